@@ -1,0 +1,102 @@
+//! Pictures of the letterhead: the ornament and the user's emblem.
+//!
+//! A picture file is somebody else's: it is read with limits, and what cannot be used safely is
+//! refused with a sentence. Knows nothing of pages.
+
+mod drawing;
+mod photo;
+
+use std::{io::Read, path::Path, sync::Arc};
+
+pub use drawing::{Drawing, Shape};
+pub use photo::Photo;
+
+/// The largest picture file that is read, in bytes.
+pub const MAX_BYTES: u64 = 16 << 20;
+
+/// A picture that can be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Artwork {
+    /// Shapes, sharp at any size
+    Drawing(Drawing),
+    /// Pixels
+    Photo(Photo),
+}
+
+impl Artwork {
+    /// Width and height, in the picture's own unit.
+    pub fn size(&self) -> (f32, f32) {
+        match self {
+            Self::Drawing(drawing) => drawing.size,
+            #[allow(clippy::cast_precision_loss, reason = "a side has at most 16 bits")]
+            Self::Photo(photo) => (photo.width as f32, photo.height as f32),
+        }
+    }
+}
+
+/// Why a picture cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ArtworkError {
+    /// The file is not there or may not be read.
+    #[error("cannot be opened ({0}); check that it is where the draft says")]
+    Unreadable(#[from] std::io::Error),
+    /// Too many bytes.
+    #[error("has more than {} MB; save it smaller", MAX_BYTES >> 20)]
+    TooLarge,
+    /// Too many pixels.
+    #[error("has more than {} pixels a side; save it smaller", photo::MAX_SIDE)]
+    TooManyPixels,
+    /// Neither PNG nor JPEG nor SVG.
+    #[error("is neither a PNG nor a JPEG nor an SVG picture; save it as one of these")]
+    UnknownKind,
+    /// The picture's own data is wrong.
+    #[error("is damaged ({0}); save it anew")]
+    Damaged(String),
+    /// An SVG that uses what a page cannot print.
+    #[error("uses {0}, which cannot be printed; save it as a PNG of 600 pixels or more instead")]
+    Unsupported(&'static str),
+}
+
+/// Reads a picture file.
+///
+/// # Errors
+/// If it cannot be read, or is no picture that can be used safely.
+pub fn load(path: &Path) -> Result<Artwork, ArtworkError> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ArtworkError::TooLarge);
+    }
+    decode(&bytes)
+}
+
+/// Reads a picture from its bytes.
+///
+/// # Errors
+/// If they are no picture that can be used safely.
+pub fn decode(bytes: &[u8]) -> Result<Artwork, ArtworkError> {
+    match image::guess_format(bytes) {
+        Ok(format @ (image::ImageFormat::Png | image::ImageFormat::Jpeg)) => {
+            photo::decode(bytes, format).map(Artwork::Photo)
+        }
+        Ok(_) => Err(ArtworkError::UnknownKind),
+        Err(_) if looks_like_svg(bytes) => drawing::decode(bytes).map(Artwork::Drawing),
+        Err(_) => Err(ArtworkError::UnknownKind),
+    }
+}
+
+fn looks_like_svg(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(4096)];
+    String::from_utf8_lossy(start).contains("<svg")
+}
+
+/// The flourish under the motto.
+pub fn ornament() -> Arc<Artwork> {
+    static ORNAMENT: std::sync::OnceLock<Arc<Artwork>> = std::sync::OnceLock::new();
+    ORNAMENT
+        .get_or_init(|| {
+            let drawing = drawing::decode(include_bytes!("../../assets/ornament.svg"));
+            Arc::new(Artwork::Drawing(drawing.expect("the bundled ornament is a drawing, or no test passes")))
+        })
+        .clone()
+}

@@ -1,0 +1,18 @@
+//! Release Composer: an editor and typesetter of press releases, in English and in Khmer.
+//!
+//! The folders are the pipeline:
+//!
+//! ```text
+//! release  ->  typeset  ->  pages  ->  pdf
+//!  (RON)                          ->  picture
+//!    ^                                  |
+//!    +------------- editor <------------+
+//! ```
+//!
+//! A [`release`] is set once, by [`typeset`], into pages of positioned clusters. [`pdf`] and
+//! [`picture`] read those pages and decide nothing, so the preview cannot differ from the print.
+
+pub mod artwork;
+pub mod dates;
+pub mod release;
+pub mod typeset;

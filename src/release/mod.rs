@@ -1,0 +1,300 @@
+//! The document: what a press release is made of.
+//!
+//! Knows nobody: neither fonts nor pages nor the window. Its one invariant is that every
+//! value that can be built here can be written to a draft and read back unchanged.
+
+pub mod file;
+pub mod markup;
+mod rich_text;
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+pub use rich_text::{RichText, Style};
+use serde::{Deserialize, Serialize};
+
+/// The language a release is written in. Either may quote the other anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// English
+    #[default]
+    English,
+    /// Khmer
+    Khmer,
+}
+
+impl Language {
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Khmer => "km",
+        }
+    }
+}
+
+/// One press release.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Release {
+    /// The language of the release, which chooses quotation marks, indents and dates.
+    pub language: Language,
+    /// What stands above the title.
+    pub letterhead: Letterhead,
+    /// The reference number, without its label; empty if there is none.
+    pub reference: String,
+    /// The kind of document, such as `PRESS RELEASE`.
+    pub title: String,
+    /// The headline without its quotation marks, which the language adds.
+    pub headline: String,
+    /// The paragraphs of the text.
+    pub body: Vec<Paragraph>,
+    /// What stands below the text.
+    pub signature: Signature,
+    /// Paper, margins and type.
+    pub page: PageSetup,
+}
+
+/// Kingdom, motto, ornament, emblem, ministry and department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The name of the kingdom.
+    pub kingdom: String,
+    /// The motto of the nation.
+    pub motto: String,
+    /// Whether the ornament stands under the motto.
+    pub ornament: bool,
+    /// The emblem above the ministry, if any.
+    pub emblem: Option<Emblem>,
+    /// The ministry; a line break in the text is one on the page.
+    pub ministry: String,
+    /// The department that issues the release.
+    pub department: String,
+}
+
+impl Default for Letterhead {
+    fn default() -> Self {
+        Self {
+            kingdom: String::new(),
+            motto: String::new(),
+            ornament: true,
+            emblem: None,
+            ministry: String::new(),
+            department: String::new(),
+        }
+    }
+}
+
+/// A picture of the user's own: PNG, JPEG or SVG.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emblem {
+    /// The path of the picture; a relative one starts at the draft's folder.
+    pub file: String,
+    /// What a reader who cannot see it is told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alternative: String,
+}
+
+/// One paragraph of the body.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Paragraph {
+    /// The words. No line breaks: those make new paragraphs.
+    pub text: RichText,
+    /// Whether the paragraph starts a new page.
+    pub new_page: bool,
+}
+
+impl Paragraph {
+    /// A paragraph that flows on from the one before.
+    pub fn new(text: RichText) -> Self {
+        Self { text, new_page: false }
+    }
+}
+
+/// Place and date, and who signs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// Where the release is signed.
+    pub place: String,
+    /// The day on which it is signed.
+    pub date: Option<NaiveDate>,
+    /// Whether the lunar date stands above the civil one, in Khmer.
+    pub lunar_date: bool,
+    /// The name of the signatory; may be empty.
+    pub name: String,
+    /// The title of the signatory; may be empty.
+    pub title: String,
+}
+
+/// Paper sizes on which a release is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Paper {
+    /// ISO A4, 210 by 297 mm
+    #[default]
+    A4,
+    /// US Letter, 8.5 by 11 inches
+    Letter,
+}
+
+impl Paper {
+    /// Width and height in points.
+    pub fn size(self) -> (f32, f32) {
+        match self {
+            Self::A4 => (595.276, 841.89),
+            Self::Letter => (612.0, 792.0),
+        }
+    }
+}
+
+/// The white space around the text, in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Margins {
+    /// From the upper edge of the paper.
+    pub top: f32,
+    /// From the right edge.
+    pub right: f32,
+    /// From the lower edge.
+    pub bottom: f32,
+    /// From the left edge.
+    pub left: f32,
+}
+
+impl Default for Margins {
+    fn default() -> Self {
+        Self { top: 20.0, right: 25.4, bottom: 20.0, left: 25.4 }
+    }
+}
+
+/// How the release is set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageSetup {
+    /// The size of the paper.
+    pub paper: Paper,
+    /// The margins, in millimetres.
+    pub margins: Margins,
+    /// The size of the body text, in points; `None` for the language's own.
+    pub body_size: Option<f32>,
+    /// The distance of baselines as a multiple of the size; `None` for the language's own.
+    pub leading: Option<f32>,
+    /// Whether lines are set to the full measure.
+    pub justified: bool,
+    /// Whether pages are numbered from the second on.
+    pub page_numbers: bool,
+}
+
+impl Default for PageSetup {
+    fn default() -> Self {
+        Self {
+            paper: Paper::A4,
+            margins: Margins::default(),
+            body_size: None,
+            leading: None,
+            justified: true,
+            page_numbers: true,
+        }
+    }
+}
+
+impl PageSetup {
+    /// Body sizes that can be asked for, in points.
+    pub const BODY_SIZES: std::ops::RangeInclusive<f32> = 8.0..=18.0;
+    /// Leadings that can be asked for, as multiples of the size.
+    pub const LEADINGS: std::ops::RangeInclusive<f32> = 1.0..=3.0;
+    /// Margins that can be asked for, in millimetres: half of the narrowest paper, less a column of 60 mm.
+    pub const MARGINS: std::ops::RangeInclusive<f32> = 5.0..=75.0;
+}
+
+/// A place in a release that holds text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// [`Letterhead::kingdom`]
+    Kingdom,
+    /// [`Letterhead::motto`]
+    Motto,
+    /// [`Letterhead::ministry`]
+    Ministry,
+    /// [`Letterhead::department`]
+    Department,
+    /// [`Release::reference`]
+    Reference,
+    /// [`Release::title`]
+    Title,
+    /// [`Release::headline`]
+    Headline,
+    /// The paragraph of this index in [`Release::body`]
+    Paragraph(usize),
+    /// [`Signature::place`]
+    Place,
+    /// [`Signature::name`]
+    SignatoryName,
+    /// [`Signature::title`]
+    SignatoryTitle,
+}
+
+impl Field {
+    /// Whether bold, italic and underline have a meaning here.
+    pub fn is_rich(self) -> bool {
+        matches!(self, Self::Paragraph(_))
+    }
+
+    /// Whether the text may hold line breaks.
+    pub fn is_multiline(self) -> bool {
+        matches!(self, Self::Ministry)
+    }
+}
+
+impl Release {
+    /// The text of a field, or `None` for a paragraph that does not exist.
+    pub fn text(&self, field: Field) -> Option<Cow<'_, RichText>> {
+        let plain = match field {
+            Field::Kingdom => &self.letterhead.kingdom,
+            Field::Motto => &self.letterhead.motto,
+            Field::Ministry => &self.letterhead.ministry,
+            Field::Department => &self.letterhead.department,
+            Field::Reference => &self.reference,
+            Field::Title => &self.title,
+            Field::Headline => &self.headline,
+            Field::Paragraph(i) => return self.body.get(i).map(|p| Cow::Borrowed(&p.text)),
+            Field::Place => &self.signature.place,
+            Field::SignatoryName => &self.signature.name,
+            Field::SignatoryTitle => &self.signature.title,
+        };
+        Some(Cow::Owned(RichText::plain(plain)))
+    }
+
+    /// Replaces the text of a field. A paragraph that does not exist is left alone.
+    pub fn set_text(&mut self, field: Field, text: RichText) {
+        let plain = match field {
+            Field::Kingdom => &mut self.letterhead.kingdom,
+            Field::Motto => &mut self.letterhead.motto,
+            Field::Ministry => &mut self.letterhead.ministry,
+            Field::Department => &mut self.letterhead.department,
+            Field::Reference => &mut self.reference,
+            Field::Title => &mut self.title,
+            Field::Headline => &mut self.headline,
+            Field::Paragraph(i) => {
+                if let Some(paragraph) = self.body.get_mut(i) {
+                    paragraph.text = text;
+                }
+                return;
+            }
+            Field::Place => &mut self.signature.place,
+            Field::SignatoryName => &mut self.signature.name,
+            Field::SignatoryTitle => &mut self.signature.title,
+        };
+        *plain = text.into_string();
+    }
+
+    /// All fields in reading order.
+    pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
+        use Field::{
+            Department, Headline, Kingdom, Ministry, Motto, Place, Reference, SignatoryName, SignatoryTitle, Title,
+        };
+        [Kingdom, Motto, Ministry, Department, Reference, Title, Headline]
+            .into_iter()
+            .chain((0..self.body.len()).map(Field::Paragraph))
+            .chain([Place, SignatoryName, SignatoryTitle])
+    }
+}

@@ -1,0 +1,226 @@
+//! Text with bold, italic and underline.
+
+use std::ops::Range;
+
+/// How a stretch of text is emphasised: any of bold, italic and underline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Style(u8);
+
+impl Style {
+    /// No emphasis.
+    pub const PLAIN: Self = Self(0);
+    /// Bold.
+    pub const BOLD: Self = Self(1);
+    /// Italic; Khmer is slanted.
+    pub const ITALIC: Self = Self(2);
+    /// Underlined.
+    pub const UNDERLINE: Self = Self(4);
+    /// Each single emphasis.
+    pub const EACH: [Self; 3] = [Self::BOLD, Self::ITALIC, Self::UNDERLINE];
+
+    /// Whether all of `other` is in this style.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// This style with `other` added or taken away.
+    #[must_use]
+    pub fn with(self, other: Self, on: bool) -> Self {
+        if on { Self(self.0 | other.0) } else { Self(self.0 & !other.0) }
+    }
+
+    /// What differs between two styles.
+    #[must_use]
+    pub fn difference(self, other: Self) -> Self {
+        Self(self.0 ^ other.0)
+    }
+}
+
+/// A stretch of text in one style, ending at byte `end` and starting where the one before ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Run {
+    end: usize,
+    style: Style,
+}
+
+/// Text in which every stretch has a [`Style`].
+///
+/// Runs cover the text without gaps, none is empty, and neighbours differ, so that texts that
+/// look the same are equal. Ranges are in bytes; one that is no boundary of the text is moved
+/// down to the nearest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct RichText {
+    text: String,
+    runs: Vec<Run>,
+}
+
+impl RichText {
+    /// Text without emphasis.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::styled(text, Style::PLAIN)
+    }
+
+    /// Text in one style throughout.
+    pub fn styled(text: impl Into<String>, style: Style) -> Self {
+        let text = text.into();
+        let runs = if text.is_empty() { Vec::new() } else { vec![Run { end: text.len(), style }] };
+        Self { text, runs }
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The characters alone, without their styles.
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
+    /// The length in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether there are no characters.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The stretches of one style, in order.
+    pub fn runs(&self) -> impl Iterator<Item = (Range<usize>, Style)> + '_ {
+        let mut start = 0;
+        self.runs.iter().map(move |run| {
+            let range = start..run.end;
+            start = run.end;
+            (range, run.style)
+        })
+    }
+
+    /// The style of the character that ends at `at`, or of the first: what is typed there takes it.
+    pub fn style_before(&self, at: usize) -> Style {
+        self.runs.iter().find(|run| run.end >= at.max(1)).map_or(Style::PLAIN, |run| run.style)
+    }
+
+    /// The emphasis that all of a range has.
+    pub fn style_of(&self, range: Range<usize>) -> Style {
+        self.runs()
+            .filter(|(run, _)| run.start < range.end && range.start < run.end)
+            .map(|(_, style)| style)
+            .reduce(|a, b| Style(a.0 & b.0))
+            .unwrap_or_default()
+    }
+
+    /// Appends text in a style.
+    pub fn push_str(&mut self, text: &str, style: Style) {
+        if text.is_empty() {
+            return;
+        }
+        self.text.push_str(text);
+        let end = self.text.len();
+        match self.runs.last_mut() {
+            Some(last) if last.style == style => last.end = end,
+            _ => self.runs.push(Run { end, style }),
+        }
+    }
+
+    /// Appends another text.
+    pub fn push(&mut self, other: &Self) {
+        for (range, style) in other.runs() {
+            self.push_str(&other.text[range], style);
+        }
+    }
+
+    /// A part of the text, with its styles.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let end = self.text.floor_char_boundary(range.end);
+        let start = self.text.floor_char_boundary(range.start).min(end);
+        let mut part = Self::default();
+        for (run, style) in self.runs() {
+            let (from, to) = (run.start.max(start), run.end.min(end));
+            if from < to {
+                part.push_str(&self.text[from..to], style);
+            }
+        }
+        part
+    }
+
+    /// Puts `with` in the place of a range.
+    pub fn replace(&mut self, range: Range<usize>, with: &Self) {
+        let mut text = self.slice(0..range.start);
+        text.push(with);
+        text.push(&self.slice(range.end.max(range.start)..self.len()));
+        *self = text;
+    }
+
+    /// Adds an emphasis to a range, or takes it away.
+    pub fn emphasise(&mut self, range: Range<usize>, emphasis: Style, on: bool) {
+        let part = self.slice(range.clone());
+        let mut changed = Self::default();
+        for (run, style) in part.runs() {
+            changed.push_str(&part.text[run], style.with(emphasis, on));
+        }
+        self.replace(range, &changed);
+    }
+
+    /// The lines of the text, without the line breaks between them.
+    pub fn lines(&self) -> Vec<Self> {
+        let mut start = 0;
+        let mut lines = Vec::new();
+        for (at, _) in self.text.match_indices('\n') {
+            lines.push(self.slice(start..at));
+            start = at + 1;
+        }
+        lines.push(self.slice(start..self.len()));
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> RichText {
+        let mut text = RichText::plain("ឯកឧត្តម ");
+        text.push_str("សុខ", Style::BOLD);
+        text.push_str(" said", Style::PLAIN);
+        text
+    }
+
+    #[test]
+    fn neighbours_of_one_style_are_one_run() {
+        let mut text = RichText::plain("a");
+        text.push_str("b", Style::PLAIN);
+        assert_eq!(text, RichText::plain("ab"));
+    }
+
+    #[test]
+    fn typing_takes_the_style_before() {
+        let text = sample();
+        let bold = "ឯកឧត្តម ".len();
+        assert_eq!(text.style_before(0), Style::PLAIN);
+        assert_eq!(text.style_before(bold), Style::PLAIN);
+        assert_eq!(text.style_before(bold + "សុខ".len()), Style::BOLD);
+    }
+
+    #[test]
+    fn replacing_and_emphasising_keep_the_rest() {
+        let mut text = sample();
+        let bold = "ឯកឧត្តម ".len()..("ឯកឧត្តម ".len() + "សុខ".len());
+        text.emphasise(bold.clone(), Style::BOLD, false);
+        assert_eq!(text, RichText::plain("ឯកឧត្តម សុខ said"));
+        text.emphasise(bold.clone(), Style::BOLD, true);
+        assert_eq!(text, sample());
+        text.replace(bold, &RichText::plain("ហ៊ុន"));
+        assert_eq!(text, RichText::plain("ឯកឧត្តម ហ៊ុន said"));
+    }
+
+    #[test]
+    fn ranges_inside_a_character_do_not_panic() {
+        let text = RichText::plain("ក");
+        assert!(text.slice(0..1).is_empty());
+        assert!(text.slice(2..1).is_empty());
+        assert_eq!(text.slice(0..99), text);
+    }
+}

@@ -1,0 +1,79 @@
+//! Clusters: what a reader takes for one letter.
+//!
+//! In Khmer a base with everything that hangs on it, subscript consonants included; elsewhere the
+//! grapheme cluster of UAX 29. That standard takes the coeng for a mark like any other and cuts
+//! after it; a subscript belongs to the letter that it stands under, so the cut is undone here.
+//!
+//! Must never know: words, lines, fonts.
+//!
+//! Invariant: the shaper (HarfBuzz, and harfrust after it) begins a cluster wherever one of ours
+//! begins, so no glyph belongs to two of ours. One exception, in broken text: a mark straight after
+//! U+200B is drawn together with that character, of no width, and still is a cluster of its own,
+//! since a zero-width space is a place between letters and never a part of one.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The sign that makes a subscript of the consonant after it.
+pub const COENG: char = '\u{17D2}';
+
+/// Can follow a coeng as its subscript: a consonant or an independent vowel.
+fn can_be_subscript(c: char) -> bool {
+    matches!(c, '\u{1780}'..='\u{17B3}')
+}
+
+/// Cluster boundaries, ascending byte offsets with 0 and `text.len()`.
+pub fn cluster_boundaries(text: &str) -> Vec<usize> {
+    // Khmer takes three bytes a character, and a cluster two or three characters.
+    let mut boundaries = Vec::with_capacity(text.len() / 6 + 2);
+    boundaries.push(0);
+    let mut open_coeng = false;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let subscript = open_coeng && grapheme.starts_with(can_be_subscript);
+        if !subscript && at > 0 {
+            boundaries.push(at);
+        }
+        open_coeng = grapheme.ends_with(COENG);
+    }
+    if !text.is_empty() {
+        boundaries.push(text.len());
+    }
+    boundaries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clusters(text: &str) -> Vec<&str> {
+        cluster_boundaries(text).windows(2).map(|w| &text[w[0]..w[1]]).collect()
+    }
+
+    #[test]
+    fn subscripts_vowels_and_signs_belong_to_their_base() {
+        assert_eq!(clusters("ស្ត្រី"), ["ស្ត្រី"]);
+        assert_eq!(clusters("ព្រះរាជាណាចក្រកម្ពុជា").len(), 9);
+        assert_eq!(clusters("ប៉ាស៊ីហ្វិក"), ["ប៉ា", "ស៊ី", "ហ្វិ", "ក"]);
+        assert_eq!(clusters("ធម៌ ឱ្យ"), ["ធ", "ម៌", " ", "ឱ្យ"]);
+    }
+
+    #[test]
+    fn a_zero_width_space_is_alone() {
+        assert_eq!(clusters("ខ្មែរ\u{200B}យើង"), ["ខ្មែ", "រ", "\u{200B}", "យើ", "ង"]);
+        assert_eq!(clusters("ក្\u{200B}ខ"), ["ក្", "\u{200B}", "ខ"]);
+    }
+
+    #[test]
+    fn broken_text_stays_whole() {
+        assert_eq!(clusters("ក្"), ["ក្"]);
+        assert_eq!(clusters("្ក"), ["្ក"]);
+        assert_eq!(clusters("ាក"), ["ា", "ក"]);
+        assert_eq!(clusters("កាាិិ"), ["កាាិិ"]);
+        assert_eq!(clusters(""), Vec::<&str>::new());
+        assert_eq!(cluster_boundaries(""), [0]);
+    }
+
+    #[test]
+    fn other_scripts_by_uax_29() {
+        assert_eq!(clusters("e\u{301}a\r\n👩‍👩‍👧៣០"), ["e\u{301}", "a", "\r\n", "👩‍👩‍👧", "៣", "០"]);
+    }
+}

@@ -1,0 +1,82 @@
+//! Words the caller knows: those of the user's own list, and names learnt from the draft.
+//!
+//! The model has never met most names, and a name broken in two is the worst of its errors. A word
+//! put in here is never broken, wherever it stands.
+//!
+//! Must never know: where the words come from.
+//!
+//! Invariant: these words only forbid. They never add a place, so a wrong one does no harm beyond
+//! its own letters.
+
+use std::collections::HashMap;
+
+use super::names;
+
+/// A set of words inside which no line is broken (but at a zero-width space in the text itself).
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// By first character, so that most places of a text need one look.
+    by_first: HashMap<char, Vec<Box<str>>>,
+}
+
+impl Words {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
+    /// Adds a word, or several with spaces between them that are to stay on one line.
+    pub fn insert(&mut self, word: &str) {
+        let word = word.trim();
+        if let Some(first) = word.chars().next() {
+            let words = self.by_first.entry(first).or_default();
+            if !words.iter().any(|known| &**known == word) {
+                words.push(word.into());
+            }
+        }
+    }
+
+    /// Adds the names that follow a title in this text (see `names`), so that they stay whole where
+    /// they come again without it.
+    pub fn learn(&mut self, text: &str) {
+        self.extend(names::names(text).into_iter().filter_map(|name| text.get(name)));
+    }
+
+    /// How many bytes the longest of the words takes that `text` begins with; 0 if none does.
+    pub(super) fn longest_at(&self, text: &str) -> usize {
+        let words = text.chars().next().and_then(|first| self.by_first.get(&first));
+        words.into_iter().flatten().filter(|word| text.starts_with(&***word)).map(|word| word.len()).max().unwrap_or(0)
+    }
+}
+
+impl<S: AsRef<str>> Extend<S> for Words {
+    fn extend<I: IntoIterator<Item = S>>(&mut self, words: I) {
+        for word in words {
+            self.insert(word.as_ref());
+        }
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Words {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
+        let mut all = Self::new();
+        all.extend(words);
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_counts() {
+        let words: Words = ["សុខ", "សុខា", " "].into_iter().collect();
+        assert_eq!(words.longest_at("សុខាភិបាល"), "សុខា".len());
+        assert_eq!(words.longest_at("ខ"), 0);
+        assert!(Words::from_iter([""]).is_empty());
+    }
+}

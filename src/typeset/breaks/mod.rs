@@ -1,0 +1,57 @@
+//! Where a text may be broken: into lines, words and letters.
+//!
+//! Khmer is written without spaces between words, and a line may end only between words. So the
+//! words must be found first. Three sources answer, the later ones overruling the earlier:
+//!
+//! 1. the standard, UAX 14 for lines and UAX 29 for words and letters: enough for Latin script,
+//!    spaces, hyphens, line breaks in the text ([`line_breaks`], [`word_boundaries`]);
+//! 2. a model learnt from Khmer newspapers, which says where Khmer words begin (`model`);
+//! 3. rules of good print: which signs may not begin or end a line, and what is kept together
+//!    (`rules`), to which come the words that the caller knows ([`Words`]).
+//!
+//! Above all three stands the writer: a zero-width space always allows a break.
+//!
+//! Must never know: fonts, widths, pages; which of the places is taken is decided elsewhere.
+//!
+//! Invariant: every place returned is a cluster boundary, so no letter is ever cut.
+
+mod clusters;
+mod features;
+mod hash;
+mod kept;
+mod letters;
+mod lines;
+mod model;
+mod names;
+mod rules;
+mod together;
+mod words;
+
+pub use clusters::cluster_boundaries;
+pub use kept::Words;
+pub use lines::{line_breaks, line_breaks_with};
+pub use words::word_boundaries;
+
+/// Why a line may break at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BreakKind {
+    /// After one or more spaces.
+    Space,
+    /// After U+200B.
+    ZeroWidthSpace,
+    /// Between two words written together, of which one at least is Khmer.
+    Word,
+    /// After a hyphen or by another rule of UAX 14.
+    Other,
+    /// A line break in the text itself (`\n`, U+2028).
+    Mandatory,
+}
+
+/// A place where a line may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Break {
+    /// Byte offset of the first character of the next line.
+    pub at: usize,
+    pub kind: BreakKind,
+}
+pub fn debug_edges(t:&str)->Vec<(usize,i32)>{ model::edges(t).into_iter().map(|e|(e.at,e.margin)).collect() }

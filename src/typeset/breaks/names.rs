@@ -1,0 +1,113 @@
+//! Names of people, as far as their titles give them away.
+//!
+//! The model has never met most names and takes them apart (ចិន្តា|សោភា), the worst of its errors in
+//! a press release, which is full of them. There they come after a title, and with a space on either
+//! side and between their parts: ឯកឧត្តម សុខ ចិន្តាសោភា. That is all this looks for.
+//!
+//! Must never know: lists of names.
+//!
+//! Invariant: a name is one run of Khmer letters, short, and bounded by something else on both sides.
+
+use std::ops::Range;
+
+use super::rules::is_khmer_letter;
+
+/// Titles after which a name comes. លោក is also "he", so what follows may be a verb; see `NO_NAMES`.
+const TITLES: &[&str] = &[
+    "ឯកឧត្តម", "ឯកឧត្ដម", "លោក", "លោកស្រី", "លោកជំទាវ", "កញ្ញា", "អ្នកស្រី", "អ្នកនាង", "អ្នកឧកញ៉ា", "ឧកញ៉ា", "បណ្ឌិត", "វេជ្ជបណ្ឌិត", "សាស្ត្រាចារ្យ",
+    "សម្តេច", "សម្ដេច", "ព្រះអង្គម្ចាស់", "ឧត្តមសេនីយ៍", "នាយឧត្តមសេនីយ៍", "អ្នកអង្គម្ចាស់", "ឈ្មោះ",
+];
+
+/// Words with which what follows a title begins if it is no name but goes on with the sentence.
+const NO_NAMES: &[&str] = &[
+    "បាន", "ក៏", "ដែល", "និង", "នៅ", "នឹង", "មាន", "ជា", "ត្រូវ", "ក្នុង", "ពី", "ដោយ", "ដើម្បី", "គឺ", "ទៅ", "មក", "ចំពោះ", "របស់", "រដ្ឋមន្ត្រី", "ប្រធាន",
+    "អនុប្រធាន", "នាយក", "ឧបនាយក", "អភិបាល", "ឯកអគ្គរដ្ឋទូត", "រដ្ឋលេខាធិការ", "អគ្គ", "ប្រតិភូ", "សមាជិក",
+];
+
+/// No part of a name is longer, in characters: the sample's are up to ten, and the longest that are
+/// usual (សុវណ្ណឫទ្ធិសោភ័ណ) a few more. What is longer after a title is the rest of a sentence.
+const LONGEST: usize = 16;
+
+/// A name has at most so many parts that are held together each: family name, given names.
+const PARTS: usize = 3;
+
+/// Where the parts of names stand, as byte ranges, ascending.
+pub fn names(text: &str) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    // How many parts of a name may still come.
+    let mut parts = 0;
+    let mut end_of_last = 0;
+    for run in khmer_runs(text) {
+        let Some(word) = text.get(run.clone()) else { continue };
+        let between = text.get(end_of_last..run.start).unwrap_or_default();
+        end_of_last = run.end;
+        // More than spaces (or the stars of bold type in plain text) between two runs ends a name: a
+        // stop, a quotation, a number.
+        if !between.chars().all(|c| c.is_whitespace() || c == '*') {
+            parts = 0;
+        }
+        if parts > 0 && is_name(word) {
+            names.push(run);
+            parts -= 1;
+            continue;
+        }
+        parts = if ends_with_title(word) {
+            PARTS
+        } else if begins_with_title(word) {
+            // លោកសុខ ចិន្តាសោភា: the family name is written together with the title.
+            PARTS - 1
+        } else {
+            0
+        };
+    }
+    names
+}
+
+/// Runs of Khmer letters.
+fn khmer_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let tail = text.get(rest..)?;
+        let start = rest + tail.find(is_khmer_letter)?;
+        let tail = text.get(start..)?;
+        rest = start + tail.find(|c| !is_khmer_letter(c)).unwrap_or(tail.len());
+        Some(start..rest)
+    })
+}
+
+fn is_name(word: &str) -> bool {
+    word.chars().nth(LONGEST).is_none() && !NO_NAMES.iter().any(|start| word.starts_with(start)) && !TITLES.contains(&word)
+}
+
+/// A title, alone or at the end of a short phrase (និងឯកឧត្តម, ជាមួយលោកជំទាវ).
+fn ends_with_title(word: &str) -> bool {
+    TITLES.iter().any(|title| word.ends_with(title))
+}
+
+/// A title and a short name.
+fn begins_with_title(word: &str) -> bool {
+    TITLES.iter().filter_map(|title| word.strip_prefix(title)).any(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        names(text).into_iter().map(|name| &text[name]).collect()
+    }
+
+    #[test]
+    fn names_follow_titles() {
+        assert_eq!(found("ឯកឧត្តម សុខ ចិន្តាសោភា ឧបនាយករដ្ឋមន្ត្រី"), ["សុខ", "ចិន្តាសោភា"]);
+        assert_eq!(found("ជាមួយលោកជំទាវ កាមិកាវ៉ា យ៉ូកុ រដ្ឋមន្ត្រី"), ["កាមិកាវ៉ា", "យ៉ូកុ"]);
+        assert_eq!(found("លោកសុខ ចិន្តាសោភា បាន"), ["ចិន្តាសោភា"]);
+    }
+
+    #[test]
+    fn sentences_are_no_names() {
+        assert!(found("លោក បានបន្ថែមថា នៅពេលនេះ").is_empty());
+        assert!(found("លោក (សុខា)").is_empty());
+        assert!(found("ក្នុងពិភពលោកនៅឆ្នាំនេះ ចិន្តាសោភា").is_empty());
+    }
+}

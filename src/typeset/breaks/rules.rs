@@ -1,0 +1,111 @@
+//! Rules of good print: signs that may not begin or end a line, and what belongs together.
+//!
+//! They strike out places that UAX 14 or the model would allow, and never add one. A rule about a
+//! sign holds whether or not spaces stand between, since Khmer writers put one before ។ and ៗ.
+//!
+//! Must never know: where a place came from, and widths. A zero-width space overrules all of this,
+//! but that is decided in `lines`.
+//!
+//! Invariant: a rule looks at the characters near the place only, so the same words break alike
+//! wherever they stand.
+
+use super::together;
+
+/// Signs that never begin a line.
+///
+/// Khmer: ៗ repeats the word before it, ។ ៕ ៖ ៘ ៚ end something, and so does ៙ where it stands at
+/// all. Then closing quotes and brackets, the stops of Latin script and its likes, the percent sign
+/// (it belongs to its number), and dots that go on from what was said.
+const NEVER_BEGIN: &str = "ៗ។៕៖៘៙៚»”’›)]},.;:!?%‰…،؛。、，．！？；：）］｝」』";
+
+/// Signs that never end a line: opening quotes and brackets.
+const NEVER_END: &str = "«“‘‹„‚([{¿¡（［｛「『";
+
+/// Spaces and joiners that forbid a place on either side: that is what they are for.
+const GLUE: &str = "\u{2060}\u{A0}\u{202F}\u{2007}\u{FEFF}";
+
+/// Dashes that stand between spaces in running text. They close what was said: a line may begin
+/// after them but not with them.
+const DASHES: &str = "-–—‐‒―";
+
+pub fn is_khmer_letter(c: char) -> bool {
+    matches!(c, '\u{1780}'..='\u{17D3}' | '\u{17DC}' | '\u{17DD}')
+}
+
+pub fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '០'..='៩')
+}
+
+/// A space at which a line may be broken.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() && !is_glue(c)
+}
+
+fn is_glue(c: char) -> bool {
+    GLUE.contains(c)
+}
+
+/// Whether the model may be asked about this place: it stands between letters or digits, opening
+/// brackets before a word and closing ones or Khmer stops after it included. Next to all other signs
+/// UAX 14 has the say: ព.ស. is an abbreviation, កម្ពុជា-ជប៉ុន has a hyphen, and neither is for the model
+/// to cut.
+pub fn is_between_words(before: &str, after: &str) -> bool {
+    let is_letter = |c: char| is_khmer_letter(c) || c.is_alphanumeric();
+    before.ends_with(|c| is_letter(c) || CLOSING.contains(c))
+        && after.starts_with(|c| is_letter(c) || NEVER_END.contains(c))
+}
+
+/// Of the signs that never begin a line those after which a word may follow without a space.
+const CLOSING: &str = "ៗ។៕៖»”’)]}";
+
+/// Whether a number ends here and a Khmer word follows. That is a boundary even where the model, for
+/// which a number is a letter like others, has its doubts.
+pub fn is_after_number(before: &str, after: &str) -> bool {
+    before.ends_with(is_digit) && after.starts_with(is_khmer_letter)
+}
+
+/// Whether a line may not end with `before` and the next begin with `after`.
+pub fn forbid(before: &str, after: &str) -> bool {
+    let said = before.trim_end_matches(is_space);
+    let spaced = said.len() < before.len();
+    before.ends_with(is_glue)
+        || after.starts_with(is_glue)
+        || said.ends_with(|c| NEVER_END.contains(c))
+        || after.starts_with(|c| NEVER_BEGIN.contains(c))
+        || spaced && begins_with_dash(after)
+        || said.ends_with('។') && after.starts_with("ល។")
+        || together::belong(said, after, spaced)
+}
+
+/// A dash with a space after it; without one it is a minus or the beginning of a word.
+fn begins_with_dash(after: &str) -> bool {
+    let mut chars = after.chars();
+    chars.next().is_some_and(|c| DASHES.contains(c)) && chars.next().is_none_or(is_space)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_hold_through_spaces() {
+        assert!(forbid("ថា ", "៖ «"));
+        assert!(forbid("រៀង ", "ៗ ខ្លួន"));
+        assert!(forbid("« ", "បើ"));
+        assert!(forbid("៥០ ", "%"));
+        assert!(!forbid("ថា ៖ ", "« បើ"));
+    }
+
+    #[test]
+    fn dashes_between_words_stay_with_the_first() {
+        assert!(forbid("peace ", "– and"));
+        assert!(!forbid("peace – ", "and"));
+        assert!(!forbid("by ", "-5"));
+    }
+
+    #[test]
+    fn and_so_on_is_one_sign() {
+        assert!(forbid("ច្បាប់ ។", "ល។"));
+        assert!(!forbid("ច្បាប់។", "លោក"));
+    }
+}

@@ -1,0 +1,121 @@
+//! The house style: every size and space of a release, in one place.
+//!
+//! Sizes are multiples of the body size and spaces of the body's leading, so that a release
+//! set larger or smaller keeps its looks. The layout follows common official documents of
+//! Cambodia.
+
+use super::{
+    fonts::Role,
+    paragraph::Alignment,
+    shape::Type,
+};
+use crate::release::{Field, Language};
+
+/// Points to a millimetre.
+pub const MM: f32 = 72.0 / 25.4;
+
+/// How one element of the release is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Faces and, in body sizes, the size.
+    pub kind: Type,
+    /// From baseline to baseline, as a multiple of the element's own size.
+    pub leading: f32,
+    /// Space above, in body leadings.
+    pub above: f32,
+    /// Indent of the first line, in points.
+    pub indent: f32,
+    /// How lines stand in the measure.
+    pub alignment: Alignment,
+}
+
+/// What a language has of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct House {
+    /// The size of the body in points, unless the release says otherwise.
+    pub body_size: f32,
+    /// The leading of the body, as a multiple of its size, unless the release says otherwise.
+    pub leading: f32,
+    /// The marks around the headline.
+    pub quotes: (&'static str, &'static str),
+    /// What stands before a reference number.
+    pub reference_label: &'static str,
+    /// What stands between place and date.
+    pub place_separator: &'static str,
+}
+
+/// The house style of a language.
+pub fn house(language: Language) -> House {
+    match language {
+        // Single spacing reads as grey; a line and a half is what ministries print, and what
+        // makes the sample fill its two pages.
+        Language::English => House {
+            body_size: 12.0,
+            leading: 1.5,
+            quotes: ("“", "”"),
+            reference_label: "No. ",
+            place_separator: ", ",
+        },
+        // Signs are stacked above and subscripts below: less leading makes them touch.
+        Language::Khmer => House {
+            body_size: 12.0,
+            leading: 1.6,
+            quotes: ("«", "»"),
+            reference_label: "លេខ៖ ",
+            place_separator: " ",
+        },
+    }
+}
+
+/// How an element is set. `justified` is the release's choice for its body.
+pub fn look(field: Field, language: Language, justified: bool) -> Look {
+    use Alignment::{Centre, Justified, Left};
+    let khmer = language == Language::Khmer;
+    let of = |role, size, leading, above, alignment| Look {
+        kind: Type { role, size },
+        leading: if khmer { leading + 0.35 } else { leading },
+        above,
+        indent: 0.0,
+        alignment,
+    };
+    match field {
+        Field::Kingdom => of(Role::Heading, 1.15, 1.35, 0.0, Centre),
+        Field::Motto => of(Role::Heading, 1.05, 1.35, 0.0, Centre),
+        Field::Ministry => of(Role::Heading, 1.0, 1.35, 0.35, Centre),
+        Field::Department => of(Role::Text, 1.0, 1.35, 0.1, Centre),
+        Field::Reference => of(Role::Text, 1.0, 1.35, 0.1, Left),
+        Field::Title => of(Role::Heading, 1.4, 1.3, 0.9, Centre),
+        Field::Headline => of(Role::Heading, 1.08, 1.4, 0.25, Centre),
+        Field::Paragraph(_) => Look {
+            indent: if khmer { 12.7 * MM } else { 0.0 },
+            leading: 0.0,
+            ..of(Role::Text, 1.0, 0.0, if khmer { 0.2 } else { 0.45 }, if justified { Justified } else { Left })
+        },
+        Field::Place => of(Role::Text, 1.0, 1.35, 0.8, Centre),
+        Field::SignatoryTitle => of(Role::Text, 1.0, 1.35, 0.3, Centre),
+        // Room for the signature itself.
+        Field::SignatoryName => of(Role::Heading, 1.0, 1.35, 2.8, Centre),
+    }
+}
+
+/// Space between headline and body, beyond that above a paragraph, in body leadings.
+pub const BELOW_HEADLINE: f32 = 0.25;
+
+/// The width of the ornament, and the space above it, in body sizes.
+pub const ORNAMENT_WIDTH: f32 = 8.5;
+pub const ORNAMENT_ABOVE: f32 = 0.45;
+/// The height of the emblem, in body sizes: 26 mm beside a body of 12 points.
+pub const EMBLEM_HEIGHT: f32 = 6.0;
+
+/// The share of the measure that place, date and signatory take, on the right.
+pub const SIGNATURE_SHARE: f32 = 0.5;
+
+/// Lines of a paragraph that stay together at the foot and at the head of a page.
+pub const ORPHANS: usize = 2;
+pub const WIDOWS: usize = 2;
+/// Lines of the last paragraph that go with place and date.
+pub const LINES_WITH_SIGNATURE: usize = 2;
+
+/// The page number's size, and its distance from the foot of the text, in body sizes.
+pub const NUMBER_SIZE: f32 = 0.85;
+pub const NUMBER_BELOW: f32 = 2.2;

@@ -1,0 +1,382 @@
+//! Lines to pages: what stands where, and where a page ends.
+
+use std::sync::Arc;
+
+use super::{
+    Cache, Line, Page, Pages, Picture, Rule, Source, Type,
+    house::{self, House, Look, MM, house},
+    paragraph::{Alignment, Lines, Measure},
+};
+use crate::{
+    artwork::{self, Artwork},
+    dates,
+    release::{Field, Language, Release, RichText, Style},
+};
+
+/// What the pages are filled with, from top to bottom.
+struct Block {
+    content: Content,
+    /// Space above, in points; none at the head of a page.
+    above: f32,
+    /// The height, in points.
+    height: f32,
+    /// Whether the page may end before this block.
+    break_before: bool,
+    /// Whether a new page is asked for.
+    new_page: bool,
+}
+
+enum Content {
+    /// One line of a text; `left` is the edge of its column.
+    Line { lines: Arc<Lines>, index: usize, source: Source, left: f32, reach: (f32, f32) },
+    Picture { artwork: Arc<Artwork>, left: f32, width: f32, alternative: Option<Arc<str>> },
+}
+
+/// Sets a release.
+pub(super) fn lay_out(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &mut Cache) -> Pages {
+    cache.begin();
+    let mut layout = Layout::new(release, cache);
+    layout.letterhead(emblem);
+    layout.heading();
+    layout.body();
+    layout.signature();
+    let blocks = std::mem::take(&mut layout.blocks);
+    let mut pages = fill(blocks, layout.top, layout.bottom);
+    if release.page.page_numbers {
+        layout.number(&mut pages);
+    }
+    Pages { size: release.page.paper.size(), pages, language: release.language }
+}
+
+struct Layout<'a> {
+    release: &'a Release,
+    cache: &'a mut Cache,
+    house: House,
+    /// Body size and leading, in points.
+    size: f32,
+    leading: f32,
+    left: f32,
+    width: f32,
+    top: f32,
+    bottom: f32,
+    blocks: Vec<Block>,
+}
+
+impl<'a> Layout<'a> {
+    fn new(release: &'a Release, cache: &'a mut Cache) -> Self {
+        let house = house(release.language);
+        let (width, height) = release.page.paper.size();
+        let margins = release.page.margins;
+        let size = release.page.body_size.unwrap_or(house.body_size);
+        let leading = size * release.page.leading.unwrap_or(house.leading);
+        let left = margins.left * MM;
+        Self {
+            release,
+            cache,
+            house,
+            size,
+            leading,
+            left,
+            width: (width - left - margins.right * MM).max(size),
+            top: margins.top * MM,
+            bottom: (height - margins.bottom * MM).max(margins.top * MM + leading),
+            blocks: Vec::new(),
+        }
+    }
+
+    fn look(&self, field: Field) -> Look {
+        house::look(field, self.release.language, self.release.page.justified)
+    }
+
+    /// The text of an element with what the language adds, or `None` if there is nothing to set.
+    fn decorated(&self, field: Field) -> Option<(RichText, usize)> {
+        let text = self.release.text(field)?;
+        let wrap = |before: &str, after: &str| {
+            let mut wrapped = RichText::plain(before);
+            wrapped.push(&text);
+            wrapped.push_str(after, Style::PLAIN);
+            (wrapped, before.len())
+        };
+        if field == Field::Place {
+            let date = self.release.signature.date.map(|date| match self.release.language {
+                Language::English => dates::english_date(date),
+                Language::Khmer => dates::khmer_date(date),
+            });
+            return match date {
+                None if text.is_empty() => None,
+                None => Some(wrap("", "")),
+                Some(date) if text.is_empty() => Some(wrap("", &date)),
+                Some(date) => Some(wrap("", &format!("{}{date}", self.house.place_separator))),
+            };
+        }
+        if text.as_str().trim().is_empty() {
+            return None;
+        }
+        Some(match field {
+            Field::Headline => wrap(self.house.quotes.0, self.house.quotes.1),
+            Field::Reference => wrap(self.house.reference_label, ""),
+            _ => wrap("", ""),
+        })
+    }
+
+    /// Sets a text in a column and adds its lines. Nothing in it is kept together yet.
+    fn add(&mut self, text: RichText, source: Source, look: Look, (left, width): (f32, f32)) -> std::ops::Range<usize> {
+        let size = look.kind.size * self.size;
+        let leading = if look.leading > 0.0 { look.leading * size } else { self.leading };
+        let measure = Measure { width, indent: look.indent, alignment: look.alignment };
+        let lines = self.cache.set(text, Type { size, ..look.kind }, measure);
+        let first = self.blocks.len();
+        // Two thirds of a line's space above its baseline, a third below: as Khmer needs it,
+        // with signs above the letter and subscripts under it.
+        let reach = (leading * 0.68, leading * 0.32);
+        for index in 0..lines.lines.len() {
+            self.blocks.push(Block {
+                content: Content::Line { lines: lines.clone(), index, source, left, reach },
+                above: if index == 0 { look.above * self.leading } else { 0.0 },
+                height: leading,
+                break_before: false,
+                new_page: false,
+            });
+        }
+        first..self.blocks.len()
+    }
+
+    fn add_field(&mut self, field: Field, column: (f32, f32)) -> std::ops::Range<usize> {
+        let Some((text, prefix)) = self.decorated(field) else { return 0..0 };
+        let look = self.look(field);
+        self.add(text, Source::Field { field, prefix }, look, column)
+    }
+
+    fn letterhead(&mut self, emblem: Option<&Arc<Artwork>>) {
+        let full = (self.left, self.width);
+        self.add_field(Field::Kingdom, full);
+        self.add_field(Field::Motto, full);
+        if self.release.letterhead.ornament && !self.blocks.is_empty() {
+            let width = house::ORNAMENT_WIDTH * self.size;
+            let left = self.left + (self.width - width) / 2.0;
+            self.picture(artwork::ornament(), left, width, house::ORNAMENT_ABOVE * self.size, None);
+        }
+        let column = (self.left, self.ministry_width());
+        if let (Some(artwork), Some(emblem)) = (emblem, &self.release.letterhead.emblem) {
+            let (width, height) = artwork.size();
+            let width = (house::EMBLEM_HEIGHT * self.size * width / height.max(1.0)).min(self.width / 2.0);
+            let left = self.left + ((column.1 - width) / 2.0).max(0.0);
+            let alternative = Some(Arc::from(emblem.alternative.as_str()));
+            self.picture(artwork.clone(), left, width, 0.35 * self.leading, alternative);
+        }
+        self.add_field(Field::Ministry, column);
+        self.add_field(Field::Department, column);
+        self.add_field(Field::Reference, full);
+    }
+
+    /// Ministry and department stand centred under each other in a block at the left edge, as
+    /// wide as the widest of their lines.
+    fn ministry_width(&mut self) -> f32 {
+        let limit = self.width * 0.62;
+        let mut widest = 0.0f32;
+        for field in [Field::Ministry, Field::Department] {
+            let Some((text, _)) = self.decorated(field) else { continue };
+            let kind = self.look(field).kind;
+            let kind = Type { size: kind.size * self.size, ..kind };
+            let measure = Measure { width: limit, indent: 0.0, alignment: Alignment::Left };
+            let lines = self.cache.set(text, kind, measure);
+            widest = lines.lines.iter().filter_map(|line| line.x.last()).fold(widest, |a, &b| a.max(b));
+        }
+        widest.min(limit) + 0.5
+    }
+
+    fn picture(&mut self, artwork: Arc<Artwork>, left: f32, width: f32, above: f32, alternative: Option<Arc<str>>) {
+        let (natural_width, natural_height) = artwork.size();
+        let height = width * natural_height / natural_width.max(1.0);
+        let content = Content::Picture { artwork, left, width, alternative };
+        self.blocks.push(Block { content, above, height, break_before: false, new_page: false });
+    }
+
+    fn heading(&mut self) {
+        let full = (self.left, self.width);
+        self.add_field(Field::Title, full);
+        // A headline of the full width reads badly; a shorter measure breaks it evenly.
+        let inset = self.width * 0.04;
+        self.add_field(Field::Headline, (self.left + inset, self.width - 2.0 * inset));
+    }
+
+    fn body(&mut self) {
+        let full = (self.left, self.width);
+        let mut started = false;
+        for (i, paragraph) in self.release.body.iter().enumerate() {
+            let range = self.add_field(Field::Paragraph(i), full);
+            let Some(first) = self.blocks.get_mut(range.start).filter(|_| !range.is_empty()) else { continue };
+            first.new_page = paragraph.new_page;
+            if !started {
+                first.above += house::BELOW_HEADLINE * self.leading;
+            }
+            // The first lines stay with the headline, those of other paragraphs with each other.
+            first.break_before = started;
+            for index in house::ORPHANS..range.len().saturating_sub(house::WIDOWS - 1) {
+                if let Some(block) = self.blocks.get_mut(range.start + index) {
+                    block.break_before = true;
+                }
+            }
+            started = true;
+        }
+    }
+
+    fn signature(&mut self) {
+        let width = self.width * house::SIGNATURE_SHARE;
+        let column = (self.left + self.width - width, width);
+        let before = self.blocks.len();
+        let signature = &self.release.signature;
+        let lunar = signature.date.filter(|_| signature.lunar_date && self.release.language == Language::Khmer);
+        let mut look = self.look(Field::Place);
+        if let Some(line) = lunar.and_then(dates::LunarDate::of).map(|date| date.khmer_line()) {
+            // The lunar line is long; it may reach to the left rather than be broken.
+            let wide = (self.left + self.width * 0.36, self.width * 0.64);
+            self.add(RichText::plain(line), Source::LunarDate, look, wide);
+            look.above = 0.0;
+            if let Some((text, prefix)) = self.decorated(Field::Place) {
+                self.add(text, Source::Field { field: Field::Place, prefix }, look, wide);
+            }
+            self.signatory(wide);
+        } else {
+            self.add_field(Field::Place, column);
+            self.signatory(column);
+        }
+        // Two lines of the last paragraph come along, or all of a shorter one.
+        let together = self.blocks[..before]
+            .iter()
+            .rev()
+            .take(house::LINES_WITH_SIGNATURE - 1)
+            .take_while(|block| !block.new_page)
+            .count();
+        for block in &mut self.blocks[before - together.min(before)..] {
+            block.break_before = false;
+        }
+    }
+
+    fn signatory(&mut self, column: (f32, f32)) {
+        self.add_field(Field::SignatoryTitle, column);
+        self.add_field(Field::SignatoryName, column);
+    }
+
+    /// Numbers the pages from the second on.
+    fn number(&mut self, pages: &mut [Page]) {
+        let (width, height) = self.release.page.paper.size();
+        let size = house::NUMBER_SIZE * self.size;
+        let kind = Type { role: super::Role::Text, size };
+        let baseline = (self.bottom + house::NUMBER_BELOW * self.size).min(height - self.size);
+        for (i, page) in pages.iter_mut().enumerate().skip(1) {
+            let number = match self.release.language {
+                Language::English => (i + 1).to_string(),
+                Language::Khmer => dates::to_khmer_digits(&(i + 1).to_string()),
+            };
+            let measure = Measure { width, indent: 0.0, alignment: Alignment::Centre };
+            let lines = self.cache.set(RichText::plain(number), kind, measure);
+            page.lines.extend(lines.lines.first().map(|line| Line {
+                source: Source::PageNumber,
+                text: lines.text.clone(),
+                clusters: line.clusters.clone(),
+                x: line.x.clone(),
+                left: line.left,
+                baseline,
+                reach: (size, size * 0.3),
+            }));
+        }
+    }
+}
+
+/// Fills pages from the top. A page ends at the last place where it may; where there is none,
+/// as in a letterhead of fifty lines, it ends where it is full.
+fn fill(blocks: Vec<Block>, top: f32, bottom: f32) -> Vec<Page> {
+    let mut ends = Vec::new();
+    let mut start = 0;
+    while start < blocks.len() {
+        let end = page_end(&blocks, start, bottom - top);
+        ends.push(end);
+        start = end;
+    }
+    let mut blocks = blocks.into_iter();
+    let mut pages = Vec::with_capacity(ends.len().max(1));
+    let mut start = 0;
+    for end in ends {
+        pages.push(place(blocks.by_ref().take(end - start), top));
+        start = end;
+    }
+    if pages.is_empty() {
+        pages.push(Page::default());
+    }
+    pages
+}
+
+/// The first block of the next page.
+fn page_end(blocks: &[Block], start: usize, height: f32) -> usize {
+    let mut used = 0.0;
+    let mut allowed = None;
+    for (i, block) in blocks.iter().enumerate().skip(start) {
+        if i > start {
+            if block.new_page {
+                return i;
+            }
+            if block.break_before {
+                allowed = Some(i);
+            }
+            used += block.above;
+        }
+        used += block.height;
+        if used > height + 0.01 && i > start {
+            return allowed.unwrap_or(i);
+        }
+    }
+    blocks.len()
+}
+
+fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {
+    let mut page = Page::default();
+    let mut y = top;
+    for (i, block) in blocks.enumerate() {
+        y += if i == 0 { 0.0 } else { block.above };
+        match block.content {
+            Content::Line { lines, index, source, left, reach } => {
+                let Some(set) = lines.lines.get(index) else { continue };
+                let line = Line {
+                    source,
+                    text: lines.text.clone(),
+                    clusters: set.clusters.clone(),
+                    x: set.x.clone(),
+                    left: left + set.left,
+                    baseline: y + reach.0,
+                    reach,
+                };
+                page.rules.extend(underlines(&line));
+                page.lines.push(line);
+            }
+            Content::Picture { artwork, left, width, alternative } => {
+                page.pictures.push(Picture { artwork, left, top: y, width, height: block.height, alternative });
+            }
+        }
+        y += block.height;
+    }
+    page
+}
+
+/// A line under each underlined stretch, lower under Khmer so that subscripts stay clear of it.
+fn underlines(line: &Line) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
+    let mut open = false;
+    let edges: Vec<f32> = line.x.iter().skip(1).map(|x| line.left + x).collect();
+    for ((left, cluster), right) in line.placed().zip(edges) {
+        if !cluster.style.has(Style::UNDERLINE) {
+            open = false;
+            continue;
+        }
+        let depth = if cluster.face.font.is_khmer() { 0.34 } else { 0.13 } * cluster.size;
+        match rules.last_mut().filter(|_| open) {
+            Some(rule) => {
+                rule.right = right;
+                rule.top = rule.top.max(line.baseline + depth);
+            }
+            None => rules.push(Rule { left, right, top: line.baseline + depth, thickness: cluster.size * 0.05 }),
+        }
+        open = true;
+    }
+    rules
+}

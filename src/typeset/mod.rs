@@ -1,0 +1,40 @@
+//! A release to pages of positioned clusters.
+//!
+//! | file | step |
+//! |---|---|
+//! | `house` | the house style: every size and space |
+//! | `fonts` | the bundled fonts |
+//! | `shape` | text to clusters with glyphs |
+//! | [`breaks`] | where a line may end |
+//! | `paragraph` | clusters to lines |
+//! | `layout` | lines to pages |
+//! | `pages` | the result, all that a face reads |
+//!
+//! Never knows how a page is shown. The same release always gives the same pages.
+
+pub mod breaks;
+mod cache;
+mod fonts;
+pub mod house;
+mod layout;
+mod pages;
+mod paragraph;
+mod shape;
+
+use std::sync::Arc;
+
+pub use cache::Cache;
+pub use fonts::{Face, Font, Role};
+pub use pages::{Line, Page, Pages, Picture, Rule, Source};
+pub use paragraph::{Alignment, Lines, Measure, SetLine, set};
+pub use shape::{Cluster, Glyph, ShapedText, Type, shape};
+
+use crate::{artwork::Artwork, release::Release};
+
+/// Sets a release.
+///
+/// `emblem` is the picture that the letterhead names, if it could be read. `cache` keeps
+/// paragraphs from one call to the next, so that only what changed is set anew.
+pub fn typeset(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &mut Cache) -> Pages {
+    layout::lay_out(release, emblem, cache)
+}

@@ -1,0 +1,192 @@
+//! Pages of positioned clusters: all that a face (preview, PDF, PNG) ever reads.
+//!
+//! Lengths are in points, y downwards from the upper edge of the page, x from the left edge.
+
+use std::{ops::Range, sync::Arc};
+
+use super::shape::ShapedText;
+use crate::{
+    artwork::Artwork,
+    release::{Field, Language},
+};
+
+/// A release, set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pages {
+    /// Width and height of each page.
+    pub size: (f32, f32),
+    /// The pages in order; there is always one.
+    pub pages: Vec<Page>,
+    /// The language of the text.
+    pub language: Language,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The lines in reading order; the page number, if any, is the last.
+    pub lines: Vec<Line>,
+    /// Underlines.
+    pub rules: Vec<Rule>,
+    /// Ornament and emblem.
+    pub pictures: Vec<Picture>,
+}
+
+/// A line of text, in place.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What the text is.
+    pub source: Source,
+    /// The whole text of which the line is a part.
+    pub text: Arc<ShapedText>,
+    /// The clusters of the line. Spaces at its end are among them, beyond the measure.
+    pub clusters: Range<usize>,
+    /// The left edge of each cluster and, last, the right edge of the last, from `left`.
+    pub x: Arc<[f32]>,
+    /// The left edge of the line.
+    pub left: f32,
+    /// The baseline.
+    pub baseline: f32,
+    /// How far the line's space reaches above and below the baseline, both positive.
+    pub reach: (f32, f32),
+}
+
+/// Two lines are equal if they are the same part of the same text in the same place: what has
+/// not been set anew is shared, so this is quick and needs no look at the glyphs.
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+            && Arc::ptr_eq(&self.x, &other.x)
+            && (self.source, &self.clusters, self.left, self.baseline)
+                == (other.source, &other.clusters, other.left, other.baseline)
+    }
+}
+
+impl Line {
+    /// Each cluster of the line with its left edge on the page.
+    pub fn placed(&self) -> impl Iterator<Item = (f32, &super::shape::Cluster)> + '_ {
+        let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
+        self.x.iter().map(|x| self.left + x).zip(clusters)
+    }
+
+    /// The characters of the line.
+    pub fn characters(&self) -> &str {
+        let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return "" };
+        self.text.text.get(first.text.start..last.text.end).unwrap_or_default()
+    }
+
+    /// Whether this is the last line of its text.
+    pub fn ends_text(&self) -> bool {
+        self.clusters.end == self.text.clusters.len()
+    }
+
+    /// The byte of the text where a caret would stand for a point at `x` on the page.
+    pub fn byte_at(&self, x: f32) -> usize {
+        let mut byte = self.text.clusters.get(self.clusters.start).map_or(0, |cluster| cluster.text.start);
+        for (left, cluster) in self.placed() {
+            if x < left + cluster.width() / 2.0 {
+                return cluster.text.start;
+            }
+            byte = cluster.text.end;
+        }
+        byte
+    }
+
+    /// Where on the page a caret at a byte of the text stands, if it is in this line.
+    pub fn caret_x(&self, byte: usize) -> Option<f32> {
+        let clusters = self.text.clusters.get(self.clusters.clone())?;
+        let Some((first, last)) = clusters.first().zip(clusters.last()) else { return Some(self.left) };
+        if byte < first.text.start || byte > last.text.end || (byte == last.text.end && !self.ends_text()) {
+            return None;
+        }
+        let index = clusters.partition_point(|cluster| cluster.text.start < byte);
+        self.x.get(index).map(|x| self.left + x)
+    }
+}
+
+/// What a line shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A field of the release; `prefix` bytes before it are the language's, such as a quotation
+    /// mark, as is whatever follows it.
+    Field {
+        /// The field.
+        field: Field,
+        /// The bytes of the text before the field's own.
+        prefix: usize,
+    },
+    /// The lunar date, which follows from the date.
+    LunarDate,
+    /// The number of the page.
+    PageNumber,
+}
+
+/// An underline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// The left end.
+    pub left: f32,
+    /// The right end.
+    pub right: f32,
+    /// The upper edge.
+    pub top: f32,
+    /// The thickness.
+    pub thickness: f32,
+}
+
+/// A picture, in place.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// What is drawn.
+    pub artwork: Arc<Artwork>,
+    /// The left edge.
+    pub left: f32,
+    /// The upper edge.
+    pub top: f32,
+    /// The width.
+    pub width: f32,
+    /// The height.
+    pub height: f32,
+    /// What a reader who cannot see it is told; `None` for an ornament, which means nothing.
+    pub alternative: Option<Arc<str>>,
+}
+
+impl PartialEq for Picture {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.artwork, &other.artwork)
+            && (self.left, self.top, self.width, self.height, &self.alternative)
+                == (other.left, other.top, other.width, other.height, &other.alternative)
+    }
+}
+
+impl Pages {
+    /// The line nearest to a point of a page.
+    pub fn line_at(&self, page: usize, x: f32, y: f32) -> Option<&Line> {
+        let distance = |line: &&Line| {
+            let (above, below) = line.reach;
+            let vertical = (line.baseline - above - y).max(y - line.baseline - below).max(0.0);
+            let right = line.left + line.x.last().copied().unwrap_or(0.0);
+            vertical * 1000.0 + (line.left - x).max(x - right).max(0.0)
+        };
+        self.pages.get(page)?.lines.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    /// All lines with the index of their page.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &Line)> + '_ {
+        self.pages.iter().enumerate().flat_map(|(i, page)| page.lines.iter().map(move |line| (i, line)))
+    }
+
+    /// The characters of the release that no bundled font can show, each once, in order.
+    pub fn missing_characters(&self) -> Vec<char> {
+        let mut missing: Vec<char> = Vec::new();
+        for (_, line) in self.lines().filter(|(_, line)| line.ends_text()) {
+            for c in line.text.missing() {
+                if !missing.contains(&c) {
+                    missing.push(c);
+                }
+            }
+        }
+        missing
+    }
+}

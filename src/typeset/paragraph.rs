@@ -1,0 +1,495 @@
+//! A shaped text broken into lines of a measure, and each line spread.
+//!
+//! Justified text is broken by the method of Knuth and Plass ("Breaking Paragraphs into Lines",
+//! 1981): of all ways to break the paragraph, the one whose lines differ least from their
+//! natural spacing. Texts for the screen, where lines must not jump while one types, are broken
+//! first-fit. Knows shaped clusters and nothing of pages.
+//!
+//! Invariant: the lines hold all clusters, in order, and none is wider than the measure unless
+//! it holds a single cluster.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{
+    breaks::{Break, BreakKind, line_breaks},
+    shape::{Cluster, ShapedText},
+};
+
+/// How much a space may grow and shrink for a line to count as well spaced, as shares of its
+/// width. TeX's Computer Modern allows 1/2 and 1/3; a little less shrink suits Tinos, whose
+/// space is narrow.
+const SPACE_STRETCH: f32 = 0.5;
+const SPACE_SHRINK: f32 = 0.25;
+
+/// The most that may open between two Khmer words written together, in em of their own size.
+/// PDF readers begin to see a space at 0.13 em; up to 0.10 em they were never seen to.
+const WORD_GAP: f32 = 0.10;
+
+/// Word gaps reach [`WORD_GAP`] when spaces are stretched by this multiple of
+/// [`SPACE_STRETCH`], so that gaps stay invisible in any but the loosest lines.
+const GAP_FULL_AT: f32 = 2.0;
+
+/// Beyond this multiple of their stretch, spaces make holes; such a line is taken only where
+/// there is no other way.
+const LOOSEST: f32 = 2.5;
+
+/// Penalties, on the scale of badness, where 100 is a line stretched to its limit.
+const PENALTY_WORD: f32 = 12.0;
+const PENALTY_OTHER: f32 = 40.0;
+/// A break in the middle of what should hold together: only where nothing else fits.
+const PENALTY_EMERGENCY: f32 = 5_000.0;
+/// Added to the demerits of a line so much tighter or looser than the one before that the
+/// change of colour shows.
+const DEMERITS_UNEVEN: f32 = 3_000.0;
+/// A last line shorter than this share of the measure looks like a mistake.
+const SHORTEST_LAST: f32 = 0.12;
+const DEMERITS_SHORT_LAST: f32 = 20_000.0;
+
+/// How far signs hang into the margin, as shares of their widths, so that the edge *looks* straight.
+fn protrusion(c: char) -> f32 {
+    match c {
+        '.' | ',' | '-' | '\u{2010}' | '\u{2011}' => 0.55,
+        '“' | '”' | '‘' | '’' | '"' | '\'' => 0.5,
+        '«' | '»' => 0.3,
+        '–' | '—' | ':' | ';' => 0.25,
+        _ => 0.0,
+    }
+}
+
+/// Where the lines stand in the measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Alignment {
+    /// To both edges; the last line from the left.
+    Justified,
+    /// From the left edge.
+    Left,
+    /// In the middle, the lines about equally long.
+    Centre,
+    /// From the left edge, first-fit: for the screen.
+    Screen,
+}
+
+/// How a text is broken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    /// The width of the column, in points.
+    pub width: f32,
+    /// The indent of the first line, in points.
+    pub indent: f32,
+    /// How lines stand in it.
+    pub alignment: Alignment,
+}
+
+/// A text in lines.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    /// The text.
+    pub text: Arc<ShapedText>,
+    /// The lines, at least one.
+    pub lines: Vec<SetLine>,
+}
+
+/// One line of a text, its left edge at the column's.
+#[derive(Clone, Debug)]
+pub struct SetLine {
+    /// Its clusters, spaces at the end among them.
+    pub clusters: Range<usize>,
+    /// The left edge of each cluster from `left` and, last, the right edge of the last; points.
+    pub x: Arc<[f32]>,
+    /// The left edge of the line from the column's; points.
+    pub left: f32,
+    /// The stretch of spaces, as a multiple of their allowance; negative where they shrink.
+    pub ratio: f32,
+}
+
+/// Breaks a text into lines and spreads them.
+pub fn set(text: Arc<ShapedText>, measure: Measure) -> Lines {
+    let places = places(&text, measure);
+    let sums = Sums::of(&text, &places);
+    let chosen = match measure.alignment {
+        Alignment::Screen => first_fit(&text, &places, &sums, measure),
+        _ => optimum_fit(&text, &places, &sums, measure),
+    };
+    let lines = chosen
+        .windows(2)
+        .filter_map(|pair| pair.first().zip(pair.last()))
+        .enumerate()
+        .map(|(i, (&from, &to))| {
+            let ends = to + 1 == places.len() || places.get(to).is_some_and(|place| place.mandatory);
+            spread(&text, &places, &sums, measure, (from, to), i == 0, ends)
+        })
+        .collect();
+    Lines { text, lines }
+}
+
+/// A place where a line may begin or end.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The first cluster of the next line.
+    cluster: usize,
+    /// The cluster after the last one that shows, before it.
+    end: usize,
+    penalty: f32,
+    mandatory: bool,
+    /// Whether the place lies between two words written together, and so may open a little.
+    gap: bool,
+}
+
+/// All places, the beginning and the end of the text included.
+fn places(text: &ShapedText, measure: Measure) -> Vec<Place> {
+    let clusters = &text.clusters;
+    let place = |cluster, penalty, mandatory, gap| {
+        let trailing = clusters[..cluster].iter().rev().take_while(|c| hangs(text, c)).count();
+        Place { cluster, end: cluster - trailing, penalty, mandatory, gap }
+    };
+    let mut places = vec![place(0, 0.0, false, false)];
+    for Break { at, kind } in line_breaks(&text.text) {
+        let cluster = text.cluster_at(at);
+        if cluster == 0 || cluster >= clusters.len() {
+            continue;
+        }
+        let (penalty, gap) = match kind {
+            BreakKind::Space | BreakKind::Mandatory => (0.0, false),
+            BreakKind::ZeroWidthSpace => (0.0, true),
+            BreakKind::Word => (PENALTY_WORD, true),
+            BreakKind::Other => (PENALTY_OTHER, false),
+        };
+        places.push(place(cluster, penalty, kind == BreakKind::Mandatory, gap));
+    }
+    if text.text.ends_with('\n') {
+        places.push(place(clusters.len(), 0.0, true, false));
+    }
+    places.push(place(clusters.len(), 0.0, true, false));
+    let limit = (measure.width - measure.indent).max(1.0);
+    let mut extra = Vec::new();
+    for pair in places.windows(2) {
+        let [from, to] = pair else { continue };
+        let width = |range: Range<usize>| clusters[range].iter().map(Cluster::width).sum::<f32>();
+        if width(from.cluster..to.end.max(from.cluster)) > limit {
+            let inner = (from.cluster + 1..to.end).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false));
+            extra.extend(inner);
+        }
+    }
+    if !extra.is_empty() {
+        places.extend(extra);
+        places.sort_by_key(|place| place.cluster);
+    }
+    places
+}
+
+/// Whether a cluster hangs unseen beyond the end of a line.
+fn hangs(text: &ShapedText, cluster: &Cluster) -> bool {
+    text.characters(cluster).chars().all(|c| c.is_whitespace() && !is_fixed_space(c) || c == '\u{200B}')
+}
+
+/// Spaces that neither break nor vanish.
+fn is_fixed_space(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
+}
+
+fn is_stretchable(text: &ShapedText, cluster: &Cluster) -> bool {
+    matches!(text.characters(cluster), " " | "\u{A0}" | "\t")
+}
+
+/// Sums over all clusters before each, so that a line's width is a difference.
+struct Sums {
+    width: Vec<f32>,
+    /// The widths of stretchable spaces.
+    space: Vec<f32>,
+    /// The most that gaps may open, counted at the cluster that follows.
+    gap: Vec<f32>,
+}
+
+impl Sums {
+    fn of(text: &ShapedText, places: &[Place]) -> Self {
+        let n = text.clusters.len();
+        let mut opens = vec![0.0; n + 1];
+        for place in places.iter().filter(|place| place.gap) {
+            if let Some(cluster) = text.clusters.get(place.cluster) {
+                opens[place.cluster] = WORD_GAP * cluster.size;
+            }
+        }
+        let mut sums = Self { width: vec![0.0; n + 1], space: vec![0.0; n + 1], gap: opens };
+        for (i, cluster) in text.clusters.iter().enumerate() {
+            let width = cluster.width();
+            sums.width[i + 1] = sums.width[i] + width;
+            sums.space[i + 1] = sums.space[i] + if is_stretchable(text, cluster) { width } else { 0.0 };
+        }
+        // Made a running sum: `gap[i]` holds what opens before the clusters up to and including i.
+        for i in 1..=n {
+            sums.gap[i] += sums.gap[i - 1];
+        }
+        sums
+    }
+
+    /// Width, spaces and gaps of a line of the clusters `from..to`.
+    fn line(&self, from: usize, to: usize) -> (f32, f32, f32) {
+        let to = to.max(from);
+        // A gap before the first cluster of the line is no gap, nor one before the next line.
+        let gap = if to > from { self.gap[to - 1] - self.gap[from] } else { 0.0 };
+        (self.width[to] - self.width[from], self.space[to] - self.space[from], gap.max(0.0))
+    }
+}
+
+/// What hangs into the margins: at the beginning and at the end of a line.
+fn hanging(text: &ShapedText, from: usize, to: usize) -> (f32, f32) {
+    let share = |cluster: Option<&Cluster>| {
+        cluster.map_or(0.0, |cluster| {
+            let mut characters = text.characters(cluster).chars();
+            let only = characters.next().filter(|_| characters.next().is_none());
+            only.map_or(0.0, protrusion) * cluster.width()
+        })
+    };
+    let first = text.clusters.get(from);
+    // A comma at the beginning of a line is text, not punctuation after it.
+    let opening = first.filter(|cluster| text.characters(cluster).starts_with(['“', '‘', '«', '"', '\'']));
+    (share(opening), share(to.checked_sub(1).filter(|&last| last > from).and_then(|last| text.clusters.get(last))))
+}
+
+/// The room for a line, which grows by what hangs.
+fn room(text: &ShapedText, measure: Measure, from: usize, to: usize, first: bool) -> f32 {
+    let indent = if first { measure.indent } else { 0.0 };
+    let (begin, end) = match measure.alignment {
+        Alignment::Justified | Alignment::Left => hanging(text, from, to),
+        Alignment::Centre | Alignment::Screen => (0.0, 0.0),
+    };
+    measure.width - indent + begin + end
+}
+
+/// The multiple of their allowance by which spaces grow to fill `extra`, and the share of
+/// their limit by which gaps open.
+fn fill(extra: f32, spaces: f32, gaps: f32) -> (f32, f32) {
+    if extra <= 0.0 {
+        let ratio = if spaces > 0.0 { extra / (spaces * SPACE_SHRINK) } else if extra < 0.0 { f32::NEG_INFINITY } else { 0.0 };
+        return (ratio, 0.0);
+    }
+    let stretch = spaces * SPACE_STRETCH;
+    let together = stretch + gaps / GAP_FULL_AT;
+    if together <= 0.0 {
+        return (f32::INFINITY, 0.0);
+    }
+    let ratio = extra / together;
+    if ratio <= GAP_FULL_AT {
+        return (ratio, ratio / GAP_FULL_AT);
+    }
+    let rest = if stretch > 0.0 { (extra - gaps) / stretch } else { f32::INFINITY };
+    (rest, 1.0)
+}
+
+/// The lines of least demerits, as indices of places.
+///
+/// For each place the best line that ends there is found among the places before it; lines
+/// begin at an already settled place, so one pass from left to right is enough.
+fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure) -> Vec<usize> {
+    #[derive(Clone, Copy)]
+    struct Best {
+        demerits: f32,
+        from: usize,
+        ratio: f32,
+    }
+    let mut best = vec![Best { demerits: f32::INFINITY, from: 0, ratio: 0.0 }; places.len()];
+    best[0].demerits = 0.0;
+    let mut earliest = 0;
+    for to in 1..places.len() {
+        for from in (earliest..to).rev() {
+            let (start, end) = (places[from].cluster, places[to].end);
+            let (width, spaces, gaps) = sums.line(start, end);
+            let extra = room(text, measure, start, end, from == 0) - width;
+            let justified = measure.alignment == Alignment::Justified;
+            let too_wide = extra < if justified { -spaces * SPACE_SHRINK } else { 0.0 };
+            if too_wide && from + 1 < to {
+                break;
+            }
+            let last = places[to].mandatory;
+            let (line, ratio) = if justified {
+                let (ratio, _) = fill(extra, spaces, gaps);
+                if last && ratio > 0.0 { (0.0, 0.0) } else { (badness(ratio), ratio.clamp(-1.0, 10.0)) }
+            } else if last && measure.alignment == Alignment::Left {
+                (0.0, 0.0)
+            } else {
+                let ratio = extra.max(0.0) / (measure.width * 0.25);
+                (badness(ratio), 0.0)
+            };
+            let mut demerits = (1.0 + line + places[to].penalty).powi(2);
+            if (ratio - best[from].ratio).abs() > 1.0 && from > 0 {
+                demerits += DEMERITS_UNEVEN;
+            }
+            if last && to + 1 == places.len() && from > 0 && width < measure.width * SHORTEST_LAST {
+                demerits += DEMERITS_SHORT_LAST;
+            }
+            let total = best[from].demerits + demerits;
+            if total < best[to].demerits || best[to].demerits.is_infinite() && from + 1 == to {
+                best[to] = Best { demerits: total, from, ratio };
+            }
+        }
+        if places[to].mandatory {
+            earliest = to;
+        }
+    }
+    let mut chosen = vec![places.len() - 1];
+    let mut at = places.len() - 1;
+    while at > 0 {
+        at = best[at].from;
+        chosen.push(at);
+    }
+    chosen.reverse();
+    chosen
+}
+
+/// 100 at the limit of the allowance, and steeply more beyond what makes holes.
+fn badness(ratio: f32) -> f32 {
+    let ratio = ratio.abs();
+    let cube = 100.0 * ratio.powi(3);
+    if ratio <= LOOSEST { cube } else { (cube + 10_000.0 * (ratio - LOOSEST)).min(1e6) }
+}
+
+/// The longest lines that fit, one after the other, as indices of places.
+fn first_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure) -> Vec<usize> {
+    let mut chosen = vec![0];
+    let mut from = 0;
+    for to in 1..places.len() {
+        let start = places[from].cluster;
+        let (width, ..) = sums.line(start, places[to].end);
+        if to - 1 > from && width > room(text, measure, start, places[to].end, from == 0) {
+            from = to - 1;
+            chosen.push(from);
+        }
+        if places[to].mandatory {
+            from = to;
+            chosen.push(from);
+        }
+    }
+    chosen
+}
+
+/// Places the clusters of one line, from place `from` to place `to`.
+fn spread(
+    text: &ShapedText,
+    places: &[Place],
+    sums: &Sums,
+    measure: Measure,
+    (from, to): (usize, usize),
+    first: bool,
+    last: bool,
+) -> SetLine {
+    let (start, end, next) = (places[from].cluster, places[to].end.max(places[from].cluster), places[to].cluster);
+    let (width, spaces, gaps) = sums.line(start, end);
+    let indent = if first { measure.indent } else { 0.0 };
+    let extra = room(text, measure, start, end, first) - width;
+    let (hang, _) = match measure.alignment {
+        Alignment::Justified | Alignment::Left => hanging(text, start, end),
+        Alignment::Centre | Alignment::Screen => (0.0, 0.0),
+    };
+    let left = match measure.alignment {
+        Alignment::Centre => (measure.width - width) / 2.0,
+        _ => indent - hang,
+    };
+    let (mut ratio, mut open) = (0.0, 0.0);
+    if measure.alignment == Alignment::Justified && (!last || extra < 0.0) {
+        (ratio, open) = fill(extra, spaces, gaps);
+        if !ratio.is_finite() {
+            // Nothing to stretch: better a short line than letters torn apart.
+            ratio = 0.0;
+        }
+        ratio = ratio.max(-1.0);
+    }
+    let grow = ratio * if ratio < 0.0 { SPACE_SHRINK } else { SPACE_STRETCH };
+    let mut x = Vec::with_capacity(next - start + 1);
+    let mut pen = 0.0;
+    for index in start..next {
+        let cluster = &text.clusters[index];
+        if start < index && index < end {
+            pen += open * (sums.gap[index] - sums.gap[index - 1]);
+        }
+        x.push(pen);
+        let visible_space = index < end && is_stretchable(text, cluster);
+        pen += cluster.width() * if visible_space { 1.0 + grow } else { 1.0 };
+    }
+    x.push(pen);
+    SetLine { clusters: start..next, x: x.into(), left, ratio }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        release::RichText,
+        typeset::{
+            fonts::Role,
+            shape::{Type, shape},
+        },
+    };
+
+    fn lines_of(text: &str, width: f32, alignment: Alignment) -> Lines {
+        let kind = Type { role: Role::Text, size: 12.0 };
+        set(Arc::new(shape(&RichText::plain(text), kind, None)), Measure { width, indent: 0.0, alignment })
+    }
+
+    fn texts(lines: &Lines) -> Vec<String> {
+        let text = |line: &SetLine| {
+            lines.text.clusters[line.clusters.clone()].iter().map(|c| lines.text.characters(c)).collect()
+        };
+        lines.lines.iter().map(text).collect()
+    }
+
+    const ENGLISH: &str = "The two sides hailed the remarkable progress in Cambodia-Japan relations, which was \
+        elevated to Comprehensive Strategic Partnership, as the two countries are celebrating the 70th anniversary.";
+
+    #[test]
+    fn justified_lines_fill_the_measure_but_the_last() {
+        let lines = lines_of(ENGLISH, 250.0, Alignment::Justified);
+        assert!(lines.lines.len() > 3);
+        for line in &lines.lines[..lines.lines.len() - 1] {
+            let last = line.clusters.end - line.clusters.start;
+            let seen = (0..last).rev().find(|i| !hangs(&lines.text, &lines.text.clusters[line.clusters.start + i]));
+            let edge = line.left + line.x[seen.unwrap() + 1];
+            assert!((249.0..256.0).contains(&edge), "the line ends at {edge}");
+        }
+    }
+
+    #[test]
+    fn optimum_fit_makes_no_holes() {
+        let lines = lines_of(ENGLISH, 330.0, Alignment::Justified);
+        let worst = lines.lines.iter().map(|line| line.ratio).fold(0.0, f32::max);
+        assert!(lines.lines.len() > 2 && worst < 1.5, "{worst}");
+    }
+
+    #[test]
+    fn a_word_wider_than_the_measure_is_cut_between_letters() {
+        let lines = lines_of("https://www.mfaic.gov.kh/posts/averyveryverylongaddress", 60.0, Alignment::Justified);
+        assert!(lines.lines.len() > 3);
+        assert_eq!(lines_of("ស្ត្រី", 1.0, Alignment::Justified).lines.len(), 1);
+    }
+
+    #[test]
+    fn an_empty_text_has_one_empty_line() {
+        assert_eq!(lines_of("", 100.0, Alignment::Justified).lines.len(), 1);
+        assert_eq!(lines_of("a\nb\n", 100.0, Alignment::Screen).lines.len(), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_set_whole_and_within_the_measure(
+            text in "([ក-អា-ៈ្។ៗ \u{200B}]|[a-zA-Z,.“” -]){0,120}",
+            width in 20.0f32..300.0,
+            which in 0usize..4,
+        ) {
+            let alignment = [Alignment::Justified, Alignment::Left, Alignment::Centre, Alignment::Screen][which];
+            let lines = lines_of(&text, width, alignment);
+            prop_assert_eq!(texts(&lines).concat(), text.clone());
+            let mut at = 0;
+            for line in &lines.lines {
+                prop_assert_eq!(line.clusters.start, at);
+                at = line.clusters.end;
+                let seen = line.clusters.clone().rev().find(|&i| !hangs(&lines.text, &lines.text.clusters[i]));
+                let Some(seen) = seen else { continue };
+                if seen > line.clusters.start {
+                    let edge = line.left + line.x[seen - line.clusters.start + 1];
+                    prop_assert!(edge <= width + 8.0, "a line of {} in {}", edge, width);
+                }
+            }
+        }
+    }
+}

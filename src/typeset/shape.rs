@@ -1,0 +1,336 @@
+//! Text to clusters with glyphs: which face shows what, and HarfBuzz's answer for it.
+//!
+//! Knows fonts and nothing of lines. Its invariant: the clusters cover the text in order and
+//! without gaps, and every glyph belongs to exactly one cluster.
+
+use std::ops::Range;
+
+use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
+
+use super::{
+    breaks::cluster_boundaries,
+    fonts::{self, Face, Font, Role},
+};
+use crate::release::{RichText, Style};
+
+/// Latin is set at the nominal size and Khmer at this share of it, so that the two look of one
+/// size: a Khmer consonant (0.64 em in Battambang) then stands between the x-height (0.46 em)
+/// and the capitals (0.65 em) of Tinos.
+const KHMER_TEXT_SCALE: f32 = 0.92;
+/// Moul is wide and tall (0.73 em); at this share it balances bold capitals.
+const KHMER_HEADING_SCALE: f32 = 0.88;
+
+/// What a reader takes for one letter, shaped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Its characters, in bytes of the shaped text.
+    pub text: Range<usize>,
+    /// Its glyphs in [`ShapedText::glyphs`]; a cluster that draws nothing has none.
+    pub glyphs: Range<usize>,
+    /// How far it advances, in font units.
+    pub advance: i32,
+    /// The face its glyphs are of.
+    pub face: Face,
+    /// The size, in points.
+    pub size: f32,
+    /// The emphasis, of which only the underline is still to be drawn.
+    pub style: Style,
+}
+
+impl Cluster {
+    /// How far it advances, in points.
+    pub fn width(&self) -> f32 {
+        self.units(self.advance)
+    }
+
+    /// Font units of this cluster's face in points.
+    #[allow(clippy::cast_precision_loss, reason = "font units have at most 16 bits")]
+    pub fn units(&self, units: i32) -> f32 {
+        units as f32 * self.size / self.face.font.units_per_em()
+    }
+}
+
+/// One glyph, relative to its cluster's origin, in font units, y upwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Glyph {
+    /// The glyph's index in its font; 0 is the box that stands for a missing one.
+    pub id: u16,
+    /// To the right of the cluster's origin.
+    pub x: i32,
+    /// Above the baseline.
+    pub y: i32,
+}
+
+/// A text with its glyphs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShapedText {
+    /// The characters.
+    pub text: String,
+    /// What a reader takes for letters, in order.
+    pub clusters: Vec<Cluster>,
+    /// The glyphs of all clusters.
+    pub glyphs: Vec<Glyph>,
+}
+
+impl ShapedText {
+    /// The characters of a cluster.
+    pub fn characters(&self, cluster: &Cluster) -> &str {
+        self.text.get(cluster.text.clone()).unwrap_or_default()
+    }
+
+    /// The glyphs of a cluster.
+    pub fn glyphs_of(&self, cluster: &Cluster) -> &[Glyph] {
+        self.glyphs.get(cluster.glyphs.clone()).unwrap_or_default()
+    }
+
+    /// The index of the cluster that begins at a byte, or of the first after it.
+    pub fn cluster_at(&self, byte: usize) -> usize {
+        self.clusters.partition_point(|cluster| cluster.text.start < byte)
+    }
+
+    /// The characters that no bundled font can show.
+    pub fn missing(&self) -> impl Iterator<Item = char> + '_ {
+        self.clusters
+            .iter()
+            .filter(|cluster| self.glyphs_of(cluster).iter().any(|glyph| glyph.id == 0))
+            .flat_map(|cluster| self.characters(cluster).chars().filter(|&c| !cluster.face.font.covers(c)))
+    }
+}
+
+/// The type in which a text is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Type {
+    /// Which faces.
+    pub role: Role,
+    /// The nominal size in points.
+    pub size: f32,
+}
+
+/// Shapes a text.
+///
+/// `cut`, a byte offset, parts the text for shaping as if two texts met there: the place where
+/// a subscript is being typed. Line breaks draw nothing; tabs and other control characters
+/// draw as spaces.
+pub fn shape(text: &RichText, kind: Type, cut: Option<usize>) -> ShapedText {
+    let mut shaped = ShapedText { text: text.as_str().to_owned(), ..ShapedText::default() };
+    shaped.clusters = clusters(text, kind, cut);
+    let mut start = 0;
+    let mut buffer = UnicodeBuffer::new();
+    while let Some(first) = shaped.clusters.get(start) {
+        let (face, size) = (first.face, first.size);
+        let same = |cluster: &Cluster| (cluster.face, cluster.size) == (face, size) && Some(cluster.text.start) != cut;
+        let end = start + 1 + shaped.clusters[start + 1..].iter().take_while(|cluster| same(cluster)).count();
+        buffer = shape_run(&mut shaped, start..end, face.font, buffer);
+        start = end;
+    }
+    shaped
+}
+
+/// Shapes clusters of one face and stores their glyphs. Each cluster is given to the shaper as
+/// one, so its glyphs come back together in whatever order they are drawn.
+fn shape_run(shaped: &mut ShapedText, run: Range<usize>, font: Font, mut buffer: UnicodeBuffer) -> UnicodeBuffer {
+    let khmer = font.is_khmer();
+    for index in run.clone() {
+        for c in shaped.characters(&shaped.clusters[index]).chars() {
+            let drawn = if c.is_control() { ' ' } else { c };
+            buffer.add(drawn, u32::try_from(index).unwrap_or(u32::MAX));
+        }
+    }
+    let (script, language, features) = fonts::segment(khmer);
+    buffer.set_direction(Direction::LeftToRight);
+    buffer.set_script(script);
+    if let Some(language) = language {
+        buffer.set_language(language);
+    }
+    buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+    let options = ShapeOptions::new().plan(Some(font.plan(khmer))).features(features);
+    let output = font.shaper().shape(buffer, options);
+
+    let mut current = run.start;
+    let mut pen = 0;
+    for index in run.clone() {
+        shaped.clusters[index].glyphs = 0..0;
+    }
+    let mut first = shaped.glyphs.len();
+    for (info, position) in output.glyph_infos().iter().zip(output.glyph_positions()) {
+        let index = (info.cluster as usize).clamp(current, run.end - 1);
+        if index != current {
+            close(shaped, current, first, pen);
+            (current, pen, first) = (index, 0, shaped.glyphs.len());
+        }
+        let id = u16::try_from(info.glyph_id).unwrap_or(0);
+        shaped.glyphs.push(Glyph { id, x: pen + position.x_offset, y: position.y_offset });
+        pen += position.x_advance;
+    }
+    close(shaped, current, first, pen);
+    for index in run {
+        let cluster = &mut shaped.clusters[index];
+        if shaped.text[cluster.text.clone()].starts_with(['\n', '\r', '\u{2028}']) {
+            (cluster.advance, cluster.glyphs) = (0, 0..0);
+        }
+    }
+    output.clear()
+}
+
+fn close(shaped: &mut ShapedText, index: usize, first: usize, advance: i32) {
+    let cluster = &mut shaped.clusters[index];
+    cluster.glyphs = first..shaped.glyphs.len();
+    cluster.advance = advance;
+}
+
+/// The clusters of a text with their faces, still without glyphs.
+fn clusters(text: &RichText, kind: Type, cut: Option<usize>) -> Vec<Cluster> {
+    let plain = text.as_str();
+    let bounds = boundaries(plain, cut);
+    let mut runs = text.runs().peekable();
+    let mut clusters: Vec<Cluster> = Vec::with_capacity(bounds.len());
+    let mut scripts = Vec::with_capacity(bounds.len());
+    for pair in bounds.windows(2) {
+        let [start, end] = *pair else { continue };
+        while runs.next_if(|(run, _)| run.end <= start).is_some() {}
+        let style = runs.peek().map_or(Style::PLAIN, |(_, style)| *style);
+        scripts.push(script_of(&plain[start..end]));
+        let face = fonts::choose(false, kind.role, style);
+        clusters.push(Cluster { text: start..end, glyphs: 0..0, advance: 0, face, size: kind.size, style });
+    }
+    for (cluster, khmer) in clusters.iter_mut().zip(resolve(&scripts)) {
+        let characters = &plain[cluster.text.clone()];
+        cluster.face = [khmer, !khmer]
+            .map(|khmer| fonts::choose(khmer, kind.role, cluster.style))
+            .into_iter()
+            .find(|face| characters.chars().all(|c| is_invisible(c) || face.font.covers(c)))
+            .unwrap_or_else(|| fonts::choose(khmer, kind.role, cluster.style));
+        cluster.size *= match (cluster.face.font.is_khmer(), kind.role) {
+            (false, _) => 1.0,
+            (true, Role::Text) => KHMER_TEXT_SCALE,
+            (true, Role::Heading) => KHMER_HEADING_SCALE,
+        };
+    }
+    clusters
+}
+
+/// Cluster boundaries, of both sides of the cut on their own.
+fn boundaries(text: &str, cut: Option<usize>) -> Vec<usize> {
+    match cut.filter(|&cut| 0 < cut && cut < text.len() && text.is_char_boundary(cut)) {
+        None => cluster_boundaries(text),
+        Some(cut) => {
+            let mut bounds = cluster_boundaries(&text[..cut]);
+            bounds.extend(cluster_boundaries(&text[cut..]).into_iter().skip(1).map(|at| at + cut));
+            bounds
+        }
+    }
+}
+
+/// Characters that draw nothing in any font.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Script {
+    Khmer,
+    Latin,
+    /// Signs that open something belong to what follows, all others to what precedes.
+    Opening,
+    Neutral,
+}
+
+fn script_of(cluster: &str) -> Script {
+    match cluster.chars().next() {
+        Some('\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}') => Script::Khmer,
+        Some('(' | '[' | '{' | '«' | '“' | '‘' | '<') => Script::Opening,
+        Some(c) if c.is_alphanumeric() => Script::Latin,
+        _ => Script::Neutral,
+    }
+}
+
+/// Whether each cluster is set in the Khmer face: spaces and stops go with their neighbours, so
+/// that a Khmer text has the spaces and guillemets of its own font.
+fn resolve(scripts: &[Script]) -> Vec<bool> {
+    let mut khmer = vec![false; scripts.len()];
+    let mut next = None;
+    for (i, script) in scripts.iter().enumerate().rev() {
+        match script {
+            Script::Khmer => next = Some(true),
+            Script::Latin => next = Some(false),
+            Script::Opening | Script::Neutral => {}
+        }
+        khmer[i] = next.unwrap_or(false);
+    }
+    let mut before = None;
+    for (i, script) in scripts.iter().enumerate() {
+        match script {
+            Script::Khmer => before = Some(true),
+            Script::Latin => before = Some(false),
+            Script::Neutral => khmer[i] = before.unwrap_or(khmer[i]),
+            Script::Opening => {}
+        }
+    }
+    khmer
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TEXT: Type = Type { role: Role::Text, size: 12.0 };
+
+    fn faces(text: &str) -> Vec<(String, Font)> {
+        let shaped = shape(&RichText::plain(text), TEXT, None);
+        let mut faces: Vec<(String, Font)> = Vec::new();
+        for cluster in &shaped.clusters {
+            let characters = shaped.characters(cluster);
+            match faces.last_mut() {
+                Some((text, font)) if *font == cluster.face.font => text.push_str(characters),
+                _ => faces.push((characters.to_owned(), cluster.face.font)),
+            }
+        }
+        faces
+    }
+
+    #[test]
+    fn spaces_and_stops_go_with_their_neighbours() {
+        let (latin, khmer) = (Font::TinosRegular, Font::BattambangRegular);
+        assert_eq!(faces("«ជប៉ុន» (PKO) និង"), [("«ជប៉ុន» ".into(), khmer), ("(PKO) ".into(), latin), ("និង".into(), khmer)]);
+        assert_eq!(faces("“ជប៉ុន”"), [("“".into(), latin), ("ជប៉ុន".into(), khmer), ("”".into(), latin)]);
+    }
+
+    #[test]
+    fn a_reader_counts_nine_letters_in_the_kingdom() {
+        let shaped = shape(&RichText::plain("ព្រះរាជាណាចក្រកម្ពុជា"), TEXT, None);
+        assert_eq!(shaped.clusters.len(), 9);
+        assert!(shaped.clusters.iter().all(|cluster| cluster.advance > 0));
+    }
+
+    #[test]
+    fn a_cut_keeps_an_unfinished_subscript_from_the_letter_after() {
+        let text = RichText::plain("ស\u{17D2}ក");
+        assert_eq!(shape(&text, TEXT, None).clusters.len(), 1);
+        assert_eq!(shape(&text, TEXT, Some("ស\u{17D2}".len())).clusters.len(), 2);
+    }
+
+    #[test]
+    fn what_no_font_has_is_kept_and_named() {
+        let shaped = shape(&RichText::plain("ក 🙂 b"), TEXT, None);
+        assert_eq!(shaped.missing().collect::<String>(), "🙂");
+        assert_eq!(shaped.text, "ក 🙂 b");
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_cover_any_text(text in "(\\PC|[ក-៿]|[a-z \\u{200B}\\u{2060}\\n]){0,40}") {
+            let shaped = shape(&RichText::plain(text.as_str()), TEXT, None);
+            let mut at = 0;
+            let mut glyphs = 0;
+            for cluster in &shaped.clusters {
+                prop_assert_eq!(cluster.text.start, at);
+                at = cluster.text.end;
+                glyphs += cluster.glyphs.len();
+            }
+            prop_assert_eq!(at, text.len());
+            prop_assert!(glyphs <= shaped.glyphs.len());
+        }
+    }
+}
