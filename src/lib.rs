@@ -14,5 +14,12 @@
 
 pub mod artwork;
 pub mod dates;
+#[cfg(feature = "window")]
+pub mod editor;
+pub mod export;
+pub mod pdf;
+pub mod picture;
+pub mod proof;
 pub mod release;
+pub mod storage;
 pub mod typeset;

@@ -3,6 +3,7 @@
 //! Knows nobody: neither fonts nor pages nor the window. Its one invariant is that every
 //! value that can be built here can be written to a draft and read back unchanged.
 
+mod blank;
 pub mod file;
 pub mod markup;
 mod rich_text;

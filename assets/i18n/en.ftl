@@ -1,0 +1,162 @@
+# The words of the window, in English.
+# Sentence case; an ellipsis on what asks for more; no colon after a label.
+
+app-name = Release Composer
+untitled = Untitled release
+
+## Menus and commands
+menu-file = File
+menu-edit = Edit
+menu-view = View
+menu-language = Language
+menu-theme = Theme
+new-english = New release in English
+new-khmer = New release in Khmer
+new = New
+open = Open…
+open-recent = Open recent
+no-recent = None yet
+save = Save
+save-as = Save as…
+export = Export…
+quit = Quit
+undo = Undo
+redo = Redo
+undo-step = Undo { $step }
+redo-step = Redo { $step }
+bold = Bold
+italic = Italic
+underline = Underline
+khmer-digits = Khmer digits
+arabic-digits = Arabic digits
+fit-width = Fit width
+fit-page = Fit page
+zoom-in = Zoom in
+zoom-out = Zoom out
+show-invisible = Show invisible characters
+space-is-zero-width = Space bar types a zero-width space
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+english = English
+khmer = ភាសាខ្មែរ
+
+## Steps of undo
+step-typing = typing
+step-paste = paste
+step-cut = cut
+step-emphasis = formatting
+step-add-paragraph = add paragraph
+step-remove-paragraph = remove paragraph
+step-move-paragraph = move paragraph
+step-split-paragraph = new paragraph
+step-join-paragraphs = join paragraphs
+step-date = date
+step-emblem = emblem
+step-language = language
+step-setup = page setup
+step-digits = digits
+
+## The form
+section-letterhead = Letterhead
+section-heading = Heading
+section-body = Text
+section-signature = Signature
+section-page = Page
+release-language = Language of the release
+kingdom = Kingdom
+motto = Motto
+ornament = Ornament under the motto
+emblem = Emblem
+emblem-choose = Choose a picture…
+emblem-remove = Remove
+emblem-alternative = What the emblem shows
+emblem-alternative-hint = for readers who cannot see it
+ministry = Ministry
+department = Department
+reference = Reference number
+reference-hint = none
+title = Title
+headline = Headline
+headline-hint = without quotation marks
+paragraph-number = Paragraph { $number }
+paragraph-hint = Type here
+paragraph-add = Add a paragraph
+paragraph-up = Move up
+paragraph-down = Move down
+paragraph-remove = Remove
+paragraph-new-page = Start on a new page
+place = Place
+date = Date
+date-none = No date
+date-choose = Choose a date
+date-today = Today
+date-clear = No date
+month-before = Month before
+month-after = Month after
+lunar-date = Lunar date above it
+signatory-title = Title of the signatory
+signatory-name = Name of the signatory
+optional = optional
+paper = Paper
+paper-a4 = A4
+paper-letter = Letter
+margins = Margins (mm)
+margin-top = top
+margin-right = right
+margin-bottom = bottom
+margin-left = left
+body-size = Body size (pt)
+leading = Leading
+as-usual = As usual
+justified = Justified
+page-numbers = Page numbers from page 2
+
+## The preview
+preview = Pages
+page-of = Page { $page } of { $count }
+pages-count = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+words-missing = { $count ->
+    [one] 1 thing to look at
+   *[other] { $count } things to look at
+}
+complete = Complete
+
+## Problems
+problem-no-title = There is no title
+problem-no-headline = There is no headline
+problem-no-body = There is no text
+problem-no-place = There is no place of signature
+problem-no-date = There is no date of signature
+problem-emblem = The emblem cannot be used: { $reason }
+problem-no-alternative = Say what the emblem shows, for readers who cannot see it
+problem-missing-characters = No font has { $characters }; they print as boxes
+problem-khmer = { $problem }: “{ $characters }”
+
+## Dialogs and messages
+filter-drafts = Release drafts
+filter-pictures = Pictures
+filter-pdf = PDF
+filter-png = Picture
+filter-text = Plain text
+title-open = Open a draft
+title-save = Save the draft
+title-export = Export the release
+title-emblem = Choose the emblem
+unsaved-title = Save the changes?
+unsaved-text = “{ $name }” has changes that are not saved yet.
+unsaved-save = Save
+unsaved-discard = Do not save
+cancel = Cancel
+ok = OK
+path-text = This computer has no file dialog. Write the path of the file.
+path-label = Path
+exported = Exported to { $file }
+saved = Saved to { $file }
+open-file = Open
+close-message = Close
+opening-failed = The file could not be opened by another program: { $reason }
+drop-here = Drop a draft here to open it

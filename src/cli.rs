@@ -1,0 +1,160 @@
+//! The command line.
+
+use std::{
+    io::{self, BufRead as _, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, Result};
+use clap::{Args, Parser, Subcommand};
+use release_composer::{
+    dates,
+    export::{Format, export},
+    pdf, proof,
+    release::{Language, Release},
+    storage,
+    typeset::{Cache, breaks, typeset},
+};
+
+/// Compose press releases, in English and in Khmer.
+///
+/// Without a command, the window opens: the form on the left, the pages on the right.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Exit codes: 0 done, 1 there are problems, 2 the command was not understood.\n\n\
+    Examples:\n  \
+    release-composer statement.ron\n  \
+    release-composer export statement.ron -o statement.pdf\n  \
+    release-composer check statement.ron")]
+pub struct Cli {
+    /// The draft to open in the window; a new one if none is named
+    pub draft: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Write a draft as PDF, PNG or plain text
+    Export(Export),
+    /// Say what is missing in a draft, a line a problem
+    Check {
+        /// The draft
+        draft: PathBuf,
+    },
+    /// Print each line as it is typeset: page, a tab, the text
+    Lines {
+        /// The draft
+        draft: PathBuf,
+    },
+    /// Mark with | where lines of the text on standard input may break
+    Breaks,
+    /// Print a date as a release writes it: in English, in Khmer, and by the lunar calendar
+    Date {
+        /// The date, such as 2023-10-30
+        date: String,
+    },
+}
+
+#[derive(Args)]
+pub struct Export {
+    /// The draft
+    draft: PathBuf,
+    /// The file to write; its ending says what: .pdf, .png (a picture a page) or .txt
+    #[arg(short, long)]
+    output: PathBuf,
+    /// Dots per inch of a PNG [default: 150]
+    #[arg(long, value_name = "DPI")]
+    dpi: Option<f32>,
+    /// Add crop marks and bleed to a PDF, for a printing house
+    #[arg(long)]
+    crop_marks: bool,
+}
+
+/// Carries out a command; an error is for standard error and exit code 1.
+pub fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Export(options) => run_export(&options),
+        Command::Check { draft } => check(&draft),
+        Command::Lines { draft } => lines(&draft),
+        Command::Breaks => mark_breaks(),
+        Command::Date { date } => print_date(&date),
+    }
+}
+
+fn run_export(options: &Export) -> Result<ExitCode> {
+    let Export { draft, output, dpi, crop_marks } = options;
+    let release = storage::open(draft)?;
+    let emblem = storage::emblem(&release, Some(draft)).map_err(|error| emblem_error(&release, &error))?;
+    let format = match Format::of(output)? {
+        Format::Png(default) => Format::Png(dpi.unwrap_or(default)),
+        Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks, ..pdf::Options::default() }),
+        Format::Text => Format::Text,
+    };
+    for file in export(&release, emblem.as_ref(), format, output)? {
+        writeln!(io::stdout(), "{}", file.display())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn emblem_error(release: &Release, error: &dyn std::fmt::Display) -> anyhow::Error {
+    let file = release.letterhead.emblem.as_ref().map(|emblem| emblem.file.as_str()).unwrap_or_default();
+    anyhow::anyhow!("emblem: {file} {error}")
+}
+
+fn check(draft: &Path) -> Result<ExitCode> {
+    let release = storage::open(draft)?;
+    let (emblem, error) = match storage::emblem(&release, Some(draft)) {
+        Ok(emblem) => (emblem, None),
+        Err(error) => (None, Some(error)),
+    };
+    let pages = typeset(&release, emblem.as_ref(), &mut Cache::default());
+    let findings = proof::check(&release, &pages, error.as_ref());
+    let mut out = io::stdout().lock();
+    for finding in &findings {
+        writeln!(out, "{}: {}", draft.display(), finding.problem)?;
+    }
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn lines(draft: &Path) -> Result<ExitCode> {
+    let release = storage::open(draft)?;
+    let emblem = storage::emblem(&release, Some(draft)).map_err(|error| emblem_error(&release, &error))?;
+    let pages = typeset(&release, emblem.as_ref(), &mut Cache::default());
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for (page, line) in pages.lines() {
+        writeln!(out, "{}\t{}", page + 1, line.characters().trim_end())?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn mark_breaks() -> Result<ExitCode> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        let line = line.context("standard input is not text")?;
+        let mut start = 0;
+        for place in breaks::line_breaks(&line) {
+            write!(out, "{}|", line.get(start..place.at).unwrap_or_default())?;
+            start = place.at;
+        }
+        writeln!(out, "{}", line.get(start..).unwrap_or_default())?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_date(date: &str) -> Result<ExitCode> {
+    let date = dates::read_date(date)?;
+    let mut out = io::stdout().lock();
+    let write_place = |language| match language {
+        Language::English => format!("Phnom Penh, {}", dates::english_date(date)),
+        Language::Khmer => format!("រាជធានីភ្នំពេញ {}", dates::khmer_date(date)),
+    };
+    writeln!(out, "{}\n{}", write_place(Language::English), write_place(Language::Khmer))?;
+    if let Some(lunar) = dates::LunarDate::of(date) {
+        writeln!(out, "{}", lunar.khmer_line())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

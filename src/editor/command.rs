@@ -1,0 +1,157 @@
+//! What an official can tell the program to do: each with its name, icon and shortcut in one place.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::theme::icon;
+use crate::{
+    release::{Language, Style},
+    storage::{ThemeChoice, Zoom},
+};
+
+/// A wish of the official's. Panels send them; the editor carries them out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Begin a new release.
+    New(Language),
+    /// Choose a draft and open it.
+    Open,
+    /// Open this draft.
+    OpenFile(PathBuf),
+    /// Save the draft to its file.
+    Save,
+    /// Save the draft to another file.
+    SaveAs,
+    /// Write a PDF, pictures or text.
+    Export,
+    /// End the program.
+    Quit,
+    /// Take the last step back.
+    Undo,
+    /// Bring it back.
+    Redo,
+    /// Switch bold, italic or underline.
+    Emphasise(Style),
+    /// Turn the digits of the selection into Khmer or European ones.
+    Digits(Language),
+    /// Choose a picture for the letterhead.
+    ChooseEmblem,
+    /// Set the magnification of the pages.
+    Zoom(Zoom),
+    /// One step larger or smaller.
+    ZoomBy(i8),
+    /// Use another language in the window.
+    WindowLanguage(Language),
+    /// Use another theme.
+    Theme(ThemeChoice),
+    /// Show or hide invisible characters.
+    ShowInvisible(bool),
+    /// What the space bar types.
+    SpaceIsZeroWidth(bool),
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+impl Command {
+    /// The name of its words in `assets/i18n`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::New(Language::English) => "new-english",
+            Self::New(Language::Khmer) => "new-khmer",
+            Self::Open | Self::OpenFile(_) => "open",
+            Self::Save => "save",
+            Self::SaveAs => "save-as",
+            Self::Export => "export",
+            Self::Quit => "quit",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::Emphasise(Style::BOLD) => "bold",
+            Self::Emphasise(Style::ITALIC) => "italic",
+            Self::Emphasise(_) => "underline",
+            Self::Digits(Language::Khmer) => "khmer-digits",
+            Self::Digits(Language::English) => "arabic-digits",
+            Self::ChooseEmblem => "emblem-choose",
+            Self::Zoom(Zoom::FitPage) => "fit-page",
+            Self::Zoom(_) => "fit-width",
+            Self::ZoomBy(by) if *by > 0 => "zoom-in",
+            Self::ZoomBy(_) => "zoom-out",
+            Self::WindowLanguage(Language::English) => "english",
+            Self::WindowLanguage(Language::Khmer) => "khmer",
+            Self::Theme(ThemeChoice::System) => "theme-system",
+            Self::Theme(ThemeChoice::Light) => "theme-light",
+            Self::Theme(ThemeChoice::Dark) => "theme-dark",
+            Self::ShowInvisible(_) => "show-invisible",
+            Self::SpaceIsZeroWidth(_) => "space-is-zero-width",
+        }
+    }
+
+    /// Its icon, if it has one.
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::New(_) => icon::NEW,
+            Self::Open | Self::OpenFile(_) => icon::OPEN,
+            Self::Save | Self::SaveAs => icon::SAVE,
+            Self::Export => icon::EXPORT,
+            Self::Undo => icon::UNDO,
+            Self::Redo => icon::REDO,
+            Self::Emphasise(Style::BOLD) => icon::BOLD,
+            Self::Emphasise(Style::ITALIC) => icon::ITALIC,
+            Self::Emphasise(_) => icon::UNDERLINE,
+            Self::ChooseEmblem => icon::PICTURE,
+            Self::Zoom(Zoom::FitPage) => icon::FIT_PAGE,
+            Self::Zoom(_) => icon::FIT_WIDTH,
+            Self::ZoomBy(by) if *by > 0 => icon::ZOOM_IN,
+            Self::ZoomBy(_) => icon::ZOOM_OUT,
+            Self::ShowInvisible(_) => icon::INVISIBLE,
+            _ => "",
+        }
+    }
+
+    /// Its shortcuts; the first is shown in the menu.
+    pub fn shortcuts(&self) -> Vec<KeyboardShortcut> {
+        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let shift = |key| KeyboardShortcut::new(CTRL_SHIFT, key);
+        match self {
+            Self::New(Language::English) => vec![command(Key::N)],
+            Self::New(Language::Khmer) => vec![shift(Key::N)],
+            Self::Open => vec![command(Key::O)],
+            Self::Save => vec![command(Key::S)],
+            Self::SaveAs => vec![shift(Key::S)],
+            Self::Export => vec![command(Key::E)],
+            Self::Quit => vec![command(Key::Q)],
+            Self::Undo => vec![command(Key::Z)],
+            Self::Redo => vec![command(Key::Y), shift(Key::Z)],
+            Self::Emphasise(Style::BOLD) => vec![command(Key::B)],
+            Self::Emphasise(Style::ITALIC) => vec![command(Key::I)],
+            Self::Emphasise(Style::UNDERLINE) => vec![command(Key::U)],
+            Self::Zoom(Zoom::FitWidth) => vec![command(Key::Num0)],
+            Self::ZoomBy(by) if *by > 0 => vec![command(Key::Plus), command(Key::Equals)],
+            Self::ZoomBy(_) => vec![command(Key::Minus)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// All commands that have a shortcut, those with more keys first so that they are not
+    /// taken for shorter ones.
+    pub fn with_shortcuts() -> [Self; 16] {
+        [
+            Self::New(Language::Khmer),
+            Self::SaveAs,
+            Self::Redo,
+            Self::New(Language::English),
+            Self::Open,
+            Self::Save,
+            Self::Export,
+            Self::Quit,
+            Self::Undo,
+            Self::Emphasise(Style::BOLD),
+            Self::Emphasise(Style::ITALIC),
+            Self::Emphasise(Style::UNDERLINE),
+            Self::Zoom(Zoom::FitWidth),
+            Self::ZoomBy(1),
+            Self::ZoomBy(-1),
+            Self::Zoom(Zoom::FitPage),
+        ]
+    }
+}

@@ -1,0 +1,178 @@
+//! Texts of fields, shaped, broken and drawn, kept while they are seen.
+
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    ops::Range,
+    sync::Arc,
+};
+
+use egui::{Color32, ColorImage, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
+
+use crate::{
+    picture::{Area, Painter, Pixels, pixels},
+    release::RichText,
+    typeset::{Alignment, Lines, Measure, Role, SetLine, Type, set, shape},
+};
+
+/// Lines drawn beyond those in view, so that scrolling draws anew only now and then.
+const BAND: usize = 16;
+
+/// Frames for which a text is kept after it was last seen.
+const KEPT: u64 = 240;
+/// Frames for which a drawn text is kept: it is large, and quickly drawn again.
+const DRAWN_KEPT: u64 = 3;
+
+/// Shapes, breaks and draws texts for the window, and keeps what it made.
+#[derive(Default)]
+pub struct Canvas {
+    /// Draws texts and pages.
+    pub painter: Painter,
+    texts: HashMap<u64, Kept>,
+    textures: HashMap<u64, Texture>,
+    clipboard: Option<arboard::Clipboard>,
+    frame: u64,
+}
+
+struct Kept {
+    text: RichText,
+    lines: Arc<Lines>,
+    used: u64,
+}
+
+struct Texture {
+    handle: TextureHandle,
+    size: egui::Vec2,
+    used: u64,
+}
+
+impl Canvas {
+    /// Begins a frame: what has not been seen for some time is let go.
+    pub fn begin(&mut self) {
+        self.frame += 1;
+        let frame = self.frame;
+        self.texts.retain(|_, kept| frame - kept.used < KEPT);
+        self.textures.retain(|_, texture| frame - texture.used < DRAWN_KEPT);
+    }
+
+    /// A text in lines of a width in points; `cut` as in [`shape`].
+    pub fn lines(&mut self, text: &RichText, size: f32, width: f32, cut: Option<usize>) -> Arc<Lines> {
+        let mut hasher = DefaultHasher::new();
+        (text, size.to_bits(), width.to_bits(), cut).hash(&mut hasher);
+        let key = hasher.finish();
+        let frame = self.frame;
+        if let Some(kept) = self.texts.get_mut(&key).filter(|kept| kept.text == *text) {
+            kept.used = frame;
+            return kept.lines.clone();
+        }
+        let shaped = shape(text, Type { role: Role::Text, size }, cut);
+        let lines = Arc::new(set(Arc::new(shaped), Measure { width, indent: 0.0, alignment: Alignment::Screen }));
+        self.texts.insert(key, Kept { text: text.clone(), lines: lines.clone(), used: frame });
+        lines
+    }
+
+    /// Paints the lines in view. `line` is the height of a line and the baseline's place in it.
+    pub fn paint(
+        &mut self,
+        painter: &egui::Painter,
+        lines: &Arc<Lines>,
+        origin: Pos2,
+        (height, ascent): (f32, f32),
+        ink: Color32,
+    ) {
+        let clip = painter.clip_rect();
+        let rows = visible(lines.lines.len(), (clip.top() - origin.y) / height, (clip.bottom() - origin.y) / height);
+        let shown = lines.lines.get(rows.clone()).unwrap_or_default();
+        let widest = shown.iter().filter_map(|line| line.x.last().map(|x| line.left + x)).fold(0.0, f32::max);
+        if shown.is_empty() || widest <= 0.0 {
+            return;
+        }
+        let scale = painter.ctx().pixels_per_point();
+        // A field of one line that scrolls sideways is drawn only where it is seen.
+        let from = (clip.left() - origin.x - 40.0).max(0.0);
+        let to = (clip.right() - origin.x + 40.0).min(widest + 8.0);
+        if to <= from {
+            return;
+        }
+        let (from, to) = ((from / 256.0).floor() * 256.0, (to / 256.0).ceil() * 256.0);
+
+        let mut hasher = DefaultHasher::new();
+        let bits = (from.to_bits(), to.to_bits(), scale.to_bits(), ink.to_array());
+        (Arc::as_ptr(lines) as usize, &rows, bits).hash(&mut hasher);
+        let key = hasher.finish();
+        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
+        let (top, count) = (rows.start as f32 * height, shown.len() as f32);
+        if !self.textures.contains_key(&key) {
+            // Signs of the first line may reach above it; a margin holds them.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and a screen's width")]
+            let area = Area {
+                x: (from * scale) as u32,
+                y: 0,
+                width: pixels((to - from) * scale),
+                height: pixels((count + 1.0) * height * scale),
+            };
+            let content = shown.iter().zip(0u16..).map(|(line, row)| {
+                let baseline = height / 2.0 + f32::from(row) * height + ascent;
+                (&*lines.text, placed(lines, line), baseline)
+            });
+            let image = image(self.painter.text(content, ink.to_array(), scale, area));
+            let handle = painter.ctx().load_texture("text", image, TextureOptions::NEAREST);
+            let size = vec2(f32::from(area.width), f32::from(area.height)) / scale;
+            self.textures.insert(key, Texture { handle, size, used: self.frame });
+        }
+        let Some(texture) = self.textures.get_mut(&key) else { return };
+        texture.used = self.frame;
+        let corner = pos2(origin.x + from, origin.y + top - height / 2.0);
+        let corner = pos2((corner.x * scale).round() / scale, (corner.y * scale).round() / scale);
+        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        painter.image(texture.handle.id(), Rect::from_min_size(corner, texture.size), uv, Color32::WHITE);
+    }
+
+    /// Puts a text on the clipboard, with its emphasis where the platform keeps formatted text.
+    pub fn copy(&mut self, ctx: &egui::Context, text: &RichText) {
+        let formatted = text.runs().any(|(_, style)| style != crate::release::Style::PLAIN);
+        if formatted {
+            if self.clipboard.is_none() {
+                self.clipboard = arboard::Clipboard::new().ok();
+            }
+            let html = super::super::html::write(text);
+            if let Some(clipboard) = &mut self.clipboard
+                && clipboard.set_html(html, Some(text.as_str().to_owned())).is_ok()
+            {
+                return;
+            }
+        }
+        ctx.copy_text(text.as_str().to_owned());
+    }
+}
+
+/// A picture as a texture.
+pub fn image(pixels: Pixels) -> ColorImage {
+    let size = [usize::from(pixels.width), usize::from(pixels.height)];
+    ColorImage::from_rgba_premultiplied(size, &pixels.rgba)
+}
+
+fn placed<'a>(lines: &'a Lines, line: &'a SetLine) -> impl Iterator<Item = (f32, &'a crate::typeset::Cluster)> {
+    let clusters = lines.text.clusters.get(line.clusters.clone()).unwrap_or_default();
+    line.x.iter().map(|x| line.left + x).zip(clusters)
+}
+
+/// The rows between two places, in whole bands.
+fn visible(count: usize, from: f32, to: f32) -> Range<usize> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the rows")]
+    let row = |place: f32| (place.max(0.0) as usize).min(count);
+    let start = row(from) / BAND * BAND;
+    start..((row(to) / BAND + 1) * BAND).min(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_in_view_come_in_bands() {
+        assert_eq!(visible(100, -5.0, 3.0), 0..16);
+        assert_eq!(visible(100, 17.0, 40.0), 16..48);
+        assert_eq!(visible(3, 0.0, 1e9), 0..3);
+    }
+}

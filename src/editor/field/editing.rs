@@ -1,0 +1,175 @@
+//! What keys do to a text: pure changes of a text and its caret.
+//!
+//! Invariant: afterwards the caret stands on a cluster boundary, or, while a subscript is being
+//! typed, right behind its coeng.
+
+use super::caret::{Caret, cluster_after, snap, word_after, word_before};
+use crate::release::RichText;
+
+/// U+17D2, which makes the next consonant a subscript.
+const COENG: char = '\u{17D2}';
+
+/// A change of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Put this in the place of the selection.
+    Insert(RichText),
+    /// Delete the selection, or one code point before the caret, coeng and consonant together.
+    Backspace,
+    /// Delete the selection, or the letter after the caret.
+    Delete,
+    /// Delete the selection, or the word before the caret.
+    BackspaceWord,
+    /// Delete the selection, or the word after the caret.
+    DeleteWord,
+}
+
+/// Carries out a change; says whether anything changed.
+pub fn apply(text: &mut RichText, caret: &mut Caret, edit: &Edit) -> bool {
+    let selected = caret.range();
+    let range = match edit {
+        Edit::Insert(with) => {
+            if with.is_empty() && selected.is_empty() {
+                return false;
+            }
+            text.replace(selected.clone(), with);
+            let end = selected.start + with.len();
+            *caret = Caret::at(settle(text.as_str(), end));
+            return true;
+        }
+        _ if !selected.is_empty() => selected,
+        Edit::Backspace => back(text.as_str(), caret.head)..caret.head,
+        Edit::Delete => caret.head..cluster_after(text.as_str(), caret.head),
+        Edit::BackspaceWord => word_before(text.as_str(), caret.head)..caret.head,
+        Edit::DeleteWord => caret.head..word_after(text.as_str(), caret.head),
+    };
+    if range.is_empty() {
+        return false;
+    }
+    text.replace(range.clone(), &RichText::default());
+    *caret = Caret::at(settle(text.as_str(), range.start));
+    true
+}
+
+/// The text cut at the caret for shaping: right behind a coeng that the next letter has not
+/// yet answered, so that it does not swallow what stands there already.
+pub fn cut(text: &str, caret: &Caret) -> Option<usize> {
+    let open = caret.is_empty() && caret.head < text.len() && text.get(..caret.head)?.ends_with(COENG);
+    open.then_some(caret.head)
+}
+
+/// Where the caret may stand at or after a byte.
+fn settle(text: &str, byte: usize) -> usize {
+    if text.get(..byte).is_some_and(|before| before.ends_with(COENG)) { byte } else { snap(text, byte) }
+}
+
+/// Where Backspace begins to delete.
+fn back(text: &str, caret: usize) -> usize {
+    let Some(before) = text.get(..caret) else { return caret };
+    let mut characters = before.char_indices().rev();
+    let Some((at, last)) = characters.next() else { return caret };
+    if is_consonant(last)
+        && let Some((coeng, COENG)) = characters.next()
+    {
+        return coeng;
+    }
+    at
+}
+
+/// What may follow a coeng: consonants and independent vowels.
+fn is_consonant(c: char) -> bool {
+    ('\u{1780}'..='\u{17B3}').contains(&c)
+}
+
+/// Text from outside as it may stand in a field: no control characters, line breaks as the
+/// field has them.
+pub fn clean(text: &str, multiline: bool) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{B}', '\u{C}', '\u{85}'], "\n");
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' => Some(if multiline { '\n' } else { ' ' }),
+            '\t' => Some(' '),
+            '\u{FEFF}' => None,
+            c if c.is_control() => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::typeset::breaks::cluster_boundaries;
+
+    fn edited(text: &str, caret: Caret, edit: &Edit) -> (String, usize) {
+        let (mut text, mut caret) = (RichText::plain(text), caret);
+        apply(&mut text, &mut caret, edit);
+        (text.into_string(), caret.head)
+    }
+
+    #[test]
+    fn backspace_takes_one_sign_but_a_subscript_whole() {
+        let word = "ស្ត្រី";
+        let (text, at) = edited(word, Caret::at(word.len()), &Edit::Backspace);
+        assert_eq!(text, "ស្ត្រ");
+        let (text, at) = edited(&text, Caret::at(at), &Edit::Backspace);
+        assert_eq!(text, "ស្ត");
+        let (text, at) = edited(&text, Caret::at(at), &Edit::Backspace);
+        assert_eq!((text.as_str(), at), ("ស", 3));
+    }
+
+    #[test]
+    fn delete_takes_a_letter_whole() {
+        assert_eq!(edited("ស្ត្រីក", Caret::at(0), &Edit::Delete), ("ក".into(), 0));
+    }
+
+    #[test]
+    fn a_coeng_before_a_consonant_leaves_the_caret_where_it_is() {
+        let mut text = RichText::plain("សក");
+        let mut caret = Caret::at(3);
+        apply(&mut text, &mut caret, &Edit::Insert(RichText::plain("\u{17D2}")));
+        assert_eq!((caret.head, cut(text.as_str(), &caret)), (6, Some(6)));
+        apply(&mut text, &mut caret, &Edit::Insert(RichText::plain("ត")));
+        assert_eq!((text.as_str(), caret.head, cut(text.as_str(), &caret)), ("ស្តក", 9, None));
+    }
+
+    #[test]
+    fn pasted_text_has_no_control_characters() {
+        assert_eq!(clean("a\r\nb\u{0}\tc\u{2029}d", true), "a\nb c\nd");
+        assert_eq!(clean("a\nb", false), "a b");
+    }
+
+    fn edits() -> impl Strategy<Value = Edit> {
+        prop_oneof![
+            4 => "[ក-អា-ៅំះ្់ a.\u{200B}]{1,3}".prop_map(|s| Edit::Insert(RichText::plain(s))),
+            2 => Just(Edit::Backspace),
+            1 => Just(Edit::Delete),
+            1 => Just(Edit::BackspaceWord),
+            1 => Just(Edit::DeleteWord),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_caret_never_stands_inside_a_letter(
+            start in "[ក-អា-ៅំះ្់ a]{0,12}",
+            steps in prop::collection::vec((edits(), 0usize..40, 0usize..40), 1..20),
+        ) {
+            let mut text = RichText::plain(start);
+            let mut caret = Caret::at(0);
+            for (edit, anchor, head) in steps {
+                let bounds = cluster_boundaries(text.as_str());
+                let pick = |i: usize| bounds.get(i % bounds.len().max(1)).copied().unwrap_or(0);
+                if anchor % 3 == 0 {
+                    caret = Caret { anchor: pick(anchor), ..Caret::at(pick(head)) };
+                }
+                apply(&mut text, &mut caret, &edit);
+                let plain = text.as_str();
+                let open = plain[..caret.head].ends_with(COENG);
+                prop_assert!(open || cluster_boundaries(plain).contains(&caret.head) || plain.is_empty());
+            }
+        }
+    }
+}

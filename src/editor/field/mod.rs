@@ -1,0 +1,503 @@
+//! The text field: where an official types, in either language.
+//!
+//! Made on the typesetting engine of the page, because a caret must step over what a reader
+//! takes for letters and lines must end where the page would end them; egui's own field counts
+//! characters. `caret` and `editing` are pure; `canvas` turns text to textures; [`TextField`]
+//! listens and draws.
+
+mod canvas;
+mod caret;
+mod editing;
+mod speech;
+
+use std::sync::Arc;
+
+pub use canvas::{Canvas, image};
+pub use caret::{Caret, Motion};
+pub use editing::{Edit, apply, clean};
+use egui::{
+    Color32, Event, EventFilter, Id, ImeEvent, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, Vec2, pos2, vec2,
+};
+
+use super::document::Step;
+use crate::{
+    release::{RichText, Style},
+    typeset::Lines,
+};
+
+/// The size of text in fields, in the window's points: a Khmer subscript can be told apart at it.
+pub const SIZE: f32 = 16.0;
+/// From baseline to baseline; room for a sign above and two subscripts below.
+const LINE: f32 = 29.0;
+/// The baseline's distance from the top of its line.
+const ASCENT: f32 = 19.5;
+/// White space within the frame.
+const PADDING: Vec2 = vec2(9.0, 3.0);
+/// Lines a page of Page Up and Page Down has.
+const PAGE_LINES: isize = 12;
+/// Half of the caret's blinking, in seconds.
+const BLINK: f64 = 0.53;
+
+/// What a field remembers from one frame to the next.
+#[derive(Clone, Debug, Default)]
+pub struct FieldState {
+    /// The caret and the selection.
+    pub caret: Caret,
+    /// The emphasis of what is typed next, where it differs from its surroundings.
+    pub typing: Option<Style>,
+    /// The text that an input method is composing; it is not yet the document's.
+    preedit: String,
+    /// When the caret last moved, in seconds of the window's clock.
+    moved: f64,
+    /// How far a field of one line is scrolled, in points.
+    scroll: f32,
+    /// Whether the field should be scrolled into view.
+    pub reveal: bool,
+}
+
+/// A text field about to be shown.
+pub struct TextField<'a> {
+    /// The widget's name.
+    pub id: Id,
+    /// Its accessible name.
+    pub label: &'a str,
+    /// What shows while it is empty.
+    pub hint: &'a str,
+    /// Its text.
+    pub text: &'a RichText,
+    /// Whether long text is wrapped; otherwise it scrolls sideways.
+    pub wrap: bool,
+    /// Whether Enter makes a line break or a new paragraph.
+    pub multiline: bool,
+    /// Whether invisible characters are shown.
+    pub show_invisible: bool,
+    /// Whether the space bar types U+200B, and with Shift a space.
+    pub space_is_zero_width: bool,
+}
+
+/// Where the caret wants to go from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// Up from the first line, or left from the beginning.
+    Up,
+    /// Down from the last line, or right from the end.
+    Down,
+    /// Backspace at the beginning.
+    JoinBefore,
+    /// Delete at the end.
+    JoinAfter,
+    /// Enter in a field of one line.
+    Next,
+}
+
+/// What a field did in a frame.
+pub struct Output {
+    /// Focus, clicks, place.
+    pub response: Response,
+    /// The text after a change, and what the change was.
+    pub changed: Option<(RichText, Step)>,
+    /// Where the caret was before the change.
+    pub before: Caret,
+    /// Whether a word was ended, and with it a step of undo.
+    pub word_ended: bool,
+    /// A wish to leave the field.
+    pub leave: Option<Leave>,
+}
+
+impl TextField<'_> {
+    /// Shows the field in the full width, listens, and says what happened.
+    pub fn show(self, ui: &mut Ui, state: &mut FieldState, canvas: &mut Canvas) -> Output {
+        let width = ui.available_width().max(60.0);
+        let inner = width - 2.0 * PADDING.x;
+        let mut text = self.composed(state);
+        let mut caret = self.composed_caret(state);
+        let mut lines = self.lines(&text, &caret, inner, canvas);
+        let rows = lines.lines.len().max(1);
+        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
+        let size = vec2(width, rows as f32 * LINE + 2.0 * PADDING.y);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let mut response = ui.interact(rect, self.id, Sense::click_and_drag());
+        response.flags.set(egui::response::Flags::CHANGED, false);
+        if response.hovered() {
+            ui.set_cursor_icon(egui::CursorIcon::Text);
+        }
+        let origin = rect.min + PADDING;
+        self.point(ui, &mut response, state, &lines, origin);
+
+        let before = state.caret;
+        let mut output = Output { response, changed: None, before, word_ended: false, leave: None };
+        let focused = ui.memory(|memory| memory.has_focus(self.id));
+        if focused {
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
+            self.listen(ui, state, canvas, &filter, inner, &mut output);
+            if output.changed.is_some() {
+                output.response.mark_changed();
+                state.moved = ui.input(|input| input.time);
+            }
+            if output.changed.is_some() || state.caret != before || !state.preedit.is_empty() {
+                let shown = output.changed.as_ref().map_or(self.text, |(text, _)| text);
+                let next = TextField { text: shown, ..self };
+                text = next.composed(state);
+                caret = next.composed_caret(state);
+                lines = next.lines(&text, &caret, inner, canvas);
+            }
+        } else {
+            caret = state.caret;
+        }
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, state, canvas, &lines, caret, rect, focused);
+        }
+        if focused {
+            self.caret_follows(ui, state, &lines, caret, origin, rect);
+        }
+        speech::describe(ui, &output.response, self.label, &lines, caret, (origin, LINE), focused);
+        output
+    }
+
+    /// The text with what an input method is composing in it.
+    fn composed(&self, state: &FieldState) -> RichText {
+        let mut text = self.text.clone();
+        if !state.preedit.is_empty() {
+            text.replace(state.caret.range(), &RichText::styled(state.preedit.as_str(), Style::UNDERLINE));
+        }
+        text
+    }
+
+    fn composed_caret(&self, state: &FieldState) -> Caret {
+        if state.preedit.is_empty() { state.caret } else { Caret::at(state.caret.range().start + state.preedit.len()) }
+    }
+
+    fn lines(&self, text: &RichText, caret: &Caret, width: f32, canvas: &mut Canvas) -> Arc<Lines> {
+        let width = if self.wrap { width } else { f32::from(u16::MAX) };
+        canvas.lines(text, SIZE, width, editing::cut(text.as_str(), caret))
+    }
+
+    /// Clicks and drags.
+    fn point(&self, ui: &Ui, response: &mut Response, state: &mut FieldState, lines: &Lines, origin: egui::Pos2) {
+        let Some(pointer) = response.interact_pointer_pos() else { return };
+        let at = pointer - origin;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped, and capped by the lines")]
+        let row = ((at.y / LINE).floor().max(0.0) as usize).min(lines.lines.len().saturating_sub(1));
+        let (byte, upstream) = caret::byte_at(lines, row, at.x + state.scroll);
+        let text = self.text.as_str();
+        let pressed = ui.input(|input| input.pointer.primary_pressed());
+        if pressed && response.is_pointer_button_down_on() {
+            response.request_focus();
+            let extend = ui.input(|input| input.modifiers.shift);
+            let anchor = if extend { state.caret.anchor } else { byte };
+            state.caret = Caret { anchor, upstream, ..Caret::at(byte) };
+        } else if response.dragged() {
+            state.caret = Caret { anchor: state.caret.anchor, upstream, ..Caret::at(byte) };
+        }
+        if response.triple_clicked() {
+            state.caret = Caret::select(0..text.len());
+        } else if response.double_clicked() {
+            state.caret = Caret::word_at(text, byte);
+        }
+        if pressed || response.dragged() || response.double_clicked() || response.triple_clicked() {
+            state.typing = None;
+            state.moved = ui.input(|input| input.time);
+        }
+    }
+
+    /// Keys, typed text, the clipboard and input methods.
+    fn listen(
+        &self,
+        ui: &Ui,
+        state: &mut FieldState,
+        canvas: &mut Canvas,
+        filter: &EventFilter,
+        width: f32,
+        output: &mut Output,
+    ) {
+        let events = ui.input(|input| input.filtered_events(filter));
+        let shift = ui.input(|input| input.modifiers.shift);
+        let mut text = self.text.clone();
+        state.caret = state.caret.clamped_if_outside(text.as_str());
+        for event in events {
+            let caret = state.caret;
+            let change = match event {
+                Event::Text(typed) => self.typed(&typed, shift, state, &text),
+                Event::Paste(pasted) => {
+                    let pasted = clean(&pasted, self.multiline);
+                    Some((Edit::Insert(RichText::styled(pasted, self.style(state, &text))), Step::Paste))
+                }
+                Event::Copy | Event::Cut if caret.is_empty() => None,
+                Event::Copy => {
+                    canvas.copy(ui.ctx(), &text.slice(caret.range()));
+                    None
+                }
+                Event::Cut => {
+                    canvas.copy(ui.ctx(), &text.slice(caret.range()));
+                    Some((Edit::Backspace, Step::Cut))
+                }
+                Event::Ime(ImeEvent::Preedit { text, .. }) => {
+                    state.preedit = clean(&text, false);
+                    None
+                }
+                Event::Ime(ImeEvent::Commit(committed)) => {
+                    state.preedit.clear();
+                    let committed = clean(&committed, false);
+                    (!committed.is_empty()).then(|| {
+                        (Edit::Insert(RichText::styled(committed, self.style(state, &text))), Step::Typing)
+                    })
+                }
+                Event::Key { key, pressed: true, modifiers, .. } => {
+                    let lines = self.lines(&text, &caret, width, canvas);
+                    self.key(key, modifiers, state, &text, &lines, output)
+                }
+                _ => None,
+            };
+            let Some((edit, step)) = change else {
+                if state.caret != caret {
+                    state.typing = None;
+                    state.moved = ui.input(|input| input.time);
+                    output.word_ended = true;
+                }
+                continue;
+            };
+            if apply(&mut text, &mut state.caret, &edit) {
+                output.word_ended |= matches!(&edit, Edit::Insert(with) if with.as_str().ends_with([' ', '\u{200B}', '\n']));
+                output.changed = Some((text.clone(), step));
+            }
+        }
+    }
+
+    fn typed(&self, typed: &str, shift: bool, state: &FieldState, text: &RichText) -> Option<(Edit, Step)> {
+        let typed = match typed {
+            " " if self.space_is_zero_width && !shift => "\u{200B}",
+            typed => typed,
+        };
+        let typed = clean(typed, false);
+        (!typed.is_empty()).then(|| (Edit::Insert(RichText::styled(typed, self.style(state, text))), Step::Typing))
+    }
+
+    /// The emphasis of what is inserted.
+    fn style(&self, state: &FieldState, text: &RichText) -> Style {
+        state.typing.unwrap_or_else(|| text.style_before(state.caret.range().start))
+    }
+
+    fn key(
+        &self,
+        key: Key,
+        modifiers: Modifiers,
+        state: &mut FieldState,
+        text: &RichText,
+        lines: &Lines,
+        output: &mut Output,
+    ) -> Option<(Edit, Step)> {
+        let caret = state.caret;
+        let word = modifiers.command || modifiers.alt;
+        let at_start = caret.is_empty() && caret.head == 0;
+        let at_end = caret.is_empty() && caret.head == text.len();
+        let edit = match key {
+            Key::Backspace if at_start => {
+                output.leave = Some(Leave::JoinBefore);
+                return None;
+            }
+            Key::Delete if at_end => {
+                output.leave = Some(Leave::JoinAfter);
+                return None;
+            }
+            Key::Backspace if word => Edit::BackspaceWord,
+            Key::Backspace => Edit::Backspace,
+            Key::Delete if word => Edit::DeleteWord,
+            Key::Delete => Edit::Delete,
+            Key::Enter if self.multiline => {
+                return Some((Edit::Insert(RichText::styled("\n", self.style(state, text))), Step::SplitParagraph));
+            }
+            Key::Enter => {
+                output.leave = Some(Leave::Next);
+                return None;
+            }
+            Key::A if modifiers.command => {
+                state.caret = Caret::select(0..text.len());
+                return None;
+            }
+            _ => {
+                self.travel(key, modifiers, state, lines, output);
+                return None;
+            }
+        };
+        Some((edit, Step::Typing))
+    }
+
+    /// Keys that move the caret, within the field or out of it.
+    fn travel(&self, key: Key, modifiers: Modifiers, state: &mut FieldState, lines: &Lines, output: &mut Output) {
+        let word = modifiers.command || modifiers.alt;
+        let motion = match key {
+            Key::ArrowLeft if word => Motion::WordLeft,
+            Key::ArrowRight if word => Motion::WordRight,
+            Key::ArrowLeft => Motion::Left,
+            Key::ArrowRight => Motion::Right,
+            Key::Home if modifiers.command => Motion::Start,
+            Key::End if modifiers.command => Motion::End,
+            Key::Home => Motion::LineStart,
+            Key::End => Motion::LineEnd,
+            Key::ArrowUp => Motion::Lines(-1),
+            Key::ArrowDown => Motion::Lines(1),
+            Key::PageUp => Motion::Lines(-PAGE_LINES),
+            Key::PageDown => Motion::Lines(PAGE_LINES),
+            _ => return,
+        };
+        let row = caret::line_of(lines, state.caret);
+        let (first, last) = (row == 0, row + 1 >= lines.lines.len());
+        let leave = match motion {
+            Motion::Lines(by) if by < 0 && first => Some(Leave::Up),
+            Motion::Lines(by) if by > 0 && last => Some(Leave::Down),
+            Motion::Left | Motion::WordLeft if state.caret.is_empty() && state.caret.head == 0 => Some(Leave::Up),
+            Motion::Right | Motion::WordRight
+                if state.caret.is_empty() && state.caret.head == lines.text.text.len() =>
+            {
+                Some(Leave::Down)
+            }
+            _ => None,
+        };
+        match leave.filter(|_| !modifiers.shift) {
+            Some(leave) => output.leave = Some(leave),
+            None => state.caret = state.caret.moved(motion, modifiers.shift, lines),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "what is painted, where, and in which state")]
+    fn paint(
+        &self,
+        ui: &Ui,
+        state: &mut FieldState,
+        canvas: &mut Canvas,
+        lines: &Arc<Lines>,
+        caret: Caret,
+        rect: Rect,
+        focused: bool,
+    ) {
+        let visuals = ui.visuals();
+        let stroke = if focused {
+            Stroke::new(1.5, visuals.selection.stroke.color)
+        } else if ui.rect_contains_pointer(rect) {
+            visuals.widgets.hovered.bg_stroke
+        } else {
+            visuals.widgets.inactive.bg_stroke
+        };
+        let fill = visuals.text_edit_bg_color();
+        ui.painter().rect(rect, 5.0, fill, stroke, egui::StrokeKind::Inside);
+
+        let inner = rect.shrink2(vec2(PADDING.x - 1.0, 1.0));
+        let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(inner.expand2(vec2(2.0, 0.0))));
+        let origin = rect.min + PADDING - vec2(state.scroll, 0.0);
+        if focused && !caret.is_empty() {
+            for area in selection(lines, caret, origin) {
+                painter.rect_filled(area, 1.0, visuals.selection.bg_fill);
+            }
+        }
+        if lines.text.text.is_empty() && !self.hint.is_empty() {
+            let place = pos2(origin.x, origin.y + LINE / 2.0);
+            let font = egui::FontId::proportional(SIZE - 2.0);
+            painter.text(place, egui::Align2::LEFT_CENTER, self.hint, font, visuals.weak_text_color());
+        }
+        canvas.paint(&painter, lines, origin, (LINE, ASCENT), visuals.text_color());
+        if self.show_invisible {
+            invisible(&painter, lines, origin, visuals.weak_text_color());
+        }
+        if focused {
+            let time = ui.input(|input| input.time) - state.moved;
+            if (time / BLINK) as i64 % 2 == 0 {
+                painter.rect_filled(caret_rect(lines, caret, origin), 0.0, visuals.strong_text_color());
+            }
+            let left = BLINK - time % BLINK;
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.02)));
+        }
+    }
+
+    /// Keeps the caret in view and tells the input method where it is.
+    fn caret_follows(&self, ui: &mut Ui, state: &mut FieldState, lines: &Lines, caret: Caret, origin: egui::Pos2, rect: Rect) {
+        if !self.wrap {
+            let (x, _) = caret::position(lines, caret);
+            let width = rect.width() - 2.0 * PADDING.x;
+            state.scroll = state.scroll.min(x).max(x - width).max(0.0);
+        }
+        let place = caret_rect(lines, caret, origin - vec2(state.scroll, 0.0));
+        let now = ui.input(|input| input.time);
+        let moved = (now - state.moved).abs() < f64::EPSILON;
+        if std::mem::take(&mut state.reveal) || (moved && !ui.input(|input| input.pointer.any_down())) {
+            ui.scroll_to_rect(place.expand2(vec2(0.0, LINE)), None);
+        } else if moved {
+            ui.scroll_to_rect(place, None);
+        }
+        ui.output_mut(|output| {
+            output.ime = Some(egui::output::IMEOutput {
+                purpose: egui::IMEPurpose::Normal,
+                rect,
+                cursor_rect: place,
+                should_interrupt_composition: false,
+            });
+        });
+    }
+}
+
+impl Caret {
+    /// Carets are kept while texts change under them, as by undo; this brings one back.
+    fn clamped_if_outside(self, text: &str) -> Self {
+        let fits = |byte: usize| byte <= text.len() && text.is_char_boundary(byte);
+        if fits(self.anchor) && fits(self.head) { self } else { self.clamped(text) }
+    }
+}
+
+fn row_top(row: usize, origin: egui::Pos2) -> f32 {
+    #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
+    let row = row as f32;
+    origin.y + row * LINE
+}
+
+fn caret_rect(lines: &Lines, caret: Caret, origin: egui::Pos2) -> Rect {
+    let (x, row) = caret::position(lines, caret);
+    Rect::from_min_size(pos2((origin.x + x - 0.75).round(), row_top(row, origin) + 2.0), vec2(1.5, LINE - 4.0))
+}
+
+/// The areas of the selection, one a line.
+fn selection(lines: &Lines, caret: Caret, origin: egui::Pos2) -> Vec<Rect> {
+    let range = caret.range();
+    let mut areas = Vec::new();
+    for (row, line) in lines.lines.iter().enumerate() {
+        let span = caret::span(lines, line);
+        if span.end <= range.start && !(span.is_empty() && range.contains(&span.start)) || span.start >= range.end {
+            continue;
+        }
+        let left = caret::x_in_line(lines, line, range.start.max(span.start));
+        let right = caret::x_in_line(lines, line, range.end.min(span.end)).max(left + 4.0);
+        let top = row_top(row, origin);
+        areas.push(Rect::from_min_max(pos2(origin.x + left, top), pos2(origin.x + right, top + LINE)));
+    }
+    areas
+}
+
+/// Marks for what draws nothing: spaces, places where a line may break, line ends.
+fn invisible(painter: &egui::Painter, lines: &Lines, origin: egui::Pos2, ink: Color32) {
+    for (row, line) in lines.lines.iter().enumerate() {
+        let top = row_top(row, origin);
+        if !painter.clip_rect().y_range().intersects(egui::Rangef::new(top, top + LINE)) {
+            continue;
+        }
+        let clusters = lines.text.clusters.get(line.clusters.clone()).unwrap_or_default();
+        for (cluster, edges) in clusters.iter().zip(line.x.windows(2)) {
+            let [left, right] = *edges else { continue };
+            let (left, middle) = (origin.x + line.left + left, origin.x + line.left + f32::midpoint(left, right));
+            let centre = pos2(middle, top + ASCENT - 5.0);
+            match lines.text.characters(cluster) {
+                " " => _ = painter.circle_filled(centre, 1.2, ink),
+                "\u{A0}" | "\u{202F}" => _ = painter.circle_stroke(centre, 2.2, Stroke::new(1.0, ink)),
+                "\u{200B}" => {
+                    painter.vline(left, egui::Rangef::new(top + 5.0, top + ASCENT + 3.0), Stroke::new(1.0, ink));
+                }
+                "\u{2060}" => {
+                    painter.hline(left - 3.0..=left + 3.0, top + ASCENT + 4.0, Stroke::new(1.0, ink));
+                }
+                "\n" => {
+                    let font = egui::FontId::proportional(12.0);
+                    painter.text(pos2(left + 2.0, centre.y), egui::Align2::LEFT_CENTER, "¶", font, ink);
+                }
+                _ => {}
+            }
+        }
+    }
+}

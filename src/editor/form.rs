@@ -1,0 +1,556 @@
+//! The form: every part of the release, in the order of the page.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use egui::{Id, RichText as Label, Ui, vec2};
+
+use super::{
+    calendar,
+    command::Command,
+    document::{Document, Step},
+    field::{Canvas, Caret, FieldState, Leave, Output, TextField},
+    theme::{self, icon},
+    words::Words,
+};
+use crate::{
+    dates,
+    release::{Field, Language, PageSetup, Paper, Paragraph, Release, RichText, Style},
+    storage::Settings,
+};
+
+/// What the form remembers.
+#[derive(Default)]
+pub struct Form {
+    /// Carets and the like, field by field.
+    states: HashMap<Field, FieldState>,
+    alternative: FieldState,
+    /// The field that has, or last had, the caret.
+    pub current: Option<Field>,
+    /// A field that is to get the caret.
+    wanted: Option<Field>,
+    /// The month that the calendar shows.
+    month: Option<NaiveDate>,
+    /// Whether the calendar is to be opened.
+    pub open_calendar: bool,
+}
+
+/// All that the form works with.
+pub struct Context<'a> {
+    /// The words of the window.
+    pub words: &'a Words,
+    /// The open draft.
+    pub document: &'a mut Document,
+    /// Shapes and draws the fields' texts.
+    pub canvas: &'a mut Canvas,
+    /// How the fields behave.
+    pub settings: &'a Settings,
+    /// Wishes for the editor.
+    pub commands: &'a mut Vec<Command>,
+}
+
+impl Form {
+    /// Where the caret is: the field in use, and the place in it.
+    pub fn place(&self) -> Option<(Field, Caret)> {
+        let field = self.current?;
+        Some((field, self.states.get(&field).map(|state| state.caret).unwrap_or_default()))
+    }
+
+    /// Puts the caret into a field.
+    pub fn go_to(&mut self, (field, caret): (Field, Caret)) {
+        let state = self.states.entry(field).or_default();
+        state.caret = caret;
+        state.typing = None;
+        state.reveal = true;
+        self.wanted = Some(field);
+    }
+
+    /// Forgets the carets of another document.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Switches an emphasis of the selection, or of what is typed next.
+    pub fn emphasise(&mut self, style: Style, document: &mut Document) {
+        let Some((field, caret)) = self.place().filter(|(field, _)| field.is_rich()) else { return };
+        let Some(text) = document.release().text(field).map(|text| text.into_owned()) else { return };
+        let state = self.states.entry(field).or_default();
+        if caret.is_empty() {
+            let now = state.typing.unwrap_or_else(|| text.style_before(caret.head));
+            state.typing = Some(now.with(style, !now.has(style)));
+        } else {
+            let on = !text.style_of(caret.range()).has(style);
+            document.change(Step::Emphasis, Some((field, caret)), |release| {
+                let mut text = text;
+                text.emphasise(caret.range(), style, on);
+                release.set_text(field, text);
+            });
+        }
+        self.wanted = Some(field);
+    }
+
+    /// Turns the digits of the selection into those of a language.
+    pub fn digits(&mut self, language: Language, document: &mut Document) {
+        let Some((field, caret)) = self.place().filter(|(_, caret)| !caret.is_empty()) else { return };
+        let Some(text) = document.release().text(field).map(|text| text.into_owned()) else { return };
+        let selected = text.slice(caret.range());
+        let mut turned = RichText::default();
+        for (range, style) in selected.runs() {
+            let part = selected.as_str().get(range).unwrap_or_default();
+            let part = match language {
+                Language::Khmer => dates::to_khmer_digits(part),
+                Language::English => dates::to_arabic_digits(part),
+            };
+            turned.push_str(&part, style);
+        }
+        let end = caret.range().start + turned.len();
+        document.change(Step::Digits, Some((field, caret)), |release| {
+            let mut text = text;
+            text.replace(caret.range(), &turned);
+            release.set_text(field, text);
+        });
+        self.go_to((field, Caret::select(caret.range().start..end)));
+    }
+
+    /// The emphasis at the caret, for the buttons to show.
+    pub fn emphasis(&self, document: &Document) -> Style {
+        let Some((field, caret)) = self.place().filter(|(field, _)| field.is_rich()) else { return Style::PLAIN };
+        let Some(text) = document.release().text(field) else { return Style::PLAIN };
+        match self.states.get(&field).and_then(|state| state.typing) {
+            Some(style) if caret.is_empty() => style,
+            _ if caret.is_empty() => text.style_before(caret.head),
+            _ => text.style_of(caret.range()),
+        }
+    }
+
+    /// Shows the form.
+    pub fn show(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        let release = with.document.release();
+        // A click on the page may ask for a field in a section that is closed.
+        let wanted = self.wanted;
+        let opens = |fields: &[Field]| wanted.filter(|field| fields.contains(field)).map(|_| true);
+        let body = release.body.len();
+        ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+        let letterhead = [Field::Kingdom, Field::Motto, Field::Ministry, Field::Department];
+        section(ui, with.words.get("section-letterhead"), "letterhead", false, opens(&letterhead), |ui| {
+            self.letterhead(ui, with);
+        });
+        let heading = [Field::Reference, Field::Title, Field::Headline];
+        section(ui, with.words.get("section-heading"), "heading", true, opens(&heading), |ui| {
+            for field in heading {
+                self.labelled(ui, with, field);
+            }
+        });
+        let paragraphs = wanted.filter(|field| matches!(field, Field::Paragraph(_))).map(|_| true);
+        section(ui, with.words.get("section-body"), "body", true, paragraphs, |ui| self.body(ui, with, body));
+        let signature = [Field::Place, Field::SignatoryTitle, Field::SignatoryName];
+        let opened = opens(&signature).or(self.open_calendar.then_some(true));
+        section(ui, with.words.get("section-signature"), "signature", true, opened, |ui| self.signature(ui, with));
+        section(ui, with.words.get("section-page"), "page", false, None, |ui| page_setup(ui, with));
+        ui.add_space(24.0);
+    }
+
+    fn letterhead(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        self.labelled(ui, with, Field::Kingdom);
+        self.labelled(ui, with, Field::Motto);
+        let mut ornament = with.document.release().letterhead.ornament;
+        if ui.checkbox(&mut ornament, with.words.get("ornament")).changed() {
+            with.document.change(Step::Setup, self.place(), |release| release.letterhead.ornament = ornament);
+        }
+        self.emblem(ui, with);
+        self.labelled(ui, with, Field::Ministry);
+        self.labelled(ui, with, Field::Department);
+    }
+
+    fn emblem(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        let emblem = with.document.release().letterhead.emblem.clone();
+        ui.add_space(2.0);
+        ui.label(with.words.get("emblem"));
+        ui.horizontal(|ui| {
+            let command = Command::ChooseEmblem;
+            if ui.button(format!("{}  {}", command.icon(), with.words.get(command.name()))).clicked() {
+                with.commands.push(command);
+            }
+            if let Some(emblem) = &emblem {
+                let remove = ui.button(icon::CLOSE).on_hover_text(with.words.get("emblem-remove"));
+                remove.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, with.words.get("emblem-remove")));
+                if remove.clicked() {
+                    with.document.change(Step::Emblem, self.place(), |release| release.letterhead.emblem = None);
+                }
+                let name = std::path::Path::new(&emblem.file).file_name().unwrap_or_default().to_string_lossy();
+                ui.add(egui::Label::new(name).truncate()).on_hover_text(&emblem.file);
+            }
+        });
+        let Some(emblem) = emblem else { return };
+        ui.label(with.words.get("emblem-alternative"));
+        let text = RichText::plain(emblem.alternative);
+        let field = TextField {
+            id: Id::unique("emblem-alternative"),
+            label: with.words.get("emblem-alternative"),
+            hint: with.words.get("emblem-alternative-hint"),
+            text: &text,
+            wrap: false,
+            multiline: false,
+            show_invisible: with.settings.show_invisible,
+            space_is_zero_width: with.settings.space_is_zero_width,
+        };
+        let output = field.show(ui, &mut self.alternative, with.canvas);
+        if let Some((text, _)) = output.changed {
+            with.document.change(Step::Emblem, None, |release| {
+                if let Some(emblem) = &mut release.letterhead.emblem {
+                    emblem.alternative = text.into_string();
+                }
+            });
+        }
+    }
+
+    fn body(&mut self, ui: &mut Ui, with: &mut Context<'_>, count: usize) {
+        let mut index = 0;
+        while index < count.min(with.document.release().body.len()) {
+            ui.push_id(("paragraph", index), |ui| self.paragraph(ui, with, index));
+            index += 1;
+        }
+        let add = format!("{}  {}", icon::ADD, with.words.get("paragraph-add"));
+        if ui.button(add).clicked() {
+            let end = with.document.release().body.len();
+            with.document.change(Step::AddParagraph, self.place(), |release| release.body.push(Paragraph::default()));
+            self.go_to((Field::Paragraph(end), Caret::at(0)));
+        }
+    }
+
+    fn paragraph(&mut self, ui: &mut Ui, with: &mut Context<'_>, index: usize) {
+        let number = with.words.digits(&(index + 1).to_string());
+        let label = with.words.with("paragraph-number", &[("number", &number)]);
+        let release = with.document.release();
+        let (last, new_page) = (index + 1 == release.body.len(), release.body.get(index).is_some_and(|p| p.new_page));
+        ui.horizontal(|ui| {
+            ui.label(Label::new(&label).small().color(ui.visuals().weak_text_color()));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                let button = |ui: &mut Ui, enabled: bool, icon: &str, name: &str, on: bool| {
+                    let name = format!("{} ({label})", with.words.get(name));
+                    let button = egui::Button::new(Label::new(icon).size(15.0)).frame_when_inactive(on).selected(on);
+                    let response = ui.add_enabled(enabled, button).on_hover_text(&name);
+                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &name));
+                    response.clicked()
+                };
+                if button(ui, true, icon::REMOVE, "paragraph-remove", false) {
+                    with.document.change(Step::RemoveParagraph, self.place(), |release| {
+                        if index < release.body.len() {
+                            release.body.remove(index);
+                        }
+                    });
+                    let left = with.document.release().body.len();
+                    if left > 0 {
+                        self.go_to((Field::Paragraph(index.min(left - 1)), Caret::at(0)));
+                    }
+                }
+                if button(ui, !last, icon::DOWN, "paragraph-down", false) {
+                    self.swap(with, index, index + 1);
+                }
+                if button(ui, index > 0, icon::UP, "paragraph-up", false) {
+                    self.swap(with, index, index - 1);
+                }
+                if button(ui, true, icon::NEW_PAGE, "paragraph-new-page", new_page) {
+                    with.document.change(Step::Setup, self.place(), |release| {
+                        if let Some(paragraph) = release.body.get_mut(index) {
+                            paragraph.new_page = !paragraph.new_page;
+                        }
+                    });
+                }
+            });
+        });
+        let hint = with.words.get("paragraph-hint");
+        self.field(ui, with, Field::Paragraph(index), &label, hint);
+    }
+
+    fn swap(&mut self, with: &mut Context<'_>, from: usize, to: usize) {
+        let caret = self.states.get(&Field::Paragraph(from)).map(|state| state.caret).unwrap_or_default();
+        with.document.change(Step::MoveParagraph, self.place(), |release| {
+            if from < release.body.len() && to < release.body.len() {
+                release.body.swap(from, to);
+            }
+        });
+        self.go_to((Field::Paragraph(to), caret));
+    }
+
+    fn signature(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        self.labelled(ui, with, Field::Place);
+        self.date(ui, with);
+        if with.document.release().language == Language::Khmer {
+            let mut lunar = with.document.release().signature.lunar_date;
+            if ui.checkbox(&mut lunar, with.words.get("lunar-date")).changed() {
+                with.document.change(Step::Date, self.place(), |release| release.signature.lunar_date = lunar);
+            }
+        }
+        self.labelled(ui, with, Field::SignatoryTitle);
+        self.labelled(ui, with, Field::SignatoryName);
+    }
+
+    fn date(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        let words = with.words;
+        let date = with.document.release().signature.date;
+        let today = chrono::Local::now().date_naive();
+        let shown = match (date, words.language) {
+            (None, _) => words.get("date-none").to_owned(),
+            (Some(date), Language::English) => dates::english_date(date),
+            (Some(date), Language::Khmer) => dates::khmer_date(date),
+        };
+        let label = ui.label(words.get("date"));
+        let mut picked = None;
+        ui.horizontal(|ui| {
+            let button = ui.button(format!("{}  {shown}", icon::CALENDAR)).on_hover_text(words.get("date-choose"));
+            let button = button.labelled_by(label.id);
+            let name = format!("{}: {shown}", words.get("date-choose"));
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+            let open = std::mem::take(&mut self.open_calendar).then_some(egui::SetOpenCommand::Bool(true));
+            let popup = egui::Popup::from_toggle_button_response(&button)
+                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+            let popup = if open.is_some() { popup.open_memory(open) } else { popup };
+            let mut month = self.month.or(date).unwrap_or(today);
+            let inner = popup.show(|ui| calendar::pick(ui, words, date, today, &mut month));
+            self.month = inner.is_some().then_some(month);
+            if let Some(date) = inner.and_then(|inner| inner.inner) {
+                picked = Some(Some(date));
+                egui::Popup::close_all(ui.ctx());
+            }
+            if ui.button(words.get("date-today")).clicked() {
+                picked = Some(Some(today));
+            }
+            if date.is_some() {
+                let clear = ui.button(icon::CLOSE).on_hover_text(words.get("date-clear"));
+                clear.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.get("date-clear")));
+                if clear.clicked() {
+                    picked = Some(None);
+                }
+            }
+        });
+        if let Some(date) = picked {
+            with.document.change(Step::Date, self.place(), |release| release.signature.date = date);
+        }
+    }
+
+    fn labelled(&mut self, ui: &mut Ui, with: &mut Context<'_>, field: Field) {
+        let (name, hint) = name(field);
+        let (name, hint) = (with.words.get(name), with.words.get(hint));
+        ui.label(name);
+        self.field(ui, with, field, name, hint);
+    }
+
+    fn field(&mut self, ui: &mut Ui, with: &mut Context<'_>, field: Field, label: &str, hint: &str) {
+        let Some(text) = with.document.release().text(field).map(|text| text.into_owned()) else { return };
+        let id = Id::unique(("field", field));
+        if self.wanted == Some(field) {
+            self.wanted = None;
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let state = self.states.entry(field).or_default();
+        let widget = TextField {
+            id,
+            label,
+            hint,
+            text: &text,
+            wrap: field.is_rich() || field.is_multiline() || field == Field::Headline,
+            multiline: field.is_rich() || field.is_multiline(),
+            show_invisible: with.settings.show_invisible,
+            space_is_zero_width: with.settings.space_is_zero_width,
+        };
+        let output = widget.show(ui, state, with.canvas);
+        if ui.memory(|memory| memory.has_focus(id)) {
+            if self.current != Some(field) {
+                with.document.close_step(self.place());
+            }
+            self.current = Some(field);
+        }
+        self.took(with, field, &text, output);
+    }
+
+    /// Carries what a field did into the document.
+    fn took(&mut self, with: &mut Context<'_>, field: Field, text: &RichText, output: Output) {
+        let Output { changed, before, word_ended, leave, .. } = output;
+        if word_ended && changed.is_none() {
+            with.document.close_step(self.place());
+        }
+        if let Some((text, step)) = changed {
+            match field {
+                Field::Paragraph(index) if text.as_str().contains('\n') => self.split(with, index, before, &text, step),
+                _ => with.document.change(step, Some((field, before)), |release| release.set_text(field, text)),
+            }
+            if word_ended {
+                with.document.close_step(self.place());
+            }
+        }
+        let Some(leave) = leave else { return };
+        let release = with.document.release();
+        match (leave, field) {
+            (Leave::JoinBefore, Field::Paragraph(index)) if index > 0 => self.join(with, index - 1),
+            (Leave::JoinAfter, Field::Paragraph(index)) if index + 1 < release.body.len() => self.join(with, index),
+            (Leave::JoinBefore | Leave::JoinAfter, _) => {}
+            (Leave::Up, _) => {
+                if let Some(to) = beside(release, field, false) {
+                    let end = release.text(to).map_or(0, |text| text.len());
+                    self.go_to((to, Caret::at(end)));
+                }
+            }
+            (Leave::Down | Leave::Next, _) => {
+                if let Some(to) = beside(release, field, true) {
+                    self.go_to((to, Caret::at(if text.is_empty() || leave == Leave::Down { 0 } else { usize::MAX })));
+                }
+            }
+        }
+    }
+
+    /// Line breaks in a paragraph make paragraphs.
+    fn split(&mut self, with: &mut Context<'_>, index: usize, before: Caret, text: &RichText, step: Step) {
+        let head = self.states.get(&Field::Paragraph(index)).map_or(0, |state| state.caret.head);
+        let lines = text.lines();
+        // The caret goes with the characters that it stands behind.
+        let (mut at, mut start) = (0, 0);
+        for (i, line) in lines.iter().enumerate() {
+            if head >= start {
+                (at, start) = (i, start);
+                if head <= start + line.len() {
+                    break;
+                }
+            }
+            start += line.len() + 1;
+        }
+        with.document.change(step, Some((Field::Paragraph(index), before)), |release| {
+            let Some(paragraph) = release.body.get(index) else { return };
+            let new_page = paragraph.new_page;
+            let paragraphs = lines
+                .into_iter()
+                .enumerate()
+                .map(|(i, text)| Paragraph { text, new_page: new_page && i == 0 });
+            release.body.splice(index..=index, paragraphs);
+        });
+        self.go_to((Field::Paragraph(index + at), Caret::at(head.saturating_sub(start))));
+    }
+
+    /// Joins a paragraph with the one after it.
+    fn join(&mut self, with: &mut Context<'_>, index: usize) {
+        let Some(end) = with.document.release().body.get(index).map(|paragraph| paragraph.text.len()) else { return };
+        with.document.change(Step::JoinParagraphs, self.place(), |release| {
+            if index + 1 < release.body.len() {
+                let after = release.body.remove(index + 1);
+                if let Some(paragraph) = release.body.get_mut(index) {
+                    paragraph.text.push(&after.text);
+                }
+            }
+        });
+        let text = with.document.release().text(Field::Paragraph(index)).map(|text| text.as_str().to_owned());
+        let caret = Caret::at(end).clamped(&text.unwrap_or_default());
+        self.go_to((Field::Paragraph(index), caret));
+    }
+}
+
+/// The field after or before another, in the order of the form.
+fn beside(release: &Release, field: Field, after: bool) -> Option<Field> {
+    let mut fields: Vec<Field> = release.fields().filter(|field| !matches!(field, Field::SignatoryName)).collect();
+    // The form asks for the title of the signatory before the name.
+    fields.push(Field::SignatoryName);
+    let at = fields.iter().position(|other| *other == field)?;
+    if after { fields.get(at + 1).copied() } else { at.checked_sub(1).and_then(|at| fields.get(at).copied()) }
+}
+
+/// The words for a field: its name, and what shows while it is empty.
+fn name(field: Field) -> (&'static str, &'static str) {
+    match field {
+        Field::Kingdom => ("kingdom", ""),
+        Field::Motto => ("motto", ""),
+        Field::Ministry => ("ministry", ""),
+        Field::Department => ("department", "optional"),
+        Field::Reference => ("reference", "optional"),
+        Field::Title => ("title", ""),
+        Field::Headline => ("headline", "headline-hint"),
+        Field::Paragraph(_) => ("paragraph-number", "paragraph-hint"),
+        Field::Place => ("place", ""),
+        Field::SignatoryName => ("signatory-name", "optional"),
+        Field::SignatoryTitle => ("signatory-title", "optional"),
+    }
+}
+
+fn section(ui: &mut Ui, title: &str, id: &str, open: bool, opened: Option<bool>, contents: impl FnOnce(&mut Ui)) {
+    egui::CollapsingHeader::new(Label::new(title).font(theme::strong(15.5)))
+        .id_salt(id)
+        .default_open(open)
+        .open(opened)
+        .show_unindented(ui, |ui| {
+            ui.add_space(2.0);
+            contents(ui);
+            ui.add_space(8.0);
+        });
+    ui.add_space(2.0);
+}
+
+fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
+    let words = with.words;
+    let mut language = with.document.release().language;
+    let mut page = with.document.release().page.clone();
+    egui::Grid::new("page-setup").num_columns(2).spacing(vec2(14.0, 8.0)).show(ui, |ui| {
+        ui.label(words.get("release-language"));
+        ui.horizontal(|ui| {
+            ui.selectable_value(&mut language, Language::English, words.get("english"));
+            ui.selectable_value(&mut language, Language::Khmer, words.get("khmer"));
+        });
+        ui.end_row();
+        ui.label(words.get("paper"));
+        ui.horizontal(|ui| {
+            ui.selectable_value(&mut page.paper, Paper::A4, words.get("paper-a4"));
+            ui.selectable_value(&mut page.paper, Paper::Letter, words.get("paper-letter"));
+        });
+        ui.end_row();
+        ui.label(words.get("margins"));
+        ui.horizontal_wrapped(|ui| {
+            let margins = &mut page.margins;
+            for (name, value) in [
+                ("margin-top", &mut margins.top),
+                ("margin-right", &mut margins.right),
+                ("margin-bottom", &mut margins.bottom),
+                ("margin-left", &mut margins.left),
+            ] {
+                let drag = egui::DragValue::new(value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
+                let response = ui.add(drag).on_hover_text(words.get(name));
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::SpinButton, true, format!("{} {}", words.get("margins"), words.get(name)))
+                });
+            }
+        });
+        ui.end_row();
+        let house = crate::typeset::house::house(language);
+        usual(ui, words, "body-size", &mut page.body_size, house.body_size, PageSetup::BODY_SIZES, 0.5);
+        ui.end_row();
+        usual(ui, words, "leading", &mut page.leading, house.leading, PageSetup::LEADINGS, 0.05);
+        ui.end_row();
+    });
+    ui.checkbox(&mut page.justified, words.get("justified"));
+    ui.checkbox(&mut page.page_numbers, words.get("page-numbers"));
+    if language != with.document.release().language {
+        with.document.change(Step::Language, None, |release| release.language = language);
+    }
+    if page != with.document.release().page {
+        with.document.change(Step::Setup, None, |release| release.page = page);
+    }
+}
+
+/// A number that is the house's own unless another is asked for.
+fn usual(
+    ui: &mut Ui,
+    words: &Words,
+    name: &str,
+    value: &mut Option<f32>,
+    usual: f32,
+    range: std::ops::RangeInclusive<f32>,
+    step: f64,
+) {
+    ui.label(words.get(name));
+    ui.horizontal(|ui| {
+        let mut as_usual = value.is_none();
+        let mut number = value.unwrap_or(usual);
+        let drag = egui::DragValue::new(&mut number).range(range).speed(step).max_decimals(2);
+        let response = ui.add_enabled(!as_usual, drag);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get(name)));
+        ui.checkbox(&mut as_usual, words.get("as-usual"));
+        *value = (!as_usual).then_some(number);
+    });
+}

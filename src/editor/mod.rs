@@ -1,0 +1,505 @@
+//! The window: the form on the left, the pages on the right, both live.
+//!
+//! Nothing but this folder names egui. Panels borrow the state and send [`Command`]s; the
+//! editor carries them out in one place. Its invariant: nothing that an official typed is let
+//! go of without asking.
+
+mod calendar;
+mod command;
+mod document;
+mod field;
+mod form;
+mod html;
+mod panels;
+mod platform;
+mod preview;
+mod theme;
+mod words;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use command::Command;
+use document::{Document, Step};
+pub use field::Caret;
+use field::Canvas;
+use form::Form;
+use platform::{FileAnswer, FileQuestion, OpenDialog};
+use preview::Preview;
+use words::Words;
+
+use crate::{
+    artwork::{Artwork, ArtworkError},
+    export::{self, Format},
+    proof::{self, Finding},
+    release::{Emblem, Language, Release},
+    storage::{self, Settings, ThemeChoice, Zoom},
+    typeset::{Cache, Pages, typeset},
+};
+
+/// Opens the window on a draft, or on a new release.
+///
+/// # Errors
+/// If there is no display, or the system gives no window.
+pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
+    if !platform::has_display() {
+        anyhow::bail!(
+            "there is no display to open a window on. To work without one, use for example\n    \
+             release-composer export DRAFT.ron -o RELEASE.pdf"
+        );
+    }
+    let path = Settings::path();
+    let settings = path.as_deref().map(Settings::load).unwrap_or_default();
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("release-composer")
+        .with_title("Release Composer")
+        .with_inner_size([settings.window.0, settings.window.1])
+        .with_min_inner_size([720.0, 420.0])
+        .with_maximized(settings.maximised)
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
+    eframe::run_native(
+        "Release Composer",
+        options,
+        Box::new(move |context| {
+            let mut editor = Editor::new(&context.egui_ctx, settings, path);
+            if let Some(draft) = draft {
+                editor.open_file(&draft);
+            }
+            Ok(Box::new(Window(editor)))
+        }),
+    )
+    .map_err(|error| {
+        anyhow::anyhow!("the window could not be opened: {error}. To work without one, use release-composer export")
+    })
+}
+
+struct Window(Editor);
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.0.show(ui);
+    }
+}
+
+/// A message below the toolbar, which stays until it is closed.
+struct Message {
+    text: String,
+    failed: bool,
+    /// A file that can be opened from here.
+    file: Option<PathBuf>,
+}
+
+/// Why a file dialog is open.
+#[derive(Clone, Debug, PartialEq)]
+enum Purpose {
+    Open,
+    /// And what to do once the draft is saved.
+    Save(Option<Command>),
+    Export,
+    Emblem,
+}
+
+/// The program's state, and how it is shown.
+pub struct Editor {
+    document: Document,
+    form: Form,
+    preview: Preview,
+    canvas: Canvas,
+    words: Words,
+    settings: Settings,
+    settings_path: Option<PathBuf>,
+    cache: Cache,
+    emblem: EmblemFile,
+    pages: Arc<Pages>,
+    findings: Vec<Finding>,
+    /// The revision and emblem that the pages show.
+    set: Option<u64>,
+    commands: Vec<Command>,
+    messages: Vec<Message>,
+    dialog: Option<(Purpose, OpenDialog)>,
+    /// The path asked for in the window where the system has no dialog.
+    typed_path: Option<(Purpose, String)>,
+    /// What to do once it is settled whether unsaved changes are kept.
+    unsettled: Option<Command>,
+    leaving: bool,
+    title: String,
+}
+
+/// The emblem as it was last read.
+#[derive(Default)]
+struct EmblemFile {
+    file: Option<(Emblem, Option<PathBuf>)>,
+    artwork: Option<Arc<Artwork>>,
+    error: Option<ArtworkError>,
+}
+
+impl EmblemFile {
+    /// Reads the picture again if the release names another one.
+    fn follow(&mut self, release: &Release, draft: Option<&Path>) {
+        let file = release.letterhead.emblem.clone().map(|emblem| {
+            (Emblem { file: emblem.file, alternative: String::new() }, draft.map(Path::to_owned))
+        });
+        if file == self.file {
+            return;
+        }
+        self.file = file;
+        (self.artwork, self.error) = match storage::emblem(release, draft) {
+            Ok(artwork) => (artwork, None),
+            Err(error) => (None, Some(error)),
+        };
+    }
+}
+
+impl Editor {
+    /// An editor with a new release. `settings_path` is where settings are kept; `None` keeps none.
+    pub fn new(ctx: &egui::Context, settings: Settings, settings_path: Option<PathBuf>) -> Self {
+        theme::install(ctx);
+        let words = Words::new(settings.language);
+        let release = Release::blank(settings.language);
+        let editor = Self {
+            document: Document::new(release, None),
+            form: Form::default(),
+            preview: Preview::default(),
+            canvas: Canvas::default(),
+            words,
+            settings,
+            settings_path,
+            cache: Cache::default(),
+            emblem: EmblemFile::default(),
+            pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
+            findings: Vec::new(),
+            set: None,
+            commands: Vec::new(),
+            messages: Vec::new(),
+            dialog: None,
+            typed_path: None,
+            unsettled: None,
+            leaving: false,
+            title: String::new(),
+        };
+        editor.apply_theme(ctx);
+        editor
+    }
+
+    /// The release being edited.
+    pub fn release(&self) -> &Release {
+        self.document.release()
+    }
+
+    /// Whether closing now would lose something.
+    pub fn is_unsaved(&self) -> bool {
+        self.document.is_unsaved()
+    }
+
+    /// Shows the window's contents, listens, and does what was asked.
+    pub fn show(&mut self, ui: &mut egui::Ui) {
+        self.canvas.begin();
+        self.listen(ui);
+        self.set_pages();
+        self.panels(ui);
+        self.ask(ui.ctx());
+        let commands = std::mem::take(&mut self.commands);
+        for command in commands {
+            self.carry_out(command, ui.ctx());
+        }
+        // What the form changed shows in this very frame's successor.
+        if self.set != Some(self.document.revision()) {
+            ui.ctx().request_repaint();
+        }
+        self.title(ui.ctx());
+    }
+
+    /// Sets the release anew if it has changed.
+    fn set_pages(&mut self) {
+        self.emblem.follow(self.document.release(), self.document.path());
+        if self.set == Some(self.document.revision()) {
+            return;
+        }
+        self.set = Some(self.document.revision());
+        let release = self.document.release();
+        self.pages = Arc::new(typeset(release, self.emblem.artwork.as_ref(), &mut self.cache));
+        self.findings = proof::check(release, &self.pages, self.emblem.error.as_ref());
+    }
+
+    /// Shortcuts, dialogs, dropped files, and the wish to close.
+    fn listen(&mut self, ui: &egui::Ui) {
+        let ctx = ui.ctx();
+        if self.unsettled.is_none() && self.typed_path.is_none() {
+            for command in Command::with_shortcuts() {
+                for shortcut in command.shortcuts() {
+                    if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+                        self.commands.push(command.clone());
+                    }
+                }
+            }
+        }
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.commands.push(Command::OpenFile(path));
+        }
+        if let Some((_, dialog)) = &self.dialog
+            && let Some(answer) = dialog.answer()
+            && let Some((purpose, _)) = self.dialog.take()
+        {
+            self.answered(purpose, answer, ctx);
+        }
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.remember_window(ctx);
+            if !self.leaving && self.document.is_unsaved() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.unsettled = Some(Command::Quit);
+            } else {
+                self.save_settings();
+            }
+        }
+    }
+
+    fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
+        match command {
+            Command::New(_) | Command::Open | Command::OpenFile(_) | Command::Quit
+                if self.document.is_unsaved() && !self.leaving =>
+            {
+                self.unsettled = Some(command);
+            }
+            Command::New(language) => self.replace(Document::new(Release::blank(language), None)),
+            Command::Open => self.ask_file(Purpose::Open, ctx),
+            Command::OpenFile(path) => self.open_file(&path),
+            Command::Save => match self.document.path().map(Path::to_owned) {
+                Some(path) => self.save_to(&path),
+                None => self.ask_file(Purpose::Save(None), ctx),
+            },
+            Command::SaveAs => self.ask_file(Purpose::Save(None), ctx),
+            Command::Export => self.ask_file(Purpose::Export, ctx),
+            Command::ChooseEmblem => self.ask_file(Purpose::Emblem, ctx),
+            Command::Quit => {
+                self.leaving = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Command::Undo => {
+                let place = self.document.undo(self.form.place());
+                self.after_undo(place);
+            }
+            Command::Redo => {
+                let place = self.document.redo();
+                self.after_undo(place);
+            }
+            Command::Emphasise(style) => self.form.emphasise(style, &mut self.document),
+            Command::Digits(language) => self.form.digits(language, &mut self.document),
+            Command::Zoom(zoom) => self.settings.zoom = zoom,
+            Command::ZoomBy(by) => self.settings.zoom = Zoom::Percent(preview::step(self.preview.percent, by)),
+            Command::WindowLanguage(language) => {
+                self.settings.language = language;
+                self.words = Words::new(language);
+                self.save_settings();
+            }
+            Command::Theme(theme) => {
+                self.settings.theme = theme;
+                self.apply_theme(ctx);
+                self.save_settings();
+            }
+            Command::ShowInvisible(on) => self.settings.show_invisible = on,
+            Command::SpaceIsZeroWidth(on) => self.settings.space_is_zero_width = on,
+        }
+        ctx.request_repaint();
+    }
+
+    fn after_undo(&mut self, place: Option<document::Place>) {
+        if let Some((field, caret)) = place {
+            self.preview.reveal = Some((field, caret.head));
+            self.form.go_to((field, caret));
+        }
+    }
+
+    /// Opens a draft in the place of the one in the window.
+    pub fn open_file(&mut self, path: &Path) {
+        match storage::open(path) {
+            Ok(release) => {
+                self.settings.remember(path);
+                self.replace(Document::new(release, Some(path.to_owned())));
+                self.save_settings();
+            }
+            Err(error) => self.failed(error.to_string()),
+        }
+    }
+
+    fn replace(&mut self, document: Document) {
+        self.document = document;
+        self.form.reset();
+        self.preview.current = 0;
+        self.set = None;
+        self.emblem = EmblemFile::default();
+    }
+
+    fn save_to(&mut self, path: &Path) {
+        match storage::save(path, self.document.release()) {
+            Ok(()) => {
+                self.document.mark_saved(path.to_owned());
+                self.settings.remember(path);
+                self.save_settings();
+                let file = path.display().to_string();
+                self.say(self.words.with("saved", &[("file", &file)]), None);
+            }
+            Err(error) => self.failed(error.to_string()),
+        }
+    }
+
+    fn export_to(&mut self, path: &Path) {
+        let path = if path.extension().is_none() { path.with_extension("pdf") } else { path.to_owned() };
+        let made = Format::of(&path)
+            .and_then(|format| export::export(self.document.release(), self.emblem.artwork.as_ref(), format, &path));
+        match made {
+            Ok(files) => {
+                let file = files.first().cloned().unwrap_or(path);
+                let text = self.words.with("exported", &[("file", &file.display().to_string())]);
+                self.say(text, Some(file));
+            }
+            Err(error) => self.failed(error.to_string()),
+        }
+    }
+
+    fn set_emblem(&mut self, path: &Path) {
+        // Beside the draft the name alone is enough, and the two can be moved together.
+        let folder = self.document.path().and_then(Path::parent);
+        let file = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
+        let file = file.to_string_lossy().into_owned();
+        self.document.change(Step::Emblem, self.form.place(), |release| {
+            let alternative =
+                release.letterhead.emblem.take().map(|emblem| emblem.alternative).unwrap_or_default();
+            release.letterhead.emblem = Some(Emblem { file, alternative });
+        });
+    }
+
+    fn ask_file(&mut self, purpose: Purpose, ctx: &egui::Context) {
+        if self.dialog.is_some() {
+            return;
+        }
+        let words = &self.words;
+        let kind = |name: &str, endings: &[&'static str]| (words.get(name).to_owned(), endings.to_vec());
+        let draft = self.document.path();
+        let stem = draft.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
+        let stem = stem.unwrap_or_else(|| "release".to_owned());
+        let (title, name, kinds, save) = match purpose {
+            Purpose::Open => ("title-open", String::new(), vec![kind("filter-drafts", &["ron"])], false),
+            Purpose::Save(_) => ("title-save", format!("{stem}.ron"), vec![kind("filter-drafts", &["ron"])], true),
+            Purpose::Export => {
+                let kinds =
+                    vec![kind("filter-pdf", &["pdf"]), kind("filter-png", &["png"]), kind("filter-text", &["txt"])];
+                ("title-export", format!("{stem}.pdf"), kinds, true)
+            }
+            Purpose::Emblem => {
+                let kinds = vec![kind("filter-pictures", &["png", "jpg", "jpeg", "svg"])];
+                ("title-emblem", String::new(), kinds, false)
+            }
+        };
+        let recent = self.settings.recent.first().map(PathBuf::as_path);
+        let folder = draft.or(recent).and_then(Path::parent).map(Path::to_owned).filter(|folder| folder.is_dir());
+        let question = FileQuestion { title: words.get(title).to_owned(), folder, name, kinds, save };
+        self.dialog = Some((purpose, OpenDialog::open(question, ctx.clone())));
+    }
+
+    fn answered(&mut self, purpose: Purpose, answer: FileAnswer, ctx: &egui::Context) {
+        match answer {
+            FileAnswer::Cancelled => {}
+            FileAnswer::Unavailable => {
+                let proposed = match (&purpose, self.document.path()) {
+                    (Purpose::Export, Some(path)) => path.with_extension("pdf").display().to_string(),
+                    (Purpose::Save(_) | Purpose::Open, Some(path)) => path.display().to_string(),
+                    (Purpose::Export, None) => "release.pdf".to_owned(),
+                    (Purpose::Save(_), None) => "release.ron".to_owned(),
+                    _ => String::new(),
+                };
+                self.typed_path = Some((purpose, proposed));
+            }
+            FileAnswer::Chosen(path) => self.chosen(purpose, &path, ctx),
+        }
+    }
+
+    fn chosen(&mut self, purpose: Purpose, path: &Path, ctx: &egui::Context) {
+        match purpose {
+            Purpose::Open => self.open_file(path),
+            Purpose::Export => self.export_to(path),
+            Purpose::Emblem => self.set_emblem(path),
+            Purpose::Save(next) => {
+                let path = if path.extension().is_none() { path.with_extension("ron") } else { path.to_owned() };
+                self.save_to(&path);
+                if let Some(next) = next.filter(|_| !self.document.is_unsaved()) {
+                    self.carry_out(next, ctx);
+                }
+            }
+        }
+    }
+
+    fn say(&mut self, text: String, file: Option<PathBuf>) {
+        self.messages.retain(|message| message.failed);
+        self.messages.push(Message { text, failed: false, file });
+    }
+
+    fn failed(&mut self, text: String) {
+        self.messages.push(Message { text, failed: true, file: None });
+    }
+
+    fn apply_theme(&self, ctx: &egui::Context) {
+        ctx.set_theme(match self.settings.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+    }
+
+    fn remember_window(&mut self, ctx: &egui::Context) {
+        let (size, maximised) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false))
+        });
+        self.settings.maximised = maximised;
+        if let Some(size) = size.filter(|_| !maximised) {
+            self.settings.window = (size.x, size.y);
+        }
+    }
+
+    fn save_settings(&mut self) {
+        if let Some(path) = &self.settings_path
+            && let Err(error) = self.settings.save(path)
+        {
+            self.failed(error.to_string());
+        }
+    }
+
+    /// The name of the draft, for title and questions.
+    fn name(&self) -> String {
+        let name = self.document.path().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| self.words.get("untitled").to_owned())
+    }
+
+    fn title(&mut self, ctx: &egui::Context) {
+        let star = if self.document.is_unsaved() { "*" } else { "" };
+        let title = format!("{star}{} – {}", self.name(), self.words.get("app-name"));
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+/// The words for a finding.
+fn finding_text(words: &Words, finding: &Finding) -> String {
+    use proof::Problem;
+    match &finding.problem {
+        Problem::NoTitle => words.get("problem-no-title").to_owned(),
+        Problem::NoHeadline => words.get("problem-no-headline").to_owned(),
+        Problem::NoBody => words.get("problem-no-body").to_owned(),
+        Problem::NoPlace => words.get("problem-no-place").to_owned(),
+        Problem::NoDate => words.get("problem-no-date").to_owned(),
+        Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
+        Problem::Emblem(reason) => words.with("problem-emblem", &[("reason", reason)]),
+        Problem::MissingCharacters(characters) => {
+            words.with("problem-missing-characters", &[("characters", characters)])
+        }
+    }
+}
+
+/// Language of a new release, in the order of the menu.
+const NEW: [Language; 2] = [Language::English, Language::Khmer];

@@ -1,0 +1,396 @@
+//! Menu, toolbar, messages, form, pages, status: what stands where in the window.
+
+use egui::{Button, RichText as Label, Ui, vec2};
+
+use super::{
+    Command, Editor, NEW, Purpose, document::Step, finding_text, form, preview,
+    theme::{self, accents, icon},
+    words::Words,
+};
+use crate::{
+    release::{Field, Language, Style},
+    storage::{ThemeChoice, Zoom},
+};
+
+/// The narrowest that form and pages can be, in points.
+const NARROWEST: f32 = 300.0;
+
+impl Editor {
+    pub(super) fn panels(&mut self, ui: &mut Ui) {
+        egui::Panel::top("menu").show(ui, |ui| self.menu(ui));
+        egui::Panel::top("toolbar").show(ui, |ui| self.toolbar(ui));
+        egui::Panel::bottom("status").show(ui, |ui| self.status(ui));
+        self.messages(ui);
+        let whole = ui.available_width();
+        let widest = (whole - NARROWEST).max(NARROWEST);
+        let form = egui::Panel::left("form")
+            .resizable(true)
+            .default_size((whole * self.settings.divider).clamp(NARROWEST, widest))
+            .size_range(NARROWEST..=widest)
+            .show(ui, |ui| self.form(ui));
+        self.settings.divider = (form.response.rect.width() / whole.max(1.0)).clamp(0.1, 0.9);
+        egui::CentralPanel::no_frame().show(ui, |ui| self.pages(ui));
+    }
+
+    fn item(&mut self, ui: &mut Ui, command: Command) {
+        self.item_if(ui, command, true, None);
+    }
+
+    /// A line of a menu: icon, words, shortcut.
+    fn item_if(&mut self, ui: &mut Ui, command: Command, enabled: bool, text: Option<String>) {
+        let text = text.unwrap_or_else(|| self.words.get(command.name()).to_owned());
+        let mut button = Button::new(format!("{}  {text}", command.icon()));
+        if let Some(shortcut) = command.shortcuts().first() {
+            button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+        }
+        if ui.add_enabled(enabled, button).clicked() {
+            self.commands.push(command);
+            ui.close();
+        }
+    }
+
+    fn menu(&mut self, ui: &mut Ui) {
+        egui::MenuBar::new().ui(ui, |ui| {
+            ui.menu_button(self.words.get("menu-file").to_owned(), |ui| {
+                ui.set_min_width(260.0);
+                for language in NEW {
+                    self.item(ui, Command::New(language));
+                }
+                ui.separator();
+                self.item(ui, Command::Open);
+                ui.menu_button(format!("{}  {}", icon::OPEN, self.words.get("open-recent")), |ui| self.recent(ui));
+                ui.separator();
+                self.item(ui, Command::Save);
+                self.item(ui, Command::SaveAs);
+                self.item(ui, Command::Export);
+                ui.separator();
+                self.item(ui, Command::Quit);
+            });
+            ui.menu_button(self.words.get("menu-edit").to_owned(), |ui| {
+                ui.set_min_width(240.0);
+                let (undo, redo) = (self.document.undo_step(), self.document.redo_step());
+                let named = |words: &Words, name: &str, step: Option<Step>| {
+                    step.map(|step| words.with(name, &[("step", words.get(step_name(step)))]))
+                };
+                self.item_if(ui, Command::Undo, undo.is_some(), named(&self.words, "undo-step", undo));
+                self.item_if(ui, Command::Redo, redo.is_some(), named(&self.words, "redo-step", redo));
+                ui.separator();
+                for style in Style::EACH {
+                    self.item(ui, Command::Emphasise(style));
+                }
+                ui.separator();
+                let selected = self.form.place().is_some_and(|(_, caret)| !caret.is_empty());
+                self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
+                self.item_if(ui, Command::Digits(Language::English), selected, None);
+            });
+            ui.menu_button(self.words.get("menu-view").to_owned(), |ui| {
+                ui.set_min_width(240.0);
+                self.item(ui, Command::Zoom(Zoom::FitWidth));
+                self.item(ui, Command::Zoom(Zoom::FitPage));
+                self.item(ui, Command::ZoomBy(1));
+                self.item(ui, Command::ZoomBy(-1));
+                ui.separator();
+                let mut on = self.settings.show_invisible;
+                if ui.checkbox(&mut on, self.words.get("show-invisible")).changed() {
+                    self.commands.push(Command::ShowInvisible(on));
+                }
+                let mut on = self.settings.space_is_zero_width;
+                if ui.checkbox(&mut on, self.words.get("space-is-zero-width")).changed() {
+                    self.commands.push(Command::SpaceIsZeroWidth(on));
+                }
+                ui.separator();
+                ui.label(Label::new(self.words.get("menu-theme")).weak());
+                for theme in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
+                    self.choice(ui, Command::Theme(theme), self.settings.theme == theme);
+                }
+                ui.separator();
+                ui.label(Label::new(self.words.get("menu-language")).weak());
+                for language in [Language::English, Language::Khmer] {
+                    self.choice(ui, Command::WindowLanguage(language), self.settings.language == language);
+                }
+            });
+        });
+    }
+
+    fn choice(&mut self, ui: &mut Ui, command: Command, chosen: bool) {
+        if ui.radio(chosen, self.words.get(command.name())).clicked() {
+            self.commands.push(command);
+            ui.close();
+        }
+    }
+
+    fn recent(&mut self, ui: &mut Ui) {
+        if self.settings.recent.is_empty() {
+            ui.label(Label::new(self.words.get("no-recent")).weak());
+        }
+        for path in self.settings.recent.clone() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                self.commands.push(Command::OpenFile(path));
+                ui.close();
+            }
+        }
+    }
+
+    fn toolbar(&mut self, ui: &mut Ui) {
+        ui.add_space(3.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let language = self.document.release().language;
+            for (command, name) in
+                [(Command::New(language), "new"), (Command::Open, "open"), (Command::Save, "save"), (Command::Export, "export")]
+            {
+                let text = format!("{}  {}", command.icon(), self.words.get(name));
+                if ui.button(text).on_hover_text(self.hint(ui, &command)).clicked() {
+                    self.commands.push(command);
+                }
+            }
+            ui.separator();
+            self.icon(ui, Command::Undo, self.document.undo_step().is_some(), false);
+            self.icon(ui, Command::Redo, self.document.redo_step().is_some(), false);
+            ui.separator();
+            let rich = self.form.current.is_some_and(Field::is_rich);
+            let now = self.form.emphasis(&self.document);
+            for style in Style::EACH {
+                self.icon(ui, Command::Emphasise(style), rich, now.has(style));
+            }
+            ui.separator();
+            self.icon(ui, Command::ShowInvisible(!self.settings.show_invisible), true, self.settings.show_invisible);
+        });
+        ui.add_space(3.0);
+    }
+
+    fn hint(&self, ui: &Ui, command: &Command) -> String {
+        let name = self.words.get(command.name());
+        match command.shortcuts().first() {
+            Some(shortcut) => format!("{name} ({})", ui.ctx().format_shortcut(shortcut)),
+            None => name.to_owned(),
+        }
+    }
+
+    /// A button with an icon alone, and a name for those who hover or listen.
+    fn icon(&mut self, ui: &mut Ui, command: Command, enabled: bool, on: bool) {
+        let hint = self.hint(ui, &command);
+        let button = Button::new(Label::new(command.icon()).size(17.0)).selected(on).min_size(vec2(30.0, 28.0));
+        let response = ui.add_enabled(enabled, button).on_hover_text(&hint);
+        let name = self.words.get(command.name());
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, on, name));
+        if response.clicked() {
+            self.commands.push(command);
+        }
+    }
+
+    fn messages(&mut self, ui: &mut Ui) {
+        let mut closed = None;
+        for (i, message) in self.messages.iter().enumerate() {
+            egui::Panel::top(("message", i)).show(ui, |ui| {
+                ui.add_space(3.0);
+                ui.horizontal(|ui| {
+                    let accents = accents(ui.visuals());
+                    let (sign, ink) =
+                        if message.failed { (icon::WARNING, accents.warning) } else { (icon::DONE, accents.good) };
+                    ui.label(Label::new(sign).size(18.0).color(ink));
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        let close = ui.button(icon::CLOSE).on_hover_text(self.words.get("close-message"));
+                        close.widget_info(|| {
+                            egui::WidgetInfo::labeled(egui::Role::Button, true, self.words.get("close-message"))
+                        });
+                        if close.clicked() {
+                            closed = Some((i, None));
+                        }
+                        if let Some(file) = &message.file
+                            && ui.button(self.words.get("open-file")).clicked()
+                        {
+                            closed = Some((i, Some(file.clone())));
+                        }
+                        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                            ui.add(egui::Label::new(&message.text).wrap().selectable(true));
+                        });
+                    });
+                });
+                ui.add_space(3.0);
+            });
+        }
+        if let Some((i, file)) = closed {
+            self.messages.remove(i);
+            if let Some(file) = file
+                && let Err(error) = super::platform::open_in_other_program(&file)
+            {
+                let text = self.words.with("opening-failed", &[("reason", &error.to_string())]);
+                self.failed(text);
+            }
+        }
+    }
+
+    fn form(&mut self, ui: &mut Ui) {
+        egui::ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
+            // Room for the scroll bar, which must not cover the ends of fields.
+            ui.set_max_width(ui.available_width() - 12.0);
+            let mut with = form::Context {
+                words: &self.words,
+                document: &mut self.document,
+                canvas: &mut self.canvas,
+                settings: &self.settings,
+                commands: &mut self.commands,
+            };
+            self.form.show(ui, &mut with);
+        });
+    }
+
+    fn pages(&mut self, ui: &mut Ui) {
+        // What was typed in the form a moment ago is on the page in the same frame.
+        self.set_pages();
+        let editing = self.form.place().filter(|_| ui.memory(|memory| memory.focused().is_some()));
+        let action = self.preview.show(ui, &self.words, &self.pages, self.settings.zoom, editing, &mut self.canvas);
+        match action {
+            Some(preview::Action::Caret(field, byte)) => {
+                let text = self.document.release().text(field);
+                let byte = byte.min(text.map_or(0, |text| text.len()));
+                self.form.go_to((field, super::Caret::at(byte)));
+            }
+            Some(preview::Action::Date) => self.form.open_calendar = true,
+            Some(preview::Action::Zoom(percent)) => self.settings.zoom = Zoom::Percent(percent.clamp(50.0, 400.0)),
+            None => {}
+        }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            let rect = ui.max_rect().shrink(16.0);
+            ui.painter().rect_filled(rect, 8.0, ui.visuals().panel_fill.gamma_multiply(0.94));
+            let font = theme::strong(18.0);
+            let ink = ui.visuals().text_color();
+            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, self.words.get("drop-here"), font, ink);
+        }
+    }
+
+    fn status(&mut self, ui: &mut Ui) {
+        ui.add_space(1.0);
+        ui.horizontal(|ui| {
+            let accents = accents(ui.visuals());
+            if self.findings.is_empty() {
+                ui.label(Label::new(format!("{}  {}", icon::DONE, self.words.get("complete"))).color(accents.good));
+            } else {
+                let text = format!("{}  {}", icon::WARNING, self.words.count("words-missing", self.findings.len()));
+                ui.menu_button(Label::new(text).color(accents.warning), |ui| self.problems(ui));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 3.0;
+                let zoom = self.settings.zoom;
+                self.icon(ui, Command::Zoom(Zoom::FitPage), true, zoom == Zoom::FitPage);
+                self.icon(ui, Command::Zoom(Zoom::FitWidth), true, zoom == Zoom::FitWidth);
+                self.icon(ui, Command::ZoomBy(1), true, false);
+                let percent = self.words.digits(&format!("{:.0} %", self.preview.percent));
+                ui.add_sized(vec2(56.0, 22.0), egui::Label::new(percent));
+                self.icon(ui, Command::ZoomBy(-1), true, false);
+                ui.separator();
+                let page = self.words.digits(&(self.preview.current + 1).to_string());
+                let count = self.words.digits(&self.pages.pages.len().to_string());
+                ui.label(self.words.with("page-of", &[("page", &page), ("count", &count)]));
+            });
+        });
+        ui.add_space(1.0);
+    }
+
+    /// What the official should look at; a click goes there.
+    fn problems(&mut self, ui: &mut Ui) {
+        for finding in self.findings.clone() {
+            if ui.button(finding_text(&self.words, &finding)).clicked() {
+                match finding.field {
+                    Some(field) => self.form.go_to((field, super::Caret::at(0))),
+                    None if finding.problem == crate::proof::Problem::NoDate => self.form.open_calendar = true,
+                    None => {}
+                }
+                ui.close();
+            }
+        }
+    }
+
+    /// Questions that must be answered before anything else.
+    pub(super) fn ask(&mut self, ctx: &egui::Context) {
+        self.ask_unsaved(ctx);
+        self.ask_path(ctx);
+    }
+
+    fn ask_unsaved(&mut self, ctx: &egui::Context) {
+        let Some(next) = self.unsettled.clone() else { return };
+        let (mut save, mut discard, mut cancel) = (false, false, false);
+        let modal = egui::Modal::new(egui::Id::unique("unsaved")).show(ctx, |ui| {
+            ui.set_width(400.0);
+            ui.label(Label::new(self.words.get("unsaved-title")).font(theme::strong(17.0)));
+            ui.add_space(6.0);
+            ui.label(self.words.with("unsaved-text", &[("name", &self.name())]));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                save = ui.button(self.words.get("unsaved-save")).clicked();
+                discard = ui.button(self.words.get("unsaved-discard")).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(self.words.get("cancel")).clicked();
+                });
+            });
+        });
+        if save {
+            self.unsettled = None;
+            match self.document.path().map(std::path::Path::to_owned) {
+                Some(path) => {
+                    self.save_to(&path);
+                    if !self.document.is_unsaved() {
+                        self.carry_out(next, ctx);
+                    }
+                }
+                None => self.ask_file(Purpose::Save(Some(next)), ctx),
+            }
+        } else if discard {
+            self.unsettled = None;
+            self.leaving = true;
+            self.carry_out(next.clone(), ctx);
+            self.leaving = next == Command::Quit;
+        } else if cancel || modal.should_close() {
+            self.unsettled = None;
+        }
+    }
+
+    /// A path typed by hand, where the system has no dialog.
+    fn ask_path(&mut self, ctx: &egui::Context) {
+        let Some((purpose, mut path)) = self.typed_path.take() else { return };
+        let (mut ok, mut cancel) = (false, false);
+        let modal = egui::Modal::new(egui::Id::unique("path")).show(ctx, |ui| {
+            ui.set_width(480.0);
+            ui.label(self.words.get("path-text"));
+            ui.add_space(6.0);
+            let label = ui.label(self.words.get("path-label"));
+            let edit = egui::TextEdit::singleline(&mut path).desired_width(f32::INFINITY);
+            let response = ui.add(edit).labelled_by(label.id);
+            if ui.memory(|memory| memory.focused() != Some(response.id)) && !response.lost_focus() {
+                response.request_focus();
+            }
+            ok = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                ok |= ui.button(self.words.get("ok")).clicked();
+                cancel = ui.button(self.words.get("cancel")).clicked();
+            });
+        });
+        if ok && !path.trim().is_empty() {
+            self.chosen(purpose, std::path::Path::new(path.trim()), ctx);
+        } else if !cancel && !modal.should_close() {
+            self.typed_path = Some((purpose, path));
+        }
+    }
+}
+
+fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::Typing => "step-typing",
+        Step::Paste => "step-paste",
+        Step::Cut => "step-cut",
+        Step::Emphasis => "step-emphasis",
+        Step::AddParagraph => "step-add-paragraph",
+        Step::RemoveParagraph => "step-remove-paragraph",
+        Step::MoveParagraph => "step-move-paragraph",
+        Step::SplitParagraph => "step-split-paragraph",
+        Step::JoinParagraphs => "step-join-paragraphs",
+        Step::Date => "step-date",
+        Step::Emblem => "step-emblem",
+        Step::Language => "step-language",
+        Step::Setup => "step-setup",
+        Step::Digits => "step-digits",
+    }
+}

@@ -1,0 +1,95 @@
+//! What differs from system to system: file dialogs, other programs, displays.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+/// A dialog that returns sooner than a hand can close it was never shown.
+const NEVER_SHOWN: Duration = Duration::from_millis(150);
+
+/// What a file dialog is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileQuestion {
+    /// The title of the dialog.
+    pub title: String,
+    /// The folder it begins in.
+    pub folder: Option<PathBuf>,
+    /// The name proposed; empty where a file is to be opened.
+    pub name: String,
+    /// Names of kinds of files with their endings.
+    pub kinds: Vec<(String, Vec<&'static str>)>,
+    /// Whether a file is to be written.
+    pub save: bool,
+}
+
+/// What came of a file dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileAnswer {
+    /// This file was chosen.
+    Chosen(PathBuf),
+    /// The dialog was closed.
+    Cancelled,
+    /// The system has no file dialog.
+    Unavailable,
+}
+
+/// A file dialog that is open beside the window.
+pub struct OpenDialog(Receiver<FileAnswer>);
+
+impl OpenDialog {
+    /// Opens the system's dialog on a thread of its own, so that the window never freezes.
+    pub fn open(question: FileQuestion, wake: egui::Context) -> Self {
+        let (sender, receiver) = channel();
+        let FileQuestion { title, folder, name, kinds, save } = question;
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(title);
+        if let Some(folder) = folder {
+            dialog = dialog.set_directory(folder);
+        }
+        if !name.is_empty() {
+            dialog = dialog.set_file_name(name);
+        }
+        for (name, endings) in kinds {
+            dialog = dialog.add_filter(name, &endings);
+        }
+        let begun = Instant::now();
+        std::thread::spawn(move || {
+            let chosen = if save { pollster::block_on(dialog.save_file()) } else { pollster::block_on(dialog.pick_file()) };
+            let answer = match chosen {
+                Some(file) => FileAnswer::Chosen(file.path().to_owned()),
+                None if begun.elapsed() < NEVER_SHOWN => FileAnswer::Unavailable,
+                None => FileAnswer::Cancelled,
+            };
+            // A window that is gone needs no answer.
+            let _ = sender.send(answer);
+            wake.request_repaint();
+        });
+        Self(receiver)
+    }
+
+    /// The answer, once there is one.
+    pub fn answer(&self) -> Option<FileAnswer> {
+        match self.0.try_recv() {
+            Ok(answer) => Some(answer),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(FileAnswer::Unavailable),
+        }
+    }
+}
+
+/// Opens a file in the program that the system has for it.
+///
+/// # Errors
+/// If there is none, in the system's words.
+pub fn open_in_other_program(path: &Path) -> std::io::Result<()> {
+    open::that_detached(path)
+}
+
+/// Whether the system has a display, as far as can be told before a window is opened.
+pub fn has_display() -> bool {
+    if cfg!(any(windows, target_os = "macos")) {
+        return true;
+    }
+    ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}

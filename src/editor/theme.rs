@@ -1,0 +1,176 @@
+//! The look of the window: fonts, colours, spaces; light and dark.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke, Style, TextStyle, Theme,
+    Visuals, vec2,
+};
+
+/// Icons, from a part of the Phosphor font that is bundled in `fonts/phosphor`.
+pub mod icon {
+    pub const NEW: &str = "\u{e236}";
+    pub const OPEN: &str = "\u{e256}";
+    pub const SAVE: &str = "\u{e248}";
+    pub const EXPORT: &str = "\u{eaf0}";
+    pub const UNDO: &str = "\u{e08a}";
+    pub const REDO: &str = "\u{e08c}";
+    pub const BOLD: &str = "\u{e5be}";
+    pub const ITALIC: &str = "\u{e5c0}";
+    pub const UNDERLINE: &str = "\u{e5c4}";
+    pub const REMOVE: &str = "\u{e4a6}";
+    pub const ADD: &str = "\u{e3d4}";
+    pub const CALENDAR: &str = "\u{e10a}";
+    pub const ZOOM_OUT: &str = "\u{e30e}";
+    pub const ZOOM_IN: &str = "\u{e310}";
+    pub const FIT_WIDTH: &str = "\u{e534}";
+    pub const FIT_PAGE: &str = "\u{e626}";
+    pub const CLOSE: &str = "\u{e4f6}";
+    pub const WARNING: &str = "\u{e4e0}";
+    pub const DONE: &str = "\u{e184}";
+    pub const UP: &str = "\u{e08e}";
+    pub const DOWN: &str = "\u{e03e}";
+    pub const LEFT: &str = "\u{e138}";
+    pub const RIGHT: &str = "\u{e13a}";
+    pub const NEW_PAGE: &str = "\u{e704}";
+    pub const PICTURE: &str = "\u{e2ca}";
+    pub const INVISIBLE: &str = "\u{e960}";
+}
+
+/// Marks the field in use on the page, and problems.
+pub struct Accents {
+    /// Behind the field in use.
+    pub mark: Color32,
+    /// For what is wrong.
+    pub warning: Color32,
+    /// For what is well.
+    pub good: Color32,
+    /// The desk on which the pages lie.
+    pub desk: Color32,
+}
+
+/// The accents of the theme in use.
+pub fn accents(visuals: &Visuals) -> Accents {
+    if visuals.dark_mode {
+        Accents {
+            mark: Color32::from_rgba_unmultiplied(64, 120, 220, 34),
+            warning: Color32::from_rgb(245, 178, 80),
+            good: Color32::from_rgb(110, 200, 130),
+            desk: Color32::from_rgb(22, 24, 28),
+        }
+    } else {
+        Accents {
+            mark: Color32::from_rgba_unmultiplied(40, 100, 210, 26),
+            warning: Color32::from_rgb(164, 86, 0),
+            good: Color32::from_rgb(24, 122, 58),
+            desk: Color32::from_rgb(216, 220, 226),
+        }
+    }
+}
+
+/// Sets fonts and style of a window.
+pub fn install(ctx: &Context) {
+    ctx.set_fonts(fonts());
+    for theme in [Theme::Light, Theme::Dark] {
+        ctx.set_style_of(theme, style(theme));
+    }
+    ctx.options_mut(|options| {
+        // A click on a button must not take the caret from the field that the button acts on.
+        options.input_options.surrender_focus_on = egui::SurrenderFocusOn::Never;
+        options.zoom_with_keyboard = false;
+    });
+}
+
+/// Kantumruy Pro has both scripts in one design; egui's own fonts are left out.
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    let files: [(&str, &'static [u8]); 4] = [
+        ("text", include_bytes!("../../fonts/kantumruy-pro/KantumruyPro-Regular.ttf")),
+        ("strong", include_bytes!("../../fonts/kantumruy-pro/KantumruyPro-SemiBold.ttf")),
+        ("icons", include_bytes!("../../fonts/phosphor/Phosphor-subset.ttf")),
+        ("symbols", include_bytes!("../../fonts/tinos/Tinos-Regular.ttf")),
+    ];
+    for (name, data) in files {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(data)));
+    }
+    let stack = |first: &str| [first, "icons", "symbols"].map(String::from).to_vec();
+    fonts.families.insert(FontFamily::Proportional, stack("text"));
+    fonts.families.insert(FontFamily::Monospace, stack("text"));
+    fonts.families.insert(FontFamily::Name("strong".into()), stack("strong"));
+    fonts
+}
+
+/// Text that stands out.
+pub fn strong(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("strong".into()))
+}
+
+fn style(theme: Theme) -> Style {
+    let mut style = Style { visuals: visuals(theme), ..Style::default() };
+    style.text_styles = [
+        (TextStyle::Small, FontId::proportional(12.5)),
+        (TextStyle::Body, FontId::proportional(14.5)),
+        (TextStyle::Button, FontId::proportional(14.5)),
+        (TextStyle::Heading, strong(16.0)),
+        (TextStyle::Monospace, FontId::proportional(14.0)),
+    ]
+    .into();
+    style.spacing.item_spacing = vec2(8.0, 7.0);
+    style.spacing.button_padding = vec2(9.0, 4.0);
+    style.spacing.interact_size = vec2(36.0, 28.0);
+    style.spacing.menu_margin = egui::Margin::same(6);
+    style.spacing.icon_width = 18.0;
+    style.interaction.tooltip_delay = 0.4;
+    style
+}
+
+/// Colours with a contrast of 4.5 or more for text, after WCAG 2.1.
+fn visuals(theme: Theme) -> Visuals {
+    let (mut visuals, text, panel, field, line, accent) = match theme {
+        Theme::Light => (
+            Visuals::light(),
+            Color32::from_rgb(28, 32, 38),
+            Color32::from_rgb(246, 247, 249),
+            Color32::WHITE,
+            Color32::from_rgb(198, 204, 213),
+            Color32::from_rgb(24, 90, 189),
+        ),
+        Theme::Dark => (
+            Visuals::dark(),
+            Color32::from_rgb(226, 229, 234),
+            Color32::from_rgb(33, 36, 42),
+            Color32::from_rgb(24, 26, 31),
+            Color32::from_rgb(72, 78, 89),
+            Color32::from_rgb(122, 170, 250),
+        ),
+    };
+    visuals.panel_fill = panel;
+    visuals.window_fill = panel;
+    visuals.extreme_bg_color = field;
+    visuals.text_edit_bg_color = Some(field);
+    visuals.selection.stroke = Stroke::new(1.0, accent);
+    visuals.selection.bg_fill =
+        if theme == Theme::Light { Color32::from_rgb(190, 215, 250) } else { Color32::from_rgb(48, 78, 128) };
+    visuals.weak_text_color = Some(if theme == Theme::Light {
+        Color32::from_rgb(96, 103, 114)
+    } else {
+        Color32::from_rgb(156, 163, 174)
+    });
+    visuals.widgets.noninteractive.fg_stroke.color = text;
+    visuals.widgets.noninteractive.bg_stroke.color = line;
+    for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.open] {
+        widget.fg_stroke.color = text;
+        widget.bg_stroke = Stroke::new(1.0, line);
+    }
+    visuals.widgets.hovered.bg_stroke = Stroke::new(1.0, accent);
+    for widget in [
+        &mut visuals.widgets.noninteractive,
+        &mut visuals.widgets.inactive,
+        &mut visuals.widgets.hovered,
+        &mut visuals.widgets.active,
+        &mut visuals.widgets.open,
+    ] {
+        widget.corner_radius = CornerRadius::same(5);
+    }
+    visuals
+}

@@ -1,0 +1,154 @@
+//! A release to files: PDF, PNG pictures, plain text.
+//!
+//! Everything is made in memory before the first byte is written, so an export that fails
+//! leaves what was there.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    artwork::Artwork,
+    pdf,
+    picture::{Area, Painter, write_png},
+    release::Release,
+    storage::{self, StorageError},
+    typeset::{Cache, Pages, Source, typeset},
+};
+
+/// Dots per inch of a PNG unless something else is asked for.
+pub const DPI: f32 = 150.0;
+/// Dots per inch that can be asked for: from a thumbnail to the finest press.
+pub const DPI_RANGE: std::ops::RangeInclusive<f32> = 20.0..=1200.0;
+
+/// What a release can be written as.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Format {
+    /// The print-ready file
+    Pdf(pdf::Options),
+    /// A picture a page, at so many dots per inch
+    Png(f32),
+    /// The words alone
+    Text,
+}
+
+/// Why a release could not be exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The name ends in nothing known.
+    #[error("{}: the name must end in .pdf, .png or .txt, which says what to write", .0.display())]
+    UnknownEnding(PathBuf),
+    /// The resolution is none.
+    #[error("{0} dots per inch cannot be drawn; ask for {from} to {to}", from = DPI_RANGE.start(), to = DPI_RANGE.end())]
+    Resolution(f32),
+    /// The PDF could not be made.
+    #[error("the PDF could not be made: {0}")]
+    Pdf(#[from] pdf::PdfError),
+    /// A picture could not be made.
+    #[error("the picture could not be made: {0}")]
+    Picture(io::Error),
+    /// A file could not be written.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl Format {
+    /// What a file's name asks for, with the usual options.
+    ///
+    /// # Errors
+    /// If the name ends in nothing known.
+    pub fn of(path: &Path) -> Result<Self, ExportError> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        match ending.as_str() {
+            "pdf" => Ok(Self::Pdf(pdf::Options::default())),
+            "png" => Ok(Self::Png(DPI)),
+            "txt" => Ok(Self::Text),
+            _ => Err(ExportError::UnknownEnding(path.to_owned())),
+        }
+    }
+}
+
+/// Sets a release and writes it; returns the files written.
+///
+/// # Errors
+/// If it cannot be made or written.
+pub fn export(
+    release: &Release,
+    emblem: Option<&Arc<Artwork>>,
+    format: Format,
+    to: &Path,
+) -> Result<Vec<PathBuf>, ExportError> {
+    let pages = typeset(release, emblem, &mut Cache::default());
+    let mut files = Vec::new();
+    match format {
+        Format::Pdf(options) => {
+            files.push((to.to_owned(), pdf::write(&pages, &pdf::Info::of(release), &options)?));
+        }
+        Format::Text => files.push((to.to_owned(), text(&pages).into_bytes())),
+        Format::Png(dpi) => {
+            if !DPI_RANGE.contains(&dpi) {
+                return Err(ExportError::Resolution(dpi));
+            }
+            let mut painter = Painter::default();
+            for (i, page) in pages.pages.iter().enumerate() {
+                let scale = dpi / 72.0;
+                let mut bytes = Vec::new();
+                write_png(&painter.page(page, scale, Area::whole(pages.size, scale)), &mut bytes)
+                    .map_err(ExportError::Picture)?;
+                files.push((numbered(to, i, pages.pages.len()), bytes));
+            }
+        }
+    }
+    for (path, bytes) in &files {
+        storage::write(path, bytes)?;
+    }
+    Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// `name.png` alone, `name-1.png` and on where there are several pages.
+fn numbered(path: &Path, index: usize, count: usize) -> PathBuf {
+    if count < 2 {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!("{stem}-{}.{ending}", index + 1))
+}
+
+/// The words in reading order, an empty line between elements, no page numbers.
+fn text(pages: &Pages) -> String {
+    let mut text = String::new();
+    let mut last: Option<Source> = None;
+    for (_, line) in pages.lines() {
+        if line.source == Source::PageNumber {
+            continue;
+        }
+        let first = line.clusters.start == 0;
+        if last.is_some_and(|last| last != line.source) || (first && last.is_some()) {
+            text.push_str("\n\n");
+        }
+        text.push_str(line.characters());
+        last = Some(line.source);
+    }
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_says_what_is_written() {
+        assert_eq!(Format::of(Path::new("a.PNG")).unwrap(), Format::Png(DPI));
+        assert!(Format::of(Path::new("a.docx")).unwrap_err().to_string().contains("must end in .pdf"));
+    }
+
+    #[test]
+    fn pages_are_numbered_only_if_there_are_several() {
+        assert_eq!(numbered(Path::new("x/a.png"), 0, 1), Path::new("x/a.png"));
+        assert_eq!(numbered(Path::new("x/a.png"), 1, 2), Path::new("x/a-2.png"));
+    }
+}

@@ -1,0 +1,229 @@
+//! Pages to pixels: for the preview, for PNG files, and for the fields of the form.
+//!
+//! Draws what the pages say and decides nothing. Lengths come in points and are drawn at a
+//! scale of pixels to the point.
+
+mod png;
+
+use std::sync::OnceLock;
+
+use kurbo::{Affine, Rect};
+pub use png::write_png;
+use vello_cpu::{
+    Glyph, Pixmap, RenderContext, Resources,
+    color::{AlphaColor, PremulRgba8, Srgb},
+    peniko::{Blob, Fill, FontData, ImageAlphaType, ImageFormat, ImageQuality, ImageSampler},
+};
+
+use crate::{
+    artwork::{Artwork, Photo},
+    typeset::{Cluster, Face, Font, Page, Picture, ShapedText},
+};
+
+/// Red, green, blue, opacity.
+pub type Colour = [u8; 4];
+
+/// Black.
+pub const BLACK: Colour = [0, 0, 0, 255];
+
+/// A picture of pixels: four bytes each, red, green, blue, opacity, premultiplied, rows from the top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Pixels a row.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+    /// The pixels.
+    pub rgba: Vec<u8>,
+}
+
+/// The part of a scaled page to draw, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Area {
+    /// The left edge.
+    pub x: u32,
+    /// The upper edge.
+    pub y: u32,
+    /// Pixels a row.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// The whole of something of a size in points, at a scale; at most 65,535 pixels a side.
+    pub fn whole((width, height): (f32, f32), scale: f32) -> Self {
+        Self { x: 0, y: 0, width: pixels(width * scale), height: pixels(height * scale) }
+    }
+}
+
+/// A length in whole pixels, at least one.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range")]
+pub fn pixels(length: f32) -> u16 {
+    length.round().clamp(1.0, f32::from(u16::MAX)) as u16
+}
+
+/// Draws pages and texts; keeps prepared glyphs from one picture to the next.
+pub struct Painter {
+    context: RenderContext,
+    resources: Resources,
+    pixmap: Pixmap,
+}
+
+impl Default for Painter {
+    fn default() -> Self {
+        Self { context: RenderContext::new(1, 1), resources: Resources::new(), pixmap: Pixmap::new(1, 1) }
+    }
+}
+
+impl Painter {
+    /// Draws a part of a page on white paper.
+    pub fn page(&mut self, page: &Page, scale: f32, area: Area) -> Pixels {
+        let transform = self.begin(scale, area);
+        self.context.set_transform(Affine::IDENTITY);
+        self.context.set_paint(AlphaColor::<Srgb>::WHITE);
+        self.context.fill_rect(&Rect::new(0.0, 0.0, f64::from(area.width), f64::from(area.height)));
+        self.context.set_transform(transform);
+        for picture in &page.pictures {
+            self.picture(picture, transform);
+        }
+        self.context.set_transform(transform);
+        self.context.set_paint(colour(BLACK));
+        for rule in &page.rules {
+            let (left, right) = (f64::from(rule.left), f64::from(rule.right));
+            let (top, bottom) = (f64::from(rule.top), f64::from(rule.top + rule.thickness));
+            self.context.fill_rect(&Rect::new(left, top, right, bottom));
+        }
+        // Only what shows: a page seen in strips is not drawn whole for each.
+        let seen = f64::from(area.y) / f64::from(scale)..(f64::from(area.y) + f64::from(area.height)) / f64::from(scale);
+        for line in &page.lines {
+            let (above, below) = (line.baseline - 2.0 * line.reach.0, line.baseline + 2.0 * line.reach.1);
+            if f64::from(below) >= seen.start && f64::from(above) <= seen.end {
+                self.glyphs(&line.text, line.placed(), line.baseline, transform, scale);
+            }
+        }
+        self.finish()
+    }
+
+    /// Draws clusters on a transparent ground. `lines` gives the text, the clusters with their
+    /// left edges, and the baseline, all in points.
+    pub fn text<'a, C>(
+        &mut self,
+        lines: impl Iterator<Item = (&'a ShapedText, C, f32)>,
+        ink: Colour,
+        scale: f32,
+        area: Area,
+    ) -> Pixels
+    where
+        C: Iterator<Item = (f32, &'a Cluster)>,
+    {
+        let transform = self.begin(scale, area);
+        self.context.set_paint(colour(ink));
+        for (text, clusters, baseline) in lines {
+            self.glyphs(text, clusters, baseline, transform, scale);
+        }
+        self.finish()
+    }
+
+    fn begin(&mut self, scale: f32, area: Area) -> Affine {
+        self.context.reset_and_resize(area.width, area.height);
+        self.pixmap.resize(area.width, area.height);
+        self.pixmap.data_mut().fill(PremulRgba8 { r: 0, g: 0, b: 0, a: 0 });
+        let transform = Affine::translate((-f64::from(area.x), -f64::from(area.y))) * Affine::scale(f64::from(scale));
+        self.context.set_transform(transform);
+        transform
+    }
+
+    fn finish(&mut self) -> Pixels {
+        self.context.flush();
+        self.context.render(&mut self.pixmap, &mut self.resources);
+        Pixels {
+            width: self.pixmap.width(),
+            height: self.pixmap.height(),
+            rgba: self.pixmap.data_as_u8_slice().to_vec(),
+        }
+    }
+
+    /// Draws clusters, a run of one face and size at a time. Vertical places are rounded to
+    /// pixels, so that all lines of a page are equally sharp.
+    fn glyphs<'a>(
+        &mut self,
+        text: &ShapedText,
+        clusters: impl Iterator<Item = (f32, &'a Cluster)>,
+        baseline: f32,
+        transform: Affine,
+        scale: f32,
+    ) {
+        let baseline = (baseline * scale).round() / scale;
+        let mut run: Option<(Face, f32)> = None;
+        let mut glyphs = Vec::new();
+        for (x, cluster) in clusters {
+            let kind = (cluster.face, cluster.size);
+            if run.is_some_and(|run| run != kind) {
+                self.run(run, &mut glyphs, baseline, transform);
+            }
+            run = Some(kind);
+            glyphs.extend(text.glyphs_of(cluster).iter().map(|glyph| Glyph {
+                id: u32::from(glyph.id),
+                x: x + cluster.units(glyph.x),
+                y: -cluster.units(glyph.y),
+            }));
+        }
+        self.run(run, &mut glyphs, baseline, transform);
+    }
+
+    fn run(&mut self, run: Option<(Face, f32)>, glyphs: &mut Vec<Glyph>, baseline: f32, transform: Affine) {
+        let Some((face, size)) = run.filter(|_| !glyphs.is_empty()) else { return };
+        self.context.set_transform(transform * Affine::translate((0.0, f64::from(baseline))));
+        let mut builder = self.context.glyph_run(&mut self.resources, font_data(face.font)).font_size(size).hint(false);
+        if face.slanted {
+            builder = builder.glyph_transform(Affine::skew(-f64::from(face.slant()), 0.0));
+        }
+        // A glyph that cannot be drawn is one that its font does not have; the box stands there then.
+        let _ = builder.fill_glyphs(glyphs.iter().copied());
+        glyphs.clear();
+    }
+
+    fn picture(&mut self, picture: &Picture, transform: Affine) {
+        let (width, height) = picture.artwork.size();
+        let scale = (f64::from(picture.width) / f64::from(width), f64::from(picture.height) / f64::from(height));
+        let place = Affine::translate((f64::from(picture.left), f64::from(picture.top)));
+        self.context.set_transform(transform * place * Affine::scale_non_uniform(scale.0, scale.1));
+        match &*picture.artwork {
+            Artwork::Drawing(drawing) => {
+                for shape in &drawing.shapes {
+                    let [r, g, b] = shape.colour;
+                    self.context.set_paint(colour([r, g, b, 255]));
+                    self.context.set_fill_rule(if shape.even_odd { Fill::EvenOdd } else { Fill::NonZero });
+                    self.context.fill_path(&shape.path);
+                }
+                self.context.set_fill_rule(Fill::NonZero);
+            }
+            Artwork::Photo(photo) => self.photo(photo),
+        }
+    }
+
+    fn photo(&mut self, photo: &Photo) {
+        let data = vello_cpu::peniko::ImageData {
+            data: Blob::from(photo.rgba.clone()),
+            format: ImageFormat::Rgba8,
+            alpha_type: ImageAlphaType::Alpha,
+            width: photo.width,
+            height: photo.height,
+        };
+        self.context.set_paint(vello_cpu::Image {
+            image: vello_cpu::ImageSource::from_peniko_image_data(&data),
+            sampler: ImageSampler { quality: ImageQuality::Medium, ..ImageSampler::default() },
+        });
+        self.context.fill_rect(&Rect::new(0.0, 0.0, f64::from(photo.width), f64::from(photo.height)));
+    }
+}
+
+fn colour([r, g, b, a]: Colour) -> AlphaColor<Srgb> {
+    AlphaColor::from_rgba8(r, g, b, a)
+}
+
+fn font_data(font: Font) -> &'static FontData {
+    static FONTS: [OnceLock<FontData>; Font::ALL.len()] = [const { OnceLock::new() }; Font::ALL.len()];
+    FONTS[font as usize].get_or_init(|| FontData::new(Blob::new(std::sync::Arc::new(font.data())), 0))
+}

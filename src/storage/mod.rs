@@ -1,0 +1,122 @@
+//! Files on disk: drafts, emblems, settings.
+//!
+//! Every write goes to a temporary file beside its target, is flushed to the disk and then takes
+//! the target's place, so the old file stays whole until the new one is. Knows the document and
+//! nothing of the window.
+
+mod draft;
+mod settings;
+
+use std::{
+    fmt, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use atomic_write_file::AtomicWriteFile;
+pub use draft::{emblem, open, save};
+pub use settings::{Settings, ThemeChoice, Zoom};
+
+use crate::release::file::ParseError;
+
+/// Why a file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// The file cannot be opened or read.
+    #[error("cannot open {}: {}", .path.display(), Reason(.source))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file has more bytes than any draft.
+    #[error("{} is too large for a draft; the largest is {} MB", .path.display(), crate::release::file::MAX_BYTES >> 20)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file holds something else than text.
+    #[error("{} is no draft: it is not text. Open a file saved by Release Composer", .path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The text is no whole draft.
+    #[error("{}, {source}", .path.display())]
+    NotADraft {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: ParseError,
+    },
+    /// The file cannot be written; what was there is untouched.
+    #[error("cannot write {}: {}. Nothing was changed there", .path.display(), Reason(.source))]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// What the system says, in an official's words where there are some.
+struct Reason<'a>(&'a io::Error);
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use io::ErrorKind as Kind;
+        f.write_str(match self.0.kind() {
+            Kind::NotFound => "there is no such file or folder",
+            Kind::PermissionDenied => "permission is denied; choose another folder or ask for access",
+            Kind::ReadOnlyFilesystem => "the disk can only be read; choose another one",
+            Kind::StorageFull | Kind::QuotaExceeded => "the disk is full; make room or choose another one",
+            Kind::IsADirectory => "it is a folder; choose a file",
+            Kind::NotADirectory => "a part of its path is no folder",
+            Kind::ResourceBusy | Kind::ExecutableFileBusy => "another program is using it; close it there first",
+            _ => return write!(f, "{}", self.0),
+        })
+    }
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// If it cannot be written; a file that was there before is then as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    let unwritable = |source| StorageError::Unwritable { path: path.to_owned(), source };
+    // A link is followed, so that the file it points to is replaced and not the link.
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if target.is_dir() {
+        return Err(unwritable(io::ErrorKind::IsADirectory.into()));
+    }
+    let mut file = AtomicWriteFile::open(&target).map_err(unwritable)?;
+    file.write_all(bytes).map_err(unwritable)?;
+    file.commit().map_err(unwritable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_names_the_file_and_the_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        let said = write(folder.path(), b"x").unwrap_err().to_string();
+        assert!(said.contains("it is a folder"), "{said}");
+        let said = write(&folder.path().join("none/x"), b"x").unwrap_err().to_string();
+        assert!(said.contains("no such file or folder"), "{said}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+        write(&file, b"old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(std::fs::read(&file).unwrap(), b"new");
+        assert!(link.is_symlink());
+    }
+}
