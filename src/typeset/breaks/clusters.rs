@@ -7,9 +7,10 @@
 //! Must never know: words, lines, fonts.
 //!
 //! Invariant: the shaper (HarfBuzz, and harfrust after it) begins a cluster wherever one of ours
-//! begins, so no glyph belongs to two of ours. One exception, in broken text: a mark straight after
-//! U+200B is drawn together with that character, of no width, and still is a cluster of its own,
-//! since a zero-width space is a place between letters and never a part of one.
+//! begins, so no glyph belongs to two of ours. Two exceptions: a font's own ligatures across letters
+//! (fi), and in broken text a mark straight after U+200B. It is drawn together with that character, of
+//! no width, and still is a cluster of its own: a zero-width space is a place between letters and
+//! never a part of one.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -21,18 +22,36 @@ fn can_be_subscript(c: char) -> bool {
     matches!(c, '\u{1780}'..='\u{17B3}')
 }
 
+/// Hangs on what stands before it. UAX 29 cuts in front of such a character only where a control
+/// character precedes; the shaper cuts there as little as anywhere.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{17B4}'..='\u{17D3}' | '\u{17DD}')
+}
+
+/// Nothing is seen of these two vowels, and a coeng reaches over them.
+fn is_inherent_vowel(c: char) -> bool {
+    matches!(c, '\u{17B4}' | '\u{17B5}')
+}
+
+/// After these a cluster begins, whatever comes.
+fn ends_cluster(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{2028}' | '\u{2029}') || c.is_control()
+}
+
 /// Cluster boundaries, ascending byte offsets with 0 and `text.len()`.
 pub fn cluster_boundaries(text: &str) -> Vec<usize> {
     // Khmer takes three bytes a character, and a cluster two or three characters.
     let mut boundaries = Vec::with_capacity(text.len() / 6 + 2);
     boundaries.push(0);
-    let mut open_coeng = false;
+    let mut last = "";
     for (at, grapheme) in text.grapheme_indices(true) {
-        let subscript = open_coeng && grapheme.starts_with(can_be_subscript);
-        if !subscript && at > 0 {
+        let subscript =
+            grapheme.starts_with(can_be_subscript) && last.trim_end_matches(is_inherent_vowel).ends_with(COENG);
+        let mark = grapheme.starts_with(is_mark) && !last.ends_with(ends_cluster);
+        if at > 0 && !subscript && !mark {
             boundaries.push(at);
         }
-        open_coeng = grapheme.ends_with(COENG);
+        last = grapheme;
     }
     if !text.is_empty() {
         boundaries.push(text.len());
@@ -68,6 +87,8 @@ mod tests {
         assert_eq!(clusters("្ក"), ["្ក"]);
         assert_eq!(clusters("ាក"), ["ា", "ក"]);
         assert_eq!(clusters("កាាិិ"), ["កាាិិ"]);
+        assert_eq!(clusters("ក\u{2060}ា"), ["ក", "\u{2060}ា"]);
+        assert_eq!(clusters("ក\nា"), ["ក", "\n", "ា"]);
         assert_eq!(clusters(""), Vec::<&str>::new());
         assert_eq!(cluster_boundaries(""), [0]);
     }

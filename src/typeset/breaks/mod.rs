@@ -7,7 +7,8 @@
 //!    spaces, hyphens, line breaks in the text ([`line_breaks`], [`word_boundaries`]);
 //! 2. a model learnt from Khmer newspapers, which says where Khmer words begin (`model`);
 //! 3. rules of good print: which signs may not begin or end a line, and what is kept together
-//!    (`rules`), to which come the words that the caller knows ([`Words`]).
+//!    (`rules`, `together`), to which come names (`names`, `places`) and the words that the caller
+//!    knows ([`Words`]).
 //!
 //! Above all three stands the writer: a zero-width space always allows a break.
 //!
@@ -17,12 +18,12 @@
 
 mod clusters;
 mod features;
-mod hash;
 mod kept;
 mod letters;
 mod lines;
 mod model;
 mod names;
+mod places;
 mod rules;
 mod together;
 mod words;
@@ -54,4 +55,6 @@ pub struct Break {
     pub at: usize,
     pub kind: BreakKind,
 }
-pub fn debug_edges(t:&str)->Vec<(usize,i32)>{ model::edges(t).into_iter().map(|e|(e.at,e.margin)).collect() }
+
+#[cfg(test)]
+mod tests;

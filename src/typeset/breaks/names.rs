@@ -11,25 +11,36 @@
 use std::ops::Range;
 
 use super::rules::is_khmer_letter;
+use super::together::ends_with_title;
 
 /// Titles after which a name comes. លោក is also "he", so what follows may be a verb; see `NO_NAMES`.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "ឯកឧត្តម", "ឯកឧត្ដម", "លោក", "លោកស្រី", "លោកជំទាវ", "កញ្ញា", "អ្នកស្រី", "អ្នកនាង", "អ្នកឧកញ៉ា", "ឧកញ៉ា", "បណ្ឌិត", "វេជ្ជបណ្ឌិត", "សាស្ត្រាចារ្យ",
-    "សម្តេច", "សម្ដេច", "ព្រះអង្គម្ចាស់", "ឧត្តមសេនីយ៍", "នាយឧត្តមសេនីយ៍", "អ្នកអង្គម្ចាស់", "ឈ្មោះ",
+    "ឯកឧត្តម", "ឯកឧត្ដម", "លោក", "លោកស្រី", "លោកជំទាវ", "កញ្ញា", "អ្នកស្រី", "អ្នកនាង", "អ្នកឧកញ៉ា", "ឧកញ៉ា",
+    "បណ្ឌិត", "វេជ្ជបណ្ឌិត", "សាស្ត្រាចារ្យ", "សម្តេច", "សម្ដេច", "ព្រះអង្គម្ចាស់", "ឧត្តមសេនីយ៍",
+    "នាយឧត្តមសេនីយ៍", "អ្នកអង្គម្ចាស់", "ឈ្មោះ",
 ];
 
 /// Words with which what follows a title begins if it is no name but goes on with the sentence.
+#[rustfmt::skip]
 const NO_NAMES: &[&str] = &[
-    "បាន", "ក៏", "ដែល", "និង", "នៅ", "នឹង", "មាន", "ជា", "ត្រូវ", "ក្នុង", "ពី", "ដោយ", "ដើម្បី", "គឺ", "ទៅ", "មក", "ចំពោះ", "របស់", "រដ្ឋមន្ត្រី", "ប្រធាន",
-    "អនុប្រធាន", "នាយក", "ឧបនាយក", "អភិបាល", "ឯកអគ្គរដ្ឋទូត", "រដ្ឋលេខាធិការ", "អគ្គ", "ប្រតិភូ", "សមាជិក",
+    "បាន", "ក៏", "ដែល", "និង", "នៅ", "នឹង", "មាន", "ជា", "ត្រូវ", "ក្នុង", "ពី", "ដោយ", "ដើម្បី", "គឺ", "ទៅ",
+    "មក", "ចំពោះ", "របស់",
+];
+
+/// Offices that follow a title. After one, written together with the title, a name may come as well.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "ឧបនាយករដ្ឋមន្ត្រី", "នាយករដ្ឋមន្ត្រី", "រដ្ឋមន្ត្រី", "រដ្ឋលេខាធិការ", "អនុរដ្ឋលេខាធិការ", "អគ្គលេខាធិការ",
+    "អគ្គនាយក", "អគ្គរដ្ឋទូត", "ឯកអគ្គរដ្ឋទូត", "រដ្ឋទូត", "ប្រធានាធិបតី", "ប្រធាន", "អនុប្រធាន", "អភិបាល", "ប្រតិភូ", "សមាជិក",
 ];
 
 /// No part of a name is longer, in characters: the sample's are up to ten, and the longest that are
 /// usual (សុវណ្ណឫទ្ធិសោភ័ណ) a few more. What is longer after a title is the rest of a sentence.
 const LONGEST: usize = 16;
 
-/// A name has at most so many parts that are held together each: family name, given names.
-const PARTS: usize = 3;
+/// Family name and given name. A third word after a title is more often the sentence going on.
+const PARTS: usize = 2;
 
 /// Where the parts of names stand, as byte ranges, ascending.
 pub fn names(text: &str) -> Vec<Range<usize>> {
@@ -51,9 +62,9 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
             parts -= 1;
             continue;
         }
-        parts = if ends_with_title(word) {
+        parts = if ends_with_title(word, TITLES) || TITLES.iter().any(|title| names_office(word, title)) {
             PARTS
-        } else if begins_with_title(word) {
+        } else if TITLES.iter().filter_map(|title| word.strip_prefix(title)).any(is_name) {
             // លោកសុខ ចិន្តាសោភា: the family name is written together with the title.
             PARTS - 1
         } else {
@@ -76,17 +87,14 @@ fn khmer_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn is_name(word: &str) -> bool {
-    word.chars().nth(LONGEST).is_none() && !NO_NAMES.iter().any(|start| word.starts_with(start)) && !TITLES.contains(&word)
+    word.chars().nth(LONGEST).is_none()
+        && !NO_NAMES.iter().chain(OFFICES).any(|start| word.starts_with(start))
+        && !TITLES.contains(&word)
 }
 
-/// A title, alone or at the end of a short phrase (និងឯកឧត្តម, ជាមួយលោកជំទាវ).
-fn ends_with_title(word: &str) -> bool {
-    TITLES.iter().any(|title| word.ends_with(title))
-}
-
-/// A title and a short name.
-fn begins_with_title(word: &str) -> bool {
-    TITLES.iter().filter_map(|title| word.strip_prefix(title)).any(is_name)
+/// A title and an office, no more: លោកជំទាវរដ្ឋមន្ត្រី.
+fn names_office(word: &str, title: &str) -> bool {
+    word.strip_prefix(title).is_some_and(|rest| OFFICES.contains(&rest))
 }
 
 #[cfg(test)]
@@ -102,6 +110,7 @@ mod tests {
         assert_eq!(found("ឯកឧត្តម សុខ ចិន្តាសោភា ឧបនាយករដ្ឋមន្ត្រី"), ["សុខ", "ចិន្តាសោភា"]);
         assert_eq!(found("ជាមួយលោកជំទាវ កាមិកាវ៉ា យ៉ូកុ រដ្ឋមន្ត្រី"), ["កាមិកាវ៉ា", "យ៉ូកុ"]);
         assert_eq!(found("លោកសុខ ចិន្តាសោភា បាន"), ["ចិន្តាសោភា"]);
+        assert_eq!(found("លោកជំទាវរដ្ឋមន្ត្រី កាមិកាវ៉ា បានបញ្ជាក់"), ["កាមិកាវ៉ា"]);
     }
 
     #[test]
@@ -109,5 +118,6 @@ mod tests {
         assert!(found("លោក បានបន្ថែមថា នៅពេលនេះ").is_empty());
         assert!(found("លោក (សុខា)").is_empty());
         assert!(found("ក្នុងពិភពលោកនៅឆ្នាំនេះ ចិន្តាសោភា").is_empty());
+        assert!(found("ក្នុងពិភពលោក ចិន្តាសោភា").is_empty());
     }
 }

@@ -58,19 +58,13 @@ pub fn is_between_words(before: &str, after: &str) -> bool {
 /// Of the signs that never begin a line those after which a word may follow without a space.
 const CLOSING: &str = "ៗ។៕៖»”’)]}";
 
-/// Whether a number ends here and a Khmer word follows. That is a boundary even where the model, for
-/// which a number is a letter like others, has its doubts.
-pub fn is_after_number(before: &str, after: &str) -> bool {
-    before.ends_with(is_digit) && after.starts_with(is_khmer_letter)
-}
-
 /// Whether a line may not end with `before` and the next begin with `after`.
 pub fn forbid(before: &str, after: &str) -> bool {
     let said = before.trim_end_matches(is_space);
     let spaced = said.len() < before.len();
     before.ends_with(is_glue)
         || after.starts_with(is_glue)
-        || said.ends_with(|c| NEVER_END.contains(c))
+        || before.trim_end_matches(char::is_whitespace).ends_with(|c| NEVER_END.contains(c))
         || after.starts_with(|c| NEVER_BEGIN.contains(c))
         || spaced && begins_with_dash(after)
         || said.ends_with('។') && after.starts_with("ល។")

@@ -11,20 +11,26 @@
 use super::rules::{is_digit, is_khmer_letter, is_space};
 
 /// Khmer words whose number follows them: ទី៣០ (the 30th), ឆ្នាំ២០២៣, លេខ ៥, ម៉ោង ៩.
+#[rustfmt::skip]
 const NUMBERED: &[&str] = &[
-    "ទី", "លេខ", "លេខ៖", "ឆ្នាំ", "ខែ", "ថ្ងៃ", "ម៉ោង", "មាត្រា", "ប្រការ", "ជំពូក", "ទំព័រ", "វគ្គ", "កថាខណ្ឌ", "ចំណុច", "គ.ស.", "ព.ស.", "ម.ស.",
+    "ទី", "លេខ", "លេខ៖", "ឆ្នាំ", "ខែ", "ថ្ងៃ", "ម៉ោង", "មាត្រា", "ប្រការ", "ជំពូក", "ទំព័រ", "វគ្គ", "កថាខណ្ឌ",
+    "ចំណុច", "គ.ស.", "ព.ស.", "ម.ស.",
 ];
 
 /// Khmer words that follow the number that counts them: people, times, money, measures, powers of ten.
+#[rustfmt::skip]
 const COUNTED: &[&str] = &[
-    "នាក់", "រូប", "អង្គ", "ឆ្នាំ", "ខែ", "ថ្ងៃ", "សប្តាហ៍", "ម៉ោង", "នាទី", "វិនាទី", "លើក", "ដង", "ភាគរយ", "ពាន់", "ម៉ឺន", "សែន", "លាន", "កោដិ",
-    "ប៊ីលាន", "ទ្រីលាន", "ដុល្លារ", "រៀល", "យ៉េន", "យន់", "អឺរ៉ូ", "បាត", "គីឡូ", "ម៉ែត្រ", "សង់ទីម៉ែត្រ", "តោន", "ហិកតា", "លីត្រ", "អង្សា", "រោច", "កើត",
+    "នាក់", "រូប", "អង្គ", "ឆ្នាំ", "ខែ", "ថ្ងៃ", "សប្តាហ៍", "ម៉ោង", "នាទី", "វិនាទី", "លើក", "ដង", "ភាគរយ",
+    "ពាន់", "ម៉ឺន", "សែន", "លាន", "កោដិ", "ប៊ីលាន", "ទ្រីលាន", "ដុល្លារ", "រៀល", "យ៉េន", "យន់", "អឺរ៉ូ", "បាត",
+    "គីឡូ", "ម៉ែត្រ", "សង់ទីម៉ែត្រ", "តោន", "ហិកតា", "លីត្រ", "អង្សា", "រោច", "កើត",
 ];
 
 /// The months of the Khmer civil and lunar calendars, after ខែ or the number of a day.
+#[rustfmt::skip]
 const KHMER_MONTHS: &[&str] = &[
-    "មករា", "កុម្ភៈ", "កុម្ភះ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ", "មិគសិរ", "បុស្ស", "មាឃ", "ផល្គុន",
-    "ចេត្រ", "ពិសាខ", "ជេស្ឋ", "អាសាឍ", "ស្រាពណ៍", "ភទ្របទ", "អស្សុជ", "កត្តិក", "បឋមាសាឍ", "ទុតិយាសាឍ",
+    "មករា", "កុម្ភៈ", "កុម្ភះ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា",
+    "ធ្នូ", "មិគសិរ", "បុស្ស", "មាឃ", "ផល្គុន", "ចេត្រ", "ពិសាខ", "ជេស្ឋ", "អាសាឍ", "ស្រាពណ៍", "ភទ្របទ",
+    "អស្សុជ", "កត្តិក", "បឋមាសាឍ", "ទុតិយាសាឍ",
 ];
 
 /// What a date's word is nothing without: the days of the week after ថ្ងៃ, and the years after ឆ្នាំ.
@@ -35,33 +41,46 @@ const YEARS: &[&str] = &["ជូត", "ឆ្លូវ", "ខាល", "ថោះ
 /// line: they come often, and a line could not take their length back.
 const KHMER_TITLES: &[&str] = &["លោក", "លោកស្រី", "កញ្ញា"];
 
-/// What a Khmer title is written together with: and, with, between, by, of, towards, to.
-const BEFORE_TITLES: &[&str] = &["និង", "ជាមួយ", "រវាង", "ដោយ", "របស់", "ចំពោះ", "ជូន"];
+/// What ends like a title and is none: words for the world and its creatures, and September.
+const NO_TITLES: &[&str] = &["ភពលោក", "សកលលោក", "មនុស្សលោក", "សត្វលោក", "ខែកញ្ញា", "ខែ កញ្ញា"];
+
+/// Prefixes that are no words: vice-, sub-, inter-, multi-, bi-.
+const PREFIXES: &[&str] = &["ឧប", "អនុ", "អន្តរ", "ពហុ", "ទ្វេ"];
+
+/// How Khmer number words begin: one to ten (six to nine with five), twenty, thirty to ninety.
+const NUMBER_WORDS: &[&str] = &["មួយ", "ពីរ", "បី", "បួន", "ប្រាំ", "ដប់", "ម្ភៃ", "សាម", "សែសិប", "ហា", "ហុក", "ចិត", "ប៉ែត", "កៅ"];
 
 /// Titles before a name in Latin script, with and without the stop.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "H.E.", "H.E", "HE", "H.R.H.", "H.M.", "Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Dr.", "Dr", "Prof.", "St.", "Hon.",
-    "Amb.", "Gen.", "Lt.", "Maj.", "Col.", "Capt.", "Sen.", "Rep.", "Gov.", "Rev.", "Messrs.", "Mme.", "Mme", "M.", "Lok", "Sir",
+    "H.E.", "H.E", "HE", "H.R.H.", "H.M.", "Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Dr.", "Dr",
+    "Prof.", "St.", "Hon.", "Amb.", "Gen.", "Lt.", "Maj.", "Col.", "Capt.", "Sen.", "Rep.", "Gov.", "Rev.",
+    "Messrs.", "Mme.", "Mme", "M.", "Lok", "Sir",
 ];
 
 /// Latin words whose number follows them.
+#[rustfmt::skip]
 const LATIN_NUMBERED: &[&str] = &[
-    "No.", "Nos.", "no.", "nos.", "N°", "№", "p.", "pp.", "Art.", "Arts.", "Vol.", "vol.", "Fig.", "Sec.", "Ch.", "para.",
-    "paras.", "§", "Article", "Articles", "Chapter", "Section", "Annex", "Page", "page",
+    "No.", "Nos.", "no.", "nos.", "N°", "№", "p.", "pp.", "Art.", "Arts.", "Vol.", "vol.", "Fig.", "Sec.",
+    "Ch.", "para.", "paras.", "§", "Article", "Articles", "Chapter", "Section", "Annex", "Page", "page",
 ];
 
 /// Money and the like before a number. UAX 14 keeps `$5`; these may have a space after them.
 const MONEY: &[&str] = &["$", "US$", "USD", "€", "EUR", "£", "GBP", "¥", "JPY", "៛", "KHR"];
 
 /// Latin words that follow the number that counts them. Whole words, as many of them are short.
+#[rustfmt::skip]
 const LATIN_COUNTED: &[&str] = &[
-    "million", "billion", "trillion", "thousand", "hundred", "percent", "per", "a.m.", "p.m.", "am", "pm", "km", "m", "cm",
-    "mm", "kg", "g", "t", "ha", "km²", "m²", "kWh", "MW", "°C", "USD", "KHR", "riels", "B.E.", "BE", "AD", "BC", "CE",
+    "million", "billion", "trillion", "thousand", "hundred", "percent", "per", "a.m.", "p.m.", "am", "pm", "km",
+    "m", "cm", "mm", "kg", "g", "t", "ha", "km²", "m²", "kWh", "MW", "°C", "USD", "KHR", "riels", "B.E.", "BE",
+    "AD", "BC", "CE",
 ];
 
+#[rustfmt::skip]
 const LATIN_MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-    "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.",
+    "Nov.", "Dec.",
 ];
 
 /// Whether the words on either side of a place stay on one line. `said` is the text before it without
@@ -90,13 +109,13 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
         return !is_ordinal && begins_with_any(after, COUNTED);
     }
     if !spaced {
-        return false;
+        return khmer && (ends_with_any(said, PREFIXES) || said.ends_with("ទី") && begins_with_any(after, NUMBER_WORDS));
     }
     let last = last_word(said);
     let next = first_word(after);
     TITLES.contains(&last) && after.starts_with(char::is_alphabetic)
         || is_initial(last) && after.starts_with(char::is_uppercase)
-        || khmer && ends_with_title(said)
+        || khmer && ends_with_title(said, KHMER_TITLES)
         || is_latin_number(last) && LATIN_COUNTED.contains(&next)
         || is_day(last) && LATIN_MONTHS.contains(&next)
         || LATIN_NUMBERED.contains(&last) && is_roman(next)
@@ -132,12 +151,9 @@ fn first_word(after: &str) -> &str {
     after.split(|c: char| c.is_whitespace() || "\u{200B}»”’)]},;:!?\"".contains(c)).next().unwrap_or(after)
 }
 
-/// ...លោក, at the beginning of a word and not at the end of ពិភពលោក.
-fn ends_with_title(said: &str) -> bool {
-    KHMER_TITLES
-        .iter()
-        .filter_map(|title| said.strip_suffix(title))
-        .any(|rest| !rest.ends_with(is_khmer_letter) || ends_with_any(rest, BEFORE_TITLES))
+/// Whether a text ends with one of these titles, and not with a word that only ends like one.
+pub fn ends_with_title(text: &str, titles: &[&str]) -> bool {
+    ends_with_any(text, titles) && !ends_with_any(text, NO_TITLES)
 }
 
 /// `J.` in J. F. Kennedy.
@@ -175,29 +191,65 @@ mod tests {
     #[test]
     fn khmer_dates_and_numbers() {
         for text in [
-            "ថ្ងៃទី|៣០", "ឆ្នាំ |២០២៣", "ឆ្នាំ|ថោះ", "ខែ|តុលា", "ខែ |អស្សុជ", "ថ្ងៃ|ចន្ទ", "១|រោច", "១៥ |កើត", "ព.ស. |២៥៦៧", "៣០ |តុលា",
-            "៥០|នាក់", "៥០ |នាក់", "២,៥ |លាន", "១០ |០០០", "លេខ៖ |១២",
+            "ថ្ងៃទី|៣០",
+            "ឆ្នាំ |២០២៣",
+            "ឆ្នាំ|ថោះ",
+            "ខែ|តុលា",
+            "ខែ |អស្សុជ",
+            "ថ្ងៃ|ចន្ទ",
+            "១|រោច",
+            "១៥ |កើត",
+            "ព.ស. |២៥៦៧",
+            "៣០ |តុលា",
+            "៥០|នាក់",
+            "៥០ |នាក់",
+            "២,៥ |លាន",
+            "១០ |០០០",
+            "លេខ៖ |១២",
         ] {
             assert!(stays(text), "{text}");
         }
-        for text in ["ទី៣០ |ខែតុលា", "ឆ្នាំ២០២៣ |និង", "ឆ្នាំ២០២៣|នៅ", "ទី៣០|ខែតុលា", "៣០|ប្រភេទ", "មាន|៥០", "៥០ |និង", "ឆ្នាំ|នេះ", "ខែ|ក្រោយ"] {
+        for text in
+            ["ទី៣០ |ខែតុលា", "ឆ្នាំ២០២៣ |និង", "ឆ្នាំ២០២៣|នៅ", "ទី៣០|ខែតុលា", "៣០|ប្រភេទ", "មាន|៥០", "៥០ |និង", "ឆ្នាំ|នេះ", "ខែ|ក្រោយ"]
+        {
             assert!(!stays(text), "{text}");
         }
     }
 
     #[test]
-    fn titles_and_names() {
-        for text in ["H.E. |Sok", "(H.E. |Sok", "Mr. |Kishida", "Dr. |Sok", "J. |Smith", "លោក |សុខ", "និងលោក |សុខ"] {
+    fn prefixes_and_spelled_numbers() {
+        for text in ["ឧប|នាយក", "អនុ|ប្រធាន", "ទី|មួយ", "លើកទី|ប្រាំបី"]
+        {
             assert!(stays(text), "{text}");
         }
-        for text in ["Excellency |Sok", "ឯកឧត្តម |សុខ", "ពិភពលោក |សុខ", "លោក|សុខ", "plan. |We"] {
+        assert!(!stays("ទី|ក្រុង"));
+    }
+
+    #[test]
+    fn titles_and_names() {
+        for text in ["H.E. |Sok", "(H.E. |Sok", "Mr. |Kishida", "Dr. |Sok", "J. |Smith", "លោក |សុខ", "និងលោក |សុខ"]
+        {
+            assert!(stays(text), "{text}");
+        }
+        for text in ["Excellency |Sok", "ឯកឧត្តម |សុខ", "ពិភពលោក |សុខ", "ខែ កញ្ញា |ឆ្នាំ", "លោក|សុខ", "plan. |We"]
+        {
             assert!(!stays(text), "{text}");
         }
     }
 
     #[test]
     fn latin_numbers_and_dates() {
-        for text in ["30 |October", "October |30,", "No. |5", "pp. |3", "US$ |5", "5 |million", "9 |a.m.", "Chapter |VII", "1st |May"] {
+        for text in [
+            "30 |October",
+            "October |30,",
+            "No. |5",
+            "pp. |3",
+            "US$ |5",
+            "5 |million",
+            "9 |a.m.",
+            "Chapter |VII",
+            "1st |May",
+        ] {
             assert!(stays(text), "{text}");
         }
         for text in ["October |2023", "50 |years", "2023 |October", "Chapter |Two", "in |2023"] {

@@ -1,0 +1,276 @@
+//! What holds for every text, and how a real release is broken.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The text with `|` at every place.
+fn broken(text: &str) -> String {
+    marked(text, line_breaks(text).iter().map(|place| place.at))
+}
+
+fn worded(text: &str) -> String {
+    marked(text, word_boundaries(text).into_iter().filter(|at| (1..text.len()).contains(at)))
+}
+
+fn marked(text: &str, places: impl DoubleEndedIterator<Item = usize>) -> String {
+    let mut out = text.to_owned();
+    for at in places.rev() {
+        out.insert(at, '|');
+    }
+    out
+}
+
+fn kinds(text: &str) -> Vec<BreakKind> {
+    line_breaks(text).into_iter().map(|place| place.kind).collect()
+}
+
+/// The paragraphs of a real release.
+const RELEASE: &[&str] = &[
+    "ព្រះរាជាណាចក្រកម្ពុជា",
+    "ជាតិ សាសនា ព្រះមហាក្សត្រ",
+    "ក្រសួងការបរទេស\nនិងសហប្រតិបត្តិការអន្តរជាតិ",
+    "អគ្គនាយកដ្ឋានអាស៊ី-ប៉ាស៊ីហ្វិក",
+    "សេចក្តីប្រកាសព័ត៌មាន",
+    "«ជប៉ុនបន្តគាំទ្រការអភិវឌ្ឍរយៈពេលវែងរបស់កម្ពុជា»",
+    "នៅថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២០២៣ ឯកឧត្តម សុខ ចិន្តាសោភា ឧបនាយករដ្ឋមន្ត្រី រដ្ឋមន្ត្រីក្រសួងការបរទេស និងសហប្រតិបត្តិការអន្តរជាតិ បានសន្ទនាតាមទូរសព្ទប្រកបដោយផ្លែផ្កាជាមួយលោកជំទាវ កាមិកាវ៉ា យ៉ូកុ រដ្ឋមន្ត្រីការបរទេសជប៉ុន។",
+    "នៅក្នុងការសន្ទនាជាផ្លូវការលើកដំបូង ចាប់តាំងពីការតែងតាំងរៀងៗខ្លួនជារដ្ឋមន្ត្រីការបរទេស ភាគីទាំងពីរបានកោតសរសើរគ្នាទៅវិញទៅមក ចំពោះការរួមចំណែកដ៏សំខាន់ក្នុងការពង្រឹងទំនាក់ទំនងកម្ពុជា-ជប៉ុន ជាពិសេសក្នុងវិស័យសេដ្ឋកិច្ច និងកិច្ចការច្បាប់ ក្នុងអំឡុងពេលកាន់តំណែងមុន។",
+    "រដ្ឋាភិបាលជប៉ុនទន្ទឹងរង់ចាំស្វាគមន៍ សម្តេចមហាបវរធិបតី ហ៊ុន ម៉ាណែត នាយករដ្ឋមន្ត្រីនៃព្រះរាជាណាចក្រកម្ពុជា ក្នុងកិច្ចប្រជុំកំពូលរំឭកខួបលើកទី៥០ នៃមិត្តភាព និងកិច្ចសហប្រតិបត្តិការអាស៊ាន-ជប៉ុន ដែលនឹងប្រព្រឹត្តទៅនៅទីក្រុងតូក្យូ ចាប់ពីថ្ងៃទី១៦ ដល់ថ្ងៃទី១៨ ខែធ្នូ ឆ្នាំ២០២៣ និងជំនួបទ្វេភាគីរវាង សម្តេចធិបតី និងឯកឧត្តម គីស៊ីដា ហ្វូមីអូ នាយករដ្ឋមន្ត្រីជប៉ុន។",
+    "ប្រតិបត្តិការរក្សាសន្តិភាព (PKO) និងកិច្ចសហប្រតិបត្តិការបណ្តុះបណ្តាលបោសសម្អាតមីន ព្រមទាំងស្ថានភាពកាន់តែយ៉ាប់យ៉ឺននៅហ្គាហ្សា។",
+    "ថ្ងៃចន្ទ ១រោច ខែអស្សុជ ឆ្នាំថោះ បញ្ចស័ក ព.ស. ២៥៦៧",
+    "រាជធានីភ្នំពេញ ថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២០២៣",
+];
+
+/// Words of that release which no line may divide, most of them unknown to any dictionary.
+const WHOLE: &[&str] = &[
+    "ចិន្តាសោភា",
+    "កាមិកាវ៉ា",
+    "យ៉ូកុ",
+    "ម៉ាណែត",
+    "គីស៊ីដា",
+    "ហ្វូមីអូ",
+    "ប៉ាស៊ីហ្វិក",
+    "ហ្គាហ្សា",
+    "តូក្យូ",
+    "អាស៊ាន",
+    "រដ្ឋាភិបាល",
+    "សន្តិភាព",
+    "ទំនាក់ទំនង",
+    "សេដ្ឋកិច្ច",
+    "ព័ត៌មាន",
+    "ព្រះមហាក្សត្រ",
+    "ថ្ងៃទី៣០",
+    "ខែតុលា",
+    "ខែធ្នូ",
+    "ឆ្នាំ២០២៣",
+    "ទី៥០",
+    "ថ្ងៃចន្ទ",
+    "១រោច",
+    "ខែអស្សុជ",
+    "ឆ្នាំថោះ",
+    "ព.ស. ២៥៦៧",
+    "រៀងៗ",
+    "(PKO)",
+];
+
+#[test]
+fn a_release_is_broken_between_words() {
+    assert_eq!(broken(RELEASE[2]), "ក្រសួង|ការបរទេស\n|និង|សហប្រតិបត្តិការ|អន្តរជាតិ");
+    assert_eq!(broken(RELEASE[3]), "អគ្គ|នាយកដ្ឋាន|អាស៊ី-|ប៉ាស៊ីហ្វិក");
+    assert_eq!(broken(RELEASE[5]), "«ជប៉ុន|បន្ត|គាំទ្រ|ការអភិវឌ្ឍ|រយៈពេល|វែង|របស់|កម្ពុជា»");
+    assert_eq!(broken(RELEASE[10]), "ថ្ងៃចន្ទ |១រោច |ខែអស្សុជ |ឆ្នាំថោះ |បញ្ចស័ក |ព.ស. ២៥៦៧");
+    assert_eq!(broken(RELEASE[11]), "រាជធានី|ភ្នំពេញ |ថ្ងៃទី៣០ |ខែតុលា |ឆ្នាំ២០២៣");
+}
+
+#[test]
+fn names_and_dates_of_a_release_stay_whole() {
+    for text in RELEASE {
+        let places = line_breaks(text);
+        for (at, word) in WHOLE.iter().flat_map(|word| text.match_indices(word)) {
+            let inside = |place: &&Break| at < place.at && place.at < at + word.len();
+            assert_eq!(places.iter().find(inside), None, "{word} in {text}");
+        }
+    }
+}
+
+#[test]
+fn a_line_can_be_filled() {
+    // The longest stretch without a place is that of a long word, not of a sentence.
+    for text in RELEASE {
+        let ends: Vec<usize> = line_breaks(text).iter().map(|place| place.at).chain([text.len()]).collect();
+        let longest = ends.iter().scan(0, |from, to| text.get(std::mem::replace(from, *to)..*to));
+        assert!(longest.map(|line| line.chars().count()).max() <= Some(28), "{text}");
+    }
+}
+
+#[test]
+fn countries_stay_whole() {
+    for name in ["គុយបា", "ហុងគ្រី", "លីទុយអានី", "បង់ក្លាដែស", "ស៊ូដង់", "កេនយ៉ា", "លិចតិនស្តាញ", "ហ្វ៊ីលីពីន", "វៀងចន្ទន៍"]
+    {
+        let text = format!("រដ្ឋមន្ត្រីការបរទេស{name}បានថ្លែង");
+        let start = text.find(name).expect("the name");
+        let inside = |place: &&Break| start < place.at && place.at < start + name.len();
+        assert_eq!(line_breaks(&text).iter().find(inside), None, "{name}");
+    }
+}
+
+#[test]
+fn every_place_says_why() {
+    use BreakKind::*;
+    assert_eq!(kinds("a b"), [Space]);
+    assert_eq!(kinds("a-b"), [Other]);
+    assert_eq!(kinds("ក\u{200B}ខ"), [ZeroWidthSpace]);
+    assert_eq!(kinds("ក\u{200B} ខ"), [ZeroWidthSpace]);
+    assert_eq!(kinds("ជាតិខ្មែរ"), [Word]);
+    assert_eq!(kinds("a\nb\u{2028}c\r\nd"), [Mandatory; 3]);
+    assert_eq!(kinds("a\n"), []);
+    assert_eq!(kinds("ថា៖«យើង»"), [Word]);
+}
+
+#[test]
+fn the_writer_overrules() {
+    assert_eq!(broken("កម្ពុ\u{200B}ជា"), "កម្ពុ\u{200B}|ជា");
+    assert_eq!(broken("ជាតិ\u{2060}ខ្មែរ"), "ជាតិ\u{2060}ខ្មែរ");
+    assert_eq!(broken("ជាតិ\u{A0}ខ្មែរ"), "ជាតិ\u{A0}ខ្មែរ");
+    // A zero-width space overrules even the stop that may not begin a line: it was typed on purpose,
+    // or by a program that the writer can tell to stop.
+    assert_eq!(broken("កម្ពុជា\u{200B}។"), "កម្ពុជា\u{200B}|។");
+}
+
+#[test]
+fn signs_stay_with_their_words() {
+    assert_eq!(broken("លោកបន្តថា ៖ « យើង » ។"), "លោក|បន្ត|ថា ៖ |« យើង » ។");
+    assert_eq!(broken("ច្បាប់ ។ល។ និង"), "ច្បាប់ ។ល។ |និង");
+    assert_eq!(broken("ចំនួន ៥០ % នៃ"), "ចំនួន |៥០ % |នៃ");
+}
+
+#[test]
+fn english_keeps_dates_and_titles() {
+    assert_eq!(
+        broken("On 30 October 2023, H.E. Mr. SOK Chenda Sophea met (via telephone) No. 5 – today."),
+        "On |30 October |2023, |H.E. Mr. SOK |Chenda |Sophea |met |(via |telephone) |No. 5 – |today."
+    );
+}
+
+#[test]
+fn words_of_the_user_stay_whole() {
+    let text = "កម្ពុជាជប៉ុន";
+    assert_eq!(broken(text), "កម្ពុជា|ជប៉ុន");
+    let words: Words = ["កម្ពុជាជប៉ុន"].into_iter().collect();
+    assert_eq!(line_breaks_with(text, &words), []);
+    assert_eq!(line_breaks_with("នៅកម្ពុជាជប៉ុន", &words).len(), 1);
+    assert_eq!(line_breaks_with("កម្ពុជា\u{200B}ជប៉ុន", &words).len(), 1);
+}
+
+#[test]
+fn a_name_is_learnt_where_its_title_stands() {
+    let mut words = Words::new();
+    words.learn("ឯកឧត្តម គីស៊ីដា ហ្វូមីអូ");
+    let text = "ហ្វូមីអូបានថ្លែង";
+    let name = text.find('ប').expect("a verb");
+    assert_eq!(line_breaks_with(text, &words).first().map(|place| place.at), Some(name));
+}
+
+#[test]
+fn words_for_the_cursor() {
+    assert_eq!(worded("រដ្ឋមន្ត្រីការបរទេស និងលោក"), "រដ្ឋមន្ត្រី|ការបរទេស| |និង|លោក");
+    assert_eq!(worded("រៀងៗខ្លួន។"), "រៀងៗ|ខ្លួន|។");
+    assert_eq!(worded("ឆ្នាំ២០២៣"), "ឆ្នាំ|២០២៣");
+    assert_eq!(worded("ក\u{200B}ខ"), "ក|\u{200B}|ខ");
+    assert_eq!(worded("Can't stop, ASEAN"), "Can't| |stop|,| |ASEAN");
+    assert_eq!(word_boundaries(""), [0]);
+}
+
+#[test]
+fn empty_texts_have_no_places() {
+    for text in ["", " ", "\n", "ក", "\u{200B}", "្"] {
+        assert_eq!(line_breaks(text), [], "{text:?}");
+    }
+}
+
+/// Strings of what comes together in such texts, and of what never should.
+fn texts() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        4 => prop::char::range('\u{1780}', '\u{17DD}').prop_map(String::from),
+        3 => prop::sample::select(RELEASE).prop_map(|text| text.chars().take(12).collect()),
+        3 => prop::sample::select(&["\u{200B}", "\u{2060}", "\u{A0}", " ", "  ", "\n", "\r\n", "\u{2028}", "\u{AD}", "\u{200D}", "\u{200C}"][..])
+            .prop_map(String::from),
+        3 => prop::sample::select(&["។", "ៗ", "៖", "«", "»", "“", "”", "(", ")", "-", ",", ".", "%", "$", "៛", "\"", "'", "/"][..])
+            .prop_map(String::from),
+        2 => prop::sample::select(&["២០២៣", "30", "October", "H.E.", "No.", "PKO", "ទី", "ឯកឧត្តម", "លោក", "គ.ស.", "漢", "👩‍👧", "e\u{301}"][..])
+            .prop_map(String::from),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+const NEVER_BEGIN: [char; 17] = ['ៗ', '។', '៕', '៖', '»', '”', '’', ')', ']', '}', ',', '.', ';', ':', '!', '?', '%'];
+const NEVER_END: [char; 6] = ['«', '“', '‘', '(', '[', '{'];
+const GLUE: [char; 3] = ['\u{2060}', '\u{A0}', '\u{202F}'];
+const ZWSP: char = '\u{200B}';
+
+fn ascend(places: &[usize]) -> bool {
+    places.is_sorted_by(|a, b| a < b)
+}
+
+proptest! {
+    #[test]
+    fn places_are_clusters_and_ascend(text in texts()) {
+        let clusters = cluster_boundaries(&text);
+        let words = word_boundaries(&text);
+        let lines: Vec<usize> = line_breaks(&text).iter().map(|place| place.at).collect();
+        for ends in [&clusters, &words] {
+            prop_assert_eq!((ends.first(), ends.last()), (Some(&0), Some(&text.len())));
+        }
+        prop_assert!(ascend(&clusters) && ascend(&words) && ascend(&lines));
+        prop_assert!(clusters.iter().all(|at| text.is_char_boundary(*at)));
+        prop_assert!(words.iter().chain(&lines).all(|at| clusters.binary_search(at).is_ok()));
+        prop_assert!(lines.iter().all(|at| (1..text.len()).contains(at)));
+    }
+
+    #[test]
+    fn no_line_begins_or_ends_with_what_may_not(text in texts()) {
+        for place in line_breaks(&text) {
+            let (before, after) = text.split_at(place.at);
+            match place.kind {
+                // The writer's own.
+                BreakKind::Mandatory => prop_assert!(before.ends_with(LINE_ENDS)),
+                BreakKind::ZeroWidthSpace => prop_assert!(before.trim_end_matches(' ').ends_with(ZWSP)),
+                _ => {
+                    prop_assert!(!after.starts_with(NEVER_BEGIN));
+                    prop_assert!(!before.trim_end().ends_with(NEVER_END));
+                    prop_assert!(!before.ends_with(GLUE) && !after.starts_with(GLUE));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_zero_width_space_is_always_a_place(text in texts()) {
+        let places: Vec<usize> = line_breaks(&text).iter().map(|place| place.at).collect();
+        let clusters = cluster_boundaries(&text);
+        for (at, space) in text.match_indices(ZWSP) {
+            // The place is behind the spaces that follow, unless another zero-width space or a line
+            // break comes then, which makes its own; or a mark, which belongs to the last space.
+            let rest = text[at + space.len()..].trim_start_matches(' ');
+            let place = text.len() - rest.len();
+            let makes_its_own = rest.is_empty() || rest.starts_with(ZWSP) || rest.starts_with(LINE_ENDS);
+            prop_assert!(makes_its_own || clusters.binary_search(&place).is_err() || places.contains(&place));
+        }
+    }
+
+    #[test]
+    fn words_of_the_user_only_forbid(text in texts(), from in 0..8_usize, to in 8..20_usize) {
+        let all = line_breaks(&text);
+        let word: String = text.chars().skip(from).take(to - from).collect();
+        let some = line_breaks_with(&text, &[word.as_str()].into_iter().collect());
+        prop_assert!(some.iter().all(|place| all.contains(place)));
+        prop_assert!(all.iter().all(|place| some.contains(place) || !matches!(place.kind, BreakKind::Mandatory | BreakKind::ZeroWidthSpace)));
+    }
+
+    #[test]
+    fn no_text_is_too_strange(text in any::<String>()) {
+        let _ = (line_breaks(&text), word_boundaries(&text), cluster_boundaries(&text));
+    }
+}
