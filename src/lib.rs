@@ -14,5 +14,6 @@
 
 pub mod artwork;
 pub mod dates;
+pub mod pdf;
 pub mod release;
 pub mod typeset;
