@@ -1,0 +1,37 @@
+//! Writes the PDF of each draft named, for readers and validators outside of `cargo test`.
+//!
+//! usage: corpus FOLDER DRAFT.ron ...
+
+use std::{path::Path, process::ExitCode};
+
+use release_composer::{artwork, pdf, release, typeset};
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(folder) = arguments.next() else {
+        eprintln!("usage: corpus FOLDER DRAFT.ron ...");
+        return ExitCode::from(2);
+    };
+    for draft in arguments {
+        if let Err(error) = export(Path::new(&draft), Path::new(&folder)) {
+            eprintln!("{draft}: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn export(draft: &Path, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let release = release::file::parse(&std::fs::read_to_string(draft)?)?;
+    let beside = draft.parent().unwrap_or(Path::new("."));
+    let emblem = match &release.letterhead.emblem {
+        Some(emblem) => Some(std::sync::Arc::new(artwork::load(&beside.join(&emblem.file))?)),
+        None => None,
+    };
+    let pages = typeset::typeset(&release, emblem.as_ref(), &mut typeset::Cache::default());
+    let options = pdf::Options { crop_marks: draft.to_string_lossy().contains("crop-marks") };
+    let bytes = pdf::write(&pages, &pdf::Info::of(&release), &options)?;
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join(draft.file_name().unwrap_or_default()).with_extension("pdf"), bytes)?;
+    Ok(())
+}

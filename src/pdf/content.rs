@@ -1,0 +1,382 @@
+//! Lines and pictures to page operators, in reading order.
+//!
+//! Each line is shown by one operator: codes, with adjustments where the page places a cluster
+//! elsewhere than the advances of its font would. What belongs to an element of the structure is
+//! marked as its content; all else is an artifact (ISO 14289-1, 7.1).
+//!
+//! Knows pages, not how they were set. Its invariant: every operator that draws stands in exactly
+//! one marked sequence, and text is shown in reading order.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use printpdf::{
+    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, RawImage,
+    Rect, TextItem, XObject, XObjectId,
+};
+
+use super::{
+    fonts::{Fonts, character_of},
+    pictures,
+    sheet::{Sheet, hundredths},
+    structure::{Bookmark, Element, Kind, Languages, Marked, Structure},
+    unicode,
+};
+use crate::{
+    artwork::Artwork,
+    release::{Field, Language},
+    typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
+};
+
+/// A cluster this near to its place, in thousandths of an em, is left there: a hundredth of a
+/// millimetre in body type. The error does not add up, as the pen is followed exactly.
+const TOLERANCE: f64 = 2.0;
+
+/// The pages as operators, and what the finishing pass needs to know of them.
+pub(super) struct Composed {
+    /// The sheet of every page.
+    pub sheet: Sheet,
+    /// The fonts, by number.
+    pub fonts: Fonts,
+    /// What is what.
+    pub structure: Structure,
+    /// How many marked sequences of each page belong to the structure.
+    pub marked: Vec<i64>,
+    /// Whether each page has something transparent.
+    pub transparent: Vec<bool>,
+    pages: Vec<Vec<Op>>,
+    images: BTreeMap<XObjectId, RawImage>,
+}
+
+/// The name of a font in the pages' resources.
+pub(super) fn font_id(number: usize) -> FontId {
+    FontId(format!("C{number}"))
+}
+
+/// Turns pages into operators.
+pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
+    let mut composer = Composer {
+        language: pages.language,
+        done: Composed {
+            sheet,
+            fonts: Fonts::default(),
+            structure: Structure::default(),
+            marked: Vec::new(),
+            transparent: Vec::new(),
+            pages: Vec::new(),
+            images: BTreeMap::new(),
+        },
+        photos: Vec::new(),
+        element: None,
+        ops: Vec::new(),
+        page: 0,
+        next_mark: 0,
+        open: None,
+        transparent: false,
+        font: None,
+        at: (0.0, 0.0),
+    };
+    for (number, page) in pages.pages.iter().enumerate() {
+        composer.page(number, page);
+    }
+    composer.done
+}
+
+/// Hands pages, fonts and pictures to printpdf.
+pub(super) fn to_document(composed: &mut Composed, fonts: Vec<ParsedFont>) -> lopdf::Document {
+    let mut document = PdfDocument::new("");
+    for (number, font) in fonts.into_iter().enumerate() {
+        document.resources.fonts.map.insert(font_id(number), PdfFont::new(font));
+    }
+    for (id, image) in std::mem::take(&mut composed.images) {
+        document.resources.xobjects.map.insert(id, XObject::Image(image));
+    }
+    let rectangle = |[left, lower, right, upper]: [f32; 4]| {
+        // printpdf writes width and height where a box has its right and upper edge.
+        Rect::from_xywh(Pt(left), Pt(lower), Pt(right), Pt(upper))
+    };
+    let (media, trim) = (composed.sheet.media(), composed.sheet.trim());
+    document.pages.extend(std::mem::take(&mut composed.pages).into_iter().map(|ops| PdfPage {
+        media_box: rectangle(media),
+        trim_box: rectangle(trim),
+        crop_box: rectangle(media),
+        ops,
+    }));
+    let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
+    document.to_lopdf_document(&options, &mut Vec::new())
+}
+
+struct Composer {
+    language: Language,
+    done: Composed,
+    /// The photos that have an image object.
+    photos: Vec<(Arc<Artwork>, XObjectId, bool)>,
+    /// The element whose lines are being shown: what it is, its text and its languages.
+    element: Option<(Source, Arc<ShapedText>, Languages)>,
+    ops: Vec<Op>,
+    page: usize,
+    next_mark: i64,
+    /// Whether a sequence is open and, if so, whether its text is foreign.
+    open: Option<bool>,
+    transparent: bool,
+    /// Number and size of the font that is set.
+    font: Option<(usize, f32)>,
+    /// Where the last line of the text object began.
+    at: (f32, f32),
+}
+
+impl Composer {
+    fn page(&mut self, number: usize, page: &Page) {
+        (self.page, self.next_mark, self.transparent, self.font) = (number, 0, false, None);
+        self.ops = vec![pictures::black()];
+        let mut pictures = page.pictures.iter().peekable();
+        let mut in_text = false;
+        for line in page.lines.iter().filter(|line| line.source != Source::PageNumber) {
+            let above = |picture: &&Picture| picture.top < line.baseline;
+            let same = self.is_same(line);
+            if in_text && (!same || pictures.peek().is_some_and(above)) {
+                self.end_text();
+                in_text = false;
+            }
+            while let Some(picture) = pictures.next_if(above) {
+                self.picture(picture);
+            }
+            if !same {
+                self.begin(line);
+            }
+            if !in_text {
+                self.ops.push(Op::StartTextSection);
+                self.at = (0.0, 0.0);
+                in_text = true;
+            }
+            self.line(line);
+        }
+        if in_text {
+            self.end_text();
+        }
+        for picture in pictures {
+            self.picture(picture);
+        }
+        self.artifacts(page);
+        self.done.pages.push(std::mem::take(&mut self.ops));
+        self.done.marked.push(self.next_mark);
+        self.done.transparent.push(self.transparent);
+    }
+
+    /// Whether a line goes on with the element of the line before, perhaps on another page.
+    fn is_same(&self, line: &Line) -> bool {
+        self.element.as_ref().is_some_and(|(source, text, _)| *source == line.source && Arc::ptr_eq(text, &line.text))
+    }
+
+    fn begin(&mut self, line: &Line) {
+        let languages = Languages::of(&line.text, self.language);
+        self.done.structure.begin(line.source, languages.whole);
+        self.element = Some((line.source, line.text.clone(), languages));
+        let heading = match line.source {
+            Source::Field { field: Field::Headline, .. } => true,
+            Source::Field { field: Field::Paragraph(_), .. } => false,
+            _ => return,
+        };
+        let (_, top) = self.done.sheet.place(0.0, line.baseline - line.reach.0);
+        self.done.structure.bookmarks.push(Bookmark {
+            heading,
+            text: unicode::clean(&line.text.text).collect(),
+            page: self.page,
+            top,
+        });
+    }
+
+    fn end_text(&mut self) {
+        self.close();
+        self.ops.push(Op::EndTextSection);
+    }
+
+    /// Opens a sequence of the current element.
+    fn open(&mut self, foreign: bool) {
+        let marked = Marked { page: self.page, id: self.next_mark };
+        self.next_mark += 1;
+        let language = self.element.as_ref().map(|(_, _, languages)| languages.other);
+        self.done.structure.mark(marked, language.filter(|_| foreign));
+        let tag = self.done.structure.tag(foreign).to_owned();
+        let properties = dictionary([("MCID", DictItem::Int(marked.id))]);
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+        self.open = Some(foreign);
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        let (left, baseline) = self.done.sheet.place(line.left, line.baseline);
+        let mut moved = Some((left, baseline));
+        let mut shown = Shown::default();
+        // How far the pen stands from the line's left edge, in points.
+        let mut pen = 0.0;
+        for (index, (x, cluster)) in line.clusters.clone().zip(line.placed()) {
+            let foreign = self.element.as_ref().is_some_and(|(_, _, languages)| {
+                languages.foreign.get(index).copied().unwrap_or(false)
+            });
+            if self.open != Some(foreign) {
+                shown.flush(&mut self.ops);
+                self.close();
+                self.open(foreign);
+            }
+            let font = self.font;
+            let (number, letter) = self.done.fonts.letter(&line.text, cluster);
+            if letter.code.is_none() && letter.rest.is_empty() {
+                continue;
+            }
+            let size = hundredths(cluster.size);
+            if font != Some((number, size)) {
+                shown.flush(&mut self.ops);
+                self.font = Some((number, size));
+                self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(number)), size: Pt(size) });
+            }
+            if let Some((x, y)) = moved.take() {
+                let from = std::mem::replace(&mut self.at, (x, y));
+                let pos = Point { x: Pt(hundredths(x - from.0)), y: Pt(hundredths(y - from.1)) };
+                self.ops.push(Op::SetTextCursor { pos });
+            }
+            let em = f64::from(size) / 1000.0;
+            let wanted = self.done.sheet.across(x) - f64::from(left);
+            let off = ((pen - wanted) / em).round();
+            if off.abs() > TOLERANCE {
+                shown.adjust(off);
+                pen -= off * em;
+            }
+            if letter.private {
+                shown.flush(&mut self.ops);
+                self.ops.push(actual_text(&line.text, cluster));
+            }
+            shown.codes.extend(letter.code.iter().chain(&letter.rest).map(|&code| character_of(code)));
+            pen += f64::from(i32::try_from(letter.width).unwrap_or_default()) * em;
+            if letter.private {
+                shown.flush(&mut self.ops);
+                self.ops.push(Op::EndMarkedContent);
+            }
+        }
+        shown.flush(&mut self.ops);
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        let edges = pictures::edges(picture, &self.done.sheet);
+        match &picture.alternative {
+            None => self.ops.push(artifact("Layout", None)),
+            Some(alternative) => {
+                let alternative = match (alternative.trim(), self.language) {
+                    // A figure without words is none (ISO 14289-1, 7.3).
+                    ("", Language::English) => "Emblem".to_owned(),
+                    ("", Language::Khmer) => "និមិត្តសញ្ញា".to_owned(),
+                    (alternative, _) => alternative.to_owned(),
+                };
+                let kind = Kind::Figure { alternative, bounds: edges };
+                self.done.structure.elements.push(Element { kind, language: None, parts: Vec::new() });
+                self.element = None;
+                self.open(false);
+                self.open = None;
+            }
+        }
+        match &*picture.artwork {
+            Artwork::Drawing(drawing) => pictures::draw(drawing, picture, &self.done.sheet, &mut self.ops),
+            Artwork::Photo(photo) => {
+                let known = self.photos.iter().find(|(artwork, ..)| Arc::ptr_eq(artwork, &picture.artwork));
+                let (id, transparent) = match known {
+                    Some((_, id, transparent)) => (id.clone(), *transparent),
+                    None => {
+                        let id = XObjectId(format!("P{}", self.photos.len()));
+                        let (image, transparent) = pictures::image(photo);
+                        self.done.images.insert(id.clone(), image);
+                        self.photos.push((picture.artwork.clone(), id.clone(), transparent));
+                        (id, transparent)
+                    }
+                };
+                self.transparent |= transparent;
+                pictures::draw_image(&id, edges, &mut self.ops);
+            }
+        }
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    /// Underlines, the page number and the marks of the sheet.
+    ///
+    /// The number is drawn as shapes: as text it would stand in the middle of a paragraph that is
+    /// copied across the page break, in every reader but those that look at tags.
+    fn artifacts(&mut self, page: &Page) {
+        if !page.rules.is_empty() {
+            self.ops.push(artifact("Layout", None));
+            for rule in &page.rules {
+                let (left, upper) = self.done.sheet.place(rule.left, rule.top);
+                let (right, lower) = self.done.sheet.place(rule.right, rule.top + rule.thickness);
+                self.ops.push(pictures::fill_edges([left, lower, right, upper]));
+            }
+            self.ops.push(Op::EndMarkedContent);
+        }
+        for line in page.lines.iter().filter(|line| line.source == Source::PageNumber) {
+            self.ops.push(artifact("Pagination", Some("Footer")));
+            pictures::draw_line(line, &self.done.sheet, &mut self.ops);
+            self.ops.push(Op::EndMarkedContent);
+        }
+        let marks = self.done.sheet.marks();
+        if !marks.is_empty() {
+            self.ops.push(artifact("Page", None));
+            self.ops.extend(marks.into_iter().map(pictures::fill_edges));
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+}
+
+/// What one operator shows.
+#[derive(Default)]
+struct Shown {
+    items: Vec<TextItem>,
+    codes: String,
+}
+
+impl Shown {
+    /// Moves the pen to the left, in thousandths of an em.
+    #[allow(clippy::cast_possible_truncation, reason = "a page is some thousand thousandths wide")]
+    fn adjust(&mut self, by: f64) {
+        self.end_codes();
+        self.items.push(TextItem::Offset(by as f32));
+    }
+
+    fn end_codes(&mut self) {
+        if !self.codes.is_empty() {
+            self.items.push(TextItem::Text(std::mem::take(&mut self.codes)));
+        }
+    }
+
+    fn flush(&mut self, ops: &mut Vec<Op>) {
+        self.end_codes();
+        if !self.items.is_empty() {
+            ops.push(Op::ShowText { items: std::mem::take(&mut self.items) });
+        }
+    }
+}
+
+fn dictionary<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
+    DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
+}
+
+/// Begins an artifact of a type (ISO 32000-1, 14.8.2.2.2).
+fn artifact(kind: &str, subtype: Option<&str>) -> Op {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let properties = match subtype {
+        None => dictionary([("Type", name(kind))]),
+        Some(subtype) => dictionary([("Type", name(kind)), ("Subtype", name(subtype))]),
+    };
+    Op::BeginMarkedContentWithProperties { tag: "Artifact".into(), properties }
+}
+
+/// Says the text of what follows once more, as ISO 19005-2, 6.2.11.7.3, wants for private
+/// characters.
+fn actual_text(text: &ShapedText, cluster: &Cluster) -> Op {
+    let mut data = vec![0xFE, 0xFF];
+    for unit in unicode::clean(text.characters(cluster)).collect::<String>().encode_utf16() {
+        data.extend(unit.to_be_bytes());
+    }
+    let properties = dictionary([("ActualText", DictItem::String { data, literal: false })]);
+    Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties }
+}

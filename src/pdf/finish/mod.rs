@@ -1,0 +1,144 @@
+//! One pass over printpdf's document for what printpdf has no word for.
+//!
+//! | file | what it adds |
+//! |---|---|
+//! | `tags` | the structure tree (PDF/UA, PDF/A level A) |
+//! | `metadata` | document information and XMP |
+//! | `intent` | the output intent, sRGB |
+//! | `outline` | bookmarks |
+//!
+//! Each rule stands beside the clause of the standard that asks for it. Never changes what is
+//! drawn. Its invariant: nothing random that printpdf wrote is left.
+
+mod intent;
+mod metadata;
+mod outline;
+mod tags;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+
+use super::{
+    Info, PdfError,
+    content::{Composed, font_id},
+    unicode,
+};
+
+/// Finishes printpdf's document.
+///
+/// # Errors
+/// If the document lacks what printpdf always wrote when this pass was made.
+pub(super) fn finish(mut document: Document, composed: &Composed, info: &Info) -> Result<Document, PdfError> {
+    // Tags and XMP as used here are of PDF 1.7, on which both standards build
+    // (ISO 19005-2, 6.1.2; ISO 14289-1, 6.1).
+    "1.7".clone_into(&mut document.version);
+    let catalog = reference(&document.trailer, b"Root").ok_or(PdfError::Unfinished("catalog"))?;
+    let root = reference(dictionary_of(&mut document, catalog)?, b"Pages").ok_or(PdfError::Unfinished("page tree"))?;
+    let pages: Vec<ObjectId> = dictionary_of(&mut document, root)?
+        .get(b"Kids")
+        .and_then(Object::as_array)
+        .map_err(|_| PdfError::Unfinished("pages"))?
+        .iter()
+        .filter_map(|page| page.as_reference().ok())
+        .collect();
+
+    finish_fonts(&mut document, &pages, composed)?;
+    finish_pages(&mut document, &pages, composed)?;
+    let tree = tags::add(&mut document, &pages, composed, info.language);
+    let outline = outline::add(&mut document, &pages, &composed.structure);
+    let metadata = metadata::add(&mut document, info);
+    let intent = intent::add(&mut document);
+
+    let entries = dictionary_of(&mut document, catalog)?;
+    entries.set("StructTreeRoot", tree);
+    // The file is tagged, and says so (ISO 14289-1, 7.1; ISO 19005-2, 6.7.2.2).
+    entries.set("MarkInfo", dictionary! { "Marked" => true });
+    // The language of all that says no other (ISO 14289-1, 7.2; ISO 19005-2, 6.7.4).
+    entries.set("Lang", Object::string_literal(info.language.tag()));
+    // A window shows the title, not the file's name (ISO 14289-1, 7.1).
+    entries.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    entries.set("Metadata", metadata);
+    entries.set("OutputIntents", vec![Object::Dictionary(intent)]);
+    entries.remove(b"PageLayout");
+    match outline {
+        Some(outline) => {
+            entries.set("Outlines", outline);
+            entries.set("PageMode", "UseOutlines");
+        }
+        None => _ = entries.remove(b"PageMode"),
+    }
+    Ok(document)
+}
+
+/// printpdf's fonts mean private characters, by which codes were handed to it; the codes' own
+/// meanings take their place, so that all text is Unicode (ISO 19005-2, 6.2.11.7.2; ISO 14289-1,
+/// 7.21.7).
+fn finish_fonts(document: &mut Document, pages: &[ObjectId], composed: &Composed) -> Result<(), PdfError> {
+    let Some(&page) = pages.first() else { return Err(PdfError::Unfinished("pages")) };
+    let resources = reference(dictionary_of(document, page)?, b"Resources").ok_or(PdfError::Unfinished("resources"))?;
+    let fonts = reference(dictionary_of(document, resources)?, b"Font").ok_or(PdfError::Unfinished("font list"))?;
+    for (number, font) in composed.fonts.iter().enumerate() {
+        let entry = reference(dictionary_of(document, fonts)?, font_id(number).0.as_bytes());
+        let entry = entry.ok_or(PdfError::Unfinished("font"))?;
+        let map = unicode::to_unicode(font.means.iter().map(String::as_str));
+        let map = document.add_object(Stream::new(Dictionary::new(), map));
+        let entry = dictionary_of(document, entry)?;
+        let printpdfs = reference(entry, b"ToUnicode");
+        entry.set("ToUnicode", map);
+        printpdfs.map(|id| document.objects.remove(&id));
+    }
+    Ok(())
+}
+
+fn finish_pages(document: &mut Document, pages: &[ObjectId], composed: &Composed) -> Result<(), PdfError> {
+    let sheet = &composed.sheet;
+    for (number, &page) in pages.iter().enumerate() {
+        let resources = reference(dictionary_of(document, page)?, b"Resources");
+        if let Some(resources) = resources {
+            drop_empty_resources(document, resources)?;
+        }
+        let entries = dictionary_of(document, page)?;
+        for (name, edges) in [("MediaBox", sheet.media()), ("TrimBox", sheet.trim()), ("BleedBox", sheet.bleed())] {
+            entries.set(name, edges.map(Object::Real).to_vec());
+        }
+        entries.remove(b"CropBox");
+        entries.remove(b"Annots");
+        // Fields and links, were there any, are visited in the order of the structure
+        // (ISO 14289-1, 7.18.3).
+        entries.set("Tabs", "S");
+        entries.set("StructParents", index(number));
+        if composed.transparent.get(number).copied().unwrap_or(false) {
+            // What is transparent is blended in a named colour space (ISO 19005-2, 6.2.10).
+            entries.set("Group", dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" });
+        }
+    }
+    Ok(())
+}
+
+fn drop_empty_resources(document: &mut Document, resources: ObjectId) -> Result<(), PdfError> {
+    for name in ["Font", "XObject", "ExtGState", "Shading"] {
+        let list = reference(dictionary_of(document, resources)?, name.as_bytes());
+        let empty = list.is_some_and(|id| document.get_dictionary(id).is_ok_and(Dictionary::is_empty));
+        if empty {
+            dictionary_of(document, resources)?.remove(name.as_bytes());
+        }
+    }
+    Ok(())
+}
+
+fn reference(dictionary: &Dictionary, key: &[u8]) -> Option<ObjectId> {
+    dictionary.get(key).and_then(Object::as_reference).ok()
+}
+
+fn dictionary_of(document: &mut Document, id: ObjectId) -> Result<&mut Dictionary, PdfError> {
+    document.get_object_mut(id).and_then(Object::as_dict_mut).map_err(|_| PdfError::Unfinished("object"))
+}
+
+/// A count as an object.
+fn index(number: usize) -> Object {
+    Object::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// A text for people: in bytes where it is ASCII, else in UTF-16 (ISO 32000-1, 7.9.2.2).
+fn text(text: &str) -> Object {
+    lopdf::text_string(text)
+}

@@ -1,0 +1,313 @@
+//! The fonts of one document, in which a glyph is a cluster.
+//!
+//! A PDF gives text back code by code: each code stands for one glyph and some characters. In Khmer
+//! that is not enough. Glyphs are drawn in another order than they are written, one glyph serves
+//! several letters, and a letter changes with its neighbours, so no mapping from the font's own
+//! glyphs to characters gives every word back. Therefore each distinct cluster, what a reader
+//! takes for a letter, is made a glyph of its own, composed of the shaped ones. A cluster of one
+//! character is one code. A longer one is two: the glyph, which means the first character, and an
+//! empty glyph of no width, which means the rest; for pdf.js takes a glyph whose text holds a
+//! nonspacing mark for a mark of no width, and would see a space after it.
+//!
+//! Knows clusters and faces, nothing of lines. Its invariant: the codes of a cluster, in order,
+//! mean its characters, in order.
+
+use std::collections::HashMap;
+
+use printpdf::{FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
+use skrifa::MetadataProvider;
+
+use super::{PdfError, truetype, unicode};
+use crate::typeset::{Cluster, Face, Glyph, ShapedText};
+
+/// Codes of one font; what is left of the 65,535 glyphs is room for the parts of clusters.
+const MAX_CODES: usize = 50_000;
+
+/// The characters that one code of no width may mean: its text must stay far below the 512
+/// bytes that a `CMap` allows (ISO 32000-1, 9.10.3).
+const MAX_REST: usize = 16;
+
+/// Where the codes of a font lie among the characters, so that a line of codes can be handed to
+/// printpdf as a string: the supplementary private use area A, which no font of ours covers.
+const CODES_AT: u32 = 0xF_0000;
+
+/// A cluster as a document's font has it.
+#[derive(Debug)]
+pub(super) struct Letter {
+    /// The code of the glyph; a cluster that draws nothing has none.
+    pub code: Option<u16>,
+    /// How far the glyph advances, in thousandths of an em as the file has it.
+    pub width: i64,
+    /// The codes of no width that mean the characters after the first.
+    pub rest: Vec<u16>,
+    /// Whether a character is private, see [`unicode::is_private`].
+    pub private: bool,
+    glyphs: Vec<Glyph>,
+}
+
+/// What a code draws.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    /// The shaped glyphs; none for a code of no width.
+    pub glyphs: Vec<Glyph>,
+    /// The advance in font units.
+    pub advance: u16,
+}
+
+/// One font of the document.
+#[derive(Debug)]
+pub(super) struct DocumentFont {
+    /// The face whose glyphs it has.
+    pub face: Face,
+    /// What each code draws, from code 1.
+    pub drawn: Vec<Drawn>,
+    /// What each code means, from code 1.
+    pub means: Vec<String>,
+    letters: Vec<Letter>,
+    /// Clusters of one character and one glyph: nearly all of a Latin text.
+    simple: HashMap<(char, u16), usize>,
+    other: HashMap<String, Vec<usize>>,
+    rests: HashMap<String, u16>,
+}
+
+/// All fonts of the document.
+#[derive(Debug, Default)]
+pub(super) struct Fonts {
+    fonts: Vec<DocumentFont>,
+    /// The font of each face that is being filled.
+    open: HashMap<Face, usize>,
+}
+
+impl Fonts {
+    /// The font and the codes of a cluster.
+    pub fn letter(&mut self, text: &ShapedText, cluster: &Cluster) -> (usize, &Letter) {
+        let full = self.open.get(&cluster.face).filter(|&&index| {
+            self.fonts.get(index).is_none_or(|font| font.means.len() >= MAX_CODES)
+        });
+        if full.is_some() || !self.open.contains_key(&cluster.face) {
+            self.open.insert(cluster.face, self.fonts.len());
+            self.fonts.push(DocumentFont::new(cluster.face));
+        }
+        let index = self.open[&cluster.face];
+        (index, self.fonts[index].letter(text, cluster))
+    }
+
+    /// The fonts in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = &DocumentFont> {
+        self.fonts.iter()
+    }
+
+    /// Each font as printpdf takes it.
+    ///
+    /// # Errors
+    /// If a glyph of a bundled font cannot be read or written.
+    pub fn write(&self) -> Result<Vec<ParsedFont>, PdfError> {
+        self.fonts.iter().enumerate().map(|(number, font)| font.write(number)).collect()
+    }
+}
+
+/// The character by which a code is handed to printpdf.
+pub(super) fn character_of(code: u16) -> char {
+    char::from_u32(CODES_AT + u32::from(code)).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+impl DocumentFont {
+    fn new(face: Face) -> Self {
+        Self {
+            face,
+            drawn: Vec::new(),
+            means: Vec::new(),
+            letters: Vec::new(),
+            simple: HashMap::new(),
+            other: HashMap::new(),
+            rests: HashMap::new(),
+        }
+    }
+
+    fn letter(&mut self, text: &ShapedText, cluster: &Cluster) -> &Letter {
+        let (characters, glyphs) = (text.characters(cluster), text.glyphs_of(cluster));
+        let mut chars = characters.chars();
+        let simple = match (chars.next(), chars.next(), glyphs) {
+            (Some(c), None, [Glyph { id, x: 0, y: 0 }]) => Some((c, *id)),
+            _ => None,
+        };
+        let known = match simple {
+            Some(key) => self.simple.get(&key).copied(),
+            None => self.other.get(characters).and_then(|known| {
+                known.iter().copied().find(|&index| self.letters[index].glyphs == glyphs)
+            }),
+        };
+        let index = known.unwrap_or_else(|| {
+            let letter = self.add(characters, glyphs, cluster.advance);
+            let index = self.letters.len();
+            self.letters.push(letter);
+            match simple {
+                Some(key) => _ = self.simple.insert(key, index),
+                None => self.other.entry(characters.to_owned()).or_default().push(index),
+            }
+            index
+        });
+        &self.letters[index]
+    }
+
+    fn add(&mut self, characters: &str, glyphs: &[Glyph], advance: i32) -> Letter {
+        let meaning: Vec<char> = unicode::clean(characters).collect();
+        let private = meaning.iter().copied().any(unicode::is_private);
+        let mut drawn = glyphs.to_vec();
+        let mut advance = u16::try_from(advance.max(0)).unwrap_or(u16::MAX);
+        if glyphs.is_empty() && meaning == [' '] {
+            // A line break within an element: a space, or its words run together when read.
+            drawn.extend(self.face.font.tables().charmap().map(' ').map(|id| glyph_at_origin(id.to_u32())));
+        }
+        if let [Glyph { id, x: 0, y: 0 }] = drawn[..] {
+            // Kerning makes the advance differ from place to place; lines place what follows.
+            advance = self.own_advance(id);
+        }
+        let mut letter = Letter { code: None, width: 0, rest: Vec::new(), private, glyphs: glyphs.to_vec() };
+        let mut rest = meaning.as_slice();
+        if let Some((first, after)) = meaning.split_first().filter(|_| !drawn.is_empty()) {
+            letter.width = thousandths(advance, self.units_per_em());
+            letter.code = Some(self.push(Drawn { glyphs: drawn, advance }, first.to_string()));
+            rest = after;
+        }
+        for part in rest.chunks(MAX_REST) {
+            let part: String = part.iter().collect();
+            let code = match self.rests.get(&part) {
+                Some(&code) => code,
+                None => {
+                    let code = self.push(Drawn { glyphs: Vec::new(), advance: 0 }, part.clone());
+                    self.rests.insert(part, code);
+                    code
+                }
+            };
+            letter.rest.push(code);
+        }
+        letter
+    }
+
+    fn push(&mut self, drawn: Drawn, means: String) -> u16 {
+        self.drawn.push(drawn);
+        self.means.push(means);
+        // [`MAX_CODES`] and the length of one cluster keep this within 16 bits.
+        u16::try_from(self.means.len()).unwrap_or(u16::MAX)
+    }
+
+    fn own_advance(&self, glyph: u16) -> u16 {
+        use skrifa::raw::TableProvider;
+        let hmtx = self.face.font.tables().hmtx();
+        hmtx.ok().and_then(|hmtx| hmtx.advance(skrifa::GlyphId::from(glyph))).unwrap_or_default()
+    }
+
+    /// Font units per em.
+    pub fn units_per_em(&self) -> u16 {
+        use skrifa::raw::TableProvider;
+        self.face.font.tables().head().map_or(1000, |head| head.units_per_em())
+    }
+
+    /// The PostScript name with the tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
+    pub fn subset_name(&self, number: usize) -> String {
+        let mut tag = [b'A'; 6];
+        let mut left = number;
+        for letter in tag.iter_mut().rev() {
+            // A remainder of 26 has five bits.
+            *letter += u8::try_from(left % 26).unwrap_or_default();
+            left /= 26;
+        }
+        let slanted = if self.face.slanted { "-Slanted" } else { "" };
+        format!("{}+{}{slanted}", String::from_utf8_lossy(&tag), self.face.font.name())
+    }
+
+    fn write(&self, number: usize) -> Result<ParsedFont, PdfError> {
+        let program = truetype::write(self)?;
+        let codes = 1..=u16::try_from(self.drawn.len()).unwrap_or(u16::MAX);
+        Ok(ParsedFont {
+            original_bytes: program.bytes,
+            font_index: 0,
+            font_name: Some(self.subset_name(number)),
+            codepoint_to_glyph: codes.clone().map(|code| (u32::from(character_of(code)), code)).collect(),
+            glyph_widths: codes.zip(&self.drawn).map(|(code, drawn)| (code, drawn.advance)).collect(),
+            units_per_em: self.units_per_em(),
+            font_metrics: FontMetrics { ascent: program.ascent, descent: program.descent },
+            font_type: FontType::TrueType,
+            pdf_font_metrics: PdfFontMetricsStub {
+                units_per_em: self.units_per_em(),
+                x_min: program.bounds[0],
+                y_min: program.bounds[1],
+                x_max: program.bounds[2],
+                y_max: program.bounds[3],
+                caret_slope_rise: program.caret_slope.0,
+                caret_slope_run: program.caret_slope.1,
+                us_weight_class: program.weight,
+            },
+        })
+    }
+}
+
+fn glyph_at_origin(id: u32) -> Glyph {
+    Glyph { id: u16::try_from(id).unwrap_or_default(), x: 0, y: 0 }
+}
+
+/// A width as printpdf writes it, which readers then advance by: thousandths of an em, cut off.
+#[allow(clippy::cast_possible_truncation, reason = "at most 65,535 times 1,000")]
+fn thousandths(units: u16, per_em: u16) -> i64 {
+    (f32::from(units) * 1000.0 / f32::from(per_em)) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        release::RichText,
+        typeset::{Role, Type, shape},
+    };
+
+    fn codes(fonts: &mut Fonts, text: &str) -> (Vec<u16>, String) {
+        let shaped = shape(&RichText::plain(text), Type { role: Role::Text, size: 12.0 }, None);
+        let (mut codes, mut meaning) = (Vec::new(), String::new());
+        for cluster in &shaped.clusters {
+            let (font, letter) = fonts.letter(&shaped, cluster);
+            let new: Vec<u16> = letter.code.into_iter().chain(letter.rest.iter().copied()).collect();
+            for &code in &new {
+                meaning.push_str(&fonts.fonts[font].means[usize::from(code) - 1]);
+            }
+            codes.extend(new);
+        }
+        (codes, meaning)
+    }
+
+    #[test]
+    fn codes_mean_the_text() {
+        let mut fonts = Fonts::default();
+        for text in ["Press release", "ព្រះរាជាណាចក្រកម្ពុជា", "ខ្មែរ\u{200B}យើង", "e\u{301} 🙂 👩‍👩‍👧", "កាាិិ្ក"] {
+            assert_eq!(codes(&mut fonts, text).1, text);
+        }
+    }
+
+    #[test]
+    fn latin_is_a_code_a_letter_and_a_letter_comes_back_to_its_code() {
+        let mut fonts = Fonts::default();
+        assert_eq!(codes(&mut fonts, "AVA").0, [1, 2, 1]);
+        assert_eq!(codes(&mut fonts, "ស្ត្រីស្ត្រី").0, [1, 2, 1, 2]);
+    }
+
+    #[test]
+    fn what_no_font_has_keeps_its_characters_apart() {
+        let mut fonts = Fonts::default();
+        assert_eq!(codes(&mut fonts, "🙂🙃").1, "🙂🙃");
+    }
+
+    #[test]
+    fn a_line_break_is_a_space() {
+        let mut fonts = Fonts::default();
+        assert_eq!(codes(&mut fonts, "a\nb").1, "a b");
+    }
+
+    #[test]
+    fn a_full_font_is_followed_by_another() {
+        let mut fonts = Fonts::default();
+        codes(&mut fonts, "a");
+        fonts.fonts[0].means.resize(MAX_CODES, String::new());
+        assert_eq!(codes(&mut fonts, "b").1, "b");
+        assert_eq!(fonts.fonts.len(), 2);
+    }
+}

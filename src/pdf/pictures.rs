@@ -1,0 +1,206 @@
+//! Pictures to operators: shapes are filled, photos become image objects.
+//!
+//! Knows shapes and pixels, nothing of structure. Its invariant: what is black is pure black
+//! (DeviceGray 0), so that it prints with one ink.
+
+use kurbo::{Affine, BezPath, PathEl};
+use printpdf::{
+    Color, CurTransMat, Greyscale, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, RawImage, RawImageData,
+    RawImageFormat, Rgb, WindingOrder, XObjectId, XObjectTransform,
+};
+use skrifa::{
+    GlyphId, MetadataProvider,
+    instance::{LocationRef, Size},
+    outline::DrawSettings,
+};
+
+use super::{
+    sheet::{Edges, Sheet, hundredths},
+    truetype::Path,
+};
+use crate::{
+    artwork::{Artwork, Drawing, Photo},
+    typeset::{Line, Picture},
+};
+
+/// How many pixels of a photo come to an inch of paper; `None` for a drawing, sharp at any size.
+/// Print wants 300.
+pub fn dots_per_inch(picture: &Picture) -> Option<f32> {
+    match &*picture.artwork {
+        Artwork::Drawing(_) => None,
+        Artwork::Photo(_) => {
+            let (width, height) = picture.artwork.size();
+            let inches = |points: f32| (points / 72.0).max(f32::MIN_POSITIVE);
+            Some((width / inches(picture.width)).min(height / inches(picture.height)))
+        }
+    }
+}
+
+/// Where a picture lies on the sheet.
+pub(super) fn edges(picture: &Picture, sheet: &Sheet) -> Edges {
+    let (left, upper) = sheet.place(picture.left, picture.top);
+    let (right, lower) = sheet.place(picture.left + picture.width, picture.top + picture.height);
+    [left, lower, right, upper]
+}
+
+/// Pure black for what follows.
+pub(super) fn black() -> Op {
+    Op::SetFillColor { col: Color::Greyscale(Greyscale::new(0.0, None)) }
+}
+
+fn colour([r, g, b]: [u8; 3]) -> Op {
+    let share = |channel: u8| (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0;
+    let col = if r == g && g == b {
+        Color::Greyscale(Greyscale::new(share(r), None))
+    } else {
+        Color::Rgb(Rgb::new(share(r), share(g), share(b), None))
+    };
+    Op::SetFillColor { col }
+}
+
+/// Draws shapes. The colour is black again afterwards.
+pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet, ops: &mut Vec<Op>) {
+    let [left, _, _, upper] = edges(picture, sheet);
+    let scale = |points: f32, own: f32| f64::from(points / own.max(f32::MIN_POSITIVE));
+    let place = Affine::translate((f64::from(left), f64::from(upper)))
+        * Affine::scale_non_uniform(scale(picture.width, drawing.size.0), -scale(picture.height, drawing.size.1));
+    let mut current = [0, 0, 0];
+    for shape in &drawing.shapes {
+        if shape.colour != current {
+            current = shape.colour;
+            ops.push(colour(current));
+        }
+        ops.push(fill(&(place * &shape.path), shape.even_odd));
+    }
+    if current != [0, 0, 0] {
+        ops.push(black());
+    }
+}
+
+/// Fills a rectangle.
+pub(super) fn fill_edges([left, lower, right, upper]: Edges) -> Op {
+    Op::DrawRectangle {
+        rectangle: printpdf::Rect {
+            x: Pt(left),
+            y: Pt(lower),
+            width: Pt(hundredths(right - left)),
+            height: Pt(hundredths(upper - lower)),
+            mode: Some(PaintMode::Fill),
+            winding_order: None,
+        },
+    }
+}
+
+/// Fills a path given in points on the sheet.
+fn fill(path: &BezPath, even_odd: bool) -> Op {
+    let mut rings: Vec<PolygonRing> = Vec::new();
+    let mut at = kurbo::Point::ZERO;
+    for element in path.elements() {
+        let mut add = |points: &[(kurbo::Point, bool)]| {
+            if let Some(ring) = rings.last_mut() {
+                ring.points.extend(points.iter().map(|&(p, bezier)| point(p, bezier)));
+            }
+        };
+        match *element {
+            PathEl::MoveTo(p) => rings.push(PolygonRing { points: vec![point(p, false)] }),
+            PathEl::LineTo(p) => add(&[(p, false)]),
+            // PDF has cubic curves only.
+            PathEl::QuadTo(c, p) => add(&[(at.lerp(c, 2.0 / 3.0), true), (p.lerp(c, 2.0 / 3.0), true), (p, false)]),
+            PathEl::CurveTo(c, d, p) => add(&[(c, true), (d, true), (p, false)]),
+            PathEl::ClosePath => {}
+        }
+        at = element.end_point().unwrap_or(at);
+    }
+    let winding_order = if even_odd { WindingOrder::EvenOdd } else { WindingOrder::NonZero };
+    Op::DrawPolygon { polygon: Polygon { rings, mode: PaintMode::Fill, winding_order } }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "points on paper need no more than 24 bits")]
+fn point(p: kurbo::Point, bezier: bool) -> LinePoint {
+    LinePoint { p: Point { x: Pt(hundredths(p.x as f32)), y: Pt(hundredths(p.y as f32)) }, bezier }
+}
+
+/// Draws a line of text as shapes, so that no reader takes it for text.
+pub(super) fn draw_line(line: &Line, sheet: &Sheet, ops: &mut Vec<Op>) {
+    for (x, cluster) in line.placed() {
+        let outlines = cluster.face.font.tables().outline_glyphs();
+        let scale = f64::from(cluster.size / cluster.face.font.units_per_em());
+        let (x, y) = sheet.place(x, line.baseline);
+        let slant = f64::from(cluster.face.slant());
+        for glyph in line.text.glyphs_of(cluster) {
+            let mut path = Path(BezPath::new());
+            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+            let drawn = outlines.get(GlyphId::from(glyph.id)).map(|outline| outline.draw(settings, &mut path));
+            if !matches!(drawn, Some(Ok(_))) || path.0.elements().is_empty() {
+                continue;
+            }
+            let place = Affine::translate((f64::from(x), f64::from(y)))
+                * Affine::scale(scale)
+                * Affine::new([1.0, 0.0, slant, 1.0, 0.0, 0.0])
+                * Affine::translate((f64::from(glyph.x), f64::from(glyph.y)));
+            ops.push(fill(&(place * path.0), false));
+        }
+    }
+}
+
+/// A photo as printpdf takes it, and whether it is transparent anywhere.
+pub(super) fn image(photo: &Photo) -> (RawImage, bool) {
+    let pixels = || photo.rgba.as_chunks::<4>().0.iter();
+    let transparent = pixels().any(|pixel| pixel[3] != u8::MAX);
+    let grey = pixels().all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+    let (kept, data_format): (&[usize], _) = match (grey, transparent) {
+        (true, true) => (&[0, 3], RawImageFormat::RG8),
+        (true, false) => (&[0], RawImageFormat::R8),
+        (false, true) => (&[0, 1, 2, 3], RawImageFormat::RGBA8),
+        (false, false) => (&[0, 1, 2], RawImageFormat::RGB8),
+    };
+    let image = RawImage {
+        pixels: RawImageData::U8(pixels().flat_map(|pixel| kept.iter().map(|&channel| pixel[channel])).collect()),
+        width: photo.width as usize,
+        height: photo.height as usize,
+        data_format,
+        tag: Vec::new(),
+    };
+    (image, transparent)
+}
+
+/// Draws an image object in place: an image is one unit wide and high (ISO 32000-1, 8.9.5.1).
+pub(super) fn draw_image(id: &XObjectId, [left, lower, right, upper]: Edges, ops: &mut Vec<Op>) {
+    let size = CurTransMat::Raw([hundredths(right - left), 0.0, 0.0, hundredths(upper - lower), left, lower]);
+    ops.push(Op::SaveGraphicsState);
+    ops.push(Op::SetTransformationMatrix { matrix: size });
+    let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+    ops.push(Op::UseXobject { id: id.clone(), transform });
+    ops.push(Op::RestoreGraphicsState);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn photo(pixels: &[[u8; 4]]) -> Photo {
+        Photo { width: u32::try_from(pixels.len()).unwrap(), height: 1, rgba: pixels.concat() }
+    }
+
+    #[test]
+    fn a_photo_keeps_only_the_channels_it_needs() {
+        let format = |pixels: &[[u8; 4]]| image(&photo(pixels)).0.data_format;
+        assert_eq!(format(&[[9, 9, 9, 255]]), RawImageFormat::R8);
+        assert_eq!(format(&[[9, 9, 9, 255], [0, 0, 0, 0]]), RawImageFormat::RG8);
+        assert_eq!(format(&[[9, 8, 9, 255]]), RawImageFormat::RGB8);
+        assert_eq!(format(&[[9, 8, 9, 254]]), RawImageFormat::RGBA8);
+    }
+
+    #[test]
+    fn black_is_grey_zero() {
+        let Op::SetFillColor { col: Color::Greyscale(grey) } = colour([0, 0, 0]) else { panic!("black is grey") };
+        assert!(grey.percent == 0.0);
+    }
+
+    #[test]
+    fn the_resolution_is_that_of_the_coarser_side() {
+        let artwork = std::sync::Arc::new(Artwork::Photo(photo(&[[0; 4]; 300])));
+        let picture = Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None };
+        assert_eq!(dots_per_inch(&picture), Some(1.0));
+    }
+}

@@ -1,0 +1,225 @@
+//! What is what: headings, paragraphs, words of another language, the emblem.
+//!
+//! Built while the pages are composed and written by the finishing pass. Knows neither operators
+//! nor objects. Its invariant: elements, and what is marked in each, stand in reading order.
+
+use crate::{
+    release::{Field, Language},
+    typeset::{ShapedText, Source},
+};
+
+/// Marked content: its page, counted from 0, and its number on that page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Marked {
+    /// The page.
+    pub page: usize,
+    /// The marked-content identifier (ISO 32000-1, 14.7.4.2).
+    pub id: i64,
+}
+
+/// What an element is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A heading of a level from 1.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A picture that says something.
+    Figure {
+        /// What a reader who cannot see it is told.
+        alternative: String,
+        /// Left, lower, right and upper edge on the sheet, in points.
+        bounds: [f32; 4],
+    },
+}
+
+/// A part of an element.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Part {
+    /// Text in the element's language, or the picture.
+    Own(Marked),
+    /// Text in the other language, on one page or more.
+    Foreign(Language, Vec<Marked>),
+}
+
+/// An element of the document.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Element {
+    /// What it is.
+    pub kind: Kind,
+    /// Its language, if that is not the document's.
+    pub language: Option<Language>,
+    /// What is marked in it.
+    pub parts: Vec<Part>,
+}
+
+/// A place that a reader may jump to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Bookmark {
+    /// Whether it is a heading, under which paragraphs are gathered.
+    pub heading: bool,
+    /// The text of the place.
+    pub text: String,
+    /// The page, from 0.
+    pub page: usize,
+    /// The height on the sheet, in points from its lower edge.
+    pub top: f32,
+}
+
+/// The structure of a document.
+#[derive(Debug, Default)]
+pub(super) struct Structure {
+    /// The elements in reading order.
+    pub elements: Vec<Element>,
+    /// From the headline on.
+    pub bookmarks: Vec<Bookmark>,
+    /// The level of the last heading; 0 before the first.
+    level: u8,
+}
+
+impl Structure {
+    /// Begins the element of a text.
+    pub fn begin(&mut self, source: Source, language: Option<Language>) {
+        let kind = match source {
+            Source::Field { field: Field::Title | Field::Headline, .. } => {
+                // The first heading is of level 1 and none is left out (ISO 14289-1, 7.4.2): a
+                // headline without a title above it is the first.
+                self.level = (self.level + 1).min(6);
+                Kind::Heading(self.level)
+            }
+            _ => Kind::Paragraph,
+        };
+        self.elements.push(Element { kind, language, parts: Vec::new() });
+    }
+
+    /// Adds what is marked to the element begun last, in its language or in another.
+    pub fn mark(&mut self, marked: Marked, foreign: Option<Language>) {
+        let Some(element) = self.elements.last_mut() else { return };
+        match (foreign, element.parts.last_mut()) {
+            (None, _) => element.parts.push(Part::Own(marked)),
+            (Some(language), Some(Part::Foreign(same, parts))) if *same == language => parts.push(marked),
+            (Some(language), _) => element.parts.push(Part::Foreign(language, vec![marked])),
+        }
+    }
+
+    /// The tag of the element begun last, or of a stretch in another language within it.
+    pub fn tag(&self, foreign: bool) -> &'static str {
+        match self.elements.last().map(|element| &element.kind) {
+            _ if foreign => "Span",
+            Some(kind) => kind.tag(),
+            None => "P",
+        }
+    }
+}
+
+impl Kind {
+    /// The structure type (ISO 32000-1, 14.8.4).
+    pub fn tag(&self) -> &'static str {
+        match self {
+            Self::Heading(1) => "H1",
+            Self::Heading(2) => "H2",
+            Self::Heading(3) => "H3",
+            Self::Heading(4) => "H4",
+            Self::Heading(5) => "H5",
+            Self::Heading(_) => "H6",
+            Self::Paragraph => "P",
+            Self::Figure { .. } => "Figure",
+        }
+    }
+}
+
+/// The languages of a text: that of the whole, if it is not the document's, and for each cluster
+/// whether it is in the other one.
+#[derive(Debug)]
+pub(super) struct Languages {
+    /// The language of the whole.
+    pub whole: Option<Language>,
+    /// The other language.
+    pub other: Language,
+    /// Whether each cluster is in the other language; empty if none is.
+    pub foreign: Vec<bool>,
+}
+
+impl Languages {
+    /// Tells the languages of a text in a document of a language.
+    ///
+    /// Letters decide. Digits, signs and spaces go with the letters before them, and at the
+    /// beginning with those after: a Khmer text is no less Khmer for a date in Latin digits.
+    pub fn of(text: &ShapedText, document: Language) -> Self {
+        let other = match document {
+            Language::English => Language::Khmer,
+            Language::Khmer => Language::English,
+        };
+        let own = |language| Self { whole: (language != document).then_some(language), other, foreign: Vec::new() };
+        let told: Vec<Option<Language>> = text.clusters.iter().map(|c| language_of(text.characters(c))).collect();
+        let mut letters = told.iter().flatten();
+        let Some(&first) = letters.next() else { return own(document) };
+        if letters.all(|&language| language == first) {
+            return own(first);
+        }
+        let mut last = first;
+        let mut foreign: Vec<bool> = told
+            .iter()
+            .map(|language| {
+                last = language.unwrap_or(last);
+                last != document
+            })
+            .collect();
+        // Spaces and opening signs between two languages belong to the document's own, so that
+        // a foreign stretch is just its words.
+        for i in (0..foreign.len()).rev() {
+            let next = foreign.get(i + 1).copied().unwrap_or(false);
+            if foreign[i] && !next && told[i].is_none() {
+                foreign[i] = false;
+            }
+        }
+        Self { whole: None, other, foreign }
+    }
+}
+
+/// The language of a cluster, if it has letters.
+fn language_of(cluster: &str) -> Option<Language> {
+    let c = cluster.chars().next()?;
+    match c {
+        '\u{1780}'..='\u{17D3}' | '\u{17D7}' | '\u{17DC}' | '\u{17DD}' => Some(Language::Khmer),
+        c if c.is_alphabetic() => Some(Language::English),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        release::RichText,
+        typeset::{Role, Type, shape},
+    };
+
+    fn foreign(text: &str, document: Language) -> (Option<Language>, String) {
+        let shaped = shape(&RichText::plain(text), Type { role: Role::Text, size: 12.0 }, None);
+        let languages = Languages::of(&shaped, document);
+        let foreign = shaped.clusters.iter().zip(&languages.foreign).filter(|(_, foreign)| **foreign);
+        (languages.whole, foreign.map(|(cluster, _)| shaped.characters(cluster)).collect())
+    }
+
+    #[test]
+    fn a_foreign_stretch_is_just_its_words() {
+        let khmer = Language::Khmer;
+        assert_eq!(foreign("សន្តិភាព (PKO and more) និង", khmer), (None, "PKO and more".into()));
+        assert_eq!(foreign("ថ្ងៃ 30 ខែ 10", khmer), (None, String::new()));
+        assert_eq!(foreign("KAMIKAWA Yoko", khmer), (Some(Language::English), String::new()));
+        assert_eq!(foreign("in ភ្នំពេញ, Cambodia", Language::English), (None, "ភ្នំពេញ".into()));
+        assert_eq!(foreign("2023", khmer), (None, String::new()));
+    }
+
+    #[test]
+    fn headings_leave_no_level_out() {
+        let mut structure = Structure::default();
+        structure.begin(Source::Field { field: Field::Headline, prefix: 0 }, None);
+        assert_eq!(structure.tag(false), "H1");
+        structure.begin(Source::Field { field: Field::Title, prefix: 0 }, None);
+        assert_eq!(structure.tag(false), "H2");
+        structure.begin(Source::LunarDate, None);
+        assert_eq!(structure.tag(false), "P");
+    }
+}
