@@ -17,6 +17,7 @@ pub mod dates;
 #[cfg(feature = "window")]
 pub mod editor;
 pub mod export;
+pub mod khmer;
 pub mod pdf;
 pub mod picture;
 pub mod proof;

@@ -1,0 +1,129 @@
+//! A text cut into what the order of marks is decided in: a base with all that hangs on it.
+//!
+//! Must never know: fonts, words, what is right and what is wrong.
+//!
+//! Invariant: the pieces cover the text in order and without gaps, and each begins and ends
+//! between two characters.
+
+use std::ops::Range;
+
+use super::marks::{COENG, Class, ZWSP, can_be_subscript, is_khmer};
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A base with its marks.
+    Cluster,
+    /// Marks with no base.
+    Marks,
+    /// Zero-width spaces, beside Khmer.
+    Spaces,
+    /// One character of anything else.
+    Other,
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes.
+    pub range: Range<usize>,
+}
+
+/// The piece that begins at a byte, which must be where a piece can begin; `None` at the end.
+pub(super) fn piece_at(text: &str, start: usize) -> Option<Piece> {
+    let rest = text.get(start..)?;
+    let first = rest.chars().next()?;
+    let before = || text.get(..start).and_then(|head| head.chars().next_back());
+    let (kind, length) = match Class::of(first) {
+        Class::Base => (Kind::Cluster, first.len_utf8() + marks_length(rest.get(first.len_utf8()..)?, first)),
+        class if class.is_mark() => (Kind::Marks, marks_length(rest, ' ')),
+        Class::Joiner | Class::Other if first == ZWSP => {
+            let length = rest.len() - rest.trim_start_matches(ZWSP).len();
+            let after = rest.get(length..).and_then(|tail| tail.chars().next());
+            if before().is_some_and(is_khmer) || after.is_some_and(is_khmer) {
+                (Kind::Spaces, length)
+            } else {
+                (Kind::Other, first.len_utf8())
+            }
+        }
+        _ => (Kind::Other, first.len_utf8()),
+    };
+    Some(Piece { kind, range: start..start + length })
+}
+
+/// The pieces of a text, in order.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let piece = piece_at(text, at)?;
+        at = piece.range.end;
+        Some(piece)
+    })
+}
+
+/// How many bytes of marks a text begins with, after a character.
+///
+/// A letter right after a coeng belongs to it. Joiners belong to the marks that they stand
+/// before, and one at the end of all marks to nobody, so that it never keeps a cluster from
+/// being put in order.
+fn marks_length(text: &str, before: char) -> usize {
+    let mut previous = before;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        match Class::of(c) {
+            Class::Joiner => {}
+            class if class.is_mark() => end = at + c.len_utf8(),
+            _ if previous == COENG && can_be_subscript(c) => end = at + c.len_utf8(),
+            _ => break,
+        }
+        previous = c;
+    }
+    end
+}
+
+/// Where the piece that holds a byte can be read from: its start, or a start before it.
+pub(super) fn start_before(text: &str, byte: usize) -> usize {
+    let mut start = text.floor_char_boundary(byte);
+    while let Some(c) = text.get(..start).and_then(|head| head.chars().next_back()) {
+        let joined = text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(|next| {
+            let class = Class::of(next);
+            class.is_mark() || class == Class::Joiner || next == ZWSP || c == COENG || c == ZWSP
+        });
+        if !joined {
+            break;
+        }
+        start -= c.len_utf8();
+    }
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        pieces(text).map(|piece| &text[piece.range]).collect()
+    }
+
+    #[test]
+    fn a_base_with_its_marks_is_one() {
+        assert_eq!(cut("ស្ត្រី"), ["ស្ត្រី"]);
+        assert_eq!(cut("ខ្មែរ"), ["ខ្មែ", "រ"]);
+        assert_eq!(cut("កា្រ ab"), ["កា្រ", " ", "a", "b"]);
+        assert_eq!(cut("ក្\u{200B}\u{200B}ខ"), ["ក្", "\u{200B}\u{200B}", "ខ"]);
+    }
+
+    #[test]
+    fn joiners_belong_to_the_mark_after_them() {
+        assert_eq!(cut("ស៊\u{200C}ី"), ["ស៊\u{200C}ី"]);
+        assert_eq!(cut("ក\u{200C}ខ"), ["ក", "\u{200C}", "ខ"]);
+    }
+
+    #[test]
+    fn marks_with_no_base_are_one() {
+        assert_eq!(cut("ាំក"), ["ាំ", "ក"]);
+        assert_eq!(pieces("ា").next().map(|piece| piece.kind), Some(Kind::Marks));
+    }
+}

@@ -1,0 +1,202 @@
+//! The command line, as a user or a script meets it.
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_release-composer")).args(arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn sample(language: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/samples/japan-phone-call.{language}.ron"))
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn the_english_sample_breaks_where_the_original_does() {
+    let output = run(&["lines", path(&sample("en"))]);
+    let lines = stdout(&output);
+    let second = lines.lines().find(|line| line.starts_with("2\t")).unwrap();
+    let before: Vec<&str> = lines.lines().take_while(|line| line.starts_with("1\t")).collect();
+    let start = before.iter().rposition(|line| line.starts_with("1\tHis Excellency Deputy Prime Minister extended"));
+    assert!(start.is_some_and(|start| before.len() - start >= 2), "no orphan: {before:?}");
+    assert!(!second.contains("The Japanese government looks forward"), "the break is inside the paragraph: {second}");
+    let rest = lines.lines().skip(before.len()).take_while(|line| !line.contains("The Japanese government looks"));
+    assert!(rest.count() >= 2, "no widow");
+    assert!(lines.contains("2\tPhnom Penh, 30 October 2023"));
+    assert!(!lines.lines().any(|line| line.starts_with("3\t")));
+}
+
+#[test]
+fn the_khmer_sample_has_both_dates_and_no_forbidden_line_ends() {
+    let lines = stdout(&run(&["lines", path(&sample("km"))]));
+    assert!(lines.contains("ថ្ងៃចន្ទ ១រោច ខែអស្សុជ ឆ្នាំថោះ បញ្ចស័ក ព.ស. ២៥៦៧"), "{lines}");
+    assert!(lines.contains("រាជធានីភ្នំពេញ ថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២០២៣"), "{lines}");
+    for line in lines.lines().filter_map(|line| line.split('\t').nth(1)) {
+        assert!(!line.starts_with(['ៗ', '។', '៕', '៖', '»']), "{line}");
+        assert!(!line.ends_with('«'), "{line}");
+    }
+}
+
+#[test]
+fn exports_follow_the_ending_of_the_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for language in ["en", "km"] {
+        let sample = sample(language);
+        for (name, files) in [("a.pdf", vec!["a.pdf"]), ("b.png", vec!["b-1.png", "b-2.png"]), ("c.txt", vec!["c.txt"])] {
+            let output = run(&["export", path(&sample), "-o", path(&folder.path().join(name))]);
+            assert!(output.status.success(), "{}", stderr(&output));
+            let mut written: Vec<String> = stdout(&output).lines().map(|line| {
+                Path::new(line).file_name().unwrap().to_str().unwrap().to_owned()
+            }).collect();
+            if name == "b.png" {
+                written.truncate(2);
+            }
+            assert_eq!(written, files);
+        }
+        assert!(std::fs::read(folder.path().join("a.pdf")).unwrap().starts_with(b"%PDF-1.7"));
+        let picture = image::open(folder.path().join("b-1.png")).unwrap();
+        assert_eq!((picture.width(), picture.height()), (1240, 1754));
+    }
+    let text = std::fs::read_to_string(folder.path().join("c.txt")).unwrap();
+    assert!(text.contains("«ជប៉ុនបន្តគាំទ្រការអភិវឌ្ឍរយៈពេលវែងរបស់កម្ពុជា»"));
+}
+
+#[test]
+fn the_samples_are_the_releases_word_for_word() {
+    // The words of both releases, as they were given; white space and marks apart.
+    for (language, parts) in [
+        ("en", ["had a productive telephone conversation with Her Excellency KAMIKAWA Yoko", "a Cambodian student."]),
+        ("km", ["សុខ ចិន្តាសោភា", "និស្សិតកម្ពុជាម្នាក់។"]),
+    ] {
+        let lines = stdout(&run(&["lines", path(&sample(language))]));
+        let joined: String = lines.lines().filter_map(|line| line.split('\t').nth(1)).collect::<Vec<_>>().join(" ");
+        let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        for part in parts {
+            assert!(squeeze(&joined).contains(&squeeze(part)), "{part}");
+        }
+    }
+}
+
+#[test]
+fn check_says_what_is_missing() {
+    assert!(run(&["check", path(&sample("en"))]).status.success());
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    std::fs::write(&draft, "(format: 1, language: English, title: \"T\", headline: \"🙂\")").unwrap();
+    let output = run(&["check", path(&draft)]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stdout(&output);
+    for part in ["body", "place of signature", "date of signature", "no font has the characters 🙂"] {
+        assert!(said.contains(part), "{said}");
+    }
+    assert_eq!(said.lines().count(), 4);
+}
+
+#[test]
+fn errors_name_file_place_and_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    std::fs::write(&draft, "(\n  format: 1,\n  language: English,\n  headlin: \"x\",\n)").unwrap();
+    let output = run(&["check", path(&draft)]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("draft.ron, line 4, column 3: field `headlin`: no such field"), "{said}");
+    for arguments in [
+        vec!["export", "none.ron", "-o", "x.pdf"],
+        vec!["export", path(&sample("en")).to_owned().leak(), "-o", "x.docx"],
+        vec!["export", path(&sample("en")).to_owned().leak(), "-o", "/no/such/folder/x.pdf"],
+        vec!["export", path(&sample("en")).to_owned().leak(), "-o", "x.png", "--dpi", "1e9"],
+        vec!["date", "yesterday"],
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(stderr(&output).starts_with("release-composer: "), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn usage_is_exit_code_2_and_help_is_there() {
+    assert_eq!(run(&["export"]).status.code(), Some(2));
+    assert_eq!(run(&["--no-such-option"]).status.code(), Some(2));
+    let help = stdout(&run(&["--help"]));
+    for word in ["export", "check", "lines", "breaks", "date", "Exit codes"] {
+        assert!(help.contains(word), "{help}");
+    }
+}
+
+#[test]
+fn a_date_is_written_three_ways() {
+    let lines = stdout(&run(&["date", "2023-10-30"]));
+    let want = "Phnom Penh, 30 October 2023\nរាជធានីភ្នំពេញ ថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២០២៣\n\
+        ថ្ងៃចន្ទ ១រោច ខែអស្សុជ ឆ្នាំថោះ បញ្ចស័ក ព.ស. ២៥៦៧\n";
+    assert_eq!(lines, want);
+}
+
+#[test]
+fn breaks_are_marked_and_nothing_else_is_changed() {
+    let text = "ភាគីទាំងពីរបានកោតសរសើរគ្នា\n\nHello, world\n";
+    let mut child = Command::new(env!("CARGO_BIN_EXE_release-composer"))
+        .arg("breaks")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let marked = stdout(&child.wait_with_output().unwrap());
+    assert_eq!(marked.replace('|', ""), text);
+    assert!(marked.starts_with("ភាគី|ទាំង"), "{marked}");
+}
+
+#[test]
+fn a_window_without_a_display_names_the_way_out() {
+    let output = Command::new(env!("CARGO_BIN_EXE_release-composer"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    if cfg!(target_os = "linux") {
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("there is no display"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("release-composer export"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn hostile_drafts_are_refused_quickly() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    let deep = |open: &str| format!("(format: 1, language: English, body: {})", open.repeat(300_000));
+    for hostile in [
+        deep("["),
+        deep("("),
+        deep("Some("),
+        deep("{"),
+        "(format: 1, language: English, title: \"".to_owned() + &"x".repeat(9 << 20) + "\")",
+        "(format: 99999999999999999999, language: English)".to_owned(),
+        "(format: 1, language: English, page: (body_size: NaN))".to_owned(),
+        "(format: 1, language: English, page: (margins: (left: -inf)))".to_owned(),
+        "#![enable(unwrap_newtypes)](format: 1".to_owned(),
+        "/*".repeat(100_000),
+    ] {
+        std::fs::write(&draft, &hostile).unwrap();
+        let output = run(&["check", path(&draft)]);
+        assert_eq!(output.status.code(), Some(1), "{}", &hostile[..hostile.len().min(80)]);
+        assert!(stderr(&output).contains("draft.ron"), "{}", stderr(&output));
+    }
+}
