@@ -1,0 +1,213 @@
+//! The window, used as a person would: controls are found by their names.
+#![cfg(feature = "window")]
+
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
+use release_composer::{
+    editor::Editor,
+    release::{Field, Language, Style},
+    storage::Settings,
+};
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/japan-phone-call.en.ron");
+
+fn window(settings: Settings) -> Harness<'static, Option<Editor>> {
+    let show = move |ui: &mut egui::Ui, editor: &mut Option<Editor>| {
+        editor.get_or_insert_with(|| Editor::new(ui.ctx(), settings.clone(), None)).show(ui);
+    };
+    let mut harness = Harness::builder().with_size(egui::vec2(1280.0, 900.0)).build_ui_state(show, None);
+    harness.run_steps(3);
+    harness
+}
+
+fn editor<'a>(harness: &'a Harness<'_, Option<Editor>>) -> &'a Editor {
+    harness.state().as_ref().unwrap()
+}
+
+fn open(harness: &mut Harness<'_, Option<Editor>>, path: &str) {
+    harness.state_mut().as_mut().unwrap().open_file(path.as_ref());
+    harness.run_steps(3);
+}
+
+fn text(harness: &Harness<'_, Option<Editor>>, field: Field) -> String {
+    editor(harness).release().text(field).unwrap().as_str().to_owned()
+}
+
+fn click_field(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
+    harness.get_by_role_and_label(role(label), label).focus();
+    harness.run_steps(2);
+}
+
+fn role(label: &str) -> egui::accesskit::Role {
+    let _ = label;
+    egui::accesskit::Role::TextInput
+}
+
+fn type_text(harness: &mut Harness<'_, Option<Editor>>, text: &str) {
+    for c in text.chars() {
+        harness.event(egui::Event::Text(c.to_string()));
+        harness.run_steps(1);
+    }
+}
+
+fn key(harness: &mut Harness<'_, Option<Editor>>, modifiers: egui::Modifiers, key: egui::Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(2);
+}
+
+const NONE: egui::Modifiers = egui::Modifiers::NONE;
+const CTRL: egui::Modifiers = egui::Modifiers::COMMAND;
+
+#[test]
+fn a_new_release_has_the_ministrys_letterhead() {
+    let harness = window(Settings::default());
+    assert_eq!(text(&harness, Field::Kingdom), "KINGDOM OF CAMBODIA");
+    assert!(!editor(&harness).is_unsaved());
+    harness.get_by_label_contains("things to look at");
+}
+
+#[test]
+fn a_headline_is_typed_undone_and_redone() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "ជប៉ុន supports");
+    assert_eq!(text(&harness, Field::Headline), "ជប៉ុន supports");
+    assert!(editor(&harness).is_unsaved());
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(text(&harness, Field::Headline), "ជប៉ុន ");
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(text(&harness, Field::Headline), "");
+    assert!(!editor(&harness).is_unsaved());
+    key(&mut harness, CTRL, egui::Key::Y);
+    key(&mut harness, CTRL, egui::Key::Y);
+    assert_eq!(text(&harness, Field::Headline), "ជប៉ុន supports");
+}
+
+#[test]
+fn backspace_in_khmer_takes_a_subscript_whole() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "ស្ត្រី");
+    for want in ["ស្ត្រ", "ស្ត", "ស", ""] {
+        key(&mut harness, NONE, egui::Key::Backspace);
+        assert_eq!(text(&harness, Field::Headline), want);
+    }
+}
+
+#[test]
+fn enter_splits_a_paragraph_and_backspace_joins_it() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Paragraph 1");
+    type_text(&mut harness, "one two");
+    key(&mut harness, NONE, egui::Key::ArrowLeft);
+    key(&mut harness, NONE, egui::Key::ArrowLeft);
+    key(&mut harness, NONE, egui::Key::ArrowLeft);
+    key(&mut harness, NONE, egui::Key::Enter);
+    assert_eq!(text(&harness, Field::Paragraph(0)), "one ");
+    assert_eq!(text(&harness, Field::Paragraph(1)), "two");
+    type_text(&mut harness, "x");
+    assert_eq!(text(&harness, Field::Paragraph(1)), "xtwo");
+    key(&mut harness, NONE, egui::Key::Home);
+    key(&mut harness, NONE, egui::Key::Backspace);
+    assert_eq!(text(&harness, Field::Paragraph(0)), "one xtwo");
+    assert_eq!(editor(&harness).release().body.len(), 1);
+}
+
+#[test]
+fn bold_is_switched_for_a_selection_and_for_what_is_typed_next() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Paragraph 1");
+    type_text(&mut harness, "HUN Manet");
+    key(&mut harness, CTRL, egui::Key::A);
+    key(&mut harness, CTRL, egui::Key::B);
+    let body = &editor(&harness).release().body[0].text;
+    assert_eq!(body.style_of(0..9), Style::BOLD);
+    key(&mut harness, NONE, egui::Key::End);
+    key(&mut harness, CTRL, egui::Key::B);
+    type_text(&mut harness, " said");
+    let body = &editor(&harness).release().body[0].text;
+    assert_eq!((body.style_of(0..9), body.style_of(9..14)), (Style::BOLD, Style::PLAIN));
+}
+
+#[test]
+fn pasted_lines_become_paragraphs() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Paragraph 1");
+    harness.event(egui::Event::Paste("one\r\ntwo\u{0}\nthree".into()));
+    harness.run_steps(3);
+    let body: Vec<String> = editor(&harness).release().body.iter().map(|p| p.text.as_str().to_owned()).collect();
+    assert_eq!(body, ["one", "two", "three"]);
+    type_text(&mut harness, "!");
+    assert_eq!(text(&harness, Field::Paragraph(2)), "three!");
+}
+
+#[test]
+fn a_bad_draft_is_named_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bad.ron");
+    std::fs::write(&path, "(format: 1, language: Klingon)").unwrap();
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "kept");
+    open(&mut harness, path.to_str().unwrap());
+    harness.get_by_label_contains("bad.ron, line 1");
+    assert_eq!(text(&harness, Field::Headline), "kept");
+}
+
+#[test]
+fn unsaved_changes_are_asked_about() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    click_field(&mut harness, "Title");
+    type_text(&mut harness, "X");
+    key(&mut harness, CTRL, egui::Key::N);
+    harness.get_by_label_contains("has changes that are not saved yet");
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(3);
+    assert!(text(&harness, Field::Title).contains('X'));
+    key(&mut harness, CTRL, egui::Key::N);
+    harness.get_by_label("Do not save").click();
+    harness.run_steps(3);
+    assert_eq!(text(&harness, Field::Headline), "");
+}
+
+#[test]
+fn the_window_speaks_khmer_and_changes_language_while_it_runs() {
+    let mut harness = window(Settings { language: Language::Khmer, ..Settings::default() });
+    assert_eq!(text(&harness, Field::Kingdom), "ព្រះរាជាណាចក្រកម្ពុជា");
+    harness.get_by_label("មើល").click();
+    harness.run_steps(3);
+    harness.get_by_label("English").click();
+    harness.run_steps(3);
+    harness.get_by_label("File");
+}
+
+#[test]
+fn every_control_has_a_name() {
+    use egui::accesskit::Role;
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    let named = [Role::Button, Role::TextInput, Role::MultilineTextInput, Role::CheckBox, Role::SpinButton];
+    let mut seen = 0;
+    for node in harness.root().children_recursive() {
+        let node = node.accesskit_node();
+        if named.contains(&node.role()) && !node.is_hidden() {
+            let label = node.label().unwrap_or_default();
+            assert!(label.chars().any(char::is_alphanumeric), "{:?} has no name", node.role());
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
+fn a_small_window_and_an_endless_word_do_no_harm() {
+    let mut harness = window(Settings::default());
+    harness.set_size(egui::vec2(420.0, 260.0));
+    click_field(&mut harness, "Headline");
+    harness.event(egui::Event::Paste("ព្រះរាជាណាចក្រកម្ពុជា".repeat(300)));
+    harness.run_steps(4);
+    assert_eq!(text(&harness, Field::Headline).len(), "ព្រះរាជាណាចក្រកម្ពុជា".len() * 300);
+}
