@@ -182,7 +182,8 @@ impl TextField<'_> {
         let (byte, upstream) = caret::byte_at(lines, row, at.x + state.scroll);
         let text = self.text.as_str();
         let pressed = ui.input(|input| input.pointer.primary_pressed());
-        if pressed && response.is_pointer_button_down_on() {
+        // A quick click is pressed and let go of within one frame.
+        if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
             response.request_focus();
             let extend = ui.input(|input| input.modifiers.shift);
             let anchor = if extend { state.caret.anchor } else { byte };
