@@ -27,6 +27,11 @@ const MAX_CODES: usize = 50_000;
 /// bytes that a `CMap` allows (ISO 32000-1, 9.10.3).
 const MAX_REST: usize = 16;
 
+/// Units per em of the document's fonts: those of a PDF's widths, which are then exact. The bundled
+/// fonts have 2,048, but a thousandth of an em is 4 micrometres in body type, below what a press
+/// can show, and most distances in an outline then fit one byte instead of two.
+pub(super) const EM: u16 = 1000;
+
 /// Where the codes of a font lie among the characters, so that a line of codes can be handed to
 /// printpdf as a string: the supplementary private use area A, which no font of ours covers.
 const CODES_AT: u32 = 0xF_0000;
@@ -36,8 +41,8 @@ const CODES_AT: u32 = 0xF_0000;
 pub(super) struct Letter {
     /// The code of the glyph; a cluster that draws nothing has none.
     pub code: Option<u16>,
-    /// How far the glyph advances, in thousandths of an em as the file has it.
-    pub width: i64,
+    /// How far the glyph advances, in thousandths of an em.
+    pub width: u16,
     /// The codes of no width that mean the characters after the first.
     pub rest: Vec<u16>,
     /// Whether a character is private, see [`unicode::is_private`].
@@ -50,7 +55,7 @@ pub(super) struct Letter {
 pub(super) struct Drawn {
     /// The shaped glyphs; none for a code of no width.
     pub glyphs: Vec<Glyph>,
-    /// The advance in font units.
+    /// The advance in thousandths of an em.
     pub advance: u16,
 }
 
@@ -90,6 +95,11 @@ impl Fonts {
         }
         let index = self.open[&cluster.face];
         (index, self.fonts[index].letter(text, cluster))
+    }
+
+    /// The code of a font that is not seen and means a place where the text may be broken.
+    pub fn break_opportunity(&mut self, font: usize) -> Option<u16> {
+        self.fonts.get_mut(font).map(|font| font.invisible("\u{200B}".into()))
     }
 
     /// The fonts in the order of their numbers.
@@ -154,7 +164,7 @@ impl DocumentFont {
         let meaning: Vec<char> = unicode::clean(characters).collect();
         let private = meaning.iter().copied().any(unicode::is_private);
         let mut drawn = glyphs.to_vec();
-        let mut advance = u16::try_from(advance.max(0)).unwrap_or(u16::MAX);
+        let mut advance = truetype::advance(f64::from(advance) * self.scale());
         if glyphs.is_empty() && meaning == [' '] {
             // A line break within an element: a space, or its words run together when read.
             drawn.extend(self.face.font.tables().charmap().map(' ').map(|id| glyph_at_origin(id.to_u32())));
@@ -166,23 +176,24 @@ impl DocumentFont {
         let mut letter = Letter { code: None, width: 0, rest: Vec::new(), private, glyphs: glyphs.to_vec() };
         let mut rest = meaning.as_slice();
         if let Some((first, after)) = meaning.split_first().filter(|_| !drawn.is_empty()) {
-            letter.width = thousandths(advance, self.units_per_em());
+            letter.width = advance;
             letter.code = Some(self.push(Drawn { glyphs: drawn, advance }, first.to_string()));
             rest = after;
         }
         for part in rest.chunks(MAX_REST) {
-            let part: String = part.iter().collect();
-            let code = match self.rests.get(&part) {
-                Some(&code) => code,
-                None => {
-                    let code = self.push(Drawn { glyphs: Vec::new(), advance: 0 }, part.clone());
-                    self.rests.insert(part, code);
-                    code
-                }
-            };
-            letter.rest.push(code);
+            letter.rest.push(self.invisible(part.iter().collect()));
         }
         letter
+    }
+
+    /// The code of no width that means some characters.
+    fn invisible(&mut self, means: String) -> u16 {
+        if let Some(&code) = self.rests.get(&means) {
+            return code;
+        }
+        let code = self.push(Drawn { glyphs: Vec::new(), advance: 0 }, means.clone());
+        self.rests.insert(means, code);
+        code
     }
 
     fn push(&mut self, drawn: Drawn, means: String) -> u16 {
@@ -195,13 +206,13 @@ impl DocumentFont {
     fn own_advance(&self, glyph: u16) -> u16 {
         use skrifa::raw::TableProvider;
         let hmtx = self.face.font.tables().hmtx();
-        hmtx.ok().and_then(|hmtx| hmtx.advance(skrifa::GlyphId::from(glyph))).unwrap_or_default()
+        let advance = hmtx.ok().and_then(|hmtx| hmtx.advance(skrifa::GlyphId::from(glyph))).unwrap_or_default();
+        truetype::advance(f64::from(advance) * self.scale())
     }
 
-    /// Font units per em.
-    pub fn units_per_em(&self) -> u16 {
-        use skrifa::raw::TableProvider;
-        self.face.font.tables().head().map_or(1000, |head| head.units_per_em())
+    /// Units of the document's font in one of the source font.
+    pub fn scale(&self) -> f64 {
+        f64::from(EM) / f64::from(self.face.font.units_per_em())
     }
 
     /// The PostScript name with the tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
@@ -226,11 +237,11 @@ impl DocumentFont {
             font_name: Some(self.subset_name(number)),
             codepoint_to_glyph: codes.clone().map(|code| (u32::from(character_of(code)), code)).collect(),
             glyph_widths: codes.zip(&self.drawn).map(|(code, drawn)| (code, drawn.advance)).collect(),
-            units_per_em: self.units_per_em(),
+            units_per_em: EM,
             font_metrics: FontMetrics { ascent: program.ascent, descent: program.descent },
             font_type: FontType::TrueType,
             pdf_font_metrics: PdfFontMetricsStub {
-                units_per_em: self.units_per_em(),
+                units_per_em: EM,
                 x_min: program.bounds[0],
                 y_min: program.bounds[1],
                 x_max: program.bounds[2],
@@ -245,12 +256,6 @@ impl DocumentFont {
 
 fn glyph_at_origin(id: u32) -> Glyph {
     Glyph { id: u16::try_from(id).unwrap_or_default(), x: 0, y: 0 }
-}
-
-/// A width as printpdf writes it, which readers then advance by: thousandths of an em, cut off.
-#[allow(clippy::cast_possible_truncation, reason = "at most 65,535 times 1,000")]
-fn thousandths(units: u16, per_em: u16) -> i64 {
-    (f32::from(units) * 1000.0 / f32::from(per_em)) as i64
 }
 
 #[cfg(test)]

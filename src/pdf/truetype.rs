@@ -33,11 +33,11 @@ use write_fonts::{
 
 use super::{
     PdfError,
-    fonts::{DocumentFont, Drawn},
+    fonts::{DocumentFont, Drawn, EM},
 };
 use crate::typeset;
 
-/// A font program and what a PDF says of it, in font units.
+/// A font program and what a PDF says of it, in thousandths of an em.
 pub(super) struct Program {
     /// The TrueType file.
     pub bytes: Vec<u8>,
@@ -116,8 +116,9 @@ impl Builder<'_> {
                 self.place(glyph.id, end)?;
             }
             let Some(&Some((part, bounds))) = self.at.get(&glyph.id) else { continue };
-            let x = clamp(f64::from(glyph.x) + f64::from(glyph.y) * f64::from(self.font.face.slant()));
-            let y = clamp(f64::from(glyph.y));
+            let scale = self.font.scale();
+            let x = clamp((f64::from(glyph.x) + f64::from(glyph.y) * f64::from(self.font.face.slant())) * scale);
+            let y = clamp(f64::from(glyph.y) * scale);
             let bounds = Bbox {
                 x_min: bounds.x_min.saturating_add(x),
                 x_max: bounds.x_max.saturating_add(x),
@@ -154,7 +155,7 @@ impl Builder<'_> {
             return Ok(None);
         }
         let slant = f64::from(self.font.face.slant());
-        let path = if slant == 0.0 { path.0 } else { Affine::new([1.0, 0.0, slant, 1.0, 0.0, 0.0]) * path.0 };
+        let path = Affine::scale(self.font.scale()) * Affine::new([1.0, 0.0, slant, 1.0, 0.0, 0.0]) * path.0;
         let mut simple = SimpleGlyph::from_bezpath(&path).map_err(|error| self.failed(format!("{error:?}")))?;
         simple.recompute_bounding_box();
         Ok(Some(simple))
@@ -162,13 +163,15 @@ impl Builder<'_> {
 
     fn source_advance(&self, glyph: u16) -> u16 {
         let hmtx = self.font.face.font.tables().hmtx().ok();
-        hmtx.and_then(|hmtx| hmtx.advance(GlyphId::from(glyph))).unwrap_or_default()
+        let advance_in_source = hmtx.and_then(|hmtx| hmtx.advance(GlyphId::from(glyph))).unwrap_or_default();
+        advance(f64::from(advance_in_source) * self.font.scale())
     }
 
     fn finish(self) -> Result<Program, PdfError> {
         let tables = self.font.face.font.tables();
         let hhea = tables.hhea().map_err(|error| self.failed(error))?;
-        let (ascent, descent) = (hhea.ascender(), hhea.descender());
+        let reach = |units: FWord| FWord::new(clamp(f64::from(units.to_i16()) * self.font.scale()));
+        let (ascent, descent) = (reach(hhea.ascender()), reach(hhea.descender()));
         let caret_slope = if self.font.face.slanted {
             (1000, clamp(f64::from(self.font.face.slant()) * 1000.0))
         } else {
@@ -190,7 +193,7 @@ impl Builder<'_> {
         }
         let (glyf, loca, format) = outlines.build();
         let head = Head {
-            units_per_em: self.font.units_per_em(),
+            units_per_em: EM,
             flags: write_fonts::tables::head::Flags::BASELINE_AT_Y_0,
             x_min: all.x_min,
             y_min: all.y_min,
@@ -291,6 +294,12 @@ fn bounds(glyph: &Glyph) -> Option<Bbox> {
         Glyph::Simple(glyph) => Some(glyph.bbox),
         Glyph::Composite(glyph) => Some(glyph.bbox),
     }
+}
+
+/// An advance, rounded; never negative.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the conversion saturates, as is wanted")]
+pub(super) fn advance(units: f64) -> u16 {
+    units.round() as u16
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
