@@ -10,8 +10,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use printpdf::{
-    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, RawImage,
-    Rect, TextItem, XObject, XObjectId,
+    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt,
+    RawImage, Rect, TextItem, XObject, XObjectId,
 };
 
 use super::{
@@ -222,9 +222,10 @@ impl Composer {
         // How far the pen stands from the line's left edge, in points.
         let mut pen = 0.0;
         for (index, (x, cluster)) in line.clusters.clone().zip(line.placed()) {
-            let foreign = self.element.as_ref().is_some_and(|(_, _, languages)| {
-                languages.foreign.get(index).copied().unwrap_or(false)
-            });
+            let foreign = self
+                .element
+                .as_ref()
+                .is_some_and(|(_, _, languages)| languages.foreign.get(index).copied().unwrap_or(false));
             if self.open != Some(foreign) {
                 shown.flush(&mut self.ops);
                 self.close();

@@ -9,6 +9,10 @@
 //! empty glyph of no width, which means the rest; for pdf.js takes a glyph whose text holds a
 //! nonspacing mark for a mark of no width, and would see a space after it.
 //!
+//! While pages are composed a code is the number of a cluster in the order of first use. When the
+//! font is written its glyphs are sorted, since what is alike compresses well side by side, and
+//! printpdf is handed the new number of each code.
+//!
 //! Knows clusters and faces, nothing of lines. Its invariant: the codes of a cluster, in order,
 //! mean its characters, in order.
 
@@ -86,9 +90,10 @@ pub(super) struct Fonts {
 impl Fonts {
     /// The font and the codes of a cluster.
     pub fn letter(&mut self, text: &ShapedText, cluster: &Cluster) -> (usize, &Letter) {
-        let full = self.open.get(&cluster.face).filter(|&&index| {
-            self.fonts.get(index).is_none_or(|font| font.means.len() >= MAX_CODES)
-        });
+        let full = self
+            .open
+            .get(&cluster.face)
+            .filter(|&&index| self.fonts.get(index).is_none_or(|font| font.means.len() >= MAX_CODES));
         if full.is_some() || !self.open.contains_key(&cluster.face) {
             self.open.insert(cluster.face, self.fonts.len());
             self.fonts.push(DocumentFont::new(cluster.face));
@@ -102,9 +107,15 @@ impl Fonts {
         self.fonts.get_mut(font).map(|font| font.invisible("\u{200B}".into()))
     }
 
-    /// The fonts in the order of their numbers.
-    pub fn iter(&self) -> impl Iterator<Item = &DocumentFont> {
-        self.fonts.iter()
+    /// How many fonts there are.
+    pub fn count(&self) -> usize {
+        self.fonts.len()
+    }
+
+    /// What each glyph of a font means, from glyph 1.
+    pub fn meanings(&self, number: usize) -> Vec<&str> {
+        let font = self.fonts.get(number);
+        font.map_or(Vec::new(), |font| font.sorted().into_iter().map(|i| font.means[i].as_str()).collect())
     }
 
     /// Each font as printpdf takes it.
@@ -143,9 +154,10 @@ impl DocumentFont {
         };
         let known = match simple {
             Some(key) => self.simple.get(&key).copied(),
-            None => self.other.get(characters).and_then(|known| {
-                known.iter().copied().find(|&index| self.letters[index].glyphs == glyphs)
-            }),
+            None => self
+                .other
+                .get(characters)
+                .and_then(|known| known.iter().copied().find(|&index| self.letters[index].glyphs == glyphs)),
         };
         let index = known.unwrap_or_else(|| {
             let letter = self.add(characters, glyphs, cluster.advance);
@@ -215,6 +227,21 @@ impl DocumentFont {
         f64::from(EM) / f64::from(self.face.font.units_per_em())
     }
 
+    /// The codes in the order of their glyphs, from glyph 1; the indices are those of [`Self::drawn`].
+    ///
+    /// Clusters stand by their first character, and after them, as they share one advance, the
+    /// codes of no width.
+    pub fn sorted(&self) -> Vec<usize> {
+        let mut codes: Vec<usize> = (0..self.drawn.len()).collect();
+        let key = |code: usize| {
+            let glyphs = &self.drawn[code].glyphs;
+            let ids = glyphs.iter().map(|glyph| (glyph.id, glyph.x, glyph.y));
+            (glyphs.is_empty(), self.means[code].as_str(), ids.collect::<Vec<_>>())
+        };
+        codes.sort_by_cached_key(|&code| key(code));
+        codes
+    }
+
     /// The PostScript name with the tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
     pub fn subset_name(&self, number: usize) -> String {
         let mut tag = [b'A'; 6];
@@ -229,14 +256,19 @@ impl DocumentFont {
     }
 
     fn write(&self, number: usize) -> Result<ParsedFont, PdfError> {
-        let program = truetype::write(self)?;
-        let codes = 1..=u16::try_from(self.drawn.len()).unwrap_or(u16::MAX);
+        let sorted = self.sorted();
+        let program = truetype::write(self, &sorted)?;
+        // No more than [`MAX_CODES`] and the codes of one cluster.
+        let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let glyphs = || (1..).zip(&sorted).map(|(glyph, &code)| (narrow(glyph), code));
         Ok(ParsedFont {
             original_bytes: program.bytes,
             font_index: 0,
             font_name: Some(self.subset_name(number)),
-            codepoint_to_glyph: codes.clone().map(|code| (u32::from(character_of(code)), code)).collect(),
-            glyph_widths: codes.zip(&self.drawn).map(|(code, drawn)| (code, drawn.advance)).collect(),
+            codepoint_to_glyph: glyphs()
+                .map(|(glyph, code)| (u32::from(character_of(narrow(code + 1))), glyph))
+                .collect(),
+            glyph_widths: glyphs().map(|(glyph, code)| (glyph, self.drawn[code].advance)).collect(),
             units_per_em: EM,
             font_metrics: FontMetrics { ascent: program.ascent, descent: program.descent },
             font_type: FontType::TrueType,
@@ -283,7 +315,8 @@ mod tests {
     #[test]
     fn codes_mean_the_text() {
         let mut fonts = Fonts::default();
-        for text in ["Press release", "ព្រះរាជាណាចក្រកម្ពុជា", "ខ្មែរ\u{200B}យើង", "e\u{301} 🙂 👩‍👩‍👧", "កាាិិ្ក"] {
+        for text in ["Press release", "ព្រះរាជាណាចក្រកម្ពុជា", "ខ្មែរ\u{200B}យើង", "e\u{301} 🙂 👩‍👩‍👧", "កាាិិ្ក"]
+        {
             assert_eq!(codes(&mut fonts, text).1, text);
         }
     }
