@@ -1,4 +1,5 @@
-//! Writes the PDF of each draft named, for readers and validators outside of `cargo test`.
+//! Writes the PDF of each draft named, and beside it its text as a reader should give it back, for
+//! readers and validators outside of `cargo test`.
 //!
 //! usage: corpus FOLDER DRAFT.ron ...
 
@@ -32,6 +33,11 @@ fn export(draft: &Path, folder: &Path) -> Result<(), Box<dyn std::error::Error>>
     let options = pdf::Options { crop_marks: draft.to_string_lossy().contains("crop-marks") };
     let bytes = pdf::write(&pages, &pdf::Info::of(&release), &options)?;
     std::fs::create_dir_all(folder)?;
-    std::fs::write(folder.join(draft.file_name().unwrap_or_default()).with_extension("pdf"), bytes)?;
+    let out = folder.join(draft.file_name().unwrap_or_default());
+    std::fs::write(out.with_extension("pdf"), bytes)?;
+    let whole = |line: &&typeset::Line| line.ends_text() && line.source != typeset::Source::PageNumber;
+    let texts: Vec<&str> =
+        pages.lines().map(|(_, line)| line).filter(whole).map(|line| line.text.text.as_str()).collect();
+    std::fs::write(out.with_extension("txt"), texts.join("\n\n"))?;
     Ok(())
 }

@@ -10,8 +10,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use printpdf::{
-    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, RawImage,
-    Rect, TextItem, XObject, XObjectId,
+    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt,
+    RawImage, Rect, TextItem, XObject, XObjectId,
 };
 
 use super::{
@@ -30,6 +30,13 @@ use crate::{
 /// A cluster this near to its place, in thousandths of an em, is left there: a hundredth of a
 /// millimetre in body type. The error does not add up, as the pen is followed exactly.
 const TOLERANCE: f64 = 2.0;
+
+/// The widest gap, in thousandths of an em, in which no reader sees a space (pdf.js sees one from
+/// 102 on). The layout keeps to it; rounding must too.
+const WIDEST_GAP: f64 = 100.0;
+
+/// By how much rounding may make such a gap wider.
+const SLACK: f64 = 4.0;
 
 /// The pages as operators, and what the finishing pass needs to know of them.
 pub(super) struct Composed {
@@ -215,9 +222,10 @@ impl Composer {
         // How far the pen stands from the line's left edge, in points.
         let mut pen = 0.0;
         for (index, (x, cluster)) in line.clusters.clone().zip(line.placed()) {
-            let foreign = self.element.as_ref().is_some_and(|(_, _, languages)| {
-                languages.foreign.get(index).copied().unwrap_or(false)
-            });
+            let foreign = self
+                .element
+                .as_ref()
+                .is_some_and(|(_, _, languages)| languages.foreign.get(index).copied().unwrap_or(false));
             if self.open != Some(foreign) {
                 shown.flush(&mut self.ops);
                 self.close();
@@ -241,7 +249,10 @@ impl Composer {
             }
             let em = f64::from(size) / 1000.0;
             let wanted = self.done.sheet.across(x) - f64::from(left);
-            let off = ((pen - wanted) / em).round();
+            let mut off = ((pen - wanted) / em).round();
+            if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) {
+                off = -WIDEST_GAP;
+            }
             if off.abs() > TOLERANCE {
                 shown.adjust(off);
                 pen -= off * em;
@@ -251,11 +262,18 @@ impl Composer {
                 self.ops.push(actual_text(&line.text, cluster));
             }
             shown.codes.extend(letter.code.iter().chain(&letter.rest).map(|&code| character_of(code)));
-            pen += f64::from(i32::try_from(letter.width).unwrap_or_default()) * em;
+            pen += f64::from(letter.width) * em;
             if letter.private {
                 shown.flush(&mut self.ops);
                 self.ops.push(Op::EndMarkedContent);
             }
+        }
+        // PDFium takes a hyphen between letters at the end of a line for one that was put in to
+        // break the word, and gives back something else. A break opportunity after it, which is
+        // there anyway and which nobody sees, keeps the hyphen.
+        if line.characters().ends_with(['-', '\u{AD}']) && !line.ends_text() {
+            let code = self.font.and_then(|(number, _)| self.done.fonts.break_opportunity(number));
+            shown.codes.extend(code.map(character_of));
         }
         shown.flush(&mut self.ops);
     }

@@ -135,7 +135,7 @@ impl Order {
 
     fn stream(&self, file: &mut Vec<u8>, number: usize, mut dictionary: Dictionary, content: &[u8]) -> io::Result<()> {
         dictionary.set("Length", count(content.len()));
-        write!(file, "{number} 0 obj\n")?;
+        writeln!(file, "{number} 0 obj")?;
         self.dictionary(file, &dictionary);
         file.extend(b"stream\n");
         file.extend(content);
@@ -294,7 +294,8 @@ mod tests {
         let odd = Object::String(b"a(b\\)\r".to_vec(), StringFormat::Literal);
         let page = document.add_object(dictionary! { "Type" => "Odd #1", "Text" => odd.clone(), "Real" => 0.5 });
         document.add_object(dictionary! { "Type" => "Nobody's" });
-        let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Kept" => vec![page.into(), true.into()] });
+        let catalog =
+            document.add_object(dictionary! { "Type" => "Catalog", "Kept" => vec![page.into(), true.into()] });
         document.trailer.set("Root", catalog);
         let bytes = write(&document).unwrap();
         assert_eq!(bytes, write(&document).unwrap());

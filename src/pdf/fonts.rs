@@ -9,6 +9,10 @@
 //! empty glyph of no width, which means the rest; for pdf.js takes a glyph whose text holds a
 //! nonspacing mark for a mark of no width, and would see a space after it.
 //!
+//! While pages are composed a code is the number of a cluster in the order of first use. When the
+//! font is written its glyphs are sorted, since what is alike compresses well side by side, and
+//! printpdf is handed the new number of each code.
+//!
 //! Knows clusters and faces, nothing of lines. Its invariant: the codes of a cluster, in order,
 //! mean its characters, in order.
 
@@ -27,6 +31,11 @@ const MAX_CODES: usize = 50_000;
 /// bytes that a `CMap` allows (ISO 32000-1, 9.10.3).
 const MAX_REST: usize = 16;
 
+/// Units per em of the document's fonts: those of a PDF's widths, which are then exact. The bundled
+/// fonts have 2,048, but a thousandth of an em is 4 micrometres in body type, below what a press
+/// can show, and most distances in an outline then fit one byte instead of two.
+pub(super) const EM: u16 = 1000;
+
 /// Where the codes of a font lie among the characters, so that a line of codes can be handed to
 /// printpdf as a string: the supplementary private use area A, which no font of ours covers.
 const CODES_AT: u32 = 0xF_0000;
@@ -36,8 +45,8 @@ const CODES_AT: u32 = 0xF_0000;
 pub(super) struct Letter {
     /// The code of the glyph; a cluster that draws nothing has none.
     pub code: Option<u16>,
-    /// How far the glyph advances, in thousandths of an em as the file has it.
-    pub width: i64,
+    /// How far the glyph advances, in thousandths of an em.
+    pub width: u16,
     /// The codes of no width that mean the characters after the first.
     pub rest: Vec<u16>,
     /// Whether a character is private, see [`unicode::is_private`].
@@ -50,7 +59,7 @@ pub(super) struct Letter {
 pub(super) struct Drawn {
     /// The shaped glyphs; none for a code of no width.
     pub glyphs: Vec<Glyph>,
-    /// The advance in font units.
+    /// The advance in thousandths of an em.
     pub advance: u16,
 }
 
@@ -81,9 +90,10 @@ pub(super) struct Fonts {
 impl Fonts {
     /// The font and the codes of a cluster.
     pub fn letter(&mut self, text: &ShapedText, cluster: &Cluster) -> (usize, &Letter) {
-        let full = self.open.get(&cluster.face).filter(|&&index| {
-            self.fonts.get(index).is_none_or(|font| font.means.len() >= MAX_CODES)
-        });
+        let full = self
+            .open
+            .get(&cluster.face)
+            .filter(|&&index| self.fonts.get(index).is_none_or(|font| font.means.len() >= MAX_CODES));
         if full.is_some() || !self.open.contains_key(&cluster.face) {
             self.open.insert(cluster.face, self.fonts.len());
             self.fonts.push(DocumentFont::new(cluster.face));
@@ -92,9 +102,20 @@ impl Fonts {
         (index, self.fonts[index].letter(text, cluster))
     }
 
-    /// The fonts in the order of their numbers.
-    pub fn iter(&self) -> impl Iterator<Item = &DocumentFont> {
-        self.fonts.iter()
+    /// The code of a font that is not seen and means a place where the text may be broken.
+    pub fn break_opportunity(&mut self, font: usize) -> Option<u16> {
+        self.fonts.get_mut(font).map(|font| font.invisible("\u{200B}".into()))
+    }
+
+    /// How many fonts there are.
+    pub fn count(&self) -> usize {
+        self.fonts.len()
+    }
+
+    /// What each glyph of a font means, from glyph 1.
+    pub fn meanings(&self, number: usize) -> Vec<&str> {
+        let font = self.fonts.get(number);
+        font.map_or(Vec::new(), |font| font.sorted().into_iter().map(|i| font.means[i].as_str()).collect())
     }
 
     /// Each font as printpdf takes it.
@@ -133,9 +154,10 @@ impl DocumentFont {
         };
         let known = match simple {
             Some(key) => self.simple.get(&key).copied(),
-            None => self.other.get(characters).and_then(|known| {
-                known.iter().copied().find(|&index| self.letters[index].glyphs == glyphs)
-            }),
+            None => self
+                .other
+                .get(characters)
+                .and_then(|known| known.iter().copied().find(|&index| self.letters[index].glyphs == glyphs)),
         };
         let index = known.unwrap_or_else(|| {
             let letter = self.add(characters, glyphs, cluster.advance);
@@ -154,7 +176,7 @@ impl DocumentFont {
         let meaning: Vec<char> = unicode::clean(characters).collect();
         let private = meaning.iter().copied().any(unicode::is_private);
         let mut drawn = glyphs.to_vec();
-        let mut advance = u16::try_from(advance.max(0)).unwrap_or(u16::MAX);
+        let mut advance = truetype::advance(f64::from(advance) * self.scale());
         if glyphs.is_empty() && meaning == [' '] {
             // A line break within an element: a space, or its words run together when read.
             drawn.extend(self.face.font.tables().charmap().map(' ').map(|id| glyph_at_origin(id.to_u32())));
@@ -166,23 +188,24 @@ impl DocumentFont {
         let mut letter = Letter { code: None, width: 0, rest: Vec::new(), private, glyphs: glyphs.to_vec() };
         let mut rest = meaning.as_slice();
         if let Some((first, after)) = meaning.split_first().filter(|_| !drawn.is_empty()) {
-            letter.width = thousandths(advance, self.units_per_em());
+            letter.width = advance;
             letter.code = Some(self.push(Drawn { glyphs: drawn, advance }, first.to_string()));
             rest = after;
         }
         for part in rest.chunks(MAX_REST) {
-            let part: String = part.iter().collect();
-            let code = match self.rests.get(&part) {
-                Some(&code) => code,
-                None => {
-                    let code = self.push(Drawn { glyphs: Vec::new(), advance: 0 }, part.clone());
-                    self.rests.insert(part, code);
-                    code
-                }
-            };
-            letter.rest.push(code);
+            letter.rest.push(self.invisible(part.iter().collect()));
         }
         letter
+    }
+
+    /// The code of no width that means some characters.
+    fn invisible(&mut self, means: String) -> u16 {
+        if let Some(&code) = self.rests.get(&means) {
+            return code;
+        }
+        let code = self.push(Drawn { glyphs: Vec::new(), advance: 0 }, means.clone());
+        self.rests.insert(means, code);
+        code
     }
 
     fn push(&mut self, drawn: Drawn, means: String) -> u16 {
@@ -195,13 +218,28 @@ impl DocumentFont {
     fn own_advance(&self, glyph: u16) -> u16 {
         use skrifa::raw::TableProvider;
         let hmtx = self.face.font.tables().hmtx();
-        hmtx.ok().and_then(|hmtx| hmtx.advance(skrifa::GlyphId::from(glyph))).unwrap_or_default()
+        let advance = hmtx.ok().and_then(|hmtx| hmtx.advance(skrifa::GlyphId::from(glyph))).unwrap_or_default();
+        truetype::advance(f64::from(advance) * self.scale())
     }
 
-    /// Font units per em.
-    pub fn units_per_em(&self) -> u16 {
-        use skrifa::raw::TableProvider;
-        self.face.font.tables().head().map_or(1000, |head| head.units_per_em())
+    /// Units of the document's font in one of the source font.
+    pub fn scale(&self) -> f64 {
+        f64::from(EM) / f64::from(self.face.font.units_per_em())
+    }
+
+    /// The codes in the order of their glyphs, from glyph 1; the indices are those of [`Self::drawn`].
+    ///
+    /// Clusters stand by their first character, and after them, as they share one advance, the
+    /// codes of no width.
+    pub fn sorted(&self) -> Vec<usize> {
+        let mut codes: Vec<usize> = (0..self.drawn.len()).collect();
+        let key = |code: usize| {
+            let glyphs = &self.drawn[code].glyphs;
+            let ids = glyphs.iter().map(|glyph| (glyph.id, glyph.x, glyph.y));
+            (glyphs.is_empty(), self.means[code].as_str(), ids.collect::<Vec<_>>())
+        };
+        codes.sort_by_cached_key(|&code| key(code));
+        codes
     }
 
     /// The PostScript name with the tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
@@ -218,19 +256,24 @@ impl DocumentFont {
     }
 
     fn write(&self, number: usize) -> Result<ParsedFont, PdfError> {
-        let program = truetype::write(self)?;
-        let codes = 1..=u16::try_from(self.drawn.len()).unwrap_or(u16::MAX);
+        let sorted = self.sorted();
+        let program = truetype::write(self, &sorted)?;
+        // No more than [`MAX_CODES`] and the codes of one cluster.
+        let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let glyphs = || (1..).zip(&sorted).map(|(glyph, &code)| (narrow(glyph), code));
         Ok(ParsedFont {
             original_bytes: program.bytes,
             font_index: 0,
             font_name: Some(self.subset_name(number)),
-            codepoint_to_glyph: codes.clone().map(|code| (u32::from(character_of(code)), code)).collect(),
-            glyph_widths: codes.zip(&self.drawn).map(|(code, drawn)| (code, drawn.advance)).collect(),
-            units_per_em: self.units_per_em(),
+            codepoint_to_glyph: glyphs()
+                .map(|(glyph, code)| (u32::from(character_of(narrow(code + 1))), glyph))
+                .collect(),
+            glyph_widths: glyphs().map(|(glyph, code)| (glyph, self.drawn[code].advance)).collect(),
+            units_per_em: EM,
             font_metrics: FontMetrics { ascent: program.ascent, descent: program.descent },
             font_type: FontType::TrueType,
             pdf_font_metrics: PdfFontMetricsStub {
-                units_per_em: self.units_per_em(),
+                units_per_em: EM,
                 x_min: program.bounds[0],
                 y_min: program.bounds[1],
                 x_max: program.bounds[2],
@@ -245,12 +288,6 @@ impl DocumentFont {
 
 fn glyph_at_origin(id: u32) -> Glyph {
     Glyph { id: u16::try_from(id).unwrap_or_default(), x: 0, y: 0 }
-}
-
-/// A width as printpdf writes it, which readers then advance by: thousandths of an em, cut off.
-#[allow(clippy::cast_possible_truncation, reason = "at most 65,535 times 1,000")]
-fn thousandths(units: u16, per_em: u16) -> i64 {
-    (f32::from(units) * 1000.0 / f32::from(per_em)) as i64
 }
 
 #[cfg(test)]
@@ -278,7 +315,8 @@ mod tests {
     #[test]
     fn codes_mean_the_text() {
         let mut fonts = Fonts::default();
-        for text in ["Press release", "ព្រះរាជាណាចក្រកម្ពុជា", "ខ្មែរ\u{200B}យើង", "e\u{301} 🙂 👩‍👩‍👧", "កាាិិ្ក"] {
+        for text in ["Press release", "ព្រះរាជាណាចក្រកម្ពុជា", "ខ្មែរ\u{200B}យើង", "e\u{301} 🙂 👩‍👩‍👧", "កាាិិ្ក"]
+        {
             assert_eq!(codes(&mut fonts, text).1, text);
         }
     }

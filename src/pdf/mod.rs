@@ -51,7 +51,8 @@ impl Info {
     /// What a release says about itself: the headline, the ministry, the title and the date.
     pub fn of(release: &Release) -> Self {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let first = |texts: [&str; 2]| texts.into_iter().map(one_line).find(|text| !text.is_empty()).unwrap_or_default();
+        let first =
+            |texts: [&str; 2]| texts.into_iter().map(one_line).find(|text| !text.is_empty()).unwrap_or_default();
         let letterhead = &release.letterhead;
         Self {
             title: first([&release.headline, &release.title]),

@@ -5,8 +5,8 @@
 //! glyphs. Only the tables that a PDF reader uses are there (ISO 32000-1, 9.9: glyf, head, hhea,
 //! hmtx, loca and maxp), and `post`, without which some systems refuse a font when printing.
 //!
-//! Knows outlines and nothing of text. Its invariant: glyph `i` is what code `i` draws, and
-//! glyph 0 is the box for a missing one, which no code draws.
+//! Knows outlines and nothing of text. Its invariant: glyph `i` is what the `i`-th of the codes
+//! given draws, and glyph 0 is the box for a missing one, which no code draws.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,15 @@ use skrifa::{
     GlyphId, MetadataProvider,
     instance::{LocationRef, Size},
     outline::{DrawSettings, OutlinePen},
-    raw::TableProvider,
+    raw::{TableProvider, tables::glyf::CurvePoint},
 };
 use write_fonts::{
     FontBuilder,
     tables::{
-        glyf::{Anchor, Bbox, Component, ComponentFlags, CompositeGlyph, GlyfLocaBuilder, Glyph, SimpleGlyph, Transform},
+        glyf::{
+            Anchor, Bbox, Component, ComponentFlags, CompositeGlyph, Contour, GlyfLocaBuilder, Glyph, SimpleGlyph,
+            Transform,
+        },
         head::Head,
         hhea::Hhea,
         hmtx::{Hmtx, LongMetric},
@@ -33,11 +36,11 @@ use write_fonts::{
 
 use super::{
     PdfError,
-    fonts::{DocumentFont, Drawn},
+    fonts::{DocumentFont, Drawn, EM},
 };
 use crate::typeset;
 
-/// A font program and what a PDF says of it, in font units.
+/// A font program and what a PDF says of it, in thousandths of an em.
 pub(super) struct Program {
     /// The TrueType file.
     pub bytes: Vec<u8>,
@@ -53,17 +56,20 @@ pub(super) struct Program {
     pub weight: u16,
 }
 
-/// Writes the font program.
+/// Writes the font program, its glyphs in the order given.
 ///
 /// # Errors
 /// If an outline of the bundled font cannot be read or written.
-pub(super) fn write(font: &DocumentFont) -> Result<Program, PdfError> {
-    Builder { font, glyphs: Vec::new(), advances: Vec::new(), at: BTreeMap::new() }.build()
+pub(super) fn write(font: &DocumentFont, order: &[usize]) -> Result<Program, PdfError> {
+    let drawn = order.iter().filter_map(|&code| font.drawn.get(code)).collect();
+    Builder { font, drawn, glyphs: Vec::new(), advances: Vec::new(), at: BTreeMap::new() }.build()
 }
 
 struct Builder<'a> {
     font: &'a DocumentFont,
+    drawn: Vec<&'a Drawn>,
     glyphs: Vec<Glyph>,
+    /// Of the glyphs before the first part of others, which is never shown by itself.
     advances: Vec<u16>,
     /// Where the outline of a source glyph stands, and its box; `None` if it draws nothing.
     at: BTreeMap<u16, Option<(u16, Bbox)>>,
@@ -71,7 +77,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(mut self) -> Result<Program, PdfError> {
-        let drawn = &self.font.drawn;
+        let drawn = std::mem::take(&mut self.drawn);
         self.glyphs.resize(drawn.len() + 1, Glyph::Empty);
         self.advances.push(self.source_advance(0));
         self.advances.extend(drawn.iter().map(|drawn| drawn.advance));
@@ -84,7 +90,7 @@ impl Builder<'_> {
                 self.place(id, i + 1)?;
             }
         }
-        for (i, drawn) in drawn.iter().enumerate() {
+        for (i, &drawn) in drawn.iter().enumerate() {
             if matches!(self.glyphs[i + 1], Glyph::Empty) && !drawn.glyphs.is_empty() {
                 self.compose(drawn, i + 1)?;
             }
@@ -112,12 +118,12 @@ impl Builder<'_> {
             if !self.at.contains_key(&glyph.id) {
                 let end = self.glyphs.len();
                 self.glyphs.push(Glyph::Empty);
-                self.advances.push(self.source_advance(glyph.id));
                 self.place(glyph.id, end)?;
             }
             let Some(&Some((part, bounds))) = self.at.get(&glyph.id) else { continue };
-            let x = clamp(f64::from(glyph.x) + f64::from(glyph.y) * f64::from(self.font.face.slant()));
-            let y = clamp(f64::from(glyph.y));
+            let scale = self.font.scale();
+            let x = clamp((f64::from(glyph.x) + f64::from(glyph.y) * f64::from(self.font.face.slant())) * scale);
+            let y = clamp(f64::from(glyph.y) * scale);
             let bounds = Bbox {
                 x_min: bounds.x_min.saturating_add(x),
                 x_max: bounds.x_max.saturating_add(x),
@@ -154,21 +160,26 @@ impl Builder<'_> {
             return Ok(None);
         }
         let slant = f64::from(self.font.face.slant());
-        let path = if slant == 0.0 { path.0 } else { Affine::new([1.0, 0.0, slant, 1.0, 0.0, 0.0]) * path.0 };
+        let path = Affine::scale(self.font.scale()) * Affine::new([1.0, 0.0, slant, 1.0, 0.0, 0.0]) * path.0;
         let mut simple = SimpleGlyph::from_bezpath(&path).map_err(|error| self.failed(format!("{error:?}")))?;
+        for contour in &mut simple.contours {
+            *contour = without_implied(std::mem::take(contour));
+        }
         simple.recompute_bounding_box();
         Ok(Some(simple))
     }
 
     fn source_advance(&self, glyph: u16) -> u16 {
         let hmtx = self.font.face.font.tables().hmtx().ok();
-        hmtx.and_then(|hmtx| hmtx.advance(GlyphId::from(glyph))).unwrap_or_default()
+        let advance_in_source = hmtx.and_then(|hmtx| hmtx.advance(GlyphId::from(glyph))).unwrap_or_default();
+        advance(f64::from(advance_in_source) * self.font.scale())
     }
 
     fn finish(self) -> Result<Program, PdfError> {
         let tables = self.font.face.font.tables();
         let hhea = tables.hhea().map_err(|error| self.failed(error))?;
-        let (ascent, descent) = (hhea.ascender(), hhea.descender());
+        let reach = |units: FWord| FWord::new(clamp(f64::from(units.to_i16()) * self.font.scale()));
+        let (ascent, descent) = (reach(hhea.ascender()), reach(hhea.descender()));
         let caret_slope = if self.font.face.slanted {
             (1000, clamp(f64::from(self.font.face.slant()) * 1000.0))
         } else {
@@ -176,12 +187,19 @@ impl Builder<'_> {
         };
         let boxes: Vec<Option<Bbox>> = self.glyphs.iter().map(bounds).collect();
         let all = boxes.iter().flatten().copied().reduce(Bbox::union).unwrap_or_default();
+        // Where advances are the same to the end, the last is written once (OpenType, `hmtx`).
+        let last = self.advances.last().copied().unwrap_or_default();
+        let long = self.advances.iter().rposition(|&advance| advance != last).map_or(1, |at| at + 2);
+        let long = long.min(self.advances.len());
+        let bearing = |bounds: &Option<Bbox>| bounds.map_or(0, |bounds| bounds.x_min);
         let metrics: Vec<LongMetric> = self
             .advances
             .iter()
             .zip(&boxes)
-            .map(|(&advance, bounds)| LongMetric { advance, side_bearing: bounds.map_or(0, |bounds| bounds.x_min) })
+            .take(long)
+            .map(|(&advance, bounds)| LongMetric { advance, side_bearing: bearing(bounds) })
             .collect();
+        let bearings: Vec<i16> = boxes.iter().skip(long).map(bearing).collect();
         let count = u16::try_from(self.glyphs.len()).map_err(|_| self.failed("too many glyphs"))?;
 
         let mut outlines = GlyfLocaBuilder::new();
@@ -190,7 +208,7 @@ impl Builder<'_> {
         }
         let (glyf, loca, format) = outlines.build();
         let head = Head {
-            units_per_em: self.font.units_per_em(),
+            units_per_em: EM,
             flags: write_fonts::tables::head::Flags::BASELINE_AT_Y_0,
             x_min: all.x_min,
             y_min: all.y_min,
@@ -200,7 +218,7 @@ impl Builder<'_> {
             index_to_loc_format: i16::from(format == LocaFormat::Long),
             ..Head::default()
         };
-        let extents = metrics.iter().zip(&boxes).filter_map(|(metric, bounds)| bounds.map(|b| (metric.advance, b)));
+        let extents = self.advances.iter().zip(&boxes).filter_map(|(&advance, bounds)| bounds.map(|b| (advance, b)));
         let hhea = Hhea {
             ascender: ascent,
             descender: descent,
@@ -214,7 +232,7 @@ impl Builder<'_> {
             caret_slope_rise: caret_slope.0,
             caret_slope_run: caret_slope.1,
             caret_offset: 0,
-            number_of_h_metrics: count,
+            number_of_h_metrics: u16::try_from(long).map_err(|_| self.failed("too many glyphs"))?,
         };
         let post = Post {
             version: Version16Dot16::VERSION_3_0,
@@ -228,7 +246,7 @@ impl Builder<'_> {
                 .add_table(&head)?
                 .add_table(&hhea)?
                 .add_table(&maxp)?
-                .add_table(&Hmtx::new(metrics, Vec::new()))?
+                .add_table(&Hmtx::new(metrics, bearings))?
                 .add_table(&glyf)?
                 .add_table(&loca)?
                 .add_table(&post)?;
@@ -285,12 +303,40 @@ impl Builder<'_> {
     }
 }
 
+/// Leaves out points on the curve that lie in the middle between two off it, which TrueType puts
+/// there anyway; rounding to whole units may have moved them by one.
+fn without_implied(contour: Contour) -> Contour {
+    let points: Vec<CurvePoint> = contour.into();
+    let mut kept: Vec<CurvePoint> = Vec::with_capacity(points.len());
+    for (i, &point) in points.iter().enumerate() {
+        let before = kept.last().or(points.last()).copied().unwrap_or(point);
+        let after = points.get(i + 1).or(points.first()).copied().unwrap_or(point);
+        let middle = |a: i16, b: i16, c: i16| (i32::from(a) + i32::from(c) - 2 * i32::from(b)).abs() <= 2;
+        let implied = point.on_curve
+            && !before.on_curve
+            && !after.on_curve
+            && middle(before.x, point.x, after.x)
+            && middle(before.y, point.y, after.y);
+        // The first point stays: others are measured against it.
+        if i == 0 || !implied {
+            kept.push(point);
+        }
+    }
+    kept.into()
+}
+
 fn bounds(glyph: &Glyph) -> Option<Bbox> {
     match glyph {
         Glyph::Empty => None,
         Glyph::Simple(glyph) => Some(glyph.bbox),
         Glyph::Composite(glyph) => Some(glyph.bbox),
     }
+}
+
+/// An advance, rounded; never negative.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the conversion saturates, as is wanted")]
+pub(super) fn advance(units: f64) -> u16 {
+    units.round() as u16
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]

@@ -48,7 +48,7 @@ pub(super) fn to_unicode<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> V
         "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n\
          /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
          /CMapName/Adobe-Identity-UCS def/CMapType 2 def\n\
-         1 begincodespacerange <0000><FFFF> endcodespacerange\n",
+         1 begincodespacerange <0000> <FFFF> endcodespacerange\n",
     );
     let mut left = texts.len();
     for (i, text) in texts.enumerate() {
@@ -56,7 +56,7 @@ pub(super) fn to_unicode<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> V
             // Writing to a string cannot fail.
             let _ = writeln!(map, "{} beginbfchar", left.min(SECTION));
         }
-        let _ = write!(map, "<{:04X}><", i + 1);
+        let _ = write!(map, "<{:04X}> <", i + 1);
         for unit in text.encode_utf16() {
             let _ = write!(map, "{unit:04X}");
         }
@@ -84,8 +84,8 @@ mod tests {
     fn a_map_holds_sections_of_a_hundred() {
         let texts = vec!["ក"; 101];
         let map = String::from_utf8(to_unicode(texts.into_iter())).unwrap();
-        assert!(map.contains("100 beginbfchar\n<0001><1780>"));
-        assert!(map.contains("endbfchar\n1 beginbfchar\n<0065><1780>\nendbfchar"));
-        assert!(String::from_utf8(to_unicode(["🙂"].into_iter())).unwrap().contains("<0001><D83DDE42>"));
+        assert!(map.contains("100 beginbfchar\n<0001> <1780>"));
+        assert!(map.contains("endbfchar\n1 beginbfchar\n<0065> <1780>\nendbfchar"));
+        assert!(String::from_utf8(to_unicode(["🙂"].into_iter())).unwrap().contains("<0001> <D83DDE42>"));
     }
 }

@@ -26,12 +26,10 @@ pub(super) fn add(document: &mut Document) -> Dictionary {
 const D50: [f64; 3] = [0.9642, 1.0, 0.8249];
 
 /// The primaries of sRGB, adapted to D50 by the Bradford transform below: red, green, blue.
-const PRIMARIES: [[f64; 3]; 3] =
-    [[0.43607, 0.22249, 0.01392], [0.38515, 0.71687, 0.09708], [0.14307, 0.06061, 0.7141]];
+const PRIMARIES: [[f64; 3]; 3] = [[0.43607, 0.22249, 0.01392], [0.38515, 0.71687, 0.09708], [0.14307, 0.06061, 0.7141]];
 
 /// From D65, the white of sRGB, to D50 (ICC.1:2004-10, annex E).
-const ADAPTATION: [f64; 9] =
-    [1.04788, 0.02292, -0.0502, 0.02959, 0.99048, -0.01706, -0.00923, 0.01508, 0.75168];
+const ADAPTATION: [f64; 9] = [1.04788, 0.02292, -0.0502, 0.02959, 0.99048, -0.01706, -0.00923, 0.01508, 0.75168];
 
 /// The transfer curve of IEC 61966-2-1: `((x + 0.055) / 1.055) ^ 2.4` from 0.04045 on, below it
 /// `x / 12.92`, as gamma, a, b, c and d of ICC.1:2004-10, 10.15, type 3.
@@ -116,7 +114,7 @@ mod tests {
     fn the_profile_says_its_own_length_and_white_is_white() {
         let profile = srgb();
         assert_eq!(profile[..4], length(profile.len()));
-        assert!(profile.len() < 600 && profile.len() % 4 == 0, "{}", profile.len());
+        assert!(profile.len() < 600 && profile.len().is_multiple_of(4), "{}", profile.len());
         for (channel, white) in D50.iter().enumerate() {
             let sum: f64 = PRIMARIES.iter().map(|primary| primary[channel]).sum();
             assert!((sum - white).abs() < 0.0002, "{sum} {white}");

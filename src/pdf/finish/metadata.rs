@@ -126,11 +126,8 @@ mod tests {
 
     #[test]
     fn names_are_escaped_and_dates_agree() {
-        let info = Info {
-            title: "Trade & <Aid>\u{1}".into(),
-            date: NaiveDate::from_ymd_opt(2023, 10, 30),
-            ..Info::default()
-        };
+        let info =
+            Info { title: "Trade & <Aid>\u{1}".into(), date: NaiveDate::from_ymd_opt(2023, 10, 30), ..Info::default() };
         let xmp = xmp(&info);
         assert!(xmp.contains("Trade &amp; &lt;Aid&gt;</rdf:li>"));
         assert!(xmp.contains("2023-10-30T00:00:00+07:00"));

@@ -76,10 +76,10 @@ fn finish_fonts(document: &mut Document, pages: &[ObjectId], composed: &Composed
     let Some(&page) = pages.first() else { return Err(PdfError::Unfinished("pages")) };
     let resources = reference(dictionary_of(document, page)?, b"Resources").ok_or(PdfError::Unfinished("resources"))?;
     let fonts = reference(dictionary_of(document, resources)?, b"Font").ok_or(PdfError::Unfinished("font list"))?;
-    for (number, font) in composed.fonts.iter().enumerate() {
+    for number in 0..composed.fonts.count() {
         let entry = reference(dictionary_of(document, fonts)?, font_id(number).0.as_bytes());
         let entry = entry.ok_or(PdfError::Unfinished("font"))?;
-        let map = unicode::to_unicode(font.means.iter().map(String::as_str));
+        let map = unicode::to_unicode(composed.fonts.meanings(number).into_iter());
         let map = document.add_object(Stream::new(Dictionary::new(), map));
         let entry = dictionary_of(document, entry)?;
         let printpdfs = reference(entry, b"ToUnicode");

@@ -65,7 +65,8 @@ fn write(document: &mut Document, pages: &[ObjectId], items: &[Item], parent: Ob
     for (i, item) in items.iter().enumerate() {
         let mut entries = dictionary! { "Title" => text(&item.title), "Parent" => parent };
         if let Some(page) = pages.get(item.page) {
-            let place = vec![Object::Reference(*page), "XYZ".into(), Object::Null, Object::Real(item.top), Object::Null];
+            let place =
+                vec![Object::Reference(*page), "XYZ".into(), Object::Null, Object::Real(item.top), Object::Null];
             entries.set("Dest", place);
         }
         if let Some(previous) = i.checked_sub(1).and_then(|i| items.get(i)) {

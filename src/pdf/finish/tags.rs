@@ -28,7 +28,9 @@ pub(super) fn add(document: &mut Document, pages: &[ObjectId], composed: &Compos
         .parents
         .iter()
         .enumerate()
-        .flat_map(|(page, parents)| [index(page), parents.iter().copied().map(Object::Reference).collect::<Vec<_>>().into()])
+        .flat_map(|(page, parents)| {
+            [index(page), parents.iter().copied().map(Object::Reference).collect::<Vec<_>>().into()]
+        })
         .collect();
     let next = index(tree.parents.len());
     document.set_object(

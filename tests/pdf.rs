@@ -1,0 +1,220 @@
+//! The PDF of every draft of the corpus: conformity, and the text as a screen reader is told it.
+//!
+//! Adding a case is adding a draft to `tests/corpus`. What four PDF readers give back is tried by
+//! hand with `examples/corpus.rs`.
+
+mod tagged;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use release_composer::{
+    artwork, dates, pdf,
+    release::{self, Field, Language, Release},
+    typeset::{self, Cache, Pages},
+};
+
+fn drafts() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut drafts: Vec<PathBuf> = ["assets/samples", "tests/corpus"]
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(root.join(folder)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
+        .collect();
+    drafts.sort();
+    assert!(drafts.len() > 20);
+    drafts
+}
+
+fn set(draft: &Path) -> (Release, Pages) {
+    let release = release::file::parse(&fs::read_to_string(draft).unwrap()).unwrap();
+    let emblem = release
+        .letterhead
+        .emblem
+        .as_ref()
+        .map(|emblem| Arc::new(artwork::load(&draft.with_file_name(&emblem.file)).unwrap()));
+    let pages = typeset::typeset(&release, emblem.as_ref(), &mut Cache::default());
+    (release, pages)
+}
+
+fn write(draft: &Path) -> (Release, Vec<u8>) {
+    let (release, pages) = set(draft);
+    let options = pdf::Options { crop_marks: draft.to_string_lossy().contains("crop-marks") };
+    let bytes = pdf::write(&pages, &pdf::Info::of(&release), &options).unwrap();
+    (release, bytes)
+}
+
+/// The texts of a release in reading order, as the page shows them.
+fn texts(release: &Release) -> Vec<(Field, String)> {
+    let signature = &release.signature;
+    let khmer = release.language == Language::Khmer;
+    let mut texts = Vec::new();
+    for field in release.fields() {
+        let text = release.text(field).unwrap().as_str().to_owned();
+        if field == Field::Place {
+            if let Some(line) = signature.date.filter(|_| khmer && signature.lunar_date).and_then(dates::LunarDate::of)
+            {
+                texts.push((field, line.khmer_line()));
+            }
+            let date =
+                signature.date.map(|date| if khmer { dates::khmer_date(date) } else { dates::english_date(date) });
+            let parts: Vec<String> = [Some(text), date].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+            texts.push((field, parts.join(if khmer { " " } else { ", " })));
+            continue;
+        }
+        let shown = match field {
+            _ if text.trim().is_empty() => continue,
+            Field::Headline if khmer => format!("«{text}»"),
+            Field::Headline => format!("“{text}”"),
+            Field::Reference => format!("{}{text}", if khmer { "លេខ៖ " } else { "No. " }),
+            _ => text,
+        };
+        texts.push((field, shown));
+    }
+    // Signed: the title stands above the name.
+    if let [.., (Field::SignatoryName, _), (Field::SignatoryTitle, _)] = texts[..] {
+        let last = texts.len() - 1;
+        texts.swap(last - 1, last);
+    }
+    texts.retain(|(_, text)| !text.is_empty());
+    texts
+}
+
+/// What may differ between a text and what is read aloud of it: white space that is no space, and
+/// a mark that nobody sees.
+fn plain(text: &str) -> String {
+    text.replace(['\n', '\t'], " ").replace('\u{FEFF}', "")
+}
+
+#[test]
+fn every_draft_conforms_to_archive_and_access() {
+    for draft in drafts() {
+        let (_, bytes) = write(&draft);
+        for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
+            let report = validate_pdf_bytes(&bytes, &ValidationOptions::default().profile(profile)).unwrap();
+            assert!(report.is_compliant, "{}: {report}", draft.display());
+        }
+    }
+}
+
+#[test]
+fn the_tree_holds_the_text_element_by_element() {
+    for draft in drafts() {
+        let (release, bytes) = write(&draft);
+        let read = tagged::read(&bytes);
+        let elements: Vec<_> = read.elements.iter().filter(|element| element.tag != "Figure").collect();
+        let texts = texts(&release);
+        assert_eq!(elements.len(), texts.len(), "{}", draft.display());
+        for (element, (field, text)) in elements.iter().zip(&texts) {
+            // A break opportunity is added after a hyphen that ends a line.
+            assert_eq!(element.text().replace("-\u{200B}", "-"), plain(text), "{}", draft.display());
+            let heading = matches!(field, Field::Title | Field::Headline);
+            assert_eq!(element.tag.starts_with('H'), heading, "{}: {text}", draft.display());
+        }
+        let all: String = texts.iter().map(|(_, text)| plain(text)).collect();
+        assert_eq!(
+            read.shown.replace("-\u{200B}", "-"),
+            all,
+            "{}: nothing is shown that is not in the tree",
+            draft.display()
+        );
+    }
+}
+
+#[test]
+fn headings_begin_with_the_first_level_and_leave_none_out() {
+    for draft in drafts() {
+        let mut last = 0;
+        for element in tagged::read(&write(&draft).1).elements {
+            if let Some(level) = element.tag.strip_prefix('H').map(|level| level.parse::<u8>().unwrap()) {
+                assert!(level <= last + 1, "{}", draft.display());
+                last = level;
+            }
+        }
+    }
+}
+
+#[test]
+fn each_letter_is_read_in_its_language() {
+    for draft in drafts() {
+        for run in tagged::read(&write(&draft).1).elements.iter().flat_map(|element| &element.runs) {
+            let khmer = |c: char| ('\u{1780}'..='\u{17D3}').contains(&c);
+            let latin = |c: char| c.is_ascii_alphabetic();
+            let (own, other): (&str, fn(char) -> bool) =
+                if run.text.contains(khmer) { ("km", latin) } else { ("en", khmer) };
+            if run.text.contains(khmer) || run.text.contains(latin) {
+                assert_eq!(run.language, own, "{}: {}", draft.display(), run.text);
+                assert!(!run.text.contains(other), "{}: {}", draft.display(), run.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_order_read_aloud_is_the_order_on_the_page() {
+    for draft in drafts() {
+        let read = tagged::read(&write(&draft).1);
+        assert!(read.order.is_sorted(), "{}: {:?}", draft.display(), read.order);
+        for heights in read.heights {
+            assert!(heights.is_sorted_by(|a, b| a >= b), "{}: {heights:?}", draft.display());
+        }
+    }
+}
+
+#[test]
+fn the_same_draft_makes_the_same_bytes() {
+    for draft in drafts() {
+        assert!(write(&draft).1 == write(&draft).1, "{}", draft.display());
+    }
+}
+
+#[test]
+fn samples_are_small() {
+    let size = |name: &str| write(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name)).1.len();
+    assert!(size("japan-phone-call.en.ron") <= 20_000);
+    assert!(size("japan-phone-call.km.ron") <= 34_000);
+}
+
+#[test]
+fn a_paragraph_across_pages_is_one_element() {
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/long-paragraph.ron");
+    let read = tagged::read(&write(&draft).1);
+    let pages: std::collections::BTreeSet<usize> = read.order.iter().map(|(page, _)| *page).collect();
+    assert!(pages.len() >= 2);
+    let body: Vec<_> = read.elements.iter().filter(|element| element.text().len() > 2000).collect();
+    assert_eq!(body.len(), 1);
+}
+
+#[test]
+fn an_emblem_is_a_figure_before_the_ministry() {
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/emblem-transparent.ron");
+    let elements = tagged::read(&write(&draft).1).elements;
+    let figure = elements.iter().position(|element| element.tag == "Figure").unwrap();
+    assert_eq!(elements[figure].alternative.as_deref(), Some("ព្រះបរមរាជាណាចក្រ"));
+    assert!(elements[figure + 1].text().starts_with("ក្រសួង"));
+}
+
+#[test]
+fn boxes_and_bookmarks() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let document = lopdf::Document::load_mem(&write(&folder.join("crop-marks.ron")).1).unwrap();
+    for page in document.page_iter() {
+        let page = document.get_dictionary(page).unwrap();
+        let edges = |name: &[u8]| -> Vec<f32> {
+            page.get(name).unwrap().as_array().unwrap().iter().map(|edge| edge.as_float().unwrap()).collect()
+        };
+        let (media, trim, bleed) = (edges(b"MediaBox"), edges(b"TrimBox"), edges(b"BleedBox"));
+        assert!((trim[2] - trim[0] - 595.276).abs() < 0.01);
+        assert!((trim[0] - bleed[0] - 8.504).abs() < 0.01 && media[0] < bleed[0] && bleed[2] < media[2]);
+    }
+    let outline = document.catalog().unwrap().get(b"Outlines").unwrap().as_reference().unwrap();
+    let first = document.get_dictionary(outline).unwrap().get(b"First").unwrap().as_reference().unwrap();
+    assert_eq!(tagged::text(document.get_dictionary(first).unwrap().get(b"Title").unwrap()), "“A visit to Phnom Penh”");
+    let single = lopdf::Document::load_mem(&write(&folder.join("quotes.ron")).1).unwrap();
+    assert!(single.catalog().unwrap().get(b"Outlines").is_err());
+}

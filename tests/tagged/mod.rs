@@ -1,0 +1,202 @@
+//! A reader of tagged PDF, as simple as a test can do with: what a screen reader would be told.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, content::Content};
+
+/// A stretch of text in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    pub language: String,
+    pub text: String,
+}
+
+/// An element of the structure tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    pub tag: String,
+    pub alternative: Option<String>,
+    pub runs: Vec<Run>,
+}
+
+impl Element {
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// What a file says.
+#[derive(Debug, Default)]
+pub struct Tagged {
+    /// The elements in the order of the tree.
+    pub elements: Vec<Element>,
+    /// Page and number of the marked sequences in that order.
+    pub order: Vec<(usize, i64)>,
+    /// The heights of the lines of each page in the order in which they are shown.
+    pub heights: Vec<Vec<f32>>,
+    /// All text in the order in which it is shown.
+    pub shown: String,
+}
+
+/// Reads a file.
+pub fn read(bytes: &[u8]) -> Tagged {
+    let document = Document::load_mem(bytes).unwrap();
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let mut tagged = Tagged::default();
+    let mut marked = BTreeMap::new();
+    for (number, &page) in pages.iter().enumerate() {
+        read_page(&document, number, page, &mut marked, &mut tagged);
+    }
+    let catalog = document.catalog().unwrap();
+    let language = text(catalog.get(b"Lang").unwrap());
+    let root = dictionary(&document, catalog.get(b"StructTreeRoot").unwrap());
+    let whole = dictionary(&document, root.get(b"K").unwrap());
+    assert_eq!(whole.get(b"S").unwrap().as_name().unwrap(), b"Document");
+    for kid in kids(&document, whole) {
+        let element = dictionary(&document, &kid);
+        let mut read = Element {
+            tag: String::from_utf8(element.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap(),
+            alternative: element.get(b"Alt").ok().map(text),
+            runs: Vec::new(),
+        };
+        walk(&document, element, &pages, None, &language, &marked, &mut read, &mut tagged.order);
+        tagged.elements.push(read);
+    }
+    assert_eq!(tagged.order.len(), marked.len(), "every marked sequence is in the tree");
+    tagged
+}
+
+#[allow(clippy::too_many_arguments)]
+fn walk(
+    document: &Document,
+    element: &Dictionary,
+    pages: &[ObjectId],
+    page: Option<usize>,
+    language: &str,
+    marked: &BTreeMap<(usize, i64), String>,
+    read: &mut Element,
+    order: &mut Vec<(usize, i64)>,
+) {
+    let language = element.get(b"Lang").map_or(language.to_owned(), text);
+    let number = |dictionary: &Dictionary| {
+        let id = dictionary.get(b"Pg").ok()?.as_reference().unwrap();
+        pages.iter().position(|page| *page == id)
+    };
+    let page = number(element).or(page);
+    for kid in kids(document, element) {
+        let place = match &kid {
+            Object::Integer(id) => (page.unwrap(), *id),
+            other => {
+                let kid = dictionary(document, other);
+                match kid.get(b"MCID") {
+                    Ok(id) => (number(kid).unwrap(), id.as_i64().unwrap()),
+                    Err(_) => {
+                        assert_eq!(kid.get(b"S").unwrap().as_name().unwrap(), b"Span");
+                        walk(document, kid, pages, page, &language, marked, read, order);
+                        continue;
+                    }
+                }
+            }
+        };
+        order.push(place);
+        let text = marked[&place].clone();
+        match read.runs.last_mut() {
+            Some(run) if run.language == language => run.text.push_str(&text),
+            _ => read.runs.push(Run { language: language.clone(), text }),
+        }
+    }
+}
+
+fn read_page(
+    document: &Document,
+    number: usize,
+    page: ObjectId,
+    marked: &mut BTreeMap<(usize, i64), String>,
+    tagged: &mut Tagged,
+) {
+    let content = Content::decode(&document.get_page_content(page)).unwrap();
+    let maps: BTreeMap<Vec<u8>, BTreeMap<u16, String>> = document
+        .get_page_fonts(page)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(name, font)| (name, to_unicode(document, font)))
+        .collect();
+    let mut open: Vec<Option<i64>> = Vec::new();
+    let (mut font, mut height) = (Vec::new(), 0.0);
+    let mut heights = Vec::new();
+    for operation in &content.operations {
+        let operands = &operation.operands;
+        match operation.operator.as_str() {
+            "BDC" => {
+                let id = operands[1].as_dict().unwrap().get(b"MCID").ok().map(|id| id.as_i64().unwrap());
+                if let Some(id) = id {
+                    assert!(open.is_empty(), "elements are not marked within another's mark");
+                    assert!(marked.insert((number, id), String::new()).is_none());
+                }
+                open.push(id);
+            }
+            "EMC" => _ = open.pop().unwrap(),
+            "BT" => height = 0.0,
+            "Tf" => font = operands[0].as_name().unwrap().to_vec(),
+            "Td" => {
+                height += operands[1].as_float().unwrap();
+                heights.push(height);
+            }
+            "Tj" | "TJ" => {
+                let items = match &operands[0] {
+                    Object::Array(items) => items.clone(),
+                    item => vec![item.clone()],
+                };
+                let codes = items.iter().filter_map(|item| item.as_str().ok()).flat_map(|bytes| bytes.chunks(2));
+                let text: String =
+                    codes.map(|code| maps[&font][&u16::from_be_bytes([code[0], code[1]])].clone()).collect();
+                tagged.shown.push_str(&text);
+                let id = open.iter().flatten().next().expect("text is marked");
+                marked.get_mut(&(number, *id)).unwrap().push_str(&text);
+            }
+            "f" | "f*" | "Do" | "S" | "sh" => assert!(!open.is_empty(), "what is drawn is marked"),
+            _ => {}
+        }
+    }
+    assert!(open.is_empty());
+    tagged.heights.push(heights);
+}
+
+fn to_unicode(document: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
+    let id = font.get(b"ToUnicode").unwrap().as_reference().unwrap();
+    let map = document.get_object(id).unwrap().as_stream().unwrap().decompressed_content().unwrap();
+    let map = String::from_utf8(map).unwrap();
+    let mut texts = BTreeMap::new();
+    for line in map.lines().filter(|line| line.starts_with('<')) {
+        let (code, text) = line.trim_matches(['<', '>']).split_once("> <").unwrap();
+        let units: Vec<u16> = text
+            .as_bytes()
+            .chunks(4)
+            .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).unwrap(), 16).unwrap())
+            .collect();
+        texts.insert(u16::from_str_radix(code, 16).unwrap(), String::from_utf16(&units).unwrap());
+    }
+    texts
+}
+
+fn kids(document: &Document, element: &Dictionary) -> Vec<Object> {
+    match element.get(b"K").unwrap() {
+        Object::Array(kids) => kids.clone(),
+        Object::Reference(id) if matches!(document.get_object(*id), Ok(Object::Array(_))) => {
+            document.get_object(*id).unwrap().as_array().unwrap().clone()
+        }
+        kid => vec![kid.clone()],
+    }
+}
+
+fn dictionary<'a>(document: &'a Document, object: &'a Object) -> &'a Dictionary {
+    match object {
+        Object::Reference(id) => document.get_dictionary(*id).unwrap(),
+        other => other.as_dict().unwrap(),
+    }
+}
+
+/// A text string of the file.
+pub fn text(object: &Object) -> String {
+    lopdf::decode_text_string(object).unwrap()
+}
