@@ -27,9 +27,9 @@ use crate::typeset::{Cluster, Face, Glyph, ShapedText};
 /// Codes of one font; what is left of the 65,535 glyphs is room for the parts of clusters.
 const MAX_CODES: usize = 50_000;
 
-/// The characters that one code of no width may mean: its text must stay far below the 512
-/// bytes that a `CMap` allows (ISO 32000-1, 9.10.3).
-const MAX_REST: usize = 16;
+/// The characters that one code of no width may mean: the standard allows 512 bytes
+/// (ISO 32000-1, 9.10.3), MuPDF eight units.
+const MAX_REST: usize = 8;
 
 /// Units per em of the document's fonts: those of a PDF's widths, which are then exact. The bundled
 /// fonts have 2,048, but a thousandth of an em is 4 micrometres in body type, below what a press
@@ -192,8 +192,12 @@ impl DocumentFont {
             letter.code = Some(self.push(Drawn { glyphs: drawn, advance }, first.to_string()));
             rest = after;
         }
-        for part in rest.chunks(MAX_REST) {
-            letter.rest.push(self.invisible(part.iter().collect()));
+        // MuPDF takes the two units of a character beyond U+FFFF for two characters, unless they
+        // are all that a code means.
+        for run in rest.chunk_by(|a, b| a.len_utf16() == 1 && b.len_utf16() == 1) {
+            for part in run.chunks(MAX_REST) {
+                letter.rest.push(self.invisible(part.iter().collect()));
+            }
         }
         letter
     }
