@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use release_composer::typeset::breaks::{cluster_boundaries, line_breaks, word_boundaries};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use release_composer::typeset::breaks::{cluster_boundaries, line_breaks, word_boundaries};
 
 /// A paragraph of a real release, repeated to 1,000 characters.
 const KHMER: &str = "រដ្ឋមន្ត្រីទាំងពីរបានកត់សម្គាល់ដោយការពេញចិត្តនូវកិច្ចសហប្រតិបត្តិការដែលកំពុងរីកចម្រើនលើវិស័យនានា \

@@ -57,12 +57,14 @@ fn exports_follow_the_ending_of_the_name() {
     let folder = tempfile::tempdir().unwrap();
     for language in ["en", "km"] {
         let sample = sample(language);
-        for (name, files) in [("a.pdf", vec!["a.pdf"]), ("b.png", vec!["b-1.png", "b-2.png"]), ("c.txt", vec!["c.txt"])] {
+        for (name, files) in [("a.pdf", vec!["a.pdf"]), ("b.png", vec!["b-1.png", "b-2.png"]), ("c.txt", vec!["c.txt"])]
+        {
             let output = run(&["export", path(&sample), "-o", path(&folder.path().join(name))]);
             assert!(output.status.success(), "{}", stderr(&output));
-            let mut written: Vec<String> = stdout(&output).lines().map(|line| {
-                Path::new(line).file_name().unwrap().to_str().unwrap().to_owned()
-            }).collect();
+            let mut written: Vec<String> = stdout(&output)
+                .lines()
+                .map(|line| Path::new(line).file_name().unwrap().to_str().unwrap().to_owned())
+                .collect();
             if name == "b.png" {
                 written.truncate(2);
             }

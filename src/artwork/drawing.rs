@@ -70,7 +70,9 @@ fn add(path: &usvg::Path, drawing: &mut Drawing) -> Result<(), ArtworkError> {
         return Ok(());
     }
     let transform = path.abs_transform();
-    let affine = Affine::new([transform.sx, transform.ky, transform.kx, transform.sy, transform.tx, transform.ty].map(f64::from));
+    let affine = Affine::new(
+        [transform.sx, transform.ky, transform.kx, transform.sy, transform.tx, transform.ty].map(f64::from),
+    );
     let outline = affine * outline(path.data());
     if let Some(fill) = path.fill() {
         let colour = solid(fill.paint(), fill.opacity())?;
@@ -135,7 +137,8 @@ mod tests {
 
     #[test]
     fn reads_fills_and_strokes() {
-        let drawing = read("<rect width='4' height='4' fill='red'/><path d='M0 0 L9 9' fill='none' stroke='blue'/>").unwrap();
+        let drawing =
+            read("<rect width='4' height='4' fill='red'/><path d='M0 0 L9 9' fill='none' stroke='blue'/>").unwrap();
         assert_eq!(drawing.shapes.iter().map(|shape| shape.colour).collect::<Vec<_>>(), [[255, 0, 0], [0, 0, 255]]);
     }
 
@@ -143,7 +146,10 @@ mod tests {
     fn refuses_what_it_cannot_print_and_never_reads_another_file() {
         let gradient = "<linearGradient id='g'><stop stop-color='red'/><stop offset='1'/></linearGradient><rect width='4' height='4' fill='url(#g)'/>";
         assert!(matches!(read(gradient), Err(ArtworkError::Unsupported("gradients"))));
-        assert!(matches!(read("<image href='/etc/hostname' width='9' height='9'/>"), Err(ArtworkError::Unsupported(_))));
+        assert!(matches!(
+            read("<image href='/etc/hostname' width='9' height='9'/>"),
+            Err(ArtworkError::Unsupported(_))
+        ));
         assert!(matches!(read("<script>alert(1)</script>"), Err(ArtworkError::Unsupported(_))));
         assert!(matches!(decode(b"<svg"), Err(ArtworkError::Damaged(_))));
     }

@@ -10,7 +10,13 @@ use crate::{dates, release::Language};
 const DAY: f32 = 32.0;
 
 /// Shows the month around `shown` and says which day was picked; `shown` follows the arrows.
-pub fn pick(ui: &mut Ui, words: &Words, chosen: Option<NaiveDate>, today: NaiveDate, shown: &mut NaiveDate) -> Option<NaiveDate> {
+pub fn pick(
+    ui: &mut Ui,
+    words: &Words,
+    chosen: Option<NaiveDate>,
+    today: NaiveDate,
+    shown: &mut NaiveDate,
+) -> Option<NaiveDate> {
     let khmer = words.language == Language::Khmer;
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
     ui.horizontal(|ui| {
@@ -27,7 +33,8 @@ pub fn pick(ui: &mut Ui, words: &Words, chosen: Option<NaiveDate>, today: NaiveD
         }
         ui.add_space(8.0);
         let month = u8::try_from(shown.month()).ok().and_then(|month| chrono::Month::try_from(month).ok());
-        let name = month.map_or("", |month| if khmer { dates::khmer_month(month) } else { dates::english_month(month) });
+        let name =
+            month.map_or("", |month| if khmer { dates::khmer_month(month) } else { dates::english_month(month) });
         let year = words.digits(&shown.year().to_string());
         ui.label(egui::RichText::new(format!("{name} {year}")).font(theme::strong(15.0)));
     });
@@ -36,7 +43,9 @@ pub fn pick(ui: &mut Ui, words: &Words, chosen: Option<NaiveDate>, today: NaiveD
     let first = shown.with_day(1).unwrap_or(*shown);
     let start = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
     egui::Grid::new("month").spacing(vec2(2.0, 2.0)).show(ui, |ui| {
-        for weekday in [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun] {
+        for weekday in
+            [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun]
+        {
             let name = if khmer { dates::khmer_weekday(weekday) } else { dates::english_weekday(weekday) };
             let short: String = if khmer { first_letter(name) } else { name.chars().take(2).collect() };
             let (rect, _) = ui.allocate_exact_size(vec2(DAY, 22.0), Sense::hover());

@@ -173,7 +173,9 @@ impl Form {
             }
             if let Some(emblem) = &emblem {
                 let remove = ui.button(icon::CLOSE).on_hover_text(with.words.get("emblem-remove"));
-                remove.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, with.words.get("emblem-remove")));
+                remove.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, with.words.get("emblem-remove"))
+                });
                 if remove.clicked() {
                     with.document.change(Step::Emblem, self.place(), |release| release.letterhead.emblem = None);
                 }
@@ -418,10 +420,8 @@ impl Form {
         with.document.change(step, Some((Field::Paragraph(index), before)), |release| {
             let Some(paragraph) = release.body.get(index) else { return };
             let new_page = paragraph.new_page;
-            let paragraphs = lines
-                .into_iter()
-                .enumerate()
-                .map(|(i, text)| Paragraph { text, new_page: new_page && i == 0 });
+            let paragraphs =
+                lines.into_iter().enumerate().map(|(i, text)| Paragraph { text, new_page: new_page && i == 0 });
             release.body.splice(index..=index, paragraphs);
         });
         self.go_to((Field::Paragraph(index + at), Caret::at(head.saturating_sub(start))));
@@ -512,7 +512,11 @@ fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
                 let drag = egui::DragValue::new(value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
                 let response = ui.add(drag).on_hover_text(words.get(name));
                 response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::SpinButton, true, format!("{} {}", words.get("margins"), words.get(name)))
+                    egui::WidgetInfo::labeled(
+                        egui::Role::SpinButton,
+                        true,
+                        format!("{} {}", words.get("margins"), words.get(name)),
+                    )
                 });
             }
         });

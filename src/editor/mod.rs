@@ -23,8 +23,8 @@ use std::{
 
 use command::Command;
 use document::{Document, Step};
-pub use field::Caret;
 use field::Canvas;
+pub use field::Caret;
 use form::Form;
 use platform::{FileAnswer, FileQuestion, OpenDialog};
 use preview::Preview;
@@ -139,9 +139,11 @@ struct EmblemFile {
 impl EmblemFile {
     /// Reads the picture again if the release names another one.
     fn follow(&mut self, release: &Release, draft: Option<&Path>) {
-        let file = release.letterhead.emblem.clone().map(|emblem| {
-            (Emblem { file: emblem.file, alternative: String::new() }, draft.map(Path::to_owned))
-        });
+        let file = release
+            .letterhead
+            .emblem
+            .clone()
+            .map(|emblem| (Emblem { file: emblem.file, alternative: String::new() }, draft.map(Path::to_owned)));
         if file == self.file {
             return;
         }
@@ -366,8 +368,7 @@ impl Editor {
         let file = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
         let file = file.to_string_lossy().into_owned();
         self.document.change(Step::Emblem, self.form.place(), |release| {
-            let alternative =
-                release.letterhead.emblem.take().map(|emblem| emblem.alternative).unwrap_or_default();
+            let alternative = release.letterhead.emblem.take().map(|emblem| emblem.alternative).unwrap_or_default();
             release.letterhead.emblem = Some(Emblem { file, alternative });
         });
     }

@@ -3,7 +3,9 @@
 use egui::{Button, RichText as Label, Ui, vec2};
 
 use super::{
-    Command, Editor, NEW, Purpose, document::Step, finding_text, form, preview,
+    Command, Editor, NEW, Purpose,
+    document::Step,
+    finding_text, form, preview,
     theme::{self, accents, icon},
     words::Words,
 };
@@ -137,9 +139,12 @@ impl Editor {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let language = self.document.release().language;
-            for (command, name) in
-                [(Command::New(language), "new"), (Command::Open, "open"), (Command::Save, "save"), (Command::Export, "export")]
-            {
+            for (command, name) in [
+                (Command::New(language), "new"),
+                (Command::Open, "open"),
+                (Command::Save, "save"),
+                (Command::Export, "export"),
+            ] {
                 let text = format!("{}  {}", command.icon(), self.words.get(name));
                 if ui.button(text).on_hover_text(self.hint(ui, &command)).clicked() {
                     self.commands.push(command);

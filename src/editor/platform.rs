@@ -53,7 +53,8 @@ impl OpenDialog {
         }
         let begun = Instant::now();
         std::thread::spawn(move || {
-            let chosen = if save { pollster::block_on(dialog.save_file()) } else { pollster::block_on(dialog.pick_file()) };
+            let chosen =
+                if save { pollster::block_on(dialog.save_file()) } else { pollster::block_on(dialog.pick_file()) };
             let answer = match chosen {
                 Some(file) => FileAnswer::Chosen(file.path().to_owned()),
                 None if begun.elapsed() < NEVER_SHOWN => FileAnswer::Unavailable,

@@ -178,9 +178,7 @@ impl Preview {
             return None;
         }
         match line.source {
-            Source::Field { field, prefix } => {
-                Some(Action::Caret(field, line.byte_at(at.x).saturating_sub(prefix)))
-            }
+            Source::Field { field, prefix } => Some(Action::Caret(field, line.byte_at(at.x).saturating_sub(prefix))),
             Source::LunarDate => Some(Action::Date),
             Source::PageNumber => None,
         }
@@ -240,9 +238,8 @@ fn changed_within(old: &Page, new: &Page, area: Area, scale: f32) -> bool {
     }
     #[allow(clippy::cast_precision_loss, reason = "a page has fewer pixels than an f32 can count")]
     let (top, bottom) = (area.y as f32 / scale, (area.y as f32 + f32::from(area.height)) / scale);
-    let within = |line: &&Line| {
-        line.baseline + 2.0 * line.reach.1 >= top && line.baseline - 2.0 * line.reach.0 <= bottom
-    };
+    let within =
+        |line: &&Line| line.baseline + 2.0 * line.reach.1 >= top && line.baseline - 2.0 * line.reach.0 <= bottom;
     !old.lines.iter().filter(within).eq(new.lines.iter().filter(within))
 }
 
@@ -271,14 +268,16 @@ fn mark(ui: &Ui, pages: &Pages, index: usize, rect: Rect, factor: f32, field: Fi
         area = Some(area.map_or(slot, |area| area.union(slot)));
         let Source::Field { prefix, .. } = line.source else { continue };
         if let Some(x) = line.caret_x(caret.head + prefix) {
-            let (top, bottom) = (screen(x, line.baseline - line.reach.0 * 0.9), screen(x, line.baseline + line.reach.1 * 0.6));
+            let (top, bottom) =
+                (screen(x, line.baseline - line.reach.0 * 0.9), screen(x, line.baseline + line.reach.1 * 0.6));
             let stroke = egui::Stroke::new(1.5, ui.visuals().selection.stroke.color);
             ui.painter().line_segment([top, bottom], stroke);
         }
     }
     if let Some(area) = area {
         let page_width = rect.width();
-        let area = area.expand2(vec2(6.0, 1.0)).intersect(Rect::from_min_size(rect.min, vec2(page_width, rect.height())));
+        let area =
+            area.expand2(vec2(6.0, 1.0)).intersect(Rect::from_min_size(rect.min, vec2(page_width, rect.height())));
         ui.painter().rect_filled(area, 3.0, accents.mark);
     }
 }

@@ -151,11 +151,8 @@ fn visuals(theme: Theme) -> Visuals {
     visuals.selection.stroke = Stroke::new(1.0, accent);
     visuals.selection.bg_fill =
         if theme == Theme::Light { Color32::from_rgb(190, 215, 250) } else { Color32::from_rgb(48, 78, 128) };
-    visuals.weak_text_color = Some(if theme == Theme::Light {
-        Color32::from_rgb(96, 103, 114)
-    } else {
-        Color32::from_rgb(156, 163, 174)
-    });
+    visuals.weak_text_color =
+        Some(if theme == Theme::Light { Color32::from_rgb(96, 103, 114) } else { Color32::from_rgb(156, 163, 174) });
     visuals.widgets.noninteractive.fg_stroke.color = text;
     visuals.widgets.noninteractive.bg_stroke.color = line;
     for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.open] {

@@ -25,9 +25,11 @@ fn source(language: Language) -> &'static str {
 
 /// The names of all messages of a file: what stands before ` = ` at the beginning of a line.
 fn names(source: &str) -> impl Iterator<Item = &str> {
-    source.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).filter(|name| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    })
+    source
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name)
+        .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
 }
 
 impl Words {

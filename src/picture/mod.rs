@@ -95,7 +95,8 @@ impl Painter {
             self.context.fill_rect(&Rect::new(left, top, right, bottom));
         }
         // Only what shows: a page seen in strips is not drawn whole for each.
-        let seen = f64::from(area.y) / f64::from(scale)..(f64::from(area.y) + f64::from(area.height)) / f64::from(scale);
+        let seen =
+            f64::from(area.y) / f64::from(scale)..(f64::from(area.y) + f64::from(area.height)) / f64::from(scale);
         for line in &page.lines {
             let (above, below) = (line.baseline - 2.0 * line.reach.0, line.baseline + 2.0 * line.reach.1);
             if f64::from(below) >= seen.start && f64::from(above) <= seen.end {

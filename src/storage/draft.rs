@@ -1,11 +1,6 @@
 //! Drafts and the emblems they name.
 
-use std::{
-    fs::File,
-    io::Read,
-    path::Path,
-    sync::Arc,
-};
+use std::{fs::File, io::Read, path::Path, sync::Arc};
 
 use super::{StorageError, write};
 use crate::{

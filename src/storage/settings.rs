@@ -101,8 +101,8 @@ impl Settings {
             std::fs::create_dir_all(folder)
                 .map_err(|source| super::StorageError::Unwritable { path: folder.to_owned(), source })?;
         }
-        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new().escape_strings(false))
-            .unwrap_or_default();
+        let text =
+            ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new().escape_strings(false)).unwrap_or_default();
         super::write(path, text.as_bytes())
     }
 

@@ -4,11 +4,7 @@
 //! set larger or smaller keeps its looks. The layout follows common official documents of
 //! Cambodia.
 
-use super::{
-    fonts::Role,
-    paragraph::Alignment,
-    shape::Type,
-};
+use super::{fonts::Role, paragraph::Alignment, shape::Type};
 use crate::release::{Field, Language};
 
 /// Points to a millimetre.
@@ -49,21 +45,17 @@ pub fn house(language: Language) -> House {
     match language {
         // Single spacing reads as grey; a line and a half is what ministries print, and what
         // makes the sample fill its two pages.
-        Language::English => House {
-            body_size: 12.0,
-            leading: 1.5,
-            quotes: ("“", "”"),
-            reference_label: "No. ",
-            place_separator: ", ",
-        },
+        Language::English => {
+            House {
+                body_size: 12.0, leading: 1.5, quotes: ("“", "”"), reference_label: "No. ", place_separator: ", "
+            }
+        }
         // Signs are stacked above and subscripts below: less leading makes them touch.
-        Language::Khmer => House {
-            body_size: 12.0,
-            leading: 1.6,
-            quotes: ("«", "»"),
-            reference_label: "លេខ៖ ",
-            place_separator: " ",
-        },
+        Language::Khmer => {
+            House {
+                body_size: 12.0, leading: 1.6, quotes: ("«", "»"), reference_label: "លេខ៖ ", place_separator: " "
+            }
+        }
     }
 }
 

@@ -28,8 +28,19 @@ struct Block {
 
 enum Content {
     /// One line of a text; `left` is the edge of its column.
-    Line { lines: Arc<Lines>, index: usize, source: Source, left: f32, reach: (f32, f32) },
-    Picture { artwork: Arc<Artwork>, left: f32, width: f32, alternative: Option<Arc<str>> },
+    Line {
+        lines: Arc<Lines>,
+        index: usize,
+        source: Source,
+        left: f32,
+        reach: (f32, f32),
+    },
+    Picture {
+        artwork: Arc<Artwork>,
+        left: f32,
+        width: f32,
+        alternative: Option<Arc<str>>,
+    },
 }
 
 /// Sets a release.

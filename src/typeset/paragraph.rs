@@ -260,7 +260,13 @@ fn room(text: &ShapedText, measure: Measure, from: usize, to: usize, first: bool
 /// their limit by which gaps open.
 fn fill(extra: f32, spaces: f32, gaps: f32) -> (f32, f32) {
     if extra <= 0.0 {
-        let ratio = if spaces > 0.0 { extra / (spaces * SPACE_SHRINK) } else if extra < 0.0 { f32::NEG_INFINITY } else { 0.0 };
+        let ratio = if spaces > 0.0 {
+            extra / (spaces * SPACE_SHRINK)
+        } else if extra < 0.0 {
+            f32::NEG_INFINITY
+        } else {
+            0.0
+        };
         return (ratio, 0.0);
     }
     let stretch = spaces * SPACE_STRETCH;

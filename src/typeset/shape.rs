@@ -223,7 +223,8 @@ fn boundaries(text: &str, cut: Option<usize>) -> Vec<usize> {
 
 /// Characters that draw nothing in any font.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 #[derive(Clone, Copy, PartialEq)]
