@@ -169,12 +169,8 @@ impl Order {
             Object::Integer(value) => _ = write!(out, "{value}"),
             Object::Real(value) => _ = write!(out, "{value}"),
             Object::Name(value) => name(out, value),
-            Object::String(value, StringFormat::Literal) => literal(out, value),
-            Object::String(value, StringFormat::Hexadecimal) => {
-                out.push(b'<');
-                out.extend(value.iter().flat_map(|byte| [hex(byte >> 4), hex(byte & 15)]));
-                out.push(b'>');
-            }
+            // Half as long as in hexadecimal digits.
+            Object::String(value, _) => literal(out, value),
             Object::Array(items) => {
                 out.push(b'[');
                 for (i, item) in items.iter().enumerate() {
