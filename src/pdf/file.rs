@@ -139,7 +139,9 @@ impl Order {
         self.dictionary(file, &dictionary);
         file.extend(b"stream\n");
         file.extend(content);
-        file.extend(b"\nendstream\nendobj\n");
+        // Both marks of a line's end, as a reader that looks for one before the keyword might take
+        // the last byte of the content for a part of it (ISO 19005-2, 6.1.7.1).
+        file.extend(b"\r\nendstream\nendobj\n");
         Ok(())
     }
 
