@@ -139,7 +139,9 @@ impl Order {
         self.dictionary(file, &dictionary);
         file.extend(b"stream\n");
         file.extend(content);
-        file.extend(b"\nendstream\nendobj\n");
+        // Both marks of a line's end, as a reader that looks for one before the keyword might take
+        // the last byte of the content for a part of it (ISO 19005-2, 6.1.7.1).
+        file.extend(b"\r\nendstream\nendobj\n");
         Ok(())
     }
 
@@ -169,12 +171,8 @@ impl Order {
             Object::Integer(value) => _ = write!(out, "{value}"),
             Object::Real(value) => _ = write!(out, "{value}"),
             Object::Name(value) => name(out, value),
-            Object::String(value, StringFormat::Literal) => literal(out, value),
-            Object::String(value, StringFormat::Hexadecimal) => {
-                out.push(b'<');
-                out.extend(value.iter().flat_map(|byte| [hex(byte >> 4), hex(byte & 15)]));
-                out.push(b'>');
-            }
+            // Half as long as in hexadecimal digits.
+            Object::String(value, _) => literal(out, value),
             Object::Array(items) => {
                 out.push(b'[');
                 for (i, item) in items.iter().enumerate() {

@@ -118,6 +118,15 @@ impl Fonts {
         font.map_or(Vec::new(), |font| font.sorted().into_iter().map(|i| font.means[i].as_str()).collect())
     }
 
+    /// The height of a font's capitals, or of what stands for them, in thousandths of an em.
+    pub fn cap_height(&self, number: usize) -> u16 {
+        use skrifa::raw::TableProvider;
+        let Some(font) = self.fonts.get(number) else { return 0 };
+        let os2 = font.face.font.tables().os2().ok();
+        let height = os2.and_then(|os2| os2.s_cap_height()).unwrap_or_default();
+        truetype::advance(f64::from(height) * font.scale())
+    }
+
     /// Each font as printpdf takes it.
     ///
     /// # Errors
@@ -195,8 +204,13 @@ impl DocumentFont {
         // MuPDF takes the two units of a character beyond U+FFFF for two characters, unless they
         // are all that a code means.
         for run in rest.chunk_by(|a, b| a.len_utf16() == 1 && b.len_utf16() == 1) {
-            for part in run.chunks(MAX_REST) {
+            // A cluster of a hundred thousand marks must not use up the codes: single marks repeat.
+            let mut run = run;
+            while !run.is_empty() {
+                let longest = if self.means.len() < MAX_CODES + MAX_CODES / 10 { MAX_REST } else { 1 };
+                let (part, after) = run.split_at(longest.min(run.len()));
                 letter.rest.push(self.invisible(part.iter().collect()));
+                run = after;
             }
         }
         letter
@@ -336,6 +350,17 @@ mod tests {
     fn what_no_font_has_keeps_its_characters_apart() {
         let mut fonts = Fonts::default();
         assert_eq!(codes(&mut fonts, "🙂🙃").1, "🙂🙃");
+    }
+
+    #[test]
+    fn a_cluster_of_any_length_has_codes() {
+        let mut fonts = Fonts::default();
+        let marks: String = (0..300_000u32)
+            .filter_map(|i| char::from_u32(0x300 + (i.wrapping_mul(2_654_435_761) >> 16) % 0x6F))
+            .collect();
+        let text = format!("x{marks}");
+        assert!(codes(&mut fonts, &text).1 == text);
+        assert!(fonts.write().is_ok());
     }
 
     #[test]

@@ -58,14 +58,12 @@ pub(super) fn finish(mut document: Document, composed: &Composed, info: &Info) -
     entries.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     entries.set("Metadata", metadata);
     entries.set("OutputIntents", vec![Object::Dictionary(intent)]);
-    entries.remove(b"PageLayout");
-    match outline {
-        Some(outline) => {
-            entries.set("Outlines", outline);
-            entries.set("PageMode", "UseOutlines");
-        }
-        None => _ = entries.remove(b"PageMode"),
+    if let Some(outline) = outline {
+        entries.set("Outlines", outline);
     }
+    // How a reader arranges its window is the reader's choice.
+    entries.remove(b"PageLayout");
+    entries.remove(b"PageMode");
     Ok(document)
 }
 
@@ -84,10 +82,23 @@ fn finish_fonts(document: &mut Document, pages: &[ObjectId], composed: &Composed
         let entry = dictionary_of(document, entry)?;
         let printpdfs = reference(entry, b"ToUnicode");
         entry.set("ToUnicode", map);
+        let descendant = entry.get(b"DescendantFonts").and_then(Object::as_array).ok().and_then(|all| all.first());
+        let descriptor =
+            descendant.and_then(|font| font.as_dict().ok()).and_then(|font| reference(font, b"FontDescriptor"));
         printpdfs.map(|id| document.objects.remove(&id));
+        let descriptor = dictionary_of(document, descriptor.ok_or(PdfError::Unfinished("font descriptor"))?)?;
+        // printpdf takes every font for a Latin one; only Latin ones have no other letters than
+        // the standard set (ISO 32000-1, 9.8.2, table 123).
+        let flags = descriptor.get(b"Flags").and_then(Object::as_i64).unwrap_or_default();
+        descriptor.set("Flags", (flags & !NONSYMBOLIC) | SYMBOLIC);
+        descriptor.set("CapHeight", i64::from(composed.fonts.cap_height(number)));
     }
     Ok(())
 }
+
+/// Flags of a font descriptor (ISO 32000-1, table 123).
+const SYMBOLIC: i64 = 1 << 2;
+const NONSYMBOLIC: i64 = 1 << 5;
 
 fn finish_pages(document: &mut Document, pages: &[ObjectId], composed: &Composed) -> Result<(), PdfError> {
     let sheet = &composed.sheet;
