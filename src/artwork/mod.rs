@@ -28,7 +28,6 @@ impl Artwork {
     pub fn size(&self) -> (f32, f32) {
         match self {
             Self::Drawing(drawing) => drawing.size,
-            #[allow(clippy::cast_precision_loss, reason = "a side has at most 16 bits")]
             Self::Photo(photo) => (photo.width as f32, photo.height as f32),
         }
     }

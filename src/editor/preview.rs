@@ -236,7 +236,6 @@ fn changed_within(old: &Page, new: &Page, area: Area, scale: f32) -> bool {
     if old.pictures != new.pictures || old.rules != new.rules {
         return true;
     }
-    #[allow(clippy::cast_precision_loss, reason = "a page has fewer pixels than an f32 can count")]
     let (top, bottom) = (area.y as f32 / scale, (area.y as f32 + f32::from(area.height)) / scale);
     let within =
         |line: &&Line| line.baseline + 2.0 * line.reach.1 >= top && line.baseline - 2.0 * line.reach.0 <= bottom;
