@@ -48,6 +48,8 @@ pub enum Step {
     Setup,
     /// Digits turned from one script to the other
     Digits,
+    /// What was found, replaced
+    Replace,
 }
 
 /// Where the caret is.
@@ -158,6 +160,31 @@ impl Document {
         }
         self.redo.clear();
         self.touched();
+    }
+
+    /// Changes the release as a part of the step made last, though it may have been closed: for
+    /// what follows from typing once the caret has gone on.
+    pub fn amend(&mut self, edit: impl FnOnce(&mut Release)) {
+        let mut closed = None;
+        if self.open.is_none()
+            && let Some(change) = self.undo.pop()
+        {
+            let mut before = self.release.clone();
+            change.apply(&mut before, &change.after, &change.before);
+            let Change { step, before: Side { place, .. }, after, .. } = change;
+            let field = place.map(|(field, _)| field);
+            self.open = Some(OpenStep { step, before, place, last: Instant::now(), field });
+            closed = Some(after.place);
+        }
+        if self.open.is_none() {
+            return self.change(Step::Typing, None, edit);
+        }
+        edit(&mut self.release);
+        self.redo.clear();
+        self.touched();
+        if let Some(place) = closed {
+            self.close_step(place);
+        }
     }
 
     /// Ends the step to which typing is being added, as at the end of a word.
@@ -317,6 +344,21 @@ mod tests {
         let mut document = document();
         document.change(Step::Setup, None, |_| {});
         assert_eq!((document.undo_step(), document.revision()), (None, 0));
+    }
+
+    #[test]
+    fn what_follows_from_typing_is_undone_with_it() {
+        let mut document = document();
+        typed(&mut document, Field::Title, "កា្រ");
+        document.close_step(None);
+        document.amend(|release| release.title = "ក្រា".into());
+        typed(&mut document, Field::Headline, "H");
+        document.undo(None);
+        assert_eq!(document.release().title, "ក្រា");
+        document.undo(None);
+        assert_eq!(document.release().title, "");
+        document.redo();
+        assert_eq!(document.release().title, "ក្រា");
     }
 
     #[test]

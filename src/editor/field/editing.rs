@@ -3,8 +3,13 @@
 //! Invariant: afterwards the caret stands on a cluster boundary, or, while a subscript is being
 //! typed, right behind its coeng.
 
+use std::borrow::Cow;
+
 use super::caret::{Caret, cluster_after, snap, word_after, word_before};
-use crate::release::RichText;
+use crate::{
+    khmer::{normalise, normalise_range},
+    release::{RichText, Style},
+};
 
 /// U+17D2, which makes the next consonant a subscript.
 const COENG: char = '\u{17D2}';
@@ -56,6 +61,57 @@ pub fn apply(text: &mut RichText, caret: &mut Caret, edit: &Edit) -> bool {
 pub fn cut(text: &str, caret: &Caret) -> Option<usize> {
     let open = caret.is_empty() && caret.head < text.len() && text.get(..caret.head)?.ends_with(COENG);
     open.then_some(caret.head)
+}
+
+/// Puts the letter that was typed before `left` in the normal order of Khmer; says whether
+/// anything changed. What is seen stays the same, and so do the caret's place and the emphasis of
+/// each mark. A letter that the caret is still in stays as it is, unless the field was left.
+pub fn put_in_order(text: &mut RichText, caret: &mut Caret, left: usize, field_left: bool) -> bool {
+    let Some((range, ordered)) = normalise_range(text.as_str(), left) else { return false };
+    let within = range.start < caret.head && caret.head <= range.end;
+    // What only follows was not typed now.
+    if range.start >= left || (within && !field_left) {
+        return false;
+    }
+    let letter = text.slice(range.clone());
+    let ordered = restyled(&letter, &ordered);
+    let moved = |byte: usize| match byte {
+        byte if byte <= range.start => byte,
+        byte if byte >= range.end => byte - range.len() + ordered.len(),
+        _ => range.start + ordered.len(),
+    };
+    *caret = Caret { anchor: moved(caret.anchor), head: moved(caret.head), ..*caret };
+    text.replace(range.clone(), &ordered);
+    true
+}
+
+/// The characters of a letter in another order, each in the emphasis that it had; one that was
+/// made of two has that of the letter's first.
+fn restyled(letter: &RichText, ordered: &str) -> RichText {
+    let first = letter.style_before(0);
+    let mut characters: Vec<(char, Style)> = Vec::new();
+    for (range, style) in letter.runs() {
+        characters.extend(letter.as_str().get(range).unwrap_or_default().chars().map(|c| (c, style)));
+    }
+    let mut text = RichText::default();
+    for c in ordered.chars() {
+        let at = characters.iter().position(|&(other, _)| other == c);
+        let style = at.map_or(first, |at| characters.remove(at).1);
+        text.push_str(c.encode_utf8(&mut [0; 4]), style);
+    }
+    text
+}
+
+/// A text from outside in the normal order of Khmer.
+pub fn in_order(text: RichText) -> RichText {
+    if matches!(normalise(text.as_str()), Cow::Borrowed(_)) {
+        return text;
+    }
+    let mut ordered = RichText::default();
+    for (range, style) in text.runs() {
+        ordered.push_str(&normalise(text.as_str().get(range).unwrap_or_default()), style);
+    }
+    ordered
 }
 
 /// Where the caret may stand at or after a byte.
@@ -139,6 +195,54 @@ mod tests {
     fn pasted_text_has_no_control_characters() {
         assert_eq!(clean("a\r\nb\u{0}\tc\u{2029}d", true), "a\nb c\nd");
         assert_eq!(clean("a\nb", false), "a b");
+    }
+
+    /// Types into a text as the field does: what the caret has left is put in order.
+    fn typed(start: &str, at: usize, characters: &str) -> (String, usize) {
+        let (mut text, mut caret, mut left) = (RichText::plain(start), Caret::at(at), None);
+        for c in characters.chars() {
+            apply(&mut text, &mut caret, &Edit::Insert(RichText::plain(c)));
+            if let Some(left) = left {
+                put_in_order(&mut text, &mut caret, left, false);
+            }
+            left = Some(caret.head);
+        }
+        (text.into_string(), caret.head)
+    }
+
+    #[test]
+    fn a_letter_is_put_in_order_once_the_caret_has_left_it() {
+        // The vowel before the subscript, as many type it.
+        assert_eq!(typed("", 0, "កា្រ"), ("កា្រ".into(), 12));
+        assert_eq!(typed("", 0, "កា្រម"), ("ក្រាម".into(), 15));
+        // Two vowels that are one: the caret goes with the text that became shorter.
+        assert_eq!(typed("", 0, "កេាម"), ("កោម".into(), 9));
+        assert_eq!(typed("មក", 3, "កេា "), ("មកោ ក".into(), 10));
+    }
+
+    #[test]
+    fn what_was_there_before_is_left_as_it_is() {
+        assert_eq!(typed("កា្រម", 12, "ក"), ("កា្រកម".into(), 15));
+        assert_eq!(typed("កា្រម", 0, "ក"), ("កកា្រម".into(), 3));
+    }
+
+    #[test]
+    fn marks_keep_their_emphasis_when_they_change_places() {
+        let mut text = RichText::plain("កា");
+        text.push_str("្រ", Style::BOLD);
+        text.push_str(" ", Style::PLAIN);
+        let mut caret = Caret::at(13);
+        assert!(put_in_order(&mut text, &mut caret, 12, false));
+        let mut ordered = RichText::plain("ក");
+        ordered.push_str("្រ", Style::BOLD);
+        ordered.push_str("ា ", Style::PLAIN);
+        assert_eq!((text, caret.head), (ordered, 13));
+    }
+
+    #[test]
+    fn pasted_text_is_put_in_order() {
+        assert_eq!(in_order(RichText::plain("កា្រ a")), RichText::plain("ក្រា a"));
+        assert_eq!(in_order(RichText::plain("ក្រា a")), RichText::plain("ក្រា a"));
     }
 
     fn edits() -> impl Strategy<Value = Edit> {
