@@ -411,4 +411,42 @@ mod tests {
             prop_assert_eq!(document.release(), &last);
         }
     }
+
+    proptest! {
+        #[test]
+        fn undo_of_all_that_was_typed_gives_the_first_document_and_redo_the_last(
+            steps in prop::collection::vec((0usize..3, "[ក្រាេ a]{0,2}", prop::bool::ANY), 1..60)
+        ) {
+            use super::super::field::{Edit, apply, put_in_order};
+            let mut document = document();
+            let first = document.release().clone();
+            let mut carets = [Caret::at(0); 3];
+            for (at, with, close) in steps {
+                let field = Field::Paragraph(at);
+                let mut text = document.release().text(field).map(|text| text.into_owned()).unwrap_or_default();
+                let (before, left) = (carets[at], carets[at].head);
+                let edit = if with.is_empty() { Edit::Backspace } else { Edit::Insert(RichText::plain(with)) };
+                if apply(&mut text, &mut carets[at], &edit) {
+                    document.change(Step::Typing, Some((field, before)), |r| r.set_text(field, text.clone()));
+                }
+                if close {
+                    document.close_step(None);
+                }
+                if put_in_order(&mut text, &mut carets[at], left, close) {
+                    document.amend(|r| r.set_text(field, text));
+                }
+            }
+            let last = document.release().clone();
+            let mut steps = 0;
+            while document.undo_step().is_some() {
+                document.undo(None);
+                steps += 1;
+            }
+            prop_assert_eq!(document.release(), &first);
+            for _ in 0..steps {
+                document.redo();
+            }
+            prop_assert_eq!(document.release(), &last);
+        }
+    }
 }

@@ -100,7 +100,12 @@ pub fn replace(release: &mut Release, matches: &[Match], with: &str) {
 ///
 /// `place` is where the selection stands: a match that begins where the selection does is passed
 /// over, so that one goes on from it.
-pub fn next(release: &Release, matches: &[Match], place: Option<(Field, Range<usize>)>, forward: bool) -> Option<usize> {
+pub fn next(
+    release: &Release,
+    matches: &[Match],
+    place: Option<(Field, Range<usize>)>,
+    forward: bool,
+) -> Option<usize> {
     let last = matches.len().checked_sub(1)?;
     let order: Vec<Field> = release.fields().collect();
     let rank = |field: Field| order.iter().position(|&other| other == field).unwrap_or(0);
@@ -131,9 +136,8 @@ mod tests {
     #[test]
     fn case_and_whole_words_are_a_choice() {
         let text = "Minister, ministers and the MINISTER";
-        let matches = |match_case, whole_word| {
-            Query { text: "minister".into(), match_case, whole_word }.matches(text).len()
-        };
+        let matches =
+            |match_case, whole_word| Query { text: "minister".into(), match_case, whole_word }.matches(text).len();
         assert_eq!((matches(false, false), matches(true, false)), (3, 1));
         assert_eq!((matches(false, true), matches(true, true)), (2, 0));
     }

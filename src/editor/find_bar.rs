@@ -64,11 +64,6 @@ impl FindBar {
     pub fn marks(&self) -> &HashMap<Field, Vec<Range<usize>>> {
         &self.marks
     }
-
-    /// Whether a widget is one of the bar's text fields.
-    fn holds(id: Id) -> bool {
-        id == Id::unique("find-what") || id == Id::unique("replace-with")
-    }
 }
 
 impl Editor {
@@ -270,10 +265,5 @@ impl Editor {
             }
         }
         output.leave.filter(|leave| *leave == Leave::Next)
-    }
-
-    /// Whether the keyboard is the bar's.
-    pub(super) fn finding(&self, ctx: &egui::Context) -> bool {
-        self.find.open && ctx.memory(egui::Memory::focused).is_some_and(FindBar::holds)
     }
 }

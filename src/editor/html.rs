@@ -216,9 +216,10 @@ fn emphasis(name: &str, attributes: &str, around: Style) -> Style {
                 style.with(Style::BOLD, heavy)
             }
             "font-style" => style.with(Style::ITALIC, value.starts_with("italic") || value.starts_with("oblique")),
-            "text-decoration" | "text-decoration-line" => {
-                style.with(Style::UNDERLINE, value.contains("underline") || (style.has(Style::UNDERLINE) && value != "none"))
-            }
+            "text-decoration" | "text-decoration-line" => style.with(
+                Style::UNDERLINE,
+                value.contains("underline") || (style.has(Style::UNDERLINE) && value != "none"),
+            ),
             _ => style,
         };
     }
@@ -325,7 +326,12 @@ Minister</i> &#8211; <u>today</u>.<o:p></o:p></p>
     #[test]
     fn browsers_are_understood() {
         let chromium = r#"<meta charset='utf-8'><span style="color: rgb(0, 0, 0); font-weight: 400;">The </span><strong style="font-style: normal;">King</strong><span style="font-style: italic; text-decoration: underline solid;"> said</span>"#;
-        let expected = rich(&[("The ", PLAIN), ("King", BOLD), (" ", PLAIN), ("said", Style::ITALIC.with(Style::UNDERLINE, true))]);
+        let expected = rich(&[
+            ("The ", PLAIN),
+            ("King", BOLD),
+            (" ", PLAIN),
+            ("said", Style::ITALIC.with(Style::UNDERLINE, true)),
+        ]);
         assert_eq!(read_as(chromium, "The King said"), Some(expected));
         let docs = r#"<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:700">A</span><span style="font-weight:400">b</span></p></b>"#;
         assert_eq!(read_as(docs, "Ab"), Some(rich(&[("A", BOLD), ("b", PLAIN)])));
@@ -343,7 +349,21 @@ Minister</i> &#8211; <u>today</u>.<o:p></o:p></p>
 
     #[test]
     fn what_is_broken_does_no_harm() {
-        for html in ["<", "<b", "a < b", "</b></i>", "<b>x", "&", "&#xFFFFFFFF;", "&#0;", "<style>x", "<!-- x", "<a href=\"x>y", "<p style>", "<p style=>"] {
+        for html in [
+            "<",
+            "<b",
+            "a < b",
+            "</b></i>",
+            "<b>x",
+            "&",
+            "&#xFFFFFFFF;",
+            "&#0;",
+            "<style>x",
+            "<!-- x",
+            "<a href=\"x>y",
+            "<p style>",
+            "<p style=>",
+        ] {
             let _ = read_as(html, "x");
         }
         assert_eq!(read("a < b &c; &#x1780;").unwrap().as_str(), "a < b &c; ក");

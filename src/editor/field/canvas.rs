@@ -107,7 +107,11 @@ impl Canvas {
         let (top, count) = (rows.start as f32 * height, shown.len() as f32);
         if !self.textures.contains_key(&key) {
             // Signs of the first line may reach above it; a margin holds them.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and a screen's width")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "not negative, and a screen's width"
+            )]
             let area = Area {
                 x: (from * scale) as u32,
                 y: 0,

@@ -276,4 +276,76 @@ mod tests {
             }
         }
     }
+
+    /// A text as a plain list of its characters, and the letters worked out from it anew.
+    struct Model(Vec<char>);
+
+    impl Model {
+        fn byte(&self, index: usize) -> usize {
+            self.0.iter().take(index).map(|c| c.len_utf8()).sum()
+        }
+
+        fn index(&self, byte: usize) -> usize {
+            (0..=self.0.len()).find(|&index| self.byte(index) >= byte).unwrap_or(self.0.len())
+        }
+
+        fn text(&self) -> String {
+            self.0.iter().collect()
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_edits_are_those_of_a_plain_model() {
+        // A linear congruential generator: the same edits each time.
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut random = move |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap_or(0) % below.max(1)
+        };
+        let pieces = ["ក", "្", "រ", "ា", "ំ", "ស្ត្រី", "a", "bc", " ", "\u{200B}", "ខ្មែរ", "េ", "1", "e\u{301}"];
+        let (mut text, mut caret) = (RichText::default(), Caret::at(0));
+        let mut model = Model(Vec::new());
+        for step in 0..100_000 {
+            let bounds = cluster_boundaries(text.as_str());
+            let mut place = || bounds.get(random(bounds.len())).copied().unwrap_or(0);
+            let (one, other) = (place(), place());
+            match random(4) {
+                0 => caret = Caret::at(one),
+                1 if random(6) == 0 => caret = Caret { anchor: one, ..Caret::at(other) },
+                _ => {}
+            }
+            let selected = model.index(caret.range().start)..model.index(caret.range().end);
+            let head = model.index(caret.head);
+            // A short text meets more of its ends.
+            let grows = model.0.len() < 60 + random(40);
+            let edit = match random(10) {
+                0..=5 if grows => Edit::Insert(RichText::plain(pieces[random(pieces.len())])),
+                0..=6 => Edit::Backspace,
+                7 => Edit::Delete,
+                8 => Edit::BackspaceWord,
+                _ => Edit::DeleteWord,
+            };
+            let range = match &edit {
+                _ if !selected.is_empty() => selected,
+                Edit::Insert(_) => head..head,
+                Edit::Backspace => {
+                    let subscript = head >= 2 && model.0[head - 2] == COENG && is_consonant(model.0[head - 1]);
+                    head.saturating_sub(if subscript { 2 } else { 1 })..head
+                }
+                Edit::Delete => head..model.index(cluster_after(&model.text(), caret.head)),
+                Edit::BackspaceWord => model.index(word_before(&model.text(), caret.head))..head,
+                Edit::DeleteWord => head..model.index(word_after(&model.text(), caret.head)),
+            };
+            let with = match &edit {
+                Edit::Insert(with) => with.as_str(),
+                _ => "",
+            };
+            model.0.splice(range, with.chars());
+            apply(&mut text, &mut caret, &edit);
+            let plain = text.as_str();
+            assert_eq!(plain, model.text(), "after edit {step}, {edit:?}");
+            let stands = plain[..caret.head].ends_with(COENG) || cluster_boundaries(plain).contains(&caret.head);
+            assert!(stands || plain.is_empty(), "after edit {step}, {edit:?}: {} in {plain:?}", caret.head);
+        }
+    }
 }

@@ -257,9 +257,8 @@ impl TextField<'_> {
                 Event::Ime(ImeEvent::Commit(committed)) => {
                     state.preedit.clear();
                     let committed = clean(&committed, false);
-                    (!committed.is_empty()).then(|| {
-                        (Edit::Insert(RichText::styled(committed, self.style(state, &text))), Step::Typing)
-                    })
+                    (!committed.is_empty())
+                        .then(|| (Edit::Insert(RichText::styled(committed, self.style(state, &text))), Step::Typing))
                 }
                 Event::Key { key, pressed: true, modifiers, .. } => {
                     let lines = self.lines(&text, &caret, width, canvas);
@@ -283,7 +282,8 @@ impl TextField<'_> {
                 let lines = matches!(&edit, Edit::Insert(with) if with.as_str().contains('\n'));
                 state.unsettled = (!lines).then_some(state.caret.head);
                 output.settled = false;
-                output.word_ended |= matches!(&edit, Edit::Insert(with) if with.as_str().ends_with([' ', '\u{200B}', '\n']));
+                output.word_ended |=
+                    matches!(&edit, Edit::Insert(with) if with.as_str().ends_with([' ', '\u{200B}', '\n']));
                 output.changed = Some((text.clone(), step));
             }
         }
@@ -457,7 +457,15 @@ impl TextField<'_> {
     }
 
     /// Keeps the caret in view and tells the input method where it is.
-    fn caret_follows(&self, ui: &mut Ui, state: &mut FieldState, lines: &Lines, caret: Caret, origin: egui::Pos2, rect: Rect) {
+    fn caret_follows(
+        &self,
+        ui: &mut Ui,
+        state: &mut FieldState,
+        lines: &Lines,
+        caret: Caret,
+        origin: egui::Pos2,
+        rect: Rect,
+    ) {
         if !self.wrap {
             let (x, _) = caret::position(lines, caret);
             let width = rect.width() - 2.0 * PADDING.x;
