@@ -113,7 +113,7 @@ fn check(draft: &Path) -> Result<ExitCode> {
     let findings = proof::check(&release, &pages, error.as_ref());
     let mut out = io::stdout().lock();
     for finding in &findings {
-        writeln!(out, "{}: {}", draft.display(), finding.problem)?;
+        writeln!(out, "{}: {finding}", draft.display())?;
     }
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -211,3 +211,144 @@ fn a_small_window_and_an_endless_word_do_no_harm() {
     harness.run_steps(4);
     assert_eq!(text(&harness, Field::Headline).len(), "ព្រះរាជាណាចក្រកម្ពុជា".len() * 300);
 }
+
+const SHIFT: egui::Modifiers = egui::Modifiers::SHIFT;
+
+fn value(harness: &Harness<'_, Option<Editor>>, label: &str) -> String {
+    harness.get_by_role_and_label(role(label), label).accesskit_node().value().unwrap_or_default()
+}
+
+#[test]
+fn khmer_is_put_in_order_as_it_is_typed_and_pasted_and_undone_in_one() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    // The vowel before the subscript. While the caret is in the letter it stays as typed.
+    type_text(&mut harness, "ក\u{17B6}\u{17D2}រ");
+    assert_eq!(text(&harness, Field::Headline), "ក\u{17B6}\u{17D2}រ");
+    type_text(&mut harness, "ម");
+    assert_eq!(text(&harness, Field::Headline), "ក\u{17D2}រ\u{17B6}ម");
+    type_text(&mut harness, "ក\u{17B6}\u{17D2}រ");
+    key(&mut harness, NONE, egui::Key::Home);
+    assert_eq!(text(&harness, Field::Headline), "ក\u{17D2}រ\u{17B6}មក\u{17D2}រ\u{17B6}");
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(text(&harness, Field::Headline), "");
+    harness.event(egui::Event::Paste("ក\u{17B6}\u{17D2}រ".into()));
+    harness.run_steps(2);
+    assert_eq!(text(&harness, Field::Headline), "ក\u{17D2}រ\u{17B6}");
+}
+
+#[test]
+fn leaving_a_field_puts_its_last_letter_in_order() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "ក\u{17B6}\u{17D2}រ");
+    click_field(&mut harness, "Title");
+    assert_eq!(text(&harness, Field::Headline), "ក\u{17D2}រ\u{17B6}");
+    type_text(&mut harness, "x");
+    key(&mut harness, CTRL, egui::Key::Z);
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(text(&harness, Field::Headline), "");
+}
+
+#[test]
+fn a_draft_from_a_file_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.ron");
+    std::fs::write(&path, "(format: 1, language: Khmer, headline: \"ក\u{17B6}\u{17D2}រ ក\u{17D2}\")").unwrap();
+    let mut harness = window(Settings::default());
+    open(&mut harness, path.to_str().unwrap());
+    click_field(&mut harness, "Headline");
+    key(&mut harness, NONE, egui::Key::End);
+    key(&mut harness, NONE, egui::Key::Home);
+    assert_eq!(text(&harness, Field::Headline), "ក\u{17B6}\u{17D2}រ ក\u{17D2}");
+    assert!(!editor(&harness).is_unsaved());
+}
+
+#[test]
+fn what_is_found_is_counted_gone_to_and_replaced_in_one_step() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "Japan, japan");
+    click_field(&mut harness, "Paragraph 1");
+    type_text(&mut harness, "Japanese Japan");
+    key(&mut harness, CTRL, egui::Key::H);
+    type_text(&mut harness, "japan");
+    harness.run_steps(2);
+    assert_eq!(value(&harness, "Find"), "japan");
+    harness.get_by_label("4 matches");
+    key(&mut harness, NONE, egui::Key::Enter);
+    harness.get_by_label_contains(" of 4");
+    harness.get_by_label("Whole words").click();
+    harness.run_steps(2);
+    harness.get_by_label_contains("3");
+    click_field(&mut harness, "Replace with");
+    type_text(&mut harness, "ជប៉ុន");
+    harness.get_by_label("Replace all").click();
+    harness.run_steps(3);
+    assert_eq!(text(&harness, Field::Headline), "ជប៉ុន, ជប៉ុន");
+    assert_eq!(text(&harness, Field::Paragraph(0)), "Japanese ជប៉ុន");
+    harness.get_by_label("Not found");
+    key(&mut harness, NONE, egui::Key::Escape);
+    assert!(harness.query_by_label("Replace all").is_none());
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(text(&harness, Field::Headline), "Japan, japan");
+    assert_eq!(text(&harness, Field::Paragraph(0)), "Japanese Japan");
+}
+
+#[test]
+fn f3_goes_round_and_one_match_is_replaced_at_a_time() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "aa b aa");
+    key(&mut harness, NONE, egui::Key::Home);
+    key(&mut harness, CTRL, egui::Key::F);
+    type_text(&mut harness, "aa");
+    key(&mut harness, NONE, egui::Key::F3);
+    harness.get_by_label("1 of 2");
+    key(&mut harness, NONE, egui::Key::F3);
+    harness.get_by_label("2 of 2");
+    key(&mut harness, SHIFT, egui::Key::F3);
+    harness.get_by_label("1 of 2");
+    key(&mut harness, CTRL, egui::Key::H);
+    click_field(&mut harness, "Replace with");
+    type_text(&mut harness, "c");
+    harness.get_by_label("Replace").click();
+    harness.run_steps(3);
+    assert_eq!(text(&harness, Field::Headline), "c b aa");
+    key(&mut harness, NONE, egui::Key::Escape);
+    // The caret is back in the form, on the match gone to.
+    type_text(&mut harness, "d");
+    assert_eq!(text(&harness, Field::Headline), "c b d");
+}
+
+#[test]
+fn digits_of_a_selection_are_turned_and_invisible_characters_shown() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "a 2023\u{200B}ក");
+    key(&mut harness, CTRL, egui::Key::A);
+    harness.get_by_label("Edit").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Khmer digits").click();
+    harness.run_steps(3);
+    assert_eq!(text(&harness, Field::Headline), "a ២០២៣\u{200B}ក");
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Show invisible characters").click();
+    harness.run_steps(3);
+    assert_eq!(text(&harness, Field::Headline), "a ២០២៣\u{200B}ក");
+}
+
+#[test]
+fn page_up_and_down_and_shift_select_over_lines() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Paragraph 1");
+    harness.event(egui::Event::Paste("word ".repeat(300)));
+    harness.run_steps(3);
+    key(&mut harness, CTRL, egui::Key::Home);
+    key(&mut harness, SHIFT, egui::Key::PageDown);
+    key(&mut harness, NONE, egui::Key::Delete);
+    let left = text(&harness, Field::Paragraph(0)).len();
+    assert!(left > 0 && left < 1500 && left % 5 == 0, "{left}");
+    key(&mut harness, SHIFT, egui::Key::PageUp);
+    key(&mut harness, NONE, egui::Key::Delete);
+    assert_eq!(text(&harness, Field::Paragraph(0)).len(), left);
+}

@@ -27,6 +27,10 @@ redo-step = Redo { $step }
 bold = Bold
 italic = Italic
 underline = Underline
+find = Find…
+replace = Replace…
+find-next = Next match
+find-previous = Match before
 khmer-digits = Khmer digits
 arabic-digits = Arabic digits
 fit-width = Fit width
@@ -56,6 +60,7 @@ step-emblem = emblem
 step-language = language
 step-setup = page setup
 step-digits = digits
+step-replace = replace
 
 ## The form
 section-letterhead = Letterhead
@@ -112,6 +117,21 @@ as-usual = As usual
 justified = Justified
 page-numbers = Page numbers from page 2
 
+## Find and replace
+find-what = Find
+replace-with = Replace with
+replace-one = Replace
+replace-all = Replace all
+match-case = Match case
+whole-word = Whole words
+find-close = Close search
+found-none = Not found
+found-count = { $count ->
+    [one] 1 match
+   *[other] { $count } matches
+}
+found-of = { $number } of { $count }
+
 ## The preview
 preview = Pages
 page-of = Page { $page } of { $count }
@@ -135,6 +155,17 @@ problem-emblem = The emblem cannot be used: { $reason }
 problem-no-alternative = Say what the emblem shows, for readers who cannot see it
 problem-missing-characters = No font has { $characters }; they print as boxes
 problem-khmer = { $problem }: “{ $characters }”
+fault-coeng-alone = A subscript sign (coeng) joins nothing
+fault-coeng-twice = The subscript sign (coeng) is typed twice
+fault-no-base = A vowel or sign has no letter to stand on
+fault-subscript-alone = A subscript has no letter to stand under
+fault-sign-twice = The sign { $sign } is typed twice
+fault-subscript-twice = The subscript of { $letter } is typed twice
+fault-u-for-shifter = The vowel ◌ុ stands beside another: the sign ◌៉ or ◌៊ is meant
+fault-two-vowels = Two vowels cannot stand on one letter
+fault-two-shifters = The signs ◌៉ and ◌៊ cannot stand on one letter
+fault-out-of-order = The marks of a letter are typed in the wrong order
+fault-never-together = These marks cannot stand together on one letter
 
 ## Dialogs and messages
 filter-drafts = Release drafts

@@ -25,6 +25,10 @@ redo-step = ធ្វើវិញ៖ { $step }
 bold = អក្សរដិត
 italic = អក្សរទ្រេត
 underline = គូសក្រោម
+find = រក…
+replace = រក និងជំនួស…
+find-next = ទៅកន្លែងបន្ទាប់
+find-previous = ទៅកន្លែងមុន
 khmer-digits = លេខខ្មែរ
 arabic-digits = លេខអារ៉ាប់
 fit-width = ឱ្យល្មមទទឹង
@@ -53,6 +57,7 @@ step-emblem = និមិត្តសញ្ញា
 step-language = ភាសា
 step-setup = ការរៀបចំទំព័រ
 step-digits = លេខ
+step-replace = ការជំនួស
 
 section-letterhead = ក្បាលលិខិត
 section-heading = ចំណងជើង
@@ -108,6 +113,19 @@ as-usual = តាមធម្មតា
 justified = តម្រឹមសងខាង
 page-numbers = លេខទំព័រពីទំព័រទី២
 
+find-what = រក
+replace-with = ជំនួសដោយ
+replace-one = ជំនួស
+replace-all = ជំនួសទាំងអស់
+match-case = បែងចែកអក្សរតូចធំ
+whole-word = តែពាក្យពេញ
+find-close = បិទការស្វែងរក
+found-none = រកមិនឃើញ
+found-count = { $count ->
+   *[other] ឃើញ { $count } កន្លែង
+}
+found-of = ទី{ $number } ក្នុង { $count }
+
 preview = ទំព័រ
 page-of = ទំព័រទី{ $page } នៃ { $count }
 pages-count = { $count } ទំព័រ
@@ -123,6 +141,17 @@ problem-emblem = និមិត្តសញ្ញាប្រើមិនបា
 problem-no-alternative = សូមពណ៌នានិមិត្តសញ្ញា សម្រាប់អ្នកអានដែលមើលមិនឃើញ
 problem-missing-characters = គ្មានពុម្ពអក្សរសម្រាប់ { $characters } វានឹងចេញជាប្រអប់
 problem-khmer = { $problem }៖ «{ $characters }»
+fault-coeng-alone = ជើងអក្សរគ្មានតួអក្សរ
+fault-coeng-twice = សញ្ញាជើងអក្សរត្រូវបានវាយពីរដង
+fault-no-base = ស្រៈ ឬសញ្ញា គ្មានតួអក្សរនៅពីមុខ
+fault-subscript-alone = ជើងអក្សរគ្មានព្យញ្ជនៈនៅពីលើ
+fault-sign-twice = សញ្ញា { $sign } ត្រូវបានវាយពីរដង
+fault-subscript-twice = ជើង { $letter } ត្រូវបានវាយពីរដង
+fault-u-for-shifter = ស្រៈ ◌ុ នៅជាមួយស្រៈផ្សេង៖ ត្រូវវាយសញ្ញា ◌៉ ឬ ◌៊
+fault-two-vowels = ស្រៈពីរមិនអាចនៅលើអក្សរតែមួយ
+fault-two-shifters = សញ្ញា ◌៉ និង ◌៊ មិនអាចនៅលើអក្សរតែមួយ
+fault-out-of-order = សញ្ញារបស់អក្សរត្រូវបានវាយខុសលំដាប់
+fault-never-together = សញ្ញាទាំងនេះមិនអាចនៅជាមួយគ្នា
 
 filter-drafts = សេចក្តីព្រាង
 filter-pictures = រូបភាព

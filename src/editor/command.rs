@@ -33,6 +33,10 @@ pub enum Command {
     Redo,
     /// Switch bold, italic or underline.
     Emphasise(Style),
+    /// Show the bar that finds, and with `true` also replaces.
+    Find(bool),
+    /// Go to the next match, or with `false` to the one before.
+    FindNext(bool),
     /// Turn the digits of the selection into Khmer or European ones.
     Digits(Language),
     /// Choose a picture for the letterhead.
@@ -69,6 +73,10 @@ impl Command {
             Self::Emphasise(Style::BOLD) => "bold",
             Self::Emphasise(Style::ITALIC) => "italic",
             Self::Emphasise(_) => "underline",
+            Self::Find(false) => "find",
+            Self::Find(true) => "replace",
+            Self::FindNext(true) => "find-next",
+            Self::FindNext(false) => "find-previous",
             Self::Digits(Language::Khmer) => "khmer-digits",
             Self::Digits(Language::English) => "arabic-digits",
             Self::ChooseEmblem => "emblem-choose",
@@ -99,6 +107,8 @@ impl Command {
             Self::Emphasise(Style::ITALIC) => icon::ITALIC,
             Self::Emphasise(_) => icon::UNDERLINE,
             Self::ChooseEmblem => icon::PICTURE,
+            Self::FindNext(true) => icon::DOWN,
+            Self::FindNext(false) => icon::UP,
             Self::Zoom(Zoom::FitPage) => icon::FIT_PAGE,
             Self::Zoom(_) => icon::FIT_WIDTH,
             Self::ZoomBy(by) if *by > 0 => icon::ZOOM_IN,
@@ -125,6 +135,10 @@ impl Command {
             Self::Emphasise(Style::BOLD) => vec![command(Key::B)],
             Self::Emphasise(Style::ITALIC) => vec![command(Key::I)],
             Self::Emphasise(Style::UNDERLINE) => vec![command(Key::U)],
+            Self::Find(false) => vec![command(Key::F)],
+            Self::Find(true) => vec![command(Key::H)],
+            Self::FindNext(true) => vec![KeyboardShortcut::new(Modifiers::NONE, Key::F3)],
+            Self::FindNext(false) => vec![KeyboardShortcut::new(Modifiers::SHIFT, Key::F3)],
             Self::Zoom(Zoom::FitWidth) => vec![command(Key::Num0)],
             Self::ZoomBy(by) if *by > 0 => vec![command(Key::Plus), command(Key::Equals)],
             Self::ZoomBy(_) => vec![command(Key::Minus)],
@@ -134,11 +148,15 @@ impl Command {
 
     /// All commands that have a shortcut, those with more keys first so that they are not
     /// taken for shorter ones.
-    pub fn with_shortcuts() -> [Self; 16] {
+    pub fn with_shortcuts() -> [Self; 20] {
         [
             Self::New(Language::Khmer),
             Self::SaveAs,
             Self::Redo,
+            Self::FindNext(false),
+            Self::FindNext(true),
+            Self::Find(false),
+            Self::Find(true),
             Self::New(Language::English),
             Self::Open,
             Self::Save,

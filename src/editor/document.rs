@@ -48,6 +48,8 @@ pub enum Step {
     Setup,
     /// Digits turned from one script to the other
     Digits,
+    /// What was found, replaced
+    Replace,
 }
 
 /// Where the caret is.
@@ -158,6 +160,31 @@ impl Document {
         }
         self.redo.clear();
         self.touched();
+    }
+
+    /// Changes the release as a part of the step made last, though it may have been closed: for
+    /// what follows from typing once the caret has gone on.
+    pub fn amend(&mut self, edit: impl FnOnce(&mut Release)) {
+        let mut closed = None;
+        if self.open.is_none()
+            && let Some(change) = self.undo.pop()
+        {
+            let mut before = self.release.clone();
+            change.apply(&mut before, &change.after, &change.before);
+            let Change { step, before: Side { place, .. }, after, .. } = change;
+            let field = place.map(|(field, _)| field);
+            self.open = Some(OpenStep { step, before, place, last: Instant::now(), field });
+            closed = Some(after.place);
+        }
+        if self.open.is_none() {
+            return self.change(Step::Typing, None, edit);
+        }
+        edit(&mut self.release);
+        self.redo.clear();
+        self.touched();
+        if let Some(place) = closed {
+            self.close_step(place);
+        }
     }
 
     /// Ends the step to which typing is being added, as at the end of a word.
@@ -320,6 +347,21 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_from_typing_is_undone_with_it() {
+        let mut document = document();
+        typed(&mut document, Field::Title, "កា្រ");
+        document.close_step(None);
+        document.amend(|release| release.title = "ក្រា".into());
+        typed(&mut document, Field::Headline, "H");
+        document.undo(None);
+        assert_eq!(document.release().title, "ក្រា");
+        document.undo(None);
+        assert_eq!(document.release().title, "");
+        document.redo();
+        assert_eq!(document.release().title, "ក្រា");
+    }
+
+    #[test]
     fn a_save_keeps_the_history() {
         let mut document = document();
         typed(&mut document, Field::Title, "P");
@@ -354,6 +396,44 @@ mod tests {
                     }),
                     4 => document.change(Step::Setup, place, |r| r.page.justified = !r.page.justified),
                     _ => { document.undo(None); }
+                }
+            }
+            let last = document.release().clone();
+            let mut steps = 0;
+            while document.undo_step().is_some() {
+                document.undo(None);
+                steps += 1;
+            }
+            prop_assert_eq!(document.release(), &first);
+            for _ in 0..steps {
+                document.redo();
+            }
+            prop_assert_eq!(document.release(), &last);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn undo_of_all_that_was_typed_gives_the_first_document_and_redo_the_last(
+            steps in prop::collection::vec((0usize..3, "[ក្រាេ a]{0,2}", prop::bool::ANY), 1..60)
+        ) {
+            use super::super::field::{Edit, apply, put_in_order};
+            let mut document = document();
+            let first = document.release().clone();
+            let mut carets = [Caret::at(0); 3];
+            for (at, with, close) in steps {
+                let field = Field::Paragraph(at);
+                let mut text = document.release().text(field).map(|text| text.into_owned()).unwrap_or_default();
+                let (before, left) = (carets[at], carets[at].head);
+                let edit = if with.is_empty() { Edit::Backspace } else { Edit::Insert(RichText::plain(with)) };
+                if apply(&mut text, &mut carets[at], &edit) {
+                    document.change(Step::Typing, Some((field, before)), |r| r.set_text(field, text.clone()));
+                }
+                if close {
+                    document.close_step(None);
+                }
+                if put_in_order(&mut text, &mut carets[at], left, close) {
+                    document.amend(|r| r.set_text(field, text));
                 }
             }
             let last = document.release().clone();

@@ -1,6 +1,6 @@
 //! The form: every part of the release, in the order of the page.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use chrono::NaiveDate;
 use egui::{Id, RichText as Label, Ui, vec2};
@@ -9,7 +9,7 @@ use super::{
     calendar,
     command::Command,
     document::{Document, Step},
-    field::{Canvas, Caret, FieldState, Leave, Output, TextField},
+    field::{Canvas, Caret, FieldState, Leave, Output, TextField, put_in_order},
     theme::{self, icon},
     words::Words,
 };
@@ -29,6 +29,8 @@ pub struct Form {
     pub current: Option<Field>,
     /// A field that is to get the caret.
     wanted: Option<Field>,
+    /// A field that is to be seen.
+    shown: Option<Field>,
     /// The month that the calendar shows.
     month: Option<NaiveDate>,
     /// Whether the calendar is to be opened.
@@ -47,6 +49,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Wishes for the editor.
     pub commands: &'a mut Vec<Command>,
+    /// What a search has found, field by field.
+    pub marks: &'a HashMap<Field, Vec<Range<usize>>>,
 }
 
 impl Form {
@@ -61,8 +65,36 @@ impl Form {
         let state = self.states.entry(field).or_default();
         state.caret = caret;
         state.typing = None;
+        state.unsettled = None;
         state.reveal = true;
         self.wanted = Some(field);
+    }
+
+    /// Selects and shows a place, and leaves the keyboard where it is.
+    pub fn show_place(&mut self, (field, caret): (Field, Caret)) {
+        self.go_to((field, caret));
+        self.wanted = None;
+        self.shown = Some(field);
+        self.current = Some(field);
+    }
+
+    /// Puts in order what was typed last, as if the caret had left the letter.
+    pub fn settle(&mut self, document: &mut Document) {
+        let Some((field, state)) = self.current.and_then(|field| Some((field, self.states.get_mut(&field)?))) else {
+            return;
+        };
+        let Some(left) = state.unsettled.take() else { return };
+        let Some(mut text) = document.release().text(field).map(|text| text.into_owned()) else { return };
+        if put_in_order(&mut text, &mut state.caret, left, true) {
+            document.amend(|release| release.set_text(field, text));
+        }
+    }
+
+    /// Forgets what was typed last, where texts change their places.
+    pub fn forget_typing(&mut self) {
+        for state in self.states.values_mut() {
+            state.unsettled = None;
+        }
     }
 
     /// Forgets the carets of another document.
@@ -127,7 +159,7 @@ impl Form {
     pub fn show(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let release = with.document.release();
         // A click on the page may ask for a field in a section that is closed.
-        let wanted = self.wanted;
+        let wanted = self.wanted.or(self.shown.take());
         let opens = |fields: &[Field]| wanted.filter(|field| fields.contains(field)).map(|_| true);
         let body = release.body.len();
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
@@ -195,6 +227,7 @@ impl Form {
             multiline: false,
             show_invisible: with.settings.show_invisible,
             space_is_zero_width: with.settings.space_is_zero_width,
+            marks: &[],
         };
         let output = field.show(ui, &mut self.alternative, with.canvas);
         if let Some((text, _)) = output.changed {
@@ -237,6 +270,8 @@ impl Form {
                     response.clicked()
                 };
                 if button(ui, true, icon::REMOVE, "paragraph-remove", false) {
+                    self.settle(with.document);
+                    self.forget_typing();
                     with.document.change(Step::RemoveParagraph, self.place(), |release| {
                         if index < release.body.len() {
                             release.body.remove(index);
@@ -267,6 +302,8 @@ impl Form {
     }
 
     fn swap(&mut self, with: &mut Context<'_>, from: usize, to: usize) {
+        self.settle(with.document);
+        self.forget_typing();
         let caret = self.states.get(&Field::Paragraph(from)).map(|state| state.caret).unwrap_or_default();
         with.document.change(Step::MoveParagraph, self.place(), |release| {
             if from < release.body.len() && to < release.body.len() {
@@ -356,6 +393,7 @@ impl Form {
             multiline: field.is_rich() || field.is_multiline(),
             show_invisible: with.settings.show_invisible,
             space_is_zero_width: with.settings.space_is_zero_width,
+            marks: with.marks.get(&field).map(Vec::as_slice).unwrap_or_default(),
         };
         let output = widget.show(ui, state, with.canvas);
         if ui.memory(|memory| memory.has_focus(id)) {
@@ -369,12 +407,13 @@ impl Form {
 
     /// Carries what a field did into the document.
     fn took(&mut self, with: &mut Context<'_>, field: Field, text: &RichText, output: Output) {
-        let Output { changed, before, word_ended, leave, .. } = output;
+        let Output { changed, settled, before, word_ended, leave, .. } = output;
         if word_ended && changed.is_none() {
             with.document.close_step(self.place());
         }
         if let Some((text, step)) = changed {
             match field {
+                _ if settled => with.document.amend(|release| release.set_text(field, text)),
                 Field::Paragraph(index) if text.as_str().contains('\n') => self.split(with, index, before, &text, step),
                 _ => with.document.change(step, Some((field, before)), |release| release.set_text(field, text)),
             }
@@ -404,6 +443,7 @@ impl Form {
 
     /// Line breaks in a paragraph make paragraphs.
     fn split(&mut self, with: &mut Context<'_>, index: usize, before: Caret, text: &RichText, step: Step) {
+        self.forget_typing();
         let head = self.states.get(&Field::Paragraph(index)).map_or(0, |state| state.caret.head);
         let lines = text.lines();
         // The caret goes with the characters that it stands behind.
@@ -430,6 +470,7 @@ impl Form {
     /// Joins a paragraph with the one after it.
     fn join(&mut self, with: &mut Context<'_>, index: usize) {
         let Some(end) = with.document.release().body.get(index).map(|paragraph| paragraph.text.len()) else { return };
+        self.forget_typing();
         with.document.change(Step::JoinParagraphs, self.place(), |release| {
             if index + 1 < release.body.len() {
                 let after = release.body.remove(index + 1);

@@ -8,6 +8,8 @@ mod calendar;
 mod command;
 mod document;
 mod field;
+mod find;
+mod find_bar;
 mod form;
 mod html;
 mod panels;
@@ -25,6 +27,7 @@ use command::Command;
 use document::{Document, Step};
 use field::Canvas;
 pub use field::Caret;
+use find_bar::FindBar;
 use form::Form;
 use platform::{FileAnswer, FileQuestion, OpenDialog};
 use preview::Preview;
@@ -33,6 +36,7 @@ use words::Words;
 use crate::{
     artwork::{Artwork, ArtworkError},
     export::{self, Format},
+    khmer::FaultKind,
     proof::{self, Finding},
     release::{Emblem, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
@@ -107,6 +111,7 @@ pub struct Editor {
     document: Document,
     form: Form,
     preview: Preview,
+    find: FindBar,
     canvas: Canvas,
     words: Words,
     settings: Settings,
@@ -165,6 +170,7 @@ impl Editor {
             document: Document::new(release, None),
             form: Form::default(),
             preview: Preview::default(),
+            find: FindBar::default(),
             canvas: Canvas::default(),
             words,
             settings,
@@ -260,6 +266,9 @@ impl Editor {
     }
 
     fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
+        if matches!(command, Command::Undo | Command::Redo | Command::Save | Command::SaveAs | Command::Export) {
+            self.form.settle(&mut self.document);
+        }
         match command {
             Command::New(_) | Command::Open | Command::OpenFile(_) | Command::Quit
                 if self.document.is_unsaved() && !self.leaving =>
@@ -288,6 +297,8 @@ impl Editor {
                 let place = self.document.redo();
                 self.after_undo(place);
             }
+            Command::Find(replacing) => self.open_find(replacing),
+            Command::FindNext(forward) => self.find_next(forward),
             Command::Emphasise(style) => self.form.emphasise(style, &mut self.document),
             Command::Digits(language) => self.form.digits(language, &mut self.document),
             Command::Zoom(zoom) => self.settings.zoom = zoom,
@@ -309,6 +320,7 @@ impl Editor {
     }
 
     fn after_undo(&mut self, place: Option<document::Place>) {
+        self.form.forget_typing();
         if let Some((field, caret)) = place {
             self.preview.reveal = Some((field, caret.head));
             self.form.go_to((field, caret));
@@ -499,6 +511,27 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::MissingCharacters(characters) => {
             words.with("problem-missing-characters", &[("characters", characters)])
         }
+        Problem::Khmer { kind, characters, .. } => {
+            words.with("problem-khmer", &[("problem", &fault_text(words, *kind)), ("characters", characters)])
+        }
+    }
+}
+
+/// The words for a fault of Khmer.
+fn fault_text(words: &Words, kind: FaultKind) -> String {
+    let sign = |c: char| format!("\u{25CC}{c}");
+    match kind {
+        FaultKind::CoengAlone => words.get("fault-coeng-alone").to_owned(),
+        FaultKind::CoengTwice => words.get("fault-coeng-twice").to_owned(),
+        FaultKind::NoBase => words.get("fault-no-base").to_owned(),
+        FaultKind::SubscriptAlone => words.get("fault-subscript-alone").to_owned(),
+        FaultKind::SignTwice(c) => words.with("fault-sign-twice", &[("sign", &sign(c))]),
+        FaultKind::SubscriptTwice(c) => words.with("fault-subscript-twice", &[("letter", &c.to_string())]),
+        FaultKind::UForShifter => words.get("fault-u-for-shifter").to_owned(),
+        FaultKind::TwoVowels => words.get("fault-two-vowels").to_owned(),
+        FaultKind::TwoShifters => words.get("fault-two-shifters").to_owned(),
+        FaultKind::OutOfOrder => words.get("fault-out-of-order").to_owned(),
+        FaultKind::NeverTogether => words.get("fault-never-together").to_owned(),
     }
 }
 

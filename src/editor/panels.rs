@@ -23,6 +23,7 @@ impl Editor {
         egui::Panel::top("toolbar").show(ui, |ui| self.toolbar(ui));
         egui::Panel::bottom("status").show(ui, |ui| self.status(ui));
         self.messages(ui);
+        self.find_bar(ui);
         let whole = ui.available_width();
         let widest = (whole - NARROWEST).max(NARROWEST);
         let form = egui::Panel::left("form")
@@ -80,6 +81,9 @@ impl Editor {
                 for style in Style::EACH {
                     self.item(ui, Command::Emphasise(style));
                 }
+                ui.separator();
+                self.item(ui, Command::Find(false));
+                self.item(ui, Command::Find(true));
                 ui.separator();
                 let selected = self.form.place().is_some_and(|(_, caret)| !caret.is_empty());
                 self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
@@ -174,7 +178,7 @@ impl Editor {
     }
 
     /// A button with an icon alone, and a name for those who hover or listen.
-    fn icon(&mut self, ui: &mut Ui, command: Command, enabled: bool, on: bool) {
+    pub(super) fn icon(&mut self, ui: &mut Ui, command: Command, enabled: bool, on: bool) {
         let hint = self.hint(ui, &command);
         let button = Button::new(Label::new(command.icon()).size(17.0)).selected(on).min_size(vec2(30.0, 28.0));
         let response = ui.add_enabled(enabled, button).on_hover_text(&hint);
@@ -237,6 +241,7 @@ impl Editor {
                 canvas: &mut self.canvas,
                 settings: &self.settings,
                 commands: &mut self.commands,
+                marks: self.find.marks(),
             };
             self.form.show(ui, &mut with);
         });
@@ -246,6 +251,7 @@ impl Editor {
         // What was typed in the form a moment ago is on the page in the same frame.
         self.set_pages();
         let editing = self.form.place().filter(|_| ui.memory(|memory| memory.focused().is_some()));
+        self.preview.found = self.find.found();
         let action = self.preview.show(ui, &self.words, &self.pages, self.settings.zoom, editing, &mut self.canvas);
         match action {
             Some(preview::Action::Caret(field, byte)) => {
@@ -299,6 +305,10 @@ impl Editor {
         for finding in self.findings.clone() {
             if ui.button(finding_text(&self.words, &finding)).clicked() {
                 match finding.field {
+                    Some(field) if let crate::proof::Problem::Khmer { range, .. } = finding.problem => {
+                        self.preview.reveal = Some((field, range.start));
+                        self.form.go_to((field, super::Caret::select(range)));
+                    }
                     Some(field) => self.form.go_to((field, super::Caret::at(0))),
                     None if finding.problem == crate::proof::Problem::NoDate => self.form.open_calendar = true,
                     None => {}
@@ -397,5 +407,6 @@ fn step_name(step: Step) -> &'static str {
         Step::Language => "step-language",
         Step::Setup => "step-setup",
         Step::Digits => "step-digits",
+        Step::Replace => "step-replace",
     }
 }

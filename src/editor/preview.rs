@@ -8,6 +8,7 @@ use egui::{Color32, Pos2, Rect, Sense, TextureHandle, TextureOptions, Ui, Vec2, 
 
 use super::{
     field::{Canvas, Caret, image},
+    find::Match,
     theme::accents,
     words::Words,
 };
@@ -39,6 +40,8 @@ pub struct Preview {
     pub current: usize,
     /// A field to scroll to.
     pub reveal: Option<(Field, usize)>,
+    /// What a search has found.
+    pub found: Arc<[Match]>,
     frame: u64,
 }
 
@@ -159,6 +162,7 @@ impl Preview {
         ui.painter().add(shadow.as_shape(rect, 0.0));
         ui.painter().rect_filled(rect, 0.0, Color32::WHITE);
         self.strips(ui, pages, index, rect, factor, canvas);
+        mark_found(ui, pages, index, rect, factor, &self.found);
         if let Some((field, caret)) = editing {
             mark(ui, pages, index, rect, factor, field, caret);
         }
@@ -253,6 +257,33 @@ fn shows(line: &Line, byte: usize) -> bool {
         _ => 0,
     };
     line.caret_x(byte + prefix).is_some()
+}
+
+/// Marks what a search has found. The marks lie over the page, and are thin enough to read through.
+fn mark_found(ui: &Ui, pages: &Pages, index: usize, rect: Rect, factor: f32, found: &[Match]) {
+    if found.is_empty() {
+        return;
+    }
+    let ink = accents(ui.visuals()).found.gamma_multiply(0.7);
+    for line in pages.pages.get(index).map(|page| page.lines.as_slice()).unwrap_or_default() {
+        let Source::Field { field, prefix } = line.source else { continue };
+        let clusters = line.text.clusters.get(line.clusters.clone()).unwrap_or_default();
+        let edge = |byte: usize| {
+            let x = line.x.get(clusters.partition_point(|cluster| cluster.text.start < byte)).or(line.x.last());
+            rect.left() + (line.left + x.copied().unwrap_or(0.0)) * factor
+        };
+        let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { continue };
+        for found in found.iter().filter(|found| found.field == field) {
+            let (start, end) = (found.range.start + prefix, found.range.end + prefix);
+            if start >= last.text.end || end <= first.text.start {
+                continue;
+            }
+            let top = rect.top() + (line.baseline - line.reach.0) * factor;
+            let bottom = rect.top() + (line.baseline + line.reach.1) * factor;
+            let area = Rect::from_min_max(pos2(edge(start), top), pos2(edge(end), bottom));
+            ui.painter().rect_filled(area, 2.0, ink);
+        }
+    }
 }
 
 /// Marks the field in use, and the place of its caret.

@@ -45,6 +45,8 @@ pub struct Accents {
     pub warning: Color32,
     /// For what is well.
     pub good: Color32,
+    /// Behind what a search has found.
+    pub found: Color32,
     /// The desk on which the pages lie.
     pub desk: Color32,
 }
@@ -56,6 +58,7 @@ pub fn accents(visuals: &Visuals) -> Accents {
             mark: Color32::from_rgba_unmultiplied(64, 120, 220, 34),
             warning: Color32::from_rgb(245, 178, 80),
             good: Color32::from_rgb(110, 200, 130),
+            found: Color32::from_rgba_unmultiplied(230, 180, 40, 90),
             desk: Color32::from_rgb(22, 24, 28),
         }
     } else {
@@ -63,6 +66,7 @@ pub fn accents(visuals: &Visuals) -> Accents {
             mark: Color32::from_rgba_unmultiplied(40, 100, 210, 26),
             warning: Color32::from_rgb(164, 86, 0),
             good: Color32::from_rgb(24, 122, 58),
+            found: Color32::from_rgba_unmultiplied(255, 206, 40, 130),
             desk: Color32::from_rgb(216, 220, 226),
         }
     }

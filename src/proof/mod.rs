@@ -3,8 +3,11 @@
 //! Knows the document and its pages; says what is missing or would print badly, and where.
 //! It never changes anything, and it is the official who decides.
 
+use std::ops::Range;
+
 use crate::{
     artwork::ArtworkError,
+    khmer::{FaultKind, faults},
     release::{Field, Release},
     typeset::Pages,
 };
@@ -37,6 +40,15 @@ pub enum Problem {
     NoAlternative,
     /// Characters that no bundled font has, which print as boxes.
     MissingCharacters(String),
+    /// The marks of a Khmer letter cannot stand as they are.
+    Khmer {
+        /// What is wrong.
+        kind: FaultKind,
+        /// The letter with its marks.
+        characters: String,
+        /// Where it stands first, in bytes of the field's text.
+        range: Range<usize>,
+    },
 }
 
 impl std::fmt::Display for Problem {
@@ -54,6 +66,7 @@ impl std::fmt::Display for Problem {
             Self::MissingCharacters(characters) => {
                 write!(f, "no font has the characters {characters}; they print as boxes. Replace them")
             }
+            Self::Khmer { kind, characters, .. } => write!(f, "{kind}: “{characters}”. Type the letter anew"),
         }
     }
 }
@@ -89,7 +102,50 @@ pub fn check(release: &Release, pages: &Pages, emblem: Option<&ArtworkError>) ->
     if !missing.is_empty() {
         find(None, Problem::MissingCharacters(missing));
     }
+    findings.extend(release.fields().flat_map(|field| khmer(release, field)));
     findings
+}
+
+/// The faults of a field's Khmer, each once.
+fn khmer(release: &Release, field: Field) -> Vec<Finding> {
+    let Some(text) = release.text(field) else { return Vec::new() };
+    let mut seen = std::collections::HashSet::new();
+    let mut findings = Vec::new();
+    for fault in faults(text.as_str()) {
+        let characters = text.as_str().get(fault.range.clone()).unwrap_or_default();
+        if seen.insert((fault.kind, characters.to_owned())) {
+            let problem = Problem::Khmer { kind: fault.kind, characters: characters.to_owned(), range: fault.range };
+            findings.push(Finding { field: Some(field), problem });
+        }
+    }
+    findings
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The other problems name their field themselves.
+        if let (Problem::Khmer { .. }, Some(field)) = (&self.problem, self.field) {
+            write!(f, "{}: ", name(field))?;
+        }
+        self.problem.fmt(f)
+    }
+}
+
+/// What a field is called in messages.
+fn name(field: Field) -> String {
+    match field {
+        Field::Kingdom => "kingdom".to_owned(),
+        Field::Motto => "motto".to_owned(),
+        Field::Ministry => "ministry".to_owned(),
+        Field::Department => "department".to_owned(),
+        Field::Reference => "reference number".to_owned(),
+        Field::Title => "title".to_owned(),
+        Field::Headline => "headline".to_owned(),
+        Field::Paragraph(index) => format!("paragraph {}", index + 1),
+        Field::Place => "place of signature".to_owned(),
+        Field::SignatoryName => "name of the signatory".to_owned(),
+        Field::SignatoryTitle => "title of the signatory".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -118,5 +174,29 @@ mod tests {
         release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 10, 30);
         release.body.push(Paragraph::new(RichText::plain("x")));
         assert_eq!(problems(&release), [Problem::MissingCharacters("🙂".into())]);
+    }
+
+    #[test]
+    fn a_fault_of_khmer_is_named_once_with_its_field() {
+        let mut release = Release { title: "A".into(), headline: "កកា់ា".into(), ..Release::default() };
+        release.body.push(Paragraph::new(RichText::plain("ក្ ខ ក្")));
+        let pages = typeset(&release, None, &mut Cache::default());
+        let findings = check(&release, &pages, None);
+        let found: Vec<_> = findings
+            .iter()
+            .filter_map(|finding| match &finding.problem {
+                Problem::Khmer { kind, range, .. } => Some((finding.field, *kind, range.clone())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Some(Field::Headline), FaultKind::SignTwice('ា'), 3..15),
+                (Some(Field::Paragraph(0)), FaultKind::CoengAlone, 0..6),
+            ]
+        );
+        let shown = findings.last().map(ToString::to_string).unwrap_or_default();
+        assert_eq!(shown, "paragraph 1: a subscript sign (coeng) joins nothing: “ក្”. Type the letter anew");
     }
 }

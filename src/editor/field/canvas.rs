@@ -9,6 +9,7 @@ use std::{
 
 use egui::{Color32, ColorImage, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
 
+use super::super::html;
 use crate::{
     picture::{Area, Painter, Pixels, pixels},
     release::RichText,
@@ -30,6 +31,7 @@ pub struct Canvas {
     pub painter: Painter,
     texts: HashMap<u64, Kept>,
     textures: HashMap<u64, Texture>,
+    faults: HashMap<u64, (Arc<[Range<usize>]>, u64)>,
     clipboard: Option<arboard::Clipboard>,
     frame: u64,
 }
@@ -52,6 +54,7 @@ impl Canvas {
         self.frame += 1;
         let frame = self.frame;
         self.texts.retain(|_, kept| frame - kept.used < KEPT);
+        self.faults.retain(|_, (_, used)| frame - *used < KEPT);
         self.textures.retain(|_, texture| frame - texture.used < DRAWN_KEPT);
     }
 
@@ -132,6 +135,29 @@ impl Canvas {
         painter.image(texture.handle.id(), Rect::from_min_size(corner, texture.size), uv, Color32::WHITE);
     }
 
+    /// What is wrong with the marks of a Khmer text, in bytes.
+    pub fn faults(&mut self, text: &str) -> Arc<[Range<usize>]> {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let find = || {
+            let mut ranges: Vec<_> = crate::khmer::faults(text).into_iter().map(|fault| fault.range).collect();
+            ranges.dedup();
+            (ranges.into(), 0)
+        };
+        let (faults, used) = self.faults.entry(hasher.finish()).or_insert_with(find);
+        *used = self.frame;
+        faults.clone()
+    }
+
+    /// What was just pasted, with its emphasis, where the clipboard holds the same as HTML.
+    pub fn formatted(&mut self, pasted: &str) -> Option<RichText> {
+        if self.clipboard.is_none() {
+            self.clipboard = arboard::Clipboard::new().ok();
+        }
+        let html = self.clipboard.as_mut()?.get().html().ok()?;
+        html::read_as(&html, pasted)
+    }
+
     /// Puts a text on the clipboard, with its emphasis where the platform keeps formatted text.
     pub fn copy(&mut self, ctx: &egui::Context, text: &RichText) {
         let formatted = text.runs().any(|(_, style)| style != crate::release::Style::PLAIN);
@@ -139,7 +165,7 @@ impl Canvas {
             if self.clipboard.is_none() {
                 self.clipboard = arboard::Clipboard::new().ok();
             }
-            let html = super::super::html::write(text);
+            let html = html::write(text);
             if let Some(clipboard) = &mut self.clipboard
                 && clipboard.set_html(html, Some(text.as_str().to_owned())).is_ok()
             {

@@ -319,4 +319,56 @@ mod tests {
         assert_eq!(word_before("one two  ", 9), 4);
         assert_eq!(word_after("one  two", 3), 8);
     }
+
+    /// The sample's lines with HarfBuzz's advances: a line of the text, then a line of
+    /// `byte:advance`, for each glyph in order, in font units.
+    const HARFBUZZ: &str = include_str!("../../../tests/data/harfbuzz-battambang.txt");
+
+    /// Compares each cluster's place with the sum of the advances before it; counts the clusters.
+    fn compare_with_harfbuzz(reference: &str) -> (usize, Vec<String>) {
+        let (mut compared, mut wrong) = (0, Vec::new());
+        let mut rows = reference.lines();
+        while let (Some(text), Some(glyphs)) = (rows.next(), rows.next()) {
+            let advances: Vec<(usize, i32)> = glyphs
+                .split(' ')
+                .filter_map(|glyph| glyph.split_once(':'))
+                .map(|(byte, advance)| (byte.parse().unwrap(), advance.parse().unwrap()))
+                .collect();
+            let lines = lines(text, f32::from(u16::MAX));
+            for cluster in &lines.text.clusters {
+                // Other faces than the reference's have other advances.
+                if !(cluster.face.font.is_khmer()) {
+                    continue;
+                }
+                let width: i32 =
+                    advances.iter().filter(|(byte, _)| cluster.text.contains(byte)).map(|(_, advance)| advance).sum();
+                let (left, _) = position(&lines, Caret::at(cluster.text.start));
+                let (right, _) = position(&lines, Caret::at(cluster.text.end));
+                compared += 1;
+                // A hundredth of a point is less than a pixel of any screen.
+                if (right - left - cluster.units(width)).abs() > 0.01 {
+                    wrong.push(format!("{text}: {:?}", lines.text.characters(cluster)));
+                }
+            }
+        }
+        (compared, wrong)
+    }
+
+    #[test]
+    fn the_caret_stands_where_the_advances_of_harfbuzz_end() {
+        let (compared, wrong) = compare_with_harfbuzz(HARFBUZZ);
+        assert!(compared > 500, "{compared}");
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    /// For other texts: `HARFBUZZ=file cargo test --lib harfbuzz -- --ignored --nocapture`.
+    #[test]
+    #[ignore = "wants a reference file, whose text may not be bundled"]
+    fn the_caret_against_harfbuzz_in_a_given_file() {
+        let reference = std::fs::read_to_string(std::env::var("HARFBUZZ").unwrap()).unwrap();
+        let (compared, wrong) = compare_with_harfbuzz(&reference);
+        println!("{compared} clusters compared, {} elsewhere", wrong.len());
+        wrong.iter().take(10).for_each(|wrong| println!("{wrong}"));
+        assert!(wrong.is_empty());
+    }
 }

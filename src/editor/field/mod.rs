@@ -10,16 +10,16 @@ mod caret;
 mod editing;
 mod speech;
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 pub use canvas::{Canvas, image};
 pub use caret::{Caret, Motion};
-pub use editing::{Edit, apply, clean};
+pub use editing::{Edit, apply, clean, in_order, put_in_order};
 use egui::{
     Color32, Event, EventFilter, Id, ImeEvent, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, Vec2, pos2, vec2,
 };
 
-use super::document::Step;
+use super::{document::Step, theme::accents};
 use crate::{
     release::{RichText, Style},
     typeset::Lines,
@@ -53,6 +53,8 @@ pub struct FieldState {
     scroll: f32,
     /// Whether the field should be scrolled into view.
     pub reveal: bool,
+    /// The end of what was typed last, while the letter there is not yet put in order.
+    pub unsettled: Option<usize>,
 }
 
 /// A text field about to be shown.
@@ -73,6 +75,8 @@ pub struct TextField<'a> {
     pub show_invisible: bool,
     /// Whether the space bar types U+200B, and with Shift a space.
     pub space_is_zero_width: bool,
+    /// Matches of a search, in bytes of the text.
+    pub marks: &'a [Range<usize>],
 }
 
 /// Where the caret wants to go from here.
@@ -96,6 +100,8 @@ pub struct Output {
     pub response: Response,
     /// The text after a change, and what the change was.
     pub changed: Option<(RichText, Step)>,
+    /// Whether the change only puts in order what was typed before, and so is of that step.
+    pub settled: bool,
     /// Where the caret was before the change.
     pub before: Caret,
     /// Whether a word was ended, and with it a step of undo.
@@ -125,7 +131,7 @@ impl TextField<'_> {
         self.point(ui, &mut response, state, &lines, origin);
 
         let before = state.caret;
-        let mut output = Output { response, changed: None, before, word_ended: false, leave: None };
+        let mut output = Output { response, changed: None, settled: false, before, word_ended: false, leave: None };
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         if focused {
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
@@ -135,6 +141,11 @@ impl TextField<'_> {
                 output.response.mark_changed();
                 state.moved = ui.input(|input| input.time);
             }
+        } else if state.unsettled.is_some() {
+            let mut text = self.text.clone();
+            self.settle(state, &mut text, &mut output, true);
+        }
+        if focused {
             if output.changed.is_some() || state.caret != before || !state.preedit.is_empty() {
                 let shown = output.changed.as_ref().map_or(self.text, |(text, _)| text);
                 let next = TextField { text: shown, ..self };
@@ -150,6 +161,8 @@ impl TextField<'_> {
         }
         if focused {
             self.caret_follows(ui, state, &lines, caret, origin, rect);
+        } else if std::mem::take(&mut state.reveal) {
+            ui.scroll_to_rect(caret_rect(&lines, caret, origin).expand2(vec2(0.0, LINE)), None);
         }
         speech::describe(ui, &output.response, self.label, &lines, caret, (origin, LINE), focused);
         output
@@ -216,13 +229,18 @@ impl TextField<'_> {
         let shift = ui.input(|input| input.modifiers.shift);
         let mut text = self.text.clone();
         state.caret = state.caret.clamped_if_outside(text.as_str());
+        self.settle(state, &mut text, output, false);
         for event in events {
             let caret = state.caret;
             let change = match event {
                 Event::Text(typed) => self.typed(&typed, shift, state, &text),
                 Event::Paste(pasted) => {
-                    let pasted = clean(&pasted, self.multiline);
-                    Some((Edit::Insert(RichText::styled(pasted, self.style(state, &text))), Step::Paste))
+                    let style = self.style(state, &text);
+                    let pasted = canvas.formatted(&pasted).map_or_else(
+                        || RichText::styled(clean(&pasted, self.multiline), style),
+                        |formatted| cleaned(&formatted, self.multiline),
+                    );
+                    Some((Edit::Insert(in_order(pasted)), Step::Paste))
                 }
                 Event::Copy | Event::Cut if caret.is_empty() => None,
                 Event::Copy => {
@@ -255,13 +273,31 @@ impl TextField<'_> {
                     state.moved = ui.input(|input| input.time);
                     output.word_ended = true;
                 }
+                self.settle(state, &mut text, output, output.leave.is_some());
                 continue;
             };
             if apply(&mut text, &mut state.caret, &edit) {
+                if let (Edit::Insert(_), Some(left)) = (&edit, state.unsettled) {
+                    put_in_order(&mut text, &mut state.caret, left, false);
+                }
+                let lines = matches!(&edit, Edit::Insert(with) if with.as_str().contains('\n'));
+                state.unsettled = (!lines).then_some(state.caret.head);
+                output.settled = false;
                 output.word_ended |=
                     matches!(&edit, Edit::Insert(with) if with.as_str().ends_with([' ', '\u{200B}', '\n']));
                 output.changed = Some((text.clone(), step));
             }
+        }
+    }
+
+    /// Puts the letter in order that was typed last, if the caret has left it.
+    fn settle(&self, state: &mut FieldState, text: &mut RichText, output: &mut Output, field_left: bool) {
+        let Some(left) = state.unsettled.filter(|&left| field_left || left != state.caret.head) else { return };
+        state.unsettled = None;
+        if put_in_order(text, &mut state.caret, left, field_left) {
+            output.settled |= output.changed.is_none();
+            let step = output.changed.as_ref().map_or(Step::Typing, |(_, step)| *step);
+            output.changed = Some((text.clone(), step));
         }
     }
 
@@ -391,12 +427,23 @@ impl TextField<'_> {
                 painter.rect_filled(area, 1.0, visuals.selection.bg_fill);
             }
         }
+        for mark in self.marks {
+            for area in selection(lines, Caret::select(mark.clone()), origin) {
+                painter.rect_filled(area.shrink2(vec2(0.0, 2.0)), 2.0, accents(visuals).found);
+            }
+        }
         if lines.text.text.is_empty() && !self.hint.is_empty() {
             let place = pos2(origin.x, origin.y + LINE / 2.0);
             let font = egui::FontId::proportional(SIZE - 2.0);
             painter.text(place, egui::Align2::LEFT_CENTER, self.hint, font, visuals.weak_text_color());
         }
         canvas.paint(&painter, lines, origin, (LINE, ASCENT), visuals.text_color());
+        let faults = canvas.faults(&lines.text.text);
+        for fault in faults.iter().filter(|fault| !(focused && is_being_typed(&lines.text.text, fault, caret))) {
+            for area in selection(lines, Caret::select((*fault).clone()), origin) {
+                wave(&painter, area, accents(visuals).warning);
+            }
+        }
         if self.show_invisible {
             invisible(&painter, lines, origin, visuals.weak_text_color());
         }
@@ -478,6 +525,35 @@ fn selection(lines: &Lines, caret: Caret, origin: egui::Pos2) -> Vec<Rect> {
         areas.push(Rect::from_min_max(pos2(origin.x + left, top), pos2(origin.x + right, top + LINE)));
     }
     areas
+}
+
+/// Whether a fault is only that a subscript has not been typed to its end.
+fn is_being_typed(text: &str, fault: &Range<usize>, caret: Caret) -> bool {
+    let before = text.get(..caret.head).unwrap_or_default();
+    fault.start < caret.head && caret.head <= fault.end && before.ends_with('\u{17D2}')
+}
+
+/// A wavy line under an area.
+fn wave(painter: &egui::Painter, area: Rect, ink: Color32) {
+    if !painter.clip_rect().intersects(area) {
+        return;
+    }
+    let mut points = Vec::new();
+    let (mut x, mut low) = (area.left(), false);
+    while x <= area.right() + 1.0 {
+        points.push(pos2(x, area.bottom() - if low { 1.5 } else { 4.0 }));
+        (x, low) = (x + 2.5, !low);
+    }
+    painter.line(points, Stroke::new(1.3, ink));
+}
+
+/// Formatted text from outside as it may stand in a field.
+fn cleaned(text: &RichText, multiline: bool) -> RichText {
+    let mut cleaned = RichText::default();
+    for (range, style) in text.runs() {
+        cleaned.push_str(&clean(text.as_str().get(range).unwrap_or_default(), multiline), style);
+    }
+    cleaned
 }
 
 /// Marks for what draws nothing: spaces, places where a line may break, line ends.

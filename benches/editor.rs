@@ -1,0 +1,85 @@
+//! A frame of the window while one types: in a long paragraph, and among many.
+//!
+//! The mark: 8 ms both. Texts are set, fields and pages laid out and drawn; what the graphics
+//! card does afterwards is not in it.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use release_composer::{
+    editor::Editor,
+    release::{Paragraph, Release, RichText, file},
+    storage::Settings,
+};
+
+const SENTENCE: &str = "រដ្ឋមន្ត្រីការបរទេសបានជួបពិភាក្សាអំពីកិច្ចសហប្រតិបត្តិការរវាងប្រទេសទាំងពីរ ";
+
+fn frame(ctx: &egui::Context, editor: &mut Editor, events: Vec<egui::Event>) {
+    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 900.0));
+    let input = egui::RawInput { screen_rect: Some(screen), events, ..egui::RawInput::default() };
+    let _ = ctx.run_ui(input, |ui| editor.show(ui));
+}
+
+fn tab() -> Vec<egui::Event> {
+    let key = |pressed| egui::Event::Key {
+        key: egui::Key::Tab,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: egui::Modifiers::NONE,
+    };
+    vec![key(true), key(false)]
+}
+
+/// A window on a draft, with the caret in a paragraph.
+fn window(paragraphs: usize, characters: usize) -> (egui::Context, Editor) {
+    let mut text = SENTENCE.repeat(characters / SENTENCE.chars().count() + 1);
+    text.truncate(text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at));
+    let body = vec![Paragraph::new(RichText::plain(text)); paragraphs];
+    let release = Release { body, ..Release::default() };
+    let folder = tempfile::tempdir().expect("a folder for the draft");
+    let path = folder.path().join("bench.ron");
+    std::fs::write(&path, file::write(&release)).expect("the draft is written");
+    let ctx = egui::Context::default();
+    let mut editor = Editor::new(&ctx, Settings::default(), None);
+    editor.open_file(&path);
+    for _ in 0..3 {
+        frame(&ctx, &mut editor, Vec::new());
+    }
+    // Tab until what is typed is typed into the body.
+    for _ in 0..80 {
+        frame(&ctx, &mut editor, tab());
+        frame(&ctx, &mut editor, Vec::new());
+        let before = editor.release().body.clone();
+        frame(&ctx, &mut editor, vec![egui::Event::Text("a".to_owned())]);
+        if editor.release().body != before {
+            break;
+        }
+    }
+    assert!(editor.is_unsaved(), "the caret is in no field");
+    (ctx, editor)
+}
+
+fn typing(c: &mut Criterion) {
+    let mut group = c.benchmark_group("frame while typing");
+    for (name, paragraphs, characters) in [("paragraph of 2,000 characters", 1, 2_000), ("200 paragraphs", 200, 300)] {
+        let (ctx, mut editor) = window(paragraphs, characters);
+        let mut on = false;
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                on = !on;
+                let key = egui::Event::Key {
+                    key: egui::Key::Backspace,
+                    physical_key: None,
+                    pressed: true,
+                    repeat: false,
+                    modifiers: egui::Modifiers::NONE,
+                };
+                let event = if on { egui::Event::Text("ក".to_owned()) } else { key };
+                frame(&ctx, &mut editor, vec![event]);
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, typing);
+criterion_main!(benches);

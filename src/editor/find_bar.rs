@@ -1,0 +1,269 @@
+//! The bar that finds and replaces, below the toolbar.
+//!
+//! What is found and replaced is decided by `find`; the bar asks, shows and goes there.
+
+use std::{collections::HashMap, ops::Range, sync::Arc};
+
+use egui::{Button, Id, Key, Modifiers, RichText as Label, Ui, vec2};
+
+use super::{
+    Caret, Command, Editor,
+    document::{Place, Step},
+    field::{FieldState, Leave, TextField},
+    find::{self, Match, Query},
+    theme::{accents, icon},
+};
+use crate::release::{Field, RichText};
+
+/// The width of its text fields, in points.
+const FIELD: f32 = 300.0;
+
+/// What the bar remembers.
+pub struct FindBar {
+    open: bool,
+    replacing: bool,
+    wanted: RichText,
+    with: RichText,
+    states: [FieldState; 2],
+    query: Query,
+    matches: Arc<[Match]>,
+    marks: HashMap<Field, Vec<Range<usize>>>,
+    /// What the matches are of: a revision of the document, and what was asked.
+    of: Option<(u64, Query)>,
+    /// Where the caret goes when the bar is closed.
+    back: Option<Place>,
+    /// Whether the field is to get the caret.
+    focus: bool,
+}
+
+impl Default for FindBar {
+    fn default() -> Self {
+        Self {
+            open: false,
+            replacing: false,
+            wanted: RichText::default(),
+            with: RichText::default(),
+            states: Default::default(),
+            query: Query::default(),
+            matches: Arc::new([]),
+            marks: HashMap::new(),
+            of: None,
+            back: None,
+            focus: false,
+        }
+    }
+}
+
+impl FindBar {
+    /// What is found, in the order of the page.
+    pub fn found(&self) -> Arc<[Match]> {
+        self.matches.clone()
+    }
+
+    /// What is found, field by field.
+    pub fn marks(&self) -> &HashMap<Field, Vec<Range<usize>>> {
+        &self.marks
+    }
+}
+
+impl Editor {
+    /// Opens the bar; what is selected in one line is what is searched for.
+    pub(super) fn open_find(&mut self, replacing: bool) {
+        self.form.settle(&mut self.document);
+        let place = self.form.place();
+        let bar = &mut self.find;
+        if !bar.open {
+            bar.back = place;
+        }
+        bar.replacing = replacing || (bar.replacing && bar.open);
+        bar.open = true;
+        bar.focus = true;
+        let selected = place.filter(|(_, caret)| !caret.is_empty()).and_then(|(field, caret)| {
+            let text = self.document.release().text(field)?;
+            text.as_str().get(caret.range()).filter(|text| !text.contains('\n')).map(str::to_owned)
+        });
+        if let Some(selected) = selected {
+            bar.wanted = RichText::plain(selected);
+        }
+        let [what, _] = &mut bar.states;
+        what.caret = Caret::select(0..bar.wanted.len());
+    }
+
+    /// Closes the bar and gives the caret back: to the match gone to, or to where it was.
+    fn close_find(&mut self) {
+        let bar = &mut self.find;
+        bar.open = false;
+        bar.of = None;
+        bar.matches = Arc::new([]);
+        bar.marks.clear();
+        if let Some(place) = self.form.place().or(bar.back) {
+            self.form.go_to(place);
+        }
+    }
+
+    /// Goes to the next match, or to the one before; the keyboard stays where it is.
+    pub(super) fn find_next(&mut self, forward: bool) {
+        if !self.find.open {
+            if self.find.wanted.is_empty() {
+                return self.open_find(false);
+            }
+            self.find.open = true;
+        }
+        self.search();
+        let place = self.form.place().map(|(field, caret)| (field, caret.range()));
+        let next = find::next(self.document.release(), &self.find.matches, place, forward);
+        if let Some(found) = next.and_then(|at| self.find.matches.get(at)) {
+            self.preview.reveal = Some((found.field, found.range.start));
+            self.form.show_place((found.field, Caret::select(found.range.clone())));
+        }
+    }
+
+    /// Searches again if the document or the question has changed.
+    fn search(&mut self) {
+        let bar = &mut self.find;
+        bar.query.text = bar.wanted.as_str().to_owned();
+        let of = Some((self.document.revision(), bar.query.clone()));
+        if bar.of == of {
+            return;
+        }
+        bar.of = of;
+        bar.matches = bar.query.matches_in(self.document.release()).into();
+        bar.marks.clear();
+        for Match { field, range } in bar.matches.iter() {
+            bar.marks.entry(*field).or_default().push(range.clone());
+        }
+    }
+
+    /// The match that is selected in the form.
+    fn selected_match(&self) -> Option<usize> {
+        let (field, caret) = self.form.place()?;
+        self.find.matches.iter().position(|found| found.field == field && found.range == caret.range())
+    }
+
+    fn replace_one(&mut self) {
+        self.search();
+        if let Some(found) = self.selected_match().and_then(|at| self.find.matches.get(at)).cloned() {
+            let with = self.find.with.as_str();
+            let end = found.range.start + with.len();
+            let field = found.field;
+            self.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &[found], with));
+            self.document.close_step(Some((field, Caret::at(end))));
+            self.form.show_place((field, Caret::at(end)));
+        }
+        self.find_next(true);
+    }
+
+    fn replace_all(&mut self) {
+        self.search();
+        let (matches, with) = (self.find.matches.clone(), self.find.with.as_str());
+        if matches.is_empty() {
+            return;
+        }
+        self.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &matches, with));
+        self.document.close_step(self.form.place());
+        // The caret may stand where there is no text any more; the field brings it back.
+    }
+
+    /// The bar, if it is open.
+    pub(super) fn find_bar(&mut self, ui: &mut Ui) {
+        if !self.find.open {
+            return;
+        }
+        self.search();
+        egui::Panel::top("find").show(ui, |ui| {
+            ui.add_space(3.0);
+            ui.horizontal(|ui| self.find_row(ui));
+            if self.find.replacing {
+                ui.horizontal(|ui| self.replace_row(ui));
+            }
+            ui.add_space(3.0);
+        });
+        let asked = self.unsettled.is_some() || self.typed_path.is_some() || egui::Popup::is_any_open(ui.ctx());
+        if !asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            self.close_find();
+        }
+        self.search();
+    }
+
+    fn find_row(&mut self, ui: &mut Ui) {
+        let shift = ui.input(|input| input.modifiers.shift);
+        if self.find_field(ui, 0, "find-what") == Some(Leave::Next) {
+            self.find_next(!shift);
+        }
+        for forward in [false, true] {
+            self.icon(ui, Command::FindNext(forward), !self.find.matches.is_empty(), false);
+        }
+        ui.checkbox(&mut self.find.query.match_case, self.words.get("match-case"));
+        ui.checkbox(&mut self.find.query.whole_word, self.words.get("whole-word"));
+        let count = self.find.matches.len();
+        let text = match self.selected_match() {
+            _ if self.find.wanted.is_empty() => String::new(),
+            _ if count == 0 => self.words.get("found-none").to_owned(),
+            Some(at) => {
+                let [number, count] = [at + 1, count].map(|number| self.words.digits(&number.to_string()));
+                self.words.with("found-of", &[("number", &number), ("count", &count)])
+            }
+            None => self.words.count("found-count", count),
+        };
+        let label = Label::new(text);
+        let none = count == 0 && !self.find.wanted.is_empty();
+        ui.label(if none { label.color(accents(ui.visuals()).warning) } else { label });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let name = self.words.get("find-close");
+            let close = ui.button(icon::CLOSE).on_hover_text(name);
+            close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+            if close.clicked() {
+                self.close_find();
+            }
+        });
+    }
+
+    fn replace_row(&mut self, ui: &mut Ui) {
+        if self.find_field(ui, 1, "replace-with") == Some(Leave::Next) {
+            self.replace_one();
+        }
+        let some = !self.find.matches.is_empty();
+        if ui.add_enabled(some, Button::new(self.words.get("replace-one"))).clicked() {
+            self.replace_one();
+        }
+        if ui.add_enabled(some, Button::new(self.words.get("replace-all"))).clicked() {
+            self.replace_all();
+        }
+    }
+
+    /// One of the two text fields; says whether Enter was pressed in it.
+    fn find_field(&mut self, ui: &mut Ui, index: usize, name: &'static str) -> Option<Leave> {
+        let id = Id::unique(name);
+        let bar = &mut self.find;
+        let text = if index == 0 { bar.wanted.clone() } else { bar.with.clone() };
+        let Some(state) = bar.states.get_mut(index) else { return None };
+        if index == 0 && std::mem::take(&mut bar.focus) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let words = &self.words;
+        let field = TextField {
+            id,
+            label: words.get(name),
+            hint: words.get(name),
+            text: &text,
+            wrap: false,
+            multiline: false,
+            show_invisible: self.settings.show_invisible,
+            space_is_zero_width: self.settings.space_is_zero_width,
+            marks: &[],
+        };
+        let canvas = &mut self.canvas;
+        let width = FIELD.min(ui.available_width());
+        let top = egui::Layout::top_down(egui::Align::Min);
+        let output = ui.allocate_ui_with_layout(vec2(width, 36.0), top, |ui| field.show(ui, state, canvas)).inner;
+        if let Some((changed, _)) = output.changed {
+            let changed = RichText::plain(changed.into_string());
+            if index == 0 {
+                bar.wanted = changed;
+            } else {
+                bar.with = changed;
+            }
+        }
+        output.leave.filter(|leave| *leave == Leave::Next)
+    }
+}
