@@ -347,6 +347,17 @@ mod tests {
         assert_eq!(parse(&written).unwrap(), release);
     }
 
+    #[test]
+    fn a_draft_that_asks_for_no_fit_has_none() {
+        use crate::release::Fit;
+        let mut release = parse("(format: 1, language: English, page: (body_size: Some(11)))").unwrap_or_default();
+        assert_eq!(release.page.fit, Fit::AsSet);
+        for fit in [Fit::AsSet, Fit::OnePage, Fit::TwoPages] {
+            release.page.fit = fit;
+            assert_eq!(parse(&write(&release)).unwrap(), release);
+        }
+    }
+
     fn error(source: &str) -> String {
         parse(source).unwrap_err().to_string()
     }

@@ -167,6 +167,29 @@ impl Default for Margins {
     }
 }
 
+/// How many pages the release is to fill.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Fit {
+    /// As many as it takes.
+    #[default]
+    AsSet,
+    /// One page, if a little less size and leading makes it so.
+    OnePage,
+    /// Two pages, if a little less size and leading, or a little more leading, makes it so.
+    TwoPages,
+}
+
+impl Fit {
+    /// The number of pages wanted, if any.
+    pub fn pages(self) -> Option<usize> {
+        match self {
+            Self::AsSet => None,
+            Self::OnePage => Some(1),
+            Self::TwoPages => Some(2),
+        }
+    }
+}
+
 /// How the release is set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -183,6 +206,8 @@ pub struct PageSetup {
     pub justified: bool,
     /// Whether pages are numbered from the second on.
     pub page_numbers: bool,
+    /// Whether size and leading may give way to fill a number of pages.
+    pub fit: Fit,
 }
 
 impl Default for PageSetup {
@@ -194,6 +219,7 @@ impl Default for PageSetup {
             leading: None,
             justified: true,
             page_numbers: true,
+            fit: Fit::AsSet,
         }
     }
 }

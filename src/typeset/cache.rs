@@ -1,14 +1,22 @@
 //! Paragraphs set before, so that a keystroke costs one paragraph and not the document.
+//!
+//! Invariant: what comes out of the cache is what setting the text anew would give.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
-    paragraph::{Lines, Measure, set},
+    breaks::Words,
+    learnt,
+    paragraph::{Lines, Measure, set_with},
     shape::{Type, shape},
 };
-use crate::release::RichText;
+use crate::release::{Release, RichText};
 
-/// Everything that decides how a paragraph is set, numbers as bits so that they can be hashed.
+/// Everything of its own that decides how a paragraph is set, numbers as bits so that they can
+/// be hashed.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     text: RichText,
@@ -19,17 +27,51 @@ struct Key {
     alignment: super::Alignment,
 }
 
+/// A paragraph as it was set, and the names that were in it.
+///
+/// Names come from the whole draft, and a keystroke may change them. Then a paragraph is set
+/// anew only if the names *in it* are others; while they stay the same, `generation` spares
+/// even that question.
+struct Entry {
+    lines: Arc<Lines>,
+    names: BTreeSet<String>,
+    generation: u64,
+}
+
 /// Paragraphs of the last two layouts.
 #[derive(Default)]
 pub struct Cache {
-    current: HashMap<Key, Arc<Lines>>,
-    previous: HashMap<Key, Arc<Lines>>,
+    current: HashMap<Key, Entry>,
+    previous: HashMap<Key, Entry>,
+    /// What each text teaches, of this layout and the one before.
+    taught: HashMap<RichText, Arc<[String]>>,
+    names: BTreeSet<String>,
+    words: Words,
+    generation: u64,
 }
 
 impl Cache {
-    /// Begins a layout: what neither this one nor the one before asks for is forgotten.
-    pub(super) fn begin(&mut self) {
+    /// Begins a layout: what neither this one nor the one before asks for is forgotten, and
+    /// names are learnt from the draft.
+    pub(super) fn begin(&mut self, release: &Release) {
         self.previous = std::mem::take(&mut self.current);
+        let mut before = std::mem::take(&mut self.taught);
+        let mut names = BTreeSet::new();
+        for paragraph in &release.body {
+            if self.taught.contains_key(&paragraph.text) {
+                continue;
+            }
+            let (text, taught) = before
+                .remove_entry(&paragraph.text)
+                .unwrap_or_else(|| (paragraph.text.clone(), learnt::names(&paragraph.text).into()));
+            names.extend(taught.iter().cloned());
+            self.taught.insert(text, taught);
+        }
+        if names != self.names {
+            self.generation += 1;
+            self.words = names.iter().collect();
+            self.names = names;
+        }
     }
 
     /// A text, shaped and broken.
@@ -42,14 +84,60 @@ impl Cache {
             alignment: measure.alignment,
             text,
         };
-        if let Some(lines) = self.current.get(&key) {
-            return lines.clone();
+        if let Some(entry) = self.current.get(&key) {
+            return entry.lines.clone();
         }
-        let lines = self
-            .previous
-            .remove(&key)
-            .unwrap_or_else(|| Arc::new(set(Arc::new(shape(&key.text, kind, None)), measure)));
-        self.current.insert(key, lines.clone());
+        let generation = self.generation;
+        let known = self.previous.remove_entry(&key);
+        if let Some((key, entry)) = known {
+            let still = entry.generation == generation || entry.names == self.names_in(&key.text);
+            if still {
+                let lines = entry.lines.clone();
+                self.current.insert(key, Entry { generation, ..entry });
+                return lines;
+            }
+        }
+        let names = self.names_in(&key.text);
+        let lines = Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, &self.words));
+        self.current.insert(key, Entry { lines: lines.clone(), names, generation });
         lines
+    }
+
+    fn names_in(&self, text: &RichText) -> BTreeSet<String> {
+        self.names.iter().filter(|name| text.as_str().contains(name.as_str())).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        release::{Language, Paragraph},
+        typeset::{Pages, typeset},
+    };
+
+    fn release(bodies: &[&str]) -> Release {
+        let body = bodies.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect();
+        Release { language: Language::Khmer, body, ..Release::default() }
+    }
+
+    fn lines(pages: &Pages) -> Vec<&str> {
+        pages.lines().map(|(_, line)| line.characters()).collect()
+    }
+
+    const TITLED: &str = "ជំនួបជាមួយឯកឧត្តម សុខ ចិន្តាសោភា ឧបនាយករដ្ឋមន្ត្រី";
+
+    #[test]
+    fn a_name_learnt_later_is_kept_whole_in_what_was_set_before() {
+        let untitled = "កម្ពុជាចិន្តាសោភាកម្ពុជាចិន្តាសោភា".repeat(20);
+        let both = release(&[&untitled, TITLED]);
+        let mut cache = Cache::default();
+        typeset(&release(&[&untitled, "ជំនួប"]), None, &mut cache);
+        let kept = typeset(&both, None, &mut cache);
+        assert_eq!(lines(&kept), lines(&typeset(&both, None, &mut Cache::default())));
+        for pair in lines(&kept).windows(2) {
+            let (before, after) = (pair[0], pair[1]);
+            assert!(!(before.ends_with("ចិន្តា") && after.starts_with("សោភា")), "{before}|{after}");
+        }
     }
 }

@@ -111,3 +111,26 @@ pub const LINES_WITH_SIGNATURE: usize = 2;
 /// The page number's size, and its distance from the foot of the text, in body sizes.
 pub const NUMBER_SIZE: f32 = 0.85;
 pub const NUMBER_BELOW: f32 = 2.2;
+
+/// What it costs to end a page where it should not end, beside a short page: [`COST_SHORT_PAGE`]
+/// for the square of the lines that are missing. No page has a hundred lines, so an orphan never
+/// buys an even foot, and what must stay together is parted only if no page could hold it.
+pub const COST_SHORT_PAGE: f64 = 1.0;
+pub const COST_ORPHAN: f32 = 10_000.0;
+pub const COST_KEPT: f32 = 1_000_000.0;
+/// A last page of fewer lines, in body leadings, looks forgotten: the signature and two lines of
+/// text take as much. Lines come over from the page before while that costs less.
+pub const LEAST_ON_LAST: f32 = 6.0;
+pub const COST_EMPTY_LAST: f64 = 4.0;
+
+/// How much smaller the type and how much narrower or wider the leading may become where the
+/// release is to fit its pages, as shares. A reader who has both sheets before him sees a
+/// difference of type from about a sixteenth on, and of leading from about a twelfth; looser
+/// lines are seen sooner than tighter ones. Steps are a hundredth: nobody sees one.
+pub const FIT_SMALLEST_SIZE: f32 = 0.94;
+pub const FIT_LEAST_LEADING: f32 = 0.92;
+pub const FIT_MOST_LEADING: f32 = 1.06;
+pub const FIT_STEP: f32 = 0.01;
+/// A last page is looked upon as full enough at this share of its height; below it, a release
+/// that is to fit its pages is set looser.
+pub const FIT_FULL_ENOUGH: f32 = 0.33;

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{
     Cache, Line, Page, Pages, Picture, Rule, Source, Type,
+    Fitted,
     house::{self, House, Look, MM, house},
+    paging::{Slab, page_ends},
     paragraph::{Alignment, Lines, Measure},
 };
 use crate::{
@@ -20,8 +22,8 @@ struct Block {
     above: f32,
     /// The height, in points.
     height: f32,
-    /// Whether the page may end before this block.
-    break_before: bool,
+    /// What it costs to end the page before this block.
+    cost: f32,
     /// Whether a new page is asked for.
     new_page: bool,
 }
@@ -45,18 +47,94 @@ enum Content {
 
 /// Sets a release.
 pub(super) fn lay_out(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &mut Cache) -> Pages {
-    cache.begin();
-    let mut layout = Layout::new(release, cache);
-    layout.letterhead(emblem);
-    layout.heading();
-    layout.body();
-    layout.signature();
-    let blocks = std::mem::take(&mut layout.blocks);
-    let mut pages = fill(blocks, layout.top, layout.bottom);
+    cache.begin(release);
+    let (stack, fitted) = fit(release, &mut |scale| Stack::of(release, emblem, cache, scale));
+    let Stack { blocks, ends, scale, .. } = stack;
+    let mut layout = Layout::new(release, cache, scale);
+    let mut pages = fill(blocks, &ends, layout.top);
     if release.page.page_numbers {
         layout.number(&mut pages);
     }
-    Pages { size: release.page.paper.size(), pages, language: release.language }
+    Pages { size: release.page.paper.size(), pages, language: release.language, fitted }
+}
+
+/// Shares of the size and of the leading that the house or the release asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Scale {
+    size: f32,
+    leading: f32,
+}
+
+const AS_SET: Scale = Scale { size: 1.0, leading: 1.0 };
+
+/// A release in blocks, and where its pages end.
+struct Stack {
+    blocks: Vec<Block>,
+    ends: Vec<usize>,
+    scale: Scale,
+    /// How full the last page is, as a share of its height.
+    last: f32,
+}
+
+impl Stack {
+    fn of(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &mut Cache, scale: Scale) -> Self {
+        let mut layout = Layout::new(release, cache, scale);
+        layout.letterhead(emblem);
+        layout.heading();
+        layout.body();
+        layout.signature();
+        let (blocks, leading) = (layout.blocks, layout.leading);
+        let height = (layout.bottom - layout.top) / leading;
+        let slab = |block: &Block| Slab {
+            above: block.above / leading,
+            height: block.height / leading,
+            cost: block.cost,
+            new_page: block.new_page,
+        };
+        let slabs: Vec<Slab> = blocks.iter().map(slab).collect();
+        let ends = page_ends(&slabs, height);
+        let start = ends.iter().rev().nth(1).copied().unwrap_or(0);
+        let used: f32 = slabs.get(start..).unwrap_or_default().iter().map(|slab| slab.above + slab.height).sum();
+        Self { blocks, ends, scale, last: used / height }
+    }
+}
+
+/// Tries sizes and leadings until the release fits its pages. What is seen least comes first:
+/// less leading, then less size as well, with as much leading as that leaves room for.
+fn fit(release: &Release, set: &mut dyn FnMut(Scale) -> Stack) -> (Stack, Option<Fitted>) {
+    let as_set = set(AS_SET);
+    let Some(wanted) = release.page.fit.pages() else { return (as_set, None) };
+    let found = if as_set.ends.len() > wanted {
+        let tightest = Scale { size: 1.0, leading: house::FIT_LEAST_LEADING };
+        let size = steps(1.0, house::FIT_SMALLEST_SIZE).find(|&size| set(Scale { size, ..tightest }).ends.len() <= wanted);
+        let Some(size) = size else { return (as_set, Some(Fitted::TooLong)) };
+        steps(1.0, house::FIT_LEAST_LEADING)
+            .map(|leading| set(Scale { size, leading }))
+            .find(|stack| stack.ends.len() <= wanted)
+            .or_else(|| Some(set(Scale { size, ..tightest })))
+    } else if as_set.ends.len() == wanted && wanted > 1 && as_set.last < house::FIT_FULL_ENOUGH {
+        // The fullest last page; `max_by` would take the loosest of equals.
+        steps(1.0, house::FIT_MOST_LEADING)
+            .map(|leading| set(Scale { size: 1.0, leading }))
+            .take_while(|stack| stack.ends.len() <= wanted)
+            .reduce(|best, next| if best.last < house::FIT_FULL_ENOUGH && next.last > best.last { next } else { best })
+    } else {
+        None
+    };
+    match found.filter(|stack| stack.scale != AS_SET) {
+        None => (as_set, None),
+        Some(stack) => {
+            let Scale { size, leading } = stack.scale;
+            (stack, Some(Fitted::Changed { size, leading }))
+        }
+    }
+}
+
+/// From one share to another, both included, in steps that nobody sees.
+fn steps(from: f32, to: f32) -> impl Iterator<Item = f32> {
+    let step = if to < from { -house::FIT_STEP } else { house::FIT_STEP };
+    let beyond = move |share: f32| (share - to) * step.signum() > house::FIT_STEP / 2.0;
+    std::iter::successors(Some(from), move |share| Some(share + step)).take_while(move |&share| !beyond(share))
 }
 
 struct Layout<'a> {
@@ -74,12 +152,12 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(release: &'a Release, cache: &'a mut Cache) -> Self {
+    fn new(release: &'a Release, cache: &'a mut Cache, scale: Scale) -> Self {
         let house = house(release.language);
         let (width, height) = release.page.paper.size();
         let margins = release.page.margins;
-        let size = release.page.body_size.unwrap_or(house.body_size);
-        let leading = size * release.page.leading.unwrap_or(house.leading);
+        let size = scale.size * release.page.body_size.unwrap_or(house.body_size);
+        let leading = size * scale.leading * release.page.leading.unwrap_or(house.leading);
         let left = margins.left * MM;
         Self {
             release,
@@ -145,7 +223,7 @@ impl<'a> Layout<'a> {
                 content: Content::Line { lines: lines.clone(), index, source, left, reach },
                 above: if index == 0 { look.above * self.leading } else { 0.0 },
                 height: leading,
-                break_before: false,
+                cost: house::COST_KEPT,
                 new_page: false,
             });
         }
@@ -200,7 +278,7 @@ impl<'a> Layout<'a> {
         let (natural_width, natural_height) = artwork.size();
         let height = width * natural_height / natural_width.max(1.0);
         let content = Content::Picture { artwork, left, width, alternative };
-        self.blocks.push(Block { content, above, height, break_before: false, new_page: false });
+        self.blocks.push(Block { content, above, height, cost: house::COST_KEPT, new_page: false });
     }
 
     fn heading(&mut self) {
@@ -221,11 +299,20 @@ impl<'a> Layout<'a> {
             if !started {
                 first.above += house::BELOW_HEADLINE * self.leading;
             }
-            // The first lines stay with the headline, those of other paragraphs with each other.
-            first.break_before = started;
-            for index in house::ORPHANS..range.len().saturating_sub(house::WIDOWS - 1) {
-                if let Some(block) = self.blocks.get_mut(range.start + index) {
-                    block.break_before = true;
+            // The first lines stay with the headline.
+            if started {
+                first.cost = 0.0;
+            }
+            let parts = self.blocks.get_mut(range.clone()).unwrap_or_default().iter_mut().enumerate().skip(1);
+            for (line, block) in parts {
+                let (before, after) = (line, range.len() - line);
+                let parted = before < house::ORPHANS || after < house::WIDOWS;
+                block.cost = if parted { house::COST_ORPHAN } else { 0.0 };
+            }
+            if !started {
+                // A headline with one line of text under it is as bad as one with none.
+                for block in self.blocks.get_mut(range.clone()).unwrap_or_default().iter_mut().take(house::ORPHANS) {
+                    block.cost = house::COST_KEPT;
                 }
             }
             started = true;
@@ -260,7 +347,7 @@ impl<'a> Layout<'a> {
             .take_while(|block| !block.new_page)
             .count();
         for block in &mut self.blocks[before - together.min(before)..] {
-            block.break_before = false;
+            block.cost = house::COST_KEPT;
         }
     }
 
@@ -295,20 +382,12 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Fills pages from the top. A page ends at the last place where it may; where there is none,
-/// as in a letterhead of fifty lines, it ends where it is full.
-fn fill(blocks: Vec<Block>, top: f32, bottom: f32) -> Vec<Page> {
-    let mut ends = Vec::new();
-    let mut start = 0;
-    while start < blocks.len() {
-        let end = page_end(&blocks, start, bottom - top);
-        ends.push(end);
-        start = end;
-    }
+/// Puts the blocks on pages that end at `ends`; there is always one page.
+fn fill(blocks: Vec<Block>, ends: &[usize], top: f32) -> Vec<Page> {
     let mut blocks = blocks.into_iter();
-    let mut pages = Vec::with_capacity(ends.len().max(1));
     let mut start = 0;
-    for end in ends {
+    let mut pages = Vec::with_capacity(ends.len().max(1));
+    for &end in ends {
         pages.push(place(blocks.by_ref().take(end - start), top));
         start = end;
     }
@@ -316,28 +395,6 @@ fn fill(blocks: Vec<Block>, top: f32, bottom: f32) -> Vec<Page> {
         pages.push(Page::default());
     }
     pages
-}
-
-/// The first block of the next page.
-fn page_end(blocks: &[Block], start: usize, height: f32) -> usize {
-    let mut used = 0.0;
-    let mut allowed = None;
-    for (i, block) in blocks.iter().enumerate().skip(start) {
-        if i > start {
-            if block.new_page {
-                return i;
-            }
-            if block.break_before {
-                allowed = Some(i);
-            }
-            used += block.above;
-        }
-        used += block.height;
-        if used > height + 0.01 && i > start {
-            return allowed.unwrap_or(i);
-        }
-    }
-    blocks.len()
 }
 
 fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `house` | the house style: every size and space |
 //! | `fonts` | the bundled fonts |
+//! | `learnt` | names that the draft teaches |
 //! | `shape` | text to clusters with glyphs |
 //! | [`breaks`] | where a line may end |
 //! | `paragraph` | clusters to lines |
-//! | `layout` | lines to pages |
+//! | `layout` | what stands on the pages, and at what size |
+//! | `paging` | where a page ends |
 //! | `pages` | the result, all that a face reads |
 //!
 //! Never knows how a page is shown. The same release always gives the same pages.
@@ -17,7 +19,9 @@ mod cache;
 mod fonts;
 pub mod house;
 mod layout;
+mod learnt;
 mod pages;
+mod paging;
 mod paragraph;
 mod shape;
 
@@ -25,8 +29,8 @@ use std::sync::Arc;
 
 pub use cache::Cache;
 pub use fonts::{Face, Font, Role};
-pub use pages::{Line, Page, Pages, Picture, Rule, Source};
-pub use paragraph::{Alignment, Lines, Measure, SetLine, set};
+pub use pages::{Fitted, Line, Page, Pages, Picture, Rule, Source};
+pub use paragraph::{Alignment, Lines, Measure, SetLine, set, set_with};
 pub use shape::{Cluster, Glyph, ShapedText, Type, shape};
 
 use crate::{artwork::Artwork, release::Release};

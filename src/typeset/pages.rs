@@ -19,6 +19,22 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// The language of the text.
     pub language: Language,
+    /// What was done to fill the number of pages that was asked for; `None` if nothing had to be.
+    pub fitted: Option<Fitted>,
+}
+
+/// What was done to fill a number of pages.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fitted {
+    /// Size and leading were multiplied by these.
+    Changed {
+        /// The share of the size, headings included.
+        size: f32,
+        /// The share of the leading, which is itself a multiple of the size.
+        leading: f32,
+    },
+    /// No change that would not be seen is enough; it is set as if nothing had been asked.
+    TooLong,
 }
 
 /// One page.

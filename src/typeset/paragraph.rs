@@ -11,15 +11,16 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    breaks::{Break, BreakKind, line_breaks},
+    breaks::{Break, BreakKind, Words, line_breaks_with},
     shape::{Cluster, ShapedText},
 };
 
 /// How much a space may grow and shrink for a line to count as well spaced, as shares of its
-/// width. TeX's Computer Modern allows 1/2 and 1/3; a little less shrink suits Tinos, whose
-/// space is narrow.
+/// width, as TeX has them. Without hyphenation a word is often 50 points wide, and the spaces of
+/// a line together may shrink by no more than 15: with less than a third most paragraphs have
+/// only one way to be set, often with a hole in it. A sixth of an em is left between words.
 const SPACE_STRETCH: f32 = 0.5;
-const SPACE_SHRINK: f32 = 0.25;
+const SPACE_SHRINK: f32 = 1.0 / 3.0;
 
 /// The most that may open between two Khmer words written together, in em of their own size.
 /// PDF readers begin to see a space at 0.13 em; up to 0.10 em they were never seen to.
@@ -35,15 +36,20 @@ const LOOSEST: f32 = 2.5;
 
 /// Penalties, on the scale of badness, where 100 is a line stretched to its limit.
 const PENALTY_WORD: f32 = 12.0;
-const PENALTY_OTHER: f32 = 40.0;
+/// After a hyphen that is in the text: little worse than a space, and a good way out of a hole.
+const PENALTY_OTHER: f32 = 20.0;
 /// A break in the middle of what should hold together: only where nothing else fits.
 const PENALTY_EMERGENCY: f32 = 5_000.0;
 /// Added to the demerits of a line so much tighter or looser than the one before that the
 /// change of colour shows.
 const DEMERITS_UNEVEN: f32 = 3_000.0;
-/// A last line shorter than this share of the measure looks like a mistake.
-const SHORTEST_LAST: f32 = 0.12;
-const DEMERITS_SHORT_LAST: f32 = 20_000.0;
+/// A last line shorter than this share of the measure begins to look like a mistake. What a
+/// line of nothing would cost, and the square of what is missing of it: a last line of one
+/// short word is worth a loose line (ratio 1) elsewhere, but never a hole.
+const SHORTEST_LAST: f32 = 0.22;
+const DEMERITS_SHORT_LAST: f32 = 30_000.0;
+/// What a line wider than its measure costs: more than anything else together.
+const DEMERITS_TOO_WIDE: f32 = 1e13;
 
 /// How far signs hang into the margin, as shares of their widths, so that the edge *looks* straight.
 fn protrusion(c: char) -> f32 {
@@ -104,7 +110,12 @@ pub struct SetLine {
 
 /// Breaks a text into lines and spreads them.
 pub fn set(text: Arc<ShapedText>, measure: Measure) -> Lines {
-    let places = places(&text, measure);
+    set_with(text, measure, &Words::default())
+}
+
+/// Breaks a text into lines, none of them inside of `words`, and spreads them.
+pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &Words) -> Lines {
+    let places = places(&text, measure, words);
     let sums = Sums::of(&text, &places);
     let chosen = match measure.alignment {
         Alignment::Screen => first_fit(&text, &places, &sums, measure),
@@ -136,14 +147,14 @@ struct Place {
 }
 
 /// All places, the beginning and the end of the text included.
-fn places(text: &ShapedText, measure: Measure) -> Vec<Place> {
+fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
     let clusters = &text.clusters;
     let place = |cluster, penalty, mandatory, gap| {
         let trailing = clusters[..cluster].iter().rev().take_while(|c| hangs(text, c)).count();
         Place { cluster, end: cluster - trailing, penalty, mandatory, gap }
     };
     let mut places = vec![place(0, 0.0, false, false)];
-    for Break { at, kind } in line_breaks(&text.text) {
+    for Break { at, kind } in line_breaks_with(&text.text, words) {
         let cluster = text.cluster_at(at);
         if cluster == 0 || cluster >= clusters.len() {
             continue;
@@ -282,64 +293,107 @@ fn fill(extra: f32, spaces: f32, gaps: f32) -> (f32, f32) {
     (rest, 1.0)
 }
 
+/// Colours of lines, after Knuth and Plass: tight, as it should be, loose, very loose.
+const COLOURS: usize = 4;
+
+fn colour(ratio: f32) -> usize {
+    match ratio {
+        r if r < -0.5 => 0,
+        r if r <= 0.5 => 1,
+        r if r <= 1.0 => 2,
+        _ => 3,
+    }
+}
+
+/// The best way to set the text as far as a place, with a last line of a certain colour.
+#[derive(Clone, Copy)]
+struct Best {
+    demerits: f64,
+    from: usize,
+    /// The colour of the line before.
+    colour: usize,
+}
+
+const NO_WAY: Best = Best { demerits: f64::INFINITY, from: 0, colour: 1 };
+
 /// The lines of least demerits, as indices of places.
 ///
-/// For each place the best line that ends there is found among the places before it; lines
-/// begin at an already settled place, so one pass from left to right is enough.
+/// For each place, and each colour that the line ending there may have, the best line is found
+/// among those from the places before it; lines begin at an already settled place, so one pass
+/// from left to right is enough. The colour is a part of what is settled, since what a line
+/// costs depends on the one before it.
 fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure) -> Vec<usize> {
-    #[derive(Clone, Copy)]
-    struct Best {
-        demerits: f32,
-        from: usize,
-        ratio: f32,
-    }
-    let mut best = vec![Best { demerits: f32::INFINITY, from: 0, ratio: 0.0 }; places.len()];
-    best[0].demerits = 0.0;
+    let mut best = vec![[NO_WAY; COLOURS]; places.len()];
+    best[0][1].demerits = 0.0;
     let mut earliest = 0;
     for to in 1..places.len() {
+        let ends_text = to + 1 == places.len();
         for from in (earliest..to).rev() {
-            let (start, end) = (places[from].cluster, places[to].end);
-            let (width, spaces, gaps) = sums.line(start, end);
-            let extra = room(text, measure, start, end, from == 0) - width;
-            let justified = measure.alignment == Alignment::Justified;
-            let too_wide = extra < if justified { -spaces * SPACE_SHRINK } else { 0.0 };
-            if too_wide && from + 1 < to {
+            let line = judge(text, places, sums, measure, (from, to));
+            if line.too_wide && from + 1 < to {
                 break;
             }
-            let last = places[to].mandatory;
-            let (line, ratio) = if justified {
-                let (ratio, _) = fill(extra, spaces, gaps);
-                if last && ratio > 0.0 { (0.0, 0.0) } else { (badness(ratio), ratio.clamp(-1.0, 10.0)) }
-            } else if last && measure.alignment == Alignment::Left {
-                (0.0, 0.0)
-            } else {
-                let ratio = extra.max(0.0) / (measure.width * 0.25);
-                (badness(ratio), 0.0)
-            };
-            let mut demerits = (1.0 + line + places[to].penalty).powi(2);
-            if (ratio - best[from].ratio).abs() > 1.0 && from > 0 {
-                demerits += DEMERITS_UNEVEN;
+            let mut demerits = f64::from(1.0 + line.badness + places[to].penalty).powi(2);
+            if line.too_wide {
+                demerits += f64::from(DEMERITS_TOO_WIDE);
             }
-            if last && to + 1 == places.len() && from > 0 && width < measure.width * SHORTEST_LAST {
-                demerits += DEMERITS_SHORT_LAST;
+            let missing = 1.0 - line.width / (measure.width * SHORTEST_LAST);
+            if ends_text && from > 0 && missing > 0.0 {
+                demerits += f64::from(DEMERITS_SHORT_LAST * missing * missing);
             }
-            let total = best[from].demerits + demerits;
-            if total < best[to].demerits || best[to].demerits.is_infinite() && from + 1 == to {
-                best[to] = Best { demerits: total, from, ratio };
+            let to_colour = colour(line.ratio);
+            for from_colour in 0..COLOURS {
+                let mut total = best[from][from_colour].demerits + demerits;
+                if from > earliest && from_colour.abs_diff(to_colour) > 1 {
+                    total += f64::from(DEMERITS_UNEVEN);
+                }
+                if total < best[to][to_colour].demerits {
+                    best[to][to_colour] = Best { demerits: total, from, colour: from_colour };
+                }
             }
         }
         if places[to].mandatory {
             earliest = to;
         }
     }
-    let mut chosen = vec![places.len() - 1];
     let mut at = places.len() - 1;
+    let by_demerits = |a: &usize, b: &usize| best[at][*a].demerits.total_cmp(&best[at][*b].demerits);
+    let mut colour = (0..COLOURS).min_by(by_demerits).unwrap_or(1);
+    let mut chosen = vec![at];
     while at > 0 {
-        at = best[at].from;
+        let Best { from, colour: before, .. } = best[at][colour];
+        (at, colour) = (from, before);
         chosen.push(at);
     }
     chosen.reverse();
     chosen
+}
+
+/// What a line would look like.
+struct Judged {
+    width: f32,
+    ratio: f32,
+    badness: f32,
+    too_wide: bool,
+}
+
+/// Judges the line from place `from` to place `to`.
+fn judge(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure, (from, to): (usize, usize)) -> Judged {
+    let (start, end) = (places[from].cluster, places[to].end);
+    let (width, spaces, gaps) = sums.line(start, end);
+    let extra = room(text, measure, start, end, from == 0) - width;
+    let justified = measure.alignment == Alignment::Justified;
+    let too_wide = extra < if justified { -spaces * SPACE_SHRINK } else { 0.0 };
+    let last = places[to].mandatory;
+    let (badness, ratio) = if justified {
+        let (ratio, _) = fill(extra, spaces, gaps);
+        if last && ratio > 0.0 { (0.0, 0.0) } else { (badness(ratio), ratio) }
+    } else if last && measure.alignment == Alignment::Left {
+        (0.0, 0.0)
+    } else {
+        (badness(extra.max(0.0) / (measure.width * 0.25)), 0.0)
+    };
+    Judged { width, ratio, badness, too_wide }
 }
 
 /// 100 at the limit of the allowance, and steeply more beyond what makes holes.
@@ -455,11 +509,37 @@ mod tests {
         }
     }
 
+    /// All ways to set the text without a line that is too wide, as the ratio of their worst line.
+    fn worst_of_all_ways(text: &ShapedText, measure: Measure) -> f32 {
+        let places = places(text, measure, &Words::default());
+        let sums = Sums::of(text, &places);
+        let mut least = vec![f32::INFINITY; places.len()];
+        least[0] = 0.0;
+        for to in 1..places.len() {
+            for from in 0..to {
+                let line = judge(text, &places, &sums, measure, (from, to));
+                if !line.too_wide {
+                    least[to] = least[to].min(least[from].max(line.ratio.abs()));
+                }
+            }
+        }
+        least[places.len() - 1]
+    }
+
+    /// Nobody can set every text well in every measure without hyphens (330 points cannot take
+    /// this one), so the comparison is with the best of all ways there are.
     #[test]
     fn optimum_fit_makes_no_holes() {
-        let lines = lines_of(ENGLISH, 330.0, Alignment::Justified);
-        let worst = lines.lines.iter().map(|line| line.ratio).fold(0.0, f32::max);
-        assert!(lines.lines.len() > 2 && worst < 1.5, "{worst}");
+        let mut settable = 0;
+        for width in (250..520u16).step_by(10).map(f32::from) {
+            let lines = lines_of(ENGLISH, width, Alignment::Justified);
+            let measure = Measure { width, indent: 0.0, alignment: Alignment::Justified };
+            let least = worst_of_all_ways(&lines.text, measure);
+            let worst = lines.lines.iter().map(|line| line.ratio).fold(0.0, f32::max);
+            assert!(worst <= (least * 1.15).max(1.0), "{worst} in {width} pt, and {least} would do");
+            settable += usize::from(worst < 1.5);
+        }
+        assert!(settable > 10, "{settable}");
     }
 
     #[test]

@@ -45,6 +45,13 @@ impl Words {
         self.extend(names::names(text).into_iter().filter_map(|name| text.get(name)));
     }
 
+    /// The words, in the order of their characters.
+    pub fn sorted(&self) -> impl Iterator<Item = &str> {
+        let mut words: Vec<&str> = self.by_first.values().flatten().map(|word| &**word).collect();
+        words.sort_unstable();
+        words.into_iter()
+    }
+
     /// How many bytes the longest of the words takes that `text` begins with; 0 if none does.
     pub(super) fn longest_at(&self, text: &str) -> usize {
         let words = text.chars().next().and_then(|first| self.by_first.get(&first));

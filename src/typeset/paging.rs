@@ -1,0 +1,143 @@
+//! Where pages end: of all ways to end them, the one of least cost.
+//!
+//! Knows heights and wishes, and nothing of what stands on a page. The costs are
+//! [`house`]'s.
+//!
+//! Invariant: a page is never fuller than it can be unless it holds a single block, and begins
+//! wherever a new page is asked for.
+
+use super::house;
+
+/// What is stacked on a page, as far as its end goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slab {
+    /// Space above, in leadings; none at the head of a page.
+    pub above: f32,
+    /// The height, in leadings.
+    pub height: f32,
+    /// What it costs to end the page above it.
+    pub cost: f32,
+    /// Whether a page must begin with it.
+    pub new_page: bool,
+}
+
+/// The ends of pages of a height, in leadings: each the first slab of the page after.
+///
+/// Found from the last page back: what the pages after an end cost does not depend on those
+/// before it.
+pub(super) fn page_ends(slabs: &[Slab], height: f32) -> Vec<usize> {
+    let count = slabs.len();
+    // The least cost of the pages from a slab on, and where the first of them ends.
+    let mut least = vec![(f64::INFINITY, count); count + 1];
+    least[count].0 = 0.0;
+    for start in (0..count).rev() {
+        let mut used = 0.0;
+        for end in start + 1..=count {
+            let slab = slabs[end - 1];
+            used += slab.height + if end - 1 > start { slab.above } else { 0.0 };
+            if used > height + 0.001 && end - 1 > start {
+                break;
+            }
+            let next = slabs.get(end);
+            let total = page_cost(used, height, next, start == 0) + least[end].0;
+            // Of equal costs the fuller page.
+            if total <= least[start].0 {
+                least[start] = (total, end);
+            }
+            if next.is_some_and(|next| next.new_page) {
+                break;
+            }
+        }
+    }
+    let mut ends = Vec::new();
+    let mut at = 0;
+    while at < count {
+        at = least[at].1;
+        ends.push(at);
+    }
+    ends
+}
+
+/// What a page costs that is filled so far, before the slab `next`.
+fn page_cost(used: f32, height: f32, next: Option<&Slab>, only: bool) -> f64 {
+    let square = |lines: f32| f64::from(lines).powi(2);
+    match next {
+        None if only => 0.0,
+        None => house::COST_EMPTY_LAST * square((house::LEAST_ON_LAST - used).max(0.0)),
+        Some(next) if next.new_page => 0.0,
+        Some(next) => house::COST_SHORT_PAGE * square((height - used).max(0.0)) + f64::from(next.cost),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Paragraphs of so many lines.
+    fn slabs(paragraphs: &[usize]) -> Vec<Slab> {
+        let paragraph = |&lines: &usize| {
+            (0..lines).map(move |line| {
+                let parts = line > 0 && (line < house::ORPHANS || lines - line < house::WIDOWS);
+                let above = if line == 0 { 0.5 } else { 0.0 };
+                Slab { above, height: 1.0, cost: if parts { house::COST_ORPHAN } else { 0.0 }, new_page: false }
+            })
+        };
+        paragraphs.iter().flat_map(paragraph).collect()
+    }
+
+    #[test]
+    fn a_page_is_filled() {
+        assert_eq!(page_ends(&slabs(&[30]), 12.0), [12, 24, 30]);
+        assert_eq!(page_ends(&[], 12.0), [0usize; 0]);
+    }
+
+    #[test]
+    fn a_last_page_nearly_empty_takes_lines_along() {
+        assert_eq!(page_ends(&slabs(&[13]), 12.0), [8, 13]);
+        assert_eq!(page_ends(&slabs(&[23, 4]), 12.0), [12, 21, 27]);
+    }
+
+    #[test]
+    fn a_new_page_is_where_it_is_asked_for() {
+        let mut slabs = slabs(&[3, 3, 3]);
+        slabs[3].new_page = true;
+        assert_eq!(page_ends(&slabs, 12.0), [3, 9]);
+    }
+
+    #[test]
+    fn what_must_stay_together_is_parted_only_where_it_fits_nowhere() {
+        let mut slabs = slabs(&[20]);
+        slabs.iter_mut().for_each(|slab| slab.cost = house::COST_KEPT);
+        assert_eq!(page_ends(&slabs, 12.0).len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn pages_hold_all_slabs_and_no_more_than_they_can(
+            paragraphs in proptest::collection::vec(1usize..12, 0..30),
+            height in 8.0f32..40.0,
+            new_page in 0usize..60,
+        ) {
+            let mut slabs = slabs(&paragraphs);
+            if let Some(slab) = slabs.get_mut(new_page) {
+                slab.new_page = true;
+            }
+            let ends = page_ends(&slabs, height);
+            prop_assert_eq!(ends.last().copied().unwrap_or(0), slabs.len());
+            prop_assert!(new_page == 0 || new_page >= slabs.len() || ends.contains(&new_page));
+            let mut start = 0;
+            for &end in &ends {
+                prop_assert!(end > start);
+                let page = &slabs[start..end];
+                let used: f32 = page.iter().map(|slab| slab.above + slab.height).sum::<f32>() - page[0].above;
+                prop_assert!(used <= height + 0.01);
+                if let Some(next) = slabs.get(end).filter(|next| !next.new_page) {
+                    prop_assert!(next.cost < house::COST_ORPHAN, "an orphan or a widow");
+                }
+                start = end;
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What must hold for every text, however it is set.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use release_composer::{
+    release::{Field, Fit, Language, Letterhead, Paragraph, Release, RichText, Signature, Style, file},
+    typeset::{
+        Alignment, Cache, Fitted, Line, Lines, Measure, Pages, Role, Source, Type,
+        breaks::{Words, line_breaks},
+        set_with, shape, typeset,
+    },
+};
+
+const ENGLISH: &str = include_str!("../assets/samples/japan-phone-call.en.ron");
+const KHMER: &str = include_str!("../assets/samples/japan-phone-call.km.ron");
+
+/// Words of both languages, with the signs that make trouble at the ends of lines.
+fn text() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "the", "Government", "of", "Japan,", "Cambodia-Japan", "“continuous”", "(PKO)", "development.", "16", "a",
+        "ភាគីទាំងពីរ", "«ជប៉ុន»", "រៀងៗ", "ខ្លួន។", "កិច្ចសហប្រតិបត្តិការ", "ថ្ងៃទី៣០", "ឆ្នាំ២០២៣", "សុខ",
+        "ឯកឧត្តម", "ចិន្តាសោភា", "ល៖", "ចប់៕", "\u{200B}", "ព.ស.",
+    ]);
+    let joint = prop::sample::select(vec![" ", " ", " ", "", "\u{A0}", "  "]);
+    prop::collection::vec((word, joint), 0..60)
+        .prop_map(|pairs| pairs.into_iter().map(|(word, joint)| format!("{word}{joint}")).collect())
+}
+
+fn set(text: &str, width: f32, alignment: Alignment) -> Lines {
+    let kind = Type { role: Role::Text, size: 12.0 };
+    let measure = Measure { width, indent: 0.0, alignment };
+    set_with(Arc::new(shape(&RichText::plain(text), kind, None)), measure, &Words::default())
+}
+
+/// The edge of what shows of a line, and how many of its clusters show.
+fn seen(lines: &Lines, line: usize) -> (f32, usize) {
+    let line = &lines.lines[line];
+    let clusters = &lines.text.clusters[line.clusters.clone()];
+    let blank = |c: char| c.is_whitespace() || c == '\u{200B}';
+    let hidden = clusters.iter().rev().take_while(|c| lines.text.characters(c).chars().all(blank)).count();
+    let count = clusters.len() - hidden;
+    (line.left + line.x[count], count)
+}
+
+proptest! {
+    #[test]
+    fn every_text_is_set_whole_and_in_order(text in text(), width in 60.0f32..500.0, justified in any::<bool>()) {
+        let alignment = if justified { Alignment::Justified } else { Alignment::Left };
+        let lines = set(&text, width, alignment);
+        let mut at = 0;
+        for line in &lines.lines {
+            prop_assert_eq!(line.clusters.start, at);
+            at = line.clusters.end;
+        }
+        prop_assert_eq!(at, lines.text.clusters.len());
+        prop_assert_eq!(&lines.text.text, &text);
+    }
+
+    #[test]
+    fn lines_stay_within_the_measure(text in text(), width in 60.0f32..500.0) {
+        let lines = set(&text, width, Alignment::Justified);
+        for line in 0..lines.lines.len() {
+            let (edge, count) = seen(&lines, line);
+            // Half of a stop may hang into the margin.
+            prop_assert!(count <= 1 || edge <= width + 4.0, "a line of {edge} in {width}");
+        }
+    }
+
+    #[test]
+    fn lines_end_where_they_may(text in text(), width in 200.0f32..500.0) {
+        let lines = set(&text, width, Alignment::Justified);
+        let allowed: Vec<usize> = line_breaks(&text).iter().map(|place| place.at).collect();
+        for line in &lines.lines[1..] {
+            let at = lines.text.clusters[line.clusters.start].text.start;
+            let after = &text[at..];
+            let from = allowed.iter().rev().find(|&&place| place < at).copied().unwrap_or(0);
+            let to = allowed.iter().find(|&&place| place > at).copied().unwrap_or(text.len());
+            let unbroken = seen(&set(&text[from..to], 1e5, Alignment::Left), 0).0;
+            prop_assert!(allowed.contains(&at) || unbroken > width, "{}|{}", &text[..at], after);
+            if !allowed.contains(&at) {
+                continue;
+            }
+            if !text[..at].trim_end_matches(' ').ends_with('\u{200B}') {
+                prop_assert!(!after.starts_with(['ៗ', '។', '៕', '៖', '»', '”', ')', ',', '.']), "{after}");
+                prop_assert!(!text[..at].trim_end().ends_with(['«', '“', '(']), "{}", &text[..at]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_release_is_set_whole_over_its_pages(
+        texts in prop::collection::vec(text(), 0..20),
+        khmer in any::<bool>(),
+        fit in prop::sample::select(vec![Fit::AsSet, Fit::OnePage, Fit::TwoPages]),
+    ) {
+        let mut release = release(&texts, if khmer { Language::Khmer } else { Language::English });
+        release.page.fit = fit;
+        let pages = typeset(&release, None, &mut Cache::default());
+        for (i, text) in texts.iter().enumerate() {
+            let set: String = paragraph_lines(&pages, i).map(|(_, line)| line.characters()).collect();
+            prop_assert!(set == *text || text.trim().is_empty() && set.is_empty());
+        }
+        for page in &pages.pages {
+            for line in page.lines.iter().filter(|line| line.source != Source::PageNumber) {
+                prop_assert!(line.baseline < pages.size.1 - 20.0 / 25.4 * 72.0 + 0.1);
+            }
+        }
+    }
+
+    #[test]
+    fn pages_begin_and_end_with_two_lines_of_a_paragraph(texts in prop::collection::vec(text(), 1..25)) {
+        let pages = typeset(&release(&texts, Language::English), None, &mut Cache::default());
+        for i in 0..texts.len() {
+            let on: Vec<usize> = paragraph_lines(&pages, i).map(|(page, _)| page).collect();
+            for page in on.clone() {
+                let here = on.iter().filter(|&&other| other == page).count();
+                prop_assert!(here >= 2 || on.len() == 1, "one line of {} on page {}", on.len(), page + 1);
+            }
+        }
+        let page_of = |wanted: Field| pages.lines().find(|(_, line)| field(line) == Some(wanted)).map(|(page, _)| page);
+        let (place, title) = (page_of(Field::Place), page_of(Field::SignatoryTitle));
+        prop_assert_eq!(place, title);
+        if let Some(last) = (0..texts.len()).rev().find(|&i| paragraph_lines(&pages, i).count() > 1) {
+            if last + 1 == texts.len() {
+                let with = paragraph_lines(&pages, last).filter(|(page, _)| Some(*page) == place).count();
+                prop_assert!(with >= 2, "{with} lines of the last paragraph with place and date");
+            }
+        }
+    }
+}
+
+fn release(texts: &[String], language: Language) -> Release {
+    Release {
+        language,
+        letterhead: Letterhead { kingdom: "KINGDOM OF CAMBODIA".into(), ..Letterhead::default() },
+        title: "PRESS RELEASE".into(),
+        headline: "Headline".into(),
+        body: texts.iter().map(|text| Paragraph::new(RichText::plain(text.as_str()))).collect(),
+        signature: Signature { place: "Phnom Penh".into(), title: "Spokesperson".into(), ..Signature::default() },
+        ..Release::default()
+    }
+}
+
+fn field(line: &Line) -> Option<Field> {
+    match line.source {
+        Source::Field { field, .. } => Some(field),
+        _ => None,
+    }
+}
+
+fn paragraph_lines(pages: &Pages, index: usize) -> impl Iterator<Item = (usize, &Line)> {
+    pages.lines().filter(move |(_, line)| field(line) == Some(Field::Paragraph(index)))
+}
+
+#[test]
+fn a_text_a_little_too_long_for_one_page_is_fitted_to_it() {
+    let mut release = file::parse(ENGLISH).unwrap();
+    release.page.fit = Fit::OnePage;
+    let pages = typeset(&release, None, &mut Cache::default());
+    assert_eq!((pages.pages.len(), pages.fitted), (2, Some(Fitted::TooLong)), "the sample is too long by far");
+    let as_set = |release: &Release| {
+        let mut release = release.clone();
+        release.page.fit = Fit::AsSet;
+        typeset(&release, None, &mut Cache::default())
+    };
+    while as_set(&release).pages.len() > 1 {
+        release.body.pop();
+    }
+    assert_eq!(typeset(&release, None, &mut Cache::default()).fitted, None, "it fits as it is");
+    while as_set(&release).pages.len() == 1 {
+        release.body[0].text.push_str(" and so on and so forth", Style::PLAIN);
+    }
+    let pages = typeset(&release, None, &mut Cache::default());
+    assert_eq!(pages.pages.len(), 1);
+    let Some(Fitted::Changed { size, leading }) = pages.fitted else { panic!("{:?}", pages.fitted) };
+    assert!(size == 1.0 && (0.92..1.0).contains(&leading), "a little leading is enough: {size}, {leading}");
+}
+
+#[test]
+fn both_samples_fit_two_pages() {
+    for sample in [ENGLISH, KHMER] {
+        let mut release = file::parse(sample).unwrap();
+        release.page.fit = Fit::TwoPages;
+        assert_eq!(typeset(&release, None, &mut Cache::default()).pages.len(), 2);
+    }
+}
