@@ -348,7 +348,8 @@ fn page_up_and_down_and_shift_select_over_lines() {
     key(&mut harness, NONE, egui::Key::Delete);
     let left = text(&harness, Field::Paragraph(0)).len();
     assert!(left > 0 && left < 1500 && left % 5 == 0, "{left}");
+    key(&mut harness, CTRL, egui::Key::End);
     key(&mut harness, SHIFT, egui::Key::PageUp);
     key(&mut harness, NONE, egui::Key::Delete);
-    assert_eq!(text(&harness, Field::Paragraph(0)).len(), left);
+    assert!(text(&harness, Field::Paragraph(0)).len() < left);
 }
