@@ -30,13 +30,20 @@ fn path(path: &Path) -> &str {
 fn the_english_sample_breaks_where_the_original_does() {
     let output = run(&["lines", path(&sample("en"))]);
     let lines = stdout(&output);
-    let second = lines.lines().find(|line| line.starts_with("2\t")).unwrap();
-    let before: Vec<&str> = lines.lines().take_while(|line| line.starts_with("1\t")).collect();
-    let start = before.iter().rposition(|line| line.starts_with("1\tHis Excellency Deputy Prime Minister extended"));
-    assert!(start.is_some_and(|start| before.len() - start >= 2), "no orphan: {before:?}");
-    assert!(!second.contains("The Japanese government looks forward"), "the break is inside the paragraph: {second}");
-    let rest = lines.lines().skip(before.len()).take_while(|line| !line.contains("The Japanese government looks"));
-    assert!(rest.count() >= 2, "no widow");
+    let page = |number: &str| -> Vec<&str> {
+        lines
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .filter(|(n, _)| *n == number)
+            .map(|(_, text)| text)
+            .collect()
+    };
+    let (first, second) = (page("1"), page("2"));
+    let start = first.iter().rposition(|line| line.starts_with("His Excellency Deputy Prime Minister extended"));
+    let end = second.iter().position(|line| line.starts_with("The Japanese government looks forward"));
+    let kept = first.len() - start.expect("the paragraph begins on the first page");
+    assert!((2..=4).contains(&kept), "{kept} lines of the paragraph stay on the first page");
+    assert!(end.is_some_and(|end| end >= 2), "the rest of the paragraph begins the second page: {second:?}");
     assert!(lines.contains("2\tPhnom Penh, 30 October 2023"));
     assert!(!lines.lines().any(|line| line.starts_with("3\t")));
 }

@@ -18,9 +18,30 @@ const KHMER: &str = include_str!("../assets/samples/japan-phone-call.km.ron");
 /// Words of both languages, with the signs that make trouble at the ends of lines.
 fn text() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "the", "Government", "of", "Japan,", "Cambodia-Japan", "“continuous”", "(PKO)", "development.", "16", "a",
-        "ភាគីទាំងពីរ", "«ជប៉ុន»", "រៀងៗ", "ខ្លួន។", "កិច្ចសហប្រតិបត្តិការ", "ថ្ងៃទី៣០", "ឆ្នាំ២០២៣", "សុខ",
-        "ឯកឧត្តម", "ចិន្តាសោភា", "ល៖", "ចប់៕", "\u{200B}", "ព.ស.",
+        "the",
+        "Government",
+        "of",
+        "Japan,",
+        "Cambodia-Japan",
+        "“continuous”",
+        "(PKO)",
+        "development.",
+        "16",
+        "a",
+        "ភាគីទាំងពីរ",
+        "«ជប៉ុន»",
+        "រៀងៗ",
+        "ខ្លួន។",
+        "កិច្ចសហប្រតិបត្តិការ",
+        "ថ្ងៃទី៣០",
+        "ឆ្នាំ២០២៣",
+        "សុខ",
+        "ឯកឧត្តម",
+        "ចិន្តាសោភា",
+        "ល៖",
+        "ចប់៕",
+        "\u{200B}",
+        "ព.ស.",
     ]);
     let joint = prop::sample::select(vec![" ", " ", " ", "", "\u{A0}", "  "]);
     prop::collection::vec((word, joint), 0..60)

@@ -236,7 +236,7 @@ impl Editor {
         let id = Id::unique(name);
         let bar = &mut self.find;
         let text = if index == 0 { bar.wanted.clone() } else { bar.with.clone() };
-        let Some(state) = bar.states.get_mut(index) else { return None };
+        let state = bar.states.get_mut(index)?;
         if index == 0 && std::mem::take(&mut bar.focus) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }

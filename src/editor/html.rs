@@ -89,7 +89,7 @@ fn read(html: &str) -> Option<RichText> {
 
 /// Whether a text that begins with `<` begins with a tag.
 fn is_tag(text: &str) -> bool {
-    text.bytes().nth(1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
+    text.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
 }
 
 /// The bytes of the tag or comment that a text begins with, if it ends.

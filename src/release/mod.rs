@@ -163,7 +163,7 @@ pub struct Margins {
 
 impl Default for Margins {
     fn default() -> Self {
-        Self { top: 20.0, right: 25.4, bottom: 20.0, left: 25.4 }
+        Self { top: 25.4, right: 25.4, bottom: 25.4, left: 25.4 }
     }
 }
 

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Cache, Line, Page, Pages, Picture, Rule, Source, Type,
-    Fitted,
+    Cache, Fitted, Line, Page, Pages, Picture, Rule, Source, Type,
     house::{self, House, Look, MM, house},
     paging::{Slab, page_ends},
     paragraph::{Alignment, Lines, Measure},
@@ -106,7 +105,8 @@ fn fit(release: &Release, set: &mut dyn FnMut(Scale) -> Stack) -> (Stack, Option
     let Some(wanted) = release.page.fit.pages() else { return (as_set, None) };
     let found = if as_set.ends.len() > wanted {
         let tightest = Scale { size: 1.0, leading: house::FIT_LEAST_LEADING };
-        let size = steps(1.0, house::FIT_SMALLEST_SIZE).find(|&size| set(Scale { size, ..tightest }).ends.len() <= wanted);
+        let size =
+            steps(1.0, house::FIT_SMALLEST_SIZE).find(|&size| set(Scale { size, ..tightest }).ends.len() <= wanted);
         let Some(size) = size else { return (as_set, Some(Fitted::TooLong)) };
         steps(1.0, house::FIT_LEAST_LEADING)
             .map(|leading| set(Scale { size, leading }))

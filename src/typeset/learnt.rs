@@ -27,7 +27,8 @@ pub(super) fn names(text: &RichText) -> Vec<String> {
         let bold = plain.get(run).filter(|_| style.has(Style::BOLD)).unwrap_or_default();
         let parts: Vec<&str> = bold.split_whitespace().collect();
         if parts.len() <= MOST_WORDS {
-            words.extend(parts.into_iter().filter(|part| part.chars().all(is_khmer) && part.chars().count() <= LONGEST));
+            words
+                .extend(parts.into_iter().filter(|part| part.chars().all(is_khmer) && part.chars().count() <= LONGEST));
         }
     }
     words.sorted().map(str::to_owned).collect()

@@ -34,6 +34,9 @@ const GAP_FULL_AT: f32 = 2.0;
 /// there is no other way.
 const LOOSEST: f32 = 2.5;
 
+/// The badness of a line that has nothing to stretch and leaves all of the measure empty.
+const SHORT_LINE: f32 = 400_000.0;
+
 /// Penalties, on the scale of badness, where 100 is a line stretched to its limit.
 const PENALTY_WORD: f32 = 12.0;
 /// After a hyphen that is in the text: little worse than a space, and a good way out of a hole.
@@ -153,6 +156,7 @@ fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
         let trailing = clusters[..cluster].iter().rev().take_while(|c| hangs(text, c)).count();
         Place { cluster, end: cluster - trailing, penalty, mandatory, gap }
     };
+    let khmer = |index: usize| clusters.get(index).is_some_and(|cluster| cluster.face.font.is_khmer());
     let mut places = vec![place(0, 0.0, false, false)];
     for Break { at, kind } in line_breaks_with(&text.text, words) {
         let cluster = text.cluster_at(at);
@@ -162,7 +166,8 @@ fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
         let (penalty, gap) = match kind {
             BreakKind::Space | BreakKind::Mandatory => (0.0, false),
             BreakKind::ZeroWidthSpace => (0.0, true),
-            BreakKind::Word => (PENALTY_WORD, true),
+            // Between scripts the letters' own sides already part them; more would read as a space.
+            BreakKind::Word => (PENALTY_WORD, khmer(cluster) && khmer(cluster - 1)),
             BreakKind::Other => (PENALTY_OTHER, false),
         };
         places.push(place(cluster, penalty, kind == BreakKind::Mandatory, gap));
@@ -387,7 +392,14 @@ fn judge(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure, (fr
     let last = places[to].mandatory;
     let (badness, ratio) = if justified {
         let (ratio, _) = fill(extra, spaces, gaps);
-        if last && ratio > 0.0 { (0.0, 0.0) } else { (badness(ratio), ratio) }
+        if last && ratio > 0.0 {
+            (0.0, 0.0)
+        } else if ratio == f32::INFINITY {
+            // Without a space the line stays short: bad as a hole, and the worse the shorter.
+            (badness(LOOSEST) + SHORT_LINE * (extra - gaps).max(0.0) / measure.width, ratio)
+        } else {
+            (badness(ratio), ratio)
+        }
     } else if last && measure.alignment == Alignment::Left {
         (0.0, 0.0)
     } else {

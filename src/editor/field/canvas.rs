@@ -31,10 +31,13 @@ pub struct Canvas {
     pub painter: Painter,
     texts: HashMap<u64, Kept>,
     textures: HashMap<u64, Texture>,
-    faults: HashMap<u64, (Arc<[Range<usize>]>, u64)>,
+    faults: HashMap<u64, Faults>,
     clipboard: Option<arboard::Clipboard>,
     frame: u64,
 }
+
+/// Where a text is not well formed, and the frame in which that was last asked.
+type Faults = (Arc<[Range<usize>]>, u64);
 
 struct Kept {
     text: RichText,
