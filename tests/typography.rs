@@ -142,11 +142,10 @@ proptest! {
         let page_of = |wanted: Field| pages.lines().find(|(_, line)| field(line) == Some(wanted)).map(|(page, _)| page);
         let (place, title) = (page_of(Field::Place), page_of(Field::SignatoryTitle));
         prop_assert_eq!(place, title);
-        if let Some(last) = (0..texts.len()).rev().find(|&i| paragraph_lines(&pages, i).count() > 1) {
-            if last + 1 == texts.len() {
-                let with = paragraph_lines(&pages, last).filter(|(page, _)| Some(*page) == place).count();
-                prop_assert!(with >= 2, "{with} lines of the last paragraph with place and date");
-            }
+        let last = (0..texts.len()).rev().find(|&i| paragraph_lines(&pages, i).count() > 1);
+        if let Some(last) = last.filter(|last| last + 1 == texts.len()) {
+            let with = paragraph_lines(&pages, last).filter(|(page, _)| Some(*page) == place).count();
+            prop_assert!(with >= 2, "{with} lines of the last paragraph with place and date");
         }
     }
 }

@@ -46,7 +46,7 @@ pub fn house(language: Language) -> House {
         // Word's line and a half is 1.72 times the size of this face: what ministries print.
         Language::English => {
             House {
-                body_size: 12.0, leading: 1.68, quotes: ("“", "”"), reference_label: "No. ", place_separator: ", "
+                body_size: 12.0, leading: 1.72, quotes: ("“", "”"), reference_label: "No. ", place_separator: ", "
             }
         }
         // Signs are stacked above and subscripts below: less leading makes them touch.
@@ -72,15 +72,15 @@ pub fn look(field: Field, language: Language, justified: bool) -> Look {
     match field {
         Field::Kingdom => of(Role::Heading, 1.15, 1.45, 0.0, Centre),
         Field::Motto => of(Role::Heading, 1.05, 1.45, 0.0, Centre),
-        Field::Ministry => of(Role::Heading, 1.0, 1.4, 0.7, Centre),
+        Field::Ministry => of(Role::Heading, 1.0, 1.4, 0.9, Centre),
         Field::Department => of(Role::Text, 1.0, 1.35, 0.1, Centre),
         Field::Reference => of(Role::Text, 1.0, 1.35, 0.1, Left),
-        Field::Title => of(Role::Heading, 1.4, 1.3, 1.3, Centre),
-        Field::Headline => of(Role::Heading, 1.08, 1.4, 0.4, Centre),
+        Field::Title => of(Role::Heading, 1.4, 1.3, 1.5, Centre),
+        Field::Headline => of(Role::Heading, 1.08, 1.4, 0.5, Centre),
         Field::Paragraph(_) => Look {
             indent: if khmer { 12.7 * MM } else { 0.0 },
             leading: 0.0,
-            ..of(Role::Text, 1.0, 0.0, if khmer { 0.2 } else { 0.5 }, if justified { Justified } else { Left })
+            ..of(Role::Text, 1.0, 0.0, if khmer { 0.2 } else { 0.7 }, if justified { Justified } else { Left })
         },
         Field::Place => of(Role::Text, 1.0, 1.35, 0.8, Centre),
         Field::SignatoryTitle => of(Role::Text, 1.0, 1.35, 0.3, Centre),
@@ -90,7 +90,7 @@ pub fn look(field: Field, language: Language, justified: bool) -> Look {
 }
 
 /// Space between headline and body, beyond that above a paragraph, in body leadings.
-pub const BELOW_HEADLINE: f32 = 0.4;
+pub const BELOW_HEADLINE: f32 = 0.5;
 
 /// The width of the ornament, and the space above it, in body sizes.
 pub const ORNAMENT_WIDTH: f32 = 8.5;
