@@ -89,7 +89,7 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     let emblem = storage::emblem(&release, Some(draft)).map_err(|error| emblem_error(&release, &error))?;
     let format = match Format::of(output)? {
         Format::Png(default) => Format::Png(dpi.unwrap_or(default)),
-        Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks, ..pdf::Options::default() }),
+        Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks }),
         Format::Text => Format::Text,
     };
     for file in export(&release, emblem.as_ref(), format, output)? {

@@ -347,7 +347,7 @@ fn page_up_and_down_and_shift_select_over_lines() {
     key(&mut harness, SHIFT, egui::Key::PageDown);
     key(&mut harness, NONE, egui::Key::Delete);
     let left = text(&harness, Field::Paragraph(0)).len();
-    assert!(left > 0 && left < 1500 && left % 5 == 0, "{left}");
+    assert!(left > 0 && left < 1500 && left.is_multiple_of(5), "{left}");
     key(&mut harness, CTRL, egui::Key::End);
     key(&mut harness, SHIFT, egui::Key::PageUp);
     key(&mut harness, NONE, egui::Key::Delete);
