@@ -73,7 +73,10 @@ pub(super) struct DocumentFont {
     /// What each code means, from code 1.
     pub means: Vec<String>,
     letters: Vec<Letter>,
-    /// Clusters of one character and one glyph: nearly all of a Latin text.
+    /// Clusters of one ASCII character and one glyph, nearly all of a Latin text: for each
+    /// character its glyph and its letter.
+    ascii: Vec<Option<(u16, usize)>>,
+    /// Other clusters of one character and one glyph.
     simple: HashMap<(char, u16), usize>,
     other: HashMap<String, Vec<usize>>,
     rests: HashMap<String, u16>,
@@ -84,21 +87,24 @@ pub(super) struct DocumentFont {
 pub(super) struct Fonts {
     fonts: Vec<DocumentFont>,
     /// The font of each face that is being filled.
-    open: HashMap<Face, usize>,
+    open: Vec<(Face, usize)>,
 }
 
 impl Fonts {
     /// The font and the codes of a cluster.
     pub fn letter(&mut self, text: &ShapedText, cluster: &Cluster) -> (usize, &Letter) {
-        let full = self
-            .open
-            .get(&cluster.face)
-            .filter(|&&index| self.fonts.get(index).is_none_or(|font| font.means.len() >= MAX_CODES));
-        if full.is_some() || !self.open.contains_key(&cluster.face) {
-            self.open.insert(cluster.face, self.fonts.len());
-            self.fonts.push(DocumentFont::new(cluster.face));
-        }
-        let index = self.open[&cluster.face];
+        let open = self.open.iter().position(|(face, _)| *face == cluster.face);
+        let index = match open.map(|at| self.open[at].1) {
+            Some(index) if self.fonts[index].means.len() < MAX_CODES => index,
+            _ => {
+                if let Some(full) = open {
+                    self.open.swap_remove(full);
+                }
+                self.open.push((cluster.face, self.fonts.len()));
+                self.fonts.push(DocumentFont::new(cluster.face));
+                self.fonts.len() - 1
+            }
+        };
         (index, self.fonts[index].letter(text, cluster))
     }
 
@@ -148,6 +154,7 @@ impl DocumentFont {
             drawn: Vec::new(),
             means: Vec::new(),
             letters: Vec::new(),
+            ascii: vec![None; 128],
             simple: HashMap::new(),
             other: HashMap::new(),
             rests: HashMap::new(),
@@ -156,6 +163,12 @@ impl DocumentFont {
 
     fn letter(&mut self, text: &ShapedText, cluster: &Cluster) -> &Letter {
         let (characters, glyphs) = (text.characters(cluster), text.glyphs_of(cluster));
+        if let ([byte], [Glyph { id, x: 0, y: 0 }]) = (characters.as_bytes(), glyphs)
+            && let Some(&Some((glyph, index))) = self.ascii.get(usize::from(*byte))
+            && glyph == *id
+        {
+            return &self.letters[index];
+        }
         let mut chars = characters.chars();
         let simple = match (chars.next(), chars.next(), glyphs) {
             (Some(c), None, [Glyph { id, x: 0, y: 0 }]) => Some((c, *id)),
@@ -178,6 +191,11 @@ impl DocumentFont {
             }
             index
         });
+        if let Some((c, id)) = simple
+            && let Some(slot) = usize::try_from(u32::from(c)).ok().and_then(|c| self.ascii.get_mut(c))
+        {
+            *slot = Some((id, index));
+        }
         &self.letters[index]
     }
 

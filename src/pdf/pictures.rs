@@ -11,13 +11,10 @@ use printpdf::{
 use skrifa::{
     GlyphId, MetadataProvider,
     instance::{LocationRef, Size},
-    outline::DrawSettings,
+    outline::{DrawSettings, OutlinePen},
 };
 
-use super::{
-    sheet::{Edges, Sheet, hundredths},
-    truetype::Path,
-};
+use super::sheet::{Edges, Sheet, hundredths};
 use crate::{
     artwork::{Artwork, Drawing, Photo},
     typeset::{Line, Picture},
@@ -140,6 +137,28 @@ pub(super) fn draw_line(line: &Line, sheet: &Sheet, ops: &mut Vec<Op>) {
                 * Affine::translate((f64::from(glyph.x), f64::from(glyph.y)));
             ops.push(fill(&(place * path.0), false));
         }
+    }
+}
+
+/// Draws a glyph as a path, in font units.
+struct Path(BezPath);
+
+impl OutlinePen for Path {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.0.move_to((f64::from(x), f64::from(y)));
+    }
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.0.line_to((f64::from(x), f64::from(y)));
+    }
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.0.quad_to((f64::from(cx), f64::from(cy)), (f64::from(x), f64::from(y)));
+    }
+    fn curve_to(&mut self, cx: f32, cy: f32, dx: f32, dy: f32, x: f32, y: f32) {
+        let point = |x: f32, y: f32| (f64::from(x), f64::from(y));
+        self.0.curve_to(point(cx, cy), point(dx, dy), point(x, y));
+    }
+    fn close(&mut self) {
+        self.0.close_path();
     }
 }
 

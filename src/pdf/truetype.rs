@@ -10,11 +10,10 @@
 
 use std::collections::BTreeMap;
 
-use kurbo::{Affine, BezPath};
 use skrifa::{
     GlyphId, MetadataProvider,
     instance::{LocationRef, Size},
-    outline::{DrawSettings, OutlinePen},
+    outline::{DrawSettings, OutlineGlyphCollection, OutlinePen},
     raw::{TableProvider, tables::glyf::CurvePoint},
 };
 use write_fonts::{
@@ -62,12 +61,14 @@ pub(super) struct Program {
 /// If an outline of the bundled font cannot be read or written.
 pub(super) fn write(font: &DocumentFont, order: &[usize]) -> Result<Program, PdfError> {
     let drawn = order.iter().filter_map(|&code| font.drawn.get(code)).collect();
-    Builder { font, drawn, glyphs: Vec::new(), advances: Vec::new(), at: BTreeMap::new() }.build()
+    let outlines = font.face.font.tables().outline_glyphs();
+    Builder { font, drawn, outlines, glyphs: Vec::new(), advances: Vec::new(), at: BTreeMap::new() }.build()
 }
 
 struct Builder<'a> {
     font: &'a DocumentFont,
     drawn: Vec<&'a Drawn>,
+    outlines: OutlineGlyphCollection<'static>,
     glyphs: Vec<Glyph>,
     /// Of the glyphs before the first part of others, which is never shown by itself.
     advances: Vec<u16>,
@@ -149,22 +150,22 @@ impl Builder<'_> {
 
     /// A source glyph's outline, or `None` if it draws nothing.
     fn outline(&self, glyph: u16) -> Result<Option<SimpleGlyph>, PdfError> {
-        let Some(outline) = self.font.face.font.tables().outline_glyphs().get(GlyphId::from(glyph)) else {
-            return Ok(None);
-        };
-        let mut path = Path(BezPath::new());
+        let Some(outline) = self.outlines.get(GlyphId::from(glyph)) else { return Ok(None) };
+        #[allow(clippy::cast_possible_truncation, reason = "about a half")]
+        let scale = self.font.scale() as f32;
+        let slant = self.font.face.slant();
+        let mut pen = Contours { scale, slant, done: Vec::new(), points: Vec::new(), cubic: false };
         outline
-            .draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut path)
+            .draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen)
             .map_err(|error| self.failed(error))?;
-        if path.0.elements().is_empty() {
+        pen.close();
+        if pen.cubic {
+            return Err(self.failed("its curves are not those of TrueType"));
+        }
+        if pen.done.is_empty() {
             return Ok(None);
         }
-        let slant = f64::from(self.font.face.slant());
-        let path = Affine::scale(self.font.scale()) * Affine::new([1.0, 0.0, slant, 1.0, 0.0, 0.0]) * path.0;
-        let mut simple = SimpleGlyph::from_bezpath(&path).map_err(|error| self.failed(format!("{error:?}")))?;
-        for contour in &mut simple.contours {
-            *contour = without_implied(std::mem::take(contour));
-        }
+        let mut simple = SimpleGlyph { contours: pen.done, ..SimpleGlyph::default() };
         simple.recompute_bounding_box();
         Ok(Some(simple))
     }
@@ -305,8 +306,7 @@ impl Builder<'_> {
 
 /// Leaves out points on the curve that lie in the middle between two off it, which TrueType puts
 /// there anyway; rounding to whole units may have moved them by one.
-fn without_implied(contour: Contour) -> Contour {
-    let points: Vec<CurvePoint> = contour.into();
+fn without_implied(points: &[CurvePoint]) -> Vec<CurvePoint> {
     let mut kept: Vec<CurvePoint> = Vec::with_capacity(points.len());
     for (i, &point) in points.iter().enumerate() {
         let before = kept.last().or(points.last()).copied().unwrap_or(point);
@@ -322,7 +322,7 @@ fn without_implied(contour: Contour) -> Contour {
             kept.push(point);
         }
     }
-    kept.into()
+    kept
 }
 
 fn bounds(glyph: &Glyph) -> Option<Bbox> {
@@ -344,24 +344,47 @@ fn clamp(value: f64) -> i16 {
     value.round() as i16
 }
 
-/// Draws a source glyph as a path, in font units.
-pub(super) struct Path(pub BezPath);
+/// Draws a source glyph into contours of whole units.
+struct Contours {
+    scale: f32,
+    slant: f32,
+    done: Vec<Contour>,
+    points: Vec<CurvePoint>,
+    /// Whether a curve was met that a TrueType font has no word for.
+    cubic: bool,
+}
 
-impl OutlinePen for Path {
+impl Contours {
+    fn add(&mut self, x: f32, y: f32, on_curve: bool) {
+        let (x, y) = ((x + self.slant * y) * self.scale, y * self.scale);
+        self.points.push(CurvePoint { x: clamp(f64::from(x)), y: clamp(f64::from(y)), on_curve });
+    }
+}
+
+impl OutlinePen for Contours {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.0.move_to((f64::from(x), f64::from(y)));
+        self.close();
+        self.add(x, y, true);
     }
     fn line_to(&mut self, x: f32, y: f32) {
-        self.0.line_to((f64::from(x), f64::from(y)));
+        self.add(x, y, true);
     }
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.0.quad_to((f64::from(cx), f64::from(cy)), (f64::from(x), f64::from(y)));
+        self.add(cx, cy, false);
+        self.add(x, y, true);
     }
-    fn curve_to(&mut self, cx: f32, cy: f32, dx: f32, dy: f32, x: f32, y: f32) {
-        let point = |x: f32, y: f32| (f64::from(x), f64::from(y));
-        self.0.curve_to(point(cx, cy), point(dx, dy), point(x, y));
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, x: f32, y: f32) {
+        self.cubic = true;
+        self.add(x, y, true);
     }
     fn close(&mut self) {
-        self.0.close_path();
+        let mut points = std::mem::take(&mut self.points);
+        // A contour closes itself.
+        if points.len() > 1 && points.first() == points.last() {
+            points.pop();
+        }
+        if !points.is_empty() {
+            self.done.push(without_implied(&points).into());
+        }
     }
 }
