@@ -114,6 +114,12 @@ margin-left = left
 body-size = Body size (pt)
 leading = Leading
 as-usual = As usual
+fit = Number of pages
+fit-as-set = As it comes
+fit-one = One
+fit-two = Two
+fitted-changed = To fit, type was set at { $size }% of its size and { $leading }% of its leading.
+fitted-too-long = The text is too long for that: no change that goes unseen is enough. Nothing was changed.
 justified = Justified
 page-numbers = Page numbers from page 2
 

@@ -110,6 +110,12 @@ margin-left = ឆ្វេង
 body-size = ទំហំអក្សរ
 leading = គម្លាតបន្ទាត់
 as-usual = តាមធម្មតា
+fit = ចំនួនទំព័រ
+fit-as-set = តាមអត្ថបទ
+fit-one = មួយ
+fit-two = ពីរ
+fitted-changed = ដើម្បីឱ្យល្មម ទំហំអក្សរត្រូវបានកែមក { $size }% និងគម្លាតបន្ទាត់មក { $leading }%។
+fitted-too-long = អត្ថបទវែងពេកសម្រាប់ចំនួនទំព័រនេះ។ គ្មានអ្វីត្រូវបានកែទេ។
 justified = តម្រឹមសងខាង
 page-numbers = លេខទំព័រពីទំព័រទី២
 

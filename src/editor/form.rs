@@ -15,8 +15,9 @@ use super::{
 };
 use crate::{
     dates,
-    release::{Field, Language, PageSetup, Paper, Paragraph, Release, RichText, Style},
+    release::{Field, Fit, Language, PageSetup, Paper, Paragraph, Release, RichText, Style},
     storage::Settings,
+    typeset::Fitted,
 };
 
 /// What the form remembers.
@@ -33,6 +34,8 @@ pub struct Form {
     shown: Option<Field>,
     /// The month that the calendar shows.
     month: Option<NaiveDate>,
+    /// The height of what stands above a paragraph's field, in points.
+    row_head: f32,
     /// Whether the calendar is to be opened.
     pub open_calendar: bool,
 }
@@ -51,6 +54,8 @@ pub struct Context<'a> {
     pub commands: &'a mut Vec<Command>,
     /// What a search has found, field by field.
     pub marks: &'a HashMap<Field, Vec<Range<usize>>>,
+    /// What was done to fill the pages that were asked for.
+    pub fitted: Option<Fitted>,
 }
 
 impl Form {
@@ -240,9 +245,19 @@ impl Form {
     }
 
     fn body(&mut self, ui: &mut Ui, with: &mut Context<'_>, count: usize) {
+        // Who listens to the form hears all of it; who looks at it needs what is near the view.
+        let told = ui.ctx().has_accesskit_node(egui::accesskit_root_id());
+        let view = ui.clip_rect().y_range();
+        let near = view.expand(view.span());
         let mut index = 0;
         while index < count.min(with.document.release().body.len()) {
-            ui.push_id(("paragraph", index), |ui| self.paragraph(ui, with, index));
+            let top = ui.cursor().top();
+            let height = self.paragraph_height(ui, with, index);
+            if told || near.intersects(egui::Rangef::new(top, top + height)) || self.is_busy(index) {
+                ui.push_id(("paragraph", index), |ui| self.paragraph(ui, with, index));
+            } else {
+                ui.allocate_space(vec2(ui.available_width(), height));
+            }
             index += 1;
         }
         let add = format!("{}  {}", icon::ADD, with.words.get("paragraph-add"));
@@ -253,12 +268,30 @@ impl Form {
         }
     }
 
+    /// The height of a paragraph's row, in points.
+    fn paragraph_height(&self, ui: &Ui, with: &mut Context<'_>, index: usize) -> f32 {
+        let body = &with.document.release().body;
+        let field = body.get(index).map_or(0.0, |paragraph| {
+            TextField::height(&paragraph.text, true, ui.available_width(), with.canvas)
+        });
+        self.row_head + ui.spacing().item_spacing.y + field
+    }
+
+    /// Whether a paragraph has the caret, is to get it, or has something to do before it rests.
+    fn is_busy(&self, index: usize) -> bool {
+        let is_near = |field: Option<Field>| matches!(field, Some(Field::Paragraph(i)) if i.abs_diff(index) <= 1);
+        let state = self.states.get(&Field::Paragraph(index));
+        is_near(self.current)
+            || is_near(self.wanted)
+            || state.is_some_and(|state| state.reveal || state.unsettled.is_some())
+    }
+
     fn paragraph(&mut self, ui: &mut Ui, with: &mut Context<'_>, index: usize) {
         let number = with.words.digits(&(index + 1).to_string());
         let label = with.words.with("paragraph-number", &[("number", &number)]);
         let release = with.document.release();
         let (last, new_page) = (index + 1 == release.body.len(), release.body.get(index).is_some_and(|p| p.new_page));
-        ui.horizontal(|ui| {
+        let head = ui.horizontal(|ui| {
             ui.label(Label::new(&label).small().color(ui.visuals().weak_text_color()));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;
@@ -297,6 +330,7 @@ impl Form {
                 }
             });
         });
+        self.row_head = head.response.rect.height();
         let hint = with.words.get("paragraph-hint");
         self.field(ui, with, Field::Paragraph(index), &label, hint);
     }
@@ -377,7 +411,8 @@ impl Form {
     }
 
     fn field(&mut self, ui: &mut Ui, with: &mut Context<'_>, field: Field, label: &str, hint: &str) {
-        let Some(text) = with.document.release().text(field).map(|text| text.into_owned()) else { return };
+        let Some(text) = with.document.release().text(field) else { return };
+        let was_empty = text.is_empty();
         let id = Id::unique(("field", field));
         if self.wanted == Some(field) {
             self.wanted = None;
@@ -402,11 +437,11 @@ impl Form {
             }
             self.current = Some(field);
         }
-        self.took(with, field, &text, output);
+        self.took(with, field, was_empty, output);
     }
 
     /// Carries what a field did into the document.
-    fn took(&mut self, with: &mut Context<'_>, field: Field, text: &RichText, output: Output) {
+    fn took(&mut self, with: &mut Context<'_>, field: Field, was_empty: bool, output: Output) {
         let Output { changed, settled, before, word_ended, leave, .. } = output;
         if word_ended && changed.is_none() {
             with.document.close_step(self.place());
@@ -435,7 +470,7 @@ impl Form {
             }
             (Leave::Down | Leave::Next, _) => {
                 if let Some(to) = beside(release, field, true) {
-                    self.go_to((to, Caret::at(if text.is_empty() || leave == Leave::Down { 0 } else { usize::MAX })));
+                    self.go_to((to, Caret::at(if was_empty || leave == Leave::Down { 0 } else { usize::MAX })));
                 }
             }
         }
@@ -567,7 +602,17 @@ fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
         ui.end_row();
         usual(ui, words, "leading", &mut page.leading, house.leading, PageSetup::LEADINGS, 0.05);
         ui.end_row();
+        ui.label(words.get("fit"));
+        ui.horizontal(|ui| {
+            for (fit, name) in [(Fit::AsSet, "fit-as-set"), (Fit::OnePage, "fit-one"), (Fit::TwoPages, "fit-two")] {
+                ui.selectable_value(&mut page.fit, fit, words.get(name));
+            }
+        });
+        ui.end_row();
     });
+    if let Some(done) = with.fitted.map(|fitted| fitted_text(words, fitted)) {
+        ui.label(Label::new(done).weak());
+    }
     ui.checkbox(&mut page.justified, words.get("justified"));
     ui.checkbox(&mut page.page_numbers, words.get("page-numbers"));
     if language != with.document.release().language {
@@ -575,6 +620,17 @@ fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
     }
     if page != with.document.release().page {
         with.document.change(Step::Setup, None, |release| release.page = page);
+    }
+}
+
+/// What was done to fill the pages that were asked for.
+fn fitted_text(words: &Words, fitted: Fitted) -> String {
+    let percent = |share: f32| words.digits(&format!("{:.0}", share * 100.0));
+    match fitted {
+        Fitted::TooLong => words.get("fitted-too-long").to_owned(),
+        Fitted::Changed { size, leading } => {
+            words.with("fitted-changed", &[("size", &percent(size)), ("leading", &percent(leading))])
+        }
     }
 }
 

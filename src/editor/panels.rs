@@ -242,6 +242,7 @@ impl Editor {
                 settings: &self.settings,
                 commands: &mut self.commands,
                 marks: self.find.marks(),
+                fitted: self.pages.fitted,
             };
             self.form.show(ui, &mut with);
         });

@@ -10,7 +10,7 @@ mod caret;
 mod editing;
 mod speech;
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 pub use canvas::{Canvas, image};
 pub use caret::{Caret, Motion};
@@ -33,6 +33,8 @@ const LINE: f32 = 29.0;
 const ASCENT: f32 = 19.5;
 /// White space within the frame.
 const PADDING: Vec2 = vec2(9.0, 3.0);
+/// The least width of a field, in points.
+const NARROWEST: f32 = 60.0;
 /// Lines a page of Page Up and Page Down has.
 const PAGE_LINES: isize = 12;
 /// Half of the caret's blinking, in seconds.
@@ -110,17 +112,20 @@ pub struct Output {
     pub leave: Option<Leave>,
 }
 
-impl TextField<'_> {
+impl<'a> TextField<'a> {
+    /// The height that a field takes in a width while no input method composes in it; points.
+    pub fn height(text: &RichText, wrap: bool, width: f32, canvas: &mut Canvas) -> f32 {
+        let inner = width.max(NARROWEST) - 2.0 * PADDING.x;
+        height(&canvas.lines(text, SIZE, if wrap { inner } else { f32::from(u16::MAX) }, None))
+    }
+
     /// Shows the field in the full width, listens, and says what happened.
     pub fn show(self, ui: &mut Ui, state: &mut FieldState, canvas: &mut Canvas) -> Output {
-        let width = ui.available_width().max(60.0);
+        let width = ui.available_width().max(NARROWEST);
         let inner = width - 2.0 * PADDING.x;
-        let mut text = self.composed(state);
         let mut caret = self.composed_caret(state);
-        let mut lines = self.lines(&text, &caret, inner, canvas);
-        let rows = lines.lines.len().max(1);
-        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
-        let size = vec2(width, rows as f32 * LINE + 2.0 * PADDING.y);
+        let mut lines = self.lines(&self.composed(state), &caret, inner, canvas);
+        let size = vec2(width, height(&lines));
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let mut response = ui.interact(rect, self.id, Sense::click_and_drag());
         response.flags.set(egui::response::Flags::CHANGED, false);
@@ -149,9 +154,8 @@ impl TextField<'_> {
             if output.changed.is_some() || state.caret != before || !state.preedit.is_empty() {
                 let shown = output.changed.as_ref().map_or(self.text, |(text, _)| text);
                 let next = TextField { text: shown, ..self };
-                text = next.composed(state);
                 caret = next.composed_caret(state);
-                lines = next.lines(&text, &caret, inner, canvas);
+                lines = next.lines(&next.composed(state), &caret, inner, canvas);
             }
         } else {
             caret = state.caret;
@@ -169,12 +173,13 @@ impl TextField<'_> {
     }
 
     /// The text with what an input method is composing in it.
-    fn composed(&self, state: &FieldState) -> RichText {
-        let mut text = self.text.clone();
-        if !state.preedit.is_empty() {
-            text.replace(state.caret.range(), &RichText::styled(state.preedit.as_str(), Style::UNDERLINE));
+    fn composed(&self, state: &FieldState) -> Cow<'a, RichText> {
+        if state.preedit.is_empty() {
+            return Cow::Borrowed(self.text);
         }
-        text
+        let mut text = self.text.clone();
+        text.replace(state.caret.range(), &RichText::styled(state.preedit.as_str(), Style::UNDERLINE));
+        Cow::Owned(text)
     }
 
     fn composed_caret(&self, state: &FieldState) -> Caret {
@@ -497,6 +502,12 @@ impl Caret {
         let fits = |byte: usize| byte <= text.len() && text.is_char_boundary(byte);
         if fits(self.anchor) && fits(self.head) { self } else { self.clamped(text) }
     }
+}
+
+fn height(lines: &Lines) -> f32 {
+    #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
+    let rows = lines.lines.len().max(1) as f32;
+    rows * LINE + 2.0 * PADDING.y
 }
 
 fn row_top(row: usize, origin: egui::Pos2) -> f32 {
