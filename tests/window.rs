@@ -36,13 +36,8 @@ fn text(harness: &Harness<'_, Option<Editor>>, field: Field) -> String {
 }
 
 fn click_field(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
-    harness.get_by_role_and_label(role(label), label).focus();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).focus();
     harness.run_steps(2);
-}
-
-fn role(label: &str) -> egui::accesskit::Role {
-    let _ = label;
-    egui::accesskit::Role::TextInput
 }
 
 fn type_text(harness: &mut Harness<'_, Option<Editor>>, text: &str) {
@@ -113,6 +108,26 @@ fn enter_splits_a_paragraph_and_backspace_joins_it() {
     key(&mut harness, NONE, egui::Key::Backspace);
     assert_eq!(text(&harness, Field::Paragraph(0)), "one xtwo");
     assert_eq!(editor(&harness).release().body.len(), 1);
+}
+
+#[test]
+fn a_key_that_leaves_a_field_is_used_once() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    let paragraphs = editor(&harness).release().body.len();
+    click_field(&mut harness, "Paragraph 2");
+    key(&mut harness, CTRL, egui::Key::End);
+    key(&mut harness, NONE, egui::Key::Enter);
+    assert_eq!(editor(&harness).release().body.len(), paragraphs + 1);
+    type_text(&mut harness, "x");
+    assert_eq!(text(&harness, Field::Paragraph(2)), "x");
+    // Down and Enter go to the next field, and no further.
+    click_field(&mut harness, "Reference number");
+    key(&mut harness, NONE, egui::Key::ArrowDown);
+    key(&mut harness, NONE, egui::Key::Enter);
+    type_text(&mut harness, " y");
+    assert!(text(&harness, Field::Headline).ends_with(" y"), "{}", text(&harness, Field::Headline));
+    assert_eq!(text(&harness, Field::Title), "PRESS RELEASE");
 }
 
 #[test]
@@ -215,7 +230,7 @@ fn a_small_window_and_an_endless_word_do_no_harm() {
 const SHIFT: egui::Modifiers = egui::Modifiers::SHIFT;
 
 fn value(harness: &Harness<'_, Option<Editor>>, label: &str) -> String {
-    harness.get_by_role_and_label(role(label), label).accesskit_node().value().unwrap_or_default()
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).accesskit_node().value().unwrap_or_default()
 }
 
 #[test]

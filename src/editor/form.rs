@@ -163,8 +163,13 @@ impl Form {
     /// Shows the form.
     pub fn show(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let release = with.document.release();
+        // The caret goes on between frames: within one, two fields would take the same keys.
+        let given = self.wanted.take();
+        if let Some(field) = given {
+            ui.memory_mut(|memory| memory.request_focus(id_of(field)));
+        }
         // A click on the page may ask for a field in a section that is closed.
-        let wanted = self.wanted.or(self.shown.take());
+        let wanted = given.or(self.shown.take());
         let opens = |fields: &[Field]| wanted.filter(|field| fields.contains(field)).map(|_| true);
         let body = release.body.len();
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
@@ -185,6 +190,9 @@ impl Form {
         section(ui, with.words.get("section-signature"), "signature", true, opened, |ui| self.signature(ui, with));
         section(ui, with.words.get("section-page"), "page", false, None, |ui| page_setup(ui, with));
         ui.add_space(24.0);
+        if self.wanted.is_some() {
+            ui.ctx().request_repaint();
+        }
     }
 
     fn letterhead(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
@@ -277,13 +285,11 @@ impl Form {
         self.row_head + ui.spacing().item_spacing.y + field
     }
 
-    /// Whether a paragraph has the caret, is to get it, or has something to do before it rests.
+    /// Whether a paragraph is at the caret, is to get it, or has something to do before it rests.
     fn is_busy(&self, index: usize) -> bool {
-        let is_near = |field: Option<Field>| matches!(field, Some(Field::Paragraph(i)) if i.abs_diff(index) <= 1);
+        let at_caret = matches!(self.current, Some(Field::Paragraph(current)) if current.abs_diff(index) <= 1);
         let state = self.states.get(&Field::Paragraph(index));
-        is_near(self.current)
-            || is_near(self.wanted)
-            || state.is_some_and(|state| state.reveal || state.unsettled.is_some())
+        at_caret || state.is_some_and(|state| state.reveal || state.unsettled.is_some())
     }
 
     fn paragraph(&mut self, ui: &mut Ui, with: &mut Context<'_>, index: usize) {
@@ -413,11 +419,7 @@ impl Form {
     fn field(&mut self, ui: &mut Ui, with: &mut Context<'_>, field: Field, label: &str, hint: &str) {
         let Some(text) = with.document.release().text(field) else { return };
         let was_empty = text.is_empty();
-        let id = Id::unique(("field", field));
-        if self.wanted == Some(field) {
-            self.wanted = None;
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
+        let id = id_of(field);
         let state = self.states.entry(field).or_default();
         let widget = TextField {
             id,
@@ -518,6 +520,11 @@ impl Form {
         let caret = Caret::at(end).clamped(&text.unwrap_or_default());
         self.go_to((Field::Paragraph(index), caret));
     }
+}
+
+/// The widget of a field.
+fn id_of(field: Field) -> Id {
+    Id::unique(("field", field))
 }
 
 /// The field after or before another, in the order of the form.

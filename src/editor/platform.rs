@@ -1,5 +1,6 @@
 //! What differs from system to system: file dialogs, other programs, displays.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
@@ -93,4 +94,38 @@ pub fn has_display() -> bool {
     ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+/// What a key of the keyboard has typed.
+///
+/// The NiDA layout has keys for a vowel and its sign together. Windows types both characters; X11
+/// knows one a key, and its layout names these pairs by code points that Unicode leaves
+/// unassigned. Where the system's compose table does not write them out, this does.
+pub fn typed(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| matches!(c, '\u{17FB}'..='\u{17FF}')) {
+        return Cow::Borrowed(text);
+    }
+    let mut typed = String::new();
+    for c in text.chars() {
+        match c {
+            '\u{17FB}' => typed.push_str("ុះ"),
+            '\u{17FC}' => typed.push_str("ុំ"),
+            '\u{17FD}' => typed.push_str("េះ"),
+            '\u{17FE}' => typed.push_str("ោះ"),
+            '\u{17FF}' => typed.push_str("ាំ"),
+            c => typed.push(c),
+        }
+    }
+    Cow::Owned(typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_for_two_characters_types_both() {
+        assert_eq!(typed("ក\u{17FF}"), "កាំ");
+        assert_eq!(typed("ក\u{17FB}\u{17FC}\u{17FD}\u{17FE}"), "កុះុំេះោះ");
+        assert!(matches!(typed("ក a"), Cow::Borrowed("ក a")));
+    }
 }

@@ -19,7 +19,7 @@ use egui::{
     Color32, Event, EventFilter, Id, ImeEvent, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, Vec2, pos2, vec2,
 };
 
-use super::{document::Step, theme::accents};
+use super::{document::Step, platform, theme::accents};
 use crate::{
     release::{RichText, Style},
     typeset::Lines,
@@ -308,10 +308,10 @@ impl<'a> TextField<'a> {
 
     fn typed(&self, typed: &str, shift: bool, state: &FieldState, text: &RichText) -> Option<(Edit, Step)> {
         let typed = match typed {
-            " " if self.space_is_zero_width && !shift => "\u{200B}",
-            typed => typed,
+            " " if self.space_is_zero_width && !shift => "\u{200B}".into(),
+            typed => platform::typed(typed),
         };
-        let typed = clean(typed, false);
+        let typed = clean(&typed, false);
         (!typed.is_empty()).then(|| (Edit::Insert(RichText::styled(typed, self.style(state, text))), Step::Typing))
     }
 
