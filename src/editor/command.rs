@@ -25,6 +25,8 @@ pub enum Command {
     SaveAs,
     /// Write a PDF, pictures or text.
     Export,
+    /// Hand the release to the printer.
+    Print,
     /// End the program.
     Quit,
     /// Take the last step back.
@@ -67,6 +69,7 @@ impl Command {
             Self::Save => "save",
             Self::SaveAs => "save-as",
             Self::Export => "export",
+            Self::Print => "print",
             Self::Quit => "quit",
             Self::Undo => "undo",
             Self::Redo => "redo",
@@ -101,6 +104,7 @@ impl Command {
             Self::Open | Self::OpenFile(_) => icon::OPEN,
             Self::Save | Self::SaveAs => icon::SAVE,
             Self::Export => icon::EXPORT,
+            Self::Print => icon::PRINT,
             Self::Undo => icon::UNDO,
             Self::Redo => icon::REDO,
             Self::Emphasise(Style::BOLD) => icon::BOLD,
@@ -129,6 +133,7 @@ impl Command {
             Self::Save => vec![command(Key::S)],
             Self::SaveAs => vec![shift(Key::S)],
             Self::Export => vec![command(Key::E)],
+            Self::Print => vec![command(Key::P)],
             Self::Quit => vec![command(Key::Q)],
             Self::Undo => vec![command(Key::Z)],
             Self::Redo => vec![command(Key::Y), shift(Key::Z)],
@@ -148,7 +153,7 @@ impl Command {
 
     /// All commands that have a shortcut, those with more keys first so that they are not
     /// taken for shorter ones.
-    pub fn with_shortcuts() -> [Self; 20] {
+    pub fn with_shortcuts() -> [Self; 21] {
         [
             Self::New(Language::Khmer),
             Self::SaveAs,
@@ -161,6 +166,7 @@ impl Command {
             Self::Open,
             Self::Save,
             Self::Export,
+            Self::Print,
             Self::Quit,
             Self::Undo,
             Self::Emphasise(Style::BOLD),

@@ -279,9 +279,9 @@ impl Form {
     /// The height of a paragraph's row, in points.
     fn paragraph_height(&self, ui: &Ui, with: &mut Context<'_>, index: usize) -> f32 {
         let body = &with.document.release().body;
-        let field = body.get(index).map_or(0.0, |paragraph| {
-            TextField::height(&paragraph.text, true, ui.available_width(), with.canvas)
-        });
+        let field = body
+            .get(index)
+            .map_or(0.0, |paragraph| TextField::height(&paragraph.text, true, ui.available_width(), with.canvas));
         self.row_head + ui.spacing().item_spacing.y + field
     }
 

@@ -29,7 +29,7 @@ use field::Canvas;
 pub use field::Caret;
 use find_bar::FindBar;
 use form::Form;
-use platform::{FileAnswer, FileQuestion, OpenDialog};
+use platform::{FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob};
 use preview::Preview;
 use words::Words;
 
@@ -37,6 +37,7 @@ use crate::{
     artwork::{Artwork, ArtworkError},
     export::{self, Format},
     khmer::FaultKind,
+    pdf,
     proof::{self, Finding},
     release::{Emblem, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
@@ -125,6 +126,7 @@ pub struct Editor {
     commands: Vec<Command>,
     messages: Vec<Message>,
     dialog: Option<(Purpose, OpenDialog)>,
+    printing: Option<PrintJob>,
     /// The path asked for in the window where the system has no dialog.
     typed_path: Option<(Purpose, String)>,
     /// What to do once it is settled whether unsaved changes are kept.
@@ -183,6 +185,7 @@ impl Editor {
             commands: Vec::new(),
             messages: Vec::new(),
             dialog: None,
+            printing: None,
             typed_path: None,
             unsettled: None,
             leaving: false,
@@ -254,6 +257,10 @@ impl Editor {
         {
             self.answered(purpose, answer, ctx);
         }
+        if let Some(outcome) = self.printing.as_ref().and_then(PrintJob::outcome) {
+            self.printing = None;
+            self.printed(outcome);
+        }
         if ctx.input(|input| input.viewport().close_requested()) {
             self.remember_window(ctx);
             if !self.leaving && self.document.is_unsaved() {
@@ -266,7 +273,10 @@ impl Editor {
     }
 
     fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
-        if matches!(command, Command::Undo | Command::Redo | Command::Save | Command::SaveAs | Command::Export) {
+        if matches!(
+            command,
+            Command::Undo | Command::Redo | Command::Save | Command::SaveAs | Command::Export | Command::Print
+        ) {
             self.form.settle(&mut self.document);
         }
         match command {
@@ -284,6 +294,7 @@ impl Editor {
             },
             Command::SaveAs => self.ask_file(Purpose::Save(None), ctx),
             Command::Export => self.ask_file(Purpose::Export, ctx),
+            Command::Print => self.print(ctx),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem, ctx),
             Command::Quit => {
                 self.leaving = true;
@@ -371,6 +382,35 @@ impl Editor {
                 self.say(text, Some(file));
             }
             Err(error) => self.failed(error.to_string()),
+        }
+    }
+
+    fn print(&mut self, ctx: &egui::Context) {
+        if self.printing.is_some() {
+            return;
+        }
+        let draft = self.document.path().and_then(Path::file_stem).unwrap_or("release".as_ref());
+        let folder = platform::print_folder();
+        let path = folder.join(draft).with_extension("pdf");
+        let made =
+            std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display())).and_then(|()| {
+                let emblem = self.emblem.artwork.as_ref();
+                export::export(self.document.release(), emblem, Format::Pdf(pdf::Options::default()), &path)
+                    .map_err(|error| error.to_string())
+            });
+        match made {
+            Ok(_) => self.printing = Some(PrintJob::start(path, ctx.clone())),
+            Err(error) => self.failed(error),
+        }
+    }
+
+    fn printed(&mut self, outcome: Result<(), PrintError>) {
+        match outcome {
+            Ok(()) => self.say(self.words.get("printed").to_owned(), None),
+            Err(PrintError::Unavailable) => self.failed(self.words.get("print-unavailable").to_owned()),
+            Err(PrintError::Refused(reason)) => {
+                self.failed(self.words.with("print-refused", &[("reason", &reason)]));
+            }
         }
     }
 

@@ -42,7 +42,9 @@ impl Editor {
     /// A line of a menu: icon, words, shortcut.
     fn item_if(&mut self, ui: &mut Ui, command: Command, enabled: bool, text: Option<String>) {
         let text = text.unwrap_or_else(|| self.words.get(command.name()).to_owned());
-        let mut button = Button::new(format!("{}  {text}", command.icon()));
+        // Where there is no icon its room is kept, so that all words begin below each other.
+        let icon = if command.icon().is_empty() { "\u{2003}" } else { command.icon() };
+        let mut button = Button::new(format!("{icon}  {text}"));
         if let Some(shortcut) = command.shortcuts().first() {
             button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
         }
@@ -66,6 +68,7 @@ impl Editor {
                 self.item(ui, Command::Save);
                 self.item(ui, Command::SaveAs);
                 self.item(ui, Command::Export);
+                self.item(ui, Command::Print);
                 ui.separator();
                 self.item(ui, Command::Quit);
             });

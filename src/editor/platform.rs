@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
@@ -86,6 +87,69 @@ pub fn open_in_other_program(path: &Path) -> std::io::Result<()> {
     open::that_detached(path)
 }
 
+/// A file on its way to the printer.
+pub struct PrintJob(Receiver<Result<(), PrintError>>);
+
+/// Why a file was not printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrintError {
+    /// The system has no printing.
+    Unavailable,
+    /// Printing was refused, in the system's words.
+    Refused(String),
+}
+
+impl PrintJob {
+    /// Hands a PDF to the system's printing, on a thread of its own.
+    pub fn start(path: PathBuf, wake: egui::Context) -> Self {
+        let (sender, receiver) = channel();
+        std::thread::spawn(move || {
+            let _ = sender.send(print(&path));
+            wake.request_repaint();
+        });
+        Self(receiver)
+    }
+
+    /// What came of it, once that is known.
+    pub fn outcome(&self) -> Option<Result<(), PrintError>> {
+        match self.0.try_recv() {
+            Ok(outcome) => Some(outcome),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(PrintError::Unavailable)),
+        }
+    }
+}
+
+/// Where PDFs on their way to the printer are kept: the program that prints may read them late.
+pub fn print_folder() -> PathBuf {
+    directories::ProjectDirs::from("", "", "release-composer")
+        .map_or_else(std::env::temp_dir, |folders| folders.cache_dir().join("print"))
+}
+
+fn print(path: &Path) -> Result<(), PrintError> {
+    let mut command = if cfg!(windows) {
+        // The print verb of the program that shows PDFs. The path goes in by the environment,
+        // where no character of it can be taken for a command.
+        let mut command = Command::new("powershell");
+        command.args(["-NoProfile", "-Command", "Start-Process -FilePath $env:RELEASE_PDF -Verb Print"]);
+        command.env("RELEASE_PDF", path);
+        command
+    } else {
+        let mut command = Command::new("lp");
+        command.arg("--").arg(path);
+        command
+    };
+    match command.output() {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => {
+            let reason = String::from_utf8_lossy(&output.stderr);
+            Err(PrintError::Refused(reason.trim().trim_end_matches('.').to_owned()))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(PrintError::Unavailable),
+        Err(error) => Err(PrintError::Refused(error.to_string())),
+    }
+}
+
 /// Whether the system has a display, as far as can be told before a window is opened.
 pub fn has_display() -> bool {
     if cfg!(any(windows, target_os = "macos")) {
@@ -95,6 +159,7 @@ pub fn has_display() -> bool {
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
+
 /// What a key of the keyboard has typed.
 ///
 /// The NiDA layout has keys for a vowel and its sign together. Windows types both characters; X11

@@ -13,6 +13,7 @@ pub mod icon {
     pub const OPEN: &str = "\u{e256}";
     pub const SAVE: &str = "\u{e248}";
     pub const EXPORT: &str = "\u{eaf0}";
+    pub const PRINT: &str = "\u{e3dc}";
     pub const UNDO: &str = "\u{e08a}";
     pub const REDO: &str = "\u{e08c}";
     pub const BOLD: &str = "\u{e5be}";
@@ -163,7 +164,8 @@ fn visuals(theme: Theme) -> Visuals {
         widget.fg_stroke.color = text;
         widget.bg_stroke = Stroke::new(1.0, line);
     }
-    visuals.widgets.hovered.bg_stroke = Stroke::new(1.0, accent);
+    // Not the accent's own colour, which says where the keyboard is.
+    visuals.widgets.hovered.bg_stroke = Stroke::new(1.0, line.lerp_to_gamma(text, 0.45));
     for widget in [
         &mut visuals.widgets.noninteractive,
         &mut visuals.widgets.inactive,
