@@ -131,6 +131,30 @@ fn a_key_that_leaves_a_field_is_used_once() {
 }
 
 #[test]
+fn what_an_input_method_composes_is_shown_before_it_is_text() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "ab");
+    let preedit = |text: &str| egui::ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None };
+    harness.event(egui::Event::Ime(preedit("ខ្")));
+    harness.run_steps(2);
+    assert_eq!(text(&harness, Field::Headline), "ab");
+    assert_eq!(value(&harness, "Headline"), "abខ្");
+    harness.event(egui::Event::Ime(egui::ImeEvent::Commit("ខ្មែរ".to_owned())));
+    harness.run_steps(2);
+    assert_eq!(text(&harness, Field::Headline), "abខ្មែរ");
+    let surrounding = egui::ImeEvent::DeleteSurrounding { before_chars: 6, after_chars: 3 };
+    harness.event(egui::Event::Ime(surrounding));
+    harness.run_steps(2);
+    assert_eq!(text(&harness, Field::Headline), "a");
+    // What is composed when the caret goes elsewhere is dropped.
+    harness.event(egui::Event::Ime(preedit("ខ")));
+    harness.run_steps(2);
+    click_field(&mut harness, "Title");
+    assert_eq!(value(&harness, "Headline"), "a");
+}
+
+#[test]
 fn bold_is_switched_for_a_selection_and_for_what_is_typed_next() {
     let mut harness = window(Settings::default());
     click_field(&mut harness, "Paragraph 1");

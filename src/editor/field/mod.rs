@@ -123,6 +123,10 @@ impl<'a> TextField<'a> {
     pub fn show(self, ui: &mut Ui, state: &mut FieldState, canvas: &mut Canvas) -> Output {
         let width = ui.available_width().max(NARROWEST);
         let inner = width - 2.0 * PADDING.x;
+        if !ui.memory(|memory| memory.has_focus(self.id)) {
+            // What was being composed belongs to where the keyboard is now.
+            state.preedit.clear();
+        }
         let mut caret = self.composed_caret(state);
         let mut lines = self.lines(&self.composed(state), &caret, inner, canvas);
         let size = vec2(width, height(&lines));
@@ -265,6 +269,10 @@ impl<'a> TextField<'a> {
                     let committed = clean(&committed, false);
                     (!committed.is_empty())
                         .then(|| (Edit::Insert(RichText::styled(committed, self.style(state, &text))), Step::Typing))
+                }
+                Event::Ime(ImeEvent::DeleteSurrounding { before_chars, after_chars }) => {
+                    state.caret = Caret::select(around(text.as_str(), caret.head, before_chars, after_chars));
+                    Some((Edit::Backspace, Step::Typing))
                 }
                 Event::Key { key, pressed: true, modifiers, .. } => {
                     let lines = self.lines(&text, &caret, width, canvas);
@@ -519,6 +527,14 @@ fn row_top(row: usize, origin: egui::Pos2) -> f32 {
 fn caret_rect(lines: &Lines, caret: Caret, origin: egui::Pos2) -> Rect {
     let (x, row) = caret::position(lines, caret);
     Rect::from_min_size(pos2((origin.x + x - 0.75).round(), row_top(row, origin) + 2.0), vec2(1.5, LINE - 4.0))
+}
+
+/// The bytes of so many characters before and after a place.
+fn around(text: &str, at: usize, before: usize, after: usize) -> Range<usize> {
+    let (left, right) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = left.char_indices().rev().take(before).last().map_or(left.len(), |(byte, _)| byte);
+    let end = right.char_indices().nth(after).map_or(right.len(), |(byte, _)| byte);
+    start..left.len() + end
 }
 
 /// The areas of the selection, one a line.
