@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Pos2, Rect, Sense, TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Sense, TextureHandle, TextureOptions, Ui, pos2, vec2};
 
 use super::{
     field::{Canvas, Caret, image},
@@ -13,7 +13,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    picture::{Area, pixels},
+    picture::{Area, changed_rows, pixels},
     release::Field,
     storage::Zoom,
     typeset::{Line, Page, Pages, Source},
@@ -50,7 +50,6 @@ struct Strip {
     top: u32,
     drawn: Page,
     texture: TextureHandle,
-    size: Vec2,
     used: u64,
 }
 
@@ -201,8 +200,8 @@ impl Preview {
         let height = u32::from(whole.height);
         for top in (0..height).step_by(STRIP as usize) {
             let rows = STRIP.min(height - top);
-            let strip = Area { x: 0, y: top, width: whole.width, height: pixels(rows as f32) };
-            let size = vec2(f32::from(strip.width), f32::from(strip.height)) / per_point;
+            let strip_area = Area { x: 0, y: top, width: whole.width, height: pixels(rows as f32) };
+            let size = vec2(f32::from(strip_area.width), f32::from(strip_area.height)) / per_point;
             let place = Rect::from_min_size(rect.min + vec2(0.0, top as f32 / per_point), size);
             if !ui.clip_rect().intersects(place) {
                 continue;
@@ -211,21 +210,25 @@ impl Preview {
             let id = match found {
                 Some(strip) => {
                     if strip.drawn != *page {
-                        let area = Area { x: 0, y: top, width: whole.width, height: pixels(rows as f32) };
-                        if changed_within(&strip.drawn, page, area, scale) {
-                            strip.texture.set(image(canvas.painter.page(page, scale, area)), TextureOptions::NEAREST);
+                        for changed in changed_rows(&strip.drawn, page, scale) {
+                            let (from, to) = (changed.start.max(top), changed.end.min(top + rows));
+                            if from < to {
+                                let area = Area { y: from, height: pixels((to - from) as f32), ..strip_area };
+                                let place = [0, (from - top) as usize];
+                                let part = image(canvas.painter.page(page, scale, area));
+                                strip.texture.set_partial(place, part, TextureOptions::NEAREST);
+                            }
                         }
                         strip.drawn = page.clone();
-                        strip.size = size;
                     }
                     strip.used = self.frame;
                     strip.texture.id()
                 }
                 None => {
-                    let picture = image(canvas.painter.page(page, scale, strip));
+                    let picture = image(canvas.painter.page(page, scale, strip_area));
                     let texture = ui.ctx().load_texture("page", picture, TextureOptions::NEAREST);
                     let id = texture.id();
-                    self.strips.push(Strip { page: index, top, drawn: page.clone(), texture, size, used: self.frame });
+                    self.strips.push(Strip { page: index, top, drawn: page.clone(), texture, used: self.frame });
                     id
                 }
             };
@@ -233,17 +236,6 @@ impl Preview {
             ui.painter().image(id, place, uv, Color32::WHITE);
         }
     }
-}
-
-/// Whether anything differs between two pages in a strip.
-fn changed_within(old: &Page, new: &Page, area: Area, scale: f32) -> bool {
-    if old.pictures != new.pictures || old.rules != new.rules {
-        return true;
-    }
-    let (top, bottom) = (area.y as f32 / scale, (area.y as f32 + f32::from(area.height)) / scale);
-    let within =
-        |line: &&Line| line.baseline + 2.0 * line.reach.1 >= top && line.baseline - 2.0 * line.reach.0 <= bottom;
-    !old.lines.iter().filter(within).eq(new.lines.iter().filter(within))
 }
 
 fn lines_of(pages: &Pages, page: usize, wanted: Field) -> impl Iterator<Item = &Line> {

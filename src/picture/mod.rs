@@ -3,10 +3,12 @@
 //! Draws what the pages say and decides nothing. Lengths come in points and are drawn at a
 //! scale of pixels to the point.
 
+mod changes;
 mod png;
 
 use std::sync::OnceLock;
 
+pub use changes::changed_rows;
 use kurbo::{Affine, Rect};
 pub use png::write_png;
 use vello_cpu::{
@@ -97,7 +99,7 @@ impl Painter {
         let seen =
             f64::from(area.y) / f64::from(scale)..(f64::from(area.y) + f64::from(area.height)) / f64::from(scale);
         for line in &page.lines {
-            let (above, below) = (line.baseline - 2.0 * line.reach.0, line.baseline + 2.0 * line.reach.1);
+            let (above, below) = changes::reach(line);
             if f64::from(below) >= seen.start && f64::from(above) <= seen.end {
                 self.glyphs(&line.text, line.placed(), line.baseline, transform, scale);
             }

@@ -4,7 +4,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::shape::ShapedText;
+use super::shape::{Cluster, ShapedText};
 use crate::{
     artwork::Artwork,
     release::{Field, Language},
@@ -80,7 +80,7 @@ impl PartialEq for Line {
 
 impl Line {
     /// Each cluster of the line with its left edge on the page.
-    pub fn placed(&self) -> impl Iterator<Item = (f32, &super::shape::Cluster)> + '_ {
+    pub fn placed(&self) -> impl Iterator<Item = (f32, &Cluster)> + '_ {
         let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
         self.x.iter().map(|x| self.left + x).zip(clusters)
     }
@@ -90,6 +90,17 @@ impl Line {
         let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return "" };
         self.text.text.get(first.text.start..last.text.end).unwrap_or_default()
+    }
+
+    /// Whether this line looks as another does, whatever text it is of.
+    pub fn draws_as(&self, other: &Self) -> bool {
+        let same = |((x, one), (other_x, other_one)): ((f32, &Cluster), (f32, &Cluster))| {
+            (x, one.face, one.size) == (other_x, other_one.face, other_one.size)
+                && self.text.glyphs_of(one) == other.text.glyphs_of(other_one)
+        };
+        self == other
+            || (self.baseline, self.clusters.len()) == (other.baseline, other.clusters.len())
+                && self.placed().zip(other.placed()).all(same)
     }
 
     /// Whether this is the last line of its text.

@@ -16,9 +16,6 @@ use crate::{
     typeset::{Alignment, Lines, Measure, Role, SetLine, Type, set, shape},
 };
 
-/// Lines drawn beyond those in view, so that scrolling draws anew only now and then.
-const BAND: usize = 16;
-
 /// Frames for which a text is kept after it was last seen.
 const KEPT: u64 = 240;
 /// Frames for which a drawn text is kept: it is large, and quickly drawn again.
@@ -88,28 +85,42 @@ impl Canvas {
     ) {
         let clip = painter.clip_rect();
         let rows = visible(lines.lines.len(), (clip.top() - origin.y) / height, (clip.bottom() - origin.y) / height);
-        let shown = lines.lines.get(rows.clone()).unwrap_or_default();
-        let widest = shown.iter().filter_map(|line| line.x.last().map(|x| line.left + x)).fold(0.0, f32::max);
-        if shown.is_empty() || widest <= 0.0 {
-            return;
+        for (row, line) in lines.lines.iter().enumerate().take(rows.end).skip(rows.start) {
+            #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
+            let top = origin.y + row as f32 * height;
+            self.paint_line(painter, lines, line, pos2(origin.x, top), (height, ascent), ink);
         }
+    }
+
+    /// Paints one line, from a texture of its own: a key changes few of them.
+    fn paint_line(
+        &mut self,
+        painter: &egui::Painter,
+        lines: &Lines,
+        line: &SetLine,
+        origin: Pos2,
+        (height, ascent): (f32, f32),
+        ink: Color32,
+    ) {
+        let clip = painter.clip_rect();
         let scale = painter.ctx().pixels_per_point();
+        let right = line.x.last().map_or(0.0, |x| line.left + x);
         // A field of one line that scrolls sideways is drawn only where it is seen.
         let from = (clip.left() - origin.x - 40.0).max(0.0);
-        let to = (clip.right() - origin.x + 40.0).min(widest + 8.0);
-        if to <= from {
+        let to = (clip.right() - origin.x + 40.0).min(right + 8.0);
+        if right <= 0.0 || to <= from {
             return;
         }
-        let (from, to) = ((from / 256.0).floor() * 256.0, (to / 256.0).ceil() * 256.0);
-
+        let (from, to) = ((from / 256.0).floor() * 256.0, (to / 64.0).ceil() * 64.0);
         let mut hasher = DefaultHasher::new();
-        let bits = (from.to_bits(), to.to_bits(), scale.to_bits(), ink.to_array());
-        (Arc::as_ptr(lines) as usize, &rows, bits).hash(&mut hasher);
+        (from.to_bits(), to.to_bits(), scale.to_bits(), ink.to_array()).hash(&mut hasher);
+        for (x, cluster) in placed(lines, line) {
+            (x.to_bits(), cluster.face, cluster.size.to_bits()).hash(&mut hasher);
+            lines.text.glyphs_of(cluster).hash(&mut hasher);
+        }
         let key = hasher.finish();
-        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
-        let (top, count) = (rows.start as f32 * height, shown.len() as f32);
         if !self.textures.contains_key(&key) {
-            // Signs of the first line may reach above it; a margin holds them.
+            // Signs may reach beyond the line; a margin above and below holds them.
             #[allow(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -119,12 +130,9 @@ impl Canvas {
                 x: (from * scale) as u32,
                 y: 0,
                 width: pixels((to - from) * scale),
-                height: pixels((count + 1.0) * height * scale),
+                height: pixels(2.0 * height * scale),
             };
-            let content = shown.iter().zip(0u16..).map(|(line, row)| {
-                let baseline = height / 2.0 + f32::from(row) * height + ascent;
-                (&*lines.text, placed(lines, line), baseline)
-            });
+            let content = std::iter::once((&*lines.text, placed(lines, line), height / 2.0 + ascent));
             let image = image(self.painter.text(content, ink.to_array(), scale, area));
             let handle = painter.ctx().load_texture("text", image, TextureOptions::NEAREST);
             let size = vec2(f32::from(area.width), f32::from(area.height)) / scale;
@@ -132,7 +140,7 @@ impl Canvas {
         }
         let Some(texture) = self.textures.get_mut(&key) else { return };
         texture.used = self.frame;
-        let corner = pos2(origin.x + from, origin.y + top - height / 2.0);
+        let corner = pos2(origin.x + from, origin.y - height / 2.0);
         let corner = pos2((corner.x * scale).round() / scale, (corner.y * scale).round() / scale);
         let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         painter.image(texture.handle.id(), Rect::from_min_size(corner, texture.size), uv, Color32::WHITE);
@@ -190,12 +198,12 @@ fn placed<'a>(lines: &'a Lines, line: &'a SetLine) -> impl Iterator<Item = (f32,
     line.x.iter().map(|x| line.left + x).zip(clusters)
 }
 
-/// The rows between two places, in whole bands.
+/// The rows of which anything shows between two places, counted in rows.
 fn visible(count: usize, from: f32, to: f32) -> Range<usize> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the rows")]
     let row = |place: f32| (place.max(0.0) as usize).min(count);
-    let start = row(from) / BAND * BAND;
-    start..((row(to) / BAND + 1) * BAND).min(count)
+    // Signs reach half a row beyond their own.
+    row(from - 0.5)..(row(to + 0.5) + 1).min(count)
 }
 
 #[cfg(test)]
@@ -203,9 +211,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_in_view_come_in_bands() {
-        assert_eq!(visible(100, -5.0, 3.0), 0..16);
-        assert_eq!(visible(100, 17.0, 40.0), 16..48);
+    fn rows_in_view_are_those_that_reach_into_it() {
+        assert_eq!(visible(100, -5.0, 3.0), 0..4);
+        assert_eq!(visible(100, 17.2, 40.7), 16..42);
         assert_eq!(visible(3, 0.0, 1e9), 0..3);
     }
 }
