@@ -279,9 +279,11 @@ impl Form {
     /// The height of a paragraph's row, in points.
     fn paragraph_height(&self, ui: &Ui, with: &mut Context<'_>, index: usize) -> f32 {
         let body = &with.document.release().body;
-        let field = body
-            .get(index)
-            .map_or(0.0, |paragraph| TextField::height(&paragraph.text, true, ui.available_width(), with.canvas));
+        let Some(paragraph) = body.get(index) else { return 0.0 };
+        let (field, guessed) = TextField::height(&paragraph.text, ui.available_width(), with.canvas);
+        if guessed {
+            ui.ctx().request_repaint();
+        }
         self.row_head + ui.spacing().item_spacing.y + field
     }
 

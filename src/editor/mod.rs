@@ -15,12 +15,14 @@ mod html;
 mod panels;
 mod platform;
 mod preview;
+mod setter;
 mod theme;
 mod words;
 
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use command::Command;
@@ -31,6 +33,7 @@ use find_bar::FindBar;
 use form::Form;
 use platform::{FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob};
 use preview::Preview;
+use setter::{Job, Setter};
 use words::Words;
 
 use crate::{
@@ -43,6 +46,10 @@ use crate::{
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::{Cache, Pages, typeset},
 };
+
+/// How long a frame waits for its pages. Nearly all come within it, and so with the key that
+/// changed them; a draft of hundreds of pages shows them as soon as they are there.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Opens the window on a draft, or on a new release.
 ///
@@ -117,12 +124,12 @@ pub struct Editor {
     words: Words,
     settings: Settings,
     settings_path: Option<PathBuf>,
-    cache: Cache,
     emblem: EmblemFile,
+    setter: Setter,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
-    /// The revision and emblem that the pages show.
-    set: Option<u64>,
+    /// The revision for which pages were asked last.
+    asked: Option<u64>,
     commands: Vec<Command>,
     messages: Vec<Message>,
     dialog: Option<(Purpose, OpenDialog)>,
@@ -140,7 +147,7 @@ pub struct Editor {
 struct EmblemFile {
     file: Option<(Emblem, Option<PathBuf>)>,
     artwork: Option<Arc<Artwork>>,
-    error: Option<ArtworkError>,
+    error: Option<Arc<ArtworkError>>,
 }
 
 impl EmblemFile {
@@ -157,7 +164,7 @@ impl EmblemFile {
         self.file = file;
         (self.artwork, self.error) = match storage::emblem(release, draft) {
             Ok(artwork) => (artwork, None),
-            Err(error) => (None, Some(error)),
+            Err(error) => (None, Some(Arc::new(error))),
         };
     }
 }
@@ -177,11 +184,11 @@ impl Editor {
             words,
             settings,
             settings_path,
-            cache: Cache::default(),
             emblem: EmblemFile::default(),
+            setter: Setter::new(ctx.clone()),
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
-            set: None,
+            asked: None,
             commands: Vec::new(),
             messages: Vec::new(),
             dialog: None,
@@ -217,22 +224,27 @@ impl Editor {
             self.carry_out(command, ui.ctx());
         }
         // What the form changed shows in this very frame's successor.
-        if self.set != Some(self.document.revision()) {
+        if self.asked != Some(self.document.revision()) {
             ui.ctx().request_repaint();
         }
         self.title(ui.ctx());
     }
 
-    /// Sets the release anew if it has changed.
+    /// Has the release set anew if it has changed.
     fn set_pages(&mut self) {
         self.emblem.follow(self.document.release(), self.document.path());
-        if self.set == Some(self.document.revision()) {
-            return;
+        let revision = self.document.revision();
+        let mut patience = Duration::ZERO;
+        if self.asked != Some(revision) {
+            self.asked = Some(revision);
+            let EmblemFile { artwork, error, .. } = &self.emblem;
+            let release = self.document.release().clone();
+            self.setter.ask(Job { release, emblem: artwork.clone(), error: error.clone() });
+            patience = PATIENCE;
         }
-        self.set = Some(self.document.revision());
-        let release = self.document.release();
-        self.pages = Arc::new(typeset(release, self.emblem.artwork.as_ref(), &mut self.cache));
-        self.findings = proof::check(release, &self.pages, self.emblem.error.as_ref());
+        if let Some(set) = self.setter.newest(patience) {
+            (self.pages, self.findings) = (set.pages, set.findings);
+        }
     }
 
     /// Shortcuts, dialogs, dropped files, and the wish to close.
@@ -354,7 +366,7 @@ impl Editor {
         self.document = document;
         self.form.reset();
         self.preview.current = 0;
-        self.set = None;
+        self.asked = None;
         self.emblem = EmblemFile::default();
     }
 

@@ -5,6 +5,7 @@ use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
     ops::Range,
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 use egui::{Color32, ColorImage, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
@@ -15,6 +16,13 @@ use crate::{
     release::RichText,
     typeset::{Alignment, Lines, Measure, Role, SetLine, Type, set, shape},
 };
+
+/// Time in a frame for measuring texts that are not in view.
+const MEASURING: Duration = Duration::from_millis(4);
+/// The advance of a character of either script, in ems, as a guess.
+const GUESSED_ADVANCE: f32 = 0.4;
+/// Texts whose rows are remembered.
+const MOST_ROWS: usize = 100_000;
 
 /// Frames for which a text is kept after it was last seen.
 const KEPT: u64 = 240;
@@ -29,6 +37,10 @@ pub struct Canvas {
     texts: HashMap<u64, Kept>,
     textures: HashMap<u64, Texture>,
     faults: HashMap<u64, Faults>,
+    /// How many rows a text takes in a width, for all that was ever asked.
+    rows: HashMap<u64, usize>,
+    /// When this frame's time for measuring texts that are not in view is over.
+    measuring_until: Option<Instant>,
     clipboard: Option<arboard::Clipboard>,
     frame: u64,
 }
@@ -52,6 +64,7 @@ impl Canvas {
     /// Begins a frame: what has not been seen for some time is let go.
     pub fn begin(&mut self) {
         self.frame += 1;
+        self.measuring_until = None;
         let frame = self.frame;
         self.texts.retain(|_, kept| frame - kept.used < KEPT);
         self.faults.retain(|_, (_, used)| frame - *used < KEPT);
@@ -72,6 +85,29 @@ impl Canvas {
         let lines = Arc::new(set(Arc::new(shaped), Measure { width, indent: 0.0, alignment: Alignment::Screen }));
         self.texts.insert(key, Kept { text: text.clone(), lines: lines.clone(), used: frame });
         lines
+    }
+
+    /// The rows that a text takes in a width. For a text that was never set that is a guess, once
+    /// the frame has no time left to set it; `true` says that it is one.
+    pub fn rows(&mut self, text: &RichText, size: f32, width: f32) -> (usize, bool) {
+        let mut hasher = DefaultHasher::new();
+        (text, size.to_bits(), width.to_bits()).hash(&mut hasher);
+        let key = hasher.finish();
+        if let Some(&rows) = self.rows.get(&key) {
+            return (rows, false);
+        }
+        let until = *self.measuring_until.get_or_insert_with(|| Instant::now() + MEASURING);
+        if Instant::now() > until {
+            #[allow(clippy::cast_precision_loss, reason = "it is a guess")]
+            let characters = text.as_str().chars().count() as f32;
+            return (((characters * size * GUESSED_ADVANCE / width).ceil() as usize).max(1), true);
+        }
+        let rows = self.lines(text, size, width, None).lines.len().max(1);
+        if self.rows.len() >= MOST_ROWS {
+            self.rows.clear();
+        }
+        self.rows.insert(key, rows);
+        (rows, false)
     }
 
     /// Paints the lines in view. `line` is the height of a line and the baseline's place in it.

@@ -113,10 +113,11 @@ pub struct Output {
 }
 
 impl<'a> TextField<'a> {
-    /// The height that a field takes in a width while no input method composes in it; points.
-    pub fn height(text: &RichText, wrap: bool, width: f32, canvas: &mut Canvas) -> f32 {
-        let inner = width.max(NARROWEST) - 2.0 * PADDING.x;
-        height(&canvas.lines(text, SIZE, if wrap { inner } else { f32::from(u16::MAX) }, None))
+    /// The height that a field with wrapped text takes in a width, in points, and whether that is
+    /// only a guess.
+    pub fn height(text: &RichText, width: f32, canvas: &mut Canvas) -> (f32, bool) {
+        let (rows, guessed) = canvas.rows(text, SIZE, width.max(NARROWEST) - 2.0 * PADDING.x);
+        (height(rows), guessed)
     }
 
     /// Shows the field in the full width, listens, and says what happened.
@@ -129,7 +130,7 @@ impl<'a> TextField<'a> {
         }
         let mut caret = self.composed_caret(state);
         let mut lines = self.lines(&self.composed(state), &caret, inner, canvas);
-        let size = vec2(width, height(&lines));
+        let size = vec2(width, height(lines.lines.len()));
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let mut response = ui.interact(rect, self.id, Sense::click_and_drag());
         response.flags.set(egui::response::Flags::CHANGED, false);
@@ -512,9 +513,9 @@ impl Caret {
     }
 }
 
-fn height(lines: &Lines) -> f32 {
+fn height(rows: usize) -> f32 {
     #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
-    let rows = lines.lines.len().max(1) as f32;
+    let rows = rows.max(1) as f32;
     rows * LINE + 2.0 * PADDING.y
 }
 
