@@ -110,7 +110,7 @@ fn check(draft: &Path) -> Result<ExitCode> {
         Err(error) => (None, Some(error)),
     };
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::default());
-    let findings = proof::check(&release, &pages, error.as_ref());
+    let findings = proof::check(&release, &pages, error.as_ref(), chrono::Local::now().date_naive());
     let mut out = io::stdout().lock();
     for finding in &findings {
         writeln!(out, "{}: {finding}", draft.display())?;

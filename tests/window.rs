@@ -392,3 +392,29 @@ fn page_up_and_down_and_shift_select_over_lines() {
     key(&mut harness, NONE, egui::Key::Delete);
     assert!(text(&harness, Field::Paragraph(0)).len() < left);
 }
+
+#[test]
+fn a_finding_is_gone_to_and_its_check_switched_off() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    click_field(&mut harness, "Paragraph 2");
+    key(&mut harness, CTRL, egui::Key::End);
+    type_text(&mut harness, " of of");
+    harness.run_steps(3);
+    harness.get_by_label_contains("1 thing to look at").click();
+    harness.run_steps(3);
+    harness.get_by_label("Paragraph 2: “of” stands twice").click();
+    harness.run_steps(3);
+    type_text(&mut harness, "x");
+    assert!(text(&harness, Field::Paragraph(1)).ends_with("portfolios. x"), "{}", text(&harness, Field::Paragraph(1)));
+    key(&mut harness, CTRL, egui::Key::Z);
+    harness.run_steps(2);
+    harness.get_by_label_contains("1 thing to look at").click();
+    harness.run_steps(3);
+    harness.get_by_label("words that stand twice").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Complete");
+    key(&mut harness, CTRL, egui::Key::Z);
+    harness.run_steps(2);
+    harness.get_by_label_contains("1 thing to look at");
+}

@@ -62,6 +62,7 @@ step-language = language
 step-setup = page setup
 step-digits = digits
 step-replace = replace
+step-checks = checks
 
 ## The form
 section-letterhead = Letterhead
@@ -162,6 +163,29 @@ problem-emblem = The emblem cannot be used: { $reason }
 problem-no-alternative = Say what the emblem shows, for readers who cannot see it
 problem-missing-characters = No font has { $characters }; they print as boxes
 problem-khmer = { $problem }: “{ $characters }”
+problem-doubled-word = “{ $word }” stands twice
+problem-doubled-space = More than one space
+problem-straight-quote = A straight quotation mark among curly ones
+problem-unclosed = { $sign } has no counterpart
+problem-stop-without-space = A space is missing after { $sign }
+problem-mixed-digits = { $number } has digits of both scripts
+problem-wrong-weekday = { $written } is not the day of this date, which is { $right }
+problem-spelt-two-ways = { $written } is spelt { $usual } elsewhere
+problem-future-date = The date of signature is still to come
+problem-past-date = The date of signature is long past
+
+## Checks that can be switched off for a release
+checks = Check this release for
+check-doubled-words = words that stand twice
+check-doubled-spaces = more than one space
+check-straight-quotes = straight quotation marks
+check-unclosed = quotes and brackets that do not close
+check-khmer-stops = spaces after ។ and ៖
+check-mixed-digits = digits of both scripts in a number
+check-weekdays = weekdays that do not fit their dates
+check-names = names spelt in two ways
+check-future-date = a date still to come
+check-past-date = a date long past
 fault-coeng-alone = A subscript sign (coeng) joins nothing
 fault-coeng-twice = The subscript sign (coeng) is typed twice
 fault-no-base = A vowel or sign has no letter to stand on

@@ -50,6 +50,8 @@ pub enum Step {
     Digits,
     /// What was found, replaced
     Replace,
+    /// What is checked
+    Checks,
 }
 
 /// Where the caret is.
@@ -282,7 +284,7 @@ impl Change {
 
 /// All of a release but its body.
 fn shallow(release: &Release) -> Release {
-    let Release { language, letterhead, reference, title, headline, body: _, signature, page } = release;
+    let Release { language, letterhead, reference, title, headline, body: _, signature, page, unchecked } = release;
     Release {
         language: *language,
         letterhead: letterhead.clone(),
@@ -292,6 +294,7 @@ fn shallow(release: &Release) -> Release {
         body: Vec::new(),
         signature: signature.clone(),
         page: page.clone(),
+        unchecked: unchecked.clone(),
     }
 }
 

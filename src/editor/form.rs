@@ -295,8 +295,7 @@ impl Form {
     }
 
     fn paragraph(&mut self, ui: &mut Ui, with: &mut Context<'_>, index: usize) {
-        let number = with.words.digits(&(index + 1).to_string());
-        let label = with.words.with("paragraph-number", &[("number", &number)]);
+        let label = field_name(with.words, Field::Paragraph(index));
         let release = with.document.release();
         let (last, new_page) = (index + 1 == release.body.len(), release.body.get(index).is_some_and(|p| p.new_page));
         let head = ui.horizontal(|ui| {
@@ -536,6 +535,16 @@ fn beside(release: &Release, field: Field, after: bool) -> Option<Field> {
     fields.push(Field::SignatoryName);
     let at = fields.iter().position(|other| *other == field)?;
     if after { fields.get(at + 1).copied() } else { at.checked_sub(1).and_then(|at| fields.get(at).copied()) }
+}
+
+/// What a field is called in the window.
+pub fn field_name(words: &Words, field: Field) -> String {
+    match field {
+        Field::Paragraph(index) => {
+            words.with("paragraph-number", &[("number", &words.digits(&(index + 1).to_string()))])
+        }
+        field => words.get(name(field).0).to_owned(),
+    }
 }
 
 /// The words for a field: its name, and what shows while it is empty.

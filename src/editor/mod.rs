@@ -10,6 +10,7 @@ mod document;
 mod field;
 mod find;
 mod find_bar;
+mod findings;
 mod form;
 mod html;
 mod panels;
@@ -39,9 +40,8 @@ use words::Words;
 use crate::{
     artwork::{Artwork, ArtworkError},
     export::{self, Format},
-    khmer::FaultKind,
     pdf,
-    proof::{self, Finding},
+    proof::Finding,
     release::{Emblem, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::{Cache, Pages, typeset},
@@ -546,44 +546,6 @@ impl Editor {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-    }
-}
-
-/// The words for a finding.
-fn finding_text(words: &Words, finding: &Finding) -> String {
-    use proof::Problem;
-    match &finding.problem {
-        Problem::NoTitle => words.get("problem-no-title").to_owned(),
-        Problem::NoHeadline => words.get("problem-no-headline").to_owned(),
-        Problem::NoBody => words.get("problem-no-body").to_owned(),
-        Problem::NoPlace => words.get("problem-no-place").to_owned(),
-        Problem::NoDate => words.get("problem-no-date").to_owned(),
-        Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
-        Problem::Emblem(reason) => words.with("problem-emblem", &[("reason", reason)]),
-        Problem::MissingCharacters(characters) => {
-            words.with("problem-missing-characters", &[("characters", characters)])
-        }
-        Problem::Khmer { kind, characters, .. } => {
-            words.with("problem-khmer", &[("problem", &fault_text(words, *kind)), ("characters", characters)])
-        }
-    }
-}
-
-/// The words for a fault of Khmer.
-fn fault_text(words: &Words, kind: FaultKind) -> String {
-    let sign = |c: char| format!("\u{25CC}{c}");
-    match kind {
-        FaultKind::CoengAlone => words.get("fault-coeng-alone").to_owned(),
-        FaultKind::CoengTwice => words.get("fault-coeng-twice").to_owned(),
-        FaultKind::NoBase => words.get("fault-no-base").to_owned(),
-        FaultKind::SubscriptAlone => words.get("fault-subscript-alone").to_owned(),
-        FaultKind::SignTwice(c) => words.with("fault-sign-twice", &[("sign", &sign(c))]),
-        FaultKind::SubscriptTwice(c) => words.with("fault-subscript-twice", &[("letter", &c.to_string())]),
-        FaultKind::UForShifter => words.get("fault-u-for-shifter").to_owned(),
-        FaultKind::TwoVowels => words.get("fault-two-vowels").to_owned(),
-        FaultKind::TwoShifters => words.get("fault-two-shifters").to_owned(),
-        FaultKind::OutOfOrder => words.get("fault-out-of-order").to_owned(),
-        FaultKind::NeverTogether => words.get("fault-never-together").to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{Button, RichText as Label, Ui, vec2};
 use super::{
     Command, Editor, NEW, Purpose,
     document::Step,
-    finding_text, form, preview,
+    form, preview,
     theme::{self, accents, icon},
     words::Words,
 };
@@ -261,6 +261,7 @@ impl Editor {
             Some(preview::Action::Caret(field, byte)) => {
                 let text = self.document.release().text(field);
                 let byte = byte.min(text.map_or(0, |text| text.len()));
+                self.document.close_step(self.form.place());
                 self.form.go_to((field, super::Caret::at(byte)));
             }
             Some(preview::Action::Date) => self.form.open_calendar = true,
@@ -281,7 +282,13 @@ impl Editor {
         ui.horizontal(|ui| {
             let accents = accents(ui.visuals());
             if self.findings.is_empty() {
-                ui.label(Label::new(format!("{}  {}", icon::DONE, self.words.get("complete"))).color(accents.good));
+                let text = format!("{}  {}", icon::DONE, self.words.get("complete"));
+                let text = Label::new(text).color(accents.good);
+                if self.document.release().unchecked.is_empty() {
+                    ui.label(text);
+                } else {
+                    ui.menu_button(text, |ui| self.problems(ui));
+                }
             } else {
                 let text = format!("{}  {}", icon::WARNING, self.words.count("words-missing", self.findings.len()));
                 ui.menu_button(Label::new(text).color(accents.warning), |ui| self.problems(ui));
@@ -302,24 +309,6 @@ impl Editor {
             });
         });
         ui.add_space(1.0);
-    }
-
-    /// What the official should look at; a click goes there.
-    fn problems(&mut self, ui: &mut Ui) {
-        for finding in self.findings.clone() {
-            if ui.button(finding_text(&self.words, &finding)).clicked() {
-                match finding.field {
-                    Some(field) if let crate::proof::Problem::Khmer { range, .. } = finding.problem => {
-                        self.preview.reveal = Some((field, range.start));
-                        self.form.go_to((field, super::Caret::select(range)));
-                    }
-                    Some(field) => self.form.go_to((field, super::Caret::at(0))),
-                    None if finding.problem == crate::proof::Problem::NoDate => self.form.open_calendar = true,
-                    None => {}
-                }
-                ui.close();
-            }
-        }
     }
 
     /// Questions that must be answered before anything else.
@@ -412,5 +401,6 @@ fn step_name(step: Step) -> &'static str {
         Step::Setup => "step-setup",
         Step::Digits => "step-digits",
         Step::Replace => "step-replace",
+        Step::Checks => "step-checks",
     }
 }

@@ -86,7 +86,7 @@ fn work(asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set)>, window: &egui:
     while let Ok(first) = asked.recv() {
         let (number, Job { release, emblem, error }) = asked.try_iter().last().unwrap_or(first);
         let pages = Arc::new(typeset(&release, emblem.as_ref(), &mut cache));
-        let findings = proof::check(&release, &pages, error.as_deref());
+        let findings = proof::check(&release, &pages, error.as_deref(), chrono::Local::now().date_naive());
         if ready.send((number, Set { pages, findings })).is_err() {
             return;
         }

@@ -1,22 +1,37 @@
 //! Checks on a release before it goes out.
 //!
-//! Knows the document and its pages; says what is missing or would print badly, and where.
-//! It never changes anything, and it is the official who decides.
+//! Knows the document and its pages; says what is missing, looks like a slip or would print badly,
+//! and where. It never changes anything, and it is the official who decides.
+//!
+//! | file | what it looks for |
+//! |---|---|
+//! | `wording` | slips of the hand in one text |
+//! | `names` | names spelt in two ways |
+
+mod names;
+mod wording;
 
 use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
 
 use crate::{
     artwork::ArtworkError,
     khmer::{FaultKind, faults},
-    release::{Field, Release},
+    release::{Check, Field, Release},
     typeset::Pages,
 };
+
+/// A date of signature further back, in days, is most likely one of another release.
+const LONG_PAST: u64 = 60;
 
 /// Something that an official should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Where to look, if it is a field.
     pub field: Option<Field>,
+    /// The place in the field's text, in bytes; empty if it is the whole field.
+    pub range: Range<usize>,
     /// What is the matter.
     pub problem: Problem,
 }
@@ -46,9 +61,64 @@ pub enum Problem {
         kind: FaultKind,
         /// The letter with its marks.
         characters: String,
-        /// Where it stands first, in bytes of the field's text.
-        range: Range<usize>,
     },
+    /// A word stands twice.
+    DoubledWord(String),
+    /// More than one space.
+    DoubledSpace,
+    /// A straight quotation mark among curly ones.
+    StraightQuote,
+    /// A quotation mark or bracket that does not close, or that nothing opens.
+    Unclosed(char),
+    /// A letter right behind a Khmer stop.
+    StopWithoutSpace(char),
+    /// Digits of both scripts in one number.
+    MixedDigits(String),
+    /// A weekday before the date of another.
+    WrongWeekday {
+        /// The weekday that stands there.
+        written: String,
+        /// The weekday of the date.
+        right: String,
+    },
+    /// A name that is spelt otherwise elsewhere.
+    SpeltTwoWays {
+        /// As it stands here.
+        written: String,
+        /// As it stands more often, or first.
+        usual: String,
+    },
+    /// The date of signature is still to come.
+    FutureDate,
+    /// The date of signature is long past.
+    PastDate,
+}
+
+impl Problem {
+    /// The check that can be switched off; what is missing or would print badly has none.
+    pub fn check(&self) -> Option<Check> {
+        Some(match self {
+            Self::DoubledWord(_) => Check::DoubledWords,
+            Self::DoubledSpace => Check::DoubledSpaces,
+            Self::StraightQuote => Check::StraightQuotes,
+            Self::Unclosed(_) => Check::Unclosed,
+            Self::StopWithoutSpace(_) => Check::KhmerStops,
+            Self::MixedDigits(_) => Check::MixedDigits,
+            Self::WrongWeekday { .. } => Check::Weekdays,
+            Self::SpeltTwoWays { .. } => Check::Names,
+            Self::FutureDate => Check::FutureDate,
+            Self::PastDate => Check::PastDate,
+            Self::NoTitle
+            | Self::NoHeadline
+            | Self::NoBody
+            | Self::NoPlace
+            | Self::NoDate
+            | Self::Emblem(_)
+            | Self::NoAlternative
+            | Self::MissingCharacters(_)
+            | Self::Khmer { .. } => return None,
+        })
+    }
 }
 
 impl std::fmt::Display for Problem {
@@ -66,15 +136,50 @@ impl std::fmt::Display for Problem {
             Self::MissingCharacters(characters) => {
                 write!(f, "no font has the characters {characters}; they print as boxes. Replace them")
             }
-            Self::Khmer { kind, characters, .. } => write!(f, "{kind}: “{characters}”. Type the letter anew"),
+            Self::Khmer { kind, characters } => write!(f, "{kind}: “{characters}”. Type the letter anew"),
+            Self::DoubledWord(word) => write!(f, "“{word}” stands twice"),
+            Self::DoubledSpace => f.write_str("more than one space"),
+            Self::StraightQuote => f.write_str("a straight quotation mark; the others are curly"),
+            Self::Unclosed(c) => write!(f, "{c} has no counterpart"),
+            Self::StopWithoutSpace(c) => write!(f, "a space is missing after {c}"),
+            Self::MixedDigits(number) => write!(f, "{number} has digits of both scripts"),
+            Self::WrongWeekday { written, right } => {
+                write!(f, "{written} is not the day of this date, which is {right}")
+            }
+            Self::SpeltTwoWays { written, usual } => write!(f, "{written} is spelt {usual} elsewhere"),
+            Self::FutureDate => f.write_str("date of signature: it is still to come"),
+            Self::PastDate => f.write_str("date of signature: it is long past"),
         }
     }
 }
 
 /// Checks a release and its pages. `emblem` is why the picture it names cannot be used, if so.
-pub fn check(release: &Release, pages: &Pages, emblem: Option<&ArtworkError>) -> Vec<Finding> {
+pub fn check(release: &Release, pages: &Pages, emblem: Option<&ArtworkError>, today: NaiveDate) -> Vec<Finding> {
+    let mut findings = missing(release, emblem);
+    let characters: String = pages.missing_characters().into_iter().collect();
+    if !characters.is_empty() {
+        findings.push(Finding { field: None, range: 0..0, problem: Problem::MissingCharacters(characters) });
+    }
+    let curly = has_curly_quotes(release);
+    let mut doubts = dates(release, today);
+    for field in release.fields() {
+        doubts.extend(khmer(release, field));
+        doubts.extend(wording(release, field, curly));
+    }
+    doubts.extend(names::spelt_twice(release).into_iter().map(|(field, range, problem)| Finding {
+        field: Some(field),
+        range,
+        problem,
+    }));
+    doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
+    findings.extend(doubts);
+    findings
+}
+
+/// What a release cannot do without.
+fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut find = |field, problem| findings.push(Finding { field, problem });
+    let mut find = |field, problem| findings.push(Finding { field, range: 0..0, problem });
     let blank = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200B}').is_empty();
     if blank(&release.title) {
         find(Some(Field::Title), Problem::NoTitle);
@@ -98,12 +203,33 @@ pub fn check(release: &Release, pages: &Pages, emblem: Option<&ArtworkError>) ->
             find(None, Problem::NoAlternative);
         }
     }
-    let missing: String = pages.missing_characters().into_iter().collect();
-    if !missing.is_empty() {
-        find(None, Problem::MissingCharacters(missing));
-    }
-    findings.extend(release.fields().flat_map(|field| khmer(release, field)));
     findings
+}
+
+/// A date of signature that can hardly be meant.
+fn dates(release: &Release, today: NaiveDate) -> Vec<Finding> {
+    let problem = release.signature.date.and_then(|date| {
+        let oldest = today.checked_sub_days(Days::new(LONG_PAST)).unwrap_or(NaiveDate::MIN);
+        (date > today).then_some(Problem::FutureDate).or((date < oldest).then_some(Problem::PastDate))
+    });
+    problem.map(|problem| Finding { field: None, range: 0..0, problem }).into_iter().collect()
+}
+
+fn has_curly_quotes(release: &Release) -> bool {
+    let curly = |field| release.text(field).is_some_and(|text| text.as_str().contains(['“', '”', '‘', '’', '«', '»']));
+    release.fields().any(curly)
+}
+
+/// The slips in a field's text.
+fn wording(release: &Release, field: Field, curly: bool) -> Vec<Finding> {
+    let Some(text) = release.text(field) else { return Vec::new() };
+    let next = match field {
+        Field::Paragraph(index) => release.body.get(index + 1),
+        _ => None,
+    };
+    let goes_on = next.is_some_and(|next| next.text.as_str().starts_with(['“', '«']));
+    let slips = wording::slips(text.as_str(), curly, goes_on);
+    slips.into_iter().map(|(range, problem)| Finding { field: Some(field), range, problem }).collect()
 }
 
 /// The faults of a field's Khmer, each once.
@@ -114,8 +240,8 @@ fn khmer(release: &Release, field: Field) -> Vec<Finding> {
     for fault in faults(text.as_str()) {
         let characters = text.as_str().get(fault.range.clone()).unwrap_or_default();
         if seen.insert((fault.kind, characters.to_owned())) {
-            let problem = Problem::Khmer { kind: fault.kind, characters: characters.to_owned(), range: fault.range };
-            findings.push(Finding { field: Some(field), problem });
+            let problem = Problem::Khmer { kind: fault.kind, characters: characters.to_owned() };
+            findings.push(Finding { field: Some(field), range: fault.range, problem });
         }
     }
     findings
@@ -123,8 +249,8 @@ fn khmer(release: &Release, field: Field) -> Vec<Finding> {
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The other problems name their field themselves.
-        if let (Problem::Khmer { .. }, Some(field)) = (&self.problem, self.field) {
+        // Problems without a place in a text name their field themselves.
+        if let Some(field) = self.field.filter(|_| !self.range.is_empty()) {
             write!(f, "{}: ", name(field))?;
         }
         self.problem.fmt(f)
@@ -156,9 +282,13 @@ mod tests {
         typeset::{Cache, typeset},
     };
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2023, 11, 2).unwrap()
+    }
+
     fn problems(release: &Release) -> Vec<Problem> {
         let pages = typeset(release, None, &mut Cache::default());
-        check(release, &pages, None).into_iter().map(|finding| finding.problem).collect()
+        check(release, &pages, None, today()).into_iter().map(|finding| finding.problem).collect()
     }
 
     #[test]
@@ -181,11 +311,11 @@ mod tests {
         let mut release = Release { title: "A".into(), headline: "កកា់ា".into(), ..Release::default() };
         release.body.push(Paragraph::new(RichText::plain("ក្ ខ ក្")));
         let pages = typeset(&release, None, &mut Cache::default());
-        let findings = check(&release, &pages, None);
+        let findings = check(&release, &pages, None, today());
         let found: Vec<_> = findings
             .iter()
             .filter_map(|finding| match &finding.problem {
-                Problem::Khmer { kind, range, .. } => Some((finding.field, *kind, range.clone())),
+                Problem::Khmer { kind, .. } => Some((finding.field, *kind, finding.range.clone())),
                 _ => None,
             })
             .collect();
@@ -198,5 +328,30 @@ mod tests {
         );
         let shown = findings.last().map(ToString::to_string).unwrap_or_default();
         assert_eq!(shown, "paragraph 1: a subscript sign (coeng) joins nothing: “ក្”. Type the letter anew");
+    }
+
+    #[test]
+    fn a_check_is_switched_off_for_a_draft() {
+        let mut release = Release { title: "A".into(), headline: "the the".into(), ..Release::default() };
+        release.signature.place = "Phnom Penh".into();
+        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 8, 1);
+        release.body.push(Paragraph::new(RichText::plain("x  y")));
+        let all = [Problem::PastDate, Problem::DoubledWord("the".into()), Problem::DoubledSpace];
+        assert_eq!(problems(&release), all);
+        release.unchecked = vec![Check::DoubledWords, Check::PastDate];
+        assert_eq!(problems(&release), [Problem::DoubledSpace]);
+        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 11, 3);
+        assert_eq!(problems(&release), [Problem::FutureDate, Problem::DoubledSpace]);
+    }
+
+    #[test]
+    fn a_quotation_may_run_over_paragraphs() {
+        let mut release = Release { title: "A".into(), headline: "B".into(), ..Release::default() };
+        release.signature.place = "Phnom Penh".into();
+        release.signature.date = Some(today());
+        release.body = ["“one", "“two”", "(three"].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
+        let pages = typeset(&release, None, &mut Cache::default());
+        let said: Vec<_> = check(&release, &pages, None, today()).iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["paragraph 3: ( has no counterpart"]);
     }
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use ron::{Options, error::SpannedError, extensions::Extensions, ser::PrettyConfig};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Emblem, Language, Letterhead, PageSetup, Paragraph, Release, RichText, Signature, markup};
+use super::{Check, Emblem, Language, Letterhead, PageSetup, Paragraph, Release, RichText, Signature, markup};
 
 /// The version of the format that this program writes.
 pub const FORMAT: u32 = 1;
@@ -111,6 +111,8 @@ struct Draft {
     signature: SignatureFile,
     #[serde(default, deserialize_with = "page_setup")]
     page: PageSetup,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unchecked: Vec<Check>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -213,7 +215,8 @@ impl From<&Letterhead> for LetterheadFile {
 
 impl From<&Release> for Draft {
     fn from(release: &Release) -> Self {
-        let Release { language, letterhead, reference, title, headline, body, signature, page } = release.clone();
+        let Release { language, letterhead, reference, title, headline, body, signature, page, unchecked } =
+            release.clone();
         let Signature { place, date, lunar_date, name, title: signatory_title } = signature;
         Self {
             format: FORMAT,
@@ -225,13 +228,17 @@ impl From<&Release> for Draft {
             body: body.into_iter().map(|Paragraph { text, new_page }| ParagraphFile { text, new_page }).collect(),
             signature: SignatureFile { place, date, lunar_date, name, title: signatory_title },
             page,
+            unchecked,
         }
     }
 }
 
 impl From<Draft> for Release {
     fn from(draft: Draft) -> Self {
-        let Draft { format: _, language, letterhead, reference, title, headline, body, signature, page } = draft;
+        let Draft { format: _, language, letterhead, reference, title, headline, body, signature, page, mut unchecked } =
+            draft;
+        unchecked.sort_unstable();
+        unchecked.dedup();
         let LetterheadFile { kingdom, motto, ornament, emblem, ministry, department } = letterhead;
         let SignatureFile { place, date, lunar_date, name, title: signatory_title } = signature;
         let ministry = ministry.join("\n");
@@ -244,6 +251,7 @@ impl From<Draft> for Release {
             body: body.into_iter().map(|ParagraphFile { text, new_page }| Paragraph { text, new_page }).collect(),
             signature: Signature { place, date, lunar_date, name, title: signatory_title },
             page,
+            unchecked,
         }
     }
 }

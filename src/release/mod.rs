@@ -53,6 +53,33 @@ pub struct Release {
     pub signature: Signature,
     /// Paper, margins and type.
     pub page: PageSetup,
+    /// What need not be checked in this release; each once, in order.
+    pub unchecked: Vec<Check>,
+}
+
+/// A check of the wording that an official can do without in a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Check {
+    /// Words that stand twice
+    DoubledWords,
+    /// Spaces that stand twice
+    DoubledSpaces,
+    /// Straight quotes among curly ones
+    StraightQuotes,
+    /// Quotes and brackets that do not close
+    Unclosed,
+    /// Khmer stops without their space
+    KhmerStops,
+    /// Digits of both scripts in one number
+    MixedDigits,
+    /// Weekdays that do not fit their dates
+    Weekdays,
+    /// Names spelt in two ways
+    Names,
+    /// A date of signature that is still to come
+    FutureDate,
+    /// A date of signature long past
+    PastDate,
 }
 
 /// Kingdom, motto, ornament, emblem, ministry and department.

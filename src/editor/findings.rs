@@ -1,0 +1,144 @@
+//! What the official should look at: the list behind the button of the status line.
+
+use std::collections::BTreeSet;
+
+use egui::{Button, RichText as Label, Ui};
+
+use super::{Editor, document::Step, field::Caret, form::field_name, words::Words};
+use crate::{
+    khmer::FaultKind,
+    proof::{Finding, Problem},
+    release::Check,
+};
+
+/// The greatest height of the list, in points.
+const TALLEST: f32 = 420.0;
+
+impl Editor {
+    /// The findings, each with a click to its place, and the checks that were switched off.
+    pub(super) fn problems(&mut self, ui: &mut Ui) {
+        ui.set_max_width(460.0);
+        egui::ScrollArea::vertical().max_height(TALLEST).show(ui, |ui| {
+            let findings = std::mem::take(&mut self.findings);
+            for finding in &findings {
+                let text = finding_text(&self.words, finding);
+                // What is wrong with a field as a whole names it.
+                let place = finding.field.filter(|_| !finding.range.is_empty());
+                let text = place.map_or(text.clone(), |field| format!("{}: {text}", field_name(&self.words, field)));
+                if ui.add(Button::new(text).wrap()).clicked() {
+                    self.go_to(finding);
+                    ui.close();
+                }
+            }
+            let checks: BTreeSet<Check> = findings.iter().filter_map(|finding| finding.problem.check()).collect();
+            self.findings = findings;
+            let off = self.document.release().unchecked.clone();
+            if !(checks.is_empty() && off.is_empty()) {
+                ui.separator();
+                ui.label(Label::new(self.words.get("checks")).weak());
+            }
+            for check in checks {
+                self.switch(ui, check, true);
+            }
+            for check in off {
+                self.switch(ui, check, false);
+            }
+        });
+    }
+
+    /// A box that switches a check for this release.
+    fn switch(&mut self, ui: &mut Ui, check: Check, mut on: bool) {
+        if ui.checkbox(&mut on, self.words.get(check_name(check))).changed() {
+            self.document.change(Step::Checks, self.form.place(), |release| {
+                release.unchecked.retain(|other| *other != check);
+                if !on {
+                    release.unchecked.push(check);
+                    release.unchecked.sort_unstable();
+                }
+            });
+        }
+    }
+
+    fn go_to(&mut self, finding: &Finding) {
+        self.document.close_step(self.form.place());
+        let range = finding.range.clone();
+        match finding.field {
+            Some(field) if range.is_empty() => self.form.go_to((field, Caret::at(0))),
+            Some(field) => {
+                self.preview.reveal = Some((field, range.start));
+                self.form.go_to((field, Caret::select(range)));
+            }
+            None => {
+                let dates = [Problem::NoDate, Problem::FutureDate, Problem::PastDate];
+                self.form.open_calendar = dates.contains(&finding.problem);
+            }
+        }
+    }
+}
+
+fn check_name(check: Check) -> &'static str {
+    match check {
+        Check::DoubledWords => "check-doubled-words",
+        Check::DoubledSpaces => "check-doubled-spaces",
+        Check::StraightQuotes => "check-straight-quotes",
+        Check::Unclosed => "check-unclosed",
+        Check::KhmerStops => "check-khmer-stops",
+        Check::MixedDigits => "check-mixed-digits",
+        Check::Weekdays => "check-weekdays",
+        Check::Names => "check-names",
+        Check::FutureDate => "check-future-date",
+        Check::PastDate => "check-past-date",
+    }
+}
+
+/// The words for a finding.
+fn finding_text(words: &Words, finding: &Finding) -> String {
+    let sign = |name: &str, c: char| words.with(name, &[("sign", &c.to_string())]);
+    match &finding.problem {
+        Problem::NoTitle => words.get("problem-no-title").to_owned(),
+        Problem::NoHeadline => words.get("problem-no-headline").to_owned(),
+        Problem::NoBody => words.get("problem-no-body").to_owned(),
+        Problem::NoPlace => words.get("problem-no-place").to_owned(),
+        Problem::NoDate => words.get("problem-no-date").to_owned(),
+        Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
+        Problem::Emblem(reason) => words.with("problem-emblem", &[("reason", reason)]),
+        Problem::MissingCharacters(characters) => {
+            words.with("problem-missing-characters", &[("characters", characters)])
+        }
+        Problem::Khmer { kind, characters } => {
+            words.with("problem-khmer", &[("problem", &fault_text(words, *kind)), ("characters", characters)])
+        }
+        Problem::DoubledWord(word) => words.with("problem-doubled-word", &[("word", word)]),
+        Problem::DoubledSpace => words.get("problem-doubled-space").to_owned(),
+        Problem::StraightQuote => words.get("problem-straight-quote").to_owned(),
+        Problem::Unclosed(c) => sign("problem-unclosed", *c),
+        Problem::StopWithoutSpace(c) => sign("problem-stop-without-space", *c),
+        Problem::MixedDigits(number) => words.with("problem-mixed-digits", &[("number", number)]),
+        Problem::WrongWeekday { written, right } => {
+            words.with("problem-wrong-weekday", &[("written", written), ("right", right)])
+        }
+        Problem::SpeltTwoWays { written, usual } => {
+            words.with("problem-spelt-two-ways", &[("written", written), ("usual", usual)])
+        }
+        Problem::FutureDate => words.get("problem-future-date").to_owned(),
+        Problem::PastDate => words.get("problem-past-date").to_owned(),
+    }
+}
+
+/// The words for a fault of Khmer.
+fn fault_text(words: &Words, kind: FaultKind) -> String {
+    let sign = |c: char| format!("\u{25CC}{c}");
+    match kind {
+        FaultKind::CoengAlone => words.get("fault-coeng-alone").to_owned(),
+        FaultKind::CoengTwice => words.get("fault-coeng-twice").to_owned(),
+        FaultKind::NoBase => words.get("fault-no-base").to_owned(),
+        FaultKind::SubscriptAlone => words.get("fault-subscript-alone").to_owned(),
+        FaultKind::SignTwice(c) => words.with("fault-sign-twice", &[("sign", &sign(c))]),
+        FaultKind::SubscriptTwice(c) => words.with("fault-subscript-twice", &[("letter", &c.to_string())]),
+        FaultKind::UForShifter => words.get("fault-u-for-shifter").to_owned(),
+        FaultKind::TwoVowels => words.get("fault-two-vowels").to_owned(),
+        FaultKind::TwoShifters => words.get("fault-two-shifters").to_owned(),
+        FaultKind::OutOfOrder => words.get("fault-out-of-order").to_owned(),
+        FaultKind::NeverTogether => words.get("fault-never-together").to_owned(),
+    }
+}

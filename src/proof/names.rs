@@ -1,0 +1,109 @@
+//! Names that are spelt in two ways.
+//!
+//! Officials write a surname in capitals, `KAMIKAWA Yoko`. Words in capitals and the names that
+//! follow them are compared with each other: two that differ by one letter are most likely one
+//! name, once with a slip. Knows texts alone.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::Problem;
+use crate::release::{Field, Release};
+
+/// Shorter words in capitals are abbreviations, and those may well differ by a letter.
+const SHORTEST: usize = 5;
+
+/// A name, how often it stands in the release, and where it stands first.
+type Names = BTreeMap<String, (usize, Field, Range<usize>)>;
+
+/// The rarer one of each two spellings of a name.
+pub(super) fn spelt_twice(release: &Release) -> Vec<(Field, Range<usize>, Problem)> {
+    let mut names = Names::new();
+    for field in release.fields() {
+        // The letterhead is all capitals, and no place for names.
+        if matches!(field, Field::Kingdom | Field::Motto | Field::Ministry | Field::Department | Field::Title) {
+            continue;
+        }
+        let Some(text) = release.text(field) else { continue };
+        for range in names_of(text.as_str()) {
+            let name = text.as_str().get(range.clone()).unwrap_or_default().to_owned();
+            names.entry(name).or_insert((0, field, range)).0 += 1;
+        }
+    }
+    let mut found = Vec::new();
+    for (name, (count, field, range)) in &names {
+        for (other, (other_count, other_field, other_range)) in names.range(name.clone()..).skip(1) {
+            if !differ_by_a_slip(name, other) {
+                continue;
+            }
+            // Of two that are equally frequent the later one is named.
+            let first_is_rarer =
+                count < other_count || count == other_count && (field, range.start) > (other_field, other_range.start);
+            let (rare, usual, field, range) =
+                if first_is_rarer { (name, other, field, range) } else { (other, name, other_field, other_range) };
+            found.push((*field, range.clone(), Problem::SpeltTwoWays { written: rare.clone(), usual: usual.clone() }));
+        }
+    }
+    found.sort_by_key(|(field, range, _)| (*field, range.start));
+    found
+}
+
+/// The places of the names in a text: words in capitals, and the capitalised words after one.
+fn names_of(text: &str) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    let mut after_name = false;
+    let mut at = 0;
+    for word in text.split_inclusive(|c: char| !(c.is_alphabetic() || c == '-' || c == '’')) {
+        let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        let in_capitals = letters.chars().count() > 1 && letters.chars().all(|c| c.is_uppercase() || c == '-');
+        let capitalised = letters.starts_with(char::is_uppercase);
+        if !letters.is_empty() {
+            if (in_capitals || after_name && capitalised) && letters.chars().count() >= SHORTEST {
+                names.push(at..at + letters.len());
+            }
+            // Only a space joins the parts of a name.
+            after_name = (in_capitals || after_name && capitalised) && word.ends_with(' ');
+        }
+        at += word.len();
+    }
+    names
+}
+
+/// Whether one letter is another, missing, doubled or exchanged with its neighbour. A plural is no slip.
+fn differ_by_a_slip(a: &str, b: &str) -> bool {
+    let plural = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| matches!(rest, "s" | "S"));
+    let (small_a, small_b) = (a.to_lowercase(), b.to_lowercase());
+    small_a != small_b && !plural(a, b) && !plural(b, a) && strsim::damerau_levenshtein(&small_a, &small_b) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::{Paragraph, RichText};
+
+    fn found(texts: &[&str]) -> Vec<(Field, String, String)> {
+        let body = texts.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect();
+        let release = Release { body, ..Release::default() };
+        let name = |(field, range, problem): (Field, Range<usize>, Problem)| match problem {
+            Problem::SpeltTwoWays { written, usual } => {
+                assert_eq!(release.text(field).unwrap().as_str()[range], written);
+                (field, written, usual)
+            }
+            other => panic!("{other:?}"),
+        };
+        spelt_twice(&release).into_iter().map(name).collect()
+    }
+
+    #[test]
+    fn the_rarer_spelling_of_a_name_is_named() {
+        let texts = ["Her Excellency KAMIKAWA Yoko", "Minister KAMIKAVA said; Minister KAMIKAWA"];
+        assert_eq!(found(&texts), [(Field::Paragraph(1), "KAMIKAVA".to_owned(), "KAMIKAWA".to_owned())]);
+        let given = ["SOK Chenda Sophea and", "SOK Chenda Sopheia and SOK Chenda Sophea"];
+        assert_eq!(found(&given), [(Field::Paragraph(1), "Sopheia".to_owned(), "Sophea".to_owned())]);
+    }
+
+    #[test]
+    fn other_words_are_not_compared() {
+        assert_eq!(found(&["ASEAN and ASEANS", "The Minister and the Ministry", "Minister and Ministers"]), []);
+        assert_eq!(found(&["UNDP and UNEP", "Japan and japan"]), []);
+    }
+}

@@ -1,0 +1,266 @@
+//! Slips of the hand in one text: words and spaces twice, quotes and brackets that do not close,
+//! stops without their space, digits of two scripts in one number, a weekday beside another day.
+//!
+//! Knows texts alone. Its invariant: every range that it gives lies in the text, on characters.
+
+use std::ops::Range;
+
+use chrono::Datelike as _;
+
+use super::Problem;
+use crate::dates;
+
+/// A slip and its place, in bytes of the text.
+pub(super) type Slip = (Range<usize>, Problem);
+
+/// Words that may stand twice: “he had had”, “the point that that makes”.
+const MAY_DOUBLE: [&str; 2] = ["had", "that"];
+/// How far behind a weekday its date may end, in bytes.
+const DATE_REACH: usize = 120;
+
+/// What opens, and what closes it.
+const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('«', '»')];
+
+/// All slips of a text, in the order of the rules. `curly` says whether the release has curly
+/// quotes anywhere, among which straight ones look wrong; `goes_on` whether the paragraph after
+/// opens with a quotation mark, as it does when a quotation runs over several.
+pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
+    let mut slips = doubled_words(text);
+    slips.extend(doubled_spaces(text));
+    if curly {
+        let straight = text.char_indices().filter(|(_, c)| matches!(c, '"' | '\''));
+        slips.extend(straight.map(|(at, _)| (at..at + 1, Problem::StraightQuote)));
+    }
+    slips.extend(unclosed(text, goes_on));
+    slips.extend(stops_without_space(text));
+    slips.extend(mixed_digits(text));
+    slips.extend(wrong_weekdays(text));
+    slips
+}
+
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200B}'
+}
+
+/// The words of a text between spaces, with where they begin.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(is_gap)
+        .filter(|word| !word.is_empty())
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+fn doubled_words(text: &str) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let mut last: Option<(usize, &str)> = None;
+    for (at, word) in words(text) {
+        let letters = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\u{17B4}'..='\u{17D3}'));
+        if let Some((from, before)) = last
+            && letters(before)
+            && letters(word.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '។'))
+        {
+            let plain = word.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '។');
+            let may = MAY_DOUBLE.contains(&plain.to_lowercase().as_str());
+            if before.to_lowercase() == plain.to_lowercase() && plain.chars().count() > 1 && !may {
+                slips.push((from..at + plain.len(), Problem::DoubledWord(plain.to_owned())));
+            }
+        }
+        last = Some((at, word));
+    }
+    slips
+}
+
+fn doubled_spaces(text: &str) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let mut run: Option<Range<usize>> = None;
+    for (at, c) in text.char_indices().chain([(text.len(), 'x')]) {
+        if matches!(c, ' ' | '\u{A0}') {
+            let end = at + c.len_utf8();
+            run = Some(run.map_or(at..end, |run| run.start..end));
+        } else if let Some(run) = run.take()
+            && text.get(run.clone()).is_some_and(|spaces| spaces.chars().count() > 1)
+        {
+            slips.push((run, Problem::DoubledSpace));
+        }
+    }
+    slips
+}
+
+fn unclosed(text: &str, goes_on: bool) -> Vec<Slip> {
+    let mut open: Vec<(usize, char, char)> = Vec::new();
+    let mut slips = Vec::new();
+    let mut slip = |at: usize, c: char| slips.push((at..at + c.len_utf8(), Problem::Unclosed(c)));
+    for (at, c) in text.char_indices() {
+        if let Some(&(opens, closes)) = PAIRS.iter().find(|(opens, _)| *opens == c) {
+            open.push((at, opens, closes));
+        } else if PAIRS.iter().any(|(_, closes)| *closes == c) {
+            match open.iter().rposition(|(_, _, closes)| *closes == c) {
+                // What was opened within and not closed there.
+                Some(index) => open.drain(index..).skip(1).for_each(|(at, opens, _)| slip(at, opens)),
+                // “1) first, 2) second” needs nothing that opens.
+                None if c == ')' && is_numbering(text, at) => {}
+                None => slip(at, c),
+            }
+        }
+    }
+    for (at, opens, _) in open {
+        if !(goes_on && matches!(opens, '“' | '«')) {
+            slip(at, opens);
+        }
+    }
+    slips
+}
+
+/// Whether what stands before a closing bracket is a number or a letter that counts something.
+fn is_numbering(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let label = before.rsplit(is_gap).next().unwrap_or_default();
+    let letters = label.chars().count();
+    (1..=3).contains(&letters) && label.chars().all(char::is_numeric)
+        || letters == 1 && label.chars().all(char::is_alphabetic)
+}
+
+/// ។ and ៖ with a letter right behind them.
+fn stops_without_space(text: &str) -> Vec<Slip> {
+    let next = text.char_indices().skip(1).map(|(_, c)| c);
+    let pairs = text.char_indices().zip(next);
+    let slips = pairs.filter(|((_, c), next)| matches!(c, '។' | '៖') && (next.is_alphanumeric()));
+    slips.map(|((at, c), next)| (at..at + c.len_utf8() + next.len_utf8(), Problem::StopWithoutSpace(c))).collect()
+}
+
+/// Numbers with digits of both scripts.
+fn mixed_digits(text: &str) -> Vec<Slip> {
+    let is_khmer = |c: char| matches!(c, '០'..='៩');
+    let is_digit = |c: char| c.is_ascii_digit() || is_khmer(c);
+    let mut slips = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find(is_digit)).map(|found| at + found) {
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.find(|c: char| !(is_digit(c) || matches!(c, '.' | ',' | '/' | '-'))).unwrap_or(rest.len());
+        let number = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ',', '/', '-']);
+        if number.contains(is_khmer) && number.contains(|c: char| c.is_ascii_digit()) {
+            slips.push((start..start + number.len(), Problem::MixedDigits(number.to_owned())));
+        }
+        at = start + length.max(1);
+    }
+    slips
+}
+
+const WEEKDAYS: [[&str; 2]; 7] = [
+    ["Monday", "ថ្ងៃចន្ទ"],
+    ["Tuesday", "ថ្ងៃអង្គារ"],
+    ["Wednesday", "ថ្ងៃពុធ"],
+    ["Thursday", "ថ្ងៃព្រហស្បតិ៍"],
+    ["Friday", "ថ្ងៃសុក្រ"],
+    ["Saturday", "ថ្ងៃសៅរ៍"],
+    ["Sunday", "ថ្ងៃអាទិត្យ"],
+];
+
+/// Weekdays that stand before the date of another day.
+fn wrong_weekdays(text: &str) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for (number, names) in (0u32..).zip(WEEKDAYS) {
+        for name in names {
+            for (at, _) in text.match_indices(name) {
+                let Some((end, date)) = date_after(text, at + name.len()) else { continue };
+                let right = date.weekday().num_days_from_monday();
+                let named = WEEKDAYS
+                    .get(right as usize)
+                    .and_then(|names| names.iter().find(|other| other.is_ascii() == name.is_ascii()));
+                if let Some(named) = named.filter(|_| right != number) {
+                    let problem = Problem::WrongWeekday { written: name.to_owned(), right: (*named).to_owned() };
+                    slips.push((at..end, problem));
+                }
+            }
+        }
+    }
+    slips
+}
+
+/// The date that begins right behind a weekday, and where it ends: at the first year.
+fn date_after(text: &str, at: usize) -> Option<(usize, chrono::NaiveDate)> {
+    let mut digits = 0;
+    for (offset, c) in text.get(at..)?.char_indices().take_while(|(offset, _)| *offset < DATE_REACH) {
+        // Another sentence, or another weekday's date.
+        if matches!(c, '.' | '។' | ';' | '\n') {
+            return None;
+        }
+        digits = if c.is_numeric() { digits + 1 } else { 0 };
+        if digits == 4 {
+            let end = at + offset + c.len_utf8();
+            return dates::read_date(text.get(at..end)?).ok().map(|date| (end, date));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, Problem)> {
+        slips(text, true, false).into_iter().map(|(range, problem)| (&text[range], problem)).collect()
+    }
+
+    #[test]
+    fn a_word_or_a_space_too_many() {
+        let word = |word: &str| Problem::DoubledWord(word.into());
+        assert_eq!(found("of the the minister"), [("the the", word("the"))]);
+        assert_eq!(found("The the, and"), [("The the", word("the"))]);
+        assert_eq!(found("ភាគី ភាគីនិង ជប៉ុន ជប៉ុន។"), [("ជប៉ុន ជប៉ុន", word("ជប៉ុន"))]);
+        assert_eq!(found("he had had 20 20 times, A A"), []);
+        assert_eq!(found("a  b   c"), [("  ", Problem::DoubledSpace), ("   ", Problem::DoubledSpace)]);
+    }
+
+    #[test]
+    fn what_opens_closes() {
+        assert_eq!(found("(a “b” [c])"), []);
+        assert_eq!(found("(a “b"), [("(", Problem::Unclosed('(')), ("“", Problem::Unclosed('“'))]);
+        assert_eq!(found("(a “b)"), [("“", Problem::Unclosed('“'))]);
+        assert_eq!(found("«ក» ខ»"), [("»", Problem::Unclosed('»'))]);
+        assert_eq!(found("1) one, ២) two, a) three"), []);
+        assert_eq!(slips("“one", true, true), []);
+    }
+
+    #[test]
+    fn straight_quotes_only_among_curly_ones() {
+        assert_eq!(found("the \"word\""), [("\"", Problem::StraightQuote), ("\"", Problem::StraightQuote)]);
+        assert_eq!(slips("the \"word\"", false, false), []);
+    }
+
+    #[test]
+    fn khmer_stops_have_a_space_behind_them() {
+        assert_eq!(found("ជប៉ុន។ កម្ពុជា៖ «ក។»"), []);
+        assert_eq!(found("ជប៉ុន។កម្ពុជា"), [("។ក", Problem::StopWithoutSpace('។'))]);
+    }
+
+    #[test]
+    fn a_number_has_digits_of_one_script() {
+        assert_eq!(
+            found("ថ្ងៃទី១2 និង 2023 ២០២៣, ១.5"),
+            [("១2", Problem::MixedDigits("១2".into())), ("១.5", Problem::MixedDigits("១.5".into())),]
+        );
+    }
+
+    #[test]
+    fn a_weekday_fits_its_date() {
+        let wrong = |written: &str, right: &str| Problem::WrongWeekday { written: written.into(), right: right.into() };
+        assert_eq!(found("on Monday, 30 October 2023, in"), []);
+        assert_eq!(found("on Sunday, 30 October 2023, in"), [("Sunday, 30 October 2023", wrong("Sunday", "Monday"))]);
+        assert_eq!(found("ថ្ងៃពុធ ទី៣០ ខែតុលា ឆ្នាំ២០២៣"), [("ថ្ងៃពុធ ទី៣០ ខែតុលា ឆ្នាំ២០២៣", wrong("ថ្ងៃពុធ", "ថ្ងៃចន្ទ"),)]);
+        assert_eq!(found("ថ្ងៃចន្ទ ទី៣០ ខែតុលា ឆ្នាំ២០២៣"), []);
+        // A lunar date is none of these, and a weekday alone has no date.
+        assert_eq!(found("ថ្ងៃពុធ ១រោច ខែអស្សុជ ឆ្នាំថោះ បញ្ចស័ក ព.ស. ២៥៦៧"), []);
+        assert_eq!(found("every Sunday. On 30 October 2023"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_in_the_text(text in "([a-c \"'(){}“”«»។៖០-៩0-9.,]|ថ្ងៃ|ចន្ទ|Monday|[ក-៓]){0,40}", curly: bool) {
+            for (range, _) in slips(&text, curly, !curly) {
+                prop_assert!(text.get(range.clone()).is_some_and(|found| !found.is_empty()), "{range:?}");
+            }
+        }
+    }
+}
