@@ -1,19 +1,20 @@
-//! Files on disk: drafts, emblems, settings.
+//! Files on disk: drafts, emblems, settings, and what keeps drafts from being lost.
 //!
 //! Every write goes to a temporary file beside its target, is flushed to the disk and then takes
 //! the target's place, so the old file stays whole until the new one is. Knows the document and
 //! nothing of the window.
 
+mod disk;
 mod draft;
+pub mod journal;
 mod settings;
 
 use std::{
     fmt, io,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
-use atomic_write_file::AtomicWriteFile;
+pub use disk::{Disk, SystemDisk, replace};
 pub use draft::{emblem, open, save};
 pub use settings::{Settings, ThemeChoice, Zoom};
 
@@ -58,6 +59,42 @@ pub enum StorageError {
         /// What the system says.
         source: io::Error,
     },
+    /// The file was written, but the disk did not confirm it.
+    #[error("{} was written, but the disk does not confirm it: {}. Save it again", .path.display(), Reason(.source))]
+    Unflushed {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The last changes are not in the recovery journal.
+    #[error("the last changes would be lost in a crash; save the draft. Cannot write {}: {}", .path.display(), Reason(.source))]
+    Unprotected {
+        /// The journal.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file cannot be taken away.
+    #[error("cannot remove {}: {}", .path.display(), Reason(.source))]
+    Unremovable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A recovery journal holds no whole draft.
+    #[error("a draft may be lost: its recovery journal is damaged. It was kept as {}", .path.display())]
+    DamagedJournal {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// A recovery journal is of a newer program.
+    #[error("{} keeps a draft for a newer Release Composer; start that one to recover it", .path.display())]
+    NewerJournal {
+        /// The journal.
+        path: PathBuf,
+    },
 }
 
 /// What the system says, in an official's words where there are some.
@@ -84,15 +121,13 @@ impl fmt::Display for Reason<'_> {
 /// # Errors
 /// If it cannot be written; a file that was there before is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
-    let unwritable = |source| StorageError::Unwritable { path: path.to_owned(), source };
-    // A link is followed, so that the file it points to is replaced and not the link.
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if target.is_dir() {
-        return Err(unwritable(io::ErrorKind::IsADirectory.into()));
-    }
-    let mut file = AtomicWriteFile::open(&target).map_err(unwritable)?;
-    file.write_all(bytes).map_err(unwritable)?;
-    file.commit().map_err(unwritable)
+    replace(&SystemDisk, path, bytes)
+}
+
+/// Where the platform keeps what a program writes for its user, if it has such a place.
+fn data_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "release-composer")?;
+    Some(folders.data_local_dir().to_owned())
 }
 
 #[cfg(test)]
