@@ -81,6 +81,7 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         transparent: false,
         font: None,
         at: (0.0, 0.0),
+        gap: 0.0,
     };
     for (number, page) in pages.pages.iter().enumerate() {
         composer.page(number, page);
@@ -129,6 +130,8 @@ struct Composer {
     font: Option<(usize, f32)>,
     /// Where the last line of the text object began.
     at: (f32, f32),
+    /// The last gap between clusters, in thousandths of an em.
+    gap: f64,
 }
 
 impl Composer {
@@ -254,6 +257,11 @@ impl Composer {
                 off = -WIDEST_GAP;
             }
             if off.abs() > TOLERANCE {
+                // A gap that was just made is made again where it comes near enough: what is
+                // repeated compresses, and the pen is followed exactly.
+                let near = (off - self.gap).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (self.gap < -WIDEST_GAP);
+                off = if near { self.gap } else { off };
+                self.gap = off;
                 shown.adjust(off);
                 pen -= off * em;
             }

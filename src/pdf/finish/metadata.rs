@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
 use super::{super::Info, text};
 use crate::release::Language;
@@ -36,9 +36,10 @@ pub(super) fn add(document: &mut Document, info: &Info) -> ObjectId {
             document.trailer.set("Info", id);
         }
     }
+    // Compressed like all else: PDF/A forbade it in its first part alone (ISO 19005-1, 6.7.2), and
+    // what looks for metadata without reading PDF finds none in object streams either.
     let stream = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    // Not compressed, so that an archive finds it without a PDF reader (ISO 19005-2, 6.6.2.1).
-    document.add_object(Stream::new(Dictionary::clone(&stream), xmp(info).into_bytes()).with_compression(false))
+    document.add_object(Stream::new(stream, xmp(info).into_bytes()))
 }
 
 /// A file without a title is no PDF/UA file (ISO 14289-1, 7.1).

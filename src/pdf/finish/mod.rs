@@ -2,6 +2,7 @@
 //!
 //! | file | what it adds |
 //! |---|---|
+//! | `content` | nothing: it says the operators of a page in fewer bytes |
 //! | `tags` | the structure tree (PDF/UA, PDF/A level A) |
 //! | `metadata` | document information and XMP |
 //! | `intent` | the output intent, sRGB |
@@ -10,6 +11,7 @@
 //! Each rule stands beside the clause of the standard that asks for it. Never changes what is
 //! drawn. Its invariant: nothing random that printpdf wrote is left.
 
+mod content;
 mod intent;
 mod metadata;
 mod outline;
@@ -74,11 +76,18 @@ fn finish_fonts(document: &mut Document, pages: &[ObjectId], composed: &Composed
     let Some(&page) = pages.first() else { return Err(PdfError::Unfinished("pages")) };
     let resources = reference(dictionary_of(document, page)?, b"Resources").ok_or(PdfError::Unfinished("resources"))?;
     let fonts = reference(dictionary_of(document, resources)?, b"Font").ok_or(PdfError::Unfinished("font list"))?;
-    for number in 0..composed.fonts.count() {
+    let starts = composed.fonts.starts();
+    let mut maps: Vec<ObjectId> = Vec::new();
+    for (number, &start) in starts.iter().enumerate() {
+        if start == 0 {
+            // One table says what the codes of all fonts mean that share a row of them.
+            let row = (number..).zip(starts.iter().skip(number)).take_while(|&(n, &start)| n == number || start > 0);
+            let texts: Vec<&str> = row.flat_map(|(number, _)| composed.fonts.meanings(number)).collect();
+            maps.push(document.add_object(Stream::new(Dictionary::new(), unicode::to_unicode(&texts))));
+        }
         let entry = reference(dictionary_of(document, fonts)?, font_id(number).0.as_bytes());
         let entry = entry.ok_or(PdfError::Unfinished("font"))?;
-        let map = unicode::to_unicode(composed.fonts.meanings(number).into_iter());
-        let map = document.add_object(Stream::new(Dictionary::new(), map));
+        let map = *maps.last().ok_or(PdfError::Unfinished("table of characters"))?;
         let entry = dictionary_of(document, entry)?;
         let printpdfs = reference(entry, b"ToUnicode");
         entry.set("ToUnicode", map);
@@ -104,6 +113,11 @@ fn finish_pages(document: &mut Document, pages: &[ObjectId], composed: &Composed
     let sheet = &composed.sheet;
     for (number, &page) in pages.iter().enumerate() {
         let resources = reference(dictionary_of(document, page)?, b"Resources");
+        if let Some(content) = reference(dictionary_of(document, page)?, b"Contents")
+            && let Ok(Object::Stream(content)) = document.get_object_mut(content)
+        {
+            content.set_plain_content(content::shorten(&content.content));
+        }
         if let Some(resources) = resources {
             drop_empty_resources(document, resources)?;
         }
