@@ -10,8 +10,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use printpdf::{
-    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt,
-    RawImage, Rect, TextItem, XObject, XObjectId,
+    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect,
+    TextItem, XObject, XObjectId,
 };
 
 use super::{
@@ -51,7 +51,7 @@ pub(super) struct Composed {
     /// Whether each page has something transparent.
     pub transparent: Vec<bool>,
     pages: Vec<Vec<Op>>,
-    images: BTreeMap<XObjectId, RawImage>,
+    images: BTreeMap<XObjectId, XObject>,
 }
 
 /// The name of a font in the pages' resources.
@@ -96,7 +96,7 @@ pub(super) fn to_document(composed: &mut Composed, fonts: Vec<ParsedFont>) -> lo
         document.resources.fonts.map.insert(font_id(number), PdfFont::new(font));
     }
     for (id, image) in std::mem::take(&mut composed.images) {
-        document.resources.xobjects.map.insert(id, XObject::Image(image));
+        document.resources.xobjects.map.insert(id, image);
     }
     let rectangle = |[left, lower, right, upper]: [f32; 4]| {
         // printpdf writes width and height where a box has its right and upper edge.

@@ -27,7 +27,7 @@ mod structure;
 mod unicode;
 
 use chrono::NaiveDate;
-pub use pictures::dots_per_inch;
+pub use pictures::{PRINT_DPI, dots_per_inch};
 
 use crate::{
     release::{Language, Release},
