@@ -153,6 +153,7 @@ problem-no-place = There is no place of signature
 problem-no-date = There is no date of signature
 problem-emblem = The emblem cannot be used: { $reason }
 problem-no-alternative = Say what the emblem shows, for readers who cannot see it
+problem-coarse-emblem = The emblem prints at { $dpi } dots per inch; print wants 300
 problem-missing-characters = No font has { $characters }; they print as boxes
 problem-khmer = { $problem }: “{ $characters }”
 fault-coeng-alone = A subscript sign (coeng) joins nothing

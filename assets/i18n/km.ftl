@@ -139,6 +139,7 @@ problem-no-place = មិនទាន់មានទីកន្លែង
 problem-no-date = មិនទាន់មានកាលបរិច្ឆេទ
 problem-emblem = និមិត្តសញ្ញាប្រើមិនបាន៖ { $reason }
 problem-no-alternative = សូមពណ៌នានិមិត្តសញ្ញា សម្រាប់អ្នកអានដែលមើលមិនឃើញ
+problem-coarse-emblem = និមិត្តសញ្ញាមិនច្បាស់ពេលបោះពុម្ព៖ { $dpi } ចំណុចក្នុងមួយអ៊ីញ ត្រូវមាន ៣០០
 problem-missing-characters = គ្មានពុម្ពអក្សរសម្រាប់ { $characters } វានឹងចេញជាប្រអប់
 problem-khmer = { $problem }៖ «{ $characters }»
 fault-coeng-alone = ជើងអក្សរគ្មានតួអក្សរ

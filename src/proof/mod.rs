@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::{
     artwork::ArtworkError,
     khmer::{FaultKind, faults},
+    pdf::{PRINT_DPI, dots_per_inch},
     release::{Field, Release},
     typeset::Pages,
 };
@@ -38,6 +39,8 @@ pub enum Problem {
     Emblem(String),
     /// The emblem has no text for those who cannot see it.
     NoAlternative,
+    /// The emblem has fewer pixels than print wants, only so many to the inch.
+    CoarseEmblem(u32),
     /// Characters that no bundled font has, which print as boxes.
     MissingCharacters(String),
     /// The marks of a Khmer letter cannot stand as they are.
@@ -63,6 +66,10 @@ impl std::fmt::Display for Problem {
             Self::NoAlternative => {
                 f.write_str("emblem: say in words what it shows, for readers who cannot see it (`alternative`)")
             }
+            Self::CoarseEmblem(dpi) => write!(
+                f,
+                "emblem: it prints at {dpi} dots per inch, and print wants {PRINT_DPI}. Use a larger picture, or an SVG"
+            ),
             Self::MissingCharacters(characters) => {
                 write!(f, "no font has the characters {characters}; they print as boxes. Replace them")
             }
@@ -98,12 +105,24 @@ pub fn check(release: &Release, pages: &Pages, emblem: Option<&ArtworkError>) ->
             find(None, Problem::NoAlternative);
         }
     }
+    if let Some(dpi) = coarsest(pages) {
+        find(None, Problem::CoarseEmblem(dpi));
+    }
     let missing: String = pages.missing_characters().into_iter().collect();
     if !missing.is_empty() {
         find(None, Problem::MissingCharacters(missing));
     }
     findings.extend(release.fields().flat_map(|field| khmer(release, field)));
     findings
+}
+
+/// The pixels to an inch of the coarsest picture, if it is too coarse for print.
+fn coarsest(pages: &Pages) -> Option<u32> {
+    let pictures = pages.pages.iter().flat_map(|page| &page.pictures);
+    // Less than half a dot is the rounding of lengths.
+    let coarse = pictures.filter_map(dots_per_inch).filter(|&dpi| dpi < PRINT_DPI - 0.5);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 300")]
+    coarse.map(|dpi| dpi.round() as u32).min()
 }
 
 /// The faults of a field's Khmer, each once.
@@ -174,6 +193,35 @@ mod tests {
         release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 10, 30);
         release.body.push(Paragraph::new(RichText::plain("x")));
         assert_eq!(problems(&release), [Problem::MissingCharacters("🙂".into())]);
+    }
+
+    #[test]
+    fn an_emblem_of_few_pixels_is_named_and_a_drawing_is_not() {
+        use std::sync::Arc;
+
+        use crate::artwork;
+        let emblem = crate::release::Emblem { file: "seal.png".into(), alternative: "Seal".into() };
+        let mut release = Release::default();
+        release.letterhead.emblem = Some(emblem);
+        let coarse = |bytes: &[u8]| {
+            let emblem = Arc::new(artwork::decode(bytes).unwrap());
+            let pages = typeset(&release, Some(&emblem), &mut Cache::default());
+            check(&release, &pages, None).into_iter().find_map(|finding| match finding.problem {
+                Problem::CoarseEmblem(dpi) => Some(dpi),
+                _ => None,
+            })
+        };
+        let png = |side: u32| {
+            let mut bytes = Vec::new();
+            image::RgbaImage::new(side, side)
+                .write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Png)
+                .unwrap();
+            bytes
+        };
+        assert!(coarse(&png(100)).is_some_and(|dpi| (50..200).contains(&dpi)));
+        assert_eq!(coarse(&png(1000)), None);
+        let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>";
+        assert_eq!(coarse(svg), None);
     }
 
     #[test]
