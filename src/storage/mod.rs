@@ -87,8 +87,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
     let unwritable = |source| StorageError::Unwritable { path: path.to_owned(), source };
     // A link is followed, so that the file it points to is replaced and not the link.
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if target.is_dir() {
-        return Err(unwritable(io::ErrorKind::IsADirectory.into()));
+    match std::fs::metadata(&target) {
+        Ok(found) if found.is_dir() => return Err(unwritable(io::ErrorKind::IsADirectory.into())),
+        // A device would be replaced by a file of its name, and be gone for all who use it.
+        Ok(found) if !found.is_file() => {
+            let reason = "it is no file but a device; choose a file";
+            return Err(unwritable(io::Error::new(io::ErrorKind::InvalidInput, reason)));
+        }
+        _ => {}
     }
     let mut file = AtomicWriteFile::open(&target).map_err(unwritable)?;
     file.write_all(bytes).map_err(unwritable)?;
