@@ -61,7 +61,7 @@ pub(super) fn write(font: &DocumentFont, order: &[usize], first: u16) -> Result<
 
     let bounds = outlines.bounds.unwrap_or_default();
     let bounds = [bounds.x0, bounds.y0, bounds.x1, bounds.y1];
-    let cff = container(&font.subset_name(), &glyphs, first, nominal, bounds.map(|edge| whole(edge / UNIT)));
+    let cff = container(&font.tag(), &glyphs, first, nominal, bounds.map(|edge| whole(edge / UNIT)));
     let caret_slope = if font.face.slanted {
         (1000, narrow(f64::from(font.face.slant()) * 1000.0))
     } else {

@@ -18,7 +18,6 @@ mod operator {
     pub const RMOVETO: u8 = 21;
     pub const HMOVETO: u8 = 22;
     pub const RCURVELINE: u8 = 24;
-    pub const RLINECURVE: u8 = 25;
     pub const VVCURVETO: u8 = 26;
     pub const HHCURVETO: u8 = 27;
     pub const VHCURVETO: u8 = 30;
@@ -93,7 +92,6 @@ impl Charstring {
             (_, [_, 0, _, _, 0, _]) => self.begin(HVCURVETO, &[xa, xb, yb, yc]),
             (_, [0, _, _, _, _, 0]) => self.begin(VHCURVETO, &[ya, xb, yb, xc]),
             (Some(RRCURVETO), _) => self.extend(&whole),
-            (Some(RLINETO), _) if self.has_room(6) => self.end_with(RLINECURVE, &whole),
             (Some(open @ HVCURVETO), [_, 0, ..]) if self.is_even(4) && self.has_room(5) => {
                 self.end_with(open, &[xa, xb, yb, yc, xc]);
             }
@@ -224,7 +222,7 @@ mod tests {
                     let mut six = |s: &[i32]| s.chunks(2).for_each(|point| go(point[0], point[1]));
                     let n = s.len();
                     match operator {
-                        RMOVETO | RLINETO | RRCURVETO | RCURVELINE | RLINECURVE => six(&s),
+                        RMOVETO | RLINETO | RRCURVETO | RCURVELINE => six(&s),
                         HMOVETO => six(&[s[0], 0]),
                         VMOVETO => six(&[0, s[0]]),
                         HLINETO | VLINETO => {

@@ -303,20 +303,20 @@ impl DocumentFont {
 
     /// The codes in the order of their glyphs, from glyph 1; the indices are those of [`Self::drawn`].
     ///
-    /// Codes of clusters stand by their first character, and after them, as they share one advance,
-    /// the codes of no width.
+    /// Codes stand by their advance, most of which many share, and then by what they mean; those of
+    /// no width, which are the rests of clusters, come last.
     pub fn sorted(&self) -> Vec<usize> {
         let mut codes: Vec<usize> = (0..self.drawn.len()).collect();
         let key = |&code: &usize| {
             let Drawn { parts, advance } = &self.drawn[code];
-            (*advance == 0, self.means[code].as_str(), parts, *advance)
+            (*advance == 0, *advance, self.means[code].as_str(), parts)
         };
         codes.sort_by(|a, b| key(a).cmp(&key(b)));
         codes
     }
 
-    /// The PostScript name with the tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
-    pub fn subset_name(&self) -> String {
+    /// The tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
+    pub fn tag(&self) -> String {
         let mut tag = [b'A'; 6];
         let mut left = self.number;
         for letter in tag.iter_mut().rev() {
@@ -324,8 +324,13 @@ impl DocumentFont {
             *letter += u8::try_from(left % 26).unwrap_or_default();
             left /= 26;
         }
+        String::from_utf8_lossy(&tag).into_owned()
+    }
+
+    /// The tag and the PostScript name.
+    fn subset_name(&self) -> String {
         let slanted = if self.face.slanted { "-Slanted" } else { "" };
-        format!("{}+{}{slanted}", String::from_utf8_lossy(&tag), self.face.font.name())
+        format!("{}+{}{slanted}", self.tag(), self.face.font.name())
     }
 
     fn write(&self, start: u16) -> Result<ParsedFont, PdfError> {

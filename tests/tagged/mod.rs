@@ -166,6 +166,11 @@ fn to_unicode(document: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
     let id = font.get(b"ToUnicode").unwrap().as_reference().unwrap();
     let map = document.get_object(id).unwrap().as_stream().unwrap().decompressed_content().unwrap();
     let map = String::from_utf8(map).unwrap();
+    ranges(&map)
+}
+
+/// What each code means by a table of ranges with their texts.
+pub fn ranges(map: &str) -> BTreeMap<u16, String> {
     let number = |digits: &str| u16::from_str_radix(digits, 16).unwrap();
     let mut texts = BTreeMap::new();
     for line in map.lines().filter(|line| line.starts_with('<')) {

@@ -61,8 +61,7 @@ fn xmp(info: &Info) -> String {
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
          xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
          xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n\
-         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n\
-         <dc:format>application/pdf</dc:format>\n",
+         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n",
     );
     // Writing to a string cannot fail.
     let _ = writeln!(xmp, "<dc:title>{}</dc:title>", alternatives(title(info)));
@@ -84,13 +83,13 @@ fn xmp(info: &Info) -> String {
          xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
          xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
          <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
-         <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
+         <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
          <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
          <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
          <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
          <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
          <pdfaProperty:category>internal</pdfaProperty:category>\
-         <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>\
+         <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>\
          </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n\
          </rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>",
     );

@@ -91,9 +91,17 @@ fn finish_fonts(document: &mut Document, pages: &[ObjectId], composed: &Composed
         let entry = dictionary_of(document, entry)?;
         let printpdfs = reference(entry, b"ToUnicode");
         entry.set("ToUnicode", map);
-        let descendant = entry.get(b"DescendantFonts").and_then(Object::as_array).ok().and_then(|all| all.first());
-        let descriptor =
-            descendant.and_then(|font| font.as_dict().ok()).and_then(|font| reference(font, b"FontDescriptor"));
+        let descendant = entry.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).ok();
+        let descendant = descendant.and_then(|all| all.first_mut()).and_then(|font| font.as_dict_mut().ok());
+        let descendant = descendant.ok_or(PdfError::Unfinished("descendant font"))?;
+        // No width is what most of the codes at the end have.
+        let widths = descendant.get_mut(b"W").and_then(Object::as_array_mut).ok();
+        if let Some(Object::Array(widths)) = widths.and_then(|widths| widths.last_mut()) {
+            let drawn = widths.iter().rposition(|width| !matches!(width, Object::Integer(0)));
+            widths.truncate(drawn.map_or(0, |last| last + 1));
+        }
+        descendant.set("DW", 0);
+        let descriptor = reference(descendant, b"FontDescriptor");
         printpdfs.map(|id| document.objects.remove(&id));
         let descriptor = dictionary_of(document, descriptor.ok_or(PdfError::Unfinished("font descriptor"))?)?;
         // printpdf takes every font for a Latin one; only Latin ones have no other letters than
@@ -111,6 +119,7 @@ const NONSYMBOLIC: i64 = 1 << 5;
 
 fn finish_pages(document: &mut Document, pages: &[ObjectId], composed: &Composed) -> Result<(), PdfError> {
     let sheet = &composed.sheet;
+    let mut shared: Option<ObjectId> = None;
     for (number, &page) in pages.iter().enumerate() {
         let resources = reference(dictionary_of(document, page)?, b"Resources");
         if let Some(content) = reference(dictionary_of(document, page)?, b"Contents")
@@ -120,6 +129,11 @@ fn finish_pages(document: &mut Document, pages: &[ObjectId], composed: &Composed
         }
         if let Some(resources) = resources {
             drop_empty_resources(document, resources)?;
+            // Pages that use the same share one list.
+            let same = shared
+                .filter(|&shared| document.get_dictionary(shared).ok() == document.get_dictionary(resources).ok());
+            shared = same.or(Some(resources));
+            dictionary_of(document, page)?.set("Resources", same.unwrap_or(resources));
         }
         let entries = dictionary_of(document, page)?;
         for (name, edges) in [("MediaBox", sheet.media()), ("TrimBox", sheet.trim()), ("BleedBox", sheet.bleed())] {
