@@ -5,7 +5,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use release_composer::{
-    editor::Editor,
+    editor::{Editor, Places},
     release::{Paragraph, Release, RichText, file},
     storage::Settings,
 };
@@ -41,7 +41,7 @@ fn window(paragraphs: usize, characters: usize) -> (egui::Context, Editor) {
     let path = folder.path().join("bench.ron");
     std::fs::write(&path, file::write(&release)).expect("the draft is written");
     let ctx = egui::Context::default();
-    let mut editor = Editor::new(&ctx, Settings::default(), None);
+    let mut editor = Editor::new(&ctx, Settings::default(), Places::default());
     editor.open_file(&path);
     for _ in 0..3 {
         frame(&ctx, &mut editor, Vec::new());

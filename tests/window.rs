@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use release_composer::{
-    editor::Editor,
+    editor::{Editor, Places},
     release::{Field, Language, Style},
     storage::Settings,
 };
@@ -14,8 +14,12 @@ use release_composer::{
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/japan-phone-call.en.ron");
 
 fn window(settings: Settings) -> Harness<'static, Option<Editor>> {
+    window_with(settings, Places::default())
+}
+
+fn window_with(settings: Settings, places: Places) -> Harness<'static, Option<Editor>> {
     let show = move |ui: &mut egui::Ui, editor: &mut Option<Editor>| {
-        editor.get_or_insert_with(|| Editor::new(ui.ctx(), settings.clone(), None)).show(ui);
+        editor.get_or_insert_with(|| Editor::new(ui.ctx(), settings.clone(), places.clone())).show(ui);
     };
     let mut harness = Harness::builder().with_size(egui::vec2(1280.0, 900.0)).build_ui_state(show, None);
     harness.run_steps(3);
@@ -417,4 +421,51 @@ fn a_finding_is_gone_to_and_its_check_switched_off() {
     key(&mut harness, CTRL, egui::Key::Z);
     harness.run_steps(2);
     harness.get_by_label_contains("1 thing to look at");
+}
+
+#[test]
+fn what_a_crash_kept_from_being_saved_is_offered_and_not_thrown_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    std::fs::copy(SAMPLE, &draft).unwrap();
+    let places = Places { recovery: Some(folder.path().join("recovery")), ..Places::default() };
+
+    // A window that goes without a word, as in a crash.
+    let mut harness = window_with(Settings::default(), places.clone());
+    open(&mut harness, draft.to_str().unwrap());
+    click_field(&mut harness, "Headline");
+    key(&mut harness, CTRL, egui::Key::End);
+    type_text(&mut harness, " kept");
+    harness.run_steps(2);
+    drop(harness);
+    assert!(!std::fs::read_to_string(&draft).unwrap().contains(" kept"));
+
+    // Left for later it is offered again.
+    let mut harness = window_with(Settings::default(), places.clone());
+    harness.get_by_label("Changes that were not saved");
+    harness.get_by_label("Ask again next time").click();
+    harness.run_steps(3);
+    drop(harness);
+
+    let mut harness = window_with(Settings::default(), places.clone());
+    harness.get_by_label("Open with the changes (draft.ron)").click();
+    harness.run_steps(3);
+    assert!(text(&harness, Field::Headline).ends_with(" kept"));
+    assert!(editor(&harness).is_unsaved());
+    // What was brought back is a step like any other, and is saved like any other.
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert!(!text(&harness, Field::Headline).ends_with(" kept"));
+    key(&mut harness, CTRL, egui::Key::Y);
+    drop(harness);
+
+    // Thrown away only when that is said twice.
+    let mut harness = window_with(Settings::default(), places.clone());
+    harness.get_by_label("Throw the changes away (draft.ron)").click();
+    harness.run_steps(3);
+    harness.get_by_label("Really throw them away? (draft.ron)").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Changes that were not saved").is_none());
+    drop(harness);
+    let harness = window_with(Settings::default(), places);
+    assert!(harness.query_by_label("Changes that were not saved").is_none());
 }

@@ -63,6 +63,7 @@ step-setup = page setup
 step-digits = digits
 step-replace = replace
 step-checks = checks
+step-recovery = bring back changes
 
 ## The form
 section-letterhead = Letterhead
@@ -161,6 +162,7 @@ problem-no-place = There is no place of signature
 problem-no-date = There is no date of signature
 problem-emblem = The emblem cannot be used: { $reason }
 problem-no-alternative = Say what the emblem shows, for readers who cannot see it
+problem-coarse-emblem = The emblem prints at { $dpi } dots per inch; print wants 300
 problem-missing-characters = No font has { $characters }; they print as boxes
 problem-khmer = { $problem }: “{ $characters }”
 problem-doubled-word = “{ $word }” stands twice
@@ -225,3 +227,14 @@ open-file = Open
 close-message = Close
 opening-failed = The file could not be opened by another program: { $reason }
 drop-here = Drop a draft here to open it
+
+## Changes that were not saved
+recovery-title = Changes that were not saved
+recovery-text = The program ended before these changes were saved. Nothing is thrown away until you say so.
+recovery-changed = Last changed on { $time }
+recovery-file = Its file was last written on { $time }
+recovery-no-file = It has no file yet
+recovery-open = Open with the changes
+recovery-discard = Throw the changes away
+recovery-really = Really throw them away?
+recovery-later = Ask again next time

@@ -4,12 +4,13 @@
 //! refused with a sentence. Knows nothing of pages.
 
 mod drawing;
+mod jpeg;
 mod photo;
 
 use std::{io::Read, path::Path, sync::Arc};
 
 pub use drawing::{Drawing, Shape};
-pub use photo::Photo;
+pub use photo::{Jpeg, Photo};
 
 /// The largest picture file that is read, in bytes.
 pub const MAX_BYTES: u64 = 16 << 20;

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use image::{ImageFormat, ImageReader, Limits};
 
-use super::ArtworkError;
+use super::{ArtworkError, jpeg};
 
 /// Pixels a side: an emblem of 3 cm at 600 dpi has 700.
 pub const MAX_SIDE: u32 = 6000;
@@ -21,6 +21,17 @@ pub struct Photo {
     pub height: u32,
     /// Four bytes a pixel: red, green, blue, opacity (not premultiplied), rows from the top.
     pub rgba: Vec<u8>,
+    /// The same as a JPEG file, where it came as one that a PDF may hold.
+    pub jpeg: Option<Jpeg>,
+}
+
+/// A JPEG file without anything that is not drawn.
+#[derive(Clone, PartialEq)]
+pub struct Jpeg {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Whether it is grey; else it has three colours.
+    pub grey: bool,
 }
 
 impl std::fmt::Debug for Photo {
@@ -41,7 +52,9 @@ pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Photo, Artwork
         other => ArtworkError::Damaged(other.to_string()),
     })?;
     let rgba = image.into_rgba8();
-    Ok(Photo { width: rgba.width(), height: rgba.height(), rgba: rgba.into_raw() })
+    let jpeg = if format == ImageFormat::Jpeg { jpeg::plain(bytes) } else { None };
+    let jpeg = jpeg.map(|(bytes, channels)| Jpeg { bytes, grey: channels == 1 });
+    Ok(Photo { width: rgba.width(), height: rgba.height(), rgba: rgba.into_raw(), jpeg })
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ pub enum Step {
     Replace,
     /// What is checked
     Checks,
+    /// Changes brought back that had not been saved
+    Recovery,
 }
 
 /// Where the caret is.

@@ -16,6 +16,7 @@ mod html;
 mod panels;
 mod platform;
 mod preview;
+mod recovery;
 mod setter;
 mod theme;
 mod words;
@@ -34,6 +35,7 @@ use find_bar::FindBar;
 use form::Form;
 use platform::{FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob};
 use preview::Preview;
+use recovery::Safety;
 use setter::{Job, Setter};
 use words::Words;
 
@@ -76,7 +78,8 @@ pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
         "Release Composer",
         options,
         Box::new(move |context| {
-            let mut editor = Editor::new(&context.egui_ctx, settings, path);
+            let places = Places { settings: path, recovery: storage::journal::folder() };
+            let mut editor = Editor::new(&context.egui_ctx, settings, places);
             if let Some(draft) = draft {
                 editor.open_file(&draft);
             }
@@ -114,6 +117,15 @@ enum Purpose {
     Emblem,
 }
 
+/// Where the editor keeps what is not a draft; what has no place is not kept.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The file of the settings.
+    pub settings: Option<PathBuf>,
+    /// The folder of the recovery journals.
+    pub recovery: Option<PathBuf>,
+}
+
 /// The program's state, and how it is shown.
 pub struct Editor {
     document: Document,
@@ -124,6 +136,7 @@ pub struct Editor {
     words: Words,
     settings: Settings,
     settings_path: Option<PathBuf>,
+    safety: Safety,
     emblem: EmblemFile,
     setter: Setter,
     pages: Arc<Pages>,
@@ -170,12 +183,12 @@ impl EmblemFile {
 }
 
 impl Editor {
-    /// An editor with a new release. `settings_path` is where settings are kept; `None` keeps none.
-    pub fn new(ctx: &egui::Context, settings: Settings, settings_path: Option<PathBuf>) -> Self {
+    /// An editor with a new release.
+    pub fn new(ctx: &egui::Context, settings: Settings, places: Places) -> Self {
         theme::install(ctx);
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language);
-        let editor = Self {
+        let mut editor = Self {
             document: Document::new(release, None),
             form: Form::default(),
             preview: Preview::default(),
@@ -183,7 +196,8 @@ impl Editor {
             canvas: Canvas::default(),
             words,
             settings,
-            settings_path,
+            settings_path: places.settings,
+            safety: Safety::default(),
             emblem: EmblemFile::default(),
             setter: Setter::new(ctx.clone()),
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
@@ -199,6 +213,7 @@ impl Editor {
             title: String::new(),
         };
         editor.apply_theme(ctx);
+        editor.keep_safe(places.recovery);
         editor
     }
 
@@ -217,6 +232,7 @@ impl Editor {
         self.canvas.begin();
         self.listen(ui);
         self.set_pages();
+        self.watch_journal();
         self.panels(ui);
         self.ask(ui.ctx());
         let commands = std::mem::take(&mut self.commands);
@@ -237,6 +253,7 @@ impl Editor {
         let mut patience = Duration::ZERO;
         if self.asked != Some(revision) {
             self.asked = Some(revision);
+            self.record();
             let EmblemFile { artwork, error, .. } = &self.emblem;
             let release = self.document.release().clone();
             self.setter.ask(Job { release, emblem: artwork.clone(), error: error.clone() });
@@ -250,7 +267,7 @@ impl Editor {
     /// Shortcuts, dialogs, dropped files, and the wish to close.
     fn listen(&mut self, ui: &egui::Ui) {
         let ctx = ui.ctx();
-        if self.unsettled.is_none() && self.typed_path.is_none() {
+        if self.unsettled.is_none() && self.typed_path.is_none() && !self.is_asking_recovery() {
             for command in Command::with_shortcuts() {
                 for shortcut in command.shortcuts() {
                     if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
@@ -280,6 +297,7 @@ impl Editor {
                 self.unsettled = Some(Command::Quit);
             } else {
                 self.save_settings();
+                self.end_journal();
             }
         }
     }
@@ -362,7 +380,13 @@ impl Editor {
         }
     }
 
+    /// Puts another draft into the window, in the place of one that is saved or not wanted.
     fn replace(&mut self, document: Document) {
+        self.put(document);
+        self.begin_journal();
+    }
+
+    fn put(&mut self, document: Document) {
         self.document = document;
         self.form.reset();
         self.preview.current = 0;
@@ -374,6 +398,7 @@ impl Editor {
         match storage::save(path, self.document.release()) {
             Ok(()) => {
                 self.document.mark_saved(path.to_owned());
+                self.recorded();
                 self.settings.remember(path);
                 self.save_settings();
                 let file = path.display().to_string();

@@ -313,6 +313,7 @@ impl Editor {
 
     /// Questions that must be answered before anything else.
     pub(super) fn ask(&mut self, ctx: &egui::Context) {
+        self.ask_recovery(ctx);
         self.ask_unsaved(ctx);
         self.ask_path(ctx);
     }
@@ -402,5 +403,6 @@ fn step_name(step: Step) -> &'static str {
         Step::Digits => "step-digits",
         Step::Replace => "step-replace",
         Step::Checks => "step-checks",
+        Step::Recovery => "step-recovery",
     }
 }

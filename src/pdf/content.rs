@@ -10,8 +10,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use printpdf::{
-    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt,
-    RawImage, Rect, TextItem, XObject, XObjectId,
+    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect,
+    TextItem, XObject, XObjectId,
 };
 
 use super::{
@@ -51,7 +51,7 @@ pub(super) struct Composed {
     /// Whether each page has something transparent.
     pub transparent: Vec<bool>,
     pages: Vec<Vec<Op>>,
-    images: BTreeMap<XObjectId, RawImage>,
+    images: BTreeMap<XObjectId, XObject>,
 }
 
 /// The name of a font in the pages' resources.
@@ -81,6 +81,7 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         transparent: false,
         font: None,
         at: (0.0, 0.0),
+        gap: 0.0,
     };
     for (number, page) in pages.pages.iter().enumerate() {
         composer.page(number, page);
@@ -95,7 +96,7 @@ pub(super) fn to_document(composed: &mut Composed, fonts: Vec<ParsedFont>) -> lo
         document.resources.fonts.map.insert(font_id(number), PdfFont::new(font));
     }
     for (id, image) in std::mem::take(&mut composed.images) {
-        document.resources.xobjects.map.insert(id, XObject::Image(image));
+        document.resources.xobjects.map.insert(id, image);
     }
     let rectangle = |[left, lower, right, upper]: [f32; 4]| {
         // printpdf writes width and height where a box has its right and upper edge.
@@ -129,6 +130,8 @@ struct Composer {
     font: Option<(usize, f32)>,
     /// Where the last line of the text object began.
     at: (f32, f32),
+    /// The last gap between clusters, in thousandths of an em.
+    gap: f64,
 }
 
 impl Composer {
@@ -254,6 +257,11 @@ impl Composer {
                 off = -WIDEST_GAP;
             }
             if off.abs() > TOLERANCE {
+                // A gap that was just made is made again where it comes near enough: what is
+                // repeated compresses, and the pen is followed exactly.
+                let near = (off - self.gap).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (self.gap < -WIDEST_GAP);
+                off = if near { self.gap } else { off };
+                self.gap = off;
                 shown.adjust(off);
                 pen -= off * em;
             }

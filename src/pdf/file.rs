@@ -205,7 +205,7 @@ fn name(out: &mut Vec<u8>, name: &[u8]) {
 }
 
 /// A string in parentheses (ISO 32000-1, 7.3.4.2).
-fn literal(out: &mut Vec<u8>, text: &[u8]) {
+pub(super) fn literal(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'(');
     for &byte in text {
         match byte {

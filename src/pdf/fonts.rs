@@ -5,9 +5,11 @@
 //! several letters, and a letter changes with its neighbours, so no mapping from the font's own
 //! glyphs to characters gives every word back. Therefore each distinct cluster, what a reader
 //! takes for a letter, is made a glyph of its own, composed of the shaped ones. A cluster of one
-//! character is one code. A longer one is two: the glyph, which means the first character, and an
-//! empty glyph of no width, which means the rest; for pdf.js takes a glyph whose text holds a
-//! nonspacing mark for a mark of no width, and would see a space after it.
+//! character is one code. A longer one is two: a glyph as wide as the cluster, which means the first
+//! character, and a glyph of no width, which means the rest; for pdf.js takes a glyph whose text
+//! holds a nonspacing mark for a mark of no width, and would see a space after it. What is drawn is
+//! parted between the two, so that a consonant and a sign below it are kept once each, and not once
+//! for every pair.
 //!
 //! While pages are composed a code is the number of a cluster in the order of first use. When the
 //! font is written its glyphs are sorted, since what is alike compresses well side by side, and
@@ -21,7 +23,7 @@ use std::collections::HashMap;
 use printpdf::{FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
 use skrifa::MetadataProvider;
 
-use super::{PdfError, truetype, unicode};
+use super::{PdfError, cff, unicode};
 use crate::typeset::{Cluster, Face, Glyph, ShapedText};
 
 /// Codes of one font; what is left of the 65,535 glyphs is room for the parts of clusters.
@@ -31,10 +33,11 @@ const MAX_CODES: usize = 50_000;
 /// (ISO 32000-1, 9.10.3), MuPDF eight units.
 const MAX_REST: usize = 8;
 
-/// Units per em of the document's fonts: those of a PDF's widths, which are then exact. The bundled
-/// fonts have 2,048, but a thousandth of an em is 4 micrometres in body type, below what a press
-/// can show, and most distances in an outline then fit one byte instead of two.
-pub(super) const EM: u16 = 1000;
+/// A unit of the document's fonts in thousandths of an em, which are those of a PDF's widths. The
+/// bundled fonts have finer ones, but half of this, by which rounding moves a point at the most, is
+/// 4 micrometres in body type, below what a press can show; and most distances in an outline then
+/// fit one byte instead of two.
+pub(super) const UNIT: f64 = 2.0;
 
 /// Where the codes of a font lie among the characters, so that a line of codes can be handed to
 /// printpdf as a string: the supplementary private use area A, which no font of ours covers.
@@ -47,7 +50,7 @@ pub(super) struct Letter {
     pub code: Option<u16>,
     /// How far the glyph advances, in thousandths of an em.
     pub width: u16,
-    /// The codes of no width that mean the characters after the first.
+    /// The codes of no width that mean the characters after the first; the first of them may draw.
     pub rest: Vec<u16>,
     /// Whether a character is private, see [`unicode::is_private`].
     pub private: bool,
@@ -55,17 +58,26 @@ pub(super) struct Letter {
 }
 
 /// What a code draws.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Drawn {
-    /// The shaped glyphs; none for a code of no width.
-    pub glyphs: Vec<Glyph>,
+    /// The outlines.
+    pub parts: Vec<Part>,
     /// The advance in thousandths of an em.
     pub advance: u16,
+}
+
+/// A source glyph's outline in its place, in units of [`UNIT`] from the pen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Part {
+    pub glyph: u16,
+    pub x: i16,
+    pub y: i16,
 }
 
 /// One font of the document.
 #[derive(Debug)]
 pub(super) struct DocumentFont {
+    number: usize,
     /// The face whose glyphs it has.
     pub face: Face,
     /// What each code draws, from code 1.
@@ -79,7 +91,8 @@ pub(super) struct DocumentFont {
     /// Other clusters of one character and one glyph.
     simple: HashMap<(char, u16), usize>,
     other: HashMap<String, Vec<usize>>,
-    rests: HashMap<String, u16>,
+    /// The code of each text with what it draws.
+    codes: HashMap<(String, Drawn), u16>,
 }
 
 /// All fonts of the document.
@@ -101,7 +114,7 @@ impl Fonts {
                     self.open.swap_remove(full);
                 }
                 self.open.push((cluster.face, self.fonts.len()));
-                self.fonts.push(DocumentFont::new(cluster.face));
+                self.fonts.push(DocumentFont::new(self.fonts.len(), cluster.face));
                 self.fonts.len() - 1
             }
         };
@@ -110,15 +123,23 @@ impl Fonts {
 
     /// The code of a font that is not seen and means a place where the text may be broken.
     pub fn break_opportunity(&mut self, font: usize) -> Option<u16> {
-        self.fonts.get_mut(font).map(|font| font.invisible("\u{200B}".into()))
+        self.fonts.get_mut(font).map(|font| font.code("\u{200B}".into(), Drawn { parts: Vec::new(), advance: 0 }))
     }
 
-    /// How many fonts there are.
-    pub fn count(&self) -> usize {
-        self.fonts.len()
+    /// The CID before the first of each font: fonts share one row of them, so that one table says
+    /// what all mean. A font for which the row has no room begins another.
+    pub fn starts(&self) -> Vec<u16> {
+        let mut next = 0_u16;
+        let start = |font: &DocumentFont| {
+            let count = u16::try_from(font.means.len()).unwrap_or(u16::MAX);
+            let start = if next.checked_add(count).is_some() { next } else { 0 };
+            next = start.saturating_add(count);
+            start
+        };
+        self.fonts.iter().map(start).collect()
     }
 
-    /// What each glyph of a font means, from glyph 1.
+    /// What each CID of a font means, from the font's first on.
     pub fn meanings(&self, number: usize) -> Vec<&str> {
         let font = self.fonts.get(number);
         font.map_or(Vec::new(), |font| font.sorted().into_iter().map(|i| font.means[i].as_str()).collect())
@@ -130,7 +151,7 @@ impl Fonts {
         let Some(font) = self.fonts.get(number) else { return 0 };
         let os2 = font.face.font.tables().os2().ok();
         let height = os2.and_then(|os2| os2.s_cap_height()).unwrap_or_default();
-        truetype::advance(f64::from(height) * font.scale())
+        rounded(f64::from(height) * font.scale())
     }
 
     /// Each font as printpdf takes it.
@@ -138,7 +159,7 @@ impl Fonts {
     /// # Errors
     /// If a glyph of a bundled font cannot be read or written.
     pub fn write(&self) -> Result<Vec<ParsedFont>, PdfError> {
-        self.fonts.iter().enumerate().map(|(number, font)| font.write(number)).collect()
+        self.fonts.iter().zip(self.starts()).map(|(font, start)| font.write(start)).collect()
     }
 }
 
@@ -148,8 +169,9 @@ pub(super) fn character_of(code: u16) -> char {
 }
 
 impl DocumentFont {
-    fn new(face: Face) -> Self {
+    fn new(number: usize, face: Face) -> Self {
         Self {
+            number,
             face,
             drawn: Vec::new(),
             means: Vec::new(),
@@ -157,7 +179,7 @@ impl DocumentFont {
             ascii: vec![None; 128],
             simple: HashMap::new(),
             other: HashMap::new(),
-            rests: HashMap::new(),
+            codes: HashMap::new(),
         }
     }
 
@@ -203,7 +225,7 @@ impl DocumentFont {
         let meaning: Vec<char> = unicode::clean(characters).collect();
         let private = meaning.iter().copied().any(unicode::is_private);
         let mut drawn = glyphs.to_vec();
-        let mut advance = truetype::advance(f64::from(advance) * self.scale());
+        let mut advance = rounded(f64::from(advance) * self.scale());
         if glyphs.is_empty() && meaning == [' '] {
             // A line break within an element: a space, or its words run together when read.
             drawn.extend(self.face.font.tables().charmap().map(' ').map(|id| glyph_at_origin(id.to_u32())));
@@ -212,12 +234,22 @@ impl DocumentFont {
             // Kerning makes the advance differ from place to place; lines place what follows.
             advance = self.own_advance(id);
         }
+        let mut parts: Vec<Part> = drawn.iter().map(|glyph| self.part(*glyph)).collect();
         let mut letter = Letter { code: None, width: 0, rest: Vec::new(), private, glyphs: glyphs.to_vec() };
         let mut rest = meaning.as_slice();
+        let mut rest_parts = Vec::new();
         if let Some((first, after)) = meaning.split_first().filter(|_| !drawn.is_empty()) {
+            if !after.is_empty() {
+                rest_parts = parts.split_off(1);
+            }
             letter.width = advance;
-            letter.code = Some(self.push(Drawn { glyphs: drawn, advance }, first.to_string()));
+            letter.code = Some(self.code(first.to_string(), Drawn { parts, advance }));
             rest = after;
+        }
+        // The pen has gone over the cluster when the rest is drawn.
+        let back = narrow(f64::from(advance) / UNIT);
+        for part in &mut rest_parts {
+            part.x = part.x.saturating_sub(back);
         }
         // MuPDF takes the two units of a character beyond U+FFFF for two characters, unless they
         // are all that a code means.
@@ -227,89 +259,99 @@ impl DocumentFont {
             while !run.is_empty() {
                 let longest = if self.means.len() < MAX_CODES + MAX_CODES / 10 { MAX_REST } else { 1 };
                 let (part, after) = run.split_at(longest.min(run.len()));
-                letter.rest.push(self.invisible(part.iter().collect()));
+                let drawn = Drawn { parts: std::mem::take(&mut rest_parts), advance: 0 };
+                letter.rest.push(self.code(part.iter().collect(), drawn));
                 run = after;
             }
         }
         letter
     }
 
-    /// The code of no width that means some characters.
-    fn invisible(&mut self, means: String) -> u16 {
-        if let Some(&code) = self.rests.get(&means) {
+    /// A shaped glyph as a part of what a code draws.
+    fn part(&self, glyph: Glyph) -> Part {
+        let (x, y) = (f64::from(glyph.x), f64::from(glyph.y));
+        let unit = self.scale() / UNIT;
+        Part { glyph: glyph.id, x: narrow((x + y * f64::from(self.face.slant())) * unit), y: narrow(y * unit) }
+    }
+
+    /// The code that means some characters and draws this.
+    fn code(&mut self, means: String, drawn: Drawn) -> u16 {
+        let key = (means, drawn);
+        if let Some(&code) = self.codes.get(&key) {
             return code;
         }
-        let code = self.push(Drawn { glyphs: Vec::new(), advance: 0 }, means.clone());
-        self.rests.insert(means, code);
+        self.means.push(key.0.clone());
+        self.drawn.push(key.1.clone());
+        // [`MAX_CODES`] and the length of one cluster keep this within 16 bits.
+        let code = u16::try_from(self.means.len()).unwrap_or(u16::MAX);
+        self.codes.insert(key, code);
         code
     }
 
-    fn push(&mut self, drawn: Drawn, means: String) -> u16 {
-        self.drawn.push(drawn);
-        self.means.push(means);
-        // [`MAX_CODES`] and the length of one cluster keep this within 16 bits.
-        u16::try_from(self.means.len()).unwrap_or(u16::MAX)
-    }
-
-    fn own_advance(&self, glyph: u16) -> u16 {
+    /// The advance of a source glyph by itself, in thousandths of an em.
+    pub fn own_advance(&self, glyph: u16) -> u16 {
         use skrifa::raw::TableProvider;
         let hmtx = self.face.font.tables().hmtx();
         let advance = hmtx.ok().and_then(|hmtx| hmtx.advance(skrifa::GlyphId::from(glyph))).unwrap_or_default();
-        truetype::advance(f64::from(advance) * self.scale())
+        rounded(f64::from(advance) * self.scale())
     }
 
-    /// Units of the document's font in one of the source font.
+    /// Thousandths of an em in a unit of the source font.
     pub fn scale(&self) -> f64 {
-        f64::from(EM) / f64::from(self.face.font.units_per_em())
+        1000.0 / f64::from(self.face.font.units_per_em())
     }
 
     /// The codes in the order of their glyphs, from glyph 1; the indices are those of [`Self::drawn`].
     ///
-    /// Clusters stand by their first character, and after them, as they share one advance, the
-    /// codes of no width.
+    /// Codes stand by their advance, most of which many share, and then by what they mean; those of
+    /// no width, which are the rests of clusters, come last.
     pub fn sorted(&self) -> Vec<usize> {
         let mut codes: Vec<usize> = (0..self.drawn.len()).collect();
-        let key = |code: usize| {
-            let glyphs = &self.drawn[code].glyphs;
-            let ids = glyphs.iter().map(|glyph| (glyph.id, glyph.x, glyph.y));
-            (glyphs.is_empty(), self.means[code].as_str(), ids.collect::<Vec<_>>())
+        let key = |&code: &usize| {
+            let Drawn { parts, advance } = &self.drawn[code];
+            (*advance == 0, *advance, self.means[code].as_str(), parts)
         };
-        codes.sort_by_cached_key(|&code| key(code));
+        codes.sort_by(|a, b| key(a).cmp(&key(b)));
         codes
     }
 
-    /// The PostScript name with the tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
-    pub fn subset_name(&self, number: usize) -> String {
+    /// The tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
+    pub fn tag(&self) -> String {
         let mut tag = [b'A'; 6];
-        let mut left = number;
+        let mut left = self.number;
         for letter in tag.iter_mut().rev() {
             // A remainder of 26 has five bits.
             *letter += u8::try_from(left % 26).unwrap_or_default();
             left /= 26;
         }
-        let slanted = if self.face.slanted { "-Slanted" } else { "" };
-        format!("{}+{}{slanted}", String::from_utf8_lossy(&tag), self.face.font.name())
+        String::from_utf8_lossy(&tag).into_owned()
     }
 
-    fn write(&self, number: usize) -> Result<ParsedFont, PdfError> {
+    /// The tag and the PostScript name.
+    fn subset_name(&self) -> String {
+        let slanted = if self.face.slanted { "-Slanted" } else { "" };
+        format!("{}+{}{slanted}", self.tag(), self.face.font.name())
+    }
+
+    fn write(&self, start: u16) -> Result<ParsedFont, PdfError> {
         let sorted = self.sorted();
-        let program = truetype::write(self, &sorted)?;
+        let program = cff::write(self, &sorted, start.saturating_add(1))?;
         // No more than [`MAX_CODES`] and the codes of one cluster.
         let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let glyphs = || (1..).zip(&sorted).map(|(glyph, &code)| (narrow(glyph), code));
         Ok(ParsedFont {
             original_bytes: program.bytes,
             font_index: 0,
-            font_name: Some(self.subset_name(number)),
+            font_name: Some(self.subset_name()),
             codepoint_to_glyph: glyphs()
                 .map(|(glyph, code)| (u32::from(character_of(narrow(code + 1))), glyph))
                 .collect(),
             glyph_widths: glyphs().map(|(glyph, code)| (glyph, self.drawn[code].advance)).collect(),
-            units_per_em: EM,
+            units_per_em: 1000,
             font_metrics: FontMetrics { ascent: program.ascent, descent: program.descent },
-            font_type: FontType::TrueType,
+            font_type: FontType::OpenTypeCFF(()),
             pdf_font_metrics: PdfFontMetricsStub {
-                units_per_em: EM,
+                units_per_em: 1000,
                 x_min: program.bounds[0],
                 y_min: program.bounds[1],
                 x_max: program.bounds[2],
@@ -320,6 +362,17 @@ impl DocumentFont {
             },
         })
     }
+}
+
+/// An advance, rounded; never negative.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the conversion saturates, as is wanted")]
+fn rounded(units: f64) -> u16 {
+    units.round() as u16
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
+fn narrow(units: f64) -> i16 {
+    units.round() as i16
 }
 
 fn glyph_at_origin(id: u32) -> Glyph {

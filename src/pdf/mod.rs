@@ -3,7 +3,8 @@
 //! | file | step |
 //! |---|---|
 //! | `content` | lines and pictures to page operators, in reading order |
-//! | `fonts`, `truetype`, `unicode` | the document's fonts, in which a glyph is a cluster |
+//! | `fonts`, `unicode` | the document's fonts, in which a glyph is a cluster |
+//! | `cff`, `charstring`, `curves` | their programs: outlines, few and short |
 //! | `pictures`, `sheet` | shapes, photos, crop marks |
 //! | `structure` | what is a heading, a paragraph, a word of another language |
 //! | `finish` | what printpdf has no word for: tags, metadata, output intent, bookmarks |
@@ -13,18 +14,20 @@
 //! Never knows how a release is set: it reads [`Pages`] and moves nothing. Its invariant: the same
 //! pages and information give the same bytes, on every run and machine.
 
+mod cff;
+mod charstring;
 mod content;
+mod curves;
 mod file;
 mod finish;
 mod fonts;
 mod pictures;
 mod sheet;
 mod structure;
-mod truetype;
 mod unicode;
 
 use chrono::NaiveDate;
-pub use pictures::dots_per_inch;
+pub use pictures::{PRINT_DPI, dots_per_inch};
 
 use crate::{
     release::{Language, Release},

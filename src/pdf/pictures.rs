@@ -5,8 +5,8 @@
 
 use kurbo::{Affine, BezPath, PathEl};
 use printpdf::{
-    Color, CurTransMat, Greyscale, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, RawImage, RawImageData,
-    RawImageFormat, Rgb, WindingOrder, XObjectId, XObjectTransform,
+    Color, CurTransMat, DictItem, ExternalStream, ExternalXObject, Greyscale, LinePoint, Op, PaintMode, Point, Polygon,
+    PolygonRing, Pt, RawImage, RawImageData, RawImageFormat, Rgb, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 use skrifa::{
     GlyphId, MetadataProvider,
@@ -16,12 +16,14 @@ use skrifa::{
 
 use super::sheet::{Edges, Sheet, hundredths};
 use crate::{
-    artwork::{Artwork, Drawing, Photo},
+    artwork::{Artwork, Drawing, Jpeg, Photo},
     typeset::{Line, Picture},
 };
 
+/// The least pixels to an inch of paper with which a picture is sharp in print.
+pub const PRINT_DPI: f32 = 300.0;
+
 /// How many pixels of a photo come to an inch of paper; `None` for a drawing, sharp at any size.
-/// Print wants 300.
 pub fn dots_per_inch(picture: &Picture) -> Option<f32> {
     match &*picture.artwork {
         Artwork::Drawing(_) => None,
@@ -163,7 +165,33 @@ impl OutlinePen for Path {
 }
 
 /// A photo as printpdf takes it, and whether it is transparent anywhere.
-pub(super) fn image(photo: &Photo) -> (RawImage, bool) {
+pub(super) fn image(photo: &Photo) -> (XObject, bool) {
+    if let Some(jpeg) = &photo.jpeg {
+        return (XObject::External(jpeg_image(photo, jpeg)), false);
+    }
+    let (image, transparent) = pixels(photo);
+    (XObject::Image(image), transparent)
+}
+
+/// A JPEG file as an image (ISO 32000-1, 8.9.5 and 7.4.8).
+fn jpeg_image(photo: &Photo, jpeg: &Jpeg) -> ExternalXObject {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let entries = [
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", DictItem::Int(photo.width.into())),
+        ("Height", DictItem::Int(photo.height.into())),
+        ("BitsPerComponent", DictItem::Int(8)),
+        ("ColorSpace", name(if jpeg.grey { "DeviceGray" } else { "DeviceRGB" })),
+        ("Filter", name("DCTDecode")),
+    ];
+    let dict = entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let stream = ExternalStream { dict, content: jpeg.bytes.clone(), compress: false };
+    ExternalXObject { stream, width: None, height: None, dpi: None }
+}
+
+/// A photo's pixels, with the channels it needs.
+fn pixels(photo: &Photo) -> (RawImage, bool) {
     let pixels = || photo.rgba.as_chunks::<4>().0.iter();
     let transparent = pixels().any(|pixel| pixel[3] != u8::MAX);
     let grey = pixels().all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
@@ -198,12 +226,12 @@ mod tests {
     use super::*;
 
     fn photo(pixels: &[[u8; 4]]) -> Photo {
-        Photo { width: u32::try_from(pixels.len()).unwrap(), height: 1, rgba: pixels.concat() }
+        Photo { width: u32::try_from(pixels.len()).unwrap(), height: 1, rgba: pixels.concat(), jpeg: None }
     }
 
     #[test]
     fn a_photo_keeps_only_the_channels_it_needs() {
-        let format = |pixels: &[[u8; 4]]| image(&photo(pixels)).0.data_format;
+        let format = |pixels: &[[u8; 4]]| super::pixels(&photo(pixels)).0.data_format;
         assert_eq!(format(&[[9, 9, 9, 255]]), RawImageFormat::R8);
         assert_eq!(format(&[[9, 9, 9, 255], [0, 0, 0, 0]]), RawImageFormat::RG8);
         assert_eq!(format(&[[9, 8, 9, 255]]), RawImageFormat::RGB8);

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-/// Entries of one `bfchar` section (Adobe Technical Note 5014, 1.4.1: at most 100).
+/// Ranges of one section (Adobe Technical Note 5014, 1.4.1: at most 100).
 const SECTION: usize = 100;
 
 /// The characters of a cluster as the file may give them back.
@@ -41,30 +41,38 @@ pub(super) fn is_private(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD)
 }
 
-/// The `ToUnicode` `CMap` of a font whose code `i + 1` means `texts[i]`
-/// (ISO 32000-1, 9.10.3).
-pub(super) fn to_unicode<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> Vec<u8> {
+/// The `ToUnicode` `CMap` of fonts whose code `i + 1` means `texts[i]` (ISO 32000-1, 9.10.3).
+///
+/// Codes follow one another, so each range of them names its first and last and then only texts.
+/// The codes of a range differ in their last byte alone (Adobe Technical Note 5014, 1.4.2).
+pub(super) fn to_unicode(texts: &[&str]) -> Vec<u8> {
     let mut map = String::from(
         "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n\
          /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
          /CMapName/Adobe-Identity-UCS def/CMapType 2 def\n\
-         1 begincodespacerange <0000> <FFFF> endcodespacerange\n",
+         1 begincodespacerange<0000><FFFF>endcodespacerange\n",
     );
-    let mut left = texts.len();
-    for (i, text) in texts.enumerate() {
-        if i % SECTION == 0 {
-            // Writing to a string cannot fail.
-            let _ = writeln!(map, "{} beginbfchar", left.min(SECTION));
+    // The first code is 1.
+    let (first, others) = texts.split_at(texts.len().min(0xFF));
+    let ranges: Vec<&[&str]> =
+        [first].into_iter().filter(|range| !range.is_empty()).chain(others.chunks(0x100)).collect();
+    let mut code = 1;
+    for section in ranges.chunks(SECTION) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(map, "{} beginbfrange", section.len());
+        for range in section {
+            let _ = write!(map, "<{code:04X}><{:04X}>[", code + range.len() - 1);
+            for text in *range {
+                map.push('<');
+                for unit in text.encode_utf16() {
+                    let _ = write!(map, "{unit:04X}");
+                }
+                map.push('>');
+            }
+            map.push_str("]\n");
+            code += range.len();
         }
-        let _ = write!(map, "<{:04X}> <", i + 1);
-        for unit in text.encode_utf16() {
-            let _ = write!(map, "{unit:04X}");
-        }
-        map.push_str(">\n");
-        left -= 1;
-        if left == 0 || i % SECTION == SECTION - 1 {
-            map.push_str("endbfchar\n");
-        }
+        map.push_str("endbfrange\n");
     }
     map.push_str("endcmap CMapName currentdict/CMap defineresource pop end end");
     map.into_bytes()
@@ -81,11 +89,13 @@ mod tests {
     }
 
     #[test]
-    fn a_map_holds_sections_of_a_hundred() {
-        let texts = vec!["ក"; 101];
-        let map = String::from_utf8(to_unicode(texts.into_iter())).unwrap();
-        assert!(map.contains("100 beginbfchar\n<0001> <1780>"));
-        assert!(map.contains("endbfchar\n1 beginbfchar\n<0065> <1780>\nendbfchar"));
-        assert!(String::from_utf8(to_unicode(["🙂"].into_iter())).unwrap().contains("<0001> <D83DDE42>"));
+    fn ranges_end_where_the_first_byte_of_a_code_changes() {
+        let map = |texts: &[&str]| String::from_utf8(to_unicode(texts)).unwrap();
+        let long = map(&["ក"; 600]);
+        assert!(long.contains("\n3 beginbfrange\n<0001><00FF>[<1780><1780>"), "{long}");
+        assert!(long.contains("]\n<0100><01FF>[") && long.contains("]\n<0200><0258>["), "{long}");
+        assert!(map(&["🙂", "ab"]).contains("<0001><0002>[<D83DDE42><00610062>]\nendbfrange"));
+        assert!(map(&["a"; 65_534]).contains("\n100 beginbfrange\n<6400>"));
+        assert!(!map(&[]).contains("bfrange"));
     }
 }

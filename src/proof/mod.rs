@@ -18,6 +18,7 @@ use chrono::{Days, NaiveDate};
 use crate::{
     artwork::ArtworkError,
     khmer::{FaultKind, faults},
+    pdf::{PRINT_DPI, dots_per_inch},
     release::{Check, Field, Release},
     typeset::Pages,
 };
@@ -53,6 +54,8 @@ pub enum Problem {
     Emblem(String),
     /// The emblem has no text for those who cannot see it.
     NoAlternative,
+    /// The emblem has fewer pixels than print wants, only so many to the inch.
+    CoarseEmblem(u32),
     /// Characters that no bundled font has, which print as boxes.
     MissingCharacters(String),
     /// The marks of a Khmer letter cannot stand as they are.
@@ -115,6 +118,7 @@ impl Problem {
             | Self::NoDate
             | Self::Emblem(_)
             | Self::NoAlternative
+            | Self::CoarseEmblem(_)
             | Self::MissingCharacters(_)
             | Self::Khmer { .. } => return None,
         })
@@ -133,6 +137,10 @@ impl std::fmt::Display for Problem {
             Self::NoAlternative => {
                 f.write_str("emblem: say in words what it shows, for readers who cannot see it (`alternative`)")
             }
+            Self::CoarseEmblem(dpi) => write!(
+                f,
+                "emblem: it prints at {dpi} dots per inch, and print wants {PRINT_DPI}. Use a larger picture, or an SVG"
+            ),
             Self::MissingCharacters(characters) => {
                 write!(f, "no font has the characters {characters}; they print as boxes. Replace them")
             }
@@ -156,6 +164,9 @@ impl std::fmt::Display for Problem {
 /// Checks a release and its pages. `emblem` is why the picture it names cannot be used, if so.
 pub fn check(release: &Release, pages: &Pages, emblem: Option<&ArtworkError>, today: NaiveDate) -> Vec<Finding> {
     let mut findings = missing(release, emblem);
+    if let Some(dpi) = coarsest(pages) {
+        findings.push(Finding { field: None, range: 0..0, problem: Problem::CoarseEmblem(dpi) });
+    }
     let characters: String = pages.missing_characters().into_iter().collect();
     if !characters.is_empty() {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::MissingCharacters(characters) });
@@ -232,6 +243,15 @@ fn wording(release: &Release, field: Field, curly: bool) -> Vec<Finding> {
     slips.into_iter().map(|(range, problem)| Finding { field: Some(field), range, problem }).collect()
 }
 
+/// The pixels to an inch of the coarsest picture, if it is too coarse for print.
+fn coarsest(pages: &Pages) -> Option<u32> {
+    let pictures = pages.pages.iter().flat_map(|page| &page.pictures);
+    // Less than half a dot is the rounding of lengths.
+    let coarse = pictures.filter_map(dots_per_inch).filter(|&dpi| dpi < PRINT_DPI - 0.5);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 300")]
+    coarse.map(|dpi| dpi.round() as u32).min()
+}
+
 /// The faults of a field's Khmer, each once.
 fn khmer(release: &Release, field: Field) -> Vec<Finding> {
     let Some(text) = release.text(field) else { return Vec::new() };
@@ -304,6 +324,35 @@ mod tests {
         release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 10, 30);
         release.body.push(Paragraph::new(RichText::plain("x")));
         assert_eq!(problems(&release), [Problem::MissingCharacters("🙂".into())]);
+    }
+
+    #[test]
+    fn an_emblem_of_few_pixels_is_named_and_a_drawing_is_not() {
+        use std::sync::Arc;
+
+        use crate::artwork;
+        let emblem = crate::release::Emblem { file: "seal.png".into(), alternative: "Seal".into() };
+        let mut release = Release::default();
+        release.letterhead.emblem = Some(emblem);
+        let coarse = |bytes: &[u8]| {
+            let emblem = Arc::new(artwork::decode(bytes).unwrap());
+            let pages = typeset(&release, Some(&emblem), &mut Cache::default());
+            check(&release, &pages, None, today()).into_iter().find_map(|finding| match finding.problem {
+                Problem::CoarseEmblem(dpi) => Some(dpi),
+                _ => None,
+            })
+        };
+        let png = |side: u32| {
+            let mut bytes = Vec::new();
+            image::RgbaImage::new(side, side)
+                .write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Png)
+                .unwrap();
+            bytes
+        };
+        assert!(coarse(&png(100)).is_some_and(|dpi| (50..200).contains(&dpi)));
+        assert_eq!(coarse(&png(1000)), None);
+        let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>";
+        assert_eq!(coarse(svg), None);
     }
 
     #[test]

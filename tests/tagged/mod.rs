@@ -166,15 +166,24 @@ fn to_unicode(document: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
     let id = font.get(b"ToUnicode").unwrap().as_reference().unwrap();
     let map = document.get_object(id).unwrap().as_stream().unwrap().decompressed_content().unwrap();
     let map = String::from_utf8(map).unwrap();
+    ranges(&map)
+}
+
+/// What each code means by a table of ranges with their texts.
+pub fn ranges(map: &str) -> BTreeMap<u16, String> {
+    let number = |digits: &str| u16::from_str_radix(digits, 16).unwrap();
     let mut texts = BTreeMap::new();
     for line in map.lines().filter(|line| line.starts_with('<')) {
-        let (code, text) = line.trim_matches(['<', '>']).split_once("> <").unwrap();
-        let units: Vec<u16> = text
-            .as_bytes()
-            .chunks(4)
-            .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).unwrap(), 16).unwrap())
-            .collect();
-        texts.insert(u16::from_str_radix(code, 16).unwrap(), String::from_utf16(&units).unwrap());
+        let (codes, all) = line.trim_end_matches("]").split_once('[').unwrap();
+        let (first, last) = codes.trim_matches(['<', '>']).split_once("><").unwrap();
+        let all = all.trim_matches(['<', '>']).split("><").map(|text| {
+            let units: Vec<u16> =
+                text.as_bytes().chunks(4).map(|unit| number(std::str::from_utf8(unit).unwrap())).collect();
+            String::from_utf16(&units).unwrap()
+        });
+        let before = texts.len();
+        texts.extend((number(first)..).zip(all));
+        assert_eq!(texts.len() - before, usize::from(number(last) - number(first)) + 1);
     }
     texts
 }

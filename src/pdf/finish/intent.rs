@@ -6,7 +6,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-/// What the profile is called by the registry of the ICC.
+/// What the colour space is called everywhere.
 const NAME: &str = "sRGB IEC61966-2.1";
 
 /// Adds the profile and gives the intent (ISO 19005-2, 6.2.3).
@@ -16,7 +16,6 @@ pub(super) fn add(document: &mut Document) -> Dictionary {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
         "OutputConditionIdentifier" => Object::string_literal(NAME),
-        "RegistryName" => Object::string_literal("http://www.color.org"),
         "Info" => Object::string_literal(NAME),
         "DestOutputProfile" => profile,
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
 use super::{super::Info, text};
 use crate::release::Language;
@@ -36,9 +36,10 @@ pub(super) fn add(document: &mut Document, info: &Info) -> ObjectId {
             document.trailer.set("Info", id);
         }
     }
+    // Compressed like all else: PDF/A forbade it in its first part alone (ISO 19005-1, 6.7.2), and
+    // what looks for metadata without reading PDF finds none in object streams either.
     let stream = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    // Not compressed, so that an archive finds it without a PDF reader (ISO 19005-2, 6.6.2.1).
-    document.add_object(Stream::new(Dictionary::clone(&stream), xmp(info).into_bytes()).with_compression(false))
+    document.add_object(Stream::new(stream, xmp(info).into_bytes()))
 }
 
 /// A file without a title is no PDF/UA file (ISO 14289-1, 7.1).
@@ -60,8 +61,7 @@ fn xmp(info: &Info) -> String {
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
          xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
          xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n\
-         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n\
-         <dc:format>application/pdf</dc:format>\n",
+         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n",
     );
     // Writing to a string cannot fail.
     let _ = writeln!(xmp, "<dc:title>{}</dc:title>", alternatives(title(info)));
@@ -83,13 +83,13 @@ fn xmp(info: &Info) -> String {
          xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
          xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
          <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
-         <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
+         <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
          <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
          <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
          <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
          <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
          <pdfaProperty:category>internal</pdfaProperty:category>\
-         <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>\
+         <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>\
          </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n\
          </rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>",
     );

@@ -2,6 +2,7 @@
 //!
 //! | file | what it adds |
 //! |---|---|
+//! | `content` | nothing: it says the operators of a page in fewer bytes |
 //! | `tags` | the structure tree (PDF/UA, PDF/A level A) |
 //! | `metadata` | document information and XMP |
 //! | `intent` | the output intent, sRGB |
@@ -10,6 +11,7 @@
 //! Each rule stands beside the clause of the standard that asks for it. Never changes what is
 //! drawn. Its invariant: nothing random that printpdf wrote is left.
 
+mod content;
 mod intent;
 mod metadata;
 mod outline;
@@ -74,17 +76,32 @@ fn finish_fonts(document: &mut Document, pages: &[ObjectId], composed: &Composed
     let Some(&page) = pages.first() else { return Err(PdfError::Unfinished("pages")) };
     let resources = reference(dictionary_of(document, page)?, b"Resources").ok_or(PdfError::Unfinished("resources"))?;
     let fonts = reference(dictionary_of(document, resources)?, b"Font").ok_or(PdfError::Unfinished("font list"))?;
-    for number in 0..composed.fonts.count() {
+    let starts = composed.fonts.starts();
+    let mut maps: Vec<ObjectId> = Vec::new();
+    for (number, &start) in starts.iter().enumerate() {
+        if start == 0 {
+            // One table says what the codes of all fonts mean that share a row of them.
+            let row = (number..).zip(starts.iter().skip(number)).take_while(|&(n, &start)| n == number || start > 0);
+            let texts: Vec<&str> = row.flat_map(|(number, _)| composed.fonts.meanings(number)).collect();
+            maps.push(document.add_object(Stream::new(Dictionary::new(), unicode::to_unicode(&texts))));
+        }
         let entry = reference(dictionary_of(document, fonts)?, font_id(number).0.as_bytes());
         let entry = entry.ok_or(PdfError::Unfinished("font"))?;
-        let map = unicode::to_unicode(composed.fonts.meanings(number).into_iter());
-        let map = document.add_object(Stream::new(Dictionary::new(), map));
+        let map = *maps.last().ok_or(PdfError::Unfinished("table of characters"))?;
         let entry = dictionary_of(document, entry)?;
         let printpdfs = reference(entry, b"ToUnicode");
         entry.set("ToUnicode", map);
-        let descendant = entry.get(b"DescendantFonts").and_then(Object::as_array).ok().and_then(|all| all.first());
-        let descriptor =
-            descendant.and_then(|font| font.as_dict().ok()).and_then(|font| reference(font, b"FontDescriptor"));
+        let descendant = entry.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).ok();
+        let descendant = descendant.and_then(|all| all.first_mut()).and_then(|font| font.as_dict_mut().ok());
+        let descendant = descendant.ok_or(PdfError::Unfinished("descendant font"))?;
+        // No width is what most of the codes at the end have.
+        let widths = descendant.get_mut(b"W").and_then(Object::as_array_mut).ok();
+        if let Some(Object::Array(widths)) = widths.and_then(|widths| widths.last_mut()) {
+            let drawn = widths.iter().rposition(|width| !matches!(width, Object::Integer(0)));
+            widths.truncate(drawn.map_or(0, |last| last + 1));
+        }
+        descendant.set("DW", 0);
+        let descriptor = reference(descendant, b"FontDescriptor");
         printpdfs.map(|id| document.objects.remove(&id));
         let descriptor = dictionary_of(document, descriptor.ok_or(PdfError::Unfinished("font descriptor"))?)?;
         // printpdf takes every font for a Latin one; only Latin ones have no other letters than
@@ -102,10 +119,21 @@ const NONSYMBOLIC: i64 = 1 << 5;
 
 fn finish_pages(document: &mut Document, pages: &[ObjectId], composed: &Composed) -> Result<(), PdfError> {
     let sheet = &composed.sheet;
+    let mut shared: Option<ObjectId> = None;
     for (number, &page) in pages.iter().enumerate() {
         let resources = reference(dictionary_of(document, page)?, b"Resources");
+        if let Some(content) = reference(dictionary_of(document, page)?, b"Contents")
+            && let Ok(Object::Stream(content)) = document.get_object_mut(content)
+        {
+            content.set_plain_content(content::shorten(&content.content));
+        }
         if let Some(resources) = resources {
             drop_empty_resources(document, resources)?;
+            // Pages that use the same share one list.
+            let same = shared
+                .filter(|&shared| document.get_dictionary(shared).ok() == document.get_dictionary(resources).ok());
+            shared = same.or(Some(resources));
+            dictionary_of(document, page)?.set("Resources", same.unwrap_or(resources));
         }
         let entries = dictionary_of(document, page)?;
         for (name, edges) in [("MediaBox", sheet.media()), ("TrimBox", sheet.trim()), ("BleedBox", sheet.bleed())] {

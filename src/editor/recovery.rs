@@ -1,0 +1,201 @@
+//! What a crash or a power cut kept from being saved, offered at the next start.
+//!
+//! Keeps the journal of the open draft in step with it, and asks about what earlier journals hold.
+//! Its invariant: nothing that was typed is thrown away before the official has said so.
+
+use std::{path::PathBuf, time::SystemTime};
+
+use egui::{RichText as Label, Ui};
+
+use super::{
+    Editor,
+    document::{Document, Step},
+    theme,
+    words::Words,
+};
+use crate::{
+    dates,
+    release::Language,
+    storage::journal::{self, Journal, Recovery},
+};
+
+/// The journal of the open draft, and what was found at the start.
+#[derive(Default)]
+pub struct Safety {
+    /// Where journals are kept; `None` keeps none.
+    folder: Option<PathBuf>,
+    journal: Option<Journal>,
+    found: Vec<Recovery>,
+    /// The one that is to be thrown away, once that is said again.
+    doomed: Option<usize>,
+    /// Whether it was said that the journal cannot be written.
+    told: bool,
+}
+
+/// What an official wants done with what was found.
+enum Wish {
+    Open(usize),
+    ThrowAway(usize),
+    Later,
+}
+
+impl Editor {
+    /// Begins to keep what is typed in `folder`, and looks there for what was never saved.
+    pub(super) fn keep_safe(&mut self, folder: Option<PathBuf>) {
+        let Some(folder) = folder else { return };
+        let found = journal::recoveries(&folder);
+        for damaged in found.damaged {
+            self.failed(damaged.to_string());
+        }
+        self.safety.found = found.recoveries;
+        self.safety.folder = Some(folder);
+        self.begin_journal();
+    }
+
+    /// Begins the journal of the draft that was just put into the window.
+    pub(super) fn begin_journal(&mut self) {
+        self.end_journal();
+        let folder = self.safety.folder.as_deref();
+        self.safety.journal =
+            folder.map(|folder| Journal::begin(folder, self.document.path(), self.document.release()));
+    }
+
+    /// Ends the journal of a draft that is saved, or not wanted.
+    pub(super) fn end_journal(&mut self) {
+        // What cannot be taken away is offered at the next start, where it can be thrown away.
+        if let Some(Err(error)) = self.safety.journal.take().map(Journal::finish) {
+            self.failed(error.to_string());
+        }
+    }
+
+    /// Notes a change of the draft.
+    pub(super) fn record(&self) {
+        if let Some(journal) = &self.safety.journal {
+            journal.record(self.document.release());
+        }
+    }
+
+    /// Notes that the draft is in its file.
+    pub(super) fn recorded(&self) {
+        if let (Some(journal), Some(path)) = (&self.safety.journal, self.document.path()) {
+            journal.saved(path, self.document.release());
+        }
+    }
+
+    /// Says so, once, if what is typed cannot be kept.
+    pub(super) fn watch_journal(&mut self) {
+        let trouble = self.safety.journal.as_ref().and_then(Journal::trouble);
+        match trouble {
+            Some(trouble) if !self.safety.told => {
+                self.safety.told = true;
+                self.failed(trouble.to_string());
+            }
+            Some(_) => {}
+            None => self.safety.told = false,
+        }
+    }
+
+    /// Whether there is something found to be asked about.
+    pub(super) fn is_asking_recovery(&self) -> bool {
+        !self.safety.found.is_empty()
+    }
+
+    /// Asks what to do with what was found.
+    pub(super) fn ask_recovery(&mut self, ctx: &egui::Context) {
+        if !self.is_asking_recovery() {
+            return;
+        }
+        let mut wish = None;
+        let (words, safety) = (&self.words, &self.safety);
+        let modal = egui::Modal::new(egui::Id::unique("recovery")).show(ctx, |ui| {
+            ui.set_width(520.0);
+            ui.label(Label::new(words.get("recovery-title")).font(theme::strong(17.0)));
+            ui.add_space(6.0);
+            ui.label(words.get("recovery-text"));
+            ui.add_space(8.0);
+            egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+                for (index, recovery) in safety.found.iter().enumerate() {
+                    ui.separator();
+                    wish = offer(ui, words, recovery, index, safety.doomed == Some(index)).or(wish.take());
+                }
+            });
+            ui.separator();
+            if ui.button(words.get("recovery-later")).clicked() {
+                wish = Some(Wish::Later);
+            }
+        });
+        match wish {
+            Some(Wish::Open(index)) => self.recover(index),
+            Some(Wish::ThrowAway(index)) if self.safety.doomed == Some(index) => {
+                self.safety.doomed = None;
+                if let Err(error) = self.safety.found.remove(index).discard() {
+                    self.failed(error.to_string());
+                }
+            }
+            Some(Wish::ThrowAway(index)) => self.safety.doomed = Some(index),
+            Some(Wish::Later) => self.safety.found.clear(),
+            None if modal.should_close() => self.safety.found.clear(),
+            None => {}
+        }
+    }
+
+    /// Opens what was found, as changes of the draft that are not saved yet and can be undone.
+    fn recover(&mut self, index: usize) {
+        let recovery = self.safety.found.remove(index);
+        self.safety.found.clear();
+        self.end_journal();
+        let release = recovery.release.clone();
+        self.put(Document::new(recovery.base().clone(), recovery.draft.clone()));
+        self.document.change(Step::Recovery, None, |now| *now = release);
+        self.document.close_step(None);
+        self.safety.journal = Some(recovery.resume());
+    }
+}
+
+/// One draft that was found, with its times.
+fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: bool) -> Option<Wish> {
+    let mut wish = None;
+    let name =
+        recovery.draft.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let headline = Some(recovery.release.headline.clone()).filter(|headline| !headline.is_empty());
+    let name = name.or(headline).unwrap_or_else(|| words.get("untitled").to_owned());
+    ui.add(egui::Label::new(Label::new(&name).strong()).truncate());
+    if let Some(path) = &recovery.draft {
+        ui.add(egui::Label::new(Label::new(path.display().to_string()).weak().small()).truncate());
+    }
+    ui.label(words.with("recovery-changed", &[("time", &time(words, recovery.changed))]));
+    match recovery.file_modified {
+        Some(modified) => ui.label(words.with("recovery-file", &[("time", &time(words, modified))])),
+        None => ui.label(words.get("recovery-no-file")),
+    };
+    if let Some(Err(error)) = &recovery.file {
+        ui.label(error.to_string());
+    }
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        let button = |ui: &mut Ui, text: &str| {
+            let response = ui.button(text);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{text} ({name})")));
+            response.clicked()
+        };
+        if button(ui, words.get("recovery-open")) {
+            wish = Some(Wish::Open(index));
+        }
+        let throw_away = if doomed { "recovery-really" } else { "recovery-discard" };
+        if button(ui, words.get(throw_away)) {
+            wish = Some(Wish::ThrowAway(index));
+        }
+    });
+    ui.add_space(4.0);
+    wish
+}
+
+/// A time of the local clock, in the words of the window.
+fn time(words: &Words, time: SystemTime) -> String {
+    let time = chrono::DateTime::<chrono::Local>::from(time);
+    let date = match words.language {
+        Language::English => dates::english_date(time.date_naive()),
+        Language::Khmer => dates::khmer_date(time.date_naive()),
+    };
+    format!("{date} {}", words.digits(&time.format("%H:%M").to_string()))
+}

@@ -1,0 +1,208 @@
+//! Outlines as few cubic curves as the eye allows.
+//!
+//! The bundled fonts draw with quadratic curves, of which a stroke's end often needs four where one
+//! cubic curve does. Neighbours are taken for pieces of one curve, and are if that curve, cut where
+//! they meet, lies as near to each of them as [`TOLERANCE`].
+//!
+//! Knows curves, nothing of fonts' files. Its invariant: corners stay where they were, and no
+//! point of the outline moves by more than the tolerance.
+
+use kurbo::{CubicBez, Line, ParamCurve, ParamCurveNearest, Point, QuadBez};
+use skrifa::outline::OutlinePen;
+
+/// How far a curve may stray, in thousandths of an em: 6 micrometres in body type, below what a
+/// press can show.
+const TOLERANCE: f64 = 1.5;
+
+/// How far a curve may bulge, in thousandths of an em, and be a line.
+const FLAT: f64 = 0.5;
+
+/// Curves that are made one at the most; more than this many are hardly ever pieces of one.
+const MOST: usize = 8;
+
+/// A part of a contour, from where the part before it ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Segment {
+    Line(Point),
+    Curve(Point, Point, Point),
+}
+
+/// A contour, which closes itself.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Contour {
+    pub start: Point,
+    pub segments: Vec<Segment>,
+}
+
+/// Draws a source glyph into contours of thousandths of an em.
+pub(super) struct Pen {
+    scale: f64,
+    slant: f64,
+    done: Vec<Contour>,
+    at: Point,
+    /// The curves since the last line, as the source has them.
+    curves: Vec<CubicBez>,
+}
+
+impl Pen {
+    /// A pen for outlines that are scaled, then sheared to the right.
+    pub fn new(scale: f64, slant: f64) -> Self {
+        Self { scale, slant, done: Vec::new(), at: Point::ZERO, curves: Vec::new() }
+    }
+
+    /// What was drawn.
+    pub fn finish(mut self) -> Vec<Contour> {
+        self.flush();
+        self.done.retain(|contour| !contour.segments.is_empty());
+        self.done
+    }
+
+    fn point(&self, x: f32, y: f32) -> Point {
+        let (x, y) = (f64::from(x), f64::from(y));
+        Point::new((x + self.slant * y) * self.scale, y * self.scale)
+    }
+
+    fn flush(&mut self) {
+        let curves = std::mem::take(&mut self.curves);
+        if let Some(contour) = self.done.last_mut() {
+            contour.segments.extend(fewer(&curves).into_iter().map(|curve| {
+                if is_flat(&curve) { Segment::Line(curve.p3) } else { Segment::Curve(curve.p1, curve.p2, curve.p3) }
+            }));
+        }
+    }
+}
+
+impl OutlinePen for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.flush();
+        self.at = self.point(x, y);
+        self.done.push(Contour { start: self.at, segments: Vec::new() });
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.flush();
+        self.at = self.point(x, y);
+        if let Some(contour) = self.done.last_mut() {
+            contour.segments.push(Segment::Line(self.at));
+        }
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        let (control, end) = (self.point(cx, cy), self.point(x, y));
+        self.curves.push(QuadBez::new(self.at, control, end).raise());
+        self.at = end;
+    }
+
+    fn curve_to(&mut self, cx: f32, cy: f32, dx: f32, dy: f32, x: f32, y: f32) {
+        let curve = CubicBez::new(self.at, self.point(cx, cy), self.point(dx, dy), self.point(x, y));
+        self.curves.push(curve);
+        self.at = curve.p3;
+    }
+
+    fn close(&mut self) {
+        self.flush();
+    }
+}
+
+fn is_flat(curve: &CubicBez) -> bool {
+    let line = Line::new(curve.p0, curve.p3);
+    (1..4).all(|i| line.nearest(curve.eval(f64::from(i) / 4.0), 0.0).distance_sq <= FLAT * FLAT)
+}
+
+/// The fewest curves for a run of curves; among as few, those that stray least.
+fn fewer(curves: &[CubicBez]) -> Vec<CubicBez> {
+    // For each number of curves from the start: of how many the best way consists, by how much
+    // it strays, and the last of them, which begins after so many.
+    let mut best: Vec<(usize, f64, usize, CubicBez)> = Vec::with_capacity(curves.len());
+    for (i, &curve) in curves.iter().enumerate() {
+        let before = |start: usize| start.checked_sub(1).and_then(|at| best.get(at)).map_or((0, 0.0), |b| (b.0, b.1));
+        let (count, strays) = before(i);
+        let mut found = (count + 1, strays, i, curve);
+        for start in (i.saturating_sub(MOST - 1)..i).rev() {
+            let Some((whole, off)) = curves.get(start..=i).and_then(merge) else { break };
+            let (count, strays) = before(start);
+            if (count + 1, strays.max(off)) < (found.0, found.1) {
+                found = (count + 1, strays.max(off), start, whole);
+            }
+        }
+        best.push(found);
+    }
+    let mut kept = Vec::new();
+    let mut end = best.len();
+    while let Some(&(_, _, start, curve)) = end.checked_sub(1).and_then(|at| best.get(at)) {
+        kept.push(curve);
+        end = start;
+    }
+    kept.reverse();
+    kept
+}
+
+/// The curve of which these are pieces, and how far it strays from them; `None` if it strays too
+/// far.
+///
+/// Where a curve is cut at `t`, the handles at the cut are to each other as `t` to `1 - t`; so the
+/// handles say where the cuts are, and the outer ones, made longer, are those of the whole.
+fn merge(pieces: &[CubicBez]) -> Option<(CubicBez, f64)> {
+    let (first, last) = (pieces.first()?, pieces.last()?);
+    let (mut length, mut sum) = (1.0, 1.0);
+    let mut cuts = vec![1.0];
+    for (a, b) in pieces.iter().zip(pieces.iter().skip(1)) {
+        let (into, out) = (a.p3 - a.p2, b.p1 - b.p0);
+        // A corner, or a turn back, is no cut.
+        if into.dot(out) <= 0.0 {
+            return None;
+        }
+        length *= out.hypot() / into.hypot();
+        sum += length;
+        cuts.push(sum);
+    }
+    let shares: Vec<f64> = cuts.iter().map(|cut| cut / sum).collect();
+    let p1 = first.p0 + (first.p1 - first.p0) * sum;
+    let p2 = last.p3 + (last.p2 - last.p3) * (sum / length);
+    let whole = CubicBez::new(first.p0, p1, p2, last.p3);
+    let (mut from, mut off) = (0.0, 0.0_f64);
+    for (piece, &to) in pieces.iter().zip(&shares) {
+        let same = whole.subsegment(from..to);
+        for i in 1..=4 {
+            let t = f64::from(i) / 4.0;
+            off = off.max(same.eval(t).distance(piece.eval(t)));
+        }
+        if off.is_nan() || off > TOLERANCE {
+            return None;
+        }
+        from = to;
+    }
+    Some((whole, off))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_one_curve_are_one_curve_again() {
+        let whole = CubicBez::new((0.0, 0.0), (0.0, 300.0), (200.0, 500.0), (500.0, 500.0));
+        let pieces = [whole.subsegment(0.0..0.2), whole.subsegment(0.2..0.7), whole.subsegment(0.7..1.0)];
+        let [one] = fewer(&pieces)[..] else { panic!("one curve") };
+        assert!((one.p1 - whole.p1).hypot() < 0.001 && (one.p2 - whole.p2).hypot() < 0.001);
+    }
+
+    #[test]
+    fn a_corner_stays() {
+        let up = CubicBez::new((0.0, 0.0), (0.0, 10.0), (0.0, 20.0), (0.0, 30.0));
+        let right = CubicBez::new((0.0, 30.0), (10.0, 30.0), (20.0, 30.0), (30.0, 30.0));
+        assert_eq!(fewer(&[up, right]), [up, right]);
+    }
+
+    #[test]
+    fn outlines_are_scaled_and_sheared() {
+        let mut pen = Pen::new(0.5, 0.25);
+        pen.move_to(0.0, 0.0);
+        pen.line_to(0.0, 40.0);
+        pen.quad_to(40.0, 40.0, 40.0, 0.0);
+        pen.close();
+        let [contour] = &pen.finish()[..] else { panic!("one contour") };
+        assert_eq!(contour.segments.first(), Some(&Segment::Line(Point::new(5.0, 20.0))));
+        assert_eq!(contour.segments.len(), 2);
+    }
+}
