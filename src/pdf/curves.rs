@@ -5,7 +5,8 @@
 //! they meet, lies as near to each of them as [`TOLERANCE`].
 //!
 //! Knows curves, nothing of fonts' files. Its invariant: corners stay where they were, and no
-//! point of the outline moves by more than the tolerance.
+//! outline strays by more than [`TOLERANCE`] and [`FLAT`] together, before `cff` rounds it to whole
+//! units.
 
 use kurbo::{CubicBez, Line, ParamCurve, ParamCurveNearest, Point, QuadBez};
 use skrifa::outline::OutlinePen;
