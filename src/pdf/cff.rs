@@ -2,8 +2,8 @@
 //!
 //! Each cluster is written out whole from the outlines of its parts: an outline that comes again is
 //! the same bytes again, see `charstring`, which costs less once compressed than a table of shared
-//! outlines and calls of them. CFF has neither boxes nor bearings for each glyph, as TrueType does,
-//! and takes two thirds of the room. Hinting is left out, as it is made for the source's glyphs.
+//! outlines and calls of them. CFF has neither boxes nor bearings for each glyph, as TrueType does.
+//! Hinting is left out, as it is made for the source's glyphs.
 //!
 //! Knows outlines and nothing of text. Its invariant: glyph `i` is what the `i`-th of the codes
 //! given draws, its CID that code, and glyph 0 is the box for a missing one, which no code draws.

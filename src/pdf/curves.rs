@@ -5,7 +5,8 @@
 //! they meet, lies as near to each of them as [`TOLERANCE`].
 //!
 //! Knows curves, nothing of fonts' files. Its invariant: corners stay where they were, and no
-//! point of the outline moves by more than the tolerance.
+//! outline strays by more than [`TOLERANCE`] and [`FLAT`] together, before `cff` rounds it to whole
+//! units.
 
 use kurbo::{CubicBez, Line, ParamCurve, ParamCurveNearest, Point, QuadBez};
 use skrifa::outline::OutlinePen;
@@ -204,5 +205,46 @@ mod tests {
         let [contour] = &pen.finish()[..] else { panic!("one contour") };
         assert_eq!(contour.segments.first(), Some(&Segment::Line(Point::new(5.0, 20.0))));
         assert_eq!(contour.segments.len(), 2);
+    }
+
+    #[test]
+    fn no_outline_of_a_heading_font_strays() {
+        use kurbo::{BezPath, PathSeg};
+        use skrifa::{
+            GlyphId, MetadataProvider,
+            instance::{LocationRef, Size},
+            outline::DrawSettings,
+        };
+
+        let outlines = crate::typeset::Font::Moul.tables().outline_glyphs();
+        let (mut before, mut after) = (0, 0);
+        for id in (1..350).step_by(12).map(GlyphId::new) {
+            let Some(outline) = outlines.get(id) else { continue };
+            let mut pen = Pen::new(1.0, 0.0);
+            let settings = || DrawSettings::unhinted(Size::new(1000.0), LocationRef::default());
+            outline.draw(settings(), &mut pen).unwrap();
+            let mut drawn = BezPath::new();
+            for contour in pen.finish() {
+                drawn.move_to(contour.start);
+                for segment in contour.segments {
+                    match segment {
+                        Segment::Line(end) => drawn.line_to(end),
+                        Segment::Curve(a, b, end) => drawn.curve_to(a, b, end),
+                    }
+                }
+                drawn.close_path();
+            }
+            let mut svg = skrifa::outline::pen::SvgPen::with_precision(3);
+            outline.draw(settings(), &mut svg).unwrap();
+            let source = BezPath::from_svg(&svg).unwrap();
+            let drawn: Vec<PathSeg> = drawn.segments().collect();
+            before += source.segments().count();
+            after += drawn.len();
+            for point in source.segments().flat_map(|part| [0.25, 0.5, 1.0].map(|t| part.eval(t))) {
+                let nearest = drawn.iter().map(|part| part.nearest(point, 0.01).distance_sq).fold(f64::MAX, f64::min);
+                assert!(nearest.sqrt() <= TOLERANCE + FLAT, "glyph {id}: {point}");
+            }
+        }
+        assert!(before > 500 && after * 4 < before * 3, "{after} of {before}");
     }
 }

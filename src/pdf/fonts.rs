@@ -448,4 +448,16 @@ mod tests {
         assert_eq!(codes(&mut fonts, "b").1, "b");
         assert_eq!(fonts.fonts.len(), 2);
     }
+
+    #[test]
+    fn fonts_share_a_row_of_cids_while_it_has_room() {
+        let mut fonts = Fonts::default();
+        codes(&mut fonts, "ab");
+        codes(&mut fonts, "ក");
+        assert_eq!(fonts.starts(), [0, 2]);
+        for font in &mut fonts.fonts {
+            font.means.resize(MAX_CODES, String::new());
+        }
+        assert_eq!(fonts.starts(), [0, 0]);
+    }
 }
