@@ -321,7 +321,7 @@ impl Editor {
     fn ask_unsaved(&mut self, ctx: &egui::Context) {
         let Some(next) = self.unsettled.clone() else { return };
         let (mut save, mut discard, mut cancel) = (false, false, false);
-        let modal = egui::Modal::new(egui::Id::unique("unsaved")).show(ctx, |ui| {
+        let modal = theme::question(ctx, "unsaved").show(ctx, |ui| {
             ui.set_width(400.0);
             ui.label(Label::new(self.words.get("unsaved-title")).font(theme::strong(17.0)));
             ui.add_space(6.0);
@@ -360,7 +360,7 @@ impl Editor {
     fn ask_path(&mut self, ctx: &egui::Context) {
         let Some((purpose, mut path)) = self.typed_path.take() else { return };
         let (mut ok, mut cancel) = (false, false);
-        let modal = egui::Modal::new(egui::Id::unique("path")).show(ctx, |ui| {
+        let modal = theme::question(ctx, "path").show(ctx, |ui| {
             ui.set_width(480.0);
             ui.label(self.words.get("path-text"));
             ui.add_space(6.0);

@@ -107,7 +107,7 @@ impl Editor {
         }
         let mut wish = None;
         let (words, safety) = (&self.words, &self.safety);
-        let modal = egui::Modal::new(egui::Id::unique("recovery")).show(ctx, |ui| {
+        let modal = theme::question(ctx, "recovery").show(ctx, |ui| {
             ui.set_width(520.0);
             ui.label(Label::new(words.get("recovery-title")).font(theme::strong(17.0)));
             ui.add_space(6.0);

@@ -105,6 +105,12 @@ fn fonts() -> FontDefinitions {
     fonts
 }
 
+/// A question that must be answered before anything else.
+pub fn question(ctx: &Context, name: &str) -> egui::Modal {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
+    egui::Modal::new(egui::Id::unique(name)).frame(frame)
+}
+
 /// Text that stands out.
 pub fn strong(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("strong".into()))
