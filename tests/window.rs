@@ -469,3 +469,15 @@ fn what_a_crash_kept_from_being_saved_is_offered_and_not_thrown_away() {
     let harness = window_with(Settings::default(), places);
     assert!(harness.query_by_label("Changes that were not saved").is_none());
 }
+
+#[test]
+fn what_is_open_is_shown_before_export() {
+    let mut harness = window(Settings::default());
+    key(&mut harness, CTRL, egui::Key::E);
+    harness.get_by_label("Export anyway");
+    harness.get_by_label("There is no headline").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Export anyway").is_none());
+    type_text(&mut harness, "x");
+    assert_eq!(text(&harness, Field::Headline), "x");
+}

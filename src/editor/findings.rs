@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Button, RichText as Label, Ui};
 
-use super::{Editor, document::Step, field::Caret, form::field_name, words::Words};
+use super::{Command, Editor, document::Step, field::Caret, form::field_name, theme, words::Words};
 use crate::{
     khmer::FaultKind,
     proof::{Finding, Problem},
@@ -21,11 +21,7 @@ impl Editor {
         egui::ScrollArea::vertical().max_height(TALLEST).show(ui, |ui| {
             let findings = std::mem::take(&mut self.findings);
             for finding in &findings {
-                let text = finding_text(&self.words, finding);
-                // What is wrong with a field as a whole names it.
-                let place = finding.field.filter(|_| !finding.range.is_empty());
-                let text = place.map_or(text.clone(), |field| format!("{}: {text}", field_name(&self.words, field)));
-                if ui.add(Button::new(text).wrap()).clicked() {
+                if ui.add(Button::new(line(&self.words, finding)).wrap()).clicked() {
                     self.go_to(finding);
                     ui.close();
                 }
@@ -44,6 +40,43 @@ impl Editor {
                 self.switch(ui, check, false);
             }
         });
+    }
+
+    /// Asks whether to export or print although there is something to look at.
+    pub(super) fn ask_findings(&mut self, ctx: &egui::Context) {
+        let Some(command) = self.undecided.clone() else { return };
+        let (mut anyway, mut back, mut chosen) = (false, false, None);
+        let words = &self.words;
+        let question = theme::question(ctx, "findings").show(ctx, |ui| {
+            ui.set_width(460.0);
+            let title = words.count("words-missing", self.findings.len());
+            ui.label(Label::new(title).font(theme::strong(17.0)));
+            ui.add_space(6.0);
+            egui::ScrollArea::vertical().max_height(TALLEST / 2.0).show(ui, |ui| {
+                for (index, finding) in self.findings.iter().enumerate() {
+                    if ui.add(Button::new(line(words, finding)).wrap()).clicked() {
+                        chosen = Some(index);
+                    }
+                }
+            });
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                let name = if command == Command::Print { "print-anyway" } else { "export-anyway" };
+                anyway = ui.button(words.get(name)).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    back = ui.button(words.get("cancel")).clicked();
+                });
+            });
+        });
+        if anyway {
+            self.undecided = None;
+            self.hand_out(&command, ctx);
+        } else if let Some(finding) = chosen.and_then(|index| self.findings.get(index).cloned()) {
+            self.undecided = None;
+            self.go_to(&finding);
+        } else if back || question.should_close() {
+            self.undecided = None;
+        }
     }
 
     /// A box that switches a check for this release.
@@ -88,6 +121,16 @@ fn check_name(check: Check) -> &'static str {
         Check::Names => "check-names",
         Check::FutureDate => "check-future-date",
         Check::PastDate => "check-past-date",
+    }
+}
+
+/// A finding in a line, with its field.
+fn line(words: &Words, finding: &Finding) -> String {
+    let text = finding_text(words, finding);
+    // What is wrong with a field as a whole names it.
+    match finding.field.filter(|_| !finding.range.is_empty()) {
+        Some(field) => format!("{}: {text}", field_name(words, field)),
+        None => text,
     }
 }
 

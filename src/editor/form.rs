@@ -164,7 +164,9 @@ impl Form {
     pub fn show(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let release = with.document.release();
         // The caret goes on between frames: within one, two fields would take the same keys.
-        let given = self.wanted.take();
+        // A question in front of the form would take it away again.
+        let asked = ui.memory(|memory| memory.top_modal_layer().is_some());
+        let given = if asked { None } else { self.wanted.take() };
         if let Some(field) = given {
             ui.memory_mut(|memory| memory.request_focus(id_of(field)));
         }

@@ -151,6 +151,8 @@ pub struct Editor {
     typed_path: Option<(Purpose, String)>,
     /// What to do once it is settled whether unsaved changes are kept.
     unsettled: Option<Command>,
+    /// What to do, export or print, once the official has decided about the findings.
+    undecided: Option<Command>,
     leaving: bool,
     title: String,
 }
@@ -209,6 +211,7 @@ impl Editor {
             printing: None,
             typed_path: None,
             unsettled: None,
+            undecided: None,
             leaving: false,
             title: String::new(),
         };
@@ -267,7 +270,11 @@ impl Editor {
     /// Shortcuts, dialogs, dropped files, and the wish to close.
     fn listen(&mut self, ui: &egui::Ui) {
         let ctx = ui.ctx();
-        if self.unsettled.is_none() && self.typed_path.is_none() && !self.is_asking_recovery() {
+        let asking = self.unsettled.is_some()
+            || self.undecided.is_some()
+            || self.typed_path.is_some()
+            || self.is_asking_recovery();
+        if !asking {
             for command in Command::with_shortcuts() {
                 for shortcut in command.shortcuts() {
                     if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
@@ -323,8 +330,8 @@ impl Editor {
                 None => self.ask_file(Purpose::Save(None), ctx),
             },
             Command::SaveAs => self.ask_file(Purpose::Save(None), ctx),
-            Command::Export => self.ask_file(Purpose::Export, ctx),
-            Command::Print => self.print(ctx),
+            Command::Export | Command::Print if !self.findings.is_empty() => self.undecided = Some(command),
+            Command::Export | Command::Print => self.hand_out(&command, ctx),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem, ctx),
             Command::Quit => {
                 self.leaving = true;
@@ -419,6 +426,14 @@ impl Editor {
                 self.say(text, Some(file));
             }
             Err(error) => self.failed(error.to_string()),
+        }
+    }
+
+    /// Exports or prints, whatever there is to look at.
+    fn hand_out(&mut self, command: &Command, ctx: &egui::Context) {
+        match command {
+            Command::Print => self.print(ctx),
+            _ => self.ask_file(Purpose::Export, ctx),
         }
     }
 

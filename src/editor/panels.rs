@@ -315,6 +315,7 @@ impl Editor {
     pub(super) fn ask(&mut self, ctx: &egui::Context) {
         self.ask_recovery(ctx);
         self.ask_unsaved(ctx);
+        self.ask_findings(ctx);
         self.ask_path(ctx);
     }
 
