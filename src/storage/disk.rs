@@ -131,7 +131,7 @@ pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Storage
 }
 
 /// The file that is to be written when links are followed, though it be not there yet.
-fn behind_links(path: &Path) -> PathBuf {
+pub(super) fn behind_links(path: &Path) -> PathBuf {
     const LINKS: usize = 16;
     let mut target = path.to_owned();
     for _ in 0..LINKS {
@@ -200,4 +200,85 @@ pub(super) fn path_from_bytes(bytes: &[u8]) -> PathBuf {
     #[cfg(not(unix))]
     let name = OsString::from(String::from_utf8_lossy(bytes).into_owned());
     name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<OsString> {
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_owner_are_kept() {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.ron");
+        for mode in [0o600, 0o664, 0o640] {
+            fs::write(&path, "old").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            // Only the administrator may give a file away; for others it is theirs before and after.
+            _ = chown(&path, Some(1234), Some(4321));
+            let before = fs::metadata(&path).unwrap();
+            replace(&SystemDisk, &path, b"new").unwrap();
+            let after = fs::metadata(&path).unwrap();
+            assert_eq!(after.mode(), before.mode());
+            assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
+            assert_eq!(fs::read(&path).unwrap(), b"new");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_that_is_not_there_makes_that_file() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("folder");
+        fs::create_dir(&folder).unwrap();
+        let (first, second) = (place.path().join("first.ron"), place.path().join("second.ron"));
+        std::os::unix::fs::symlink("second.ron", &first).unwrap();
+        std::os::unix::fs::symlink("folder/a.ron", &second).unwrap();
+        replace(&SystemDisk, &first, b"x").unwrap();
+        assert!(first.is_symlink() && second.is_symlink());
+        assert_eq!(fs::read(folder.join("a.ron")).unwrap(), b"x");
+        let (a, b) = (place.path().join("round"), place.path().join("and-round"));
+        std::os::unix::fs::symlink(&a, &b).unwrap();
+        std::os::unix::fs::symlink(&b, &a).unwrap();
+        replace(&SystemDisk, &a, b"x").unwrap_err();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_no_file_to_write() {
+        let place = tempfile::tempdir().unwrap();
+        let pipe = place.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.is_ok_and(|made| made.success()));
+        let said = replace(&SystemDisk, &pipe, b"x").unwrap_err().to_string();
+        assert!(said.contains("choose a file"), "{said}");
+    }
+
+    #[test]
+    fn what_a_dead_program_left_is_taken_away_and_what_a_living_one_writes_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.ron");
+        let (left, file) = create_beside(&SystemDisk, place.path(), &path).unwrap();
+        replace(&SystemDisk, &path, b"x").unwrap();
+        assert!(left.exists(), "another save is going on");
+        drop(file);
+        replace(&SystemDisk, &path, b"y").unwrap();
+        assert_eq!(names(place.path()), ["a.ron"]);
+        assert_eq!(fs::read(&path).unwrap(), b"y");
+    }
+
+    #[test]
+    fn the_longest_name_can_be_written() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("\u{1780}".repeat(85));
+        replace(&SystemDisk, &path, b"x").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"x");
+    }
 }

@@ -4,16 +4,20 @@
 //! the target's place, so the old file stays whole until the new one is. Knows the document and
 //! nothing of the window.
 
+mod changed;
 mod disk;
 mod draft;
 pub mod journal;
+pub mod lock;
 mod settings;
+pub mod versions;
 
 use std::{
     fmt, io,
     path::{Path, PathBuf},
 };
 
+pub use changed::{DiskState, Since};
 pub use disk::{Disk, SystemDisk, replace};
 pub use draft::{emblem, open, save};
 pub use settings::{Settings, ThemeChoice, Zoom};
@@ -79,6 +83,14 @@ pub enum StorageError {
     #[error("cannot remove {}: {}", .path.display(), Reason(.source))]
     Unremovable {
         /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// There is no lock beside the draft.
+    #[error("others are not told that this draft is open. Cannot write {}: {}", .path.display(), Reason(.source))]
+    NoLock {
+        /// The lock.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
