@@ -481,3 +481,99 @@ fn what_is_open_is_shown_before_export() {
     type_text(&mut harness, "x");
     assert_eq!(text(&harness, Field::Headline), "x");
 }
+
+/// A copy of the sample, and places for what the program keeps beside it.
+fn draft_with_places() -> (tempfile::TempDir, String, Places) {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    std::fs::copy(SAMPLE, &draft).unwrap();
+    let versions = Some(folder.path().join("versions"));
+    let draft = draft.to_str().unwrap().to_owned();
+    (folder, draft, Places { versions, locks: true, ..Places::default() })
+}
+
+#[test]
+fn an_earlier_version_is_brought_back_and_that_can_be_undone() {
+    let (_folder, draft, places) = draft_with_places();
+    let mut harness = window_with(Settings::default(), places);
+    open(&mut harness, &draft);
+    for word in [" one", " two"] {
+        click_field(&mut harness, "Headline");
+        key(&mut harness, CTRL, egui::Key::End);
+        type_text(&mut harness, word);
+        key(&mut harness, CTRL, egui::Key::S);
+    }
+    harness.get_by_label("File").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Earlier versions").click();
+    harness.run_steps(3);
+    // The newest is what is in the window; the file as it was found is the oldest.
+    harness.get_by_label("Nothing differs.");
+    let year = chrono::Local::now().format(" %Y ").to_string();
+    assert_eq!(harness.query_all_by_label_contains(&year).count(), 3);
+    let last = harness.query_all_by_label_contains(&year).last();
+    last.unwrap().click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("development one two");
+    harness.get_by_label("Bring this version back").click();
+    harness.run_steps(3);
+    assert!(text(&harness, Field::Headline).ends_with("development"));
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert!(text(&harness, Field::Headline).ends_with("development one two"));
+}
+
+#[test]
+fn a_file_that_somebody_else_changed_is_not_written_over_unasked() {
+    let (_folder, draft, places) = draft_with_places();
+    let mut harness = window_with(Settings::default(), places);
+    open(&mut harness, &draft);
+    click_field(&mut harness, "Headline");
+    key(&mut harness, CTRL, egui::Key::End);
+    type_text(&mut harness, " mine");
+    let theirs = std::fs::read_to_string(&draft).unwrap().replace("long-term development", "theirs");
+    std::fs::write(&draft, &theirs).unwrap();
+    key(&mut harness, CTRL, egui::Key::S);
+    harness.run_steps(2);
+    harness.get_by_label("The file was changed by somebody else");
+    assert_eq!(std::fs::read_to_string(&draft).unwrap(), theirs);
+    harness.get_by_label("Take the file's").click();
+    harness.run_steps(3);
+    assert!(text(&harness, Field::Headline).ends_with("theirs"));
+    // What was mine is a step away, and what was theirs is kept when mine is saved.
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert!(text(&harness, Field::Headline).ends_with(" mine"));
+    std::fs::write(&draft, theirs.replace("theirs", "theirs again")).unwrap();
+    key(&mut harness, CTRL, egui::Key::S);
+    harness.run_steps(2);
+    harness.get_by_label("Save mine in its place").click();
+    harness.run_steps(3);
+    assert!(std::fs::read_to_string(&draft).unwrap().contains(" mine"));
+    harness.get_by_label("File").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Earlier versions").click();
+    harness.run_steps(3);
+    harness.get_by_label("Nothing differs.");
+}
+
+#[test]
+fn a_draft_that_somebody_has_open_is_read_and_not_saved_over() {
+    let (_folder, draft, places) = draft_with_places();
+    let mut first = window_with(Settings::default(), places.clone());
+    open(&mut first, &draft);
+    let mut second = window_with(Settings::default(), places);
+    open(&mut second, &draft);
+    second.get_by_label_contains("has this draft open on");
+    click_field(&mut second, "Headline");
+    type_text(&mut second, "x");
+    let before = std::fs::read_to_string(&draft).unwrap();
+    key(&mut second, CTRL, egui::Key::S);
+    second.run_steps(3);
+    assert_eq!(std::fs::read_to_string(&draft).unwrap(), before);
+    assert!(editor(&second).is_unsaved());
+    // Once the other has closed it, it can be saved.
+    drop(first);
+    key(&mut second, NONE, egui::Key::Escape);
+    key(&mut second, CTRL, egui::Key::S);
+    second.run_steps(3);
+    assert_ne!(std::fs::read_to_string(&draft).unwrap(), before);
+}

@@ -18,6 +18,7 @@ open-recent = Open recent
 no-recent = None yet
 save = Save
 save-as = Save as…
+versions = Earlier versions…
 export = Export…
 print = Print…
 quit = Quit
@@ -64,6 +65,8 @@ step-digits = digits
 step-replace = replace
 step-checks = checks
 step-recovery = bring back changes
+step-version = earlier version
+step-theirs = the file's changes
 
 ## The form
 section-letterhead = Letterhead
@@ -240,3 +243,22 @@ recovery-open = Open with the changes
 recovery-discard = Throw the changes away
 recovery-really = Really throw them away?
 recovery-later = Ask again next time
+
+recovery-difference = What was changed
+nothing-changed = Nothing differs.
+yes = yes
+no = no
+checks-off = Not checked
+
+## Files and versions
+somebody = Somebody
+held = { $user } has this draft open on { $machine }, since { $since }. You can read it, and save a copy under another name.
+theirs-title = The file was changed by somebody else
+theirs-text = It is no longer as you opened or saved it. This is what yours would change:
+theirs-mine = Save mine in its place
+theirs-take = Take the file's
+versions-title = Earlier versions
+versions-none = There are no earlier versions yet; one is kept at each save.
+versions-since = Changed since then:
+versions-bring = Bring this version back
+close = Close

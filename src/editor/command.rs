@@ -23,6 +23,8 @@ pub enum Command {
     Save,
     /// Save the draft to another file.
     SaveAs,
+    /// Show earlier versions of the draft.
+    Versions,
     /// Write a PDF, pictures or text.
     Export,
     /// Hand the release to the printer.
@@ -68,6 +70,7 @@ impl Command {
             Self::Open | Self::OpenFile(_) => "open",
             Self::Save => "save",
             Self::SaveAs => "save-as",
+            Self::Versions => "versions",
             Self::Export => "export",
             Self::Print => "print",
             Self::Quit => "quit",

@@ -54,6 +54,10 @@ pub enum Step {
     Checks,
     /// Changes brought back that had not been saved
     Recovery,
+    /// An earlier version brought back
+    Version,
+    /// What somebody else put into the file
+    Theirs,
 }
 
 /// Where the caret is.

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod command;
+mod comparison;
 mod document;
 mod field;
 mod find;
@@ -17,6 +18,7 @@ mod panels;
 mod platform;
 mod preview;
 mod recovery;
+mod saving;
 mod setter;
 mod theme;
 mod words;
@@ -36,6 +38,7 @@ use form::Form;
 use platform::{FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob};
 use preview::Preview;
 use recovery::Safety;
+use saving::Saving;
 use setter::{Job, Setter};
 use words::Words;
 
@@ -78,7 +81,8 @@ pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
         "Release Composer",
         options,
         Box::new(move |context| {
-            let places = Places { settings: path, recovery: storage::journal::folder() };
+            let (recovery, versions) = (storage::journal::folder(), storage::versions::folder());
+            let places = Places { settings: path, recovery, versions, locks: true };
             let mut editor = Editor::new(&context.egui_ctx, settings, places);
             if let Some(draft) = draft {
                 editor.open_file(&draft);
@@ -124,6 +128,10 @@ pub struct Places {
     pub settings: Option<PathBuf>,
     /// The folder of the recovery journals.
     pub recovery: Option<PathBuf>,
+    /// The folder of earlier versions.
+    pub versions: Option<PathBuf>,
+    /// Whether a lock beside a draft tells others that it is open.
+    pub locks: bool,
 }
 
 /// The program's state, and how it is shown.
@@ -137,6 +145,7 @@ pub struct Editor {
     settings: Settings,
     settings_path: Option<PathBuf>,
     safety: Safety,
+    saving: Saving,
     emblem: EmblemFile,
     setter: Setter,
     pages: Arc<Pages>,
@@ -200,6 +209,7 @@ impl Editor {
             settings,
             settings_path: places.settings,
             safety: Safety::default(),
+            saving: Saving::new(places.versions, places.locks),
             emblem: EmblemFile::default(),
             setter: Setter::new(ctx.clone()),
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
@@ -273,7 +283,8 @@ impl Editor {
         let asking = self.unsettled.is_some()
             || self.undecided.is_some()
             || self.typed_path.is_some()
-            || self.is_asking_recovery();
+            || self.is_asking_recovery()
+            || self.is_asking_about_file();
         if !asking {
             for command in Command::with_shortcuts() {
                 for shortcut in command.shortcuts() {
@@ -333,6 +344,7 @@ impl Editor {
             Command::Export | Command::Print if !self.findings.is_empty() => self.undecided = Some(command),
             Command::Export | Command::Print => self.hand_out(&command, ctx),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem, ctx),
+            Command::Versions => self.open_history(),
             Command::Quit => {
                 self.leaving = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -375,18 +387,6 @@ impl Editor {
         }
     }
 
-    /// Opens a draft in the place of the one in the window.
-    pub fn open_file(&mut self, path: &Path) {
-        match storage::open(path) {
-            Ok(release) => {
-                self.settings.remember(path);
-                self.replace(Document::new(release, Some(path.to_owned())));
-                self.save_settings();
-            }
-            Err(error) => self.failed(error.to_string()),
-        }
-    }
-
     /// Puts another draft into the window, in the place of one that is saved or not wanted.
     fn replace(&mut self, document: Document) {
         self.put(document);
@@ -394,25 +394,12 @@ impl Editor {
     }
 
     fn put(&mut self, document: Document) {
+        self.forget_file();
         self.document = document;
         self.form.reset();
         self.preview.current = 0;
         self.asked = None;
         self.emblem = EmblemFile::default();
-    }
-
-    fn save_to(&mut self, path: &Path) {
-        match storage::save(path, self.document.release()) {
-            Ok(()) => {
-                self.document.mark_saved(path.to_owned());
-                self.recorded();
-                self.settings.remember(path);
-                self.save_settings();
-                let file = path.display().to_string();
-                self.say(self.words.with("saved", &[("file", &file)]), None);
-            }
-            Err(error) => self.failed(error.to_string()),
-        }
     }
 
     fn export_to(&mut self, path: &Path) {

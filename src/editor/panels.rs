@@ -67,6 +67,8 @@ impl Editor {
                 ui.separator();
                 self.item(ui, Command::Save);
                 self.item(ui, Command::SaveAs);
+                self.item_if(ui, Command::Versions, self.document.path().is_some(), None);
+                ui.separator();
                 self.item(ui, Command::Export);
                 self.item(ui, Command::Print);
                 ui.separator();
@@ -315,6 +317,8 @@ impl Editor {
     pub(super) fn ask(&mut self, ctx: &egui::Context) {
         self.ask_recovery(ctx);
         self.ask_unsaved(ctx);
+        self.ask_theirs(ctx);
+        self.ask_history(ctx);
         self.ask_findings(ctx);
         self.ask_path(ctx);
     }
@@ -405,5 +409,7 @@ fn step_name(step: Step) -> &'static str {
         Step::Replace => "step-replace",
         Step::Checks => "step-checks",
         Step::Recovery => "step-recovery",
+        Step::Version => "step-version",
+        Step::Theirs => "step-theirs",
     }
 }

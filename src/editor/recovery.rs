@@ -8,14 +8,14 @@ use std::{path::PathBuf, time::SystemTime};
 use egui::{RichText as Label, Ui};
 
 use super::{
-    Editor,
+    Editor, comparison,
     document::{Document, Step},
     theme,
     words::Words,
 };
 use crate::{
     dates,
-    release::Language,
+    release::{Language, difference::difference},
     storage::journal::{self, Journal, Recovery},
 };
 
@@ -148,6 +148,9 @@ impl Editor {
         self.put(Document::new(recovery.base().clone(), recovery.draft.clone()));
         self.document.change(Step::Recovery, None, |now| *now = release);
         self.document.close_step(None);
+        if let Some(path) = &recovery.draft {
+            self.take_lock(path);
+        }
         self.safety.journal = Some(recovery.resume());
     }
 }
@@ -171,6 +174,11 @@ fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: 
     if let Some(Err(error)) = &recovery.file {
         ui.label(error.to_string());
     }
+    ui.push_id(index, |ui| {
+        ui.collapsing(words.get("recovery-difference"), |ui| {
+            comparison::show(ui, words, &difference(recovery.base(), &recovery.release));
+        });
+    });
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let button = |ui: &mut Ui, text: &str| {
@@ -191,11 +199,11 @@ fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: 
 }
 
 /// A time of the local clock, in the words of the window.
-fn time(words: &Words, time: SystemTime) -> String {
+pub(super) fn time(words: &Words, time: SystemTime) -> String {
     let time = chrono::DateTime::<chrono::Local>::from(time);
     let date = match words.language {
         Language::English => dates::english_date(time.date_naive()),
         Language::Khmer => dates::khmer_date(time.date_naive()),
     };
-    format!("{date} {}", words.digits(&time.format("%H:%M").to_string()))
+    format!("{date} {}", words.digits(&time.format("%H:%M:%S").to_string()))
 }

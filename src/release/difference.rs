@@ -55,6 +55,8 @@ pub enum Part {
     PageNumbers,
     /// [`PageSetup::fit`](super::PageSetup::fit)
     Fit,
+    /// [`Release::unchecked`], as the names of the checks
+    Checks,
 }
 
 /// The changes that lead from one release to another, in reading order, with the setting at the end.
@@ -82,7 +84,7 @@ impl Change {
 }
 
 /// Everything but the texts, each as a text.
-fn settings(release: &Release) -> [(Part, String); 12] {
+fn settings(release: &Release) -> [(Part, String); 13] {
     let number = |value: Option<f32>| value.map(|value| value.to_string()).unwrap_or_default();
     let page = &release.page;
     let margins = [page.margins.top, page.margins.right, page.margins.bottom, page.margins.left];
@@ -100,6 +102,7 @@ fn settings(release: &Release) -> [(Part, String); 12] {
         (Part::Justified, page.justified.to_string()),
         (Part::PageNumbers, page.page_numbers.to_string()),
         (Part::Fit, format!("{:?}", page.fit)),
+        (Part::Checks, release.unchecked.iter().map(|check| format!("{check:?}")).collect::<Vec<_>>().join(" ")),
     ]
 }
 

@@ -4,7 +4,7 @@
 //! value that can be built here can be written to a draft and read back unchanged.
 
 mod blank;
-mod difference;
+pub mod difference;
 pub mod file;
 pub mod markup;
 mod rich_text;
@@ -12,7 +12,6 @@ mod rich_text;
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-pub use difference::{Change, Part, difference};
 pub use rich_text::{RichText, Style};
 use serde::{Deserialize, Serialize};
 
