@@ -896,6 +896,20 @@ mod tests {
         assert_eq!(recoveries(place.path()).damaged.len(), 1, "only the newer one is left to name");
     }
 
+    #[test]
+    fn the_last_state_counts_though_the_clock_went_back() {
+        let place = tempfile::tempdir().unwrap();
+        let mut bytes = format!("{MAGIC}{FORMAT}\n").into_bytes();
+        let day = |day: u64| UNIX_EPOCH + Duration::from_secs(day * 86_400);
+        bytes.extend(record("draft", day(20), b""));
+        bytes.extend(record("opened", day(20), file::write(&release("")).as_bytes()));
+        bytes.extend(record("changed", day(21), file::write(&release("one")).as_bytes()));
+        bytes.extend(record("changed", UNIX_EPOCH - Duration::from_secs(1), file::write(&release("two")).as_bytes()));
+        fs::write(place.path().join("a.1.journal"), bytes).unwrap();
+        let found = recoveries(place.path());
+        assert_eq!((&found.recoveries[0].release, found.recoveries[0].changed), (&release("two"), UNIX_EPOCH));
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_pipe_in_the_folder_keeps_nobody_waiting() {

@@ -96,7 +96,7 @@ pub enum StorageError {
         source: io::Error,
     },
     /// A recovery journal holds no whole draft.
-    #[error("a draft may be lost: its recovery journal is damaged. It was kept as {}", .path.display())]
+    #[error("the last changes of a draft may be lost: its recovery journal is not whole. It was kept as {}", .path.display())]
     DamagedJournal {
         /// The journal.
         path: PathBuf,

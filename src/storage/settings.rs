@@ -1,6 +1,10 @@
 //! What the program remembers from one day to the next.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -84,12 +88,9 @@ impl Settings {
     /// Reads the settings. A file that is missing or damaged gives the defaults: losing the size
     /// of a window must keep nobody from working.
     pub fn load(path: &Path) -> Self {
-        std::fs::read_to_string(path)
-            .ok()
-            .filter(|text| text.len() < 1 << 20)
-            .and_then(|text| ron::from_str::<Self>(&text).ok())
-            .map(Self::sane)
-            .unwrap_or_default()
+        const MAX_BYTES: u64 = 1 << 20;
+        let text = File::open(path).and_then(|file| std::io::read_to_string(file.take(MAX_BYTES)));
+        text.ok().and_then(|text| ron::from_str::<Self>(&text).ok()).map(Self::sane).unwrap_or_default()
     }
 
     /// Writes the settings.

@@ -1,0 +1,580 @@
+//! Drafts are never lost: what is on the disk after a kill, a failed or torn write, a power cut, a
+//! full disk or a share that went away.
+//!
+//! A thousand kills instead of forty: `KILLS=1000 cargo test --test faults kill -- --nocapture`.
+#![cfg(unix)]
+
+use std::{
+    collections::HashMap,
+    fs::{self, File},
+    io::{self, Write as _},
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use release_composer::{
+    release::{Paragraph, Release, RichText},
+    storage::{
+        self, Disk, DiskState, Since, StorageError, SystemDisk,
+        journal::{Journal, recoveries},
+        lock::{DraftLock, Liveness},
+        versions::Versions,
+    },
+};
+
+/// The `i`th state of a draft: no part of another one would pass for it.
+fn state(i: usize, paragraphs: usize) -> Release {
+    let paragraph = |p: usize| Paragraph::new(RichText::plain(format!("សេចក្តី {} of {i}. ", i * 31 + p).repeat(9)));
+    Release { headline: i.to_string(), body: (0..paragraphs).map(paragraph).collect(), ..Release::default() }
+}
+
+/// Lets tests that start processes, or look at locks, run one after the other: a process that is just
+/// being started has the locks of the one that starts it.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Which state a release is; panics if it is none, whole.
+fn number(release: &Release) -> usize {
+    let i = release.headline.parse().expect("a state has a number");
+    assert_eq!(*release, state(i, release.body.len()), "a state is whole");
+    i
+}
+
+// Kills
+
+/// No test but the program that is killed: types and saves as the window does, from where the last
+/// kill left it, until it is killed.
+#[test]
+#[ignore = "run by the_program_is_killed_at_random_moments"]
+fn typist() {
+    let place = PathBuf::from(std::env::var_os("FAULTS_PLACE").expect("the folder to work in"));
+    let paragraphs: usize = std::env::var("FAULTS_PARAGRAPHS").unwrap().parse().unwrap();
+    let save_every: usize = std::env::var("FAULTS_SAVE_EVERY").unwrap().parse().unwrap();
+    let draft = place.join("draft.ron");
+    let folder = place.join("recovery");
+    let _lock = DraftLock::take(&draft).unwrap_or_else(|held| {
+        assert_eq!(held.liveness, Liveness::Stale, "the one before was killed");
+        DraftLock::take_over(&draft)
+    });
+    let versions = Versions::of(&place.join("versions"), &draft);
+    let (journal, last) = match recoveries(&folder).recoveries.pop() {
+        Some(recovery) => {
+            let last = number(&recovery.release);
+            (recovery.resume(), last)
+        }
+        None => {
+            let opened = storage::open(&draft).unwrap();
+            (Journal::begin(&folder, Some(&draft), &opened), number(&opened))
+        }
+    };
+    let mut typed = File::options().append(true).create(true).open(place.join("typed")).unwrap();
+    for i in last + 1.. {
+        let release = state(i, paragraphs);
+        journal.record(&release);
+        writeln!(typed, "{i} {}", SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos()).unwrap();
+        if i % save_every == 0 {
+            storage::save(&draft, &release).unwrap();
+            journal.saved(&draft, &release);
+            versions.keep(&release, SystemTime::now()).unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn the_program_is_killed_at_random_moments() {
+    let _alone = alone();
+    let kills = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(40);
+    let mut random = Random(0x5EED);
+    let (mut worst_time, mut worst_count, mut total, mut recovered, mut set_aside) = (Duration::ZERO, 0, 0, 0, 0);
+    let mut place = tempfile::tempdir().unwrap();
+    let mut paragraphs = 3;
+    for kill in 0..kills {
+        if kill % 20 == 0 {
+            // From a short draft, to one of fifty pages.
+            paragraphs = [3, 40, 400][kill / 20 % 3];
+            place = tempfile::tempdir().unwrap();
+            storage::save(&place.path().join("draft.ron"), &state(0, paragraphs)).unwrap();
+        }
+        let typed = place.path().join("typed");
+        let before = fs::metadata(&typed).map_or(0, |found| found.len());
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "typist", "--ignored"])
+            .env("FAULTS_PLACE", place.path())
+            .env("FAULTS_PARAGRAPHS", paragraphs.to_string())
+            .env("FAULTS_SAVE_EVERY", if kill % 2 == 0 { "7" } else { "120" })
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let start = Instant::now();
+        while fs::metadata(&typed).map_or(0, |found| found.len()) == before {
+            let ended = child.try_wait().unwrap();
+            assert!(
+                ended.is_none() && start.elapsed() < Duration::from_secs(30),
+                "the typist does not type: {ended:?}"
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_micros(random.below(700_000) as u64));
+        child.kill().unwrap();
+        let killed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        child.wait().unwrap();
+
+        let saved = number(&storage::open(&place.path().join("draft.ron")).expect("the draft is whole"));
+        let found = recoveries(&place.path().join("recovery"));
+        set_aside += found.damaged.len();
+        recovered += found.recoveries.len();
+        let kept = found.recoveries.iter().map(|recovery| number(&recovery.release)).max().unwrap_or(0).max(saved);
+        for version in Versions::of(&place.path().join("versions"), &place.path().join("draft.ron")).list().unwrap() {
+            number(&version.read().expect("each version is whole"));
+        }
+        let typed = fs::read_to_string(&typed).unwrap();
+        let lost: Vec<u128> = typed
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .filter(|(i, _)| i.parse::<usize>().unwrap() > kept)
+            .map(|(_, time)| time.parse().unwrap())
+            .collect();
+        let time = lost.first().map_or(Duration::ZERO, |&first| {
+            Duration::from_nanos(u64::try_from(killed.as_nanos().saturating_sub(first)).unwrap())
+        });
+        assert!(time <= Duration::from_secs(1), "kill {kill}: {time:?} of typing is gone, {} changes", lost.len());
+        worst_time = worst_time.max(time);
+        worst_count = worst_count.max(lost.len());
+        total += lost.len();
+    }
+    println!(
+        "{kills} kills: the draft always whole, {recovered} recoveries, at most {worst_time:?} and {worst_count} changes \
+         lost, {:.1} on average, {set_aside} journals torn before their first state",
+        total as f64 / kills as f64
+    );
+    assert!(recovered > 0, "some kill comes while something is unsaved");
+}
+
+/// Numbers that look random and are the same in each run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).unwrap()
+    }
+}
+
+// Faults of single operations
+
+/// How the operation whose turn it is fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    /// It is not done; a write is torn
+    Once,
+    /// It is done, and fails all the same
+    Late,
+    /// It and all after it fail
+    Forever,
+    /// The power goes: it and all after it fail, and of the file system only what was flushed is
+    /// there after the next start, but all the names
+    Cut,
+    /// The same, and of the names too only what was flushed
+    CutNames,
+}
+
+const FAULTS: [Fault; 5] = [Fault::Once, Fault::Late, Fault::Forever, Fault::Cut, Fault::CutNames];
+
+/// A disk of which the operation of a number fails.
+struct Faulty {
+    turn: usize,
+    fault: Fault,
+    done: AtomicUsize,
+    volatile: Mutex<Volatile>,
+}
+
+/// What a power cut takes away.
+#[derive(Default)]
+struct Volatile {
+    /// For each file that was made here, by its number on the disk, how many bytes were flushed.
+    flushed: HashMap<u64, u64>,
+    /// How to undo the changes of names since their folder was flushed, the oldest first.
+    names: Vec<Name>,
+}
+
+enum Name {
+    Made(PathBuf),
+    Renamed { from: PathBuf, to: PathBuf, over: Option<Vec<u8>> },
+    Removed { path: PathBuf, held: Vec<u8> },
+}
+
+impl Faulty {
+    fn new(turn: usize, fault: Fault) -> Arc<Self> {
+        Arc::new(Self { turn, fault, done: AtomicUsize::new(0), volatile: Mutex::default() })
+    }
+
+    /// Does an operation, or fails in its stead.
+    fn turn<T>(&self, operation: impl FnOnce() -> io::Result<T>, torn: impl FnOnce()) -> io::Result<T> {
+        let number = self.done.fetch_add(1, Ordering::SeqCst);
+        let failed = || io::Error::other(format!("fault {:?} at {number}", self.fault));
+        match self.fault {
+            Fault::Late if number == self.turn => operation().and_then(|_| Err(failed())),
+            Fault::Once if number != self.turn => operation(),
+            Fault::Late => operation(),
+            Fault::Once => {
+                torn();
+                Err(failed())
+            }
+            _ if number < self.turn => operation(),
+            _ => {
+                if number == self.turn {
+                    torn();
+                }
+                Err(failed())
+            }
+        }
+    }
+
+    fn operations(&self) -> usize {
+        self.done.load(Ordering::SeqCst)
+    }
+
+    /// What the next start finds on the disk.
+    fn restart(&self, places: &[&Path]) {
+        if !matches!(self.fault, Fault::Cut | Fault::CutNames) {
+            return;
+        }
+        let volatile = self.volatile.lock().unwrap();
+        for place in places {
+            for path in files(place) {
+                if let Some(&flushed) = volatile.flushed.get(&fs::metadata(&path).unwrap().ino()) {
+                    File::options().write(true).open(&path).unwrap().set_len(flushed).unwrap();
+                }
+            }
+        }
+        if self.fault == Fault::Cut {
+            return;
+        }
+        for name in volatile.names.iter().rev() {
+            match name {
+                Name::Made(path) => _ = fs::remove_file(path),
+                Name::Removed { path, held } => fs::write(path, held).unwrap(),
+                Name::Renamed { from, to, over } => {
+                    fs::rename(to, from).unwrap();
+                    if let Some(over) = over {
+                        fs::write(to, over).unwrap();
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Disk for Faulty {
+    fn create_folder(&self, folder: &Path) -> io::Result<()> {
+        self.turn(|| SystemDisk.create_folder(folder), || {})
+    }
+
+    fn create(&self, path: &Path) -> io::Result<File> {
+        let create = || {
+            let file = SystemDisk.create(path)?;
+            let mut volatile = self.volatile.lock().unwrap();
+            volatile.flushed.insert(file.metadata()?.ino(), 0);
+            volatile.names.push(Name::Made(path.to_owned()));
+            Ok(file)
+        };
+        self.turn(create, || {})
+    }
+
+    fn write(&self, file: &File, bytes: &[u8]) -> io::Result<()> {
+        self.turn(|| SystemDisk.write(file, bytes), || SystemDisk.write(file, &bytes[..bytes.len() / 2]).unwrap())
+    }
+
+    fn sync(&self, file: &File) -> io::Result<()> {
+        let sync = || {
+            SystemDisk.sync(file)?;
+            let found = file.metadata()?;
+            self.volatile.lock().unwrap().flushed.insert(found.ino(), found.len());
+            Ok(())
+        };
+        self.turn(sync, || {})
+    }
+
+    fn take_after(&self, file: &File, model: &File) -> io::Result<()> {
+        self.turn(|| SystemDisk.take_after(file, model), || {})
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let rename = || {
+            let over = fs::read(to).ok();
+            SystemDisk.rename(from, to)?;
+            let renamed = Name::Renamed { from: from.to_owned(), to: to.to_owned(), over };
+            self.volatile.lock().unwrap().names.push(renamed);
+            Ok(())
+        };
+        self.turn(rename, || {})
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let remove = || {
+            let held = fs::read(path)?;
+            SystemDisk.remove(path)?;
+            self.volatile.lock().unwrap().names.push(Name::Removed { path: path.to_owned(), held });
+            Ok(())
+        };
+        self.turn(remove, || {})
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        let sync = || {
+            SystemDisk.sync_folder(folder)?;
+            // All names are of one folder here, or of none that matters.
+            self.volatile.lock().unwrap().names.clear();
+            Ok(())
+        };
+        self.turn(sync, || {})
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found = Vec::new();
+    for path in entries.map(|entry| entry.path()) {
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Runs a scenario once without a fault, to count its operations, then with each fault at each of
+/// them, all at the same time: they mostly wait. Gives the number of faults.
+fn at_every_operation(scenario: impl Fn(Arc<Faulty>, &Path) + Sync) -> usize {
+    let place = tempfile::tempdir().unwrap();
+    let whole = Faulty::new(usize::MAX, Fault::Once);
+    scenario(whole.clone(), place.path());
+    let operations = whole.operations();
+    assert!(operations > 3, "the scenario writes through the disk");
+    std::thread::scope(|scope| {
+        for (turn, fault) in (0..operations).flat_map(|turn| FAULTS.map(|fault| (turn, fault))) {
+            let scenario = &scenario;
+            std::thread::Builder::new()
+                .name(format!("{fault:?} at operation {turn}"))
+                .spawn_scoped(scope, move || {
+                    let place = tempfile::tempdir().unwrap();
+                    scenario(Faulty::new(turn, fault), place.path());
+                })
+                .unwrap();
+        }
+    });
+    println!("{operations} operations, {} faults", operations * FAULTS.len());
+    operations * FAULTS.len()
+}
+
+#[test]
+fn a_draft_is_old_or_new_whichever_operation_fails() {
+    let _alone = alone();
+    at_every_operation(|disk, place| {
+        let path = place.join("draft.ron");
+        storage::save(&path, &state(1, 5)).unwrap();
+        let text = |i| release_composer::release::file::write(&state(i, 5));
+        let saved = storage::replace(&*disk, &path, text(2).as_bytes());
+        disk.restart(&[place]);
+        let found = number(&storage::open(&path).unwrap());
+        match saved {
+            Ok(()) => assert_eq!(found, 2, "what was said to be saved is"),
+            // An operation that fails after it was done is found out by nobody.
+            Err(StorageError::Unwritable { .. }) if disk.fault != Fault::Late => assert_eq!(found, 1),
+            Err(_) => assert!(matches!(found, 1 | 2)),
+        }
+        storage::save(&path, &state(3, 5)).unwrap();
+        assert_eq!(number(&storage::open(&path).unwrap()), 3);
+        assert_eq!(files(place), [path], "nothing is left lying about");
+    });
+}
+
+#[test]
+fn a_history_is_whole_whichever_operation_fails() {
+    let _alone = alone();
+    let day = |day: u64| UNIX_EPOCH + Duration::from_secs(day * 86_400);
+    at_every_operation(|disk, place| {
+        let draft = place.join("draft.ron");
+        let good = Versions::of(place, &draft);
+        for i in 1..=3 {
+            good.keep(&state(i, 5), day(100) + Duration::from_secs(i as u64)).unwrap();
+        }
+        // Two months on, the three are of one day, and two of them go.
+        let kept = Versions::on(disk.clone(), place, &draft).keep(&state(4, 5), day(165));
+        disk.restart(&[place]);
+        let list = good.list().unwrap();
+        let found: Vec<_> = list.iter().map(|version| number(&version.read().unwrap())).collect();
+        assert!(found.is_sorted_by_key(|&i| std::cmp::Reverse(i)), "{found:?}");
+        assert!(found.contains(&3), "the newest of the day stays: {found:?}");
+        if kept.is_ok() {
+            assert_eq!(found.first(), Some(&4), "what was said to be kept is");
+        }
+        if disk.turn == usize::MAX {
+            assert_eq!(found, [4, 3]);
+        }
+        good.keep(&state(5, 5), day(165)).unwrap();
+        assert_eq!(number(&good.list().unwrap()[0].read().unwrap()), 5);
+    });
+}
+
+#[test]
+fn a_journal_holds_what_it_says_it_holds_whichever_operation_fails() {
+    let _alone = alone();
+    at_every_operation(|disk, place| {
+        let (draft, folder) = (place.join("draft.ron"), place.join("recovery"));
+        storage::save(&draft, &state(0, 5)).unwrap();
+        let journal = Journal::begin_on(disk.clone(), &folder, Some(&draft), &state(0, 5));
+        let mut written = 0;
+        for i in 1..=4 {
+            journal.record(&state(i, 5));
+            if i == 3 {
+                storage::save(&draft, &state(i, 5)).unwrap();
+                journal.saved(&draft, &state(i, 5));
+            }
+            let start = Instant::now();
+            while !journal.is_written() && (disk.fault == Fault::Once || journal.trouble().is_none()) {
+                assert!(start.elapsed() < Duration::from_secs(60), "it is tried again until it succeeds");
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            if journal.is_written() {
+                written = i;
+            }
+        }
+        drop(journal);
+        disk.restart(&[&folder]);
+        let saved = number(&storage::open(&draft).unwrap());
+        let kept = recoveries(&folder).recoveries.iter().map(|recovery| number(&recovery.release)).max();
+        let kept = kept.unwrap_or(0).max(saved);
+        assert!(kept >= written, "{kept} is there, {written} was said to be");
+        if matches!(disk.fault, Fault::Once | Fault::Late) {
+            assert_eq!(kept, 4, "one fault costs nothing");
+        }
+    });
+}
+
+// Disk full
+
+/// A file system of a few kilobytes, until it is dropped.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    /// `None` where the test may not mount one.
+    fn mount() -> Option<Self> {
+        let place = tempfile::tempdir().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
+            .arg(place.path())
+            .stderr(Stdio::null())
+            .status();
+        mounted.is_ok_and(|mounted| mounted.success()).then_some(Self(place))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_full_disk_costs_nothing_and_is_said() {
+    let _alone = alone();
+    let Some(disk) = SmallDisk::mount() else {
+        println!("NOT RUN: this user may not mount a small disk; run it as root");
+        return;
+    };
+    let place = disk.0.path();
+    let draft = place.join("draft.ron");
+    let folder = place.join("recovery");
+    let versions = Versions::of(&place.join("versions"), &draft);
+    storage::save(&draft, &state(1, 20)).unwrap();
+    versions.keep(&state(1, 20), UNIX_EPOCH).unwrap();
+    let journal = Journal::begin(&folder, Some(&draft), &state(1, 20));
+    journal.record(&state(2, 20));
+    let written = |journal: &Journal| {
+        let start = Instant::now();
+        while !journal.is_written() {
+            assert!(start.elapsed() < Duration::from_secs(10), "{:?}", journal.trouble());
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    };
+    written(&journal);
+    let filler = place.join("filler");
+    let mut file = File::create(&filler).unwrap();
+    while file.write_all(&[0; 1024]).is_ok() {}
+    assert_eq!(file.write_all(&[0; 1024]).unwrap_err().kind(), io::ErrorKind::StorageFull);
+
+    let said = storage::save(&draft, &state(3, 20)).unwrap_err().to_string();
+    assert!(said.contains("the disk is full"), "{said}");
+    assert!(versions.keep(&state(3, 20), UNIX_EPOCH).is_err());
+    journal.record(&state(3, 20));
+    let start = Instant::now();
+    let said = loop {
+        if let Some(trouble) = journal.trouble() {
+            break trouble.to_string();
+        }
+        assert!(start.elapsed() < Duration::from_secs(10));
+    };
+    assert!(said.contains("the disk is full"), "{said}");
+    assert_eq!(number(&storage::open(&draft).unwrap()), 1, "the draft is as it was");
+    assert_eq!(versions.list().unwrap().len(), 1);
+    assert!(!files(place).iter().any(|path| path.extension().is_some_and(|ending| ending == "release-composer")));
+
+    fs::remove_file(&filler).unwrap();
+    drop(file);
+    written(&journal);
+    assert!(journal.trouble().is_none(), "the message goes with its cause");
+    storage::save(&draft, &state(4, 20)).unwrap();
+    versions.keep(&state(4, 20), UNIX_EPOCH).unwrap();
+    assert_eq!(number(&versions.list().unwrap()[0].read().unwrap()), 4);
+    drop(journal);
+    assert_eq!(number(&recoveries(&folder).recoveries[0].release), 3);
+}
+
+// Shares
+
+#[test]
+fn a_share_that_goes_away_costs_nothing_and_is_tried_again() {
+    let _alone = alone();
+    let place = tempfile::tempdir().unwrap();
+    let (share, away) = (place.path().join("share"), place.path().join("away"));
+    fs::create_dir(&share).unwrap();
+    let draft = share.join("draft.ron");
+    let folder = place.path().join("recovery");
+    storage::save(&draft, &state(1, 5)).unwrap();
+    let opened = DiskState::of(&draft).unwrap();
+    let lock = DraftLock::take(&draft).unwrap();
+    let journal = Journal::begin(&folder, Some(&draft), &state(1, 5));
+    fs::rename(&share, &away).unwrap();
+
+    journal.record(&state(2, 5));
+    let said = storage::save(&draft, &state(2, 5)).unwrap_err().to_string();
+    assert!(said.contains("no such file or folder"), "{said}");
+    assert!(opened.since(&draft).is_err(), "a share that is away is no deleted file");
+    drop(journal);
+    let mut found = recoveries(&folder);
+    let recovery = found.recoveries.pop().unwrap();
+    assert!(matches!(recovery.file, Some(Err(_))));
+    assert_eq!((number(&recovery.release), number(recovery.base())), (2, 1));
+
+    fs::rename(&away, &share).unwrap();
+    assert_eq!(opened.since(&draft).unwrap(), Since::Same);
+    storage::save(&draft, &recovery.release).unwrap();
+    assert_eq!(opened.since(&draft).unwrap(), Since::Changed);
+    drop(lock);
+    recovery.discard().unwrap();
+    assert_eq!(files(place.path()), [draft]);
+}
