@@ -39,6 +39,9 @@ const SHORT_LINE: f32 = 400_000.0;
 
 /// Penalties, on the scale of badness, where 100 is a line stretched to its limit.
 const PENALTY_WORD: f32 = 12.0;
+/// Where a word would be broken in two one time in five: worth a line stretched to twice its limit,
+/// and no less.
+const PENALTY_DOUBTFUL: f32 = 600.0;
 /// After a hyphen that is in the text: little worse than a space, and a good way out of a hole.
 const PENALTY_OTHER: f32 = 20.0;
 /// A break in the middle of what should hold together: only where nothing else fits.
@@ -168,6 +171,7 @@ fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
             BreakKind::ZeroWidthSpace => (0.0, true),
             // Between scripts the letters' own sides already part them; more would read as a space.
             BreakKind::Word => (PENALTY_WORD, khmer(cluster) && khmer(cluster - 1)),
+            BreakKind::Doubtful => (PENALTY_DOUBTFUL, khmer(cluster) && khmer(cluster - 1)),
             BreakKind::Other => (PENALTY_OTHER, false),
         };
         places.push(place(cluster, penalty, kind == BreakKind::Mandatory, gap));

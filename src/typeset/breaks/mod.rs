@@ -42,6 +42,9 @@ pub enum BreakKind {
     ZeroWidthSpace,
     /// Between two words written together, of which one at least is Khmer.
     Word,
+    /// The same where the model is in doubt: right four times in five. For a line that would
+    /// have a hole otherwise.
+    Doubtful,
     /// After a hyphen or by another rule of UAX 14.
     Other,
     /// A line break in the text itself (`\n`, U+2028).

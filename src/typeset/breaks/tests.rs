@@ -128,6 +128,28 @@ fn every_place_says_why() {
 }
 
 #[test]
+fn a_place_in_doubt_is_named_as_such() {
+    // "To each other" is one word to some and three to others.
+    let text = "កោតសរសើរគ្នាទៅវិញទៅមក";
+    assert_eq!(broken(text), "កោតសរសើរ|គ្នា|ទៅ|វិញ|ទៅ|មក");
+    let doubtful: Vec<usize> = line_breaks(text)
+        .into_iter()
+        .filter(|place| place.kind == BreakKind::Doubtful)
+        .map(|place| place.at)
+        .collect();
+    assert_eq!(doubtful, ["កោតសរសើរគ្នាទៅ".len()]);
+}
+
+#[test]
+fn a_word_may_follow_a_sign_without_a_space() {
+    assert_eq!(broken("ជាង៤៥%នៃផល"), "ជាង|៤៥%|នៃ|ផល");
+    assert_eq!(broken("ជាតិ,សាសនា"), "ជាតិ,|សាសនា");
+    // An abbreviation, and a colon typed for ៈ.
+    assert_eq!(broken("ព.ស.២៥៦៧"), "ព.ស.២៥៦៧");
+    assert_eq!(broken("គណ:កម្មការ"), "គណ:កម្មការ");
+}
+
+#[test]
 fn the_writer_overrules() {
     assert_eq!(broken("កម្ពុ\u{200B}ជា"), "កម្ពុ\u{200B}|ជា");
     assert_eq!(broken("ជាតិ\u{2060}ខ្មែរ"), "ជាតិ\u{2060}ខ្មែរ");
