@@ -171,6 +171,7 @@ fn breaks_are_marked_and_nothing_else_is_changed() {
     assert!(marked.starts_with("ភាគី|ទាំង"), "{marked}");
 }
 
+#[cfg(feature = "window")]
 #[test]
 fn a_window_without_a_display_names_the_way_out() {
     let output = Command::new(env!("CARGO_BIN_EXE_release-composer"))

@@ -42,7 +42,10 @@ pub enum BreakKind {
     ZeroWidthSpace,
     /// Between two words written together, of which one at least is Khmer.
     Word,
-    /// The same where the model is in doubt: right four times in five. For a line that would
+    /// Within a Khmer noun, after the prefix that makes it one (ការ|អភិវឌ្ឍ). Some call these two words;
+    /// a line that ends with the prefix reads worse than another.
+    Compound,
+    /// Between two words where the model is in doubt: right four times in five. For a line that would
     /// have a hole otherwise.
     Doubtful,
     /// After a hyphen or by another rule of UAX 14.
