@@ -15,7 +15,7 @@ use crate::{
     picture::{Area, Painter, write_png},
     release::Release,
     storage::{self, StorageError},
-    typeset::{Cache, Pages, Source, typeset},
+    typeset::{Cache, Pages, Source, breaks::Words, typeset},
 };
 
 /// Dots per inch of a PNG unless something else is asked for.
@@ -80,7 +80,21 @@ pub fn export(
     format: Format,
     to: &Path,
 ) -> Result<Vec<PathBuf>, ExportError> {
-    let pages = typeset(release, emblem, &mut Cache::default());
+    export_with(release, emblem, Words::default(), format, to)
+}
+
+/// Sets a release, with no line divided inside of `words`, and writes it; returns the files written.
+///
+/// # Errors
+/// If it cannot be made or written.
+pub fn export_with(
+    release: &Release,
+    emblem: Option<&Arc<Artwork>>,
+    words: Words,
+    format: Format,
+    to: &Path,
+) -> Result<Vec<PathBuf>, ExportError> {
+    let pages = typeset(release, emblem, &mut Cache::with_words(words));
     let mut files = Vec::new();
     match format {
         Format::Pdf(options) => {

@@ -1,4 +1,4 @@
-//! Files on disk: drafts, emblems, settings.
+//! Files on disk: drafts, emblems, settings, word lists.
 //!
 //! Every write goes to a temporary file beside its target, is flushed to the disk and then takes
 //! the target's place, so the old file stays whole until the new one is. Knows the document and
@@ -6,6 +6,7 @@
 
 mod draft;
 mod settings;
+mod words;
 
 use std::{
     fmt, io,
@@ -16,6 +17,7 @@ use std::{
 use atomic_write_file::AtomicWriteFile;
 pub use draft::{emblem, open, save};
 pub use settings::{Settings, ThemeChoice, Zoom};
+pub use words::words;
 
 use crate::release::file::ParseError;
 

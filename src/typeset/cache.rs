@@ -46,11 +46,24 @@ pub struct Cache {
     /// What each text teaches, of this layout and the one before.
     taught: HashMap<RichText, Arc<[String]>>,
     names: BTreeSet<String>,
+    /// The user's own words.
+    own: Words,
+    /// Both together.
     words: Words,
     generation: u64,
 }
 
 impl Cache {
+    /// An empty cache for one who wants these words undivided.
+    pub fn with_words(words: Words) -> Self {
+        Self { own: words.clone(), words, ..Self::default() }
+    }
+
+    /// Takes other words for the user's own. All is set anew then, as any text may have them.
+    pub fn set_words(&mut self, words: Words) {
+        *self = Self::with_words(words);
+    }
+
     /// Begins a layout: what neither this one nor the one before asks for is forgotten, and
     /// names are learnt from the draft.
     pub(super) fn begin(&mut self, release: &Release) {
@@ -69,7 +82,8 @@ impl Cache {
         }
         if names != self.names {
             self.generation += 1;
-            self.words = names.iter().collect();
+            self.words = self.own.clone();
+            self.words.extend(&names);
             self.names = names;
         }
     }
@@ -126,6 +140,25 @@ mod tests {
     }
 
     const TITLED: &str = "ជំនួបជាមួយឯកឧត្តម សុខ ចិន្តាសោភា ឧបនាយករដ្ឋមន្ត្រី";
+
+    #[test]
+    fn words_of_the_user_are_kept_whole_with_those_learnt() {
+        let text = |i: usize| "និង".repeat(i) + &"កម្ពុជាជប៉ុនចិន្តាសោភា".repeat(30);
+        let texts: Vec<String> = (0..8).map(text).collect();
+        let mut bodies: Vec<&str> = texts.iter().map(String::as_str).collect();
+        bodies.push(TITLED);
+        let release = release(&bodies);
+        let divided = |pages: &Pages, before: &str, after: &str| {
+            lines(pages).windows(2).any(|pair| pair[0].ends_with(before) && pair[1].starts_with(after))
+        };
+        let mut cache = Cache::default();
+        let without = typeset(&release, None, &mut cache);
+        assert!(divided(&without, "កម្ពុជា", "ជប៉ុន"));
+        cache.set_words(["កម្ពុជាជប៉ុន"].into_iter().collect());
+        let with = typeset(&release, None, &mut cache);
+        assert!(!divided(&with, "កម្ពុជា", "ជប៉ុន"));
+        assert!(!divided(&with, "ចិន្តា", "សោភា"), "the names of the draft are still learnt");
+    }
 
     #[test]
     fn a_name_learnt_later_is_kept_whole_in_what_was_set_before() {
