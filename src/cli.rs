@@ -139,7 +139,8 @@ fn lines(draft: &Path) -> Result<ExitCode> {
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (page, line) in pages.lines() {
-        writeln!(out, "{}\t{}", page + 1, line.characters().trim_end())?;
+        let hyphen = if line.is_hyphenated() { "-" } else { "" };
+        writeln!(out, "{}\t{}{hyphen}", page + 1, line.characters().trim_end())?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

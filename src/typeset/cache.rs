@@ -10,7 +10,7 @@ use std::{
 use super::{
     breaks::Words,
     learnt,
-    paragraph::{Lines, Measure, set_with},
+    paragraph::{Alignment, Lines, Measure, set_with},
     shape::{Type, shape},
 };
 use crate::release::{Release, RichText};
@@ -24,7 +24,8 @@ struct Key {
     size: u32,
     width: u32,
     indent: u32,
-    alignment: super::Alignment,
+    alignment: Alignment,
+    hyphenate: bool,
 }
 
 /// A paragraph as it was set, and the names that were in it.
@@ -51,6 +52,8 @@ pub struct Cache {
     /// Both together.
     words: Words,
     generation: u64,
+    /// Whether the release asks for hyphens.
+    hyphenate: bool,
 }
 
 impl Cache {
@@ -67,6 +70,7 @@ impl Cache {
     /// Begins a layout: what neither this one nor the one before asks for is forgotten, and
     /// names are learnt from the draft.
     pub(super) fn begin(&mut self, release: &Release) {
+        self.hyphenate = release.page.hyphenate;
         self.previous = std::mem::take(&mut self.current);
         let mut before = std::mem::take(&mut self.taught);
         let mut names = BTreeSet::new();
@@ -90,7 +94,9 @@ impl Cache {
 
     /// A text, shaped and broken.
     pub(super) fn set(&mut self, text: RichText, kind: Type, measure: Measure) -> Arc<Lines> {
+        let hyphenate = self.hyphenate && kind.role == super::Role::Text && measure.alignment == Alignment::Justified;
         let key = Key {
+            hyphenate,
             heading: kind.role == super::Role::Heading,
             size: kind.size.to_bits(),
             width: measure.width.to_bits(),
@@ -112,7 +118,7 @@ impl Cache {
             }
         }
         let names = self.names_in(&key.text);
-        let lines = Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, &self.words));
+        let lines = Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, &self.words, hyphenate));
         self.current.insert(key, Entry { lines: lines.clone(), names, generation });
         lines
     }

@@ -11,8 +11,8 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    breaks::{Break, BreakKind, Words, line_breaks_with},
-    shape::{Cluster, ShapedText},
+    breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},
+    shape::{Cluster, Glyph, ShapedText},
 };
 
 /// How much a space may grow and shrink for a line to count as well spaced, as shares of its
@@ -50,6 +50,11 @@ const PENALTY_COMPOUND: f32 = 600.0;
 const PENALTY_DOUBTFUL: f32 = 900.0;
 /// After a hyphen that is in the text: little worse than a space, and a good way out of a hole.
 const PENALTY_OTHER: f32 = 20.0;
+/// A hyphen that divides a word: worth a line stretched to its limit, so that there are few, in a text that
+/// was loose without. The second in succession, and one before the last line,
+/// cost more, as they stand out.
+const PENALTY_HYPHEN: f32 = 150.0;
+const DEMERITS_HYPHENS: f32 = 100_000.0;
 /// A break in the middle of what should hold together: only where nothing else fits.
 const PENALTY_EMERGENCY: f32 = 5_000.0;
 /// Added to the demerits of a line so much tighter or looser than the one before that the
@@ -69,7 +74,7 @@ const DEMERITS_TOO_WIDE: f32 = 1e13;
 /// How far signs hang into the margin, as shares of their widths, so that the edge *looks* straight.
 fn protrusion(c: char) -> f32 {
     match c {
-        '.' | ',' | '-' | '\u{2010}' | '\u{2011}' => 0.55,
+        '.' | ',' | '-' | '\u{AD}' | '\u{2010}' | '\u{2011}' => 0.55,
         '“' | '”' | '‘' | '’' | '"' | '\'' => 0.5,
         '«' | '»' => 0.3,
         '–' | '—' | ':' | ';' => 0.25,
@@ -125,16 +130,24 @@ pub struct SetLine {
 
 /// Breaks a text into lines and spreads them.
 pub fn set(text: Arc<ShapedText>, measure: Measure) -> Lines {
-    set_with(text, measure, &Words::default())
+    set_with(text, measure, &Words::default(), false)
 }
 
-/// Breaks a text into lines, none of them inside of `words`, and spreads them.
-pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &Words) -> Lines {
-    let places = places(&text, measure, words);
+/// Breaks a text into lines, none of them inside of `words`, and spreads them. English words are
+/// divided only if `hyphenate` says so, or a soft hyphen stands in them.
+pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &Words, hyphenate: bool) -> Lines {
+    let places = places(&text, measure, words, hyphenate);
     let sums = Sums::of(&text, &places);
     let chosen = match measure.alignment {
         Alignment::Screen => first_fit(&text, &places, &sums, measure),
         _ => optimum_fit(&text, &places, &sums, measure),
+    };
+    let (text, places, sums) = match hyphenated(&text, &places, &chosen) {
+        Some((text, places)) => {
+            let sums = Sums::of(&text, &places);
+            (Arc::new(text), places, sums)
+        }
+        None => (text, places, sums),
     };
     let lines = chosen
         .windows(2)
@@ -157,20 +170,27 @@ struct Place {
     end: usize,
     penalty: f32,
     mandatory: bool,
+    /// The width of the hyphen that a line ending here brings.
+    hyphen: f32,
     /// Whether the place lies between two words written together, and so may open a little.
     gap: bool,
 }
 
 /// All places, the beginning and the end of the text included.
-fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
+fn places(text: &ShapedText, measure: Measure, words: &Words, hyphenate: bool) -> Vec<Place> {
     let clusters = &text.clusters;
     let place = |cluster, penalty, mandatory, gap| {
         let trailing = clusters[..cluster].iter().rev().take_while(|c| hangs(text, c)).count();
-        Place { cluster, end: cluster - trailing, penalty, mandatory, gap }
+        Place { cluster, end: cluster - trailing, penalty, mandatory, hyphen: 0.0, gap }
     };
     let khmer = |index: usize| clusters.get(index).is_some_and(|cluster| cluster.face.font.is_khmer());
     let mut places = vec![place(0, 0.0, false, false)];
-    for Break { at, kind } in line_breaks_with(&text.text, words) {
+    let mut breaks = line_breaks_with(&text.text, words);
+    if hyphenate {
+        breaks.extend(hyphens(&text.text, words));
+        breaks.sort_by_key(|place| place.at);
+    }
+    for Break { at, kind } in breaks {
         let cluster = text.cluster_at(at);
         if cluster == 0 || cluster >= clusters.len() {
             continue;
@@ -183,8 +203,11 @@ fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
             BreakKind::Compound => (PENALTY_COMPOUND, khmer(cluster) && khmer(cluster - 1)),
             BreakKind::Doubtful => (PENALTY_DOUBTFUL, khmer(cluster) && khmer(cluster - 1)),
             BreakKind::Other => (PENALTY_OTHER, false),
+            BreakKind::Hyphen => (PENALTY_HYPHEN, false),
         };
-        places.push(place(cluster, penalty, kind == BreakKind::Mandatory, gap));
+        let hyphen = (kind == BreakKind::Hyphen).then(|| hyphen_after(clusters.get(cluster - 1)?)).flatten();
+        let hyphen = hyphen.map_or(0.0, |hyphen| hyphen.width());
+        places.push(Place { hyphen, ..place(cluster, penalty, kind == BreakKind::Mandatory, gap) });
     }
     if text.text.ends_with('\n') {
         places.push(place(clusters.len(), 0.0, true, false));
@@ -205,6 +228,55 @@ fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
         places.sort_by_key(|place| place.cluster);
     }
     places
+}
+
+/// A hyphen in the type of the cluster before it, still without its glyph.
+fn hyphen_after(before: &Cluster) -> Option<Cluster> {
+    let (_, advance) = before.face.font.hyphen()?;
+    Some(Cluster { text: before.text.end..before.text.end, glyphs: 0..0, advance, ..before.clone() })
+}
+
+/// The text with a hyphen at each chosen place that brings one, and the places in it; `None` if
+/// there are none.
+fn hyphenated(text: &ShapedText, places: &[Place], chosen: &[usize]) -> Option<(ShapedText, Vec<Place>)> {
+    let ends: Vec<usize> = chosen
+        .iter()
+        .filter_map(|&at| places.get(at))
+        .filter(|place| place.hyphen > 0.0)
+        .map(|place| place.cluster)
+        .collect();
+    if ends.is_empty() {
+        return None;
+    }
+    let mut shown = ShapedText { clusters: Vec::with_capacity(text.clusters.len() + ends.len()), ..text.clone() };
+    // The clusters that come after one which was put in.
+    let mut brought = Vec::new();
+    for (index, cluster) in text.clusters.iter().enumerate() {
+        let mut cluster = cluster.clone();
+        let hyphen = ends
+            .binary_search(&(index + 1))
+            .is_ok()
+            .then(|| hyphen_after(&cluster).zip(cluster.face.font.hyphen()))
+            .flatten();
+        let Some((mut hyphen, (id, _))) = hyphen else {
+            shown.clusters.push(cluster);
+            continue;
+        };
+        let glyphs = shown.glyphs.len()..shown.glyphs.len() + 1;
+        shown.glyphs.push(Glyph { id, x: 0, y: 0 });
+        if text.characters(&cluster) == "\u{AD}" {
+            // It stands in the text, and is seen now.
+            (cluster.glyphs, cluster.advance) = (glyphs, hyphen.advance);
+            shown.clusters.push(cluster);
+        } else {
+            hyphen.glyphs = glyphs;
+            brought.push(index + 1);
+            shown.clusters.extend([cluster, hyphen]);
+        }
+    }
+    let moved = |at: usize| at + brought.partition_point(|&after| after <= at);
+    let places = places.iter().map(|place| Place { cluster: moved(place.cluster), end: moved(place.end), ..*place });
+    Some((shown, places.collect()))
 }
 
 /// Whether a cluster hangs unseen beyond the end of a line.
@@ -362,6 +434,10 @@ fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measur
             if line.too_wide {
                 demerits += f64::from(DEMERITS_TOO_WIDE);
             }
+            let again = places[from].hyphen > 0.0 && (ends_text || places[to].hyphen > 0.0);
+            if again {
+                demerits += f64::from(DEMERITS_HYPHENS);
+            }
             let missing = 1.0 - line.width / (measure.width * SHORTEST_LAST);
             if ends_text && from > 0 && missing > 0.0 {
                 demerits += f64::from(DEMERITS_SHORT_LAST * missing * missing);
@@ -409,6 +485,8 @@ struct Judged {
 fn judge(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure, (from, to): (usize, usize)) -> Judged {
     let (start, end) = (places[from].cluster, places[to].end);
     let (width, spaces, gaps) = sums.line(start, end);
+    // Of the hyphen too a part hangs into the margin.
+    let width = width + places[to].hyphen * (1.0 - protrusion('-'));
     let extra = room(text, measure, start, end, from == 0) - width;
     let justified = measure.alignment == Alignment::Justified;
     let too_wide = extra < if justified { -shrink(spaces, gaps) } else { 0.0 };
@@ -444,7 +522,7 @@ fn first_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure)
     let mut from = 0;
     for to in 1..places.len() {
         let start = places[from].cluster;
-        let (width, ..) = sums.line(start, places[to].end);
+        let width = sums.line(start, places[to].end).0 + places[to].hyphen;
         if to - 1 > from && width > room(text, measure, start, places[to].end, from == 0) {
             from = to - 1;
             chosen.push(from);
@@ -546,7 +624,7 @@ mod tests {
 
     /// All ways to set the text without a line that is too wide, as the ratio of their worst line.
     fn worst_of_all_ways(text: &ShapedText, measure: Measure) -> f32 {
-        let places = places(text, measure, &Words::default());
+        let places = places(text, measure, &Words::default(), false);
         let sums = Sums::of(text, &places);
         let mut least = vec![f32::INFINITY; places.len()];
         least[0] = 0.0;

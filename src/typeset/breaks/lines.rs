@@ -29,6 +29,7 @@ const SURE: i32 = features::UNIT / 2;
 const PARTED: i32 = -16 * features::UNIT;
 
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
+const SOFT_HYPHEN: char = '\u{AD}';
 
 /// All places, ascending, strictly inside the text.
 pub fn line_breaks(text: &str) -> Vec<Break> {
@@ -62,6 +63,7 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
             _ if inside_kept => None,
             Some(BreakOpportunity::Allowed) if rules::forbid(before, after) => None,
             Some(BreakOpportunity::Allowed) if before.ends_with(rules::is_space) => Some(BreakKind::Space),
+            Some(BreakOpportunity::Allowed) if before.ends_with(SOFT_HYPHEN) => Some(BreakKind::Hyphen),
             Some(BreakOpportunity::Allowed) => Some(BreakKind::Other),
             None => edge
                 .filter(|_| rules::is_between_words(before, after) && !rules::forbid(before, after))

@@ -18,6 +18,7 @@
 
 mod clusters;
 mod features;
+mod hyphens;
 mod kept;
 mod letters;
 mod lines;
@@ -29,6 +30,7 @@ mod together;
 mod words;
 
 pub use clusters::cluster_boundaries;
+pub use hyphens::hyphens;
 pub use kept::Words;
 pub use lines::{line_breaks, line_breaks_with};
 pub use words::word_boundaries;
@@ -50,6 +52,8 @@ pub enum BreakKind {
     Doubtful,
     /// After a hyphen or by another rule of UAX 14.
     Other,
+    /// Within a word that is then divided by a hyphen: after U+00AD, or by [`hyphens`].
+    Hyphen,
     /// A line break in the text itself (`\n`, U+2028).
     Mandatory,
 }
