@@ -13,8 +13,12 @@ use release_composer::{
     export::{Format, export},
     pdf, proof,
     release::{Language, Release},
-    storage,
-    typeset::{Cache, breaks, typeset},
+    storage::{self, Settings},
+    typeset::{
+        Cache,
+        breaks::{self, Words},
+        typeset,
+    },
 };
 
 /// Compose press releases, in English and in Khmer.
@@ -92,10 +96,21 @@ fn run_export(options: &Export) -> Result<ExitCode> {
         Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks }),
         Format::Text => Format::Text,
     };
-    for file in export(&release, emblem.as_ref(), format, output)? {
+    for file in export(&release, emblem.as_ref(), own_words(), format, output)? {
         writeln!(io::stdout(), "{}", file.display())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The words of the user's list. One that cannot be read is named and keeps nobody from working.
+fn own_words() -> Words {
+    let Some(settings) = Settings::path() else { return Words::new() };
+    let list = Settings::load(&settings).words_path(&settings);
+    storage::words(&list).map(Words::from_iter).unwrap_or_else(|error| {
+        // Where standard error is closed nobody is left to be told.
+        let _ = writeln!(io::stderr(), "release-composer: word list: {error}");
+        Words::new()
+    })
 }
 
 fn emblem_error(release: &Release, error: &dyn std::fmt::Display) -> anyhow::Error {
@@ -109,7 +124,7 @@ fn check(draft: &Path) -> Result<ExitCode> {
         Ok(emblem) => (emblem, None),
         Err(error) => (None, Some(error)),
     };
-    let pages = typeset(&release, emblem.as_ref(), &mut Cache::default());
+    let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
     let findings = proof::check(&release, &pages, error.as_ref(), chrono::Local::now().date_naive());
     let mut out = io::stdout().lock();
     for finding in &findings {
@@ -121,21 +136,23 @@ fn check(draft: &Path) -> Result<ExitCode> {
 fn lines(draft: &Path) -> Result<ExitCode> {
     let release = storage::open(draft)?;
     let emblem = storage::emblem(&release, Some(draft)).map_err(|error| emblem_error(&release, &error))?;
-    let pages = typeset(&release, emblem.as_ref(), &mut Cache::default());
+    let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (page, line) in pages.lines() {
-        writeln!(out, "{}\t{}", page + 1, line.characters().trim_end())?;
+        let hyphen = if line.is_hyphenated() { "-" } else { "" };
+        writeln!(out, "{}\t{}{hyphen}", page + 1, line.characters().trim_end())?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn mark_breaks() -> Result<ExitCode> {
+    let words = own_words();
     let mut out = io::BufWriter::new(io::stdout().lock());
     for line in io::stdin().lock().lines() {
         let line = line.context("standard input is not text")?;
         let mut start = 0;
-        for place in breaks::line_breaks(&line) {
+        for place in breaks::line_breaks_with(&line, &words) {
             write!(out, "{}|", line.get(start..place.at).unwrap_or_default())?;
             start = place.at;
         }

@@ -15,7 +15,7 @@ use crate::{
     picture::{Area, Painter, write_png},
     release::Release,
     storage::{self, StorageError},
-    typeset::{Cache, Pages, Source, typeset},
+    typeset::{Cache, Pages, Source, breaks::Words, typeset},
 };
 
 /// Dots per inch of a PNG unless something else is asked for.
@@ -70,17 +70,18 @@ impl Format {
     }
 }
 
-/// Sets a release and writes it; returns the files written.
+/// Sets a release, with no line divided inside of `words`, and writes it; returns the files written.
 ///
 /// # Errors
 /// If it cannot be made or written.
 pub fn export(
     release: &Release,
     emblem: Option<&Arc<Artwork>>,
+    words: Words,
     format: Format,
     to: &Path,
 ) -> Result<Vec<PathBuf>, ExportError> {
-    let pages = typeset(release, emblem, &mut Cache::default());
+    let pages = typeset(release, emblem, &mut Cache::with_words(words));
     let mut files = Vec::new();
     match format {
         Format::Pdf(options) => {

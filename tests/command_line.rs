@@ -171,6 +171,36 @@ fn breaks_are_marked_and_nothing_else_is_changed() {
     assert!(marked.starts_with("ភាគី|ទាំង"), "{marked}");
 }
 
+/// The user's word list stands beside the settings, or where they say.
+#[cfg(target_os = "linux")]
+#[test]
+fn words_of_the_list_stay_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("release-composer");
+    std::fs::create_dir_all(&folder).unwrap();
+    let broken = || {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_release-composer"))
+            .arg("breaks")
+            .env("XDG_CONFIG_HOME", home.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all("កម្ពុជាជប៉ុន\n".as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert_eq!(stdout(&broken()), "កម្ពុជា|ជប៉ុន\n");
+    std::fs::write(folder.join("words.txt"), "# names\nកម្ពុជាជប៉ុន\n").unwrap();
+    assert_eq!(stdout(&broken()), "កម្ពុជាជប៉ុន\n");
+    std::fs::write(folder.join("settings.ron"), "(words: Some(\"office\"))").unwrap();
+    assert_eq!(stdout(&broken()), "កម្ពុជា|ជប៉ុន\n");
+    std::fs::create_dir(folder.join("office")).unwrap();
+    let output = broken();
+    assert!(output.status.success() && stderr(&output).contains("word list: cannot open"), "{}", stderr(&output));
+}
+
+#[cfg(feature = "window")]
 #[test]
 fn a_window_without_a_display_names_the_way_out() {
     let output = Command::new(env!("CARGO_BIN_EXE_release-composer"))

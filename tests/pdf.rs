@@ -124,6 +124,12 @@ fn code_by_code(bytes: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// A text without what ends of lines have brought: a break opportunity after a hyphen, and the soft
+/// hyphens of divided words.
+fn unbroken(text: &str) -> String {
+    text.replace("-\u{200B}", "-").replace("\u{AD}\u{200B}", "").replace('\u{AD}', "")
+}
+
 #[test]
 fn every_draft_conforms_to_archive_and_access() {
     for draft in drafts() {
@@ -172,19 +178,31 @@ fn the_tree_holds_the_text_element_by_element() {
         let texts = texts(&release);
         assert_eq!(elements.len(), texts.len(), "{}", draft.display());
         for (element, (field, text)) in elements.iter().zip(&texts) {
-            // A break opportunity is added after a hyphen that ends a line.
-            assert_eq!(element.text().replace("-\u{200B}", "-"), plain(text), "{}", draft.display());
+            assert_eq!(unbroken(&element.text()), unbroken(&plain(text)), "{}", draft.display());
             let heading = matches!(field, Field::Title | Field::Headline);
             assert_eq!(element.tag.starts_with('H'), heading, "{}: {text}", draft.display());
         }
         let all: String = texts.iter().map(|(_, text)| plain(text)).collect();
         assert_eq!(
-            read.shown.replace("-\u{200B}", "-"),
-            all,
+            unbroken(&read.shown),
+            unbroken(&all),
             "{}: nothing is shown that is not in the tree",
             draft.display()
         );
     }
+}
+
+/// Whoever copies a divided word gets it back whole, as readers know a soft hyphen for what it is.
+#[test]
+fn a_divided_word_is_read_with_a_soft_hyphen() {
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/hyphenated.ron");
+    let (_, pages) = set(&draft);
+    let divided = pages.lines().filter(|(_, line)| line.is_hyphenated()).count();
+    let typed: usize = texts(&set(&draft).0).iter().map(|(_, text)| text.matches('\u{AD}').count()).sum();
+    assert!(divided > 1 && typed > 9, "{divided} lines, {typed} in the draft");
+    let read = tagged::read(&write(&draft).1);
+    assert_eq!(read.shown.matches('\u{AD}').count(), divided + typed);
+    assert!(!read.shown.contains("com-mended") && read.shown.contains("com\u{AD}mended"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use release_composer::{
     release::{Field, Fit, Language, Letterhead, Paragraph, Release, RichText, Signature, Style, file},
     typeset::{
         Alignment, Cache, Fitted, Line, Lines, Measure, Pages, Role, Source, Type,
-        breaks::{Words, line_breaks},
+        breaks::{Words, hyphens, line_breaks},
         set_with, shape, typeset,
     },
 };
@@ -49,9 +49,13 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn set(text: &str, width: f32, alignment: Alignment) -> Lines {
+    set_hyphenated(text, width, alignment, false)
+}
+
+fn set_hyphenated(text: &str, width: f32, alignment: Alignment, hyphenate: bool) -> Lines {
     let kind = Type { role: Role::Text, size: 12.0 };
     let measure = Measure { width, indent: 0.0, alignment };
-    set_with(Arc::new(shape(&RichText::plain(text), kind, None)), measure, &Words::default())
+    set_with(Arc::new(shape(&RichText::plain(text), kind, None)), measure, &Words::default(), hyphenate)
 }
 
 /// The edge of what shows of a line, and how many of its clusters show.
@@ -86,6 +90,39 @@ proptest! {
             // Half of a stop may hang into the margin.
             prop_assert!(count <= 1 || edge <= width + 4.0, "a line of {edge} in {width}");
         }
+    }
+
+    #[test]
+    fn hyphens_stand_at_ends_of_lines_and_leave_the_text_as_it_is(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "government", "condolences", "the", "soft\u{AD}ware", "Cambodia", "socio-economic", "កម្ពុជា", "deteriorating",
+        ]), 1..50),
+        width in 60.0f32..300.0,
+        alignment in prop::sample::select(vec![Alignment::Justified, Alignment::Screen]),
+    ) {
+        let text = words.join(" ");
+        let lines = set_hyphenated(&text, width, alignment, true);
+        prop_assert_eq!(&lines.text.text, &text);
+        let places: Vec<usize> = hyphens(&text, &Words::default()).iter().map(|place| place.at).collect();
+        let (mut at, mut next) = (0, 0);
+        for (i, line) in lines.lines.iter().enumerate() {
+            prop_assert_eq!(line.clusters.start, next);
+            next = line.clusters.end;
+            let clusters = &lines.text.clusters[line.clusters.clone()];
+            for (index, cluster) in clusters.iter().enumerate() {
+                prop_assert_eq!(cluster.text.start, at);
+                at = cluster.text.end;
+                let drawn = !cluster.glyphs.is_empty();
+                if cluster.is_brought() {
+                    prop_assert!(index + 1 == clusters.len() && places.contains(&at));
+                } else if lines.text.characters(cluster) == "\u{AD}" {
+                    prop_assert!(drawn == (index + 1 == clusters.len()), "seen at the end of a line, and only there");
+                }
+            }
+            let (edge, count) = seen(&lines, i);
+            prop_assert!(count <= 2 || edge <= width + 4.0, "a line of {edge} in {width}");
+        }
+        prop_assert_eq!((at, next), (text.len(), lines.text.clusters.len()));
     }
 
     #[test]
@@ -195,6 +232,24 @@ fn a_text_a_little_too_long_for_one_page_is_fitted_to_it() {
     assert_eq!(pages.pages.len(), 1);
     let Some(Fitted::Changed { size, leading }) = pages.fitted else { panic!("{:?}", pages.fitted) };
     assert!(size == 1.0 && (0.92..1.0).contains(&leading), "a little leading is enough: {size}, {leading}");
+}
+
+#[test]
+fn words_are_divided_only_if_that_is_asked_for() {
+    let mut release = file::parse(ENGLISH).unwrap();
+    let divided = |release: &Release| {
+        let pages = typeset(release, None, &mut Cache::default());
+        let lines: Vec<_> = pages.lines().filter(|(_, line)| line.is_hyphenated()).collect();
+        // Never in a heading.
+        assert!(lines.iter().all(|(_, line)| matches!(field(line), Some(Field::Paragraph(_)))));
+        lines.len()
+    };
+    assert_eq!(divided(&release), 0);
+    release.page.hyphenate = true;
+    assert!((1..=6).contains(&divided(&release)));
+    assert_eq!(file::parse(&file::write(&release)).unwrap(), release);
+    release.page.justified = false;
+    assert_eq!(divided(&release), 0, "a ragged edge needs no hyphens");
 }
 
 #[test]

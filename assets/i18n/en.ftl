@@ -127,6 +127,7 @@ fit-two = Two
 fitted-changed = To fit, type was set at { $size }% of its size and { $leading }% of its leading.
 fitted-too-long = The text is too long for that: no change that goes unseen is enough. Nothing was changed.
 justified = Justified
+hyphenate = Divide English words by hyphens
 page-numbers = Page numbers from page 2
 
 ## Find and replace

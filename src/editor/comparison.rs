@@ -61,6 +61,7 @@ fn part_name(words: &Words, part: Part) -> String {
         Part::BodySize => "body-size",
         Part::Leading => "leading",
         Part::Justified => "justified",
+        Part::Hyphenate => "hyphenate",
         Part::PageNumbers => "page-numbers",
         Part::Fit => "fit",
         Part::Checks => "checks-off",

@@ -634,6 +634,8 @@ fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
         ui.label(Label::new(done).weak());
     }
     ui.checkbox(&mut page.justified, words.get("justified"));
+    // Only English is divided by hyphens.
+    ui.add_enabled(page.justified, egui::Checkbox::new(&mut page.hyphenate, words.get("hyphenate")));
     ui.checkbox(&mut page.page_numbers, words.get("page-numbers"));
     if language != with.document.release().language {
         with.document.change(Step::Language, None, |release| release.language = language);

@@ -44,12 +44,12 @@ use words::Words;
 
 use crate::{
     artwork::{Artwork, ArtworkError},
-    export::{self, Format},
+    export::{Format, export},
     pdf,
     proof::Finding,
     release::{Emblem, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
-    typeset::{Cache, Pages, typeset},
+    typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
 
 /// How long a frame waits for its pages. Nearly all come within it, and so with the key that
@@ -148,6 +148,8 @@ pub struct Editor {
     saving: Saving,
     emblem: EmblemFile,
     setter: Setter,
+    /// The user's own words, which no line may divide.
+    own_words: OwnWords,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
     /// The revision for which pages were asked last.
@@ -199,6 +201,12 @@ impl Editor {
         theme::install(ctx);
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language);
+        let list = places.settings.as_deref().map(|path| storage::words(&settings.words_path(path)));
+        let (own_words, unread) = match list {
+            Some(Ok(list)) => (list.into_iter().collect(), None),
+            Some(Err(error)) => (OwnWords::new(), Some(error)),
+            None => (OwnWords::new(), None),
+        };
         let mut editor = Self {
             document: Document::new(release, None),
             form: Form::default(),
@@ -211,7 +219,8 @@ impl Editor {
             safety: Safety::default(),
             saving: Saving::new(places.versions, places.locks),
             emblem: EmblemFile::default(),
-            setter: Setter::new(ctx.clone()),
+            setter: Setter::new(ctx.clone(), own_words.clone()),
+            own_words,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
             asked: None,
@@ -227,6 +236,9 @@ impl Editor {
         };
         editor.apply_theme(ctx);
         editor.keep_safe(places.recovery);
+        if let Some(error) = unread {
+            editor.failed(error.to_string());
+        }
         editor
     }
 
@@ -404,8 +416,10 @@ impl Editor {
 
     fn export_to(&mut self, path: &Path) {
         let path = if path.extension().is_none() { path.with_extension("pdf") } else { path.to_owned() };
-        let made = Format::of(&path)
-            .and_then(|format| export::export(self.document.release(), self.emblem.artwork.as_ref(), format, &path));
+        let made = Format::of(&path).and_then(|format| {
+            let emblem = self.emblem.artwork.as_ref();
+            export(self.document.release(), emblem, self.own_words.clone(), format, &path)
+        });
         match made {
             Ok(files) => {
                 let file = files.first().cloned().unwrap_or(path);
@@ -434,8 +448,14 @@ impl Editor {
         let made =
             std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display())).and_then(|()| {
                 let emblem = self.emblem.artwork.as_ref();
-                export::export(self.document.release(), emblem, Format::Pdf(pdf::Options::default()), &path)
-                    .map_err(|error| error.to_string())
+                export(
+                    self.document.release(),
+                    emblem,
+                    self.own_words.clone(),
+                    Format::Pdf(pdf::Options::default()),
+                    &path,
+                )
+                .map_err(|error| error.to_string())
             });
         match made {
             Ok(_) => self.printing = Some(PrintJob::start(path, ctx.clone())),

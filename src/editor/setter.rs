@@ -15,7 +15,7 @@ use crate::{
     artwork::{Artwork, ArtworkError},
     proof::{self, Finding},
     release::Release,
-    typeset::{Cache, Pages, typeset},
+    typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
 
 /// A release to be set.
@@ -39,6 +39,8 @@ pub struct Set {
 /// A thread that sets releases.
 pub struct Setter {
     wake: egui::Context,
+    /// The user's own words.
+    words: OwnWords,
     jobs: Sender<(u64, Job)>,
     done: Receiver<(u64, Set)>,
     /// The number of the job asked for last.
@@ -46,13 +48,15 @@ pub struct Setter {
 }
 
 impl Setter {
-    /// Starts the thread; it ends with the setter. `wake` is the window to be woken when pages are ready.
-    pub fn new(wake: egui::Context) -> Self {
+    /// Starts the thread; it ends with the setter. `wake` is the window to be woken when pages are
+    /// ready, `words` are those that no line may divide.
+    pub fn new(wake: egui::Context, words: OwnWords) -> Self {
         let (jobs, asked) = channel();
         let (ready, done) = channel();
         let window = wake.clone();
-        std::thread::spawn(move || work(&asked, &ready, &window));
-        Self { wake, jobs, done, last: 0 }
+        let cache = Cache::with_words(words.clone());
+        std::thread::spawn(move || work(cache, &asked, &ready, &window));
+        Self { wake, words, jobs, done, last: 0 }
     }
 
     /// Asks for pages.
@@ -61,7 +65,7 @@ impl Setter {
         if let Err(unsent) = self.jobs.send((self.last, job)) {
             // The thread is gone, which only a fault of ours can bring about; another may do better.
             let (number, job) = unsent.0;
-            *self = Self::new(self.wake.clone());
+            *self = Self::new(self.wake.clone(), self.words.clone());
             self.last = number;
             let _ = self.jobs.send((number, job));
         }
@@ -81,8 +85,7 @@ impl Setter {
     }
 }
 
-fn work(asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set)>, window: &egui::Context) {
-    let mut cache = Cache::default();
+fn work(mut cache: Cache, asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set)>, window: &egui::Context) {
     while let Ok(first) = asked.recv() {
         let (number, Job { release, emblem, error }) = asked.try_iter().last().unwrap_or(first);
         let pages = Arc::new(typeset(&release, emblem.as_ref(), &mut cache));
@@ -104,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_pages_asked_for_last_come_last() {
-        let mut setter = Setter::new(egui::Context::default());
+        let mut setter = Setter::new(egui::Context::default(), OwnWords::new());
         for number in 0..20 {
             setter.ask(job(&format!("headline {number}")));
         }

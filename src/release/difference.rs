@@ -51,6 +51,8 @@ pub enum Part {
     Leading,
     /// [`PageSetup::justified`](super::PageSetup::justified)
     Justified,
+    /// [`PageSetup::hyphenate`](super::PageSetup::hyphenate)
+    Hyphenate,
     /// [`PageSetup::page_numbers`](super::PageSetup::page_numbers)
     PageNumbers,
     /// [`PageSetup::fit`](super::PageSetup::fit)
@@ -84,7 +86,7 @@ impl Change {
 }
 
 /// Everything but the texts, each as a text.
-fn settings(release: &Release) -> [(Part, String); 13] {
+fn settings(release: &Release) -> [(Part, String); 14] {
     let number = |value: Option<f32>| value.map(|value| value.to_string()).unwrap_or_default();
     let page = &release.page;
     let margins = [page.margins.top, page.margins.right, page.margins.bottom, page.margins.left];
@@ -100,6 +102,7 @@ fn settings(release: &Release) -> [(Part, String); 13] {
         (Part::BodySize, number(page.body_size)),
         (Part::Leading, number(page.leading)),
         (Part::Justified, page.justified.to_string()),
+        (Part::Hyphenate, page.hyphenate.to_string()),
         (Part::PageNumbers, page.page_numbers.to_string()),
         (Part::Fit, format!("{:?}", page.fit)),
         (Part::Checks, release.unchecked.iter().map(|check| format!("{check:?}")).collect::<Vec<_>>().join(" ")),

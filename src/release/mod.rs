@@ -236,6 +236,9 @@ pub struct PageSetup {
     pub page_numbers: bool,
     /// Whether size and leading may give way to fill a number of pages.
     pub fit: Fit,
+    /// Whether English words of the body may be divided by hyphens.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hyphenate: bool,
 }
 
 impl Default for PageSetup {
@@ -248,6 +251,7 @@ impl Default for PageSetup {
             justified: true,
             page_numbers: true,
             fit: Fit::AsSet,
+            hyphenate: false,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Files on disk: drafts, emblems, settings, and what keeps drafts from being lost.
+//! Files on disk: drafts, emblems, settings, word lists, and what keeps drafts from being lost.
 //!
 //! Every write goes to a temporary file beside its target, is flushed to the disk and then takes
 //! the target's place, so the old file stays whole until the new one is. Knows the document and
@@ -11,6 +11,7 @@ pub mod journal;
 pub mod lock;
 mod settings;
 pub mod versions;
+mod words;
 
 use std::{
     fmt, io,
@@ -21,6 +22,7 @@ pub use changed::{DiskState, Since};
 pub use disk::{Disk, SystemDisk, replace};
 pub use draft::{emblem, open, save};
 pub use settings::{Settings, ThemeChoice, Zoom};
+pub use words::words;
 
 use crate::release::file::ParseError;
 

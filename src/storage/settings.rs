@@ -48,6 +48,8 @@ pub struct Settings {
     pub space_is_zero_width: bool,
     /// Whether invisible characters are shown in the form.
     pub show_invisible: bool,
+    /// The list of words that no line may divide; `None` for `words.txt` beside the settings.
+    pub words: Option<PathBuf>,
 }
 
 /// How large the preview is.
@@ -74,6 +76,7 @@ impl Default for Settings {
             recent: Vec::new(),
             space_is_zero_width: false,
             show_invisible: false,
+            words: None,
         }
     }
 }
@@ -83,6 +86,12 @@ impl Settings {
     pub fn path() -> Option<PathBuf> {
         let folders = directories::ProjectDirs::from("", "", "release-composer")?;
         Some(folders.config_dir().join("settings.ron"))
+    }
+
+    /// Where the user's word list is, for settings kept at `path`. A relative path in them starts at
+    /// their folder.
+    pub fn words_path(&self, path: &Path) -> PathBuf {
+        path.with_file_name(self.words.as_deref().unwrap_or(Path::new("words.txt")))
     }
 
     /// Reads the settings. A file that is missing or damaged gives the defaults: losing the size
@@ -149,6 +158,10 @@ mod tests {
         assert_eq!(Settings::load(&path), settings);
         std::fs::write(&path, "(divider: NaN, window: (1e30, -4), zoom: Percent(1e9), new_thing: 3)").unwrap();
         assert_eq!(Settings::load(&path), Settings::default());
+        let older = Settings::load(&path);
+        assert_eq!(older.words_path(&path), folder.path().join("a/words.txt"));
+        let shared = Settings { words: Some("/office/names.txt".into()), ..older };
+        assert_eq!(shared.words_path(&path), Path::new("/office/names.txt"));
         std::fs::write(&path, "(((((").unwrap();
         assert_eq!(Settings::load(&path), Settings::default());
     }

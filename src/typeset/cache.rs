@@ -10,7 +10,7 @@ use std::{
 use super::{
     breaks::Words,
     learnt,
-    paragraph::{Lines, Measure, set_with},
+    paragraph::{Alignment, Lines, Measure, set_with},
     shape::{Type, shape},
 };
 use crate::release::{Release, RichText};
@@ -24,7 +24,8 @@ struct Key {
     size: u32,
     width: u32,
     indent: u32,
-    alignment: super::Alignment,
+    alignment: Alignment,
+    hyphenate: bool,
 }
 
 /// A paragraph as it was set, and the names that were in it.
@@ -46,14 +47,25 @@ pub struct Cache {
     /// What each text teaches, of this layout and the one before.
     taught: HashMap<RichText, Arc<[String]>>,
     names: BTreeSet<String>,
+    /// The user's own words.
+    own: Words,
+    /// Both together.
     words: Words,
     generation: u64,
+    /// Whether the release asks for hyphens.
+    hyphenate: bool,
 }
 
 impl Cache {
+    /// An empty cache for one who wants these words undivided.
+    pub fn with_words(words: Words) -> Self {
+        Self { own: words.clone(), words, ..Self::default() }
+    }
+
     /// Begins a layout: what neither this one nor the one before asks for is forgotten, and
     /// names are learnt from the draft.
     pub(super) fn begin(&mut self, release: &Release) {
+        self.hyphenate = release.page.hyphenate;
         self.previous = std::mem::take(&mut self.current);
         let mut before = std::mem::take(&mut self.taught);
         let mut names = BTreeSet::new();
@@ -69,14 +81,17 @@ impl Cache {
         }
         if names != self.names {
             self.generation += 1;
-            self.words = names.iter().collect();
+            self.words = self.own.clone();
+            self.words.extend(&names);
             self.names = names;
         }
     }
 
     /// A text, shaped and broken.
     pub(super) fn set(&mut self, text: RichText, kind: Type, measure: Measure) -> Arc<Lines> {
+        let hyphenate = self.hyphenate && kind.role == super::Role::Text && measure.alignment == Alignment::Justified;
         let key = Key {
+            hyphenate,
             heading: kind.role == super::Role::Heading,
             size: kind.size.to_bits(),
             width: measure.width.to_bits(),
@@ -98,7 +113,7 @@ impl Cache {
             }
         }
         let names = self.names_in(&key.text);
-        let lines = Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, &self.words));
+        let lines = Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, &self.words, hyphenate));
         self.current.insert(key, Entry { lines: lines.clone(), names, generation });
         lines
     }
@@ -126,6 +141,25 @@ mod tests {
     }
 
     const TITLED: &str = "ជំនួបជាមួយឯកឧត្តម សុខ ចិន្តាសោភា ឧបនាយករដ្ឋមន្ត្រី";
+
+    #[test]
+    fn words_of_the_user_are_kept_whole_with_those_learnt() {
+        let text = |i: usize| "និង".repeat(i) + &"កម្ពុជាជប៉ុនចិន្តាសោភា".repeat(30);
+        let texts: Vec<String> = (0..8).map(text).collect();
+        let mut bodies: Vec<&str> = texts.iter().map(String::as_str).collect();
+        bodies.push(TITLED);
+        let release = release(&bodies);
+        let divided = |pages: &Pages, before: &str, after: &str| {
+            lines(pages).windows(2).any(|pair| pair[0].ends_with(before) && pair[1].starts_with(after))
+        };
+        let mut cache = Cache::default();
+        let without = typeset(&release, None, &mut cache);
+        assert!(divided(&without, "កម្ពុជា", "ជប៉ុន"));
+        let mut cache = Cache::with_words(["កម្ពុជាជប៉ុន"].into_iter().collect());
+        let with = typeset(&release, None, &mut cache);
+        assert!(!divided(&with, "កម្ពុជា", "ជប៉ុន"));
+        assert!(!divided(&with, "ចិន្តា", "សោភា"), "the names of the draft are still learnt");
+    }
 
     #[test]
     fn a_name_learnt_later_is_kept_whole_in_what_was_set_before() {

@@ -5,7 +5,11 @@
 use std::sync::OnceLock;
 
 use harfrust::{Direction, Feature, Language, Script, ShapePlan, Shaper, ShaperData, Tag, script};
-use skrifa::{FontRef, MetadataProvider, raw::TableProvider};
+use skrifa::{
+    FontRef, MetadataProvider,
+    instance::{LocationRef, Size},
+    raw::TableProvider,
+};
 
 use crate::release::Style;
 
@@ -103,6 +107,14 @@ impl Font {
     /// Whether the font has a glyph for a character.
     pub fn covers(self, c: char) -> bool {
         self.tables().charmap().map(c).is_some()
+    }
+
+    /// The hyphen's glyph and advance, in font units, if the font has one.
+    pub(super) fn hyphen(self) -> Option<(u16, i32)> {
+        let glyph = self.tables().charmap().map('-')?;
+        let advance = self.tables().glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(glyph)?;
+        #[allow(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
+        Some((u16::try_from(glyph.to_u32()).ok()?, advance.round() as i32))
     }
 
     /// Whether this is a font for Khmer.

@@ -103,6 +103,12 @@ impl Line {
                 && self.placed().zip(other.placed()).all(same)
     }
 
+    /// Whether the line divides a word by a hyphen that is not in the text.
+    pub fn is_hyphenated(&self) -> bool {
+        let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
+        clusters.last().is_some_and(Cluster::is_brought)
+    }
+
     /// Whether this is the last line of its text.
     pub fn ends_text(&self) -> bool {
         self.clusters.end == self.text.clusters.len()

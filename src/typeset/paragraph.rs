@@ -11,8 +11,8 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    breaks::{Break, BreakKind, Words, line_breaks_with},
-    shape::{Cluster, ShapedText},
+    breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},
+    shape::{Cluster, Glyph, ShapedText},
 };
 
 /// How much a space may grow and shrink for a line to count as well spaced, as shares of its
@@ -25,6 +25,10 @@ const SPACE_SHRINK: f32 = 1.0 / 3.0;
 /// The most that may open between two Khmer words written together, in em of their own size.
 /// PDF readers begin to see a space at 0.13 em; up to 0.10 em they were never seen to.
 const WORD_GAP: f32 = 0.10;
+
+/// The most by which two Khmer words written together may come nearer, in em: a quarter of a point, which
+/// nobody sees, but over a line without a space it makes room for a syllable's sign.
+const WORD_SQUEEZE: f32 = 0.02;
 
 /// Word gaps reach [`WORD_GAP`] when spaces are stretched by this multiple of
 /// [`SPACE_STRETCH`], so that gaps stay invisible in any but the loosest lines.
@@ -39,8 +43,18 @@ const SHORT_LINE: f32 = 400_000.0;
 
 /// Penalties, on the scale of badness, where 100 is a line stretched to its limit.
 const PENALTY_WORD: f32 = 12.0;
+/// After the prefix of a noun: no fault, but a line with spaces one and a half times as wide as they
+/// should be (ratio 1.8) reads no worse.
+const PENALTY_COMPOUND: f32 = 600.0;
+/// Where a word would be broken in two one time in five: only against a hole.
+const PENALTY_DOUBTFUL: f32 = 900.0;
 /// After a hyphen that is in the text: little worse than a space, and a good way out of a hole.
 const PENALTY_OTHER: f32 = 20.0;
+/// A hyphen that divides a word: worth a line stretched to its limit, so that there are few, in a text that
+/// was loose without. The second in succession, and one before the last line,
+/// cost more, as they stand out.
+const PENALTY_HYPHEN: f32 = 150.0;
+const DEMERITS_HYPHENS: f32 = 100_000.0;
 /// A break in the middle of what should hold together: only where nothing else fits.
 const PENALTY_EMERGENCY: f32 = 5_000.0;
 /// Added to the demerits of a line so much tighter or looser than the one before that the
@@ -51,13 +65,16 @@ const DEMERITS_UNEVEN: f32 = 3_000.0;
 /// short word is worth a loose line (ratio 1) elsewhere, but never a hole.
 const SHORTEST_LAST: f32 = 0.22;
 const DEMERITS_SHORT_LAST: f32 = 30_000.0;
+/// A last line that ends before the next paragraph's indent does leaves a white band across the
+/// page. That is worth a line spaced to twice its limit before it, but never a hole.
+const DEMERITS_UNDER_INDENT: f32 = 1_000_000.0;
 /// What a line wider than its measure costs: more than anything else together.
 const DEMERITS_TOO_WIDE: f32 = 1e13;
 
 /// How far signs hang into the margin, as shares of their widths, so that the edge *looks* straight.
 fn protrusion(c: char) -> f32 {
     match c {
-        '.' | ',' | '-' | '\u{2010}' | '\u{2011}' => 0.55,
+        '.' | ',' | '-' | '\u{AD}' | '\u{2010}' | '\u{2011}' => 0.55,
         '“' | '”' | '‘' | '’' | '"' | '\'' => 0.5,
         '«' | '»' => 0.3,
         '–' | '—' | ':' | ';' => 0.25,
@@ -113,16 +130,24 @@ pub struct SetLine {
 
 /// Breaks a text into lines and spreads them.
 pub fn set(text: Arc<ShapedText>, measure: Measure) -> Lines {
-    set_with(text, measure, &Words::default())
+    set_with(text, measure, &Words::default(), false)
 }
 
-/// Breaks a text into lines, none of them inside of `words`, and spreads them.
-pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &Words) -> Lines {
-    let places = places(&text, measure, words);
+/// Breaks a text into lines, none of them inside of `words`, and spreads them. English words are
+/// divided only if `hyphenate` says so, or a soft hyphen stands in them.
+pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &Words, hyphenate: bool) -> Lines {
+    let places = places(&text, measure, words, hyphenate);
     let sums = Sums::of(&text, &places);
     let chosen = match measure.alignment {
         Alignment::Screen => first_fit(&text, &places, &sums, measure),
         _ => optimum_fit(&text, &places, &sums, measure),
+    };
+    let (text, places, sums) = match hyphenated(&text, &places, &chosen) {
+        Some((text, places)) => {
+            let sums = Sums::of(&text, &places);
+            (Arc::new(text), places, sums)
+        }
+        None => (text, places, sums),
     };
     let lines = chosen
         .windows(2)
@@ -145,20 +170,27 @@ struct Place {
     end: usize,
     penalty: f32,
     mandatory: bool,
+    /// The width of the hyphen that a line ending here brings.
+    hyphen: f32,
     /// Whether the place lies between two words written together, and so may open a little.
     gap: bool,
 }
 
 /// All places, the beginning and the end of the text included.
-fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
+fn places(text: &ShapedText, measure: Measure, words: &Words, hyphenate: bool) -> Vec<Place> {
     let clusters = &text.clusters;
     let place = |cluster, penalty, mandatory, gap| {
         let trailing = clusters[..cluster].iter().rev().take_while(|c| hangs(text, c)).count();
-        Place { cluster, end: cluster - trailing, penalty, mandatory, gap }
+        Place { cluster, end: cluster - trailing, penalty, mandatory, hyphen: 0.0, gap }
     };
     let khmer = |index: usize| clusters.get(index).is_some_and(|cluster| cluster.face.font.is_khmer());
     let mut places = vec![place(0, 0.0, false, false)];
-    for Break { at, kind } in line_breaks_with(&text.text, words) {
+    let mut breaks = line_breaks_with(&text.text, words);
+    if hyphenate {
+        breaks.extend(hyphens(&text.text, words));
+        breaks.sort_by_key(|place| place.at);
+    }
+    for Break { at, kind } in breaks {
         let cluster = text.cluster_at(at);
         if cluster == 0 || cluster >= clusters.len() {
             continue;
@@ -168,9 +200,14 @@ fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
             BreakKind::ZeroWidthSpace => (0.0, true),
             // Between scripts the letters' own sides already part them; more would read as a space.
             BreakKind::Word => (PENALTY_WORD, khmer(cluster) && khmer(cluster - 1)),
+            BreakKind::Compound => (PENALTY_COMPOUND, khmer(cluster) && khmer(cluster - 1)),
+            BreakKind::Doubtful => (PENALTY_DOUBTFUL, khmer(cluster) && khmer(cluster - 1)),
             BreakKind::Other => (PENALTY_OTHER, false),
+            BreakKind::Hyphen => (PENALTY_HYPHEN, false),
         };
-        places.push(place(cluster, penalty, kind == BreakKind::Mandatory, gap));
+        let hyphen = (kind == BreakKind::Hyphen).then(|| hyphen_after(clusters.get(cluster - 1)?)).flatten();
+        let hyphen = hyphen.map_or(0.0, |hyphen| hyphen.width());
+        places.push(Place { hyphen, ..place(cluster, penalty, kind == BreakKind::Mandatory, gap) });
     }
     if text.text.ends_with('\n') {
         places.push(place(clusters.len(), 0.0, true, false));
@@ -191,6 +228,55 @@ fn places(text: &ShapedText, measure: Measure, words: &Words) -> Vec<Place> {
         places.sort_by_key(|place| place.cluster);
     }
     places
+}
+
+/// A hyphen in the type of the cluster before it, still without its glyph.
+fn hyphen_after(before: &Cluster) -> Option<Cluster> {
+    let (_, advance) = before.face.font.hyphen()?;
+    Some(Cluster { text: before.text.end..before.text.end, glyphs: 0..0, advance, ..before.clone() })
+}
+
+/// The text with a hyphen at each chosen place that brings one, and the places in it; `None` if
+/// there are none.
+fn hyphenated(text: &ShapedText, places: &[Place], chosen: &[usize]) -> Option<(ShapedText, Vec<Place>)> {
+    let ends: Vec<usize> = chosen
+        .iter()
+        .filter_map(|&at| places.get(at))
+        .filter(|place| place.hyphen > 0.0)
+        .map(|place| place.cluster)
+        .collect();
+    if ends.is_empty() {
+        return None;
+    }
+    let mut shown = ShapedText { clusters: Vec::with_capacity(text.clusters.len() + ends.len()), ..text.clone() };
+    // The clusters that come after one which was put in.
+    let mut brought = Vec::new();
+    for (index, cluster) in text.clusters.iter().enumerate() {
+        let mut cluster = cluster.clone();
+        let hyphen = ends
+            .binary_search(&(index + 1))
+            .is_ok()
+            .then(|| hyphen_after(&cluster).zip(cluster.face.font.hyphen()))
+            .flatten();
+        let Some((mut hyphen, (id, _))) = hyphen else {
+            shown.clusters.push(cluster);
+            continue;
+        };
+        let glyphs = shown.glyphs.len()..shown.glyphs.len() + 1;
+        shown.glyphs.push(Glyph { id, x: 0, y: 0 });
+        if text.characters(&cluster) == "\u{AD}" {
+            // It stands in the text, and is seen now.
+            (cluster.glyphs, cluster.advance) = (glyphs, hyphen.advance);
+            shown.clusters.push(cluster);
+        } else {
+            hyphen.glyphs = glyphs;
+            brought.push(index + 1);
+            shown.clusters.extend([cluster, hyphen]);
+        }
+    }
+    let moved = |at: usize| at + brought.partition_point(|&after| after <= at);
+    let places = places.iter().map(|place| Place { cluster: moved(place.cluster), end: moved(place.end), ..*place });
+    Some((shown, places.collect()))
 }
 
 /// Whether a cluster hangs unseen beyond the end of a line.
@@ -272,18 +358,24 @@ fn room(text: &ShapedText, measure: Measure, from: usize, to: usize, first: bool
     measure.width - indent + begin + end
 }
 
+/// How much a line of such spaces and gaps may shrink.
+fn shrink(spaces: f32, gaps: f32) -> f32 {
+    spaces * SPACE_SHRINK + gaps * (WORD_SQUEEZE / WORD_GAP)
+}
+
 /// The multiple of their allowance by which spaces grow to fill `extra`, and the share of
-/// their limit by which gaps open.
+/// their limit by which gaps open. Both are negative where there is too little room.
 fn fill(extra: f32, spaces: f32, gaps: f32) -> (f32, f32) {
     if extra <= 0.0 {
-        let ratio = if spaces > 0.0 {
-            extra / (spaces * SPACE_SHRINK)
+        let shrink = shrink(spaces, gaps);
+        let ratio = if shrink > 0.0 {
+            extra / shrink
         } else if extra < 0.0 {
             f32::NEG_INFINITY
         } else {
             0.0
         };
-        return (ratio, 0.0);
+        return (ratio, ratio.max(-1.0) * (WORD_SQUEEZE / WORD_GAP));
     }
     let stretch = spaces * SPACE_STRETCH;
     let together = stretch + gaps / GAP_FULL_AT;
@@ -342,9 +434,16 @@ fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measur
             if line.too_wide {
                 demerits += f64::from(DEMERITS_TOO_WIDE);
             }
+            let again = places[from].hyphen > 0.0 && (ends_text || places[to].hyphen > 0.0);
+            if again {
+                demerits += f64::from(DEMERITS_HYPHENS);
+            }
             let missing = 1.0 - line.width / (measure.width * SHORTEST_LAST);
             if ends_text && from > 0 && missing > 0.0 {
                 demerits += f64::from(DEMERITS_SHORT_LAST * missing * missing);
+                if line.width < measure.indent {
+                    demerits += f64::from(DEMERITS_UNDER_INDENT);
+                }
             }
             let to_colour = colour(line.ratio);
             for from_colour in 0..COLOURS {
@@ -386,9 +485,11 @@ struct Judged {
 fn judge(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure, (from, to): (usize, usize)) -> Judged {
     let (start, end) = (places[from].cluster, places[to].end);
     let (width, spaces, gaps) = sums.line(start, end);
+    // Of the hyphen too a part hangs into the margin.
+    let width = width + places[to].hyphen * (1.0 - protrusion('-'));
     let extra = room(text, measure, start, end, from == 0) - width;
     let justified = measure.alignment == Alignment::Justified;
-    let too_wide = extra < if justified { -spaces * SPACE_SHRINK } else { 0.0 };
+    let too_wide = extra < if justified { -shrink(spaces, gaps) } else { 0.0 };
     let last = places[to].mandatory;
     let (badness, ratio) = if justified {
         let (ratio, _) = fill(extra, spaces, gaps);
@@ -421,7 +522,7 @@ fn first_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure)
     let mut from = 0;
     for to in 1..places.len() {
         let start = places[from].cluster;
-        let (width, ..) = sums.line(start, places[to].end);
+        let width = sums.line(start, places[to].end).0 + places[to].hyphen;
         if to - 1 > from && width > room(text, measure, start, places[to].end, from == 0) {
             from = to - 1;
             chosen.push(from);
@@ -523,7 +624,7 @@ mod tests {
 
     /// All ways to set the text without a line that is too wide, as the ratio of their worst line.
     fn worst_of_all_ways(text: &ShapedText, measure: Measure) -> f32 {
-        let places = places(text, measure, &Words::default());
+        let places = places(text, measure, &Words::default(), false);
         let sums = Sums::of(text, &places);
         let mut least = vec![f32::INFINITY; places.len()];
         least[0] = 0.0;
@@ -559,6 +660,52 @@ mod tests {
         let lines = lines_of("https://www.mfaic.gov.kh/posts/averyveryverylongaddress", 60.0, Alignment::Justified);
         assert!(lines.lines.len() > 3);
         assert_eq!(lines_of("ស្ត្រី", 1.0, Alignment::Justified).lines.len(), 1);
+    }
+
+    fn khmer_lines(text: &str, width: f32, indent: f32) -> Lines {
+        let kind = Type { role: Role::Text, size: 12.0 };
+        let measure = Measure { width, indent, alignment: Alignment::Justified };
+        set(Arc::new(shape(&RichText::plain(text), kind, None)), measure)
+    }
+
+    /// A noun is parted after its prefix where the line would have a hole otherwise, and only there.
+    #[test]
+    fn prefixes_stay_with_their_nouns_where_there_is_no_need() {
+        let text = "ភាគីទាំងពីរបានស្វាគមន៍ នូវការអភិវឌ្ឍ និងការពង្រឹងទំនាក់ទំនង កម្ពុជា និងជប៉ុន ".repeat(6);
+        let (mut parted, mut lines) = (0, 0);
+        for width in (200..500u16).step_by(5).map(f32::from) {
+            let set = texts(&khmer_lines(&text, width, 0.0));
+            parted += set.iter().filter(|line| line.ends_with("ការ")).count();
+            lines += set.len();
+        }
+        assert!(parted * 50 < lines, "{parted} of {lines} lines end with a prefix");
+        assert!(parted > 0, "no hole was ever avoided");
+    }
+
+    /// The last line of the Khmer sample's first paragraph was one word, shorter than the indent.
+    #[test]
+    fn a_last_line_reaches_beyond_the_indent() {
+        let text = "នៅថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២០២៣ ឯកឧត្តម សុខ ចិន្តាសោភា ឧបនាយករដ្ឋមន្ត្រី រដ្ឋមន្ត្រីក្រសួងការបរទេស \
+            និងសហប្រតិបត្តិការអន្តរជាតិ បានសន្ទនាតាមទូរសព្ទប្រកបដោយផ្លែផ្កាជាមួយលោកជំទាវ កាមិកាវ៉ា យ៉ូកុ \
+            រដ្ឋមន្ត្រីការបរទេសជប៉ុន។";
+        let last = |indent: f32| {
+            let lines = khmer_lines(text, 451.0, indent);
+            lines.lines.last().and_then(|line| line.x.last().copied()).unwrap_or(0.0)
+        };
+        assert!(last(36.0) > 36.0, "{}", last(36.0));
+    }
+
+    /// Without a space in it a line has only its gaps: they give a little both ways.
+    #[test]
+    fn a_line_without_spaces_fills_the_measure() {
+        let text = "ភាគីទាំងពីរក៏បានផ្លាស់ប្តូរទស្សនៈលើការវិវត្តក្នុងតំបន់នៅឆ្នាំនេះដែរ";
+        let natural = khmer_lines(text, 1e4, 0.0).lines[0].x.last().copied().unwrap_or(0.0);
+        for width in [natural - 1.5, natural + 5.0] {
+            let lines = khmer_lines(&format!("{text} {text}"), width, 0.0);
+            let line = &lines.lines[0];
+            let seen = line.clusters.len() - 1;
+            assert!((line.x[seen] - width).abs() < 0.1, "{} in {width}", line.x[seen]);
+        }
     }
 
     #[test]

@@ -43,6 +43,11 @@ impl Cluster {
         self.units(self.advance)
     }
 
+    /// Whether it is a hyphen that is not in the text and divides a word at the end of a line.
+    pub fn is_brought(&self) -> bool {
+        self.text.is_empty() && !self.glyphs.is_empty()
+    }
+
     /// Font units of this cluster's face in points.
     #[allow(clippy::cast_precision_loss, reason = "font units have at most 16 bits")]
     pub fn units(&self, units: i32) -> f32 {
@@ -73,9 +78,10 @@ pub struct ShapedText {
 }
 
 impl ShapedText {
-    /// The characters of a cluster.
+    /// The characters of a cluster. A hyphen that a line has brought is none of the text's; whoever
+    /// reads the line reads a soft one, which says as much.
     pub fn characters(&self, cluster: &Cluster) -> &str {
-        self.text.get(cluster.text.clone()).unwrap_or_default()
+        if cluster.is_brought() { "\u{AD}" } else { self.text.get(cluster.text.clone()).unwrap_or_default() }
     }
 
     /// The glyphs of a cluster.

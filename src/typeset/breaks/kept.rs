@@ -15,8 +15,9 @@ use super::names;
 /// A set of words inside which no line is broken (but at a zero-width space in the text itself).
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// By first character, so that most places of a text need one look.
-    by_first: HashMap<char, Vec<Box<str>>>,
+    /// By their first two characters, so that a list of thousands costs most places of a text no more
+    /// than a look.
+    by_start: HashMap<[Option<char>; 2], Vec<Box<str>>>,
 }
 
 impl Words {
@@ -25,14 +26,14 @@ impl Words {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.by_first.is_empty()
+        self.by_start.is_empty()
     }
 
     /// Adds a word, or several with spaces between them that are to stay on one line.
     pub fn insert(&mut self, word: &str) {
         let word = word.trim();
-        if let Some(first) = word.chars().next() {
-            let words = self.by_first.entry(first).or_default();
+        if !word.is_empty() {
+            let words = self.by_start.entry(start(word)).or_default();
             if !words.iter().any(|known| &**known == word) {
                 words.push(word.into());
             }
@@ -47,16 +48,24 @@ impl Words {
 
     /// The words, in the order of their characters.
     pub fn sorted(&self) -> impl Iterator<Item = &str> {
-        let mut words: Vec<&str> = self.by_first.values().flatten().map(|word| &**word).collect();
+        let mut words: Vec<&str> = self.by_start.values().flatten().map(|word| &**word).collect();
         words.sort_unstable();
         words.into_iter()
     }
 
     /// How many bytes the longest of the words takes that `text` begins with; 0 if none does.
     pub(super) fn longest_at(&self, text: &str) -> usize {
-        let words = text.chars().next().and_then(|first| self.by_first.get(&first));
-        words.into_iter().flatten().filter(|word| text.starts_with(&***word)).map(|word| word.len()).max().unwrap_or(0)
+        let [first, second] = start(text);
+        // A word of a single character has no second.
+        let single = second.and_then(|_| self.by_start.get(&[first, None]));
+        let words = self.by_start.get(&[first, second]).into_iter().chain(single).flatten();
+        words.filter(|word| text.starts_with(&***word)).map(|word| word.len()).max().unwrap_or(0)
     }
+}
+
+fn start(text: &str) -> [Option<char>; 2] {
+    let mut chars = text.chars();
+    [chars.next(), chars.next()]
 }
 
 impl<S: AsRef<str>> Extend<S> for Words {
@@ -84,6 +93,8 @@ mod tests {
         let words: Words = ["សុខ", "សុខា", " "].into_iter().collect();
         assert_eq!(words.longest_at("សុខាភិបាល"), "សុខា".len());
         assert_eq!(words.longest_at("ខ"), 0);
+        let words: Words = ["ស", "សុខា"].into_iter().collect();
+        assert_eq!([words.longest_at("សុខ"), words.longest_at("ស"), words.longest_at("សុខា")], [3, 3, 12]);
         assert!(Words::from_iter([""]).is_empty());
     }
 }

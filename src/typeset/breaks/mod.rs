@@ -18,6 +18,7 @@
 
 mod clusters;
 mod features;
+mod hyphens;
 mod kept;
 mod letters;
 mod lines;
@@ -29,6 +30,7 @@ mod together;
 mod words;
 
 pub use clusters::cluster_boundaries;
+pub use hyphens::hyphens;
 pub use kept::Words;
 pub use lines::{line_breaks, line_breaks_with};
 pub use words::word_boundaries;
@@ -42,8 +44,16 @@ pub enum BreakKind {
     ZeroWidthSpace,
     /// Between two words written together, of which one at least is Khmer.
     Word,
+    /// Within a Khmer noun, after the prefix that makes it one (ការ|អភិវឌ្ឍ). Some call these two words;
+    /// a line that ends with the prefix reads worse than another.
+    Compound,
+    /// Between two words where the model is in doubt: right four times in five. For a line that would
+    /// have a hole otherwise.
+    Doubtful,
     /// After a hyphen or by another rule of UAX 14.
     Other,
+    /// Within a word that is then divided by a hyphen: after U+00AD, or by [`hyphens`].
+    Hyphen,
     /// A line break in the text itself (`\n`, U+2028).
     Mandatory,
 }

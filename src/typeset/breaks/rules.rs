@@ -56,7 +56,9 @@ pub fn is_between_words(before: &str, after: &str) -> bool {
 }
 
 /// Of the signs that never begin a line those after which a word may follow without a space.
-const CLOSING: &str = "ៗ។៕៖»”’)]}";
+///
+/// Not the full stop and the colon: ព.ស. is an abbreviation, and the colon is often typed for ៈ.
+const CLOSING: &str = "ៗ។៕៖»”’)]},;!?%‰…";
 
 /// Whether a line may not end with `before` and the next begin with `after`.
 pub fn forbid(before: &str, after: &str) -> bool {

@@ -47,6 +47,13 @@ const NO_TITLES: &[&str] = &["ភពលោក", "សកលលោក", "មនុ
 /// Prefixes that are no words: vice-, sub-, inter-, multi-, bi-.
 const PREFIXES: &[&str] = &["ឧប", "អនុ", "អន្តរ", "ពហុ", "ទ្វេ"];
 
+/// Prefixes that make a noun of the word after them: the doing of, the work of, the matter of, who does.
+const NOUN_PREFIXES: &[&str] = &["ការ", "កិច្ច", "សេចក្តី", "សេចក្ដី", "អ្នក"];
+
+/// How the rest of a word begins that only looks as if it had such a prefix: ការពារ (to defend), ការងារ
+/// (employment), ការសែត (a newspaper), កិច្ចការ (a task).
+const NO_NOUNS: &[&str] = &["ពារ", "ងារ", "សែត", "កៈ", "ការ"];
+
 /// How Khmer number words begin: one to ten (six to nine with five), twenty, thirty to ninety.
 const NUMBER_WORDS: &[&str] = &["មួយ", "ពីរ", "បី", "បួន", "ប្រាំ", "ដប់", "ម្ភៃ", "សាម", "សែសិប", "ហា", "ហុក", "ចិត", "ប៉ែត", "កៅ"];
 
@@ -131,6 +138,12 @@ fn belongs_number(said: &str, after: &str, spaced: bool) -> bool {
                 || MONEY.contains(&last)
                 || LATIN_MONTHS.contains(&last) && digits <= 2
                 || digits == 3 && said.ends_with(is_digit))
+}
+
+/// The text before a place without the prefix it ends with, if that makes a noun of what follows.
+pub fn without_noun_prefix<'a>(before: &'a str, after: &str) -> Option<&'a str> {
+    let rest = NOUN_PREFIXES.iter().find_map(|prefix| before.strip_suffix(prefix))?;
+    (!begins_with_any(after, NO_NOUNS)).then_some(rest)
 }
 
 fn begins_with_any(text: &str, words: &[&str]) -> bool {
@@ -223,6 +236,15 @@ mod tests {
             assert!(stays(text), "{text}");
         }
         assert!(!stays("ទី|ក្រុង"));
+    }
+
+    #[test]
+    fn prefixes_of_nouns() {
+        assert_eq!(without_noun_prefix("នៃការ", "អភិវឌ្ឍ"), Some("នៃ"));
+        assert_eq!(without_noun_prefix("កិច្ច", "សហប្រតិបត្តិការ"), Some(""));
+        assert_eq!(without_noun_prefix("ការ", "ពារជាតិ"), None);
+        assert_eq!(without_noun_prefix("កិច្ច", "ការ"), None);
+        assert_eq!(without_noun_prefix("នៃ", "ការ"), None);
     }
 
     #[test]
