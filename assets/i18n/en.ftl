@@ -254,6 +254,7 @@ checks-off = Not checked
 ## Files and versions
 somebody = Somebody
 held = { $user } has this draft open on { $machine }, since { $since }. You can read it, and save a copy under another name.
+lock-lost = Somebody else has opened this draft and says so beside it. The file may change under you; it is compared when you save.
 theirs-title = The file was changed by somebody else
 theirs-text = It is no longer as you opened or saved it. This is what yours would change:
 theirs-mine = Save mine in its place

@@ -61,9 +61,9 @@ step-setup = ការរៀបចំទំព័រ
 step-digits = លេខ
 step-replace = ការជំនួស
 step-checks = ការពិនិត្យ
-step-recovery = យកការកែប្រែមកវិញ
-step-version = យកកំណែមុនមកវិញ
-step-theirs = យកតាមឯកសារ
+step-recovery = ការយកការកែប្រែមកវិញ
+step-version = ការយកកំណែមុនមកវិញ
+step-theirs = ការយកតាមឯកសារ
 
 section-letterhead = ក្បាលលិខិត
 section-heading = ចំណងជើង
@@ -143,7 +143,7 @@ preview = ទំព័រ
 page-of = ទំព័រទី{ $page } នៃ { $count }
 pages-count = { $count } ទំព័រ
 words-missing = មាន { $count } ចំណុចត្រូវពិនិត្យ
-complete = គ្រប់គ្រាន់
+complete = រួចរាល់
 
 problem-no-title = មិនទាន់មានប្រភេទឯកសារ
 problem-no-headline = មិនទាន់មានចំណងជើង
@@ -198,7 +198,7 @@ title-open = បើកសេចក្តីព្រាង
 title-save = រក្សាទុកសេចក្តីព្រាង
 title-export = នាំចេញសេចក្តីប្រកាស
 title-emblem = ជ្រើសនិមិត្តសញ្ញា
-unsaved-title = រក្សាទុកការកែប្រែឬ?
+unsaved-title = រក្សាទុកការកែប្រែឬទេ?
 unsaved-text = «{ $name }» មានការកែប្រែដែលមិនទាន់រក្សាទុក។
 unsaved-save = រក្សាទុក
 unsaved-discard = មិនរក្សាទុក
@@ -225,7 +225,7 @@ recovery-file = ឯកសារបានរក្សាទុកចុងក្�
 recovery-no-file = មិនទាន់មានឯកសារ
 recovery-open = បើកជាមួយការកែប្រែ
 recovery-discard = លុបការកែប្រែចោល
-recovery-really = លុបចោលមែនឬ?
+recovery-really = លុបចោលមែនឬទេ?
 recovery-later = សួរម្តងទៀតនៅពេលក្រោយ
 
 recovery-difference = អ្វីដែលបានកែប្រែ
@@ -236,6 +236,7 @@ checks-off = មិនពិនិត្យ
 
 somebody = អ្នកណាម្នាក់
 held = { $user } កំពុងបើកឯកសារនេះលើ { $machine } តាំងពី { $since }។ លោកអ្នកអាចអាន និងរក្សាទុកជាច្បាប់ចម្លងក្រោមឈ្មោះផ្សេង។
+lock-lost = មានអ្នកផ្សេងបានបើកឯកសារនេះ។ ឯកសារអាចផ្លាស់ប្តូរ ហើយវានឹងត្រូវបានប្រៀបធៀបនៅពេលរក្សាទុក។
 theirs-title = ឯកសារត្រូវបានអ្នកផ្សេងកែប្រែ
 theirs-text = ឯកសារលែងដូចពេលដែលលោកអ្នកបានបើកឬរក្សាទុក។ ច្បាប់របស់លោកអ្នកនឹងកែប្រែ៖
 theirs-mine = រក្សាទុកច្បាប់របស់ខ្ញុំជំនួស

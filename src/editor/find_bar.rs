@@ -178,7 +178,7 @@ impl Editor {
             }
             ui.add_space(3.0);
         });
-        let asked = self.unsettled.is_some() || self.typed_path.is_some() || egui::Popup::is_any_open(ui.ctx());
+        let asked = self.is_asking() || egui::Popup::is_any_open(ui.ctx());
         if !asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             self.close_find();
         }

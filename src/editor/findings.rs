@@ -145,7 +145,7 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::NoDate => words.get("problem-no-date").to_owned(),
         Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
         Problem::Emblem(reason) => words.with("problem-emblem", &[("reason", reason)]),
-        Problem::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &dpi.to_string())]),
+        Problem::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &words.digits(&dpi.to_string()))]),
         Problem::MissingCharacters(characters) => {
             words.with("problem-missing-characters", &[("characters", characters)])
         }

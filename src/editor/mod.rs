@@ -56,6 +56,9 @@ use crate::{
 /// changed them; a draft of hundreds of pages shows them as soon as they are there.
 const PATIENCE: Duration = Duration::from_millis(50);
 
+/// How long an export waits to be told what there is to look at.
+const LONGEST_CHECK: Duration = Duration::from_secs(5);
+
 /// Opens the window on a draft, or on a new release.
 ///
 /// # Errors
@@ -152,16 +155,24 @@ pub struct Editor {
     own_words: OwnWords,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
+    /// Whether the findings are those of the draft as it is, or as it was a moment ago.
+    is_checked: bool,
     /// The revision for which pages were asked last.
     asked: Option<u64>,
     commands: Vec<Command>,
     messages: Vec<Message>,
     dialog: Option<(Purpose, OpenDialog)>,
+    /// The draft for which the dialog was opened.
+    dialog_for: u64,
+    /// Counts the drafts that were in the window.
+    draft: u64,
     printing: Option<PrintJob>,
     /// The path asked for in the window where the system has no dialog.
     typed_path: Option<(Purpose, String)>,
     /// What to do once it is settled whether unsaved changes are kept.
     unsettled: Option<Command>,
+    /// The revision that the official does not want to be saved.
+    unwanted: Option<u64>,
     /// What to do, export or print, once the official has decided about the findings.
     undecided: Option<Command>,
     leaving: bool,
@@ -223,13 +234,17 @@ impl Editor {
             own_words,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
+            is_checked: false,
             asked: None,
             commands: Vec::new(),
             messages: Vec::new(),
             dialog: None,
+            dialog_for: 0,
+            draft: 0,
             printing: None,
             typed_path: None,
             unsettled: None,
+            unwanted: None,
             undecided: None,
             leaving: false,
             title: String::new(),
@@ -256,8 +271,9 @@ impl Editor {
     pub fn show(&mut self, ui: &mut egui::Ui) {
         self.canvas.begin();
         self.listen(ui);
-        self.set_pages();
+        self.set_pages(PATIENCE);
         self.watch_journal();
+        self.watch_lock();
         self.panels(ui);
         self.ask(ui.ctx());
         let commands = std::mem::take(&mut self.commands);
@@ -271,8 +287,17 @@ impl Editor {
         self.title(ui.ctx());
     }
 
+    /// Whether a question stands in front of everything else.
+    fn is_asking(&self) -> bool {
+        self.unsettled.is_some()
+            || self.undecided.is_some()
+            || self.typed_path.is_some()
+            || self.is_asking_recovery()
+            || self.is_asking_about_file()
+    }
+
     /// Has the release set anew if it has changed.
-    fn set_pages(&mut self) {
+    fn set_pages(&mut self, longest: Duration) {
         self.emblem.follow(self.document.release(), self.document.path());
         let revision = self.document.revision();
         let mut patience = Duration::ZERO;
@@ -282,22 +307,20 @@ impl Editor {
             let EmblemFile { artwork, error, .. } = &self.emblem;
             let release = self.document.release().clone();
             self.setter.ask(Job { release, emblem: artwork.clone(), error: error.clone() });
-            patience = PATIENCE;
+            patience = longest;
         }
         if let Some(set) = self.setter.newest(patience) {
-            (self.pages, self.findings) = (set.pages, set.findings);
+            self.pages = set.pages;
+            if let Some(findings) = set.findings {
+                (self.findings, self.is_checked) = (findings, true);
+            }
         }
     }
 
     /// Shortcuts, dialogs, dropped files, and the wish to close.
     fn listen(&mut self, ui: &egui::Ui) {
         let ctx = ui.ctx();
-        let asking = self.unsettled.is_some()
-            || self.undecided.is_some()
-            || self.typed_path.is_some()
-            || self.is_asking_recovery()
-            || self.is_asking_about_file();
-        if !asking {
+        if !self.is_asking() {
             for command in Command::with_shortcuts() {
                 for shortcut in command.shortcuts() {
                     if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
@@ -341,7 +364,7 @@ impl Editor {
         }
         match command {
             Command::New(_) | Command::Open | Command::OpenFile(_) | Command::Quit
-                if self.document.is_unsaved() && !self.leaving =>
+                if self.document.is_unsaved() && !self.leaving && self.unwanted != Some(self.document.revision()) =>
             {
                 self.unsettled = Some(command);
             }
@@ -353,7 +376,7 @@ impl Editor {
                 None => self.ask_file(Purpose::Save(None), ctx),
             },
             Command::SaveAs => self.ask_file(Purpose::Save(None), ctx),
-            Command::Export | Command::Print if !self.findings.is_empty() => self.undecided = Some(command),
+            Command::Export | Command::Print if self.has_findings() => self.undecided = Some(command),
             Command::Export | Command::Print => self.hand_out(&command, ctx),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem, ctx),
             Command::Versions => self.open_history(),
@@ -407,6 +430,8 @@ impl Editor {
 
     fn put(&mut self, document: Document) {
         self.forget_file();
+        self.setter.forget();
+        (self.draft, self.unwanted, self.is_checked) = (self.draft + 1, None, false);
         self.document = document;
         self.form.reset();
         self.preview.current = 0;
@@ -428,6 +453,14 @@ impl Editor {
             }
             Err(error) => self.failed(error.to_string()),
         }
+    }
+
+    /// Whether there is something to look at in the release as it is now.
+    fn has_findings(&mut self) -> bool {
+        // Asked anew, as what was typed last may still be on its way.
+        self.asked = None;
+        self.set_pages(LONGEST_CHECK);
+        !self.findings.is_empty()
     }
 
     /// Exports or prints, whatever there is to look at.
@@ -510,9 +543,15 @@ impl Editor {
         let folder = draft.or(recent).and_then(Path::parent).map(Path::to_owned).filter(|folder| folder.is_dir());
         let question = FileQuestion { title: words.get(title).to_owned(), folder, name, kinds, save };
         self.dialog = Some((purpose, OpenDialog::open(question, ctx.clone())));
+        self.dialog_for = self.draft;
     }
 
     fn answered(&mut self, purpose: Purpose, answer: FileAnswer, ctx: &egui::Context) {
+        // The window can be used while a dialog is open: what was asked for one draft is not done
+        // with another.
+        if purpose != Purpose::Open && self.dialog_for != self.draft {
+            return;
+        }
         match answer {
             FileAnswer::Cancelled => {}
             FileAnswer::Unavailable => {
@@ -531,7 +570,8 @@ impl Editor {
 
     fn chosen(&mut self, purpose: Purpose, path: &Path, ctx: &egui::Context) {
         match purpose {
-            Purpose::Open => self.open_file(path),
+            // What was typed while the dialog was open is asked about, too.
+            Purpose::Open => self.carry_out(Command::OpenFile(path.to_owned()), ctx),
             Purpose::Export => self.export_to(path),
             Purpose::Emblem => self.set_emblem(path),
             Purpose::Save(next) => {

@@ -255,7 +255,7 @@ impl Editor {
 
     fn pages(&mut self, ui: &mut Ui) {
         // What was typed in the form a moment ago is on the page in the same frame.
-        self.set_pages();
+        self.set_pages(super::PATIENCE);
         let editing = self.form.place().filter(|_| ui.memory(|memory| memory.focused().is_some()));
         self.preview.found = self.find.found();
         let action = self.preview.show(ui, &self.words, &self.pages, self.settings.zoom, editing, &mut self.canvas);
@@ -283,7 +283,9 @@ impl Editor {
         ui.add_space(1.0);
         ui.horizontal(|ui| {
             let accents = accents(ui.visuals());
-            if self.findings.is_empty() {
+            if !self.is_checked {
+                ui.label("");
+            } else if self.findings.is_empty() {
                 let text = format!("{}  {}", icon::DONE, self.words.get("complete"));
                 let text = Label::new(text).color(accents.good);
                 if self.document.release().unchecked.is_empty() {
@@ -353,6 +355,7 @@ impl Editor {
             }
         } else if discard {
             self.unsettled = None;
+            self.unwanted = Some(self.document.revision());
             self.leaving = true;
             self.carry_out(next.clone(), ctx);
             self.leaving = next == Command::Quit;

@@ -206,6 +206,10 @@ impl Preview {
             if !ui.clip_rect().intersects(place) {
                 continue;
             }
+            // A strip of another size is of another paper.
+            let pixels_of =
+                |strip: &Strip| strip.texture.size() == [strip_area.width, strip_area.height].map(usize::from);
+            self.strips.retain(|strip| strip.page != index || strip.top != top || pixels_of(strip));
             let found = self.strips.iter_mut().find(|strip| strip.page == index && strip.top == top);
             let id = match found {
                 Some(strip) => {

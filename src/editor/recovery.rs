@@ -107,7 +107,7 @@ impl Editor {
         }
         let mut wish = None;
         let (words, safety) = (&self.words, &self.safety);
-        let modal = theme::question(ctx, "recovery").show(ctx, |ui| {
+        theme::question(ctx, "recovery").show(ctx, |ui| {
             ui.set_width(520.0);
             ui.label(Label::new(words.get("recovery-title")).font(theme::strong(17.0)));
             ui.add_space(6.0);
@@ -134,7 +134,8 @@ impl Editor {
             }
             Some(Wish::ThrowAway(index)) => self.safety.doomed = Some(index),
             Some(Wish::Later) => self.safety.found.clear(),
-            None if modal.should_close() => self.safety.found.clear(),
+            // A click beside it decides nothing.
+            None if ctx.input(|input| input.key_pressed(egui::Key::Escape)) => self.safety.found.clear(),
             None => {}
         }
     }
@@ -149,6 +150,7 @@ impl Editor {
         self.document.change(Step::Recovery, None, |now| *now = release);
         self.document.close_step(None);
         if let Some(path) = &recovery.draft {
+            self.note_file(path);
             self.take_lock(path);
         }
         self.safety.journal = Some(recovery.resume());

@@ -22,7 +22,7 @@ use crate::{
         difference::{Change, difference},
     },
     storage::{
-        self, DiskState, Since,
+        self, DiskState, Since, StorageError,
         lock::{DraftLock, HeldBy, Liveness},
         versions::{Version, Versions},
     },
@@ -52,6 +52,11 @@ impl Saving {
     }
 }
 
+/// Whether two paths lead to the same file.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    a == b || std::fs::canonicalize(a).is_ok_and(|a| std::fs::canonicalize(b).is_ok_and(|b| a == b))
+}
+
 /// The file as somebody else changed it.
 struct Theirs {
     path: PathBuf,
@@ -74,12 +79,17 @@ impl Editor {
             Ok(release) => {
                 self.settings.remember(path);
                 self.replace(Document::new(release, Some(path.to_owned())));
-                self.saving.on_disk = DiskState::of(path).ok();
+                self.note_file(path);
                 self.take_lock(path);
                 self.save_settings();
             }
             Err(error) => self.failed(error.to_string()),
         }
+    }
+
+    /// Notes how the draft's file stands now.
+    pub(super) fn note_file(&mut self, path: &Path) {
+        self.saving.on_disk = DiskState::of(path).ok();
     }
 
     /// Forgets the file of the draft that was in the window.
@@ -96,12 +106,24 @@ impl Editor {
         // What was held before goes first: it may be the same file.
         (self.saving.lock, self.saving.held) = (None, None);
         match DraftLock::take(path) {
-            Ok(lock) => self.saving.lock = Some(lock),
+            Ok(lock) => {
+                if let Some(note) = lock.note() {
+                    self.say(note.to_string(), None);
+                }
+                self.saving.lock = Some(lock);
+            }
             Err(held) if held.liveness == Liveness::Stale => self.saving.lock = Some(DraftLock::take_over(path)),
             Err(held) => {
                 self.failed(self.held_by(&held));
                 self.saving.held = Some(held);
             }
+        }
+    }
+
+    /// Says so if somebody else took the lock over.
+    pub(super) fn watch_lock(&mut self) {
+        if self.saving.lock.take_if(|lock| lock.is_lost()).is_some() {
+            self.failed(self.words.get("lock-lost").to_owned());
         }
     }
 
@@ -114,7 +136,7 @@ impl Editor {
 
     /// Saves the draft, or asks first if its file is not as it was.
     pub(super) fn save_to(&mut self, path: &Path) {
-        if self.document.path() == Some(path) {
+        if self.document.path().is_some_and(|own| is_same_file(own, path)) {
             if self.saving.held.as_mut().is_some_and(|held| held.look_again() != Liveness::Stale) {
                 if let Some(held) = &self.saving.held {
                     self.failed(self.held_by(held));
@@ -139,13 +161,17 @@ impl Editor {
     fn write_to(&mut self, path: &Path) {
         self.keep_what_was_there(path);
         if let Err(error) = storage::save(path, self.document.release()) {
+            if matches!(error, StorageError::Unflushed { .. }) {
+                // It was written, so what stands there now is ours.
+                self.note_file(path);
+            }
             self.failed(error.to_string());
             return;
         }
         let elsewhere = self.document.path() != Some(path);
         self.document.mark_saved(path.to_owned());
         self.recorded();
-        self.saving.on_disk = DiskState::of(path).ok();
+        self.note_file(path);
         if elsewhere || self.saving.held.is_some() {
             self.take_lock(path);
         }
@@ -207,7 +233,7 @@ impl Editor {
         if mine {
             self.write_to(&theirs.path);
         } else if take && let Ok((release, _)) = theirs.found {
-            self.saving.on_disk = DiskState::of(&theirs.path).ok();
+            self.note_file(&theirs.path);
             self.bring(Step::Theirs, release);
         }
     }

@@ -32,8 +32,8 @@ pub struct Job {
 pub struct Set {
     /// The pages.
     pub pages: Arc<Pages>,
-    /// What an official should look at.
-    pub findings: Vec<Finding>,
+    /// What an official should look at; comes after the pages, as `None` says meanwhile.
+    pub findings: Option<Vec<Finding>>,
 }
 
 /// A thread that sets releases.
@@ -45,6 +45,8 @@ pub struct Setter {
     done: Receiver<(u64, Set)>,
     /// The number of the job asked for last.
     last: u64,
+    /// Jobs up to this one are of another draft.
+    forgotten: u64,
 }
 
 impl Setter {
@@ -56,7 +58,7 @@ impl Setter {
         let window = wake.clone();
         let cache = Cache::with_words(words.clone());
         std::thread::spawn(move || work(cache, &asked, &ready, &window));
-        Self { wake, words, jobs, done, last: 0 }
+        Self { wake, words, jobs, done, last: 0, forgotten: 0 }
     }
 
     /// Asks for pages.
@@ -71,14 +73,26 @@ impl Setter {
         }
     }
 
-    /// The newest pages that are ready. Waits for those asked for last, but no longer than `patience`.
+    /// Lets go of what was asked for: another draft is in the window.
+    pub fn forget(&mut self) {
+        self.forgotten = self.last;
+    }
+
+    /// The newest pages that are ready. Waits for those asked for last and what there is to look at
+    /// in them, but no longer than `patience`.
     pub fn newest(&self, patience: Duration) -> Option<Set> {
         let until = Instant::now() + patience;
         let mut newest = None;
         loop {
             match self.done.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok((number, set)) if number == self.last => return Some(set),
-                Ok((_, set)) => newest = Some(set),
+                Ok((number, set)) if number > self.forgotten => {
+                    let whole = number == self.last && set.findings.is_some();
+                    newest = Some(set);
+                    if whole {
+                        return newest;
+                    }
+                }
+                Ok(_) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return newest,
             }
         }
@@ -89,8 +103,14 @@ fn work(mut cache: Cache, asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set
     while let Ok(first) = asked.recv() {
         let (number, Job { release, emblem, error }) = asked.try_iter().last().unwrap_or(first);
         let pages = Arc::new(typeset(&release, emblem.as_ref(), &mut cache));
+        // The pages are not kept waiting by those who read them.
+        let unread = Set { pages: pages.clone(), findings: None };
+        if ready.send((number, unread)).is_err() {
+            return;
+        }
+        window.request_repaint();
         let findings = proof::check(&release, &pages, error.as_deref(), chrono::Local::now().date_naive());
-        if ready.send((number, Set { pages, findings })).is_err() {
+        if ready.send((number, Set { pages, findings: Some(findings) })).is_err() {
             return;
         }
         window.request_repaint();
@@ -113,6 +133,21 @@ mod tests {
         }
         let set = setter.newest(Duration::from_secs(20)).expect("pages within twenty seconds");
         assert!(set.pages.lines().any(|(_, line)| line.characters().contains("headline 19")));
+        assert!(set.findings.is_some_and(|findings| !findings.is_empty()));
         assert!(setter.newest(Duration::ZERO).is_none());
+    }
+
+    #[test]
+    fn pages_of_a_draft_that_is_gone_do_not_come() {
+        let mut setter = Setter::new(egui::Context::default(), OwnWords::new());
+        setter.ask(job("old"));
+        setter.forget();
+        setter.ask(job("new"));
+        let mut seen = Vec::new();
+        while let Some(set) = setter.newest(Duration::from_secs(2)) {
+            seen.push(set);
+        }
+        assert!(!seen.is_empty());
+        assert!(seen.iter().all(|set| set.pages.lines().all(|(_, line)| !line.characters().contains("old"))));
     }
 }

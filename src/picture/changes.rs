@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use crate::typeset::{Line, Page};
 
-/// The rows of pixels, from the top of the page, in which two pages may differ at a scale of
-/// pixels to the point: in order, and apart from each other.
+/// The rows of pixels, from the top of the page, in which two pages of one size may differ at a
+/// scale of pixels to the point: in order, and apart from each other.
 pub fn changed_rows(old: &Page, new: &Page, scale: f32) -> Vec<Range<u32>> {
     let mut spans = Vec::new();
     differing(&old.lines, &new.lines, Line::draws_as, |line| spans.push(reach(line)));

@@ -28,8 +28,9 @@ pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
     let mut slips = doubled_words(text);
     slips.extend(doubled_spaces(text));
     if curly {
-        let straight = text.char_indices().filter(|(_, c)| matches!(c, '"' | '\''));
-        slips.extend(straight.map(|(at, _)| (at..at + 1, Problem::StraightQuote)));
+        // One a text: whoever has one has many.
+        let straight = text.find(['"', '\'']);
+        slips.extend(straight.map(|at| (at..at + 1, Problem::StraightQuote)));
     }
     slips.extend(unclosed(text, goes_on));
     slips.extend(stops_without_space(text));
@@ -38,13 +39,10 @@ pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
     slips
 }
 
-fn is_gap(c: char) -> bool {
-    c.is_whitespace() || c == '\u{200B}'
-}
-
-/// The words of a text between spaces, with where they begin.
+/// The words of a text between spaces, with where they begin. What stands between zero-width spaces
+/// is no word here: រដ្ឋមន្ត្រី may end one title and begin the next.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(is_gap)
+    text.split(char::is_whitespace)
         .filter(|word| !word.is_empty())
         .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
@@ -110,20 +108,29 @@ fn unclosed(text: &str, goes_on: bool) -> Vec<Slip> {
     slips
 }
 
-/// Whether what stands before a closing bracket is a number or a letter that counts something.
+/// Whether what stands before a closing bracket counts something: `1)`, `2.a)`, `ក)`, `iv)`.
 fn is_numbering(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
-    let label = before.rsplit(is_gap).next().unwrap_or_default();
-    let letters = label.chars().count();
-    (1..=3).contains(&letters) && label.chars().all(char::is_numeric)
-        || letters == 1 && label.chars().all(char::is_alphabetic)
+    let label =
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '៖' | ':')).next().unwrap_or_default();
+    label.split('.').all(|part| {
+        let letters = part.chars().count();
+        (1..=3).contains(&letters) && part.chars().all(char::is_numeric)
+            || letters == 1 && part.chars().all(char::is_alphabetic)
+            || (1..=6).contains(&letters) && part.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'))
+    })
 }
 
-/// ។ and ៖ with a letter right behind them.
+/// ។ and ៖ with a letter right behind them. ។ល។, which means “and so on”, is one sign, and ៩៖០០ a time.
 fn stops_without_space(text: &str) -> Vec<Slip> {
     let next = text.char_indices().skip(1).map(|(_, c)| c);
     let pairs = text.char_indices().zip(next);
-    let slips = pairs.filter(|((_, c), next)| matches!(c, '។' | '៖') && (next.is_alphanumeric()));
+    let slips = pairs.filter(|((at, c), next)| {
+        matches!(c, '។' | '៖')
+            && next.is_alphabetic()
+            && !text.get(*at..).is_some_and(|rest| rest.starts_with("។ល។"))
+            && !text.get(..*at).is_some_and(|before| before.ends_with("។ល"))
+    });
     slips.map(|((at, c), next)| (at..at + c.len_utf8() + next.len_utf8(), Problem::StopWithoutSpace(c))).collect()
 }
 
@@ -155,6 +162,21 @@ const WEEKDAYS: [[&str; 2]; 7] = [
     ["Sunday", "ថ្ងៃអាទិត្យ"],
 ];
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Weekdays that stand before the date of another day.
 fn wrong_weekdays(text: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
@@ -178,12 +200,12 @@ fn wrong_weekdays(text: &str) -> Vec<Slip> {
 
 /// The date that begins right behind a weekday, and where it ends: at the first year.
 fn date_after(text: &str, at: usize) -> Option<(usize, chrono::NaiveDate)> {
+    let rest = text.get(at..)?;
+    if !is_joined(rest.get(..rest.find(char::is_numeric)?)?) {
+        return None;
+    }
     let mut digits = 0;
-    for (offset, c) in text.get(at..)?.char_indices().take_while(|(offset, _)| *offset < DATE_REACH) {
-        // Another sentence, or another weekday's date.
-        if matches!(c, '.' | '។' | ';' | '\n') {
-            return None;
-        }
+    for (offset, c) in rest.char_indices().take_while(|(offset, _)| *offset < DATE_REACH) {
         digits = if c.is_numeric() { digits + 1 } else { 0 };
         if digits == 4 {
             let end = at + offset + c.len_utf8();
@@ -191,6 +213,17 @@ fn date_after(text: &str, at: usize) -> Option<(usize, chrono::NaiveDate)> {
         }
     }
     None
+}
+
+/// Whether what stands between a weekday and the first number lets the number be of the same date.
+fn is_joined(between: &str) -> bool {
+    let is_month = |word: &str| word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word));
+    let khmer = between.replace("ថ្ងៃទី", "").replace("ទី", "");
+    let mut words =
+        khmer.split(|c: char| c.is_whitespace() || matches!(c, ',' | '\u{200B}')).filter(|word| !word.is_empty());
+    // “Sundays” and ថ្ងៃចន្ទគតិ are other words.
+    let is_whole = !between.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_whole && words.all(|word| word == "the" || is_month(word.trim_end_matches('.')))
 }
 
 #[cfg(test)]
@@ -209,6 +242,8 @@ mod tests {
         assert_eq!(found("of the the minister"), [("the the", word("the"))]);
         assert_eq!(found("The the, and"), [("The the", word("the"))]);
         assert_eq!(found("ភាគី ភាគីនិង ជប៉ុន ជប៉ុន។"), [("ជប៉ុន ជប៉ុន", word("ជប៉ុន"))]);
+        let titles = "ឧប\u{200B}រដ្ឋមន្ត្រី រដ្ឋមន្ត្រី\u{200B}ក្រសួង";
+        assert_eq!(found(titles), []);
         assert_eq!(found("he had had 20 20 times, A A"), []);
         assert_eq!(found("a  b   c"), [("  ", Problem::DoubledSpace), ("   ", Problem::DoubledSpace)]);
     }
@@ -219,19 +254,19 @@ mod tests {
         assert_eq!(found("(a “b"), [("(", Problem::Unclosed('(')), ("“", Problem::Unclosed('“'))]);
         assert_eq!(found("(a “b)"), [("“", Problem::Unclosed('“'))]);
         assert_eq!(found("«ក» ខ»"), [("»", Problem::Unclosed('»'))]);
-        assert_eq!(found("1) one, ២) two, a) three"), []);
+        assert_eq!(found("1) one, ២) two, a) three, iv) four, 1.a) five, ដូចជា៖១) ប្រាំមួយ"), []);
         assert_eq!(slips("“one", true, true), []);
     }
 
     #[test]
     fn straight_quotes_only_among_curly_ones() {
-        assert_eq!(found("the \"word\""), [("\"", Problem::StraightQuote), ("\"", Problem::StraightQuote)]);
+        assert_eq!(found("the \"word\""), [("\"", Problem::StraightQuote)]);
         assert_eq!(slips("the \"word\"", false, false), []);
     }
 
     #[test]
     fn khmer_stops_have_a_space_behind_them() {
-        assert_eq!(found("ជប៉ុន។ កម្ពុជា៖ «ក។»"), []);
+        assert_eq!(found("ជប៉ុន។ កម្ពុជា៖ «ក។» ច្បាប់ ។ល។ ម៉ោង ៩៖០០"), []);
         assert_eq!(found("ជប៉ុន។កម្ពុជា"), [("។ក", Problem::StopWithoutSpace('។'))]);
     }
 
@@ -253,6 +288,11 @@ mod tests {
         // A lunar date is none of these, and a weekday alone has no date.
         assert_eq!(found("ថ្ងៃពុធ ១រោច ខែអស្សុជ ឆ្នាំថោះ បញ្ចស័ក ព.ស. ២៥៦៧"), []);
         assert_eq!(found("every Sunday. On 30 October 2023"), []);
+        // A number further on is of another date.
+        assert_eq!(found("from Monday to Wednesday, 1 November 2023"), []);
+        assert_eq!(found("said on Tuesday that the Summit on 18 December 2023"), []);
+        assert_eq!(found("The Sunday Times reported on 30 October 2023"), []);
+        assert_eq!(found("on Sunday, October 30, 2023").len(), 1);
     }
 
     proptest! {
