@@ -578,3 +578,24 @@ fn a_share_that_goes_away_costs_nothing_and_is_tried_again() {
     recovery.discard().unwrap();
     assert_eq!(files(place.path()), [draft]);
 }
+
+// What is no file
+
+#[test]
+fn a_pipe_keeps_nobody_waiting() {
+    let _alone = alone();
+    let place = tempfile::tempdir().unwrap();
+    let pipe = |name: &str| {
+        let path = place.path().join(name);
+        let made = Command::new("mkfifo").arg(&path).status();
+        assert!(made.is_ok_and(|made| made.success()));
+        path
+    };
+    pipe("a.1.journal");
+    let found = recoveries(place.path());
+    assert!(found.recoveries.is_empty() && found.damaged.is_empty());
+    let said = storage::save(&pipe("b.ron"), &state(1, 1)).unwrap_err().to_string();
+    assert!(said.contains("choose a file"), "{said}");
+    pipe(".~lock.c.ron#");
+    assert!(DraftLock::take(&place.path().join("c.ron")).unwrap().note().is_some());
+}

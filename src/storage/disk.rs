@@ -250,17 +250,6 @@ mod tests {
         replace(&SystemDisk, &a, b"x").unwrap_err();
     }
 
-    #[cfg(unix)]
-    #[test]
-    fn a_pipe_is_no_file_to_write() {
-        let place = tempfile::tempdir().unwrap();
-        let pipe = place.path().join("pipe");
-        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
-        assert!(made.is_ok_and(|made| made.success()));
-        let said = replace(&SystemDisk, &pipe, b"x").unwrap_err().to_string();
-        assert!(said.contains("choose a file"), "{said}");
-    }
-
     #[test]
     fn what_a_dead_program_left_is_taken_away_and_what_a_living_one_writes_is_not() {
         let place = tempfile::tempdir().unwrap();

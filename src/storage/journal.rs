@@ -909,14 +909,4 @@ mod tests {
         let found = recoveries(place.path());
         assert_eq!((&found.recoveries[0].release, found.recoveries[0].changed), (&release("two"), UNIX_EPOCH));
     }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_pipe_in_the_folder_keeps_nobody_waiting() {
-        let place = tempfile::tempdir().unwrap();
-        let made = std::process::Command::new("mkfifo").arg(place.path().join("a.1.journal")).status();
-        assert!(made.is_ok_and(|made| made.success()));
-        let found = recoveries(place.path());
-        assert!(found.recoveries.is_empty() && found.damaged.is_empty());
-    }
 }

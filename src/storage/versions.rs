@@ -41,6 +41,10 @@ const MAX_BYTES: u64 = 64 << 20;
 /// The most names of a folder that are looked at; ours never has as many.
 const MAX_NAMES: usize = 10_000;
 
+/// The highest number of a version. A name with a higher one is not of ours, and none must be the newest
+/// for ever.
+const MAX_NUMBER: u64 = 99_999_999;
+
 /// Where the platform keeps the versions, if it has such a place.
 pub fn folder() -> Option<PathBuf> {
     super::data_folder().map(|folder| folder.join("versions"))
@@ -136,7 +140,7 @@ impl Version {
         let path = entry.path();
         let (number, time) = path.file_name()?.to_str()?.strip_suffix(".ron")?.split_once('-')?;
         let time = UNIX_EPOCH.checked_add(Duration::from_millis(time.parse().ok()?))?;
-        let number = number.parse().ok()?;
+        let number = number.parse().ok().filter(|&number| number <= MAX_NUMBER)?;
         let found = entry.metadata().ok().filter(fs::Metadata::is_file)?;
         Some(Self { time, bytes: found.len(), number, path })
     }
