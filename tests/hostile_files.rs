@@ -16,7 +16,7 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use release_composer::{
-    release::{Paragraph, Release, RichText, difference, file},
+    release::{Paragraph, Release, RichText, difference::difference, file},
     storage::{
         self, Settings,
         journal::{Journal, recoveries},
