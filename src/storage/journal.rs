@@ -12,7 +12,8 @@
 //! second what the draft held when it was opened, and each further one the whole draft after a change.
 //!
 //! Whole states, because one is read without the others. Appended, because no byte that was flushed
-//! is ever written again: a write that is torn costs that one state and no other. What follows a
+//! is ever written again: a write that is torn costs that one state and no other. While the disk is
+//! busy flushing one state, those that come are written behind it. What follows a
 //! record whose frame is broken is not read. A segment that is full, that could not be written, or
 //! that somebody took away is followed by a new one, and goes only when that is safely on the disk;
 //! so a journal never has more than two, each of at most a few times the size of the draft.
@@ -28,7 +29,10 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, BufRead as _, BufReader, Read as _, Seek as _},
     path::{Path, PathBuf},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        mpsc::{self, RecvTimeoutError},
+    },
     thread::JoinHandle,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -97,6 +101,12 @@ struct Head {
     draft: Option<PathBuf>,
     begun: SystemTime,
     opened: Arc<Release>,
+}
+
+impl Head {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.opened, &other.opened) && self.draft == other.draft
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -211,7 +221,13 @@ fn keep(shared: &Shared, mut log: Log) {
         let (head, latest, asked, end) = (wanted.head.clone(), wanted.latest.clone(), wanted.asked, wanted.end);
         drop(wanted);
 
-        let done = if end == Some(End::Remove) { log.clear() } else { log.bring_to(&head, &latest) };
+        let mut seen = latest.clone();
+        let mut newer = || {
+            let wanted = shared.wanted();
+            let is_new = !Arc::ptr_eq(&wanted.latest, &seen) && wanted.head.is(&head);
+            is_new.then(|| wanted.latest.clone()).inspect(|latest| seen = latest.clone())
+        };
+        let done = if end == Some(End::Remove) { log.clear() } else { log.bring_to(&head, &latest, &mut newer) };
 
         let mut wanted = shared.wanted();
         let pause = if done.is_ok() { PAUSE } else { RETRY };
@@ -225,6 +241,9 @@ fn keep(shared: &Shared, mut log: Log) {
         drop(shared.changed.wait_timeout_while(wanted, pause, |wanted| wanted.end.is_none()));
     }
 }
+
+/// Gives a state that came while the disk was busy.
+type Newer<'a> = &'a mut dyn FnMut() -> Option<Arc<Release>>;
 
 /// The segments of a journal on the disk.
 struct Log {
@@ -258,24 +277,22 @@ impl Log {
     }
 
     /// Makes the disk hold a state, or nothing if there is no change.
-    fn bring_to(&mut self, head: &Head, latest: &Arc<Release>) -> Result<(), StorageError> {
+    /// `newer` gives a state of the same draft that came since it was asked last.
+    fn bring_to(&mut self, head: &Head, latest: &Arc<Release>, newer: Newer<'_>) -> Result<(), StorageError> {
         if *latest == head.opened {
             return self.clear();
         }
         if self.current.as_ref().is_some_and(|current| current.holds(head, latest)) {
             return Ok(());
         }
-        let text = file::write(latest);
-        if text.len() > file::MAX_BYTES {
+        let Some(state) = change(latest) else {
             return Err(StorageError::TooLarge { path: head.draft.clone().unwrap_or_else(|| self.folder.clone()) });
-        }
-        let state = record("changed", SystemTime::now(), text.as_bytes());
+        };
         if let Some(mut current) = self.current.take() {
             let size = state.len() as u64;
-            let fits = current.is_of(head) && current.length + size <= SEGMENT.max(4 * size);
-            if fits && self.append(&current.locked, &state).is_ok() {
-                current.length += size;
-                current.latest = latest.clone();
+            let fits = current.head.is(head) && current.length + size <= SEGMENT.max(4 * size);
+            if fits && let Ok(length) = self.append(&current.locked, &state, newer) {
+                (current.length, current.latest) = (length, latest.clone());
                 self.current = Some(current);
                 return Ok(());
             }
@@ -283,21 +300,57 @@ impl Log {
         }
         let path = self.folder.join(format!("{}.{}{ENDING}", self.name, self.next));
         self.next += 1;
-        let (locked, length) =
-            self.begin_segment(&path, head, &state).map_err(|source| StorageError::Unprotected { path, source })?;
+        let begun = self.begin_segment(&path, head, &state, newer);
+        let (locked, length) = begun.map_err(|source| StorageError::Unprotected { path, source })?;
         self.current = Some(Segment { locked, head: head.clone(), latest: latest.clone(), length });
         // The last segment counts, so that one too many does no harm and is tried again.
         self.remove_old().or(Ok(()))
     }
 
-    fn append(&self, segment: &Locked, bytes: &[u8]) -> io::Result<()> {
+    /// Adds bytes to a segment and flushes it; gives its length.
+    fn append(&self, segment: &Locked, bytes: &[u8], newer: Newer<'_>) -> io::Result<u64> {
         self.disk.write(&segment.file, bytes)?;
-        self.disk.sync(&segment.file)?;
+        self.flush(segment, newer, |disk, file, _| disk.sync(file))?;
         // What is written into a file that was taken away goes nowhere.
-        if segment.is_there() { Ok(()) } else { Err(io::ErrorKind::NotFound.into()) }
+        if !segment.is_there() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        Ok(segment.file.metadata()?.len())
     }
 
-    fn begin_segment(&mut self, path: &Path, head: &Head, state: &[u8]) -> io::Result<(Locked, u64)> {
+    /// Waits for the disk, which takes seconds when others write much. What is typed meanwhile is at
+    /// least written, so that it outlives the program; the next round writes it again and flushes it.
+    fn flush(
+        &self,
+        segment: &Locked,
+        newer: Newer<'_>,
+        operation: impl FnOnce(&dyn Disk, &File, &Path) -> io::Result<()> + Send + 'static,
+    ) -> io::Result<()> {
+        let (disk, file, folder) = (self.disk.clone(), segment.file.try_clone()?, self.folder.clone());
+        let (done, result) = mpsc::channel();
+        let flusher = move || {
+            let flushed = operation(&*disk, &file, &folder);
+            // Before it is said, for the file is locked as long as it is open here too.
+            drop(file);
+            _ = done.send(flushed);
+        };
+        std::thread::Builder::new().name("journal flush".into()).spawn(flusher)?;
+        loop {
+            match result.recv_timeout(PAUSE) {
+                Ok(flushed) => return flushed,
+                Err(RecvTimeoutError::Disconnected) => return Err(io::Error::other("it was not flushed")),
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(state) = newer().as_deref().and_then(change)
+                        && segment.file.metadata()?.len() < SEGMENT.max(4 * state.len() as u64)
+                    {
+                        self.disk.write(&segment.file, &state)?;
+                    }
+                }
+            }
+        }
+    }
+
+    fn begin_segment(&mut self, path: &Path, head: &Head, state: &[u8], newer: Newer<'_>) -> io::Result<(Locked, u64)> {
         self.disk.create_folder(&self.folder)?;
         let locked = Locked { path: path.to_owned(), file: self.disk.create(path)? };
         if let Err(TryLockError::WouldBlock) = locked.file.try_lock() {
@@ -310,14 +363,20 @@ impl Log {
         let opened = Some(file::write(&head.opened)).filter(|text| text.len() <= file::MAX_BYTES);
         bytes.extend(opened.map(|text| record("opened", head.begun, text.as_bytes())).unwrap_or_default());
         bytes.extend(state);
-        let written = self.append(&locked, &bytes).and_then(|()| self.disk.sync_folder(&self.folder));
-        if let Err(error) = written {
-            if self.disk.remove(path).is_err() {
-                self.old.push(locked);
+        let written = self.append(&locked, &bytes, newer);
+        let named = written.and_then(|length| {
+            self.flush(&locked, newer, |disk, _, folder| disk.sync_folder(folder))?;
+            Ok(length)
+        });
+        match named {
+            Ok(length) => Ok((locked, length)),
+            Err(error) => {
+                if self.disk.remove(path).is_err() {
+                    self.old.push(locked);
+                }
+                Err(error)
             }
-            return Err(error);
         }
-        Ok((locked, bytes.len() as u64))
     }
 
     /// Takes all segments away, the oldest first: what counts is then gone last.
@@ -336,12 +395,8 @@ impl Log {
 }
 
 impl Segment {
-    fn is_of(&self, head: &Head) -> bool {
-        Arc::ptr_eq(&self.head.opened, &head.opened) && self.head.draft == head.draft
-    }
-
     fn holds(&self, head: &Head, latest: &Arc<Release>) -> bool {
-        self.is_of(head) && Arc::ptr_eq(&self.latest, latest) && self.locked.is_there()
+        self.head.is(head) && Arc::ptr_eq(&self.latest, latest) && self.locked.is_there()
     }
 }
 
@@ -359,12 +414,20 @@ impl Locked {
     }
 
     fn remove(&self, disk: &dyn Disk) -> Result<(), StorageError> {
-        let removed = match disk.remove(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => self.path.parent().filter(|folder| folder.exists()).map_or(Ok(()), |folder| disk.sync_folder(folder)),
-        };
-        removed.map_err(|source| StorageError::Unremovable { path: self.path.clone(), source })
+        // The folder is not flushed: what a power cut brings back is offered once more, with its time.
+        match disk.remove(&self.path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(StorageError::Unremovable { path: self.path.clone(), source })
+            }
+            _ => Ok(()),
+        }
     }
+}
+
+/// The record of a state; `None` if it is longer than any draft.
+fn change(release: &Release) -> Option<Vec<u8>> {
+    let text = file::write(release);
+    (text.len() <= file::MAX_BYTES).then(|| record("changed", SystemTime::now(), text.as_bytes()))
 }
 
 /// A record: `KIND TIME LENGTH CHECKSUM`, the text, and a line break.
@@ -804,11 +867,65 @@ mod tests {
         let mut log = Log::new(Arc::new(SystemDisk), place.path(), Vec::new());
         let head = Head { draft: None, begun: SystemTime::now(), opened: Arc::default() };
         for i in 0..60 {
-            log.bring_to(&head, &Arc::new(release(&format!("{i}").repeat(100_000)))).unwrap();
+            let state = Arc::new(release(&format!("{i}").repeat(100_000)));
+            log.bring_to(&head, &state, &mut || None).unwrap();
             let size: u64 = files(place.path()).iter().map(|path| path.metadata().unwrap().len()).sum();
             assert!(size <= SEGMENT + 400_000, "{size} bytes after {i} changes");
         }
         assert!(log.next > 5, "the segments change");
+    }
+
+    /// A disk that takes longer to flush than anybody waits.
+    struct Stalled(Mutex<()>);
+
+    impl Disk for Stalled {
+        fn create_folder(&self, folder: &Path) -> io::Result<()> {
+            SystemDisk.create_folder(folder)
+        }
+        fn create(&self, path: &Path) -> io::Result<File> {
+            SystemDisk.create(path)
+        }
+        fn write(&self, file: &File, bytes: &[u8]) -> io::Result<()> {
+            SystemDisk.write(file, bytes)
+        }
+        fn sync(&self, _: &File) -> io::Result<()> {
+            drop(self.0.lock());
+            Ok(())
+        }
+        fn take_after(&self, file: &File, model: &File) -> io::Result<()> {
+            SystemDisk.take_after(file, model)
+        }
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            SystemDisk.rename(from, to)
+        }
+        fn remove(&self, path: &Path) -> io::Result<()> {
+            SystemDisk.remove(path)
+        }
+        fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+            SystemDisk.sync_folder(folder)
+        }
+    }
+
+    #[test]
+    fn what_is_typed_while_the_disk_is_busy_outlives_the_program() {
+        let place = tempfile::tempdir().unwrap();
+        let disk = Arc::new(Stalled(Mutex::new(())));
+        let busy = disk.0.lock().unwrap();
+        let journal = Journal::begin_on(disk.clone(), place.path(), None, &release(""));
+        let mut lines = Vec::new();
+        for i in 0..3 {
+            journal.record(&release(&format!("state {i}")));
+            let start = Instant::now();
+            while !lines.iter().any(|line: &String| line.contains(&format!("state {i}"))) {
+                assert!(start.elapsed() < Duration::from_secs(5), "{lines:?}");
+                lines = files(place.path()).first().map(|path| fs::read_to_string(path).unwrap()).into_iter().collect();
+            }
+            assert!(!journal.is_written(), "it is not flushed");
+        }
+        drop(busy);
+        wait(&journal);
+        drop(journal);
+        assert_eq!(recoveries(place.path()).recoveries[0].release, release("state 2"));
     }
 
     #[test]
