@@ -7,7 +7,7 @@ use egui_kittest::{
 };
 use release_composer::{
     editor::{Editor, Places},
-    release::{Field, Language, Style},
+    release::{Field, Language, Paragraph, Release, RichText, Style, file},
     storage::Settings,
 };
 
@@ -576,4 +576,44 @@ fn a_draft_that_somebody_has_open_is_read_and_not_saved_over() {
     key(&mut second, CTRL, egui::Key::S);
     second.run_steps(3);
     assert_ne!(std::fs::read_to_string(&draft).unwrap(), before);
+}
+
+#[test]
+fn a_paragraph_that_rests_out_of_view_is_found_typed_into_and_undone() {
+    // Without a screen reader only paragraphs near the view are laid out; the harness is one.
+    let ctx = egui::Context::default();
+    let mut editor = Editor::new(&ctx, Settings::default(), Places::default());
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("long.ron");
+    let body =
+        (0..200).map(|i| Paragraph::new(RichText::plain(format!("paragraph number {i} ") + &"word ".repeat(40))));
+    let release = Release { body: body.collect(), ..Release::default() };
+    std::fs::write(&draft, file::write(&release)).unwrap();
+    editor.open_file(&draft);
+    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 900.0));
+    let frame = |editor: &mut Editor, event: Option<egui::Event>| {
+        for events in [event.into_iter().collect(), Vec::new(), Vec::new()] {
+            let input = egui::RawInput { screen_rect: Some(screen), events, ..egui::RawInput::default() };
+            ctx.run_ui(input, |ui| editor.show(ui)).textures_delta.clear();
+        }
+    };
+    let press =
+        |key, modifiers| Some(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+    let text = |text: &str| Some(egui::Event::Text(text.to_owned()));
+    frame(&mut editor, None);
+    frame(&mut editor, press(egui::Key::F, CTRL));
+    frame(&mut editor, text("number 150"));
+    frame(&mut editor, press(egui::Key::Enter, NONE));
+    frame(&mut editor, press(egui::Key::Escape, NONE));
+    frame(&mut editor, text("x"));
+    assert!(editor.release().body[150].text.as_str().starts_with("paragraph x word"));
+    // Up from its first line is the paragraph before, which rested until now.
+    frame(&mut editor, press(egui::Key::Home, CTRL));
+    frame(&mut editor, press(egui::Key::ArrowUp, NONE));
+    frame(&mut editor, text("y"));
+    assert!(editor.release().body[149].text.as_str().ends_with('y'));
+    for _ in 0..2 {
+        frame(&mut editor, press(egui::Key::Z, CTRL));
+    }
+    assert_eq!(editor.release().body, release.body);
 }
