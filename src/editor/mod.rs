@@ -44,7 +44,7 @@ use words::Words;
 
 use crate::{
     artwork::{Artwork, ArtworkError},
-    export::{Format, export},
+    export::{ExportError, Format, export},
     pdf,
     proof::Finding,
     release::{Emblem, Language, Release},
@@ -271,7 +271,7 @@ impl Editor {
     pub fn show(&mut self, ui: &mut egui::Ui) {
         self.canvas.begin();
         self.listen(ui);
-        self.set_pages(PATIENCE);
+        self.set_pages();
         self.watch_journal();
         self.watch_lock();
         self.panels(ui);
@@ -297,7 +297,7 @@ impl Editor {
     }
 
     /// Has the release set anew if it has changed.
-    fn set_pages(&mut self, longest: Duration) {
+    fn set_pages(&mut self) {
         self.emblem.follow(self.document.release(), self.document.path());
         let revision = self.document.revision();
         let mut patience = Duration::ZERO;
@@ -307,8 +307,13 @@ impl Editor {
             let EmblemFile { artwork, error, .. } = &self.emblem;
             let release = self.document.release().clone();
             self.setter.ask(Job { release, emblem: artwork.clone(), error: error.clone() });
-            patience = longest;
+            patience = PATIENCE;
         }
+        self.take_pages(patience);
+    }
+
+    /// Takes the pages and findings that are ready.
+    fn take_pages(&mut self, patience: Duration) {
         if let Some(set) = self.setter.newest(patience) {
             self.pages = set.pages;
             if let Some(findings) = set.findings {
@@ -439,12 +444,14 @@ impl Editor {
         self.emblem = EmblemFile::default();
     }
 
+    /// Writes the release as it stands in the window; returns the files written.
+    fn write_out(&self, format: Format, path: &Path) -> Result<Vec<PathBuf>, ExportError> {
+        export(self.document.release(), self.emblem.artwork.as_ref(), self.own_words.clone(), format, path)
+    }
+
     fn export_to(&mut self, path: &Path) {
         let path = if path.extension().is_none() { path.with_extension("pdf") } else { path.to_owned() };
-        let made = Format::of(&path).and_then(|format| {
-            let emblem = self.emblem.artwork.as_ref();
-            export(self.document.release(), emblem, self.own_words.clone(), format, &path)
-        });
+        let made = Format::of(&path).and_then(|format| self.write_out(format, &path));
         match made {
             Ok(files) => {
                 let file = files.first().cloned().unwrap_or(path);
@@ -457,9 +464,10 @@ impl Editor {
 
     /// Whether there is something to look at in the release as it is now.
     fn has_findings(&mut self) -> bool {
-        // Asked anew, as what was typed last may still be on its way.
-        self.asked = None;
-        self.set_pages(LONGEST_CHECK);
+        self.set_pages();
+        if self.setter.is_pending() {
+            self.take_pages(LONGEST_CHECK);
+        }
         !self.findings.is_empty()
     }
 
@@ -480,15 +488,8 @@ impl Editor {
         let path = folder.join(draft).with_extension("pdf");
         let made =
             std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display())).and_then(|()| {
-                let emblem = self.emblem.artwork.as_ref();
-                export(
-                    self.document.release(),
-                    emblem,
-                    self.own_words.clone(),
-                    Format::Pdf(pdf::Options::default()),
-                    &path,
-                )
-                .map_err(|error| error.to_string())
+                let format = Format::Pdf(pdf::Options::default());
+                self.write_out(format, &path).map_err(|error| error.to_string())
             });
         match made {
             Ok(_) => self.printing = Some(PrintJob::start(path, ctx.clone())),

@@ -255,7 +255,7 @@ impl Editor {
 
     fn pages(&mut self, ui: &mut Ui) {
         // What was typed in the form a moment ago is on the page in the same frame.
-        self.set_pages(super::PATIENCE);
+        self.set_pages();
         let editing = self.form.place().filter(|_| ui.memory(|memory| memory.focused().is_some()));
         self.preview.found = self.find.found();
         let action = self.preview.show(ui, &self.words, &self.pages, self.settings.zoom, editing, &mut self.canvas);

@@ -45,6 +45,8 @@ pub struct Setter {
     done: Receiver<(u64, Set)>,
     /// The number of the job asked for last.
     last: u64,
+    /// The number of the job that was last answered whole.
+    answered: u64,
     /// Jobs up to this one are of another draft.
     forgotten: u64,
 }
@@ -58,7 +60,7 @@ impl Setter {
         let window = wake.clone();
         let cache = Cache::with_words(words.clone());
         std::thread::spawn(move || work(cache, &asked, &ready, &window));
-        Self { wake, words, jobs, done, last: 0, forgotten: 0 }
+        Self { wake, words, jobs, done, last: 0, answered: 0, forgotten: 0 }
     }
 
     /// Asks for pages.
@@ -73,6 +75,11 @@ impl Setter {
         }
     }
 
+    /// Whether what was asked for last is still on its way.
+    pub fn is_pending(&self) -> bool {
+        self.answered != self.last
+    }
+
     /// Lets go of what was asked for: another draft is in the window.
     pub fn forget(&mut self) {
         self.forgotten = self.last;
@@ -80,7 +87,7 @@ impl Setter {
 
     /// The newest pages that are ready. Waits for those asked for last and what there is to look at
     /// in them, but no longer than `patience`.
-    pub fn newest(&self, patience: Duration) -> Option<Set> {
+    pub fn newest(&mut self, patience: Duration) -> Option<Set> {
         let until = Instant::now() + patience;
         let mut newest = None;
         loop {
@@ -89,6 +96,7 @@ impl Setter {
                     let whole = number == self.last && set.findings.is_some();
                     newest = Some(set);
                     if whole {
+                        self.answered = number;
                         return newest;
                     }
                 }

@@ -42,16 +42,14 @@ pub(super) fn spelt_twice(release: &Release) -> Vec<(Field, Range<usize>, Proble
         names.into_iter().map(|(name, place)| (name.to_lowercase(), (name, place))).collect();
     for (index, (small, (name, (count, field, range)))) in names.iter().enumerate() {
         for (other_small, (other, (other_count, other_field, other_range))) in names.iter().skip(index + 1) {
-            // A name that stands once is no measure for another.
-            if (*count).max(*other_count) < 2 || !differ_by_a_slip(small, other_small) {
+            // Of two that are equally frequent none is a measure for the other.
+            if count == other_count || !differ_by_a_slip(small, other_small) {
                 continue;
             }
             let (rare, usual, field, range) =
                 if count < other_count { (name, other, field, range) } else { (other, name, other_field, other_range) };
-            if count != other_count {
-                let problem = Problem::SpeltTwoWays { written: rare.clone(), usual: usual.clone() };
-                found.push((*field, range.clone(), problem));
-            }
+            let problem = Problem::SpeltTwoWays { written: rare.clone(), usual: usual.clone() };
+            found.push((*field, range.clone(), problem));
         }
     }
     found.sort_by_key(|(field, range, _)| (*field, range.start));
