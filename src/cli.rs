@@ -11,7 +11,8 @@ use clap::{Args, Parser, Subcommand};
 use release_composer::{
     dates,
     export::{Format, export},
-    pdf, proof,
+    pdf,
+    proof::{self, Reference},
     release::{Language, Release},
     storage::{self, Settings},
     typeset::{
@@ -124,8 +125,10 @@ fn check(draft: &Path) -> Result<ExitCode> {
         Ok(emblem) => (emblem, None),
         Err(error) => (None, Some(error)),
     };
-    let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
-    let findings = proof::check(&release, &pages, error.as_ref(), chrono::Local::now().date_naive());
+    let words = own_words();
+    let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(words.clone()));
+    let today = chrono::Local::now().date_naive();
+    let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_ref(), words: &words });
     let mut out = io::stdout().lock();
     for finding in &findings {
         writeln!(out, "{}: {finding}", draft.display())?;

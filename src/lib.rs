@@ -23,4 +23,5 @@ pub mod picture;
 pub mod proof;
 pub mod release;
 pub mod storage;
+pub mod template;
 pub mod typeset;

@@ -264,3 +264,12 @@ versions-none = There are no earlier versions yet; one is kept at each save.
 versions-since = Changed since then:
 versions-bring = Bring this version back
 close = Close
+
+## Templates
+step-placeholder = placeholder
+step-fill = fill in
+step-template = template
+step-lock = house style
+section-template = Template
+placeholders = Placeholders
+locks = Fixed by the house style

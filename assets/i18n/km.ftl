@@ -246,3 +246,12 @@ versions-none = មិនទាន់មានកំណែមុនទេ។ ក
 versions-since = បានកែប្រែតាំងពីពេលនោះ៖
 versions-bring = យកកំណែនេះមកវិញ
 close = បិទ
+
+## Templates
+step-placeholder = កន្លែងទុកបំពេញ
+step-fill = បំពេញ
+step-template = គំរូ
+step-lock = រចនាបថស្ថាប័ន
+section-template = គំរូ
+placeholders = កន្លែងទុកបំពេញ
+locks = កំណត់ដោយរចនាបថស្ថាប័ន

@@ -7,6 +7,15 @@
 use chrono::{Datelike, Month, NaiveDate, Weekday};
 
 use super::numerals::to_khmer_digits;
+use crate::release::Language;
+
+/// A date as a release in a language writes it.
+pub fn date_in(language: Language, date: NaiveDate) -> String {
+    match language {
+        Language::English => english_date(date),
+        Language::Khmer => khmer_date(date),
+    }
+}
 
 /// `30 October 2023`: the day without a leading zero, the month in full.
 pub fn english_date(date: NaiveDate) -> String {

@@ -1,7 +1,7 @@
 //! Dates as official documents write them: in English, in Khmer, and by the Khmer lunar calendar.
 //!
 //! Arithmetic on [`chrono::NaiveDate`] and nothing else. Must never know which day it is today,
-//! what a release is, or how a line will be set. Its one invariant: whatever is passed in, nothing
+//! what a release is beyond its language, or how a line will be set. Its one invariant: whatever is passed in, nothing
 //! panics, and the answer depends on the arguments alone.
 //!
 //! ```
@@ -58,7 +58,7 @@ mod numerals;
 mod reckoning;
 mod typed;
 
-pub use civil::{english_date, english_month, english_weekday, khmer_date, khmer_month, khmer_weekday};
+pub use civil::{date_in, english_date, english_month, english_weekday, khmer_date, khmer_month, khmer_weekday};
 pub use cycle::{Animal, Sak};
 pub use lunar::{LunarDate, LunarMonth, Phase};
 pub use new_year::{NewYear, new_year};

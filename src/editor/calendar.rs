@@ -1,16 +1,70 @@
-//! A month to pick a day from.
+//! A button that shows a date and opens a month to pick another day from.
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use egui::{Align2, Sense, Ui, vec2};
 
-use super::{theme, words::Words};
+use super::{
+    theme::{self, icon},
+    words::Words,
+};
 use crate::{dates, release::Language};
 
 /// The side of a day's square.
 const DAY: f32 = 32.0;
 
+/// A date that can be picked.
+pub struct DateButton<'a> {
+    /// The words of the window.
+    pub words: &'a Words,
+    /// What the button shows.
+    pub shown: &'a str,
+    /// The day that is chosen, if any.
+    pub date: Option<NaiveDate>,
+    /// Whether there is something that can be cleared.
+    pub can_clear: bool,
+    /// Whether the month is to be opened now.
+    pub open: bool,
+}
+
+impl DateButton<'_> {
+    /// Shows the button, with one for today beside it and one that clears; `Some(None)` is a date
+    /// cleared. `month` is the month last looked at, and `label` names the button.
+    pub fn show(self, ui: &mut Ui, label: egui::Id, month: &mut Option<NaiveDate>) -> Option<Option<NaiveDate>> {
+        let Self { words, shown, date, can_clear, open } = self;
+        let today = chrono::Local::now().date_naive();
+        let mut picked = None;
+        ui.horizontal(|ui| {
+            let button = ui.button(format!("{}  {shown}", icon::CALENDAR)).on_hover_text(words.get("date-choose"));
+            let button = button.labelled_by(label);
+            let name = format!("{}: {shown}", words.get("date-choose"));
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+            let popup = egui::Popup::from_toggle_button_response(&button)
+                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+            let popup = if open { popup.open_memory(Some(egui::SetOpenCommand::Bool(true))) } else { popup };
+            let mut looked_at = month.or(date).unwrap_or(today);
+            let inner = popup.show(|ui| pick(ui, words, date, today, &mut looked_at));
+            *month = inner.is_some().then_some(looked_at);
+            if let Some(date) = inner.and_then(|inner| inner.inner) {
+                picked = Some(Some(date));
+                egui::Popup::close_all(ui.ctx());
+            }
+            if ui.button(words.get("date-today")).clicked() {
+                picked = Some(Some(today));
+            }
+            if can_clear {
+                let clear = ui.button(icon::CLOSE).on_hover_text(words.get("date-clear"));
+                clear.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.get("date-clear")));
+                if clear.clicked() {
+                    picked = Some(None);
+                }
+            }
+        });
+        picked
+    }
+}
+
 /// Shows the month around `shown` and says which day was picked; `shown` follows the arrows.
-pub fn pick(
+fn pick(
     ui: &mut Ui,
     words: &Words,
     chosen: Option<NaiveDate>,
@@ -84,10 +138,7 @@ fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, 
     let ink = if inside { visuals.text_color() } else { visuals.weak_text_color().gamma_multiply(0.7) };
     let number = words.digits(&date.day().to_string());
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, number, egui::FontId::proportional(14.0), ink);
-    let name = match words.language {
-        Language::English => dates::english_date(date),
-        Language::Khmer => dates::khmer_date(date),
-    };
+    let name = dates::date_in(words.language, date);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, &name));
     response.clicked()
 }

@@ -65,6 +65,9 @@ fn part_name(words: &Words, part: Part) -> String {
         Part::PageNumbers => "page-numbers",
         Part::Fit => "fit",
         Part::Checks => "checks-off",
+        Part::Template => "section-template",
+        Part::Placeholders => "placeholders",
+        Part::Locks => "locks",
     };
     words.get(name).to_owned()
 }

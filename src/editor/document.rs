@@ -58,6 +58,21 @@ pub enum Step {
     Version,
     /// What somebody else put into the file
     Theirs,
+    /// A placeholder made, or what one asks for
+    Placeholder,
+    /// Placeholders filled
+    Fill,
+    /// What makes the release a template
+    Template,
+    /// A part of the house style locked or unlocked
+    Lock,
+}
+
+impl Step {
+    /// Whether the step may change what the template has fixed.
+    fn may_change_locked(self) -> bool {
+        matches!(self, Self::Recovery | Self::Version | Self::Theirs | Self::Fill | Self::Template | Self::Lock)
+    }
 }
 
 /// Where the caret is.
@@ -144,8 +159,8 @@ impl Document {
         self.unsaved = false;
     }
 
-    /// Changes the release as one step of undo, or as more of the same step while one types.
-    /// `place` is where the caret was before.
+    /// Changes the release as one step of undo, or as more of the same step while one types; what
+    /// its template has fixed stays as it is. `place` is where the caret was before.
     pub fn change(&mut self, step: Step, place: Option<Place>, edit: impl FnOnce(&mut Release)) {
         let field = place.map(|(field, _)| field);
         let joins = self.open.as_ref().is_some_and(|open| {
@@ -156,6 +171,11 @@ impl Document {
         }
         let before = if joins { None } else { Some(self.release.clone()) };
         edit(&mut self.release);
+        if !step.may_change_locked()
+            && let Some(before) = before.as_ref().or(self.open.as_ref().map(|open| &open.before))
+        {
+            self.release.keep_locked(before);
+        }
         match (&mut self.open, before) {
             (Some(open), None) => open.last = Instant::now(),
             (open, before) => {
@@ -290,7 +310,20 @@ impl Change {
 
 /// All of a release but its body.
 fn shallow(release: &Release) -> Release {
-    let Release { language, letterhead, reference, title, headline, body: _, signature, page, unchecked } = release;
+    let Release {
+        language,
+        letterhead,
+        reference,
+        title,
+        headline,
+        body: _,
+        signature,
+        page,
+        unchecked,
+        template,
+        placeholders,
+        locked,
+    } = release;
     Release {
         language: *language,
         letterhead: letterhead.clone(),
@@ -301,6 +334,9 @@ fn shallow(release: &Release) -> Release {
         signature: signature.clone(),
         page: page.clone(),
         unchecked: unchecked.clone(),
+        template: template.clone(),
+        placeholders: placeholders.clone(),
+        locked: locked.clone(),
     }
 }
 

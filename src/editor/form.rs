@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use egui::{Id, RichText as Label, Ui, vec2};
 
 use super::{
-    calendar,
+    calendar::DateButton,
     command::Command,
     document::{Document, Step},
     field::{Canvas, Caret, FieldState, Leave, Output, TextField, put_in_order},
@@ -15,7 +15,9 @@ use super::{
 };
 use crate::{
     dates,
-    release::{Field, Fit, Language, PageSetup, Paper, Paragraph, Release, RichText, Style},
+    release::{
+        Field, Fit, Language, PageSetup, Paper, Paragraph, Release, RichText, SigningDate, Style, placeholders,
+    },
     storage::Settings,
     typeset::Fitted,
 };
@@ -371,44 +373,22 @@ impl Form {
 
     fn date(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let words = with.words;
-        let date = with.document.release().signature.date;
-        let today = chrono::Local::now().date_naive();
-        let shown = match (date, words.language) {
-            (None, _) => words.get("date-none").to_owned(),
-            (Some(date), Language::English) => dates::english_date(date),
-            (Some(date), Language::Khmer) => dates::khmer_date(date),
+        let date = with.document.release().signature.date.clone();
+        let shown = match &date {
+            SigningDate::Unset => words.get("date-none").to_owned(),
+            SigningDate::Day(day) => dates::date_in(words.language, *day),
+            SigningDate::Placeholder(name) => placeholders::written(name),
         };
         let label = ui.label(words.get("date"));
-        let mut picked = None;
-        ui.horizontal(|ui| {
-            let button = ui.button(format!("{}  {shown}", icon::CALENDAR)).on_hover_text(words.get("date-choose"));
-            let button = button.labelled_by(label.id);
-            let name = format!("{}: {shown}", words.get("date-choose"));
-            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-            let open = std::mem::take(&mut self.open_calendar).then_some(egui::SetOpenCommand::Bool(true));
-            let popup = egui::Popup::from_toggle_button_response(&button)
-                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
-            let popup = if open.is_some() { popup.open_memory(open) } else { popup };
-            let mut month = self.month.or(date).unwrap_or(today);
-            let inner = popup.show(|ui| calendar::pick(ui, words, date, today, &mut month));
-            self.month = inner.is_some().then_some(month);
-            if let Some(date) = inner.and_then(|inner| inner.inner) {
-                picked = Some(Some(date));
-                egui::Popup::close_all(ui.ctx());
-            }
-            if ui.button(words.get("date-today")).clicked() {
-                picked = Some(Some(today));
-            }
-            if date.is_some() {
-                let clear = ui.button(icon::CLOSE).on_hover_text(words.get("date-clear"));
-                clear.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.get("date-clear")));
-                if clear.clicked() {
-                    picked = Some(None);
-                }
-            }
-        });
-        if let Some(date) = picked {
-            with.document.change(Step::Date, self.place(), |release| release.signature.date = date);
+        let button = DateButton {
+            words,
+            shown: &shown,
+            date: date.day(),
+            can_clear: date != SigningDate::Unset,
+            open: std::mem::take(&mut self.open_calendar),
+        };
+        if let Some(date) = button.show(ui, label.id, &mut self.month) {
+            with.document.change(Step::Date, self.place(), |release| release.signature.date = date.into());
         }
     }
 

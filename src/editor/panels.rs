@@ -414,5 +414,9 @@ fn step_name(step: Step) -> &'static str {
         Step::Recovery => "step-recovery",
         Step::Version => "step-version",
         Step::Theirs => "step-theirs",
+        Step::Placeholder => "step-placeholder",
+        Step::Fill => "step-fill",
+        Step::Template => "step-template",
+        Step::Lock => "step-lock",
     }
 }

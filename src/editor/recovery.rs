@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     dates,
-    release::{Language, difference::difference},
+    release::difference::difference,
     storage::journal::{self, Journal, Recovery},
 };
 
@@ -203,9 +203,6 @@ fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: 
 /// A time of the local clock, in the words of the window.
 pub(super) fn time(words: &Words, time: SystemTime) -> String {
     let time = chrono::DateTime::<chrono::Local>::from(time);
-    let date = match words.language {
-        Language::English => dates::english_date(time.date_naive()),
-        Language::Khmer => dates::khmer_date(time.date_naive()),
-    };
+    let date = dates::date_in(words.language, time.date_naive());
     format!("{date} {}", words.digits(&time.format("%H:%M:%S").to_string()))
 }

@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     artwork::{Artwork, ArtworkError},
-    proof::{self, Finding},
+    proof::{self, Finding, Reference},
     release::Release,
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
@@ -58,8 +58,8 @@ impl Setter {
         let (jobs, asked) = channel();
         let (ready, done) = channel();
         let window = wake.clone();
-        let cache = Cache::with_words(words.clone());
-        std::thread::spawn(move || work(cache, &asked, &ready, &window));
+        let own = words.clone();
+        std::thread::spawn(move || work(&own, &asked, &ready, &window));
         Self { wake, words, jobs, done, last: 0, answered: 0, forgotten: 0 }
     }
 
@@ -107,7 +107,8 @@ impl Setter {
     }
 }
 
-fn work(mut cache: Cache, asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set)>, window: &egui::Context) {
+fn work(words: &OwnWords, asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set)>, window: &egui::Context) {
+    let mut cache = Cache::with_words(words.clone());
     while let Ok(first) = asked.recv() {
         let (number, Job { release, emblem, error }) = asked.try_iter().last().unwrap_or(first);
         let pages = Arc::new(typeset(&release, emblem.as_ref(), &mut cache));
@@ -117,7 +118,8 @@ fn work(mut cache: Cache, asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set
             return;
         }
         window.request_repaint();
-        let findings = proof::check(&release, &pages, error.as_deref(), chrono::Local::now().date_naive());
+        let today = chrono::Local::now().date_naive();
+        let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_deref(), words });
         if ready.send((number, Set { pages, findings: Some(findings) })).is_err() {
             return;
         }

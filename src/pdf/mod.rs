@@ -62,7 +62,7 @@ impl Info {
             author: first([&letterhead.ministry, &letterhead.department]),
             subject: one_line(&release.title),
             language: release.language,
-            date: release.signature.date,
+            date: release.signature.date.day(),
         }
     }
 }

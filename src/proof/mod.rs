@@ -19,8 +19,8 @@ use crate::{
     artwork::ArtworkError,
     khmer::{FaultKind, faults},
     pdf::{PRINT_DPI, dots_per_inch},
-    release::{Check, Field, Release},
-    typeset::Pages,
+    release::{Check, Field, Release, SigningDate},
+    typeset::{Pages, breaks::Words},
 };
 
 /// A date of signature further back, in days, is most likely one of another release.
@@ -161,9 +161,20 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Checks a release and its pages. `emblem` is why the picture it names cannot be used, if so.
-pub fn check(release: &Release, pages: &Pages, emblem: Option<&ArtworkError>, today: NaiveDate) -> Vec<Finding> {
-    let mut findings = missing(release, emblem);
+/// What a release is held against.
+#[derive(Clone, Copy)]
+pub struct Reference<'a> {
+    /// The day of the check.
+    pub today: NaiveDate,
+    /// Why the picture that the release names cannot be used, if so.
+    pub emblem: Option<&'a ArtworkError>,
+    /// The user's own words.
+    pub words: &'a Words,
+}
+
+/// Checks a release and its pages.
+pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec<Finding> {
+    let mut findings = missing(release, reference.emblem);
     if let Some(dpi) = coarsest(pages) {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::CoarseEmblem(dpi) });
     }
@@ -172,7 +183,7 @@ pub fn check(release: &Release, pages: &Pages, emblem: Option<&ArtworkError>, to
         findings.push(Finding { field: None, range: 0..0, problem: Problem::MissingCharacters(characters) });
     }
     let curly = has_curly_quotes(release);
-    let mut doubts = dates(release, today);
+    let mut doubts = dates(release, reference.today);
     for field in release.fields() {
         doubts.extend(khmer(release, field));
         doubts.extend(wording(release, field, curly));
@@ -204,7 +215,7 @@ fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
     if blank(&release.signature.place) {
         find(Some(Field::Place), Problem::NoPlace);
     }
-    if release.signature.date.is_none() {
+    if release.signature.date == SigningDate::Unset {
         find(None, Problem::NoDate);
     }
     if let Some(named) = &release.letterhead.emblem {
@@ -219,7 +230,7 @@ fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
 
 /// A date of signature that can hardly be meant.
 fn dates(release: &Release, today: NaiveDate) -> Vec<Finding> {
-    let problem = release.signature.date.and_then(|date| {
+    let problem = release.signature.date.day().and_then(|date| {
         let oldest = today.checked_sub_days(Days::new(LONG_PAST)).unwrap_or(NaiveDate::MIN);
         (date > today).then_some(Problem::FutureDate).or((date < oldest).then_some(Problem::PastDate))
     });
@@ -306,9 +317,14 @@ mod tests {
         NaiveDate::from_ymd_opt(2023, 11, 2).unwrap()
     }
 
+    /// What is found in a release and its pages on that day.
+    fn checked(release: &Release, pages: &Pages) -> Vec<Finding> {
+        check(release, pages, &Reference { today: today(), emblem: None, words: &Words::new() })
+    }
+
     fn problems(release: &Release) -> Vec<Problem> {
         let pages = typeset(release, None, &mut Cache::default());
-        check(release, &pages, None, today()).into_iter().map(|finding| finding.problem).collect()
+        checked(release, &pages).into_iter().map(|finding| finding.problem).collect()
     }
 
     #[test]
@@ -321,7 +337,7 @@ mod tests {
     fn a_character_without_a_font_is_named_once() {
         let mut release = Release { title: "A \u{200B}".into(), headline: "🙂🙂".into(), ..Release::default() };
         release.signature.place = "Phnom Penh".into();
-        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 10, 30);
+        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 10, 30).into();
         release.body.push(Paragraph::new(RichText::plain("x")));
         assert_eq!(problems(&release), [Problem::MissingCharacters("🙂".into())]);
     }
@@ -337,7 +353,7 @@ mod tests {
         let coarse = |bytes: &[u8]| {
             let emblem = Arc::new(artwork::decode(bytes).unwrap());
             let pages = typeset(&release, Some(&emblem), &mut Cache::default());
-            check(&release, &pages, None, today()).into_iter().find_map(|finding| match finding.problem {
+            checked(&release, &pages).into_iter().find_map(|finding| match finding.problem {
                 Problem::CoarseEmblem(dpi) => Some(dpi),
                 _ => None,
             })
@@ -360,7 +376,7 @@ mod tests {
         let mut release = Release { title: "A".into(), headline: "កកា់ា".into(), ..Release::default() };
         release.body.push(Paragraph::new(RichText::plain("ក្ ខ ក្")));
         let pages = typeset(&release, None, &mut Cache::default());
-        let findings = check(&release, &pages, None, today());
+        let findings = checked(&release, &pages);
         let found: Vec<_> = findings
             .iter()
             .filter_map(|finding| match &finding.problem {
@@ -383,13 +399,13 @@ mod tests {
     fn a_check_is_switched_off_for_a_draft() {
         let mut release = Release { title: "A".into(), headline: "the the".into(), ..Release::default() };
         release.signature.place = "Phnom Penh".into();
-        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 8, 1);
+        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 8, 1).into();
         release.body.push(Paragraph::new(RichText::plain("x  y")));
         let all = [Problem::PastDate, Problem::DoubledWord("the".into()), Problem::DoubledSpace];
         assert_eq!(problems(&release), all);
         release.unchecked = vec![Check::DoubledWords, Check::PastDate];
         assert_eq!(problems(&release), [Problem::DoubledSpace]);
-        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 11, 3);
+        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 11, 3).into();
         assert_eq!(problems(&release), [Problem::FutureDate, Problem::DoubledSpace]);
     }
 
@@ -397,10 +413,10 @@ mod tests {
     fn a_quotation_may_run_over_paragraphs() {
         let mut release = Release { title: "A".into(), headline: "B".into(), ..Release::default() };
         release.signature.place = "Phnom Penh".into();
-        release.signature.date = Some(today());
+        release.signature.date = SigningDate::Day(today());
         release.body = ["“one", "“two”", "(three"].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
         let pages = typeset(&release, None, &mut Cache::default());
-        let said: Vec<_> = check(&release, &pages, None, today()).iter().map(ToString::to_string).collect();
+        let said: Vec<_> = checked(&release, &pages).iter().map(ToString::to_string).collect();
         assert_eq!(said, ["paragraph 3: ( has no counterpart"]);
     }
 }

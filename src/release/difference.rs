@@ -5,7 +5,10 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{Field, Paragraph, Release, RichText, markup};
+use super::{
+    Field, Paragraph, Placeholder, Release, RichText, SigningDate, markup,
+    placeholders::{self, Kind},
+};
 
 /// Paragraphs are taken for the same one, changed, if at least this share of the longer is common
 /// beginning and end: a sentence rewritten within a paragraph leaves more.
@@ -59,6 +62,12 @@ pub enum Part {
     Fit,
     /// [`Release::unchecked`], as the names of the checks
     Checks,
+    /// [`Release::template`], as its name and purpose
+    Template,
+    /// [`Release::placeholders`], one a line
+    Placeholders,
+    /// [`Release::locked`], as the names of the parts
+    Locks,
 }
 
 /// The changes that lead from one release to another, in reading order, with the setting at the end.
@@ -86,16 +95,22 @@ impl Change {
 }
 
 /// Everything but the texts, each as a text.
-fn settings(release: &Release) -> [(Part, String); 14] {
+fn settings(release: &Release) -> [(Part, String); 17] {
     let number = |value: Option<f32>| value.map(|value| value.to_string()).unwrap_or_default();
     let page = &release.page;
     let margins = [page.margins.top, page.margins.right, page.margins.bottom, page.margins.left];
     let emblem = release.letterhead.emblem.as_ref();
+    let date = match &release.signature.date {
+        SigningDate::Unset => String::new(),
+        SigningDate::Day(day) => day.to_string(),
+        SigningDate::Placeholder(name) => placeholders::written(name),
+    };
+    let template = release.template.as_ref();
     [
         (Part::Language, release.language.tag().to_owned()),
         (Part::Ornament, release.letterhead.ornament.to_string()),
         (Part::Emblem, emblem.map(|emblem| format!("{}\n{}", emblem.file, emblem.alternative)).unwrap_or_default()),
-        (Part::Date, release.signature.date.map(|date| date.to_string()).unwrap_or_default()),
+        (Part::Date, date),
         (Part::LunarDate, release.signature.lunar_date.to_string()),
         (Part::Paper, format!("{:?}", page.paper)),
         (Part::Margins, margins.map(|margin| margin.to_string()).join(" ")),
@@ -106,7 +121,22 @@ fn settings(release: &Release) -> [(Part, String); 14] {
         (Part::PageNumbers, page.page_numbers.to_string()),
         (Part::Fit, format!("{:?}", page.fit)),
         (Part::Checks, release.unchecked.iter().map(|check| format!("{check:?}")).collect::<Vec<_>>().join(" ")),
+        (Part::Template, template.map(|template| format!("{}\n{}", template.name, template.purpose)).unwrap_or_default()),
+        (Part::Placeholders, release.placeholders.iter().map(declaration).collect::<Vec<_>>().join("\n")),
+        (Part::Locks, release.locked.iter().map(|lock| format!("{lock:?}")).collect::<Vec<_>>().join(" ")),
     ]
+}
+
+/// What a placeholder asks for, in a line; no two that differ give the same.
+fn declaration(placeholder: &Placeholder) -> String {
+    let Placeholder { name, kind, prompt, default } = placeholder;
+    let kind = match kind {
+        Kind::Text => String::new(),
+        Kind::LongText => " ¶".to_owned(),
+        Kind::Date => " 1–31".to_owned(),
+        Kind::Choice(choices) => format!(" {choices:?}"),
+    };
+    format!("{}{kind}: {prompt:?} {default:?}", placeholders::written(name))
 }
 
 /// The changes of paragraphs. Those that are in both, in the longest row, stay; what stands between
@@ -221,7 +251,7 @@ mod tests {
         let mut after = before.clone();
         after.headline = "new".into();
         after.reference = "12".into();
-        after.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 10, 30);
+        after.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 10, 30).into();
         after.page.body_size = Some(11.5);
         assert_eq!(
             said(&before, &after),

@@ -9,10 +9,14 @@ use chrono::NaiveDate;
 use ron::{Options, error::SpannedError, extensions::Extensions, ser::PrettyConfig};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Check, Emblem, Language, Letterhead, PageSetup, Paragraph, Release, RichText, Signature, markup};
+use super::{
+    Check, Emblem, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, RichText, Signature,
+    SigningDate, Template, markup, placeholders,
+};
 
-/// The version of the format that this program writes.
-pub const FORMAT: u32 = 1;
+/// The newest version of the format, which this program reads with all older ones. A draft is
+/// written in the oldest that can hold it: 2 brought placeholders and locks.
+pub const FORMAT: u32 = 2;
 
 /// The largest draft that is read, in bytes: five times the longest the tests set, 200 pages of Khmer.
 pub const MAX_BYTES: usize = 8 << 20;
@@ -97,6 +101,10 @@ struct Format {
 struct Draft {
     format: u32,
     language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    template: Option<Template>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_placeholders")]
+    placeholders: Vec<Placeholder>,
     #[serde(default)]
     letterhead: LetterheadFile,
     #[serde(default)]
@@ -113,6 +121,8 @@ struct Draft {
     page: PageSetup,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unchecked: Vec<Check>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    locked: Vec<Lock>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -147,7 +157,7 @@ struct ParagraphFile {
 struct SignatureFile {
     place: String,
     #[serde(with = "date")]
-    date: Option<NaiveDate>,
+    date: SigningDate,
     lunar_date: bool,
     #[serde(skip_serializing_if = "String::is_empty")]
     name: String,
@@ -189,17 +199,42 @@ fn page_setup<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PageSetup, D
     Ok(page)
 }
 
+fn read_placeholders<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Placeholder>, D::Error> {
+    let declared = Vec::<Placeholder>::deserialize(deserializer)?;
+    for (index, Placeholder { name, .. }) in declared.iter().enumerate() {
+        if !placeholders::is_name(name) {
+            return Err(D::Error::custom(format!(
+                "`{name}` cannot be the name of a placeholder; use up to 60 letters, digits and spaces"
+            )));
+        }
+        if declared[..index].iter().any(|other| other.name == *name) {
+            return Err(D::Error::custom(format!("the placeholder `{name}` is declared twice; take one out")));
+        }
+    }
+    Ok(declared)
+}
+
 mod date {
-    use super::{Deserialize, Deserializer, NaiveDate, Serialize, Serializer};
+    use super::{Deserialize, Deserializer, NaiveDate, Serialize, Serializer, SigningDate, placeholders};
     use serde::de::Error as _;
 
-    pub(super) fn serialize<S: Serializer>(date: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
-        date.map(|date| date.format("%Y-%m-%d").to_string()).serialize(serializer)
+    pub(super) fn serialize<S: Serializer>(date: &SigningDate, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = match date {
+            SigningDate::Unset => None,
+            SigningDate::Day(day) => Some(day.format("%Y-%m-%d").to_string()),
+            SigningDate::Placeholder(name) => Some(placeholders::written(name)),
+        };
+        written.serialize(serializer)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
-        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-        NaiveDate::parse_from_str(&text, "%Y-%m-%d").map(Some).map_err(|_| {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SigningDate, D::Error> {
+        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(SigningDate::Unset) };
+        if let [(range, name)] = &*placeholders::in_text(&text)
+            && range.len() == text.len()
+        {
+            return Ok(SigningDate::Placeholder((*name).to_owned()));
+        }
+        NaiveDate::parse_from_str(&text, "%Y-%m-%d").map(SigningDate::Day).map_err(|_| {
             D::Error::custom(format!("`{text}` is no date; write year, month and day, such as \"2023-10-30\""))
         })
     }
@@ -215,12 +250,30 @@ impl From<&Letterhead> for LetterheadFile {
 
 impl From<&Release> for Draft {
     fn from(release: &Release) -> Self {
-        let Release { language, letterhead, reference, title, headline, body, signature, page, unchecked } =
-            release.clone();
-        let Signature { place, date, lunar_date, name, title: signatory_title } = signature;
-        Self {
-            format: FORMAT,
+        let Release {
             language,
+            letterhead,
+            reference,
+            title,
+            headline,
+            body,
+            signature,
+            page,
+            unchecked,
+            template,
+            placeholders,
+            locked,
+        } = release.clone();
+        let Signature { place, date, lunar_date, name, title: signatory_title } = signature;
+        let newer = template.is_some()
+            || !placeholders.is_empty()
+            || !locked.is_empty()
+            || matches!(date, SigningDate::Placeholder(_));
+        Self {
+            format: if newer { 2 } else { 1 },
+            language,
+            template,
+            placeholders,
             letterhead: LetterheadFile::from(&letterhead),
             reference,
             title,
@@ -229,16 +282,32 @@ impl From<&Release> for Draft {
             signature: SignatureFile { place, date, lunar_date, name, title: signatory_title },
             page,
             unchecked,
+            locked,
         }
     }
 }
 
 impl From<Draft> for Release {
     fn from(draft: Draft) -> Self {
-        let Draft { format: _, language, letterhead, reference, title, headline, body, signature, page, mut unchecked } =
-            draft;
+        let Draft {
+            format: _,
+            language,
+            template,
+            placeholders,
+            letterhead,
+            reference,
+            title,
+            headline,
+            body,
+            signature,
+            page,
+            mut unchecked,
+            mut locked,
+        } = draft;
         unchecked.sort_unstable();
         unchecked.dedup();
+        locked.sort_unstable();
+        locked.dedup();
         let LetterheadFile { kingdom, motto, ornament, emblem, ministry, department } = letterhead;
         let SignatureFile { place, date, lunar_date, name, title: signatory_title } = signature;
         let ministry = ministry.join("\n");
@@ -252,6 +321,9 @@ impl From<Draft> for Release {
             signature: Signature { place, date, lunar_date, name, title: signatory_title },
             page,
             unchecked,
+            template,
+            placeholders,
+            locked,
         }
     }
 }
@@ -340,7 +412,7 @@ mod tests {
     fn reads_a_draft_written_by_hand() {
         let release = parse(SMALL).unwrap();
         assert_eq!(release.language, Language::Khmer);
-        assert_eq!(release.signature.date, NaiveDate::from_ymd_opt(2023, 10, 30));
+        assert_eq!(release.signature.date.day(), NaiveDate::from_ymd_opt(2023, 10, 30));
         assert_eq!(release.body[0].text.style_of("ក ".len().."ក ខ".len()), crate::release::Style::BOLD);
         assert!(release.letterhead.ornament);
     }
@@ -383,6 +455,31 @@ mod tests {
         assert!(error(mark).contains("line 5") && error(mark).contains("field `text`: the mark **"), "{}", error(mark));
         let range = "(format: 1, language: English, page: (body_size: 400))";
         assert!(error(range).contains("`body_size` is 400; it may be from 8 to 18"), "{}", error(range));
+    }
+
+    #[test]
+    fn a_template_comes_back_as_it_was_written() {
+        let mut template = parse(SMALL).unwrap();
+        template.template = Some(Template { name: "ការសន្ទនា".into(), purpose: String::new() });
+        template.signature.date = SigningDate::Placeholder("date of signature".into());
+        template.placeholders = vec![
+            Placeholder {
+                kind: placeholders::Kind::Choice(vec!["a".into(), "b".into()]),
+                default: "a".into(),
+                ..Placeholder::of("date of signature")
+            },
+            Placeholder::of("ឈ្មោះ"),
+        ];
+        template.locked = vec![Lock::Letterhead, Lock::Page];
+        let written = write(&template);
+        assert!(written.contains("format: 2") && written.contains("date: \"{{date of signature}}\""), "{written}");
+        assert_eq!(parse(&written).unwrap(), template);
+        // What an older program can hold is written for it.
+        assert!(write(&parse(SMALL).unwrap()).contains("format: 1"));
+        let twice = "(format: 2, language: English, placeholders: [(name: \"a\"), (name: \"a\")])";
+        assert!(error(twice).contains("`a` is declared twice"), "{}", error(twice));
+        let braces = "(format: 2, language: English, placeholders: [(name: \"a}\")])";
+        assert!(error(braces).contains("`a}` cannot be the name"), "{}", error(braces));
     }
 
     #[test]

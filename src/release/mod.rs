@@ -4,14 +4,20 @@
 //! value that can be built here can be written to a draft and read back unchanged.
 
 mod blank;
+mod clean;
 pub mod difference;
 pub mod file;
+mod house_style;
 pub mod markup;
+pub mod placeholders;
 mod rich_text;
 
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
+pub use clean::clean;
+pub use house_style::Lock;
+pub use placeholders::{Kind, Placeholder};
 pub use rich_text::{RichText, Style};
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +62,23 @@ pub struct Release {
     pub page: PageSetup,
     /// What need not be checked in this release; each once, in order.
     pub unchecked: Vec<Check>,
+    /// What makes it a template; `None` for the draft of a release.
+    pub template: Option<Template>,
+    /// What its placeholders ask for.
+    pub placeholders: Vec<Placeholder>,
+    /// What its template has fixed; each once, in order.
+    pub locked: Vec<Lock>,
+}
+
+/// How a template is shown to those who choose one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    /// What it is called.
+    pub name: String,
+    /// What it is for, in a sentence; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub purpose: String,
 }
 
 /// A check of the wording that an official can do without in a release.
@@ -146,13 +169,41 @@ pub struct Signature {
     /// Where the release is signed.
     pub place: String,
     /// The day on which it is signed.
-    pub date: Option<NaiveDate>,
+    pub date: SigningDate,
     /// Whether the lunar date stands above the civil one, in Khmer.
     pub lunar_date: bool,
     /// The name of the signatory; may be empty.
     pub name: String,
     /// The title of the signatory; may be empty.
     pub title: String,
+}
+
+/// The day on which a release is signed, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SigningDate {
+    /// None is chosen.
+    #[default]
+    Unset,
+    /// This day.
+    Day(NaiveDate),
+    /// It waits for the answer to the placeholder of this name.
+    Placeholder(String),
+}
+
+impl SigningDate {
+    /// The day, if it is known.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(*day),
+            Self::Unset | Self::Placeholder(_) => None,
+        }
+    }
+}
+
+impl From<Option<NaiveDate>> for SigningDate {
+    fn from(day: Option<NaiveDate>) -> Self {
+        day.map_or(Self::Unset, Self::Day)
+    }
 }
 
 /// Paper sizes on which a release is printed.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     artwork::{self, Artwork},
     dates,
-    release::{Field, Language, Release, RichText, Style},
+    release::{Field, Language, Release, RichText, SigningDate, Style, placeholders},
 };
 
 /// What the pages are filled with, from top to bottom.
@@ -187,10 +187,11 @@ impl<'a> Layout<'a> {
             (wrapped, before.len())
         };
         if field == Field::Place {
-            let date = self.release.signature.date.map(|date| match self.release.language {
-                Language::English => dates::english_date(date),
-                Language::Khmer => dates::khmer_date(date),
-            });
+            let date = match &self.release.signature.date {
+                SigningDate::Unset => None,
+                SigningDate::Day(day) => Some(dates::date_in(self.release.language, *day)),
+                SigningDate::Placeholder(name) => Some(placeholders::written(name)),
+            };
             return match date {
                 None if text.is_empty() => None,
                 None => Some(wrap("", "")),
@@ -324,7 +325,7 @@ impl<'a> Layout<'a> {
         let column = (self.left + self.width - width, width);
         let before = self.blocks.len();
         let signature = &self.release.signature;
-        let lunar = signature.date.filter(|_| signature.lunar_date && self.release.language == Language::Khmer);
+        let lunar = signature.date.day().filter(|_| signature.lunar_date && self.release.language == Language::Khmer);
         let mut look = self.look(Field::Place);
         if let Some(line) = lunar.and_then(dates::LunarDate::of).map(|date| date.khmer_line()) {
             // The lunar line is long; it may reach to the left rather than be broken.

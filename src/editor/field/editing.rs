@@ -137,21 +137,6 @@ fn is_consonant(c: char) -> bool {
     ('\u{1780}'..='\u{17B3}').contains(&c)
 }
 
-/// Text from outside as it may stand in a field: no control characters, line breaks as the
-/// field has them.
-pub fn clean(text: &str, multiline: bool) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{B}', '\u{C}', '\u{85}'], "\n");
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' => Some(if multiline { '\n' } else { ' ' }),
-            '\t' => Some(' '),
-            '\u{FEFF}' => None,
-            c if c.is_control() => None,
-            c => Some(c),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -189,12 +174,6 @@ mod tests {
         assert_eq!((caret.head, cut(text.as_str(), &caret)), (6, Some(6)));
         apply(&mut text, &mut caret, &Edit::Insert(RichText::plain("ត")));
         assert_eq!((text.as_str(), caret.head, cut(text.as_str(), &caret)), ("ស្តក", 9, None));
-    }
-
-    #[test]
-    fn pasted_text_has_no_control_characters() {
-        assert_eq!(clean("a\r\nb\u{0}\tc\u{2029}d", true), "a\nb c\nd");
-        assert_eq!(clean("a\nb", false), "a b");
     }
 
     /// Types into a text as the field does: what the caret has left is put in order.

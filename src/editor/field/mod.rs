@@ -14,14 +14,14 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 
 pub use canvas::{Canvas, image};
 pub use caret::{Caret, Motion};
-pub use editing::{Edit, apply, clean, in_order, put_in_order};
+pub use editing::{Edit, apply, in_order, put_in_order};
 use egui::{
     Color32, Event, EventFilter, Id, ImeEvent, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, Vec2, pos2, vec2,
 };
 
 use super::{document::Step, platform, theme::accents};
 use crate::{
-    release::{RichText, Style},
+    release::{RichText, Style, clean},
     typeset::Lines,
 };
 

@@ -1,0 +1,254 @@
+//! Answers, put into the places that wait for them.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use chrono::NaiveDate;
+
+use crate::{
+    dates::{self, DateError},
+    khmer,
+    release::{
+        Paragraph, Placeholder, Release, RichText, SigningDate, clean,
+        placeholders::{Kind, in_text},
+    },
+};
+
+/// Answers by the names of their placeholders. One that is empty is none.
+pub type Answers = BTreeMap<String, String>;
+
+/// The default of a date that is the day on which the draft is made.
+const TODAY: &str = "today";
+
+/// Why an answer does not fit its placeholder.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FillError {
+    /// The template has no placeholder of this name.
+    #[error("there is no placeholder `{name}`; there are {}", names(.known))]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// The answer is no date.
+    #[error("placeholder `{name}`: `{answer}` is no date: {source}")]
+    NoDate {
+        /// The name.
+        name: String,
+        /// What was answered.
+        answer: String,
+        /// Why it is none.
+        source: DateError,
+    },
+    /// The answer is none of the choices.
+    #[error("placeholder `{name}`: `{answer}` is none of {}", names(.choices))]
+    NoChoice {
+        /// The name.
+        name: String,
+        /// What was answered.
+        answer: String,
+        /// What may be answered.
+        choices: Vec<String>,
+    },
+}
+
+impl FillError {
+    /// The placeholder.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Unknown { name, .. } | Self::NoDate { name, .. } | Self::NoChoice { name, .. } => name,
+        }
+    }
+}
+
+fn names(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// What an answer puts in the place of its placeholder.
+struct Words {
+    text: String,
+    day: Option<NaiveDate>,
+}
+
+/// Fills a release: every placeholder that has an answer, or else a default, gives way to it. In a
+/// paragraph an answer of several lines makes several paragraphs. What is made is a draft: it is no
+/// template any more, and knows the placeholders that are still open.
+///
+/// # Errors
+/// If an answer is for no placeholder of the release, or is not what its placeholder asks for.
+pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Release, FillError> {
+    let asked = release.asked();
+    if let Some(name) = answers.keys().find(|name| !asked.iter().any(|one| one.name == **name)) {
+        let known = asked.into_iter().map(|one| one.name).collect();
+        return Err(FillError::Unknown { name: name.clone(), known });
+    }
+    let mut words = BTreeMap::new();
+    for placeholder in &asked {
+        let answer = answers.get(&placeholder.name).map(String::as_str).filter(|answer| !answer.trim().is_empty());
+        let answer = answer.unwrap_or(&placeholder.default);
+        if !answer.trim().is_empty() {
+            words.insert(placeholder.name.as_str(), read(placeholder, answer, release, today)?);
+        }
+    }
+    Ok(put(release, &words))
+}
+
+/// Whether an answer is what a placeholder of a release asks for.
+///
+/// # Errors
+/// If it is not.
+pub fn answered(placeholder: &Placeholder, answer: &str, release: &Release, today: NaiveDate) -> Result<(), FillError> {
+    read(placeholder, answer, release, today).map(|_| ())
+}
+
+fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: NaiveDate) -> Result<Words, FillError> {
+    let Placeholder { name, kind, .. } = placeholder;
+    let text = |text: &str| Words { text: khmer::normalise(text).into_owned(), day: None };
+    match kind {
+        Kind::Text => Ok(text(clean(answer, false).trim())),
+        Kind::LongText => Ok(text(clean(answer, true).trim_matches('\n'))),
+        Kind::Date => {
+            let day = if answer.trim() == TODAY { Ok(today) } else { dates::read_date(answer) };
+            let day = day.map_err(|source| FillError::NoDate { name: name.clone(), answer: answer.into(), source })?;
+            Ok(Words { text: dates::date_in(release.language, day), day: Some(day) })
+        }
+        Kind::Choice(choices) => match choices.iter().find(|choice| choice.trim() == answer.trim()) {
+            Some(choice) => Ok(text(&clean(choice, false))),
+            None => {
+                let (name, answer) = (name.clone(), answer.to_owned());
+                Err(FillError::NoChoice { name, answer, choices: choices.clone() })
+            }
+        },
+    }
+}
+
+fn put(release: &Release, words: &BTreeMap<&str, Words>) -> Release {
+    let mut filled = Release { template: None, ..release.clone() };
+    for field in release.fields().filter(|field| !field.is_rich()) {
+        if let Some(text) = release.text(field)
+            && let Cow::Owned(text) = replaced(&text, words)
+        {
+            filled.set_text(field, RichText::plain(clean(text.as_str(), field.is_multiline())));
+        }
+    }
+    filled.body = release.body.iter().flat_map(|paragraph| paragraphs(paragraph, words)).collect();
+    if let SigningDate::Placeholder(name) = &release.signature.date
+        && let Some(day) = words.get(name.as_str()).and_then(|words| words.day)
+    {
+        filled.signature.date = SigningDate::Day(day);
+    }
+    let open = filled.open_placeholders();
+    filled.placeholders.retain(|one| open.iter().any(|open| open.name == one.name));
+    filled
+}
+
+/// A paragraph with its answers; one of several lines gives several.
+fn paragraphs(paragraph: &Paragraph, words: &BTreeMap<&str, Words>) -> Vec<Paragraph> {
+    let lines = replaced(&paragraph.text, words).lines();
+    let kept = |(index, text)| Paragraph { text, new_page: paragraph.new_page && index == 0 };
+    lines.into_iter().enumerate().map(kept).collect()
+}
+
+/// A text with its answers, each in the emphasis of its placeholder.
+fn replaced<'a>(text: &'a RichText, words: &BTreeMap<&str, Words>) -> Cow<'a, RichText> {
+    let mut replaced = Cow::Borrowed(text);
+    for (range, name) in in_text(text.as_str()).into_iter().rev() {
+        if let Some(words) = words.get(name) {
+            let style = text.style_of(range.clone());
+            replaced.to_mut().replace(range, &RichText::styled(words.text.as_str(), style));
+        }
+    }
+    replaced
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::release::{Language, Lock, Style, Template};
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
+    }
+
+    fn answers(pairs: &[(&str, &str)]) -> Answers {
+        pairs.iter().map(|(name, answer)| ((*name).to_owned(), (*answer).to_owned())).collect()
+    }
+
+    fn template() -> Release {
+        let mut text = RichText::plain("On {{day}}, ");
+        text.push_str("{{who}}", Style::BOLD);
+        text.push_str(" met {{who}} again. {{more}}", Style::PLAIN);
+        let mut release = Release {
+            language: Language::English,
+            template: Some(Template::default()),
+            headline: "{{who}} in {{place}}".into(),
+            body: vec![Paragraph { text, new_page: true }, Paragraph::new(RichText::plain("End."))],
+            locked: vec![Lock::Letterhead],
+            ..Release::default()
+        };
+        release.signature.date = SigningDate::Placeholder("signed".into());
+        release.placeholders = vec![
+            Placeholder { kind: Kind::Date, default: "today".into(), ..Placeholder::of("day") },
+            Placeholder { kind: Kind::LongText, ..Placeholder::of("more") },
+            Placeholder { kind: Kind::Choice(vec!["Tokyo".into(), "Kyoto".into()]), ..Placeholder::of("place") },
+        ];
+        release
+    }
+
+    #[test]
+    fn answers_stand_where_they_were_asked_for() {
+        let given = [("who", "KAMIKAWA\tYoko"), ("more", "One.\r\nTwo."), ("place", "Kyoto"), ("signed", "១/១២/២០២៦")];
+        let release = fill(&template(), &answers(&given), today()).unwrap();
+        assert_eq!(release.headline, "KAMIKAWA Yoko in Kyoto");
+        let texts: Vec<_> = release.body.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        assert_eq!(texts, ["On 25 November 2026, KAMIKAWA Yoko met KAMIKAWA Yoko again. One.", "Two.", "End."]);
+        let bold = "On 25 November 2026, ".len()..;
+        assert_eq!(release.body[0].text.style_of(bold.start..bold.start + 13), Style::BOLD);
+        assert_eq!(release.body.iter().map(|p| p.new_page).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(release.signature.date.day(), NaiveDate::from_ymd_opt(2026, 12, 1));
+        assert!(release.open_placeholders().is_empty() && release.placeholders.is_empty());
+        assert_eq!((release.template, release.locked), (None, vec![Lock::Letterhead]));
+    }
+
+    #[test]
+    fn what_is_not_answered_stays_open() {
+        let release = fill(&template(), &answers(&[("who", " ")]), today()).unwrap();
+        assert_eq!(release.headline, "{{who}} in {{place}}");
+        let open: Vec<_> = release.placeholders.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(open, ["more", "place"]);
+        assert_eq!(release.signature.date, SigningDate::Placeholder("signed".into()));
+        // What is left is filled later.
+        let release = fill(&release, &answers(&[("who", "A"), ("place", "Tokyo")]), today()).unwrap();
+        assert_eq!(release.headline, "A in Tokyo");
+    }
+
+    #[test]
+    fn answers_that_do_not_fit_are_named() {
+        let said = |pairs: &[(&str, &str)]| fill(&template(), &answers(pairs), today()).unwrap_err().to_string();
+        assert_eq!(
+            said(&[("whom", "x")]),
+            "there is no placeholder `whom`; there are `day`, `more`, `place`, `who`, `signed`"
+        );
+        assert!(said(&[("day", "soon")]).starts_with("placeholder `day`: `soon` is no date: "), "{}", said(&[("day", "soon")]));
+        assert_eq!(said(&[("place", "Osaka")]), "placeholder `place`: `Osaka` is none of `Tokyo`, `Kyoto`");
+    }
+
+    #[test]
+    fn an_answer_may_hold_braces_and_is_not_filled_again() {
+        let release = fill(&template(), &answers(&[("who", "{{place}}"), ("place", "Tokyo")]), today()).unwrap();
+        assert_eq!(release.headline, "{{place}} in Tokyo");
+    }
+
+    proptest! {
+        #[test]
+        fn only_placeholders_change(before in "[a-zក្ខា {}]{0,12}", after in "[a-zក្ខា {}]{0,12}", answer in "[a-zកខ]{1,5}") {
+            let text = format!("{before}|{{{{who}}}}|{after}");
+            let release = Release { headline: text, ..Release::default() };
+            let filled = fill(&release, &answers(&[("who", &answer)]), today()).unwrap();
+            prop_assert_eq!(filled.headline, format!("{before}|{answer}|{after}"));
+        }
+    }
+}
