@@ -56,8 +56,9 @@ pub fn rows(text: &str) -> Result<Vec<(u64, Answers)>, RowsError> {
     if text.len() > MAX_BYTES {
         return Err(RowsError::TooLarge);
     }
-    let text = text.trim_start_matches('\u{FEFF}');
-    let mut reader = ReaderBuilder::new().delimiter(delimiter(text)).from_reader(text.as_bytes());
+    // The reader counts the line of a row from the sign that ends the row before, of two the first.
+    let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+    let mut reader = ReaderBuilder::new().delimiter(delimiter(&text)).from_reader(text.as_bytes());
     let names: Vec<String> = reader.headers().map_err(explain)?.iter().map(|name| name.trim().to_owned()).collect();
     let mut seen = HashSet::new();
     if let Some(name) = names.iter().find(|name| !name.is_empty() && !seen.insert(name.as_str())) {
