@@ -266,6 +266,7 @@ versions-bring = Bring this version back
 close = Close
 
 ## Templates
+problem-open-placeholder = “{ $name }” is still to be filled in
 step-placeholder = placeholder
 step-fill = fill in
 step-template = template

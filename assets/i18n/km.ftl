@@ -248,6 +248,7 @@ versions-bring = យកកំណែនេះមកវិញ
 close = បិទ
 
 ## Templates
+problem-open-placeholder = “{ $name }” មិនទាន់បានបំពេញ
 step-placeholder = កន្លែងទុកបំពេញ
 step-fill = បំពេញ
 step-template = គំរូ

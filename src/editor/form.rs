@@ -15,9 +15,7 @@ use super::{
 };
 use crate::{
     dates,
-    release::{
-        Field, Fit, Language, PageSetup, Paper, Paragraph, Release, RichText, SigningDate, Style, placeholders,
-    },
+    release::{Field, Fit, Language, PageSetup, Paper, Paragraph, Release, RichText, SigningDate, Style, placeholders},
     storage::Settings,
     typeset::Fitted,
 };

@@ -172,10 +172,8 @@ mod tests {
         let mut release = Release { headline: "{{who}} and {{what}}".into(), ..Release::default() };
         release.body.push(Paragraph::new(RichText::plain("{{date}}: {{who}}")));
         release.signature.date = SigningDate::Placeholder("signed".into());
-        release.placeholders = vec![
-            Placeholder { kind: Kind::Date, ..Placeholder::of("date") },
-            Placeholder::of("not in the text"),
-        ];
+        release.placeholders =
+            vec![Placeholder { kind: Kind::Date, ..Placeholder::of("date") }, Placeholder::of("not in the text")];
         let asked: Vec<_> = release.asked().into_iter().map(|one| (one.name, one.kind)).collect();
         let text = |name: &str| (name.to_owned(), Kind::Text);
         let date = |name: &str| (name.to_owned(), Kind::Date);
