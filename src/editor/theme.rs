@@ -118,6 +118,17 @@ pub fn question(ctx: &Context, name: &str) -> egui::Modal {
     egui::Modal::new(egui::Id::unique(name)).frame(frame)
 }
 
+/// Asks for the keyboard for a widget of a question; says whether it has it. A question that has
+/// only just come up does not get it yet, so this is to be asked again.
+pub fn focus(ui: &egui::Ui, id: egui::Id) -> bool {
+    let has = ui.memory(|memory| memory.has_focus(id));
+    if !has {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        ui.ctx().request_repaint();
+    }
+    has
+}
+
 /// Text that stands out.
 pub fn strong(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("strong".into()))

@@ -197,11 +197,9 @@ impl Editor {
             });
             ui.add_space(8.0);
             let height = (screen.y - 260.0).clamp(160.0, 2.0 * (PICTURE * SHAPE + NAME + 12.0 + GAP));
-            egui::ScrollArea::vertical()
-                .max_height(height)
-                .min_scrolled_height(height)
-                .auto_shrink([false, true])
-                .show(ui, |ui| take = choosing.grid(ui));
+            // All of it from the beginning, so that cards stay where they are while others come.
+            let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink(false);
+            area.show(ui, |ui| take = choosing.grid(ui));
             for error in &choosing.unread {
                 ui.label(Label::new(error).small().color(theme::accents(ui.visuals()).warning));
             }

@@ -128,8 +128,7 @@ impl Filling {
         let mut entered = None;
         let count = self.rows.len();
         for (index, row) in self.rows.iter_mut().enumerate() {
-            if self.wanted == Some(index) {
-                ui.memory_mut(|memory| memory.request_focus(id(index)));
+            if self.wanted == Some(index) && theme::focus(ui, id(index)) {
                 row.state.reveal = true;
                 self.wanted = None;
             }
@@ -177,7 +176,8 @@ impl Editor {
             ui.add_space(8.0);
             let height = (screen.y - 240.0).max(160.0);
             egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
-                ui.set_max_width(ui.available_width() - 12.0);
+                // Room for the scroll bar, which must not cover the ends of fields.
+                ui.set_max_width(ui.available_width() - 18.0);
                 filling.rows(ui, words, canvas, settings);
             });
             ui.add_space(10.0);

@@ -69,9 +69,7 @@ impl Editor {
             let Keeping { template: Template { name, purpose }, locked, folder, error, states, focus } = &mut keeping;
             let [name_state, purpose_state] = states;
             let id = |name: &str| Id::unique(("keep", name));
-            if std::mem::take(focus) {
-                ui.memory_mut(|memory| memory.request_focus(id("template-name")));
-            }
+            *focus = *focus && !theme::focus(ui, id("template-name"));
             let mut field = |ui: &mut egui::Ui, name: &'static str, text: &mut String, state: &mut FieldState| {
                 ui.label(words.get(name));
                 let field = PlainField { id: id(name), label: words.get(name), hint: "", multiline: false };

@@ -36,11 +36,15 @@ impl Editor {
     pub(in super::super) fn open_making(&mut self) {
         let Some((field, caret)) = self.form.place() else { return };
         let Some(text) = self.document.release().text(field) else { return };
-        let selected = text.as_str().get(caret.range()).unwrap_or_default().to_owned();
-        let placeholder = Placeholder { default: selected, ..Placeholder::default() };
+        // Spaces at the ends, which a selection of words takes along, stay in the text.
+        let selected = text.as_str().get(caret.range()).unwrap_or_default();
+        let start = caret.range().start + (selected.len() - selected.trim_start().len());
+        let default = selected.trim().to_owned();
+        let range = start..start + default.len();
+        let placeholder = Placeholder { default, ..Placeholder::default() };
         self.templates.making = Some(Making {
             field,
-            range: caret.range(),
+            range,
             revision: self.document.revision(),
             placeholder,
             choices: String::new(),
@@ -65,9 +69,7 @@ impl Editor {
                 let id = Id::unique(("make", name));
                 PlainField { id, label: words.get(name), hint: words.get(hint), multiline }
             };
-            if std::mem::take(focus) {
-                ui.memory_mut(|memory| memory.request_focus(Id::unique(("make", "make-name"))));
-            }
+            *focus = *focus && !theme::focus(ui, Id::unique(("make", "make-name")));
             ui.label(words.get("make-name"));
             ok |= plain("make-name", "make-name-hint", false)
                 .show(ui, name, name_state, canvas, settings)
