@@ -10,10 +10,15 @@ use std::{
 
 use egui::{Button, Color32, Rect, RichText as Label, Sense, Stroke, TextureHandle, TextureOptions, Ui, pos2, vec2};
 
-use super::super::{Command, Editor, field::image, theme, words::Words};
+use super::super::{
+    Command, Editor,
+    field::{Canvas, image},
+    theme,
+    words::Words,
+};
 use crate::{
     picture::{Area, Painter, Pixels},
-    release::Language,
+    release::{Language, RichText},
     storage::{
         self,
         templates::{Entry, Library, Origin, library},
@@ -22,11 +27,15 @@ use crate::{
 };
 
 /// The width of a picture, in points of the screen.
-const PICTURE: f32 = 156.0;
+const PICTURE: f32 = 144.0;
 /// The height of a picture, as a share of its width: that of A4.
 const SHAPE: f32 = 1.414;
-/// The height of the name below it: two lines of either script.
-const NAME: f32 = 52.0;
+/// The size of the name below it.
+const NAME_SIZE: f32 = 13.5;
+/// From baseline to baseline of the name.
+const NAME_LINE: f32 = 23.0;
+/// The height of the name: two lines of either script.
+const NAME: f32 = 2.0 * NAME_LINE + 6.0;
 /// White space between cards.
 const GAP: f32 = 14.0;
 
@@ -115,13 +124,13 @@ impl Choosing {
     }
 
     /// The cards; says whether one was taken by a double click.
-    fn grid(&mut self, ui: &mut Ui) -> bool {
+    fn grid(&mut self, ui: &mut Ui, canvas: &mut Canvas) -> bool {
         let mut taken = false;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(GAP, GAP);
             for (index, card) in self.cards.iter().enumerate() {
                 if card.entry.release.language == self.language {
-                    let response = show_card(ui, card, self.chosen == Some(index));
+                    let response = show_card(ui, card, self.chosen == Some(index), canvas);
                     if response.clicked() || response.gained_focus() {
                         self.chosen = Some(index);
                     }
@@ -136,7 +145,7 @@ impl Choosing {
     }
 }
 
-fn show_card(ui: &mut Ui, card: &Card, chosen: bool) -> egui::Response {
+fn show_card(ui: &mut Ui, card: &Card, chosen: bool, canvas: &mut Canvas) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(PICTURE + 12.0, PICTURE * SHAPE + NAME + 12.0), Sense::click());
     let name = card.entry.name();
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, name));
@@ -160,12 +169,11 @@ fn show_card(ui: &mut Ui, card: &Card, chosen: bool) -> egui::Response {
     ui.painter().image(card.picture.id(), place, part, Color32::WHITE);
     let edge = Stroke::new(1.0, visuals.widgets.inactive.bg_stroke.color);
     ui.painter().rect_stroke(paper, 0.0, edge, egui::StrokeKind::Outside);
-    let mut text =
-        egui::text::LayoutJob::simple(name.to_owned(), egui::FontId::proportional(13.0), visuals.text_color(), PICTURE);
-    text.wrap.max_rows = 2;
-    text.halign = egui::Align::Center;
-    let text = ui.painter().layout_job(text);
-    ui.painter().galley(pos2(paper.center().x, paper.bottom() + 7.0), text, visuals.text_color());
+    // By the engine of the page, which knows where Khmer words end.
+    let lines = canvas.lines(&RichText::plain(name), NAME_SIZE, PICTURE, None);
+    let origin = paper.left_bottom() + vec2(0.0, 5.0);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    canvas.paint(&painter, &lines, origin, (NAME_LINE, NAME_LINE * 0.68), visuals.text_color());
     response.on_hover_text(name)
 }
 
@@ -179,7 +187,7 @@ impl Editor {
     pub(super) fn ask_template(&mut self, ctx: &egui::Context) {
         let Some(choosing) = &mut self.templates.choosing else { return };
         choosing.take(ctx);
-        let words = &self.words;
+        let (words, canvas) = (&self.words, &mut self.canvas);
         let (mut take, mut edit, mut cancel) = (false, false, false);
         let screen = ctx.content_rect().size();
         let question = theme::question(ctx, "template").show(ctx, |ui| {
@@ -199,7 +207,7 @@ impl Editor {
             let height = (screen.y - 260.0).clamp(160.0, 2.0 * (PICTURE * SHAPE + NAME + 12.0 + GAP));
             // All of it from the beginning, so that cards stay where they are while others come.
             let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink(false);
-            area.show(ui, |ui| take = choosing.grid(ui));
+            area.show(ui, |ui| take = choosing.grid(ui, canvas));
             for error in &choosing.unread {
                 ui.label(Label::new(error).small().color(theme::accents(ui.visuals()).warning));
             }

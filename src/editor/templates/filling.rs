@@ -175,7 +175,7 @@ impl Editor {
             ui.label(Label::new(words.get("fill-text")).weak());
             ui.add_space(8.0);
             let height = (screen.y - 240.0).max(160.0);
-            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 // Room for the scroll bar, which must not cover the ends of fields.
                 ui.set_max_width(ui.available_width() - 18.0);
                 filling.rows(ui, words, canvas, settings);
