@@ -572,3 +572,11 @@ fn a_paragraph_that_rests_out_of_view_is_found_typed_into_and_undone() {
     }
     assert_eq!(editor.release().body, release.body);
 }
+
+#[test]
+fn a_new_release_is_typed_into_at_once() {
+    let mut harness = window(Settings::default());
+    key(&mut harness, CTRL, egui::Key::N);
+    type_text(&mut harness, "Japan");
+    assert_eq!(text(&harness, Field::Headline), "Japan");
+}

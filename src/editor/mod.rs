@@ -49,7 +49,7 @@ use crate::{
     export::{ExportError, Format, export},
     pdf,
     proof::Finding,
-    release::{Emblem, Language, Release},
+    release::{Emblem, Field, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
@@ -392,7 +392,11 @@ impl Editor {
             {
                 self.unsettled = Some(command);
             }
-            Command::New(language) => self.replace(Document::new(Release::blank(language), None)),
+            Command::New(language) => {
+                self.replace(Document::new(Release::blank(language), None));
+                // What is new begins with its headline; the rest stands there already.
+                self.form.go_to((Field::Headline, Caret::at(0)));
+            }
             Command::NewFromTemplate => self.open_library(ctx),
             Command::Begin(releases) => {
                 let (template, filled) = *releases;
