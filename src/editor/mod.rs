@@ -411,8 +411,9 @@ impl Editor {
             Command::SaveAs => self.ask_file(Purpose::Save(None), ctx),
             Command::SaveAsTemplate => self.open_keeping(),
             Command::FillIn => {
-                if self.document.release().template.is_none() {
-                    self.ask_for_answers(self.document.release().clone(), false);
+                let release = self.document.release();
+                if release.template.is_none() && !release.open_placeholders().is_empty() {
+                    self.ask_for_answers(release.clone(), false);
                 }
             }
             Command::MakePlaceholder => self.open_making(),
