@@ -206,7 +206,7 @@ fn a_crash_after_mending_loses_nothing() {
 fn a_draft_of_a_newer_program_is_shown_and_left_alone() {
     let text = "(\n  format: 99,\n  language: English,\n)\n";
     let (place, path, mut harness) = opened(text);
-    harness.get_by_label_contains("newer Release Composer. Here is its text");
+    harness.get_by_label_contains("is from a newer Release Composer");
     assert!(harness.query_by_role_and_label(Role::Button, "Read it again").is_none());
     type_text(&mut harness, "x");
     key(&mut harness, NONE, egui::Key::Backspace);

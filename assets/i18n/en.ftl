@@ -329,8 +329,9 @@ unlock-hint = For this release alone; the template stays as it is
 
 ## Mending a draft
 mending-title = { $name } is damaged
+mending-title-newer = { $name } is from a newer Release Composer
 mending-text = Nothing is lost, and the file stays as it is until you save. Correct the marked place, then read it again.
-mending-newer = It was written by a newer Release Composer. Here is its text, to be read and copied; the file stays as it is.
+mending-newer = Here is its text, to be read and copied; the file stays as it is.
 mending-place = Line { $line }
 mending-field = , field { $field }
 mending-line = Line { $line }

@@ -35,9 +35,8 @@ impl Mending {
         egui::Panel::top("mending-head").show(ui, |ui| {
             ui.add_space(10.0);
             let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-            ui.add(egui::Label::new(
-                Label::new(words.with("mending-title", &[("name", &name)])).font(theme::strong(19.0)),
-            ));
+            let title = if self.is_editable() { "mending-title" } else { "mending-title-newer" };
+            ui.label(Label::new(words.with(title, &[("name", &name)])).font(theme::strong(19.0)));
             ui.label(Label::new(self.path.display().to_string()).weak().small());
             ui.add_space(2.0);
             ui.label(words.get(if self.is_editable() { "mending-text" } else { "mending-newer" }));
