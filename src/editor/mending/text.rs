@@ -334,7 +334,9 @@ mod tests {
         assert_eq!(text.fit(100.0, guess), 65.0);
         assert_eq!((text.top(1), text.row_below(15.0), text.row_below(14.0), text.row_below(1e9)), (15.0, 1, 0, 2));
         text.replace(2..2, "xx\n");
-        assert_eq!(text.fit(100.0, guess), 10.0 + 20.0 + 20.0 + 30.0, "the line that was touched is guessed anew");
+        assert_eq!(text.fit(100.0, guess), 15.0 + 20.0 + 20.0 + 30.0, "what was not touched keeps its height");
+        text.replace(0..0, "a");
+        assert_eq!(text.fit(100.0, guess), 20.0 + 20.0 + 20.0 + 30.0, "the line that was touched is guessed anew");
     }
 
     proptest! {
