@@ -326,3 +326,19 @@ placeholder-remove = Remove
 locked = Fixed by the template
 unlock = Unlock
 unlock-hint = For this release alone; the template stays as it is
+
+## Mending a draft
+mending-title = { $name } is damaged
+mending-title-newer = { $name } is from a newer Release Composer
+mending-text = Nothing is lost, and the file stays as it is until you save. Correct the marked place, then read it again.
+mending-newer = Here is its text, to be read and copied; the file stays as it is.
+mending-place = Line { $line }
+mending-field = , field { $field }
+mending-line = Line { $line }
+mending-go = Go to the marked place
+mending-read = Read it again
+mending-copy = Copy all
+mending-copied = The whole text is on the clipboard.
+mending-really = Close without the corrections
+mending-done = { $name } is a draft again. It is not saved yet; when you save it, the damaged file is kept beside it.
+mending-kept = The damaged file is kept as { $file }

@@ -85,7 +85,8 @@ pub struct Document {
     path: Option<PathBuf>,
     /// Counts changes, undone ones too: equal numbers mean an equal release.
     revision: u64,
-    saved: Release,
+    /// What the file holds; `None` if that is no draft.
+    saved: Option<Release>,
     unsaved: bool,
     undo: Vec<Change>,
     redo: Vec<Change>,
@@ -121,7 +122,7 @@ impl Document {
     /// A draft that has just been opened or begun.
     pub fn new(release: Release, path: Option<PathBuf>) -> Self {
         Self {
-            saved: release.clone(),
+            saved: Some(release.clone()),
             release,
             path,
             revision: 0,
@@ -130,6 +131,11 @@ impl Document {
             redo: Vec::new(),
             open: None,
         }
+    }
+
+    /// A draft that was made of a file that is none, and is unsaved until it is in the file's place.
+    pub fn mended(release: Release, path: PathBuf) -> Self {
+        Self { saved: None, unsaved: true, ..Self::new(release, Some(path)) }
     }
 
     /// The release as it is now.
@@ -155,7 +161,7 @@ impl Document {
     /// Notes that the draft was saved to a file; the history goes on.
     pub fn mark_saved(&mut self, path: PathBuf) {
         self.path = Some(path);
-        self.saved = self.release.clone();
+        self.saved = Some(self.release.clone());
         self.unsaved = false;
     }
 
@@ -264,7 +270,7 @@ impl Document {
 
     fn touched(&mut self) {
         self.revision += 1;
-        self.unsaved = self.release != self.saved;
+        self.unsaved = self.saved.as_ref() != Some(&self.release);
     }
 }
 

@@ -14,6 +14,7 @@ mod find_bar;
 mod findings;
 mod form;
 mod html;
+mod mending;
 mod panels;
 mod platform;
 mod preview;
@@ -36,6 +37,7 @@ use field::Canvas;
 pub use field::Caret;
 use find_bar::FindBar;
 use form::Form;
+use mending::Mending;
 use platform::{FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob};
 use preview::Preview;
 use recovery::Safety;
@@ -152,6 +154,8 @@ pub struct Editor {
     safety: Safety,
     saving: Saving,
     templates: Templates,
+    /// A damaged draft that is looked at.
+    mending: Option<Mending>,
     emblem: EmblemFile,
     setter: Setter,
     /// The user's own words, which no line may divide.
@@ -234,6 +238,7 @@ impl Editor {
             safety: Safety::default(),
             saving: Saving::new(places.versions, places.locks),
             templates: Templates::new(folders),
+            mending: None,
             emblem: EmblemFile::default(),
             setter: Setter::new(ctx.clone(), own_words.clone()),
             own_words,
@@ -279,7 +284,11 @@ impl Editor {
         self.set_pages();
         self.watch_journal();
         self.watch_lock();
-        self.panels(ui);
+        if self.mending.is_some() {
+            self.mend(ui);
+        } else {
+            self.panels(ui);
+        }
         self.ask(ui.ctx());
         let commands = std::mem::take(&mut self.commands);
         for command in commands {
@@ -300,6 +309,7 @@ impl Editor {
             || self.is_asking_recovery()
             || self.is_asking_about_file()
             || self.templates.is_asking()
+            || self.mending.is_some()
     }
 
     /// Has the release set anew if it has changed.
@@ -356,7 +366,9 @@ impl Editor {
         }
         if ctx.input(|input| input.viewport().close_requested()) {
             self.remember_window(ctx);
-            if !self.leaving && self.document.is_unsaved() {
+            if self.warns_of_corrections() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            } else if !self.leaving && self.document.is_unsaved() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
                 self.unsettled = Some(Command::Quit);
             } else {
@@ -382,6 +394,13 @@ impl Editor {
             self.form.settle(&mut self.document);
         }
         match command {
+            Command::New(_)
+            | Command::NewFromTemplate
+            | Command::Begin(_)
+            | Command::Open
+            | Command::OpenFile(_)
+            | Command::Quit
+                if self.warns_of_corrections() => {}
             Command::New(_)
             | Command::NewFromTemplate
             | Command::Begin(_)
@@ -474,6 +493,7 @@ impl Editor {
         self.setter.forget();
         (self.draft, self.unwanted, self.is_checked) = (self.draft + 1, None, false);
         self.document = document;
+        self.mending = None;
         self.form.reset();
         self.preview.current = 0;
         self.asked = None;

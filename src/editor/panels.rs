@@ -202,7 +202,8 @@ impl Editor {
         }
     }
 
-    fn messages(&mut self, ui: &mut Ui) {
+    /// Messages below what stands at the top, each until it is closed.
+    pub(super) fn messages(&mut self, ui: &mut Ui) {
         let mut closed = None;
         for (i, message) in self.messages.iter().enumerate() {
             egui::Panel::top(("message", i)).show(ui, |ui| {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     dates,
-    release::difference::difference,
+    release::{Release, difference::difference},
     storage::journal::{self, Journal, Recovery},
 };
 
@@ -54,10 +54,15 @@ impl Editor {
 
     /// Begins the journal of the draft that was just put into the window.
     pub(super) fn begin_journal(&mut self) {
+        let opened = self.document.release().clone();
+        self.begin_journal_since(&opened);
+    }
+
+    /// Begins the journal of a draft that has already changed since its file held `opened`.
+    pub(super) fn begin_journal_since(&mut self, opened: &Release) {
         self.end_journal();
         let folder = self.safety.folder.as_deref();
-        self.safety.journal =
-            folder.map(|folder| Journal::begin(folder, self.document.path(), self.document.release()));
+        self.safety.journal = folder.map(|folder| Journal::begin(folder, self.document.path(), opened));
     }
 
     /// Ends the journal of a draft that is saved, or not wanted.

@@ -83,8 +83,14 @@ impl Editor {
                 self.take_lock(path);
                 self.save_settings();
             }
+            Err(StorageError::NotADraft { .. }) => self.begin_mending(path),
             Err(error) => self.failed(error.to_string()),
         }
+    }
+
+    /// Notes how the draft's file stood when it was read.
+    pub(super) fn note_state(&mut self, on_disk: Option<DiskState>) {
+        self.saving.on_disk = on_disk;
     }
 
     /// Notes how the draft's file stands now.
@@ -159,7 +165,11 @@ impl Editor {
 
     /// Writes the draft to a file, whatever that holds; what it held is kept as a version.
     fn write_to(&mut self, path: &Path) {
-        self.keep_what_was_there(path);
+        let damaged = match self.keep_what_was_there(path) {
+            Ok(damaged) => damaged,
+            // Better not saved yet than in the place of the only copy of something.
+            Err(error) => return self.failed(error.to_string()),
+        };
         if let Err(error) = storage::save(path, self.document.release()) {
             if matches!(error, StorageError::Unflushed { .. }) {
                 // It was written, so what stands there now is ours.
@@ -183,21 +193,33 @@ impl Editor {
         self.settings.remember(path);
         self.save_settings();
         let file = path.display().to_string();
-        self.say(self.words.with("saved", &[("file", &file)]), None);
+        let mut said = self.words.with("saved", &[("file", &file)]);
+        if let Some(damaged) = damaged {
+            said = format!("{said}. {}", self.words.with("mending-kept", &[("file", &damaged.display().to_string())]));
+        }
+        self.say(said, None);
     }
 
     fn versions(&self, path: &Path) -> Option<Versions> {
         self.saving.versions.as_deref().map(|folder| Versions::of(folder, path))
     }
 
-    /// Keeps what a file holds that was not written here, before it is replaced.
-    fn keep_what_was_there(&mut self, path: &Path) {
-        let Some(versions) = self.versions(path) else { return };
-        let Ok(held) = storage::open(path) else { return };
+    /// Keeps what a file holds that was not written here, before it is replaced: a draft as a version,
+    /// what is damaged beside it, and says where.
+    fn keep_what_was_there(&mut self, path: &Path) -> Result<Option<PathBuf>, StorageError> {
+        let held = match storage::open(path) {
+            Ok(held) => held,
+            Err(StorageError::NotADraft { .. } | StorageError::NotText { .. }) => {
+                return storage::keep_damaged(path).map(Some);
+            }
+            Err(_) => return Ok(None),
+        };
+        let Some(versions) = self.versions(path) else { return Ok(None) };
         let modified = std::fs::metadata(path).and_then(|found| found.modified());
         if let Err(error) = versions.keep(&held, modified.unwrap_or_else(|_| SystemTime::now())) {
             self.failed(error.to_string());
         }
+        Ok(None)
     }
 
     /// Asks what to do about a file that somebody else has changed.

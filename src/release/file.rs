@@ -35,11 +35,13 @@ pub struct ParseError {
     pub field: Option<String>,
     /// What is wrong and what to do.
     pub message: String,
+    /// Whether nothing is wrong but that the draft was written by a newer program.
+    pub is_newer: bool,
 }
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, field, message } = self;
+        let Self { line, column, field, message, is_newer: _ } = self;
         write!(f, "line {line}, column {column}: ")?;
         if let Some(field) = field {
             write!(f, "field `{field}`: ")?;
@@ -58,7 +60,7 @@ impl std::error::Error for ParseError {}
 pub fn parse(source: &str) -> Result<Release, ParseError> {
     if source.len() > MAX_BYTES {
         let message = format!("the file has {} MB; a draft has at most {}", source.len() >> 20, MAX_BYTES >> 20);
-        return Err(ParseError { line: 1, column: 1, field: None, message });
+        return Err(ParseError { line: 1, column: 1, field: None, message, is_newer: false });
     }
     let Format { format } = options().from_str(source).map_err(|error| explain(source, error))?;
     if format > FORMAT {
@@ -66,7 +68,7 @@ pub fn parse(source: &str) -> Result<Release, ParseError> {
             "this draft is of format {format}, from a newer Release Composer; this one reads up to format {FORMAT}. \
              Update the program, or have the draft saved by an older one"
         );
-        return Err(ParseError { field: Some("format".into()), message, ..find(source, "format") });
+        return Err(ParseError { field: Some("format".into()), message, is_newer: true, ..find(source, "format") });
     }
     if format == 0 {
         let message = format!("there is no format 0; this program writes format {FORMAT}");
@@ -366,7 +368,7 @@ fn explain(source: &str, error: SpannedError) -> ParseError {
         field = field_before(source, (error.span.end.line, error.span.end.col));
         place = if place.0 == error.span.start.line { place } else { (error.span.end.line, error.span.end.col) };
     }
-    ParseError { line: place.0, column: place.1, field, message }
+    ParseError { line: place.0, column: place.1, field, message, is_newer: false }
 }
 
 /// The place of the first field of a name, for errors that come without one.
@@ -375,7 +377,7 @@ fn find(source: &str, name: &str) -> ParseError {
     let before = &source[..at];
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-    ParseError { line, column, field: None, message: String::new() }
+    ParseError { line, column, field: None, message: String::new(), is_newer: false }
 }
 
 /// The last `name:` before a place, texts and comments left out.

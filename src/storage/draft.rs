@@ -1,6 +1,11 @@
 //! Drafts and the emblems they name.
 
-use std::{fs::File, io::Read, path::Path, sync::Arc};
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{StorageError, write};
 use crate::{
@@ -8,11 +13,28 @@ use crate::{
     release::{Release, file},
 };
 
+/// How many damaged files of one name are kept beside it.
+const MOST_DAMAGED: usize = 99;
+
 /// Reads a draft.
 ///
 /// # Errors
 /// If the file cannot be read or is no draft; the error names file, line, column and field.
 pub fn open(path: &Path) -> Result<Release, StorageError> {
+    file::parse(&text(path)?).map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })
+}
+
+/// Reads the text of a draft, be it whole or not.
+///
+/// # Errors
+/// If the file cannot be read, is no text, or is larger than any draft.
+pub fn text(path: &Path) -> Result<String, StorageError> {
+    let text = String::from_utf8(bytes(path)?).map_err(|_| StorageError::NotText { path: path.to_owned() })?;
+    // Windows editors put a byte order mark in front, and RON knows none.
+    Ok(text.trim_start_matches('\u{FEFF}').to_owned())
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, StorageError> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(file::MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
@@ -20,10 +42,32 @@ pub fn open(path: &Path) -> Result<Release, StorageError> {
     if bytes.len() > file::MAX_BYTES {
         return Err(StorageError::TooLarge { path: path.to_owned() });
     }
-    let text = String::from_utf8(bytes).map_err(|_| StorageError::NotText { path: path.to_owned() })?;
-    // Windows editors put a byte order mark in front, and RON knows none.
-    file::parse(text.trim_start_matches('\u{FEFF}'))
-        .map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })
+    Ok(bytes)
+}
+
+/// Keeps what a damaged draft holds, before another takes its place: beside it, as `NAME.damaged`, or
+/// `NAME.2.damaged` if that is there already and holds something else. Says where.
+///
+/// # Errors
+/// If the file cannot be read, or nothing be written beside it.
+pub fn keep_damaged(path: &Path) -> Result<PathBuf, StorageError> {
+    let held = bytes(path)?;
+    for number in 1..=MOST_DAMAGED {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if number == 1 { ".damaged".to_owned() } else { format!(".{number}.damaged") });
+        let beside = PathBuf::from(name);
+        match fs::metadata(&beside) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                write(&beside, &held)?;
+                return Ok(beside);
+            }
+            Ok(found) if found.len() == held.len() as u64 && bytes(&beside).is_ok_and(|kept| kept == held) => {
+                return Ok(beside);
+            }
+            _ => {}
+        }
+    }
+    Err(StorageError::Unwritable { path: path.to_owned(), source: io::ErrorKind::AlreadyExists.into() })
 }
 
 /// Writes a draft, whole or not at all.
@@ -68,5 +112,17 @@ mod tests {
         std::fs::write(&path, "\u{FEFF}(format: 1, language: English)").unwrap();
         assert!(open(&path).is_ok());
         assert!(matches!(open(&folder.path().join("none.ron")), Err(StorageError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn a_damaged_draft_is_kept_once_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ក.ron");
+        for (held, name) in [("(", "ក.ron.damaged"), ("(", "ក.ron.damaged"), ("((", "ក.ron.2.damaged")] {
+            std::fs::write(&path, held).unwrap();
+            assert_eq!(keep_damaged(&path).unwrap(), folder.path().join(name));
+            assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), held);
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 }

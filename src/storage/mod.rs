@@ -21,7 +21,7 @@ use std::{
 
 pub use changed::{DiskState, Since};
 pub use disk::{Disk, SystemDisk, replace};
-pub use draft::{emblem, open, save};
+pub use draft::{emblem, keep_damaged, open, save, text};
 pub use settings::{Settings, ThemeChoice, Zoom};
 pub use words::words;
 

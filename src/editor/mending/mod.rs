@@ -1,0 +1,200 @@
+//! A draft that cannot be read: its text, the place of the error, and the means to correct it.
+//!
+//! Stands in the place of form and pages while such a draft is looked at. Knows of the file only what
+//! was read once. Its invariant: the file is not touched here; what is read again becomes a draft in
+//! the window, and only its being saved changes the file, of which a copy is then kept.
+
+mod text;
+mod view;
+
+use std::{
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use text::Text;
+
+use super::{
+    Editor,
+    document::Document,
+    field::{Caret, FieldState, put_in_order},
+};
+use crate::{
+    release::{
+        Release, RichText,
+        file::{self, ParseError},
+    },
+    storage::{self, DiskState},
+};
+
+/// A damaged draft that is looked at.
+pub struct Mending {
+    path: PathBuf,
+    /// The file as it was when its text was read.
+    on_disk: Option<DiskState>,
+    text: Text,
+    error: ParseError,
+    /// The place of the error, in bytes; it moves with the text.
+    at: usize,
+    /// The row that has the caret, and its state.
+    row: usize,
+    state: FieldState,
+    /// Whether that row is to get the keyboard.
+    wanted: bool,
+    /// Whether the text is to be scrolled to that row.
+    jumps: bool,
+    /// Whether it was asked if the corrections are to be let go.
+    doomed: bool,
+}
+
+/// What an official wants done with the text.
+enum Wish {
+    Read,
+    GoToError,
+    CopyAll,
+    Close,
+}
+
+impl Mending {
+    /// The text of a file, and why it is no draft.
+    fn new(path: &Path, on_disk: Option<DiskState>, text: String, error: ParseError) -> Self {
+        let text = Text::new(text);
+        let mut mending = Self {
+            path: path.to_owned(),
+            on_disk,
+            text,
+            error,
+            at: 0,
+            row: 0,
+            state: FieldState::default(),
+            wanted: true,
+            jumps: true,
+            doomed: false,
+        };
+        mending.find_error();
+        mending
+    }
+
+    /// Whether the text can be corrected: that of a newer program is whole.
+    fn is_editable(&self) -> bool {
+        !self.error.is_newer
+    }
+
+    /// Finds the place of the error, and goes there.
+    fn find_error(&mut self) {
+        self.at = self.text.byte_at(self.error.line, self.error.column);
+        self.go_to_error();
+    }
+
+    fn go_to_error(&mut self) {
+        self.go_to(self.at);
+        self.jumps = true;
+    }
+
+    /// Puts the caret at a byte of the text.
+    fn go_to(&mut self, byte: usize) {
+        let row = self.text.row_at(byte);
+        self.go_to_row(row, byte - self.text.range(row).start);
+    }
+
+    /// Puts the caret at a byte of a row, or at the row's end.
+    fn go_to_row(&mut self, row: usize, byte: usize) {
+        let caret = Caret::at(byte).clamped(self.text.row(row));
+        self.row = row;
+        self.state = FieldState::default();
+        (self.state.caret, self.state.reveal) = (caret, true);
+        self.wanted = true;
+    }
+
+    /// Puts something in the place of a part of the text.
+    fn replace(&mut self, range: Range<usize>, with: &str) {
+        // The place of the error goes with the text around it.
+        if range.end <= self.at {
+            self.at = self.at - range.len() + with.len();
+        } else if range.contains(&self.at) {
+            self.at = range.start;
+        }
+        self.text.replace(range, with);
+        self.doomed = false;
+    }
+
+    /// Puts in order what was typed last, as if the caret had left the letter.
+    fn settle(&mut self) {
+        let Some(left) = self.state.unsettled.take() else { return };
+        let range = self.text.range(self.row);
+        let mut text = RichText::plain(self.text.row(self.row));
+        if put_in_order(&mut text, &mut self.state.caret, left, true) {
+            self.replace(range, text.as_str());
+        }
+    }
+}
+
+impl Editor {
+    /// Shows the text of a draft that could not be read.
+    pub(super) fn begin_mending(&mut self, path: &Path) {
+        // Before its text: what changes in between is then noticed when the draft is saved.
+        let on_disk = DiskState::of(path).ok();
+        let text = match storage::text(path) {
+            Ok(text) => text,
+            Err(error) => return self.failed(error.to_string()),
+        };
+        match file::parse(&text) {
+            Ok(_) => self.open_file(path),
+            Err(error) => self.mending = Some(Mending::new(path, on_disk, text, error)),
+        }
+    }
+
+    /// Whether there are corrections that would be lost, of which the official was not yet told. It
+    /// is told now.
+    pub(super) fn warns_of_corrections(&mut self) -> bool {
+        self.mending
+            .as_mut()
+            .is_some_and(|mending| mending.text.is_changed() && !std::mem::replace(&mut mending.doomed, true))
+    }
+
+    /// Shows the text in the whole window, listens, and does what was asked.
+    pub(super) fn mend(&mut self, ui: &mut egui::Ui) {
+        let Some(mut mending) = self.mending.take() else { return };
+        let mut wish = mending.head(ui, &self.words);
+        self.messages(ui);
+        wish = mending.foot(ui, &self.words).or(wish);
+        mending.body(ui, &self.words, &mut self.canvas, &self.settings);
+        match wish {
+            Some(Wish::Read) => return self.read_again(mending),
+            Some(Wish::GoToError) => mending.go_to_error(),
+            Some(Wish::CopyAll) => {
+                ui.ctx().copy_text(mending.text.as_str().to_owned());
+                self.say(self.words.get("mending-copied").to_owned(), None);
+            }
+            Some(Wish::Close) if mending.text.is_changed() && !mending.doomed => mending.doomed = true,
+            Some(Wish::Close) => return,
+            None => {}
+        }
+        self.mending = Some(mending);
+    }
+
+    /// Opens the text as a draft, or goes to the next error.
+    fn read_again(&mut self, mut mending: Mending) {
+        mending.settle();
+        match file::parse(mending.text.as_str()) {
+            Ok(release) => {
+                let Mending { path, on_disk, .. } = mending;
+                self.settings.remember(&path);
+                self.put(Document::mended(release, path.clone()));
+                // All of it is a change: in a crash it would be nowhere else.
+                self.begin_journal_since(&Release::default());
+                self.note_state(on_disk);
+                self.take_lock(&path);
+                self.save_settings();
+                let name = self.name();
+                self.say(self.words.with("mending-done", &[("name", &name)]), None);
+            }
+            Err(error) => {
+                mending.error = error;
+                mending.doomed = false;
+                mending.find_error();
+                self.mending = Some(mending);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What is being typed, kept against a crash: one recovery journal a draft that has unsaved changes.
+//!
+//! Knows the document and a folder of its own, and never touches the user's file. The invariant: a
+//! change that was recorded is on the disk within a second, and stays there until it is saved,
+//! taken back or told to go.
+//!
+//! # The files
+//!
+//! A journal is a row of segments, `NAME.1.journal`, `NAME.2.journal` and so on, of which the last
+//! that holds a whole state counts. A segment is a line that names the format, then records: a line
+//! with kind, time, length and checksum, and the text. The first record is the path of the draft, the
+//! second what the draft held when it was opened, and each further one the whole draft after a change.
+//!
+//! Whole states, because one is read without the others. Appended, because no byte that was flushed
+//! is ever written again: a write that is torn costs that one state and no other. While the disk is
+//! busy flushing one state, those that come are written behind it. What follows a
+//! record whose frame is broken is not read. A segment that is full, that could not be written, or
+//! that somebody took away is followed by a new one, and goes only when that is safely on the disk;
+//! so a journal never has more than two, each of at most a few times the size of the draft.
+//!
+//! The file is locked as long as its process lives; the system lets go of the lock when it dies.
+//! So a journal that can be locked is one that nobody looks after any more.
+//!
+//! There is a file only while there are unsaved changes: the first makes it, and saving, undoing all
+//! of them or [`Journal::finish`] takes it away.
+
+mod format;
+mod recovery;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Condvar, Mutex},
+    thread::JoinHandle,
+    time::SystemTime,
+};
+
+pub use recovery::{Found, Recovery, recoveries};
+use writing::{End, Head, Log, Shared, Wanted, keep};
+
+use super::{
+    StorageError,
+    disk::{Disk, SystemDisk},
+};
+use crate::release::Release;
+
+/// Where the platform keeps the journals, if it has such a place.
+pub fn folder() -> Option<PathBuf> {
+    super::data_folder().map(|folder| folder.join("recovery"))
+}
+
+/// The journal of one open draft. To drop it without [`finish`](Self::finish), as a panic does, keeps
+/// the file: the next start offers it.
+pub struct Journal {
+    shared: Arc<Shared>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Journal {
+    /// Begins the journal of a draft that was opened from a file, or of a new one. `opened` is what
+    /// the file held, or what the new draft began with. Nothing is written before the first change.
+    pub fn begin(folder: &Path, draft: Option<&Path>, opened: &Release) -> Self {
+        Self::begin_on(Arc::new(SystemDisk), folder, draft, opened)
+    }
+
+    /// [`begin`](Self::begin) on another disk than that of this machine.
+    pub fn begin_on(disk: Arc<dyn Disk>, folder: &Path, draft: Option<&Path>, opened: &Release) -> Self {
+        let opened = Arc::new(opened.clone());
+        let head = Head { draft: draft.map(absolute), begun: SystemTime::now(), opened: opened.clone() };
+        Self::start(Log::new(disk, folder, Vec::new()), head, opened)
+    }
+
+    fn start(log: Log, head: Head, latest: Arc<Release>) -> Self {
+        let asked = u64::from(latest != head.opened);
+        let wanted = Wanted { head, latest, asked, written: 0, trouble: None, end: None };
+        let shared = Arc::new(Shared { wanted: Mutex::new(wanted), changed: Condvar::new() });
+        let writer = std::thread::Builder::new().name("journal".into()).spawn({
+            let shared = shared.clone();
+            move || keep(&shared, log)
+        });
+        if let Err(source) = &writer {
+            let source = io::Error::new(source.kind(), source.to_string());
+            shared.wanted().trouble = Some(Arc::new(StorageError::Unprotected { path: PathBuf::new(), source }));
+        }
+        Self { shared, writer: writer.ok() }
+    }
+
+    /// Notes a change. Returns at once: a thread of its own writes, and of several changes in a
+    /// quarter of a second only the last.
+    pub fn record(&self, release: &Release) {
+        let release = Arc::new(release.clone());
+        self.ask(|wanted| wanted.latest = release);
+    }
+
+    /// Notes that the draft is safe in its file, as `saved`. What was typed since then goes on in the
+    /// journal, as changes of that file.
+    pub fn saved(&self, path: &Path, saved: &Release) {
+        let opened = Arc::new(saved.clone());
+        let draft = Some(absolute(path));
+        self.ask(|wanted| wanted.head = Head { draft, begun: SystemTime::now(), opened });
+    }
+
+    /// What keeps the last change from the disk, until it is there. The journal goes on trying.
+    pub fn trouble(&self) -> Option<Arc<StorageError>> {
+        self.shared.wanted().trouble.clone()
+    }
+
+    /// Whether all that was recorded is on the disk.
+    pub fn is_written(&self) -> bool {
+        let wanted = self.shared.wanted();
+        wanted.asked == wanted.written
+    }
+
+    /// Ends the journal and takes its file away: for when the draft was saved, or the user does not
+    /// want to.
+    ///
+    /// # Errors
+    /// If the file cannot be taken away. The next start may then offer what is in it.
+    pub fn finish(mut self) -> Result<(), Arc<StorageError>> {
+        self.end(End::Remove);
+        self.trouble().map_or(Ok(()), Err)
+    }
+
+    fn ask(&self, change: impl FnOnce(&mut Wanted)) {
+        let mut wanted = self.shared.wanted();
+        change(&mut wanted);
+        wanted.asked += 1;
+        self.shared.changed.notify_all();
+    }
+
+    fn end(&mut self, end: End) {
+        let Some(writer) = self.writer.take() else { return };
+        self.ask(|wanted| wanted.end = Some(end));
+        // A writer that panicked has said so itself, and left the file.
+        _ = writer.join();
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.end(End::Keep);
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,294 @@
+//! The thread that writes a journal, and the segments it writes.
+//!
+//! Knows what is wanted on the disk, and not who wants it. Its invariant: a segment goes only when
+//! what counts in it is in the draft's file or safely in another segment.
+
+use std::{
+    fs::{File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        mpsc::{self, RecvTimeoutError},
+    },
+    time::{Duration, SystemTime},
+};
+
+use super::format::{ENDING, FORMAT, MAGIC, change, record};
+use crate::{
+    release::{Release, file},
+    storage::{
+        StorageError,
+        disk::{Disk, path_bytes, unique_name},
+    },
+};
+
+/// The time from one write to the next. A quarter of the second that may be lost: the rest is for
+/// setting down a long draft and for a slow disk.
+const PAUSE: Duration = Duration::from_millis(250);
+/// The time until a write that failed is tried again.
+const RETRY: Duration = Duration::from_millis(500);
+/// A segment is full at this size, or at four times that of the draft if that is more: large enough
+/// that a new one is rare, small enough for everybody's disk.
+pub(super) const SEGMENT: u64 = 1 << 20;
+
+pub(super) struct Shared {
+    pub(super) wanted: Mutex<Wanted>,
+    pub(super) changed: Condvar,
+}
+
+/// What should be on the disk, and how far that has come.
+pub(super) struct Wanted {
+    pub(super) head: Head,
+    pub(super) latest: Arc<Release>,
+    /// Counts what was asked; equal to `written` when all of it is done.
+    pub(super) asked: u64,
+    pub(super) written: u64,
+    pub(super) trouble: Option<Arc<StorageError>>,
+    pub(super) end: Option<End>,
+}
+
+/// What the states of a segment are changes of.
+#[derive(Clone)]
+pub(super) struct Head {
+    pub(super) draft: Option<PathBuf>,
+    pub(super) begun: SystemTime,
+    pub(super) opened: Arc<Release>,
+}
+
+impl Head {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.opened, &other.opened) && self.draft == other.draft
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Keep,
+    Remove,
+}
+
+impl Shared {
+    pub(super) fn wanted(&self) -> MutexGuard<'_, Wanted> {
+        // Nothing is left half done under the lock, so a panic elsewhere spoils nothing here.
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The writer: brings the disk to what is wanted, over and over.
+pub(super) fn keep(shared: &Shared, mut log: Log) {
+    loop {
+        let wanted = shared.wanted();
+        let wanted = shared.changed.wait_while(wanted, |wanted| wanted.asked == wanted.written);
+        let wanted = wanted.unwrap_or_else(PoisonError::into_inner);
+        let (head, latest, asked, end) = (wanted.head.clone(), wanted.latest.clone(), wanted.asked, wanted.end);
+        drop(wanted);
+
+        let mut seen = latest.clone();
+        let mut newer = || {
+            let wanted = shared.wanted();
+            let is_new = !Arc::ptr_eq(&wanted.latest, &seen) && wanted.head.is(&head);
+            is_new.then(|| wanted.latest.clone()).inspect(|latest| seen = latest.clone())
+        };
+        let done = if end == Some(End::Remove) { log.clear() } else { log.bring_to(&head, &latest, &mut newer) };
+
+        let mut wanted = shared.wanted();
+        let pause = if done.is_ok() { PAUSE } else { RETRY };
+        match done {
+            Ok(()) => (wanted.written, wanted.trouble) = (asked, None),
+            Err(error) => wanted.trouble = Some(Arc::new(error)),
+        }
+        if end.is_some() {
+            return;
+        }
+        drop(shared.changed.wait_timeout_while(wanted, pause, |wanted| wanted.end.is_none()));
+    }
+}
+
+/// Gives a state that came while the disk was busy.
+pub(super) type Newer<'a> = &'a mut dyn FnMut() -> Option<Arc<Release>>;
+
+/// The segments of a journal on the disk.
+pub(super) struct Log {
+    disk: Arc<dyn Disk>,
+    folder: PathBuf,
+    name: String,
+    /// The number of the next segment.
+    pub(super) next: u32,
+    current: Option<Segment>,
+    /// Segments that go once the current one is safe.
+    old: Vec<Locked>,
+}
+
+/// A segment that is locked as long as this lives.
+pub(super) struct Locked {
+    pub(super) path: PathBuf,
+    pub(super) file: File,
+}
+
+struct Segment {
+    locked: Locked,
+    head: Head,
+    /// The state that was written last.
+    latest: Arc<Release>,
+    length: u64,
+}
+
+impl Log {
+    pub(super) fn new(disk: Arc<dyn Disk>, folder: &Path, old: Vec<Locked>) -> Self {
+        Self { disk, folder: folder.to_owned(), name: unique_name(), next: 1, current: None, old }
+    }
+
+    /// Makes the disk hold a state, or nothing if there is no change.
+    /// `newer` gives a state of the same draft that came since it was asked last.
+    pub(super) fn bring_to(
+        &mut self,
+        head: &Head,
+        latest: &Arc<Release>,
+        newer: Newer<'_>,
+    ) -> Result<(), StorageError> {
+        if *latest == head.opened {
+            return self.clear();
+        }
+        if self.current.as_ref().is_some_and(|current| current.holds(head, latest)) {
+            return Ok(());
+        }
+        let Some(state) = change(latest) else {
+            return Err(StorageError::TooLarge { path: head.draft.clone().unwrap_or_else(|| self.folder.clone()) });
+        };
+        if let Some(mut current) = self.current.take() {
+            let size = state.len() as u64;
+            let fits = current.head.is(head) && current.length + size <= SEGMENT.max(4 * size);
+            if fits && let Ok(length) = self.append(&current.locked, &state, newer) {
+                (current.length, current.latest) = (length, latest.clone());
+                self.current = Some(current);
+                return Ok(());
+            }
+            self.old.push(current.locked);
+        }
+        let path = self.folder.join(format!("{}.{}{ENDING}", self.name, self.next));
+        self.next += 1;
+        let begun = self.begin_segment(&path, head, &state, newer);
+        let (locked, length) = begun.map_err(|source| StorageError::Unprotected { path, source })?;
+        self.current = Some(Segment { locked, head: head.clone(), latest: latest.clone(), length });
+        // The last segment counts, so that one too many does no harm and is tried again.
+        self.remove_old().or(Ok(()))
+    }
+
+    /// Adds bytes to a segment and flushes it; gives its length.
+    fn append(&self, segment: &Locked, bytes: &[u8], newer: Newer<'_>) -> io::Result<u64> {
+        self.disk.write(&segment.file, bytes)?;
+        self.flush(segment, newer, |disk, file, _| disk.sync(file))?;
+        // What is written into a file that was taken away goes nowhere.
+        if !segment.is_there() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        Ok(segment.file.metadata()?.len())
+    }
+
+    /// Waits for the disk, which takes seconds when others write much. What is typed meanwhile is at
+    /// least written, so that it outlives the program; the next round writes it again and flushes it.
+    fn flush(
+        &self,
+        segment: &Locked,
+        newer: Newer<'_>,
+        operation: impl FnOnce(&dyn Disk, &File, &Path) -> io::Result<()> + Send + 'static,
+    ) -> io::Result<()> {
+        let (disk, file, folder) = (self.disk.clone(), segment.file.try_clone()?, self.folder.clone());
+        let (done, result) = mpsc::channel();
+        let flusher = move || {
+            let flushed = operation(&*disk, &file, &folder);
+            // Before it is said, for the file is locked as long as it is open here too.
+            drop(file);
+            _ = done.send(flushed);
+        };
+        std::thread::Builder::new().name("journal flush".into()).spawn(flusher)?;
+        loop {
+            match result.recv_timeout(PAUSE) {
+                Ok(flushed) => return flushed,
+                Err(RecvTimeoutError::Disconnected) => return Err(io::Error::other("it was not flushed")),
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(state) = newer().as_deref().and_then(change)
+                        && segment.file.metadata()?.len() < SEGMENT.max(4 * state.len() as u64)
+                    {
+                        self.disk.write(&segment.file, &state)?;
+                    }
+                }
+            }
+        }
+    }
+
+    fn begin_segment(&mut self, path: &Path, head: &Head, state: &[u8], newer: Newer<'_>) -> io::Result<(Locked, u64)> {
+        self.disk.create_folder(&self.folder)?;
+        let locked = Locked { path: path.to_owned(), file: self.disk.create(path)? };
+        if let Err(TryLockError::WouldBlock) = locked.file.try_lock() {
+            // Another program that starts just now looks at it, and will not keep it.
+            return Err(io::ErrorKind::ResourceBusy.into());
+        }
+        let draft = head.draft.as_deref().map(path_bytes).unwrap_or_default();
+        let mut bytes = format!("{MAGIC}{FORMAT}\n").into_bytes();
+        bytes.extend(record("draft", head.begun, draft));
+        let opened = Some(file::write(&head.opened)).filter(|text| text.len() <= file::MAX_BYTES);
+        bytes.extend(opened.map(|text| record("opened", head.begun, text.as_bytes())).unwrap_or_default());
+        bytes.extend(state);
+        let written = self.append(&locked, &bytes, newer);
+        let named = written.and_then(|length| {
+            self.flush(&locked, newer, |disk, _, folder| disk.sync_folder(folder))?;
+            Ok(length)
+        });
+        match named {
+            Ok(length) => Ok((locked, length)),
+            Err(error) => {
+                if self.disk.remove(path).is_err() {
+                    self.old.push(locked);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes all segments away, the oldest first: what counts is then gone last.
+    fn clear(&mut self) -> Result<(), StorageError> {
+        self.old.extend(self.current.take().map(|segment| segment.locked));
+        self.remove_old()
+    }
+
+    fn remove_old(&mut self) -> Result<(), StorageError> {
+        while let Some(segment) = self.old.first() {
+            segment.remove(&*self.disk)?;
+            self.old.remove(0);
+        }
+        Ok(())
+    }
+}
+
+impl Segment {
+    fn holds(&self, head: &Head, latest: &Arc<Release>) -> bool {
+        self.head.is(head) && Arc::ptr_eq(&self.latest, latest) && self.locked.is_there()
+    }
+}
+
+impl Locked {
+    fn is_there(&self) -> bool {
+        #[cfg(unix)]
+        {
+            use std::{fs, os::unix::fs::MetadataExt as _};
+
+            let place = |found: fs::Metadata| (found.dev(), found.ino());
+            let named = fs::metadata(&self.path).map(place);
+            named.is_ok_and(|named| self.file.metadata().map(place).is_ok_and(|open| open == named))
+        }
+        #[cfg(not(unix))]
+        self.path.exists()
+    }
+
+    pub(super) fn remove(&self, disk: &dyn Disk) -> Result<(), StorageError> {
+        // The folder is not flushed: what a power cut brings back is offered once more, with its time.
+        match disk.remove(&self.path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(StorageError::Unremovable { path: self.path.clone(), source })
+            }
+            _ => Ok(()),
+        }
+    }
+}
