@@ -150,7 +150,10 @@ fn a_bad_draft_is_named_and_nothing_is_lost() {
     click_field(&mut harness, "Headline");
     type_text(&mut harness, "kept");
     open(&mut harness, path.to_str().unwrap());
-    harness.get_by_label_contains("bad.ron, line 1");
+    harness.get_by_label_contains("bad.ron is damaged");
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Close").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("bad.ron is damaged").is_none());
     assert_eq!(text(&harness, Field::Headline), "kept");
 }
 
