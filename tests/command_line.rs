@@ -239,3 +239,66 @@ fn hostile_drafts_are_refused_quickly() {
         assert!(stderr(&output).contains("draft.ron"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn templates_are_listed_with_what_they_ask_for() {
+    let list = stdout(&run(&["templates"]));
+    assert!(list.contains("condolences.en\tCondolences"), "{list}");
+    let asked = stdout(&run(&["templates", "spokesperson.en"]));
+    assert!(asked.contains("position\tPosition of the Ministry\tone of welcomes | takes note of |"), "{asked}");
+    let unknown = run(&["templates", "nothing"]);
+    assert!(stderr(&unknown).contains("there is no template `nothing`; there are"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn a_draft_is_made_of_a_template() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    let new = ["new", "condolences.en", "-o", path(&draft), "--set"];
+    let run_with = |more: &[&str]| run(&[&new[..], more].concat());
+    let made =
+        run_with(&["country=Japan", "--set", "signed=30 October 2023", "--set", "event=the earthquake of 1 = 2"]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    assert!(stderr(&made).contains("still to be filled in: {{headline}}, {{sender}}"), "{}", stderr(&made));
+    let text = std::fs::read_to_string(&draft).unwrap();
+    assert!(text.contains("solidarity with Japan") && text.contains("date: \"2023-10-30\""), "{text}");
+    assert!(text.contains("the earthquake of 1 = 2") && !text.contains("template"), "{text}");
+    // What is there is not written over.
+    let again = run_with(&["country=Laos"]);
+    assert!(!again.status.success() && stderr(&again).contains("is there already"), "{}", stderr(&again));
+    assert_eq!(std::fs::read_to_string(&draft).unwrap(), text);
+    let check = run(&["check", path(&draft)]);
+    assert!(stdout(&check).contains("{{sender}} is still to be filled in"), "{}", stdout(&check));
+    let wrong = run(&["new", "condolences.en", "-o", path(&folder.path().join("x.ron")), "--set", "signed=soon"]);
+    assert!(stderr(&wrong).contains("placeholder `signed`: `soon` is no date"), "{}", stderr(&wrong));
+    assert!(!folder.path().join("x.ron").exists());
+}
+
+#[test]
+fn a_batch_makes_a_file_a_row_or_none_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("rows.csv");
+    std::fs::write(&table, "\u{FEFF}country;headline;file\r\nជប៉ុន/Japan;One;a\r\nLaos;\"Two;\";b\r\n").unwrap();
+    let batch = |output: &str| {
+        let output = folder.path().join(output);
+        run(&["new", "congratulations.en", "--batch", path(&table), "-o", path(&output)])
+    };
+    let made = batch("{{row}} {{country}} {{file}}.ron");
+    assert!(made.status.success(), "{}", stderr(&made));
+    let files: Vec<_> = stdout(&made).lines().map(|line| line.rsplit('/').next().unwrap().to_owned()).collect();
+    assert_eq!(files, ["1 ជប៉ុន-Japan a.ron", "2 Laos b.ron"]);
+    let second = std::fs::read_to_string(folder.path().join("2 Laos b.ron")).unwrap();
+    assert!(second.contains("headline: \"Two;\"") && second.contains("working closely with Laos"), "{second}");
+    let same = batch("{{file}}-of-{{nothing}}.ron");
+    assert!(stderr(&same).contains("line 2: no answer for {{nothing}}"), "{}", stderr(&same));
+    std::fs::write(&table, "country,signed\nJapan,2023-10-30\nLaos,soon\nLaos,2023-10-31\n").unwrap();
+    let wrong = batch("{{country}}.pdf");
+    let said = stderr(&wrong);
+    assert!(said.contains("nothing was written") && said.contains("line 3: placeholder `signed`"), "{said}");
+    assert!(said.contains("line 4: its file would be") && !folder.path().join("Japan.pdf").exists(), "{said}");
+    std::fs::write(&table, "country,signed\nJapan,2023-10-30\nLaos,2023-10-31\n").unwrap();
+    assert!(batch("letter.pdf").status.success());
+    for name in ["letter-1.pdf", "letter-2.pdf"] {
+        assert!(std::fs::read(folder.path().join(name)).unwrap().starts_with(b"%PDF-1.7"), "{name}");
+    }
+}

@@ -57,12 +57,15 @@ fn texts(release: &Release) -> Vec<(Field, String)> {
     for field in release.fields() {
         let text = release.text(field).unwrap().as_str().to_owned();
         if field == Field::Place {
-            if let Some(line) = signature.date.day().filter(|_| khmer && signature.lunar_date).and_then(dates::LunarDate::of)
+            if let Some(line) =
+                signature.date.day().filter(|_| khmer && signature.lunar_date).and_then(dates::LunarDate::of)
             {
                 texts.push((field, line.khmer_line()));
             }
-            let date =
-                signature.date.day().map(|date| if khmer { dates::khmer_date(date) } else { dates::english_date(date) });
+            let date = signature
+                .date
+                .day()
+                .map(|date| if khmer { dates::khmer_date(date) } else { dates::english_date(date) });
             let parts: Vec<String> = [Some(text), date].into_iter().flatten().filter(|part| !part.is_empty()).collect();
             texts.push((field, parts.join(if khmer { " " } else { ", " })));
             continue;

@@ -266,6 +266,7 @@ versions-bring = Bring this version back
 close = Close
 
 ## Templates
+problem-open-placeholder = “{ $name }” is still to be filled in
 step-placeholder = placeholder
 step-fill = fill in
 step-template = template
@@ -273,3 +274,55 @@ step-lock = house style
 section-template = Template
 placeholders = Placeholders
 locks = Fixed by the house style
+new-from-template = New from a template…
+template = Template…
+save-as-template = Save as a template…
+fill-in = Fill in…
+make-placeholder = Make a placeholder…
+template-title = Choose a template
+template-none = Choose a template to see what it is for.
+template-no-purpose = Nothing is said of what it is for.
+template-take = Use this template…
+template-edit = Edit the template
+template-edit-copy = Edit a copy
+fill-title = Fill in
+fill-text = What you leave empty stays marked in the draft until you fill it in.
+fill-begin = Begin the draft
+fill-ok = Fill in
+fill-open = { $count ->
+    [one] 1 answer is still to come
+   *[other] { $count } answers are still to come
+}
+choice-none = Choose…
+make-title = Make a placeholder
+make-name = Name
+make-name-hint = such as: country
+make-known = There is one of this name already: both places will get the same answer.
+make-no-name = A name has up to 60 letters, digits and spaces, and no braces, = or *.
+make-kind = What is wanted
+make-choices = Choices, one a line
+make-choices-hint = one a line
+make-prompt = Question
+make-prompt-hint = as the official will read it
+make-default = Answer unless another is given
+make-ok = Make it
+kind-text = Text
+kind-long-text = Long text
+kind-date = Date
+kind-choice = Choice
+keep-title = Save as a template
+keep-text = The draft in the window stays as it is.
+keep-folder = Folder
+keep-own = My own templates
+keep-ok = Save the template
+keep-no-place = This computer has no place for settings, and so none for templates. Use Save as… instead.
+keep-there = There is already a template in { $file }. Give this one another name.
+kept = Saved as a template in { $file }
+template-name = Name of the template
+template-purpose = What it is for
+placeholders-none = There are none. Select words in the text and choose “Make a placeholder…” in the Edit menu.
+placeholder-unused = It stands nowhere in the text.
+placeholder-remove = Remove
+locked = Fixed by the template
+unlock = Unlock
+unlock-hint = For this release alone; the template stays as it is

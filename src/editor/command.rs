@@ -6,7 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::theme::icon;
 use crate::{
-    release::{Language, Style},
+    release::{Language, Release, Style},
     storage::{ThemeChoice, Zoom},
 };
 
@@ -15,6 +15,10 @@ use crate::{
 pub enum Command {
     /// Begin a new release.
     New(Language),
+    /// Choose a template for a new release.
+    NewFromTemplate,
+    /// Begin a draft that a template, the first, was filled to.
+    Begin(Box<(Release, Release)>),
     /// Choose a draft and open it.
     Open,
     /// Open this draft.
@@ -23,6 +27,8 @@ pub enum Command {
     Save,
     /// Save the draft to another file.
     SaveAs,
+    /// Make the draft a template of the library.
+    SaveAsTemplate,
     /// Show earlier versions of the draft.
     Versions,
     /// Write a PDF, pictures or text.
@@ -43,6 +49,10 @@ pub enum Command {
     FindNext(bool),
     /// Turn the digits of the selection into Khmer or European ones.
     Digits(Language),
+    /// Fill in what is still to come.
+    FillIn,
+    /// Make the selected words a placeholder.
+    MakePlaceholder,
     /// Choose a picture for the letterhead.
     ChooseEmblem,
     /// Set the magnification of the pages.
@@ -67,9 +77,11 @@ impl Command {
         match self {
             Self::New(Language::English) => "new-english",
             Self::New(Language::Khmer) => "new-khmer",
+            Self::NewFromTemplate | Self::Begin(_) => "new-from-template",
             Self::Open | Self::OpenFile(_) => "open",
             Self::Save => "save",
             Self::SaveAs => "save-as",
+            Self::SaveAsTemplate => "save-as-template",
             Self::Versions => "versions",
             Self::Export => "export",
             Self::Print => "print",
@@ -85,6 +97,8 @@ impl Command {
             Self::FindNext(false) => "find-previous",
             Self::Digits(Language::Khmer) => "khmer-digits",
             Self::Digits(Language::English) => "arabic-digits",
+            Self::FillIn => "fill-in",
+            Self::MakePlaceholder => "make-placeholder",
             Self::ChooseEmblem => "emblem-choose",
             Self::Zoom(Zoom::FitPage) => "fit-page",
             Self::Zoom(_) => "fit-width",
@@ -104,6 +118,8 @@ impl Command {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::New(_) => icon::NEW,
+            Self::NewFromTemplate | Self::Begin(_) | Self::SaveAsTemplate => icon::TEMPLATE,
+            Self::FillIn | Self::MakePlaceholder => icon::PLACEHOLDER,
             Self::Open | Self::OpenFile(_) => icon::OPEN,
             Self::Save | Self::SaveAs => icon::SAVE,
             Self::Export => icon::EXPORT,
@@ -132,6 +148,9 @@ impl Command {
         match self {
             Self::New(Language::English) => vec![command(Key::N)],
             Self::New(Language::Khmer) => vec![shift(Key::N)],
+            Self::NewFromTemplate => vec![command(Key::T)],
+            Self::FillIn => vec![shift(Key::T)],
+            Self::MakePlaceholder => vec![shift(Key::M)],
             Self::Open => vec![command(Key::O)],
             Self::Save => vec![command(Key::S)],
             Self::SaveAs => vec![shift(Key::S)],
@@ -156,9 +175,12 @@ impl Command {
 
     /// All commands that have a shortcut, those with more keys first so that they are not
     /// taken for shorter ones.
-    pub fn with_shortcuts() -> [Self; 21] {
+    pub fn with_shortcuts() -> [Self; 24] {
         [
             Self::New(Language::Khmer),
+            Self::FillIn,
+            Self::MakePlaceholder,
+            Self::NewFromTemplate,
             Self::SaveAs,
             Self::Redo,
             Self::FindNext(false),

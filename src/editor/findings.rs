@@ -102,8 +102,10 @@ impl Editor {
                 self.form.go_to((field, Caret::select(range)));
             }
             None => {
-                let dates = [Problem::NoDate, Problem::FutureDate, Problem::PastDate];
-                self.form.open_calendar = dates.contains(&finding.problem);
+                self.form.open_calendar = matches!(
+                    finding.problem,
+                    Problem::NoDate | Problem::FutureDate | Problem::PastDate | Problem::OpenPlaceholder(_)
+                );
             }
         }
     }
@@ -164,6 +166,7 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::SpeltTwoWays { written, usual } => {
             words.with("problem-spelt-two-ways", &[("written", written), ("usual", usual)])
         }
+        Problem::OpenPlaceholder(name) => words.with("problem-open-placeholder", &[("name", name)]),
         Problem::FutureDate => words.get("problem-future-date").to_owned(),
         Problem::PastDate => words.get("problem-past-date").to_owned(),
     }

@@ -9,14 +9,15 @@ use super::{
     calendar::DateButton,
     command::Command,
     document::{Document, Step},
-    field::{Canvas, Caret, FieldState, Leave, Output, TextField, put_in_order},
+    field::{Canvas, Caret, FieldState, Leave, Output, PlainField, TextField, put_in_order},
+    templates,
     theme::{self, icon},
     words::Words,
 };
 use crate::{
     dates,
     release::{
-        Field, Fit, Language, PageSetup, Paper, Paragraph, Release, RichText, SigningDate, Style, placeholders,
+        Field, Fit, Language, Lock, PageSetup, Paper, Paragraph, Release, RichText, SigningDate, Style, placeholders,
     },
     storage::Settings,
     typeset::Fitted,
@@ -28,6 +29,8 @@ pub struct Form {
     /// Carets and the like, field by field.
     states: HashMap<Field, FieldState>,
     alternative: FieldState,
+    /// The fields of a template's own section.
+    template: templates::Section,
     /// The field that has, or last had, the caret.
     pub current: Option<Field>,
     /// A field that is to get the caret.
@@ -177,14 +180,17 @@ impl Form {
         let opens = |fields: &[Field]| wanted.filter(|field| fields.contains(field)).map(|_| true);
         let body = release.body.len();
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+        templates::section(ui, with, &mut self.template);
         let letterhead = [Field::Kingdom, Field::Motto, Field::Ministry, Field::Department];
         section(ui, with.words.get("section-letterhead"), "letterhead", false, opens(&letterhead), |ui| {
-            self.letterhead(ui, with);
+            let locked = templates::locked(ui, with, Lock::Letterhead);
+            ui.add_enabled_ui(!locked, |ui| self.letterhead(ui, with));
         });
         let heading = [Field::Reference, Field::Title, Field::Headline];
         section(ui, with.words.get("section-heading"), "heading", true, opens(&heading), |ui| {
             for field in heading {
-                self.labelled(ui, with, field);
+                let locked = field == Field::Title && templates::locked(ui, with, Lock::Title);
+                ui.add_enabled_ui(!locked, |ui| self.labelled(ui, with, field));
             }
         });
         let paragraphs = wanted.filter(|field| matches!(field, Field::Paragraph(_))).map(|_| true);
@@ -192,7 +198,10 @@ impl Form {
         let signature = [Field::Place, Field::SignatoryTitle, Field::SignatoryName];
         let opened = opens(&signature).or(self.open_calendar.then_some(true));
         section(ui, with.words.get("section-signature"), "signature", true, opened, |ui| self.signature(ui, with));
-        section(ui, with.words.get("section-page"), "page", false, None, |ui| page_setup(ui, with));
+        section(ui, with.words.get("section-page"), "page", false, None, |ui| {
+            let locked = templates::locked(ui, with, Lock::Page);
+            ui.add_enabled_ui(!locked, |ui| page_setup(ui, with));
+        });
         ui.add_space(24.0);
         if self.wanted.is_some() {
             ui.ctx().request_repaint();
@@ -234,23 +243,18 @@ impl Form {
         });
         let Some(emblem) = emblem else { return };
         ui.label(with.words.get("emblem-alternative"));
-        let text = RichText::plain(emblem.alternative);
-        let field = TextField {
+        let mut text = emblem.alternative;
+        let field = PlainField {
             id: Id::unique("emblem-alternative"),
             label: with.words.get("emblem-alternative"),
             hint: with.words.get("emblem-alternative-hint"),
-            text: &text,
-            wrap: false,
             multiline: false,
-            show_invisible: with.settings.show_invisible,
-            space_is_zero_width: with.settings.space_is_zero_width,
-            marks: &[],
         };
-        let output = field.show(ui, &mut self.alternative, with.canvas);
-        if let Some((text, _)) = output.changed {
+        let output = field.show(ui, &mut text, &mut self.alternative, with.canvas, with.settings);
+        if output.changed.is_some() {
             with.document.change(Step::Emblem, None, |release| {
                 if let Some(emblem) = &mut release.letterhead.emblem {
-                    emblem.alternative = text.into_string();
+                    emblem.alternative = text;
                 }
             });
         }
@@ -359,8 +363,13 @@ impl Form {
     }
 
     fn signature(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
-        self.labelled(ui, with, Field::Place);
+        let locked = templates::locked(ui, with, Lock::Signature);
+        ui.add_enabled_ui(!locked, |ui| self.labelled(ui, with, Field::Place));
         self.date(ui, with);
+        ui.add_enabled_ui(!locked, |ui| self.signatory(ui, with));
+    }
+
+    fn signatory(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         if with.document.release().language == Language::Khmer {
             let mut lunar = with.document.release().signature.lunar_date;
             if ui.checkbox(&mut lunar, with.words.get("lunar-date")).changed() {
@@ -515,6 +524,7 @@ fn beside(release: &Release, field: Field, after: bool) -> Option<Field> {
     let mut fields: Vec<Field> = release.fields().filter(|field| !matches!(field, Field::SignatoryName)).collect();
     // The form asks for the title of the signatory before the name.
     fields.push(Field::SignatoryName);
+    fields.retain(|other| *other == field || !release.is_field_locked(*other));
     let at = fields.iter().position(|other| *other == field)?;
     if after { fields.get(at + 1).copied() } else { at.checked_sub(1).and_then(|at| fields.get(at).copied()) }
 }

@@ -20,6 +20,7 @@ mod preview;
 mod recovery;
 mod saving;
 mod setter;
+mod templates;
 mod theme;
 mod words;
 
@@ -40,6 +41,7 @@ use preview::Preview;
 use recovery::Safety;
 use saving::Saving;
 use setter::{Job, Setter};
+use templates::Templates;
 use words::Words;
 
 use crate::{
@@ -149,6 +151,7 @@ pub struct Editor {
     settings_path: Option<PathBuf>,
     safety: Safety,
     saving: Saving,
+    templates: Templates,
     emblem: EmblemFile,
     setter: Setter,
     /// The user's own words, which no line may divide.
@@ -218,6 +221,7 @@ impl Editor {
             Some(Err(error)) => (OwnWords::new(), Some(error)),
             None => (OwnWords::new(), None),
         };
+        let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
         let mut editor = Self {
             document: Document::new(release, None),
             form: Form::default(),
@@ -229,6 +233,7 @@ impl Editor {
             settings_path: places.settings,
             safety: Safety::default(),
             saving: Saving::new(places.versions, places.locks),
+            templates: Templates::new(folders),
             emblem: EmblemFile::default(),
             setter: Setter::new(ctx.clone(), own_words.clone()),
             own_words,
@@ -294,6 +299,7 @@ impl Editor {
             || self.typed_path.is_some()
             || self.is_asking_recovery()
             || self.is_asking_about_file()
+            || self.templates.is_asking()
     }
 
     /// Has the release set anew if it has changed.
@@ -363,17 +369,35 @@ impl Editor {
     fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
         if matches!(
             command,
-            Command::Undo | Command::Redo | Command::Save | Command::SaveAs | Command::Export | Command::Print
+            Command::Undo
+                | Command::Redo
+                | Command::Save
+                | Command::SaveAs
+                | Command::SaveAsTemplate
+                | Command::Export
+                | Command::Print
+                | Command::FillIn
+                | Command::MakePlaceholder
         ) {
             self.form.settle(&mut self.document);
         }
         match command {
-            Command::New(_) | Command::Open | Command::OpenFile(_) | Command::Quit
+            Command::New(_)
+            | Command::NewFromTemplate
+            | Command::Begin(_)
+            | Command::Open
+            | Command::OpenFile(_)
+            | Command::Quit
                 if self.document.is_unsaved() && !self.leaving && self.unwanted != Some(self.document.revision()) =>
             {
                 self.unsettled = Some(command);
             }
             Command::New(language) => self.replace(Document::new(Release::blank(language), None)),
+            Command::NewFromTemplate => self.open_library(ctx),
+            Command::Begin(releases) => {
+                let (template, filled) = *releases;
+                self.begin(&template, filled);
+            }
             Command::Open => self.ask_file(Purpose::Open, ctx),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => match self.document.path().map(Path::to_owned) {
@@ -381,6 +405,13 @@ impl Editor {
                 None => self.ask_file(Purpose::Save(None), ctx),
             },
             Command::SaveAs => self.ask_file(Purpose::Save(None), ctx),
+            Command::SaveAsTemplate => self.open_keeping(),
+            Command::FillIn => {
+                if self.document.release().template.is_none() {
+                    self.ask_for_answers(self.document.release().clone(), false);
+                }
+            }
+            Command::MakePlaceholder => self.open_making(),
             Command::Export | Command::Print if self.has_findings() => self.undecided = Some(command),
             Command::Export | Command::Print => self.hand_out(&command, ctx),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem, ctx),
@@ -541,7 +572,11 @@ impl Editor {
             }
         };
         let recent = self.settings.recent.first().map(PathBuf::as_path);
-        let folder = draft.or(recent).and_then(Path::parent).map(Path::to_owned).filter(|folder| folder.is_dir());
+        // A template without a file most likely goes to where templates are.
+        let is_template = self.document.release().template.is_some() && matches!(purpose, Purpose::Save(_));
+        let own = self.templates.own_folder().filter(|_| is_template && draft.is_none()).map(PathBuf::as_path);
+        let folder =
+            own.or(draft.or(recent).and_then(Path::parent)).map(Path::to_owned).filter(|folder| folder.is_dir());
         let question = FileQuestion { title: words.get(title).to_owned(), folder, name, kinds, save };
         self.dialog = Some((purpose, OpenDialog::open(question, ctx.clone())));
         self.dialog_for = self.draft;

@@ -10,7 +10,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    release::{Field, Language, Style},
+    release::{Field, Language, Style, placeholders},
     storage::{ThemeChoice, Zoom},
 };
 
@@ -61,12 +61,14 @@ impl Editor {
                 for language in NEW {
                     self.item(ui, Command::New(language));
                 }
+                self.item(ui, Command::NewFromTemplate);
                 ui.separator();
                 self.item(ui, Command::Open);
                 ui.menu_button(format!("{}  {}", icon::OPEN, self.words.get("open-recent")), |ui| self.recent(ui));
                 ui.separator();
                 self.item(ui, Command::Save);
                 self.item(ui, Command::SaveAs);
+                self.item(ui, Command::SaveAsTemplate);
                 self.item_if(ui, Command::Versions, self.document.path().is_some(), None);
                 ui.separator();
                 self.item(ui, Command::Export);
@@ -89,6 +91,11 @@ impl Editor {
                 ui.separator();
                 self.item(ui, Command::Find(false));
                 self.item(ui, Command::Find(true));
+                ui.separator();
+                let release = self.document.release();
+                let (template, open) = (release.template.is_some(), !release.open_placeholders().is_empty());
+                self.item_if(ui, Command::FillIn, open && !template, None);
+                self.item_if(ui, Command::MakePlaceholder, self.form.current.is_some(), None);
                 ui.separator();
                 let selected = self.form.place().is_some_and(|(_, caret)| !caret.is_empty());
                 self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
@@ -150,6 +157,7 @@ impl Editor {
             let language = self.document.release().language;
             for (command, name) in [
                 (Command::New(language), "new"),
+                (Command::NewFromTemplate, "template"),
                 (Command::Open, "open"),
                 (Command::Save, "save"),
                 (Command::Export, "export"),
@@ -261,10 +269,12 @@ impl Editor {
         let action = self.preview.show(ui, &self.words, &self.pages, self.settings.zoom, editing, &mut self.canvas);
         match action {
             Some(preview::Action::Caret(field, byte)) => {
-                let text = self.document.release().text(field);
-                let byte = byte.min(text.map_or(0, |text| text.len()));
+                let text = self.document.release().text(field).map(|text| text.into_owned());
+                let byte = byte.min(text.as_ref().map_or(0, |text| text.len()));
                 self.document.close_step(self.form.place());
-                self.form.go_to((field, super::Caret::at(byte)));
+                let placeholder = text.as_ref().and_then(|text| placeholders::at(text.as_str(), byte));
+                let caret = placeholder.map_or(super::Caret::at(byte), super::Caret::select);
+                self.form.go_to((field, caret));
             }
             Some(preview::Action::Date) => self.form.open_calendar = true,
             Some(preview::Action::Zoom(percent)) => self.settings.zoom = Zoom::Percent(percent.clamp(50.0, 400.0)),
@@ -322,6 +332,7 @@ impl Editor {
         self.ask_theirs(ctx);
         self.ask_history(ctx);
         self.ask_findings(ctx);
+        self.ask_templates(ctx);
         self.ask_path(ctx);
     }
 

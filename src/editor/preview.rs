@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     picture::{Area, changed_rows, pixels},
-    release::Field,
+    release::{Field, placeholders},
     storage::Zoom,
     typeset::{Line, Page, Pages, Source},
 };
@@ -161,6 +161,7 @@ impl Preview {
         ui.painter().add(shadow.as_shape(rect, 0.0));
         ui.painter().rect_filled(rect, 0.0, Color32::WHITE);
         self.strips(ui, pages, index, rect, factor, canvas);
+        mark_placeholders(ui, pages, index, rect, factor);
         mark_found(ui, pages, index, rect, factor, &self.found);
         if let Some((field, caret)) = editing {
             mark(ui, pages, index, rect, factor, field, caret);
@@ -255,29 +256,44 @@ fn shows(line: &Line, byte: usize) -> bool {
     line.caret_x(byte + prefix).is_some()
 }
 
+/// The area on the screen of some bytes of a line's text, if any of them are in the line.
+fn area_of(line: &Line, (start, end): (usize, usize), rect: Rect, factor: f32) -> Option<Rect> {
+    let clusters = line.text.clusters.get(line.clusters.clone())?;
+    let (first, last) = clusters.first().zip(clusters.last())?;
+    if start >= last.text.end || end <= first.text.start {
+        return None;
+    }
+    let edge = |byte: usize| {
+        let x = line.x.get(clusters.partition_point(|cluster| cluster.text.start < byte)).or(line.x.last());
+        rect.left() + (line.left + x.copied().unwrap_or(0.0)) * factor
+    };
+    let top = rect.top() + (line.baseline - line.reach.0) * factor;
+    let bottom = rect.top() + (line.baseline + line.reach.1) * factor;
+    Some(Rect::from_min_max(pos2(edge(start), top), pos2(edge(end), bottom)))
+}
+
+/// Marks what is still to be filled in. No mark is ever printed.
+fn mark_placeholders(ui: &Ui, pages: &Pages, index: usize, rect: Rect, factor: f32) {
+    let ink = accents(ui.visuals()).placeholder;
+    for line in pages.pages.get(index).map(|page| page.lines.as_slice()).unwrap_or_default() {
+        for (place, _) in placeholders::in_text(&line.text.text) {
+            if let Some(area) = area_of(line, (place.start, place.end), rect, factor) {
+                ui.painter().rect_filled(area.expand2(vec2(1.0, -1.5)), 3.0, ink);
+            }
+        }
+    }
+}
+
 /// Marks what a search has found. The marks lie over the page, and are thin enough to read through.
 fn mark_found(ui: &Ui, pages: &Pages, index: usize, rect: Rect, factor: f32, found: &[Match]) {
-    if found.is_empty() {
-        return;
-    }
     let ink = accents(ui.visuals()).found.gamma_multiply(0.7);
     for line in pages.pages.get(index).map(|page| page.lines.as_slice()).unwrap_or_default() {
         let Source::Field { field, prefix } = line.source else { continue };
-        let clusters = line.text.clusters.get(line.clusters.clone()).unwrap_or_default();
-        let edge = |byte: usize| {
-            let x = line.x.get(clusters.partition_point(|cluster| cluster.text.start < byte)).or(line.x.last());
-            rect.left() + (line.left + x.copied().unwrap_or(0.0)) * factor
-        };
-        let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { continue };
         for found in found.iter().filter(|found| found.field == field) {
-            let (start, end) = (found.range.start + prefix, found.range.end + prefix);
-            if start >= last.text.end || end <= first.text.start {
-                continue;
+            let bytes = (found.range.start + prefix, found.range.end + prefix);
+            if let Some(area) = area_of(line, bytes, rect, factor) {
+                ui.painter().rect_filled(area, 2.0, ink);
             }
-            let top = rect.top() + (line.baseline - line.reach.0) * factor;
-            let bottom = rect.top() + (line.baseline + line.reach.1) * factor;
-            let area = Rect::from_min_max(pos2(edge(start), top), pos2(edge(end), bottom));
-            ui.painter().rect_filled(area, 2.0, ink);
         }
     }
 }

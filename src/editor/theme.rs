@@ -36,6 +36,9 @@ pub mod icon {
     pub const NEW_PAGE: &str = "\u{e704}";
     pub const PICTURE: &str = "\u{e2ca}";
     pub const INVISIBLE: &str = "\u{e960}";
+    pub const TEMPLATE: &str = "\u{e710}";
+    pub const PLACEHOLDER: &str = "\u{e860}";
+    pub const LOCK: &str = "\u{e308}";
 }
 
 /// Marks the field in use on the page, and problems.
@@ -48,6 +51,8 @@ pub struct Accents {
     pub good: Color32,
     /// Behind what a search has found.
     pub found: Color32,
+    /// Behind a placeholder.
+    pub placeholder: Color32,
     /// The desk on which the pages lie.
     pub desk: Color32,
 }
@@ -60,6 +65,7 @@ pub fn accents(visuals: &Visuals) -> Accents {
             warning: Color32::from_rgb(245, 178, 80),
             good: Color32::from_rgb(110, 200, 130),
             found: Color32::from_rgba_unmultiplied(230, 180, 40, 90),
+            placeholder: Color32::from_rgba_unmultiplied(150, 110, 240, 80),
             desk: Color32::from_rgb(22, 24, 28),
         }
     } else {
@@ -68,6 +74,7 @@ pub fn accents(visuals: &Visuals) -> Accents {
             warning: Color32::from_rgb(164, 86, 0),
             good: Color32::from_rgb(24, 122, 58),
             found: Color32::from_rgba_unmultiplied(255, 206, 40, 130),
+            placeholder: Color32::from_rgba_unmultiplied(120, 80, 220, 52),
             desk: Color32::from_rgb(216, 220, 226),
         }
     }
@@ -109,6 +116,17 @@ fn fonts() -> FontDefinitions {
 pub fn question(ctx: &Context, name: &str) -> egui::Modal {
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
     egui::Modal::new(egui::Id::unique(name)).frame(frame)
+}
+
+/// Asks for the keyboard for a widget of a question; says whether it has it. A question that has
+/// only just come up does not get it yet, so this is to be asked again.
+pub fn focus(ui: &egui::Ui, id: egui::Id) -> bool {
+    let has = ui.memory(|memory| memory.has_focus(id));
+    if !has {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        ui.ctx().request_repaint();
+    }
+    has
 }
 
 /// Text that stands out.

@@ -22,7 +22,10 @@ use crate::{
     artwork::ArtworkError,
     khmer::{FaultKind, faults},
     pdf::{PRINT_DPI, dots_per_inch},
-    release::{Check, Field, Release, SigningDate},
+    release::{
+        Check, Field, Release, SigningDate,
+        placeholders::{self, Open},
+    },
     typeset::{Pages, breaks::Words},
 };
 
@@ -101,6 +104,8 @@ pub enum Problem {
         /// What may be meant, the likeliest first.
         suggestions: Vec<String>,
     },
+    /// A placeholder that is still to be filled in.
+    OpenPlaceholder(String),
     /// The date of signature is still to come.
     FutureDate,
     /// The date of signature is long past.
@@ -131,6 +136,7 @@ impl Problem {
             | Self::NoAlternative
             | Self::CoarseEmblem(_)
             | Self::MissingCharacters(_)
+            | Self::OpenPlaceholder(_)
             | Self::Khmer { .. } => return None,
         })
     }
@@ -172,6 +178,9 @@ impl std::fmt::Display for Problem {
             Self::Misspelt { word, suggestions } => {
                 write!(f, "{word} is in no dictionary; perhaps {}", suggestions.join(", "))
             }
+            Self::OpenPlaceholder(name) => {
+                write!(f, "{} is still to be filled in; it would print as it is", placeholders::written(name))
+            }
             Self::FutureDate => f.write_str("date of signature: it is still to come"),
             Self::PastDate => f.write_str("date of signature: it is long past"),
         }
@@ -192,6 +201,7 @@ pub struct Reference<'a> {
 /// Checks a release and its pages.
 pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec<Finding> {
     let mut findings = missing(release, reference.emblem);
+    findings.extend(unfilled(release));
     if let Some(dpi) = coarsest(pages) {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::CoarseEmblem(dpi) });
     }
@@ -241,6 +251,15 @@ fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The placeholders that are open, each once. In a template they are as they should be.
+fn unfilled(release: &Release) -> Vec<Finding> {
+    let mut seen = std::collections::HashSet::new();
+    let mut open = release.open_placeholders();
+    open.retain(|open| release.template.is_none() && seen.insert(open.name.clone()));
+    let finding = |Open { field, range, name }| Finding { field, range, problem: Problem::OpenPlaceholder(name) };
+    open.into_iter().map(finding).collect()
 }
 
 /// A date of signature that can hardly be meant.
@@ -422,6 +441,25 @@ mod tests {
         assert_eq!(problems(&release), [Problem::DoubledSpace]);
         release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 11, 3).into();
         assert_eq!(problems(&release), [Problem::FutureDate, Problem::DoubledSpace]);
+    }
+
+    #[test]
+    fn placeholders_are_named_until_they_are_filled() {
+        let mut release = Release { title: "A".into(), headline: "{{who}} and {{who}}".into(), ..Release::default() };
+        release.signature.place = "Phnom Penh".into();
+        release.signature.date = SigningDate::Placeholder("signed".into());
+        release.body.push(Paragraph::new(RichText::plain("x")));
+        let pages = typeset(&release, None, &mut Cache::default());
+        let said: Vec<_> = checked(&release, &pages).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "headline: {{who}} is still to be filled in; it would print as it is",
+                "{{signed}} is still to be filled in; it would print as it is"
+            ]
+        );
+        release.template = Some(crate::release::Template::default());
+        assert_eq!(problems(&release), []);
     }
 
     #[test]

@@ -121,7 +121,10 @@ fn settings(release: &Release) -> [(Part, String); 17] {
         (Part::PageNumbers, page.page_numbers.to_string()),
         (Part::Fit, format!("{:?}", page.fit)),
         (Part::Checks, release.unchecked.iter().map(|check| format!("{check:?}")).collect::<Vec<_>>().join(" ")),
-        (Part::Template, template.map(|template| format!("{}\n{}", template.name, template.purpose)).unwrap_or_default()),
+        (
+            Part::Template,
+            template.map(|template| format!("{}\n{}", template.name, template.purpose)).unwrap_or_default(),
+        ),
         (Part::Placeholders, release.placeholders.iter().map(declaration).collect::<Vec<_>>().join("\n")),
         (Part::Locks, release.locked.iter().map(|lock| format!("{lock:?}")).collect::<Vec<_>>().join(" ")),
     ]

@@ -102,6 +102,11 @@ pub fn in_text(text: &str) -> Vec<(Range<usize>, &str)> {
     found
 }
 
+/// The place of the placeholder that a byte of a text stands in, if any; not at its edges.
+pub fn at(text: &str, byte: usize) -> Option<Range<usize>> {
+    in_text(text).into_iter().map(|(range, _)| range).find(|range| range.start < byte && byte < range.end)
+}
+
 /// A place that waits for words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
@@ -165,6 +170,7 @@ mod tests {
         assert_eq!(names("{{{a}}} {{}} {{ }} {b} {{c\n}} {{d=e}} {{f"), ["a"]);
         assert_eq!(in_text("{{{a}}}")[0].0, 1..6);
         assert_eq!(names("{{a{{b}}"), ["b"]);
+        assert_eq!([0, 1, 4, 5].map(|byte| at("{{a}}", byte)), [None, Some(0..5), Some(0..5), None]);
     }
 
     #[test]
@@ -172,10 +178,8 @@ mod tests {
         let mut release = Release { headline: "{{who}} and {{what}}".into(), ..Release::default() };
         release.body.push(Paragraph::new(RichText::plain("{{date}}: {{who}}")));
         release.signature.date = SigningDate::Placeholder("signed".into());
-        release.placeholders = vec![
-            Placeholder { kind: Kind::Date, ..Placeholder::of("date") },
-            Placeholder::of("not in the text"),
-        ];
+        release.placeholders =
+            vec![Placeholder { kind: Kind::Date, ..Placeholder::of("date") }, Placeholder::of("not in the text")];
         let asked: Vec<_> = release.asked().into_iter().map(|one| (one.name, one.kind)).collect();
         let text = |name: &str| (name.to_owned(), Kind::Text);
         let date = |name: &str| (name.to_owned(), Kind::Date);

@@ -10,6 +10,7 @@ mod draft;
 pub mod journal;
 pub mod lock;
 mod settings;
+pub mod templates;
 pub mod versions;
 mod words;
 

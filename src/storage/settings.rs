@@ -50,6 +50,8 @@ pub struct Settings {
     pub show_invisible: bool,
     /// The list of words that no line may divide; `None` for `words.txt` beside the settings.
     pub words: Option<PathBuf>,
+    /// Folders of templates besides the user's own, as on a share.
+    pub templates: Vec<PathBuf>,
 }
 
 /// How large the preview is.
@@ -77,6 +79,7 @@ impl Default for Settings {
             space_is_zero_width: false,
             show_invisible: false,
             words: None,
+            templates: Vec::new(),
         }
     }
 }
@@ -92,6 +95,14 @@ impl Settings {
     /// their folder.
     pub fn words_path(&self, path: &Path) -> PathBuf {
         path.with_file_name(self.words.as_deref().unwrap_or(Path::new("words.txt")))
+    }
+
+    /// The folders of templates, for settings kept at `path`: the user's own, `templates` beside
+    /// them, and then the others. A relative path in them starts at their folder.
+    pub fn template_folders(&self, path: &Path) -> Vec<PathBuf> {
+        let own = Path::new("templates");
+        let folders = std::iter::once(own).chain(self.templates.iter().map(PathBuf::as_path));
+        folders.map(|folder| path.with_file_name(folder)).collect()
     }
 
     /// Reads the settings. A file that is missing or damaged gives the defaults: losing the size
@@ -162,6 +173,9 @@ mod tests {
         assert_eq!(older.words_path(&path), folder.path().join("a/words.txt"));
         let shared = Settings { words: Some("/office/names.txt".into()), ..older };
         assert_eq!(shared.words_path(&path), Path::new("/office/names.txt"));
+        let shared = Settings { templates: vec!["/office/templates".into()], ..Settings::default() };
+        let folders = [folder.path().join("a/templates"), PathBuf::from("/office/templates")];
+        assert_eq!(shared.template_folders(&path), folders);
         std::fs::write(&path, "(((((").unwrap();
         assert_eq!(Settings::load(&path), Settings::default());
     }

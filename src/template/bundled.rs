@@ -63,7 +63,12 @@ mod tests {
             let khmer = bundled.id.ends_with(".km");
             assert_eq!(release.language == Language::Khmer, khmer, "{}", bundled.id);
             assert_eq!(release.asked(), release.placeholders, "{}", bundled.id);
-            assert_eq!(file::write(&release).matches("{{").count(), release.open_placeholders().len(), "{}", bundled.id);
+            assert_eq!(
+                file::write(&release).matches("{{").count(),
+                release.open_placeholders().len(),
+                "{}",
+                bundled.id
+            );
             let answer = |one: &crate::release::Placeholder| match &one.kind {
                 Kind::Date => "2026-11-25".to_owned(),
                 Kind::Choice(choices) => choices.first().cloned().unwrap_or_default(),

@@ -232,7 +232,11 @@ mod tests {
             said(&[("whom", "x")]),
             "there is no placeholder `whom`; there are `day`, `more`, `place`, `who`, `signed`"
         );
-        assert!(said(&[("day", "soon")]).starts_with("placeholder `day`: `soon` is no date: "), "{}", said(&[("day", "soon")]));
+        assert!(
+            said(&[("day", "soon")]).starts_with("placeholder `day`: `soon` is no date: "),
+            "{}",
+            said(&[("day", "soon")])
+        );
         assert_eq!(said(&[("place", "Osaka")]), "placeholder `place`: `Osaka` is none of `Tokyo`, `Kyoto`");
     }
 

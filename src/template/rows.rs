@@ -22,7 +22,9 @@ pub enum RowsError {
     #[error("two columns are called `{0}`; take one out")]
     TwoColumns(String),
     /// A row has more or fewer cells than the first.
-    #[error("line {line} has {found} cells, and the first row has {wanted}; a text with a comma in it needs quotation marks")]
+    #[error(
+        "line {line} has {found} cells, and the first row has {wanted}; a text with a comma in it needs quotation marks"
+    )]
     Cells {
         /// The line, from 1.
         line: u64,

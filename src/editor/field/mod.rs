@@ -8,6 +8,7 @@
 mod canvas;
 mod caret;
 mod editing;
+mod plain;
 mod speech;
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
@@ -18,10 +19,11 @@ pub use editing::{Edit, apply, in_order, put_in_order};
 use egui::{
     Color32, Event, EventFilter, Id, ImeEvent, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, Vec2, pos2, vec2,
 };
+pub use plain::PlainField;
 
 use super::{document::Step, platform, theme::accents};
 use crate::{
-    release::{RichText, Style, clean},
+    release::{RichText, Style, clean, placeholders},
     typeset::Lines,
 };
 
@@ -124,6 +126,10 @@ impl<'a> TextField<'a> {
     pub fn show(self, ui: &mut Ui, state: &mut FieldState, canvas: &mut Canvas) -> Output {
         let width = ui.available_width().max(NARROWEST);
         let inner = width - 2.0 * PADDING.x;
+        if !ui.is_enabled() {
+            // What cannot be changed takes no keys, though a click on the page may have led here.
+            ui.memory_mut(|memory| memory.surrender_focus(self.id));
+        }
         if !ui.memory(|memory| memory.has_focus(self.id)) {
             // What was being composed belongs to where the keyboard is now.
             state.preedit.clear();
@@ -210,7 +216,8 @@ impl<'a> TextField<'a> {
             response.request_focus();
             let extend = ui.input(|input| input.modifiers.shift);
             let anchor = if extend { state.caret.anchor } else { byte };
-            state.caret = Caret { anchor, upstream, ..Caret::at(byte) };
+            let placeholder = placeholders::at(text, byte).filter(|_| !extend);
+            state.caret = placeholder.map_or(Caret { anchor, upstream, ..Caret::at(byte) }, Caret::select);
         } else if response.dragged() {
             state.caret = Caret { anchor: state.caret.anchor, upstream, ..Caret::at(byte) };
         }
@@ -439,6 +446,11 @@ impl<'a> TextField<'a> {
         if focused && !caret.is_empty() {
             for area in selection(lines, caret, origin) {
                 painter.rect_filled(area, 1.0, visuals.selection.bg_fill);
+            }
+        }
+        for (place, _) in placeholders::in_text(&lines.text.text) {
+            for area in selection(lines, Caret::select(place), origin) {
+                painter.rect_filled(area.shrink2(vec2(0.0, 3.0)), 3.0, accents(visuals).placeholder);
             }
         }
         for mark in self.marks {

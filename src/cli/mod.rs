@@ -1,5 +1,7 @@
 //! The command line.
 
+mod new;
+
 use std::{
     io::{self, BufRead as _, Write as _},
     path::{Path, PathBuf},
@@ -13,7 +15,7 @@ use release_composer::{
     export::{Format, export},
     pdf,
     proof::{self, Reference},
-    release::{Language, Release},
+    release::{Language, Release, placeholders},
     storage::{self, Settings},
     typeset::{
         Cache,
@@ -31,6 +33,7 @@ use release_composer::{
     Examples:\n  \
     release-composer statement.ron\n  \
     release-composer export statement.ron -o statement.pdf\n  \
+    release-composer new condolences.en --set country=Japan -o draft.ron\n  \
     release-composer check statement.ron")]
 pub struct Cli {
     /// The draft to open in the window; a new one if none is named
@@ -43,6 +46,13 @@ pub struct Cli {
 pub enum Command {
     /// Write a draft as PDF, PNG or plain text
     Export(Export),
+    /// Make a draft of a template, or one a row of a table
+    New(new::New),
+    /// List the templates, and with a template what it asks for
+    Templates {
+        /// The template: the name that the list has, or a file
+        template: Option<String>,
+    },
     /// Say what is missing in a draft, a line a problem
     Check {
         /// The draft
@@ -81,6 +91,8 @@ pub struct Export {
 pub fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Export(options) => run_export(&options),
+        Command::New(options) => new::run(&options),
+        Command::Templates { template } => new::list(template.as_deref()),
         Command::Check { draft } => check(&draft),
         Command::Lines { draft } => lines(&draft),
         Command::Breaks => mark_breaks(),
@@ -92,6 +104,7 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     let Export { draft, output, dpi, crop_marks } = options;
     let release = storage::open(draft)?;
     let emblem = storage::emblem(&release, Some(draft)).map_err(|error| emblem_error(&release, &error))?;
+    warn_of_placeholders(&release, draft);
     let format = match Format::of(output)? {
         Format::Png(default) => Format::Png(dpi.unwrap_or(default)),
         Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks }),
@@ -112,6 +125,15 @@ fn own_words() -> Words {
         let _ = writeln!(io::stderr(), "release-composer: word list: {error}");
         Words::new()
     })
+}
+
+/// Says which placeholders would be printed as they are.
+fn warn_of_placeholders(release: &Release, draft: &Path) {
+    let open: Vec<String> = release.asked().iter().map(|one| placeholders::written(&one.name)).collect();
+    if !open.is_empty() {
+        // Where standard error is closed nobody is left to be told.
+        let _ = writeln!(io::stderr(), "{}: still to be filled in: {}", draft.display(), open.join(", "));
+    }
 }
 
 fn emblem_error(release: &Release, error: &dyn std::fmt::Display) -> anyhow::Error {

@@ -1,0 +1,247 @@
+//! Drafts made of templates, one or one a row of a table.
+
+use std::{
+    collections::HashMap,
+    fs,
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, Result, bail};
+use chrono::NaiveDate;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use release_composer::{
+    export::{Format, export},
+    release::{
+        Kind, Release,
+        placeholders::{in_text, written},
+    },
+    storage::{
+        self, Settings,
+        templates::{Entry, Library, Origin, entry, library},
+    },
+    template::{Answers, MAX_TABLE_BYTES, fill, rows},
+};
+
+use super::{emblem_error, own_words, warn_of_placeholders};
+
+/// The name that stands for the number of a row in the name of a file.
+const ROW: &str = "row";
+/// The longest part of a file's name that an answer gives, in characters.
+const LONGEST_PART: usize = 80;
+/// How many rows that do not fit are named.
+const MOST_NAMED: usize = 20;
+
+#[derive(Args)]
+pub struct New {
+    /// The template: a name from `release-composer templates`, or a file
+    template: String,
+    /// The answer to a placeholder
+    #[arg(long = "set", value_name = "NAME=ANSWER", value_parser = answer)]
+    answers: Vec<(String, String)>,
+    /// A table in CSV: names of placeholders in its first row, then a draft a row
+    #[arg(long, value_name = "ROWS.CSV")]
+    batch: Option<PathBuf>,
+    /// The file to write: .ron for a draft, or .pdf, .png or .txt. In a batch {{name}} in it gives
+    /// way to the row's answer and {{row}} to its number
+    #[arg(short, long)]
+    output: PathBuf,
+    /// Write over files that are there
+    #[arg(long)]
+    force: bool,
+}
+
+fn answer(text: &str) -> Result<(String, String), String> {
+    let (name, answer) = text.split_once('=').ok_or_else(|| format!("`{text}` has no =; write NAME=ANSWER"))?;
+    Ok((name.trim().to_owned(), answer.to_owned()))
+}
+
+/// A draft that is about to be written.
+struct Made {
+    release: Release,
+    path: PathBuf,
+}
+
+pub fn run(options: &New) -> Result<ExitCode> {
+    let New { template, answers, batch, output, force } = options;
+    let today = chrono::Local::now().date_naive();
+    let template = find(template)?;
+    let common: Answers = answers.iter().cloned().collect();
+    // An ending that means nothing is known before anything is made.
+    if !is_draft(output) {
+        Format::of(output)?;
+    }
+    let made = match batch {
+        None => vec![Made { release: fill(&template.release, &common, today)?, path: output.clone() }],
+        Some(table) => all_rows(&template.release, &common, table, output, today)?,
+    };
+    if let Some(there) = made.iter().find(|made| !force && made.path.exists()) {
+        bail!(
+            "{} is there already, and nothing was written; choose another name, or say --force",
+            there.path.display()
+        );
+    }
+    let bar = ProgressBar::new(made.len() as u64);
+    if made.len() < 2 {
+        bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
+    }
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos} of {len}, {eta} left").context("the progress bar")?);
+    for Made { release, path } in &made {
+        if let Err(error) = write(release, path) {
+            bail!("{error}. {} of {} files were written before", bar.position(), made.len());
+        }
+        bar.suspend(|| {
+            warn_of_placeholders(release, path);
+            writeln!(io::stdout(), "{}", path.display())
+        })?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The drafts of all rows; what does not fit is said of all rows at once, before anything is written.
+fn all_rows(template: &Release, common: &Answers, table: &Path, output: &Path, today: NaiveDate) -> Result<Vec<Made>> {
+    let mut bytes = Vec::new();
+    fs::File::open(table)
+        .and_then(|file| file.take(MAX_TABLE_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|source| storage::StorageError::Unreadable { path: table.to_owned(), source })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| anyhow::anyhow!("{}: it is not text in UTF-8; save it as CSV in UTF-8", table.display()))?;
+    let rows = rows(&text).map_err(|error| anyhow::anyhow!("{}: {error}", table.display()))?;
+    let pattern = output.to_string_lossy();
+    let names = in_text(&pattern);
+    let asked = template.asked();
+    let is_asked = |name: &str| asked.iter().any(|one| one.name == name);
+    let (mut made, mut wrong) = (Vec::new(), Vec::new());
+    let mut taken: HashMap<PathBuf, u64> = HashMap::new();
+    for (index, (line, row)) in rows.into_iter().enumerate() {
+        let mut answers = common.clone();
+        answers.extend(row);
+        // A column may be there for the name of the file alone.
+        let name = named(&pattern, &names, &answers, index + 1);
+        answers.retain(|name, _| is_asked(name) || !names.iter().any(|(_, used)| used == name));
+        let path = match name {
+            Ok(path) => path,
+            Err(reason) => {
+                wrong.push(format!("line {line}: {reason}"));
+                continue;
+            }
+        };
+        if let Some(other) = taken.insert(path.clone(), line) {
+            wrong.push(format!("line {line}: its file would be {}, as that of line {other}", path.display()));
+        }
+        match fill(template, &answers, today) {
+            Ok(release) => made.push(Made { release, path }),
+            Err(error) => wrong.push(format!("line {line}: {error}")),
+        }
+    }
+    if !wrong.is_empty() {
+        let more = wrong.len().saturating_sub(MOST_NAMED);
+        wrong.truncate(MOST_NAMED);
+        if more > 0 {
+            wrong.push(format!("and {more} more"));
+        }
+        bail!("{}: nothing was written, for\n  {}", table.display(), wrong.join("\n  "));
+    }
+    Ok(made)
+}
+
+/// The file of a row: `pattern` with the row's answers, or with its number before the ending.
+fn named(pattern: &str, names: &[(std::ops::Range<usize>, &str)], answers: &Answers, row: usize) -> Result<PathBuf> {
+    if names.is_empty() {
+        let path = Path::new(pattern);
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        return Ok(path.with_file_name(format!("{stem}-{row}.{ending}")));
+    }
+    let mut path = pattern.to_owned();
+    for (range, name) in names.iter().rev() {
+        let part = match answers.get(*name) {
+            Some(answer) => file_name_part(answer),
+            None if *name == ROW => row.to_string(),
+            None => bail!("no answer for {}, which is in the name of the file", written(name)),
+        };
+        path.replace_range(range.clone(), &part);
+    }
+    Ok(PathBuf::from(path))
+}
+
+/// An answer as a part of a file's name, on every system.
+fn file_name_part(answer: &str) -> String {
+    let part: String = answer
+        .trim()
+        .chars()
+        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c })
+        .take(LONGEST_PART)
+        .collect();
+    // Two dots would lead out of the folder, and a name that ends in one is none on Windows.
+    part.trim_matches('.').to_owned()
+}
+
+fn is_draft(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+}
+
+fn write(release: &Release, path: &Path) -> Result<()> {
+    if is_draft(path) {
+        storage::save(path, release)?;
+    } else {
+        let emblem = storage::emblem(release, Some(path)).map_err(|error| emblem_error(release, &error))?;
+        export(release, emblem.as_ref(), own_words(), Format::of(path)?, path)?;
+    }
+    Ok(())
+}
+
+/// The library; what cannot be read of it is said and keeps nobody from working.
+fn all() -> Vec<Entry> {
+    let folders = Settings::path().map(|path| Settings::load(&path).template_folders(&path)).unwrap_or_default();
+    let Library { templates, unread } = library(&folders);
+    for error in unread {
+        // Where standard error is closed nobody is left to be told.
+        let _ = writeln!(io::stderr(), "release-composer: template: {error}");
+    }
+    templates
+}
+
+fn find(template: &str) -> Result<Entry> {
+    let path = Path::new(template);
+    if path.is_file() || is_draft(path) {
+        return Ok(entry(path)?);
+    }
+    let all = all();
+    let Some(found) = all.iter().find(|entry| entry.id == template) else {
+        let names: Vec<&str> = all.iter().map(|entry| entry.id.as_str()).collect();
+        bail!("there is no template `{template}`; there are {}, or name a file", names.join(", "));
+    };
+    Ok(found.clone())
+}
+
+pub fn list(template: Option<&str>) -> Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    let Some(template) = template else {
+        for entry in all() {
+            writeln!(out, "{}\t{}", entry.id, entry.name())?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let entry = find(template)?;
+    writeln!(out, "{}", entry.name())?;
+    if let Origin::File(path) = &entry.origin {
+        writeln!(out, "{}", path.display())?;
+    }
+    for placeholder in entry.release.asked() {
+        let kind = match &placeholder.kind {
+            Kind::Text => "text".to_owned(),
+            Kind::LongText => "long text".to_owned(),
+            Kind::Date => "date".to_owned(),
+            Kind::Choice(choices) => format!("one of {}", choices.join(" | ")),
+        };
+        let default =
+            if placeholder.default.is_empty() { String::new() } else { format!("; else {}", placeholder.default) };
+        writeln!(out, "{}\t{}\t{kind}{default}", placeholder.name, placeholder.question())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

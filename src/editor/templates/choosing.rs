@@ -1,0 +1,243 @@
+//! The library of templates, with a picture of each first page.
+//!
+//! The folders are read and the pages drawn on a thread of its own, as a share may be slow; cards
+//! come as they are ready.
+
+use std::{
+    path::PathBuf,
+    sync::mpsc::{Receiver, Sender, channel},
+};
+
+use egui::{Button, Color32, Rect, RichText as Label, Sense, Stroke, TextureHandle, TextureOptions, Ui, pos2, vec2};
+
+use super::super::{Command, Editor, field::image, theme, words::Words};
+use crate::{
+    picture::{Area, Painter, Pixels},
+    release::Language,
+    storage::{
+        self,
+        templates::{Entry, Library, Origin, library},
+    },
+    typeset::{Cache, breaks::Words as OwnWords, typeset},
+};
+
+/// The width of a picture, in points of the screen.
+const PICTURE: f32 = 156.0;
+/// The height of a picture, as a share of its width: that of A4.
+const SHAPE: f32 = 1.414;
+/// The height of the name below it: two lines of either script.
+const NAME: f32 = 52.0;
+/// White space between cards.
+const GAP: f32 = 14.0;
+
+/// The library, while one is chosen.
+pub struct Choosing {
+    found: Receiver<Found>,
+    cards: Vec<Card>,
+    /// The card chosen, by its place in `cards`.
+    chosen: Option<usize>,
+    /// The language of the templates shown.
+    language: Language,
+    /// Whether more cards may come.
+    is_looking: bool,
+    /// What could not be read.
+    unread: Vec<String>,
+}
+
+enum Found {
+    Card(Box<Entry>, Pixels),
+    Unread(String),
+}
+
+struct Card {
+    entry: Entry,
+    picture: TextureHandle,
+}
+
+/// Reads and draws the library, the templates of one language first.
+fn look(
+    folders: &[PathBuf],
+    words: OwnWords,
+    first: Language,
+    width: f32,
+    ready: &Sender<Found>,
+    wake: &egui::Context,
+) {
+    let Library { mut templates, unread } = library(folders);
+    templates.sort_by_key(|entry| entry.release.language != first);
+    let mut cache = Cache::with_words(words);
+    let mut painter = Painter::default();
+    for entry in templates {
+        let emblem = storage::emblem(&entry.release, None).ok().flatten();
+        let pages = typeset(&entry.release, emblem.as_ref(), &mut cache);
+        let Some(page) = pages.pages.first() else { continue };
+        let scale = width / pages.size.0;
+        let picture = painter.page(page, scale, Area::whole(pages.size, scale));
+        if ready.send(Found::Card(Box::new(entry), picture)).is_err() {
+            return;
+        }
+        wake.request_repaint();
+    }
+    for error in unread {
+        _ = ready.send(Found::Unread(error.to_string()));
+    }
+    wake.request_repaint();
+}
+
+impl Choosing {
+    fn begin(folders: Vec<PathBuf>, words: OwnWords, language: Language, ctx: &egui::Context) -> Self {
+        let (ready, found) = channel();
+        let (wake, width) = (ctx.clone(), PICTURE * ctx.pixels_per_point());
+        std::thread::spawn(move || look(&folders, words, language, width, &ready, &wake));
+        Self { found, cards: Vec::new(), chosen: None, language, is_looking: true, unread: Vec::new() }
+    }
+
+    fn take(&mut self, ctx: &egui::Context) {
+        loop {
+            match self.found.try_recv() {
+                Ok(Found::Card(entry, picture)) => {
+                    let picture = ctx.load_texture("template", image(picture), TextureOptions::LINEAR);
+                    self.cards.push(Card { entry: *entry, picture });
+                }
+                Ok(Found::Unread(error)) => self.unread.push(error),
+                Err(std::sync::mpsc::TryRecvError::Empty) => return,
+                Err(std::sync::mpsc::TryRecvError::Disconnected) => {
+                    self.is_looking = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    fn entry(&self) -> Option<&Entry> {
+        let card = self.chosen.and_then(|index| self.cards.get(index))?;
+        (card.entry.release.language == self.language).then_some(&card.entry)
+    }
+
+    /// The cards; says whether one was taken by a double click.
+    fn grid(&mut self, ui: &mut Ui) -> bool {
+        let mut taken = false;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+            for (index, card) in self.cards.iter().enumerate() {
+                if card.entry.release.language == self.language {
+                    let response = show_card(ui, card, self.chosen == Some(index));
+                    if response.clicked() || response.gained_focus() {
+                        self.chosen = Some(index);
+                    }
+                    taken |= response.double_clicked();
+                }
+            }
+            if self.is_looking {
+                ui.spinner();
+            }
+        });
+        taken
+    }
+}
+
+fn show_card(ui: &mut Ui, card: &Card, chosen: bool) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(PICTURE + 12.0, PICTURE * SHAPE + NAME + 12.0), Sense::click());
+    let name = card.entry.name();
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, name));
+    let visuals = ui.visuals();
+    if chosen || response.hovered() || response.has_focus() {
+        let fill = if chosen { visuals.selection.bg_fill } else { visuals.widgets.hovered.weak_bg_fill };
+        ui.painter().rect_filled(rect, 7.0, fill);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 7.0, visuals.selection.stroke, egui::StrokeKind::Inside);
+    }
+    let paper = Rect::from_min_size(rect.min + vec2(6.0, 6.0), vec2(PICTURE, PICTURE * SHAPE));
+    ui.painter().rect_filled(paper, 0.0, Color32::WHITE);
+    let [width, height] = card.picture.size();
+    #[allow(clippy::cast_precision_loss, reason = "a picture has fewer pixels than an f32 can count")]
+    let shape = height as f32 / (width as f32).max(1.0);
+    // A sheet of another shape is cut off below.
+    let shown = (SHAPE / shape).min(1.0);
+    let place = Rect::from_min_size(paper.min, vec2(PICTURE, PICTURE * shape * shown));
+    let part = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, shown));
+    ui.painter().image(card.picture.id(), place, part, Color32::WHITE);
+    let edge = Stroke::new(1.0, visuals.widgets.inactive.bg_stroke.color);
+    ui.painter().rect_stroke(paper, 0.0, edge, egui::StrokeKind::Outside);
+    let mut text =
+        egui::text::LayoutJob::simple(name.to_owned(), egui::FontId::proportional(13.0), visuals.text_color(), PICTURE);
+    text.wrap.max_rows = 2;
+    text.halign = egui::Align::Center;
+    let text = ui.painter().layout_job(text);
+    ui.painter().galley(pos2(paper.center().x, paper.bottom() + 7.0), text, visuals.text_color());
+    response.on_hover_text(name)
+}
+
+impl Editor {
+    /// Shows the library.
+    pub(in super::super) fn open_library(&mut self, ctx: &egui::Context) {
+        let (folders, words) = (self.templates.folders.clone(), self.own_words.clone());
+        self.templates.choosing = Some(Choosing::begin(folders, words, self.settings.language, ctx));
+    }
+
+    pub(super) fn ask_template(&mut self, ctx: &egui::Context) {
+        let Some(choosing) = &mut self.templates.choosing else { return };
+        choosing.take(ctx);
+        let words = &self.words;
+        let (mut take, mut edit, mut cancel) = (false, false, false);
+        let screen = ctx.content_rect().size();
+        let question = theme::question(ctx, "template").show(ctx, |ui| {
+            // As many cards as there is room for, up to four beside each other.
+            let card = PICTURE + 12.0 + GAP;
+            let across = ((screen.x - 120.0) / card).floor().clamp(2.0, 4.0);
+            ui.set_width(across * card + 20.0);
+            ui.horizontal(|ui| {
+                ui.label(Label::new(words.get("template-title")).font(theme::strong(17.0)));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    for (language, name) in [(Language::English, "english"), (Language::Khmer, "khmer")] {
+                        ui.selectable_value(&mut choosing.language, language, words.get(name));
+                    }
+                });
+            });
+            ui.add_space(8.0);
+            let height = (screen.y - 260.0).clamp(160.0, 2.0 * (PICTURE * SHAPE + NAME + 12.0 + GAP));
+            // All of it from the beginning, so that cards stay where they are while others come.
+            let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink(false);
+            area.show(ui, |ui| take = choosing.grid(ui));
+            for error in &choosing.unread {
+                ui.label(Label::new(error).small().color(theme::accents(ui.visuals()).warning));
+            }
+            ui.add_space(6.0);
+            let entry = choosing.entry();
+            // Room for it is kept, so that a choice does not move what is clicked next.
+            ui.label(Label::new(entry.map_or(words.get("template-none"), |entry| purpose(words, entry))).weak());
+            ui.add_space(10.0);
+            ui.horizontal(|ui| {
+                take |= ui.add_enabled(entry.is_some(), Button::new(words.get("template-take"))).clicked();
+                let is_own = entry.is_some_and(|entry| entry.origin != Origin::Bundled);
+                let name = if is_own { "template-edit" } else { "template-edit-copy" };
+                edit = ui.add_enabled(entry.is_some(), Button::new(words.get(name))).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(words.get("cancel")).clicked();
+                });
+            });
+            // Enter takes what is chosen, wherever the keyboard is.
+            take |= ui.input(|input| input.key_pressed(egui::Key::Enter));
+        });
+        let chosen = choosing.entry().filter(|_| take || edit).cloned();
+        if chosen.is_none() && !cancel && !question.should_close() {
+            return;
+        }
+        self.templates.choosing = None;
+        match chosen {
+            Some(Entry { origin: Origin::File(path), .. }) if edit => self.commands.push(Command::OpenFile(path)),
+            Some(Entry { release, .. }) if edit => {
+                self.commands.push(Command::Begin(Box::new((release.clone(), release))));
+            }
+            Some(Entry { release, .. }) => self.ask_for_answers(release, true),
+            None => {}
+        }
+    }
+}
+
+/// What a template is for.
+fn purpose<'a>(words: &'a Words, entry: &'a Entry) -> &'a str {
+    let purpose = entry.release.template.as_ref().map_or("", |template| template.purpose.as_str());
+    if purpose.trim().is_empty() { words.get("template-no-purpose") } else { purpose }
+}

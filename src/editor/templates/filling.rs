@@ -1,0 +1,215 @@
+//! The small form that asks for what is still to come.
+
+use chrono::NaiveDate;
+use egui::{Id, RichText as Label, Ui};
+
+use super::super::{
+    Command, Editor,
+    calendar::DateButton,
+    document::Step,
+    field::{Canvas, FieldState, Leave, PlainField},
+    theme,
+    words::Words,
+};
+use crate::{
+    dates,
+    release::{Kind, Placeholder, Release},
+    storage::Settings,
+    template::{Answers, FillError, fill},
+};
+
+/// Answers being given.
+pub struct Filling {
+    /// The release with the placeholders.
+    release: Release,
+    /// Whether a new draft is begun with them; otherwise they go into the one in the window.
+    is_new: bool,
+    rows: Vec<Row>,
+    error: Option<FillError>,
+    /// The row that is to get the caret.
+    wanted: Option<usize>,
+}
+
+/// A question and its answer.
+struct Row {
+    placeholder: Placeholder,
+    answer: String,
+    /// The answer that was there at the beginning.
+    default: String,
+    state: FieldState,
+    /// The month that the calendar shows.
+    month: Option<NaiveDate>,
+}
+
+impl Row {
+    fn of(placeholder: Placeholder, today: NaiveDate) -> Self {
+        // A date is kept as year, month and day, whatever the default says in words.
+        let answer = match placeholder.kind {
+            Kind::Date if placeholder.default == "today" => today.to_string(),
+            Kind::Date => dates::read_date(&placeholder.default).map(|day| day.to_string()).unwrap_or_default(),
+            _ => placeholder.default.clone(),
+        };
+        Self { placeholder, default: answer.clone(), answer, state: FieldState::default(), month: None }
+    }
+
+    /// Shows the question; says whether Enter was pressed in it.
+    fn show(&mut self, ui: &mut Ui, index: usize, words: &Words, canvas: &mut Canvas, settings: &Settings) -> bool {
+        let Self { placeholder, answer, state, month, .. } = self;
+        let question = placeholder.question();
+        let label = ui.label(question);
+        match &placeholder.kind {
+            Kind::Text | Kind::LongText => {
+                let multiline = placeholder.kind == Kind::LongText;
+                let field = PlainField { id: id(index), label: question, hint: "", multiline };
+                return field.show(ui, answer, state, canvas, settings).leave == Some(Leave::Next);
+            }
+            Kind::Date => {
+                let day = dates::read_date(answer).ok();
+                let shown = day.map(|day| dates::date_in(words.language, day));
+                let button = DateButton {
+                    words,
+                    shown: shown.as_deref().unwrap_or(words.get("date-none")),
+                    date: day,
+                    can_clear: day.is_some(),
+                    open: false,
+                };
+                if let Some(picked) = button.show(ui, label.id, month) {
+                    *answer = picked.map(|day| day.to_string()).unwrap_or_default();
+                }
+            }
+            Kind::Choice(choices) => {
+                let shown = if answer.is_empty() { words.get("choice-none") } else { answer.as_str() };
+                let combo = egui::ComboBox::from_id_salt(("choice", index)).selected_text(shown).width(300.0);
+                let shown = combo.show_ui(ui, |ui| {
+                    for choice in choices.iter().filter(|choice| !choice.trim().is_empty()) {
+                        ui.selectable_value(answer, choice.clone(), choice);
+                    }
+                });
+                shown.response.labelled_by(label.id);
+            }
+        }
+        false
+    }
+}
+
+fn id(index: usize) -> Id {
+    Id::unique(("answer", index))
+}
+
+impl Filling {
+    fn answers(&self) -> Answers {
+        // An answer taken away leaves the placeholder open, and not to its default.
+        let given = self.rows.iter().map(|row| (row.placeholder.name.clone(), row.answer.clone()));
+        given.filter(|(_, answer)| !answer.trim().is_empty()).collect()
+    }
+
+    fn filled(&self, today: NaiveDate) -> Result<Release, FillError> {
+        let mut release = self.release.clone();
+        for placeholder in &mut release.placeholders {
+            placeholder.default.clear();
+        }
+        let mut filled = fill(&release, &self.answers(), today)?;
+        let declared = |name: &str| self.release.placeholders.iter().find(|one| one.name == name);
+        for placeholder in &mut filled.placeholders {
+            if let Some(declared) = declared(&placeholder.name) {
+                placeholder.default.clone_from(&declared.default);
+            }
+        }
+        Ok(filled)
+    }
+
+    /// Whether something was answered that closing would lose.
+    fn is_begun(&self) -> bool {
+        self.rows.iter().any(|row| row.answer != row.default)
+    }
+
+    /// All questions.
+    fn rows(&mut self, ui: &mut Ui, words: &Words, canvas: &mut Canvas, settings: &Settings) {
+        let mut entered = None;
+        let count = self.rows.len();
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            if self.wanted == Some(index) && theme::focus(ui, id(index)) {
+                row.state.reveal = true;
+                self.wanted = None;
+            }
+            if row.show(ui, index, words, canvas, settings) {
+                entered = Some(index);
+            }
+            if let Some(error) = self.error.as_ref().filter(|error| error.name() == row.placeholder.name) {
+                ui.label(Label::new(error.to_string()).small().color(theme::accents(ui.visuals()).warning));
+            }
+            ui.add_space(4.0);
+        }
+        // Enter goes on to the next question that is typed.
+        if let Some(at) = entered {
+            let typed = |row: &Row| matches!(row.placeholder.kind, Kind::Text | Kind::LongText);
+            self.wanted = (at + 1..count).find(|&next| self.rows.get(next).is_some_and(typed));
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+impl Editor {
+    /// Asks for what a template, or the draft in the window, is still to be filled with.
+    pub(in super::super) fn ask_for_answers(&mut self, release: Release, is_new: bool) {
+        let today = chrono::Local::now().date_naive();
+        let rows: Vec<Row> = release.asked().into_iter().map(|placeholder| Row::of(placeholder, today)).collect();
+        if rows.is_empty() && is_new {
+            let draft = Release { template: None, ..release.clone() };
+            self.commands.push(Command::Begin(Box::new((release, draft))));
+            return;
+        }
+        self.templates.filling = Some(Filling { release, is_new, rows, error: None, wanted: Some(0) });
+    }
+
+    pub(super) fn ask_answers(&mut self, ctx: &egui::Context) {
+        let Some(mut filling) = self.templates.filling.take() else { return };
+        let (mut ok, mut cancel) = (false, false);
+        let screen = ctx.content_rect().size();
+        let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
+        let question = theme::question(ctx, "answers").show(ctx, |ui| {
+            ui.set_width((screen.x - 80.0).min(600.0));
+            let template = filling.release.template.as_ref().map(|template| template.name.as_str());
+            let title = template.filter(|name| !name.is_empty()).unwrap_or(words.get("fill-title"));
+            ui.label(Label::new(title).font(theme::strong(17.0)));
+            ui.label(Label::new(words.get("fill-text")).weak());
+            ui.add_space(8.0);
+            let height = (screen.y - 240.0).max(160.0);
+            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                // Room for the scroll bar, which must not cover the ends of fields.
+                ui.set_max_width(ui.available_width() - 18.0);
+                filling.rows(ui, words, canvas, settings);
+            });
+            ui.add_space(10.0);
+            ui.horizontal(|ui| {
+                ok = ui.button(words.get(if filling.is_new { "fill-begin" } else { "fill-ok" })).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(words.get("cancel")).clicked();
+                });
+            });
+        });
+        // What was answered goes by a button alone, not by a key or a click beside it.
+        if cancel || question.should_close() && !filling.is_begun() {
+            return;
+        }
+        if !ok {
+            self.templates.filling = Some(filling);
+            return;
+        }
+        match filling.filled(chrono::Local::now().date_naive()) {
+            Ok(filled) if filling.is_new => {
+                self.commands.push(Command::Begin(Box::new((filling.release, filled))));
+            }
+            Ok(filled) => {
+                self.form.forget_typing();
+                self.document.change(Step::Fill, self.form.place(), |release| *release = filled);
+                self.document.close_step(None);
+            }
+            Err(error) => {
+                filling.wanted = filling.rows.iter().position(|row| row.placeholder.name == error.name());
+                filling.error = Some(error);
+                self.templates.filling = Some(filling);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! A draft becoming a template of the library.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Button, Id, RichText as Label};
+
+use super::super::{
+    Editor,
+    field::{FieldState, PlainField},
+    theme,
+};
+use super::section::lock_boxes;
+use crate::{
+    release::{Lock, Template},
+    storage,
+    template::to_template,
+};
+
+/// The longest name of a template's file, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// A template about to be kept.
+pub struct Keeping {
+    template: Template,
+    locked: Vec<Lock>,
+    /// The folder it goes into, by its place in the list.
+    folder: usize,
+    error: Option<String>,
+    states: [FieldState; 2],
+    focus: bool,
+}
+
+/// The file of a template of this name.
+fn file_name(name: &str) -> Option<String> {
+    let clean: String = name
+        .chars()
+        .map(|c| if c.is_control() || "/\\:*?\"<>|\u{200B}".contains(c) { ' ' } else { c })
+        .take(LONGEST_NAME)
+        .collect();
+    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = clean.trim_matches('.').trim();
+    (!clean.is_empty()).then(|| format!("{clean}.ron"))
+}
+
+impl Editor {
+    /// Begins to make the draft a template.
+    pub(in super::super) fn open_keeping(&mut self) {
+        let release = self.document.release();
+        self.templates.keeping = Some(Keeping {
+            template: release.template.clone().unwrap_or_default(),
+            locked: if release.locked.is_empty() { vec![Lock::Letterhead, Lock::Page] } else { release.locked.clone() },
+            folder: 0,
+            error: None,
+            states: Default::default(),
+            focus: true,
+        });
+    }
+
+    pub(super) fn ask_keeping(&mut self, ctx: &egui::Context) {
+        let Some(mut keeping) = self.templates.keeping.take() else { return };
+        let (mut ok, mut cancel) = (false, false);
+        let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
+        let folders = &self.templates.folders;
+        let question = theme::question(ctx, "keep-template").show(ctx, |ui| {
+            ui.set_width(440.0);
+            ui.label(Label::new(words.get("keep-title")).font(theme::strong(17.0)));
+            ui.label(Label::new(words.get("keep-text")).weak());
+            ui.add_space(6.0);
+            let Keeping { template: Template { name, purpose }, locked, folder, error, states, focus } = &mut keeping;
+            let [name_state, purpose_state] = states;
+            let id = |name: &str| Id::unique(("keep", name));
+            *focus = *focus && !theme::focus(ui, id("template-name"));
+            let mut field = |ui: &mut egui::Ui, name: &'static str, text: &mut String, state: &mut FieldState| {
+                ui.label(words.get(name));
+                let field = PlainField { id: id(name), label: words.get(name), hint: "", multiline: false };
+                field.show(ui, text, state, canvas, settings);
+            };
+            field(ui, "template-name", name, name_state);
+            field(ui, "template-purpose", purpose, purpose_state);
+            ui.add_space(4.0);
+            lock_boxes(ui, words, locked);
+            if folders.len() > 1 {
+                ui.add_space(4.0);
+                ui.label(words.get("keep-folder"));
+                for (index, path) in folders.iter().enumerate() {
+                    let text = if index == 0 { words.get("keep-own").to_owned() } else { path.display().to_string() };
+                    ui.radio_value(folder, index, text);
+                }
+            }
+            if let Some(error) = error {
+                ui.label(Label::new(error.as_str()).color(theme::accents(ui.visuals()).warning));
+            }
+            ui.add_space(10.0);
+            ui.horizontal(|ui| {
+                ok = ui.add_enabled(file_name(name).is_some(), Button::new(words.get("keep-ok"))).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(words.get("cancel")).clicked();
+                });
+            });
+        });
+        if cancel || question.should_close() {
+            return;
+        }
+        if ok {
+            match self.keep(&keeping) {
+                Ok(path) => {
+                    let file = path.display().to_string();
+                    self.say(self.words.with("kept", &[("file", &file)]), None);
+                    return;
+                }
+                Err(error) => keeping.error = Some(error),
+            }
+        }
+        self.templates.keeping = Some(keeping);
+    }
+
+    /// Writes the template; a file that is there is not written over.
+    fn keep(&mut self, keeping: &Keeping) -> Result<PathBuf, String> {
+        self.form.settle(&mut self.document);
+        let no_place = || self.words.get("keep-no-place").to_owned();
+        let folder = self.templates.folders.get(keeping.folder).ok_or_else(no_place)?;
+        let path = folder.join(file_name(&keeping.template.name).ok_or_else(no_place)?);
+        if path.exists() {
+            return Err(self.words.with("keep-there", &[("file", &path.display().to_string())]));
+        }
+        std::fs::create_dir_all(folder)
+            .map_err(|source| storage::StorageError::Unwritable { path: folder.clone(), source }.to_string())?;
+        let mut template = to_template(self.document.release(), keeping.template.clone());
+        template.locked.clone_from(&keeping.locked);
+        // Where the picture is, seen from the folder of templates, is known from the root alone.
+        if let Some(emblem) = &mut template.letterhead.emblem
+            && let Some(beside) = self.document.path().and_then(Path::parent)
+            && let Ok(beside) = std::path::absolute(beside)
+        {
+            emblem.file = beside.join(&emblem.file).to_string_lossy().into_owned();
+        }
+        storage::save(&path, &template).map_err(|error| error.to_string())?;
+        Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_called_as_its_file_can_be() {
+        assert_eq!(file_name(" Call: Japan/Laos\u{200B} ").as_deref(), Some("Call Japan Laos.ron"));
+        assert_eq!(file_name("ការសន្ទនា").as_deref(), Some("ការសន្ទនា.ron"));
+        assert_eq!(file_name("...").or(file_name(" /")), None);
+    }
+}

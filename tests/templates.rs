@@ -1,0 +1,218 @@
+//! Templates in the window: chosen, filled in, made and kept.
+#![cfg(feature = "window")]
+
+mod driven;
+
+use std::time::Duration;
+
+use driven::*;
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
+use release_composer::{
+    editor::{Editor, Places},
+    release::{Field, Kind, Language, Lock, Placeholder, Release, SigningDate, Template},
+    storage::{self, Settings},
+};
+
+const SHIFT_CTRL: egui::Modifiers = egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT);
+
+type Window = Harness<'static, Option<Editor>>;
+
+/// A window whose settings, and so whose templates, are in a folder.
+fn window_in(folder: &std::path::Path, language: Language) -> Window {
+    let places = Places { settings: Some(folder.join("settings.ron")), ..Places::default() };
+    window_with(Settings { language, ..Settings::default() }, places)
+}
+
+/// Opens the library and waits until a template of this name is there; chooses it.
+fn choose(harness: &mut Window, name: &str) {
+    key(harness, CTRL, egui::Key::T);
+    for _ in 0..200 {
+        harness.run_steps(1);
+        if harness.query_by_label(name).is_some() {
+            // The window that it stands in comes up first.
+            harness.run_steps(3);
+            harness.get_by_label(name).click();
+            harness.run_steps(2);
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("no template is called {name}");
+}
+
+fn press(harness: &mut Window, label: &str) {
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, label).click();
+    harness.run_steps(4);
+}
+
+#[test]
+fn a_template_is_chosen_filled_in_and_undone() {
+    let place = tempfile::tempdir().unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    choose(&mut harness, "Condolences");
+    press(&mut harness, "Use this template…");
+    click_field(&mut harness, "The other country");
+    type_text(&mut harness, "Japan");
+    press(&mut harness, "Begin the draft");
+    let release = editor(&harness).release().clone();
+    assert!(release.body[2].text.as_str().ends_with("solidarity with Japan at this time of grief."));
+    assert_eq!(release.signature.date.day(), Some(chrono::Local::now().date_naive()));
+    assert!(editor(&harness).is_unsaved() && release.template.is_none());
+    harness.get_by_label("3 answers are still to come");
+    // What is left is filled in later, and taken back in one step.
+    key(&mut harness, SHIFT_CTRL, egui::Key::T);
+    click_field(&mut harness, "What happened and when, such as: the earthquake that struck … on …");
+    type_text(&mut harness, "the flood");
+    press(&mut harness, "Fill in");
+    assert!(text(&harness, Field::Paragraph(0)).ends_with("learned with profound sadness of the flood."));
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(*editor(&harness).release(), release);
+}
+
+#[test]
+fn a_khmer_template_is_filled_in_by_enter() {
+    let place = tempfile::tempdir().unwrap();
+    let mut harness = window_in(place.path(), Language::Khmer);
+    choose(&mut harness, "សារលិខិតរំលែកទុក្ខ");
+    key(&mut harness, NONE, egui::Key::Enter);
+    harness.run_steps(3);
+    type_text(&mut harness, "ចំណងជើងថ្មី");
+    key(&mut harness, NONE, egui::Key::Enter);
+    harness.run_steps(2);
+    type_text(&mut harness, "ឯកឧត្តម សុខ");
+    press(&mut harness, "ចាប់ផ្តើមសេចក្តីព្រាង");
+    assert_eq!(text(&harness, Field::Headline), "ចំណងជើងថ្មី");
+    assert!(text(&harness, Field::Paragraph(0)).starts_with("ឯកឧត្តម សុខ ឧបនាយករដ្ឋមន្ត្រី"));
+}
+
+#[test]
+fn answers_are_not_lost_by_a_key() {
+    let place = tempfile::tempdir().unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    choose(&mut harness, "Condolences");
+    press(&mut harness, "Use this template…");
+    click_field(&mut harness, "The other country");
+    type_text(&mut harness, "Japan");
+    key(&mut harness, NONE, egui::Key::Escape);
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Begin the draft");
+    press(&mut harness, "Cancel");
+    assert!(harness.query_by_label("Begin the draft").is_none() && !editor(&harness).is_unsaved());
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_before_a_template_takes_their_place() {
+    let place = tempfile::tempdir().unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "x");
+    key(&mut harness, CTRL, egui::Key::T);
+    harness.get_by_label("Save the changes?");
+    press(&mut harness, "Cancel");
+    assert_eq!(text(&harness, Field::Headline), "x");
+}
+
+#[test]
+fn what_a_template_has_fixed_stays_until_it_is_unlocked() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.ron");
+    let release = Release { locked: vec![Lock::Title, Lock::Signature], ..Release::blank(Language::English) };
+    storage::save(&path, &release).unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    open(&mut harness, path.to_str().unwrap());
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Title");
+    assert!(field.accesskit_node().is_disabled());
+    field.focus();
+    harness.run_steps(2);
+    type_text(&mut harness, "x");
+    assert_eq!(text(&harness, Field::Title), "PRESS RELEASE");
+    // The keys pass it over, and a replacement leaves it alone.
+    click_field(&mut harness, "Reference number");
+    key(&mut harness, NONE, egui::Key::Enter);
+    type_text(&mut harness, "press");
+    assert_eq!(text(&harness, Field::Headline), "press");
+    // The date is no part of what is fixed.
+    press(&mut harness, "Today");
+    assert!(editor(&harness).release().signature.date.day().is_some());
+    press(&mut harness, "Unlock (Title)");
+    click_field(&mut harness, "Title");
+    key(&mut harness, CTRL, egui::Key::A);
+    type_text(&mut harness, "STATEMENT");
+    assert_eq!(text(&harness, Field::Title), "STATEMENT");
+    key(&mut harness, CTRL, egui::Key::Z);
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(editor(&harness).release().locked, [Lock::Title, Lock::Signature]);
+}
+
+#[test]
+fn selected_words_become_a_placeholder_and_the_draft_a_template() {
+    let place = tempfile::tempdir().unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    open(&mut harness, SAMPLE);
+    click_field(&mut harness, "Headline");
+    key(&mut harness, CTRL, egui::Key::Home);
+    key(&mut harness, egui::Modifiers::SHIFT.plus(CTRL), egui::Key::ArrowRight);
+    key(&mut harness, SHIFT_CTRL, egui::Key::M);
+    harness.run_steps(2);
+    type_text(&mut harness, "country");
+    press(&mut harness, "Make it");
+    let headline = text(&harness, Field::Headline);
+    assert!(headline.starts_with("{{country}} to "), "{headline}");
+    let declared = editor(&harness).release().placeholders.clone();
+    assert_eq!(declared.len(), 1);
+    assert_eq!((declared[0].name.as_str(), declared[0].default.as_str()), ("country", "Japan"));
+
+    press(&mut harness, "File");
+    harness.get_by_label_contains("Save as a template").click();
+    harness.run_steps(4);
+    type_text(&mut harness, "Call: Japan");
+    press(&mut harness, "Save the template");
+    let kept = storage::open(&place.path().join("templates/Call Japan.ron")).unwrap();
+    assert_eq!(kept.template.as_ref().map(|template| template.name.as_str()), Some("Call: Japan"));
+    assert_eq!(kept.locked, [Lock::Letterhead, Lock::Page]);
+    assert_eq!(kept.signature.date, SigningDate::Placeholder("signed".into()));
+    // The draft itself is no template.
+    assert_eq!(editor(&harness).release().template, None);
+    choose_unsaved(&mut harness);
+    choose(&mut harness, "Call: Japan");
+}
+
+/// Lets the draft in the window go, so that the library opens.
+fn choose_unsaved(harness: &mut Window) {
+    key(harness, CTRL, egui::Key::T);
+    press(harness, "Do not save");
+    press(harness, "Cancel");
+}
+
+#[test]
+fn a_template_is_worked_on_in_the_window() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.ron");
+    let template = Release {
+        template: Some(Template { name: "Call".into(), purpose: String::new() }),
+        headline: "{{who}}".into(),
+        locked: vec![Lock::Title],
+        ..Release::blank(Language::English)
+    };
+    storage::save(&path, &template).unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    open(&mut harness, path.to_str().unwrap());
+    click_field(&mut harness, "Name of the template");
+    type_text(&mut harness, "!");
+    // In a template nothing is locked, and nothing is declared before something is said of it.
+    click_field(&mut harness, "Title");
+    key(&mut harness, CTRL, egui::Key::End);
+    type_text(&mut harness, "S");
+    harness.get_by_label_contains("{{who}}").click();
+    harness.run_steps(6);
+    assert_eq!(editor(&harness).release().placeholders, []);
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Date").click();
+    harness.run_steps(2);
+    key(&mut harness, CTRL, egui::Key::S);
+    let saved = storage::open(&path).unwrap();
+    assert_eq!(saved.template.map(|template| template.name), Some("!Call".to_owned()));
+    assert_eq!(saved.title, "PRESS RELEASES");
+    assert_eq!(saved.placeholders, [Placeholder { kind: Kind::Date, ..Placeholder::of("who") }]);
+}
