@@ -326,3 +326,11 @@ placeholder-remove = Remove
 locked = Fixed by the template
 unlock = Unlock
 unlock-hint = For this release alone; the template stays as it is
+
+## Spelling
+problem-misspelt = “{ $word }” is in no dictionary
+problem-misspelt-perhaps = “{ $word }” is in no dictionary; perhaps { $suggestions }
+check-spelling = words that are in no dictionary
+spelling-replace = Replace “{ $word }” with “{ $by }”
+spelling-add = Add to my words
+spelling-add-word = Add “{ $word }” to my words

@@ -305,3 +305,11 @@ placeholder-remove = លុប
 locked = កំណត់ដោយគំរូ
 unlock = ដោះសោ
 unlock-hint = សម្រាប់តែសេចក្តីប្រកាសនេះ គំរូនៅដដែល
+
+## Spelling
+problem-misspelt = ពាក្យ «{ $word }» គ្មានក្នុងវចនានុក្រម
+problem-misspelt-perhaps = ពាក្យ «{ $word }» គ្មានក្នុងវចនានុក្រម ប្រហែលជា { $suggestions }
+check-spelling = ពាក្យដែលគ្មានក្នុងវចនានុក្រម
+spelling-replace = ជំនួស «{ $word }» ដោយ «{ $by }»
+spelling-add = បន្ថែមទៅពាក្យរបស់ខ្ញុំ
+spelling-add-word = បន្ថែម «{ $word }» ទៅពាក្យរបស់ខ្ញុំ

@@ -25,6 +25,7 @@ mod theme;
 mod words;
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -49,7 +50,7 @@ use crate::{
     export::{ExportError, Format, export},
     pdf,
     proof::Finding,
-    release::{Emblem, Language, Release},
+    release::{Emblem, Field, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
@@ -158,6 +159,8 @@ pub struct Editor {
     own_words: OwnWords,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
+    /// Of the findings, the words that no dictionary has.
+    misspelt: HashMap<Field, Vec<String>>,
     /// Whether the findings are those of the draft as it is, or as it was a moment ago.
     is_checked: bool,
     /// The revision for which pages were asked last.
@@ -239,6 +242,7 @@ impl Editor {
             own_words,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
+            misspelt: HashMap::new(),
             is_checked: false,
             asked: None,
             commands: Vec::new(),
@@ -323,6 +327,7 @@ impl Editor {
         if let Some(set) = self.setter.newest(patience) {
             self.pages = set.pages;
             if let Some(findings) = set.findings {
+                self.misspelt = findings::misspelt(&findings);
                 (self.findings, self.is_checked) = (findings, true);
             }
         }

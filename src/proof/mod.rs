@@ -173,10 +173,10 @@ impl std::fmt::Display for Problem {
             }
             Self::SpeltTwoWays { written, usual } => write!(f, "{written} is spelt {usual} elsewhere"),
             Self::Misspelt { word, suggestions } if suggestions.is_empty() => {
-                write!(f, "{word} is in no dictionary")
+                write!(f, "“{word}” is in no dictionary")
             }
             Self::Misspelt { word, suggestions } => {
-                write!(f, "{word} is in no dictionary; perhaps {}", suggestions.join(", "))
+                write!(f, "“{word}” is in no dictionary; perhaps {}", suggestions.join(", "))
             }
             Self::OpenPlaceholder(name) => {
                 write!(f, "{} is still to be filled in; it would print as it is", placeholders::written(name))

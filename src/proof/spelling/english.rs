@@ -110,7 +110,11 @@ pub(super) fn suggestions(word: &str) -> Vec<String> {
     let mut suggestions = Vec::new();
     if let Some(dictionary) = &*DICTIONARY {
         // Words that only look alike would take twenty times as long to find.
-        dictionary.checker().into_suggester().with_ngram_suggestions(false).suggest(&without_accents(word), &mut suggestions);
+        dictionary
+            .checker()
+            .into_suggester()
+            .with_ngram_suggestions(false)
+            .suggest(&without_accents(word), &mut suggestions);
     }
     // “mar ket” for “marxet” helps nobody, nor do two words with a hyphen between.
     suggestions.retain(|suggestion| !suggestion.contains(' ') && (word.contains('-') || !suggestion.contains('-')));

@@ -38,7 +38,10 @@ fn both_spellings_are_right() {
 
 #[test]
 fn a_name_is_none_of_ours() {
-    assert_eq!(found("Her Excellency KAMIKAWA Yoko met SOK Chenda Sophea and Mr. Vongsey Vissoth in Mariupolis"), [""; 0]);
+    assert_eq!(
+        found("Her Excellency KAMIKAWA Yoko met SOK Chenda Sophea and Mr. Vongsey Vissoth in Mariupolis"),
+        [""; 0]
+    );
     assert_eq!(found("Minister Kamikaw said; Minister Kamikaw left"), [""; 0]);
     // But a word in capitals at the beginning of a sentence is most likely none.
     assert_eq!(found("Minsitry officials met. Cambodai and Japan"), ["Minsitry", "Cambodai"]);
@@ -46,7 +49,10 @@ fn a_name_is_none_of_ours() {
 
 #[test]
 fn what_no_dictionary_can_know_is_let_pass() {
-    assert_eq!(found("Write to presss@mfaic.gov.kh or www.mfaic.gov.kh/abcdefx and https://exampel.org/hellp now"), [""; 0]);
+    assert_eq!(
+        found("Write to presss@mfaic.gov.kh or www.mfaic.gov.kh/abcdefx and https://exampel.org/hellp now"),
+        [""; 0]
+    );
     assert_eq!(found("the 21st, COVID-19, 5G, H1N1x and ASEAN's e.g. U.S. approx. 30 km, dept. of, iv, xii"), [""; 0]);
     assert_eq!(found("the {{nmae of the minsiter}} said"), [""; 0]);
     assert_eq!(found("le ministre des affaires étrangères a déclaré que nous sommes très heureux"), [""; 0]);

@@ -138,9 +138,11 @@ fn spans(text: &str, inside: impl Fn(char) -> bool) -> impl Iterator<Item = Rang
 /// Mail and web addresses, file names, and what has stops or slashes among its letters: `U.S.`, `e.g.`
 fn is_address(chunk: &str) -> bool {
     let chunk = chunk.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let stop_inside = chunk.split_inclusive('.').rev().skip(1).any(|part| {
-        part.trim_end_matches('.').ends_with(char::is_alphanumeric)
-    });
+    let stop_inside = chunk
+        .split_inclusive('.')
+        .rev()
+        .skip(1)
+        .any(|part| part.trim_end_matches('.').ends_with(char::is_alphanumeric));
     chunk.contains(['@', '\\', '#']) || chunk.contains("://") || stop_inside
 }
 
