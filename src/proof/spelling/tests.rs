@@ -97,3 +97,68 @@ proptest! {
         prop_assert!(again.iter().all(|(_, _, problem)| found.iter().all(|(_, _, other)| other != problem)), "{again:?}");
     }
 }
+
+/// How well and how fast words are judged: `cargo test --lib -- --ignored --nocapture measure`.
+#[test]
+#[ignore = "prints figures, claims nothing"]
+fn measure() {
+    let resident = || {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default().to_owned()
+    };
+    let timed = |what: &str, run: &mut dyn FnMut()| {
+        let start = std::time::Instant::now();
+        run();
+        println!("{what}: {:.2?}; {}", start.elapsed(), resident());
+    };
+    let own = Words::new();
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/japan-phone-call.en.ron");
+    let release = crate::storage::open(&sample).unwrap();
+    println!("before: {}", resident());
+    timed("the dictionary", &mut || assert!(english::is_right("government")));
+    timed("the sample, cold", &mut || println!("{:?}", misspelt(&release, &own)));
+    timed("the sample, warm", &mut || drop(misspelt(&release, &own)));
+    let text: String = release.body.iter().map(|paragraph| paragraph.text.as_str().to_owned() + " ").collect();
+    let long = |word: &&str| word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(long).collect();
+    let (mut keys, mut slowest) = (0, std::time::Duration::ZERO);
+    timed("the beginnings of its words", &mut || {
+        for word in &words {
+            for end in 2..word.len() {
+                let start = std::time::Instant::now();
+                english::judge(&word[..end]);
+                slowest = slowest.max(start.elapsed());
+                keys += 1;
+            }
+        }
+    });
+    println!("{keys} beginnings, the slowest {slowest:.2?}");
+    let (mut slips, mut real, mut caught, mut first, mut offered) = (0, 0, 0, 0, 0);
+    timed("slips", &mut || {
+        for (seed, word) in words.iter().enumerate() {
+            let at = 1 + seed % (word.len() - 2);
+            let (head, rest) = word.split_at(at);
+            let (letter, tail) = rest.split_at(1);
+            let (next, end) = tail.split_at(1);
+            let other = char::from(b'a' + u8::try_from((seed * 7 + 3) % 26).unwrap());
+            let made = [
+                format!("{head}{tail}"),
+                format!("{head}{letter}{letter}{tail}"),
+                format!("{head}{next}{letter}{end}"),
+                format!("{head}{other}{tail}"),
+            ];
+            for slip in made.iter().filter(|slip| slip != word) {
+                slips += 1;
+                real += usize::from(english::is_right(slip));
+                // Within the sample's own words, as in a text.
+                let found = of(&[&format!("The ministry of the kingdom {slip} on behalf of the people")], &own);
+                if let Some((_, _, Problem::Misspelt { suggestions, .. })) = found.first() {
+                    caught += 1;
+                    first += usize::from(suggestions.first().is_some_and(|meant| meant == word));
+                    offered += usize::from(suggestions.iter().any(|meant| meant == word));
+                }
+            }
+        }
+    });
+    println!("{slips} slips, {real} of them words; {caught} found, meant first {first}, among three {offered}");
+}
