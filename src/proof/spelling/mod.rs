@@ -21,7 +21,6 @@ use std::{
     ops::Range,
 };
 
-use english::Verdict;
 use tokens::Token;
 
 use super::Problem;
@@ -33,7 +32,7 @@ use crate::{
 /// More misspelt words than this are no slips but another language, or a list of names.
 const MOST: usize = 200;
 /// A text of at least so many words can be told to be in another language.
-const ENOUGH: usize = 5;
+const ENOUGH: usize = 8;
 /// As many suggestions as can be taken in at a glance.
 const SUGGESTIONS: usize = 3;
 /// A capitalised word of fewer letters that no dictionary has is a name: nearly every short name is
@@ -52,30 +51,31 @@ pub(super) fn misspelt(release: &Release, own: &Words) -> Vec<(Field, Range<usiz
         .filter(|field| !matches!(field, Field::Reference | Field::SignatoryName))
         .filter_map(|field| Some((field, release.text(field)?.into_owned().into_string())))
         .collect();
-    let mut unknown = Vec::new();
+    let mut unknown: Vec<(Field, Token)> = Vec::new();
     let mut times: HashMap<String, usize> = HashMap::new();
     for (field, text) in &texts {
-        let found = unknown_words(text, own);
-        for (token, _) in &found {
+        for token in unknown_words(text, own) {
             *times.entry(token.word.clone()).or_default() += 1;
-        }
-        unknown.push((*field, found));
-    }
-    let mut misspelt = Vec::new();
-    for (field, found) in unknown {
-        let mut seen = HashSet::new();
-        for (token, near) in found {
-            // Nobody makes the same slip twice in a name, and a name may be in no dictionary.
-            let again = times.get(&token.word).is_some_and(|times| *times > 1);
-            let may_be_name = token.is_capitalised
-                && (again || token.is_beside_name || !near || token.word.chars().count() < SHORTEST_SLIP);
-            if !may_be_name && seen.insert(token.word.clone()) {
-                misspelt.push((field, token));
-            }
+            unknown.push((*field, token));
         }
     }
+    // Nobody makes the same slip twice in a name, and a name may be in no dictionary.
+    let again = |word: &str| times.get(word).is_some_and(|times| *times > 1);
+    let is_name =
+        |token: &Token| token.is_beside_name || again(&token.word) || token.word.chars().count() < SHORTEST_SLIP;
+    let mut seen = HashSet::new();
+    unknown.retain(|(field, token)| {
+        !(token.is_capitalised && is_name(token)) && seen.insert((*field, token.word.clone()))
+    });
+    let (mut misspelt, capitalised): (Vec<_>, Vec<_>) =
+        unknown.into_iter().partition(|(_, token)| !token.is_capitalised);
     if misspelt.len() > MOST {
         return Vec::new();
+    }
+    // What a word may be meant for takes long to find, so that the many of a list are let pass.
+    if capitalised.len() <= MOST {
+        misspelt.extend(capitalised.into_iter().filter(|(_, token)| english::is_near(&token.word)));
+        misspelt.sort_by_key(|(field, token)| (*field, token.range.start));
     }
     let problem = |token: &Token| {
         let mut suggestions = english::suggestions(&token.word);
@@ -85,28 +85,18 @@ pub(super) fn misspelt(release: &Release, own: &Words) -> Vec<(Field, Range<usiz
     misspelt.into_iter().map(|(field, token)| (field, token.range.clone(), problem(&token))).collect()
 }
 
-/// The words of a text that neither a dictionary nor the user's list has, and whether each is one
-/// slip from a word of the dictionary; none if the text is in another language.
-fn unknown_words(text: &str, own: &Words) -> Vec<(Token, bool)> {
-    let mut unknown = Vec::new();
-    let (mut small, mut small_unknown) = (0, 0);
-    for token in tokens::tokens(text, own) {
-        let verdict = english::judge(&token.word);
-        if !token.is_capitalised {
-            small += 1;
-            small_unknown += usize::from(verdict != Verdict::Right);
-        }
-        match verdict {
-            Verdict::Right => {}
-            Verdict::Near => unknown.push((token, true)),
-            Verdict::Unknown => unknown.push((token, false)),
-        }
+/// The words of a text that neither a dictionary nor the user's list has; none if the text is in
+/// another language.
+fn unknown_words(text: &str, own: &Words) -> Vec<Token> {
+    let mut tokens = tokens::tokens(text, own);
+    let small = tokens.iter().filter(|token| !token.is_capitalised).count();
+    tokens.retain(|token| !token.is_right);
+    let small_unknown = tokens.iter().filter(|token| !token.is_capitalised).count();
+    // Two fifths: even a text full of slips has more right words, and French has fewer.
+    if small >= ENOUGH && small_unknown * 5 > small * 2 {
+        tokens.clear();
     }
-    // A third: even a text full of slips has more right words.
-    if small >= ENOUGH && small_unknown * 3 > small {
-        unknown.clear();
-    }
-    unknown
+    tokens
 }
 
 /// Every place of a misspelt word in a text, in bytes.

@@ -3,8 +3,8 @@
 //! Left out is what no dictionary can know: words in capitals and the names after them, words with
 //! digits, addresses, abbreviations, placeholders, and what the user's own list has.
 //!
-//! Knows letters, and asks `english` only whether a compound is a word. Invariant: every range lies in the text, on characters,
-//! and in no placeholder.
+//! Knows letters, and asks `english` only whether a word is right. Invariant: every range lies in the
+//! text, on characters, and in no placeholder.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -21,6 +21,8 @@ pub(super) struct Token {
     pub is_capitalised: bool,
     /// Whether a title or another name stands before it.
     pub is_beside_name: bool,
+    /// Whether the dictionary has it, or the compound that it is a part of.
+    pub is_right: bool,
 }
 
 /// Words after which a name comes.
@@ -74,9 +76,9 @@ pub(super) fn tokens(text: &str, own: &Words) -> Vec<Token> {
     tokens
 }
 
-/// Adds the word, or what of a compound may be wrong.
+/// Adds the word, or the parts of a compound that the dictionary lacks.
 fn judged(characters: &str, start: usize, after_name: bool, own: &Words, tokens: &mut Vec<Token>) {
-    let mut token = |characters: &str, start: usize| {
+    let mut token = |characters: &str, start: usize, is_right: Option<bool>| {
         let seen = without_possessive(characters);
         let word = plain(seen).into_owned();
         let is_capitalised = word.starts_with(char::is_uppercase);
@@ -86,17 +88,18 @@ fn judged(characters: &str, start: usize, after_name: bool, own: &Words, tokens:
         let known = own.has(&word) || own.has(&word.to_lowercase());
         if word.chars().nth(1).is_some() && !odd && !numeral && !known {
             let range = start..start + seen.len();
-            tokens.push(Token { range, word, is_capitalised, is_beside_name: after_name });
+            let is_right = is_right.unwrap_or_else(|| super::english::is_right(&word));
+            tokens.push(Token { range, word, is_capitalised, is_beside_name: after_name, is_right });
         }
     };
     let compound = plain(characters);
     if super::english::is_right(&compound) {
-        return;
+        return token(characters, start, Some(true));
     }
     let mut at = 0;
     for part in characters.split_inclusive(['-', '\u{2010}', '\u{2011}', '\u{200B}']) {
         let letters = part.trim_end_matches(['-', '\u{2010}', '\u{2011}', '\u{200B}']);
-        token(letters, start + at);
+        token(letters, start + at, None);
         at += part.len();
     }
 }
