@@ -117,6 +117,23 @@ fn check_says_what_is_missing() {
 }
 
 #[test]
+fn check_finds_what_is_misspelt_unless_it_is_switched_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    let check = |unchecked: &str| {
+        let body = "(text: \"Her Excellency KAMIKAWA Yoko thanked the Royal Goverment of Cambodia.\")";
+        let text = format!("(format: 1, language: English, body: [{body}], unchecked: [{unchecked}])");
+        std::fs::write(&draft, text).unwrap();
+        stdout(&run(&["check", path(&draft)]))
+    };
+    let said = check("");
+    let expected = "“Goverment” is in no dictionary; perhaps Government";
+    assert!(said.lines().any(|line| line.contains(expected)), "{said}");
+    assert!(!said.contains("Yoko") && !said.contains("KAMIKAWA"), "{said}");
+    assert!(!check("Spelling").contains("dictionary"));
+}
+
+#[test]
 fn errors_name_file_place_and_field() {
     let folder = tempfile::tempdir().unwrap();
     let draft = folder.path().join("draft.ron");

@@ -382,6 +382,41 @@ fn a_finding_is_gone_to_and_its_check_switched_off() {
 }
 
 #[test]
+fn a_misspelt_word_is_mended_in_one_step_or_taken_into_the_users_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places { settings: Some(folder.path().join("settings.ron")), ..Places::default() };
+    let mut harness = window_with(Settings::default(), places);
+    open(&mut harness, SAMPLE);
+    click_field(&mut harness, "Paragraph 2");
+    key(&mut harness, CTRL, egui::Key::End);
+    type_text(&mut harness, " the goverment.");
+    let open_list = |harness: &mut Harness<'_, Option<Editor>>| {
+        // The dictionary is read beside the window.
+        for _ in 0..200 {
+            harness.run_steps(1);
+            if harness.query_by_label_contains("1 thing to look at").is_some() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        harness.get_by_label_contains("1 thing to look at").click();
+        harness.run_steps(3);
+    };
+    open_list(&mut harness);
+    harness.get_by_label_contains("“goverment” is in no dictionary; perhaps government");
+    harness.get_by_label("Replace “goverment” with “government”").click();
+    harness.run_steps(3);
+    assert!(text(&harness, Field::Paragraph(1)).ends_with(" the government."));
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert!(text(&harness, Field::Paragraph(1)).ends_with(" the goverment."));
+    open_list(&mut harness);
+    harness.get_by_label("Add “goverment” to my words").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Complete");
+    assert_eq!(std::fs::read_to_string(folder.path().join("words.txt")).unwrap(), "goverment\n");
+}
+
+#[test]
 fn what_a_crash_kept_from_being_saved_is_offered_and_not_thrown_away() {
     let folder = tempfile::tempdir().unwrap();
     let draft = folder.path().join("draft.ron");

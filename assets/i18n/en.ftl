@@ -342,3 +342,11 @@ mending-copied = The whole text is on the clipboard.
 mending-really = Close without the corrections
 mending-done = { $name } is a draft again. It is not saved yet; when you save it, the damaged file is kept beside it.
 mending-kept = The damaged file is kept as { $file }
+
+## Spelling
+problem-misspelt = “{ $word }” is in no dictionary
+problem-misspelt-perhaps = “{ $word }” is in no dictionary; perhaps { $suggestions }
+check-spelling = words that are in no dictionary
+spelling-replace = Replace “{ $word }” with “{ $by }”
+spelling-add = Add to my words
+spelling-add-word = Add “{ $word }” to my words

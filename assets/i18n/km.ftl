@@ -321,3 +321,11 @@ mending-copied = អត្ថបទទាំងមូលត្រូវបាន
 mending-really = បិទដោយមិនយកការកែ
 mending-done = ឯកសារ { $name } បានក្លាយជាសេចក្តីព្រាងវិញហើយ។ វាមិនទាន់បានរក្សាទុកទេ។ ពេលលោកអ្នករក្សាទុក ឯកសារដែលមានបញ្ហាត្រូវបានទុកនៅក្បែរនោះ។
 mending-kept = ឯកសារដែលមានបញ្ហាត្រូវបានទុកជា { $file }
+
+## Spelling
+problem-misspelt = ពាក្យ «{ $word }» គ្មានក្នុងវចនានុក្រម
+problem-misspelt-perhaps = ពាក្យ «{ $word }» គ្មានក្នុងវចនានុក្រម ប្រហែលជា { $suggestions }
+check-spelling = ពាក្យដែលគ្មានក្នុងវចនានុក្រម
+spelling-replace = ជំនួស «{ $word }» ដោយ «{ $by }»
+spelling-add = បន្ថែមទៅពាក្យរបស់ខ្ញុំ
+spelling-add-word = បន្ថែម «{ $word }» ទៅពាក្យរបស់ខ្ញុំ

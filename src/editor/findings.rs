@@ -1,14 +1,18 @@
 //! What the official should look at: the list behind the button of the status line.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 use egui::{Button, RichText as Label, Ui};
 
 use super::{Command, Editor, document::Step, field::Caret, form::field_name, theme, words::Words};
 use crate::{
     khmer::FaultKind,
-    proof::{Finding, Problem},
-    release::Check,
+    proof::{self, Finding, Problem},
+    release::{Check, Field, RichText as Text},
+    storage,
 };
 
 /// The greatest height of the list, in points.
@@ -25,6 +29,7 @@ impl Editor {
                     self.go_to(finding);
                     ui.close();
                 }
+                self.mend(ui, finding);
             }
             let checks: BTreeSet<Check> = findings.iter().filter_map(|finding| finding.problem.check()).collect();
             self.findings = findings;
@@ -79,6 +84,60 @@ impl Editor {
         }
     }
 
+    /// What can be done about a misspelt word at once: another in its place, or into the user's list.
+    fn mend(&mut self, ui: &mut Ui, finding: &Finding) {
+        let (Some(field), Problem::Misspelt { word, suggestions }) = (finding.field, &finding.problem) else { return };
+        let is_locked = self.document.release().is_field_locked(field);
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(14.0);
+            for suggestion in suggestions.iter().filter(|_| !is_locked) {
+                let button = ui.add(Button::new(Label::new(suggestion).small()).small());
+                let named = self.words.with("spelling-replace", &[("word", word), ("by", suggestion)]);
+                name(&button, &named);
+                if button.on_hover_text(named).clicked() {
+                    self.respell(field, finding.range.clone(), word, suggestion);
+                    ui.close();
+                }
+            }
+            let add = ui.add(Button::new(Label::new(self.words.get("spelling-add")).small()).small());
+            let named = self.words.with("spelling-add-word", &[("word", word)]);
+            name(&add, &named);
+            if add.on_hover_text(named).clicked() {
+                self.add_to_my_words(word);
+                ui.close();
+            }
+        });
+    }
+
+    /// Puts another word in the place of a misspelt one, unless that has changed meanwhile.
+    fn respell(&mut self, field: Field, range: Range<usize>, word: &str, by: &str) {
+        self.document.close_step(self.form.place());
+        let Some(mut text) = self.document.release().text(field).map(|text| text.into_owned()) else { return };
+        if !proof::places_of(text.as_str(), word).contains(&range) {
+            return;
+        }
+        self.form.forget_typing();
+        text.replace(range.clone(), &Text::styled(by, text.style_of(range.clone())));
+        self.document.change(Step::Replace, self.form.place(), |release| release.set_text(field, text));
+        self.document.close_step(self.form.place());
+        let end = range.start + by.len();
+        self.preview.reveal = Some((field, range.start));
+        self.form.go_to((field, Caret::at(end)));
+    }
+
+    /// Adds a word to the user's list, in the window and in the file.
+    fn add_to_my_words(&mut self, word: &str) {
+        if let Some(settings) = &self.settings_path
+            && let Err(error) = storage::add_word(&self.settings.words_path(settings), word)
+        {
+            self.failed(error.to_string());
+        }
+        // In this window it is right even where the list cannot be written.
+        self.own_words.insert(word);
+        self.setter.use_words(self.own_words.clone());
+        (self.asked, self.is_checked) = (None, false);
+    }
+
     /// A box that switches a check for this release.
     fn switch(&mut self, ui: &mut Ui, check: Check, mut on: bool) {
         if ui.checkbox(&mut on, self.words.get(check_name(check))).changed() {
@@ -111,6 +170,22 @@ impl Editor {
     }
 }
 
+/// The words among the findings that no dictionary has, field by field.
+pub(super) fn misspelt(findings: &[Finding]) -> HashMap<Field, Vec<String>> {
+    let mut misspelt: HashMap<Field, Vec<String>> = HashMap::new();
+    for finding in findings {
+        if let (Some(field), Problem::Misspelt { word, .. }) = (finding.field, &finding.problem) {
+            misspelt.entry(field).or_default().push(word.clone());
+        }
+    }
+    misspelt
+}
+
+/// What a screen reader calls a button whose text is short.
+fn name(button: &egui::Response, name: &str) {
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+}
+
 fn check_name(check: Check) -> &'static str {
     match check {
         Check::DoubledWords => "check-doubled-words",
@@ -123,6 +198,7 @@ fn check_name(check: Check) -> &'static str {
         Check::Names => "check-names",
         Check::FutureDate => "check-future-date",
         Check::PastDate => "check-past-date",
+        Check::Spelling => "check-spelling",
     }
 }
 
@@ -165,6 +241,12 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         }
         Problem::SpeltTwoWays { written, usual } => {
             words.with("problem-spelt-two-ways", &[("written", written), ("usual", usual)])
+        }
+        Problem::Misspelt { word, suggestions } if suggestions.is_empty() => {
+            words.with("problem-misspelt", &[("word", word)])
+        }
+        Problem::Misspelt { word, suggestions } => {
+            words.with("problem-misspelt-perhaps", &[("word", word), ("suggestions", &suggestions.join(", "))])
         }
         Problem::OpenPlaceholder(name) => words.with("problem-open-placeholder", &[("name", name)]),
         Problem::FutureDate => words.get("problem-future-date").to_owned(),

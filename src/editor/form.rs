@@ -59,6 +59,8 @@ pub struct Context<'a> {
     pub commands: &'a mut Vec<Command>,
     /// What a search has found, field by field.
     pub marks: &'a HashMap<Field, Vec<Range<usize>>>,
+    /// The words that no dictionary has, field by field.
+    pub misspelt: &'a HashMap<Field, Vec<String>>,
     /// What was done to fill the pages that were asked for.
     pub fitted: Option<Fitted>,
 }
@@ -423,6 +425,7 @@ impl Form {
             show_invisible: with.settings.show_invisible,
             space_is_zero_width: with.settings.space_is_zero_width,
             marks: with.marks.get(&field).map(Vec::as_slice).unwrap_or_default(),
+            misspelt: with.misspelt.get(&field).map(Vec::as_slice).unwrap_or_default(),
         };
         let output = widget.show(ui, state, with.canvas);
         if ui.memory(|memory| memory.has_focus(id)) {

@@ -26,6 +26,7 @@ mod theme;
 mod words;
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -162,6 +163,8 @@ pub struct Editor {
     own_words: OwnWords,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
+    /// Of the findings, the words that no dictionary has.
+    misspelt: HashMap<Field, Vec<String>>,
     /// Whether the findings are those of the draft as it is, or as it was a moment ago.
     is_checked: bool,
     /// The revision for which pages were asked last.
@@ -244,6 +247,7 @@ impl Editor {
             own_words,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
+            misspelt: HashMap::new(),
             is_checked: false,
             asked: None,
             commands: Vec::new(),
@@ -333,6 +337,7 @@ impl Editor {
         if let Some(set) = self.setter.newest(patience) {
             self.pages = set.pages;
             if let Some(findings) = set.findings {
+                self.misspelt = findings::misspelt(&findings);
                 (self.findings, self.is_checked) = (findings, true);
             }
         }

@@ -256,6 +256,7 @@ impl Editor {
                 settings: &self.settings,
                 commands: &mut self.commands,
                 marks: self.find.marks(),
+                misspelt: &self.misspelt,
                 fitted: self.pages.fitted,
             };
             self.form.show(ui, &mut with);

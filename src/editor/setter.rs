@@ -63,6 +63,11 @@ impl Setter {
         Self { wake, words, jobs, done, last: 0, answered: 0, forgotten: 0 }
     }
 
+    /// Takes other words of the user; what is to hold by them must be asked for anew.
+    pub fn use_words(&mut self, words: OwnWords) {
+        *self = Self::new(self.wake.clone(), words);
+    }
+
     /// Asks for pages.
     pub fn ask(&mut self, job: Job) {
         self.last += 1;

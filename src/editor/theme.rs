@@ -47,6 +47,8 @@ pub struct Accents {
     pub mark: Color32,
     /// For what is wrong.
     pub warning: Color32,
+    /// Under words that no dictionary has.
+    pub misspelt: Color32,
     /// For what is well.
     pub good: Color32,
     /// Behind what a search has found.
@@ -63,6 +65,7 @@ pub fn accents(visuals: &Visuals) -> Accents {
         Accents {
             mark: Color32::from_rgba_unmultiplied(64, 120, 220, 34),
             warning: Color32::from_rgb(245, 178, 80),
+            misspelt: Color32::from_rgb(255, 120, 130),
             good: Color32::from_rgb(110, 200, 130),
             found: Color32::from_rgba_unmultiplied(230, 180, 40, 90),
             placeholder: Color32::from_rgba_unmultiplied(150, 110, 240, 80),
@@ -72,6 +75,7 @@ pub fn accents(visuals: &Visuals) -> Accents {
         Accents {
             mark: Color32::from_rgba_unmultiplied(40, 100, 210, 26),
             warning: Color32::from_rgb(164, 86, 0),
+            misspelt: Color32::from_rgb(200, 30, 60),
             good: Color32::from_rgb(24, 122, 58),
             found: Color32::from_rgba_unmultiplied(255, 206, 40, 130),
             placeholder: Color32::from_rgba_unmultiplied(120, 80, 220, 52),

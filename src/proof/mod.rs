@@ -7,13 +7,16 @@
 //! |---|---|
 //! | `wording` | slips of the hand in one text |
 //! | `names` | names spelt in two ways |
+//! | `spelling` | English words that no dictionary has |
 
 mod names;
+mod spelling;
 mod wording;
 
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
+pub use spelling::places_of;
 
 use crate::{
     artwork::ArtworkError,
@@ -94,6 +97,13 @@ pub enum Problem {
         /// As it stands more often, or first.
         usual: String,
     },
+    /// A word that no dictionary has.
+    Misspelt {
+        /// As it stands here.
+        word: String,
+        /// What may be meant, the likeliest first.
+        suggestions: Vec<String>,
+    },
     /// A placeholder that is still to be filled in.
     OpenPlaceholder(String),
     /// The date of signature is still to come.
@@ -114,6 +124,7 @@ impl Problem {
             Self::MixedDigits(_) => Check::MixedDigits,
             Self::WrongWeekday { .. } => Check::Weekdays,
             Self::SpeltTwoWays { .. } => Check::Names,
+            Self::Misspelt { .. } => Check::Spelling,
             Self::FutureDate => Check::FutureDate,
             Self::PastDate => Check::PastDate,
             Self::NoTitle
@@ -161,6 +172,12 @@ impl std::fmt::Display for Problem {
                 write!(f, "{written} is not the day of this date, which is {right}")
             }
             Self::SpeltTwoWays { written, usual } => write!(f, "{written} is spelt {usual} elsewhere"),
+            Self::Misspelt { word, suggestions } if suggestions.is_empty() => {
+                write!(f, "“{word}” is in no dictionary")
+            }
+            Self::Misspelt { word, suggestions } => {
+                write!(f, "“{word}” is in no dictionary; perhaps {}", suggestions.join(", "))
+            }
             Self::OpenPlaceholder(name) => {
                 write!(f, "{} is still to be filled in; it would print as it is", placeholders::written(name))
             }
@@ -198,11 +215,9 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
         doubts.extend(khmer(release, field));
         doubts.extend(wording(release, field, curly));
     }
-    doubts.extend(names::spelt_twice(release).into_iter().map(|(field, range, problem)| Finding {
-        field: Some(field),
-        range,
-        problem,
-    }));
+    let mut of_words = names::spelt_twice(release);
+    of_words.extend(spelling::misspelt(release, reference.words));
+    doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
     findings.extend(doubts);
     findings

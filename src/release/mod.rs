@@ -104,6 +104,8 @@ pub enum Check {
     FutureDate,
     /// A date of signature long past
     PastDate,
+    /// Words that no dictionary has
+    Spelling,
 }
 
 /// Kingdom, motto, ornament, emblem, ministry and department.

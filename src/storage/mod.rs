@@ -23,7 +23,7 @@ pub use changed::{DiskState, Since};
 pub use disk::{Disk, SystemDisk, replace};
 pub use draft::{emblem, keep_damaged, open, save, text};
 pub use settings::{Settings, ThemeChoice, Zoom};
-pub use words::words;
+pub use words::{add_word, words};
 
 use crate::release::file::ParseError;
 

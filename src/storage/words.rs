@@ -1,4 +1,4 @@
-//! The user's word list: names that no line may divide.
+//! The user's word list: names that no line may divide, and words that are spelt right.
 //!
 //! A plain text file, a word a line, so that an office can keep one with any editor, send it by
 //! mail and share it from a common folder. It stands beside the settings unless they name another.
@@ -8,7 +8,7 @@
 
 use std::{fs::File, io, io::Read as _, path::Path};
 
-use super::StorageError;
+use super::{StorageError, SystemDisk, replace};
 
 /// The largest list that is read, in bytes; what comes after is let pass.
 const MAX_BYTES: u64 = 1 << 20;
@@ -30,6 +30,34 @@ pub fn words(path: &Path) -> Result<Vec<String>, StorageError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(source) => Err(StorageError::Unreadable { path: path.to_owned(), source }),
     }
+}
+
+/// Adds a word at the end of a list, which is made if there is none; what stands in it is kept as it
+/// is. A word that the list has is not added again.
+///
+/// # Errors
+/// If the list cannot be read or written, or has no room; it is then as it was.
+pub fn add_word(path: &Path, word: &str) -> Result<(), StorageError> {
+    let mut bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(source) => return Err(StorageError::Unreadable { path: path.to_owned(), source }),
+    };
+    let known = parse(&bytes);
+    if known.iter().any(|known| known == word) {
+        return Ok(());
+    }
+    if bytes.last().is_some_and(|last| *last != b'\n') {
+        bytes.push(b'\n');
+    }
+    bytes.extend_from_slice(word.as_bytes());
+    bytes.push(b'\n');
+    // What is added must be read again.
+    if bytes.len() as u64 > MAX_BYTES || known.len() >= MAX_WORDS {
+        let source = io::Error::new(io::ErrorKind::FileTooLarge, "the list of words is full");
+        return Err(StorageError::Unwritable { path: path.to_owned(), source });
+    }
+    replace(&SystemDisk, path, &bytes)
 }
 
 fn parse(bytes: &[u8]) -> Vec<String> {
@@ -61,6 +89,22 @@ mod tests {
         assert_eq!(parse(b"\xFF\xFEa\0b\0\nab\x07c\nname\n"), ["name"]);
         assert!(parse("ក".repeat(LONGEST + 1).as_bytes()).is_empty());
         assert_eq!(parse("កខ\n".repeat(MAX_WORDS + 5).as_bytes()).len(), MAX_WORDS);
+    }
+
+    #[test]
+    fn a_word_is_added_once_and_the_rest_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = folder.path().join("words.txt");
+        add_word(&list, "Kamikawa").unwrap();
+        assert_eq!(std::fs::read_to_string(&list).unwrap(), "Kamikawa\n");
+        std::fs::write(&list, "# ours\r\nAEON Mall").unwrap();
+        for _ in 0..2 {
+            add_word(&list, "Kamikawa").unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&list).unwrap(), "# ours\r\nAEON Mall\nKamikawa\n");
+        std::fs::write(&list, "ab\n".repeat(MAX_WORDS)).unwrap();
+        assert!(add_word(&list, "Kamikawa").unwrap_err().to_string().contains("full"));
+        assert!(add_word(folder.path(), "Kamikawa").is_err());
     }
 
     #[test]

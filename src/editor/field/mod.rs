@@ -23,6 +23,7 @@ pub use plain::PlainField;
 
 use super::{document::Step, platform, theme::accents};
 use crate::{
+    proof,
     release::{RichText, Style, clean, placeholders},
     typeset::Lines,
 };
@@ -81,6 +82,8 @@ pub struct TextField<'a> {
     pub space_is_zero_width: bool,
     /// Matches of a search, in bytes of the text.
     pub marks: &'a [Range<usize>],
+    /// Words that no dictionary has, wherever they stand in the text.
+    pub misspelt: &'a [String],
 }
 
 /// Where the caret wants to go from here.
@@ -468,6 +471,15 @@ impl<'a> TextField<'a> {
         for fault in faults.iter().filter(|fault| !(focused && is_being_typed(&lines.text.text, fault, caret))) {
             for area in selection(lines, Caret::select((*fault).clone()), origin) {
                 wave(&painter, area, accents(visuals).warning);
+            }
+        }
+        for word in self.misspelt {
+            // A word that is being typed is not yet what it is to be.
+            let places = proof::places_of(&lines.text.text, word).into_iter();
+            for place in places.filter(|place| !(focused && caret.is_empty() && place.end == caret.head)) {
+                for area in selection(lines, Caret::select(place), origin) {
+                    wave(&painter, area, accents(visuals).misspelt);
+                }
             }
         }
         if self.show_invisible {

@@ -214,6 +214,7 @@ impl Mending {
             show_invisible: settings.show_invisible,
             space_is_zero_width: settings.space_is_zero_width,
             marks: &self.marks(row),
+            misspelt: &[],
         };
         let builder = UiBuilder::new().id_salt(row).max_rect(place);
         let output = ui.scope_builder(builder, |ui| field.show(ui, &mut state, canvas)).inner;

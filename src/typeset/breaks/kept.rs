@@ -53,8 +53,13 @@ impl Words {
         words.into_iter()
     }
 
+    /// Whether this very word is among them.
+    pub fn has(&self, word: &str) -> bool {
+        self.by_start.get(&start(word)).is_some_and(|words| words.iter().any(|known| &**known == word))
+    }
+
     /// How many bytes the longest of the words takes that `text` begins with; 0 if none does.
-    pub(super) fn longest_at(&self, text: &str) -> usize {
+    pub(crate) fn longest_at(&self, text: &str) -> usize {
         let [first, second] = start(text);
         // A word of a single character has no second.
         let single = second.and_then(|_| self.by_start.get(&[first, None]));

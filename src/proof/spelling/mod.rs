@@ -1,0 +1,109 @@
+//! Spelling: English words that no dictionary has.
+//!
+//! An official soon ignores a check that cries wolf, so what may well be right is let pass: names,
+//! words in capitals, abbreviations, addresses, placeholders, words of the user's own list, and
+//! whole texts in another language. Khmer is not judged: there is no word list under a free licence at
+//! hand whose precision was shown.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `tokens` | finds the words of a text that can be judged |
+//! | `english` | judges a word, and remembers what it judged |
+//!
+//! Knows texts and the user's words. Invariants: a verdict on a word depends on its letters alone,
+//! so it is kept for as long as the program runs; every place lies in the text, on characters.
+
+mod english;
+mod tokens;
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+use tokens::Token;
+
+use super::Problem;
+use crate::{
+    release::{Check, Field, Release},
+    typeset::breaks::Words,
+};
+
+/// More misspelt words than this are no slips but another language, or a list of names.
+const MOST: usize = 200;
+/// A text of at least so many words can be told to be in another language.
+const ENOUGH: usize = 8;
+/// As many suggestions as can be taken in at a glance.
+const SUGGESTIONS: usize = 3;
+/// A capitalised word of fewer letters that no dictionary has is a name: nearly every short name is
+/// one letter from some word.
+const SHORTEST_SLIP: usize = 6;
+
+/// The misspelt words of a release, each once a field, with the places where they stand first.
+pub(super) fn misspelt(release: &Release, own: &Words) -> Vec<(Field, Range<usize>, Problem)> {
+    // Looking words up takes its time, and nobody would see what came of it.
+    if release.unchecked.contains(&Check::Spelling) {
+        return Vec::new();
+    }
+    let texts: Vec<(Field, String)> = release
+        .fields()
+        // A number and a name are in no dictionary.
+        .filter(|field| !matches!(field, Field::Reference | Field::SignatoryName))
+        .filter_map(|field| Some((field, release.text(field)?.into_owned().into_string())))
+        .collect();
+    let mut unknown: Vec<(Field, Token)> = Vec::new();
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for (field, text) in &texts {
+        for token in unknown_words(text, own) {
+            *times.entry(token.word.clone()).or_default() += 1;
+            unknown.push((*field, token));
+        }
+    }
+    // Nobody makes the same slip twice in a name, and a name may be in no dictionary.
+    let again = |word: &str| times.get(word).is_some_and(|times| *times > 1);
+    let is_name =
+        |token: &Token| token.is_beside_name || again(&token.word) || token.word.chars().count() < SHORTEST_SLIP;
+    let mut seen = HashSet::new();
+    unknown.retain(|(field, token)| {
+        !(token.is_capitalised && is_name(token)) && seen.insert((*field, token.word.clone()))
+    });
+    let (mut misspelt, capitalised): (Vec<_>, Vec<_>) =
+        unknown.into_iter().partition(|(_, token)| !token.is_capitalised);
+    if misspelt.len() > MOST {
+        return Vec::new();
+    }
+    // What a word may be meant for takes long to find, so that the many of a list are let pass.
+    if capitalised.len() <= MOST {
+        misspelt.extend(capitalised.into_iter().filter(|(_, token)| english::is_near(&token.word)));
+        misspelt.sort_by_key(|(field, token)| (*field, token.range.start));
+    }
+    let problem = |token: &Token| {
+        let mut suggestions = english::suggestions(&token.word);
+        suggestions.truncate(SUGGESTIONS);
+        Problem::Misspelt { word: token.word.clone(), suggestions }
+    };
+    misspelt.into_iter().map(|(field, token)| (field, token.range.clone(), problem(&token))).collect()
+}
+
+/// The words of a text that neither a dictionary nor the user's list has; none if the text is in
+/// another language.
+fn unknown_words(text: &str, own: &Words) -> Vec<Token> {
+    let mut tokens = tokens::tokens(text, own);
+    let small = tokens.iter().filter(|token| !token.is_capitalised).count();
+    tokens.retain(|token| !token.is_right);
+    let small_unknown = tokens.iter().filter(|token| !token.is_capitalised).count();
+    // Two fifths: even a text full of slips has more right words, and French has fewer.
+    if small >= ENOUGH && small_unknown * 5 > small * 2 {
+        tokens.clear();
+    }
+    tokens
+}
+
+/// Every place of a misspelt word in a text, in bytes.
+pub fn places_of(text: &str, word: &str) -> Vec<Range<usize>> {
+    let tokens = tokens::tokens(text, &Words::new()).into_iter();
+    tokens.filter(|token| token.word == word).map(|token| token.range).collect()
+}
+
+#[cfg(test)]
+mod tests;
