@@ -167,6 +167,9 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
             words.with("problem-spelt-two-ways", &[("written", written), ("usual", usual)])
         }
         Problem::OpenPlaceholder(name) => words.with("problem-open-placeholder", &[("name", name)]),
+        Problem::NotAsListed { written, listed } => {
+            words.with("problem-not-as-listed", &[("written", written), ("listed", listed)])
+        }
         Problem::FutureDate => words.get("problem-future-date").to_owned(),
         Problem::PastDate => words.get("problem-past-date").to_owned(),
     }

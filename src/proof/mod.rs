@@ -7,7 +7,9 @@
 //! |---|---|
 //! | `wording` | slips of the hand in one text |
 //! | `names` | names spelt in two ways |
+//! | `listed` | names that are not as the roster has them |
 
+mod listed;
 mod names;
 mod wording;
 
@@ -23,6 +25,7 @@ use crate::{
         Check, Field, Release, SigningDate,
         placeholders::{self, Open},
     },
+    roster::Roster,
     typeset::{Pages, breaks::Words},
 };
 
@@ -96,6 +99,13 @@ pub enum Problem {
     },
     /// A placeholder that is still to be filled in.
     OpenPlaceholder(String),
+    /// A name that the roster spells otherwise.
+    NotAsListed {
+        /// As it stands here.
+        written: String,
+        /// As it is listed.
+        listed: String,
+    },
     /// The date of signature is still to come.
     FutureDate,
     /// The date of signature is long past.
@@ -113,7 +123,7 @@ impl Problem {
             Self::StopWithoutSpace(_) => Check::KhmerStops,
             Self::MixedDigits(_) => Check::MixedDigits,
             Self::WrongWeekday { .. } => Check::Weekdays,
-            Self::SpeltTwoWays { .. } => Check::Names,
+            Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } => Check::Names,
             Self::FutureDate => Check::FutureDate,
             Self::PastDate => Check::PastDate,
             Self::NoTitle
@@ -164,6 +174,9 @@ impl std::fmt::Display for Problem {
             Self::OpenPlaceholder(name) => {
                 write!(f, "{} is still to be filled in; it would print as it is", placeholders::written(name))
             }
+            Self::NotAsListed { written, listed } => {
+                write!(f, "{written} is {listed} on the list of names; correct it here, or put {written} on the list")
+            }
             Self::FutureDate => f.write_str("date of signature: it is still to come"),
             Self::PastDate => f.write_str("date of signature: it is long past"),
         }
@@ -179,6 +192,8 @@ pub struct Reference<'a> {
     pub emblem: Option<&'a ArtworkError>,
     /// The user's own words.
     pub words: &'a Words,
+    /// The people whose names and titles are listed.
+    pub roster: &'a Roster,
 }
 
 /// Checks a release and its pages.
@@ -198,11 +213,9 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
         doubts.extend(khmer(release, field));
         doubts.extend(wording(release, field, curly));
     }
-    doubts.extend(names::spelt_twice(release).into_iter().map(|(field, range, problem)| Finding {
-        field: Some(field),
-        range,
-        problem,
-    }));
+    let mut names = names::spelt_twice(release, reference.roster);
+    names.extend(listed::not_as_listed(release, reference.roster));
+    doubts.extend(names.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
     findings.extend(doubts);
     findings
@@ -338,7 +351,8 @@ mod tests {
 
     /// What is found in a release and its pages on that day.
     fn checked(release: &Release, pages: &Pages) -> Vec<Finding> {
-        check(release, pages, &Reference { today: today(), emblem: None, words: &Words::new() })
+        let (words, roster) = (Words::new(), Roster::default());
+        check(release, pages, &Reference { today: today(), emblem: None, words: &words, roster: &roster })
     }
 
     fn problems(release: &Release) -> Vec<Problem> {
