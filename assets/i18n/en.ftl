@@ -326,3 +326,8 @@ placeholder-remove = Remove
 locked = Fixed by the template
 unlock = Unlock
 unlock-hint = For this release alone; the template stays as it is
+
+## Names
+step-name = name from the list
+names-keys = Enter takes it · Esc hides the list
+problem-not-as-listed = { $written } is { $listed } on the list of names

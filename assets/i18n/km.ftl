@@ -305,3 +305,8 @@ placeholder-remove = លុប
 locked = កំណត់ដោយគំរូ
 unlock = ដោះសោ
 unlock-hint = សម្រាប់តែសេចក្តីប្រកាសនេះ គំរូនៅដដែល
+
+## Names
+step-name = ឈ្មោះពីបញ្ជី
+names-keys = Enter ដើម្បីយក · Esc ដើម្បីលាក់បញ្ជី
+problem-not-as-listed = { $written } សរសេរជា { $listed } ក្នុងបញ្ជីឈ្មោះ

@@ -251,6 +251,7 @@ impl Editor {
             show_invisible: self.settings.show_invisible,
             space_is_zero_width: self.settings.space_is_zero_width,
             marks: &[],
+            names: None,
         };
         let canvas = &mut self.canvas;
         let width = FIELD.min(ui.available_width());

@@ -50,6 +50,7 @@ use crate::{
     pdf,
     proof::Finding,
     release::{Emblem, Field, Language, Release},
+    roster::Roster,
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
@@ -156,6 +157,8 @@ pub struct Editor {
     setter: Setter,
     /// The user's own words, which no line may divide.
     own_words: OwnWords,
+    /// The people whose names are completed and compared.
+    roster: Arc<Roster>,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
     /// Whether the findings are those of the draft as it is, or as it was a moment ago.
@@ -216,12 +219,16 @@ impl Editor {
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language);
         let list = places.settings.as_deref().map(|path| storage::words(&settings.words_path(path)));
-        let (own_words, unread) = match list {
+        let (mut own_words, unread): (OwnWords, _) = match list {
             Some(Ok(list)) => (list.into_iter().collect(), None),
             Some(Err(error)) => (OwnWords::new(), Some(error)),
             None => (OwnWords::new(), None),
         };
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
+        let (roster, unknown) =
+            places.settings.as_deref().map(|path| storage::roster(&settings, path)).unwrap_or_default();
+        own_words.extend(roster.words());
+        let roster = Arc::new(roster);
         let mut editor = Self {
             document: Document::new(release, None),
             form: Form::default(),
@@ -235,8 +242,9 @@ impl Editor {
             saving: Saving::new(places.versions, places.locks),
             templates: Templates::new(folders),
             emblem: EmblemFile::default(),
-            setter: Setter::new(ctx.clone(), own_words.clone()),
+            setter: Setter::new(ctx.clone(), own_words.clone(), roster.clone()),
             own_words,
+            roster,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
             is_checked: false,
@@ -256,7 +264,7 @@ impl Editor {
         };
         editor.apply_theme(ctx);
         editor.keep_safe(places.recovery);
-        if let Some(error) = unread {
+        for error in unread.into_iter().chain(unknown) {
             editor.failed(error.to_string());
         }
         editor

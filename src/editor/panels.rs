@@ -255,6 +255,7 @@ impl Editor {
                 settings: &self.settings,
                 commands: &mut self.commands,
                 marks: self.find.marks(),
+                roster: &self.roster,
                 fitted: self.pages.fitted,
             };
             self.form.show(ui, &mut with);
@@ -429,5 +430,6 @@ fn step_name(step: Step) -> &'static str {
         Step::Fill => "step-fill",
         Step::Template => "step-template",
         Step::Lock => "step-lock",
+        Step::Name => "step-name",
     }
 }

@@ -39,6 +39,7 @@ impl PlainField<'_> {
             show_invisible: settings.show_invisible,
             space_is_zero_width: settings.space_is_zero_width,
             marks: &[],
+            names: None,
         };
         let output = field.show(ui, state, canvas);
         if let Some((changed, _)) = &output.changed {
