@@ -33,6 +33,7 @@ fn a_name_is_completed_by_enter_and_taken_back_in_one_step() {
     let (_folder, mut harness) = window_with_names(Language::English);
     click_field(&mut harness, "Paragraph 1");
     type_text(&mut harness, "with kam");
+    harness.run_steps(2);
     for offered in ["KAMIKAWA Yoko", KAMIKAWA, "KAMIMURA Ken"] {
         harness.get_by_role_and_label(egui::accesskit::Role::ListBoxOption, offered);
     }
@@ -77,6 +78,7 @@ fn escape_hides_the_names_until_the_next_word() {
     key(&mut harness, NONE, egui::Key::Enter);
     assert_eq!(text(&harness, Field::Paragraph(0)), "kami");
     type_text(&mut harness, "yok");
+    harness.run_steps(2);
     harness.get_by_label("KAMIKAWA Yoko").click();
     harness.run_steps(3);
     assert_eq!(text(&harness, Field::Paragraph(1)), "KAMIKAWA Yoko");

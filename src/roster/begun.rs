@@ -294,6 +294,27 @@ mod tests {
         assert_eq!(of("SOK Da", Part::Title), None, "without a title");
     }
 
+    #[test]
+    fn ten_thousand_people_do_not_hold_up_a_key() {
+        let person = |number: usize| {
+            let (surname, given) = (["SOK", "CHEA", "KEO", "LONG"][number % 4], number / 4);
+            let (english, khmer) = (format!("{surname} Dara{given}"), format!("សុខ ចិន្តា{given}"));
+            Person { name: super::super::Both { english, khmer }, ..Person::default() }
+        };
+        let roster: Roster = (0..10_000).map(person).collect();
+        let text = "រដ្ឋមន្ត្រីការបរទេស ".repeat(100);
+        for typed in ["with SOK ", "with SOK Dara12", "ឯកឧត្តម សុខ ច", "the two sides noted with satisfaction"] {
+            let text = format!("{text}{typed}");
+            let start = std::time::Instant::now();
+            for _ in 0..100 {
+                std::hint::black_box(roster.begun(&text, text.len(), Part::Any));
+            }
+            let each = start.elapsed() / 100;
+            println!("{typed}: {each:?}");
+            assert!(each < std::time::Duration::from_millis(5), "{typed}: {each:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn an_offer_takes_the_place_of_whole_letters(
