@@ -9,6 +9,8 @@ use crate::khmer::search_form;
 
 /// Words of one text from which it may be begun. The longest names have six.
 const MOST_WORDS: usize = 6;
+/// Places that are told of what is looked up; nobody chooses among more.
+const MOST_FOUND: usize = 64;
 
 /// A sorted list of beginnings.
 #[derive(Debug, Default)]
@@ -51,20 +53,22 @@ impl Index {
     }
 
     /// The texts that go on from this form, with more to come: those that begin with it first, then
-    /// those of which a later word does, both in the order of the list.
+    /// those of which a later word does, both in the order of the list. Many are cut short.
     pub(super) fn begun(&self, form: &str) -> Vec<usize> {
         let found = self.starts.get(self.range(form)).unwrap_or_default();
         // What is there already needs no completing.
         let found = found.iter().filter(|start| start.byte > 0 || self.rest(**start).len() > form.len());
         let mut found: Vec<(bool, usize)> = found.map(|start| (start.byte > 0, start.text)).collect();
+        // Of thousands of namesakes only the first are put in order.
+        if found.len() > MOST_FOUND {
+            found.select_nth_unstable(MOST_FOUND);
+            found.truncate(MOST_FOUND);
+        }
         found.sort_unstable();
-        let mut texts: Vec<usize> = Vec::with_capacity(found.len().min(64));
+        let mut texts: Vec<usize> = Vec::new();
         for (_, text) in found {
             if !texts.contains(&text) {
                 texts.push(text);
-            }
-            if texts.len() >= 64 {
-                break;
             }
         }
         texts
