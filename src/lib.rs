@@ -22,6 +22,7 @@ pub mod pdf;
 pub mod picture;
 pub mod proof;
 pub mod release;
+pub mod roster;
 pub mod storage;
 pub mod template;
 pub mod typeset;

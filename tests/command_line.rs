@@ -217,6 +217,38 @@ fn words_of_the_list_stay_whole() {
     assert!(output.status.success() && stderr(&output).contains("word list: cannot open"), "{}", stderr(&output));
 }
 
+/// Lists of names stand beside the settings, and where they say.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_are_held_against_the_lists() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("release-composer");
+    std::fs::create_dir_all(&folder).unwrap();
+    let draft = home.path().join("draft.ron");
+    let sample = std::fs::read_to_string(sample("en")).unwrap();
+    std::fs::write(&draft, sample.replacen("KAMIKAWA Yoko", "KAMIKAVA Yoko", 1)).unwrap();
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_release-composer"));
+        command.args(["check", path(&draft)]).env("XDG_CONFIG_HOME", home.path()).output().unwrap()
+    };
+    let by_itself = stdout(&check());
+    assert!(!by_itself.contains("on the list of names"), "{by_itself}");
+    std::fs::write(folder.join("names.ron"), r#"(names: [(english: "KAMIKAWA Yoko")])"#).unwrap();
+    let output = check();
+    let want = "paragraph 1: KAMIKAVA Yoko is KAMIKAWA Yoko on the list of names";
+    assert!(stdout(&output).contains(want), "{}", stdout(&output));
+    assert_eq!((output.status.code(), stderr(&output)), (Some(1), String::new()));
+    // Who is on a shared list under that name is right; a list that is damaged or missing is named.
+    std::fs::write(folder.join("settings.ron"), r#"(names: ["office.ron", "none.ron"])"#).unwrap();
+    std::fs::write(folder.join("office.ron"), r#"(names: [(english: "KAMIKAVA Yoko")])"#).unwrap();
+    let output = check();
+    assert!(!stdout(&output).contains("on the list of names"), "{}", stdout(&output));
+    assert!(stderr(&output).contains("list of names: cannot open"), "{}", stderr(&output));
+    std::fs::write(folder.join("office.ron"), "(names: [\n  (titel: \"\")])").unwrap();
+    let said = stderr(&check());
+    assert!(said.contains("office.ron, line 2, column") && said.contains("field `titel`: no such field"), "{said}");
+}
+
 #[cfg(feature = "window")]
 #[test]
 fn a_window_without_a_display_names_the_way_out() {

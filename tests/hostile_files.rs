@@ -134,6 +134,7 @@ fn read_all(place: &Path) -> usize {
     }
     _ = Settings::load(&place.join("settings.ron"));
     _ = storage::open(&place.join("draft.ron"));
+    _ = storage::roster(&Settings::default(), &place.join("settings.ron"));
     for version in versions(place).list().unwrap() {
         _ = version.read();
     }
@@ -146,6 +147,11 @@ fn read_all(place: &Path) -> usize {
     }
     recovered
 }
+
+const NAMES: &str = r#"(names: [
+  (english: "KAMIKAWA Yoko", khmer: "កាមិកាវ៉ា យ៉ូកុ", honorific: (english: "Her Excellency"), title: (khmer: "រដ្ឋមន្ត្រី")),
+  (khmer: "សុខ ចិន្តាសោភា"),
+])"#;
 
 fn versions(place: &Path) -> Versions {
     Versions::of(&place.join("versions"), &place.join("draft.ron"))
@@ -167,6 +173,7 @@ fn no_file_makes_a_reader_panic_hang_or_swell() {
         hostile(lock()),
         hostile(fs::read(settings.path().join("a")).unwrap()),
         "[0-9]{1,21}-[0-9]{1,21}|[-0-9]{0,9}",
+        hostile(NAMES.as_bytes().to_vec()),
     );
     let start = Instant::now();
     let (mut executions, mut recovered, mut slowest, mut largest) = (0usize, 0, Duration::ZERO, 0);
@@ -175,13 +182,14 @@ fn no_file_makes_a_reader_panic_hang_or_swell() {
     history.keep(&sample("x"), UNIX_EPOCH).unwrap();
     let folder = fs::read_dir(place.path().join("versions")).unwrap().next().unwrap().unwrap().path();
     while start.elapsed() < Duration::from_secs(seconds) {
-        let (newer, older, draft, lock, settings, name) = files.new_tree(&mut runner).unwrap().current();
+        let (newer, older, draft, lock, settings, name, names) = files.new_tree(&mut runner).unwrap().current();
         let write = |path: std::path::PathBuf, bytes: &[u8]| fs::write(path, bytes).unwrap();
         write(place.path().join("a.1.journal"), &older);
         write(place.path().join("a.2.journal"), &newer);
         write(place.path().join("draft.ron"), &draft);
         write(place.path().join(".~lock.draft.ron#"), &lock);
         write(place.path().join("settings.ron"), &settings);
+        write(place.path().join("names.ron"), &names);
         write(folder.join(format!("{name}.ron")), &draft);
         let (time, memory) = measured(|| recovered += read_all(place.path()));
         if executions.is_multiple_of(64) {
@@ -192,13 +200,13 @@ fn no_file_makes_a_reader_panic_hang_or_swell() {
             fs::create_dir(&folder).unwrap();
         }
         assert!(time < Duration::from_secs(5), "{time:?}");
-        let bytes = newer.len() + older.len() + draft.len() + lock.len() + settings.len();
+        let bytes = newer.len() + older.len() + draft.len() + lock.len() + settings.len() + names.len();
         assert!(memory < (1 << 20) + 50 * bytes, "{memory} bytes of memory for {bytes}");
         (slowest, largest) = (slowest.max(time), largest.max(memory));
         executions += 1;
     }
     println!(
-        "{executions} folders of 6 hostile files: {recovered} drafts recovered, the slowest {slowest:?}, the most memory \
+        "{executions} folders of 7 hostile files: {recovered} drafts recovered, the slowest {slowest:?}, the most memory \
          {largest} bytes"
     );
     assert!(executions > 10 && recovered > 0 && recovered < executions);
@@ -210,7 +218,7 @@ fn no_file_makes_a_reader_panic_hang_or_swell() {
 fn files_larger_than_any_of_ours() {
     let place = tempfile::tempdir().unwrap();
     let whole = journal();
-    for name in ["a.1.journal", "draft.ron", ".~lock.draft.ron#", "settings.ron"] {
+    for name in ["a.1.journal", "draft.ron", ".~lock.draft.ron#", "settings.ron", "names.ron"] {
         let file = fs::File::create(place.path().join(name)).unwrap();
         file.set_len(4 << 30).unwrap();
     }

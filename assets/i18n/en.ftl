@@ -350,3 +350,8 @@ check-spelling = words that are in no dictionary
 spelling-replace = Replace “{ $word }” with “{ $by }”
 spelling-add = Add to my words
 spelling-add-word = Add “{ $word }” to my words
+
+## Names
+step-name = name from the list
+names-keys = Enter takes it · Esc hides the list
+problem-not-as-listed = { $written } is { $listed } on the list of names

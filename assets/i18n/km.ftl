@@ -329,3 +329,8 @@ check-spelling = ពាក្យដែលគ្មានក្នុងវចន
 spelling-replace = ជំនួស «{ $word }» ដោយ «{ $by }»
 spelling-add = បន្ថែមទៅពាក្យរបស់ខ្ញុំ
 spelling-add-word = បន្ថែម «{ $word }» ទៅពាក្យរបស់ខ្ញុំ
+
+## Names
+step-name = ឈ្មោះពីបញ្ជី
+names-keys = Enter ដើម្បីយក · Esc ដើម្បីលាក់បញ្ជី
+problem-not-as-listed = { $written } សរសេរជា { $listed } ក្នុងបញ្ជីឈ្មោះ

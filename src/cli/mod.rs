@@ -16,6 +16,7 @@ use release_composer::{
     pdf,
     proof::{self, Reference},
     release::{Language, Release, placeholders},
+    roster::Roster,
     storage::{self, Settings},
     typeset::{
         Cache,
@@ -116,15 +117,25 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The words of the user's list. One that cannot be read is named and keeps nobody from working.
+/// The words of the user's list, with the names of the roster.
 fn own_words() -> Words {
-    let Some(settings) = Settings::path() else { return Words::new() };
-    let list = Settings::load(&settings).words_path(&settings);
-    storage::words(&list).map(Words::from_iter).unwrap_or_else(|error| {
-        // Where standard error is closed nobody is left to be told.
-        let _ = writeln!(io::stderr(), "release-composer: word list: {error}");
+    own_lists().0
+}
+
+/// The user's words and people. A list that cannot be read is named and keeps nobody from working.
+fn own_lists() -> (Words, Roster) {
+    let Some(path) = Settings::path() else { return (Words::new(), Roster::default()) };
+    let settings = Settings::load(&path);
+    // Where standard error is closed nobody is left to be told.
+    let tell = |list: &str, error| _ = writeln!(io::stderr(), "release-composer: {list}: {error}");
+    let mut words = storage::words(&settings.words_path(&path)).map(Words::from_iter).unwrap_or_else(|error| {
+        tell("word list", error);
         Words::new()
-    })
+    });
+    let (roster, errors) = storage::roster(&settings, &path);
+    errors.into_iter().for_each(|error| tell("list of names", error));
+    words.extend(roster.words());
+    (words, roster)
 }
 
 /// Says which placeholders would be printed as they are.
@@ -147,10 +158,11 @@ fn check(draft: &Path) -> Result<ExitCode> {
         Ok(emblem) => (emblem, None),
         Err(error) => (None, Some(error)),
     };
-    let words = own_words();
+    let (words, roster) = own_lists();
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(words.clone()));
     let today = chrono::Local::now().date_naive();
-    let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_ref(), words: &words });
+    let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster };
+    let findings = proof::check(&release, &pages, &reference);
     let mut out = io::stdout().lock();
     for finding in &findings {
         writeln!(out, "{}: {finding}", draft.display())?;

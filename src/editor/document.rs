@@ -66,6 +66,8 @@ pub enum Step {
     Template,
     /// A part of the house style locked or unlocked
     Lock,
+    /// A name of the list, put in the place of its beginning
+    Name,
 }
 
 impl Step {

@@ -252,6 +252,7 @@ impl Editor {
             space_is_zero_width: self.settings.space_is_zero_width,
             marks: &[],
             misspelt: &[],
+            names: None,
         };
         let canvas = &mut self.canvas;
         let width = FIELD.min(ui.available_width());

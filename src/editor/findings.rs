@@ -29,7 +29,7 @@ impl Editor {
                     self.go_to(finding);
                     ui.close();
                 }
-                self.mend(ui, finding);
+                self.remedies(ui, finding);
             }
             let checks: BTreeSet<Check> = findings.iter().filter_map(|finding| finding.problem.check()).collect();
             self.findings = findings;
@@ -85,7 +85,7 @@ impl Editor {
     }
 
     /// What can be done about a misspelt word at once: another in its place, or into the user's list.
-    fn mend(&mut self, ui: &mut Ui, finding: &Finding) {
+    fn remedies(&mut self, ui: &mut Ui, finding: &Finding) {
         let (Some(field), Problem::Misspelt { word, suggestions }) = (finding.field, &finding.problem) else { return };
         let is_locked = self.document.release().is_field_locked(field);
         ui.horizontal_wrapped(|ui| {
@@ -249,6 +249,9 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
             words.with("problem-misspelt-perhaps", &[("word", word), ("suggestions", &suggestions.join(", "))])
         }
         Problem::OpenPlaceholder(name) => words.with("problem-open-placeholder", &[("name", name)]),
+        Problem::NotAsListed { written, listed } => {
+            words.with("problem-not-as-listed", &[("written", written), ("listed", listed)])
+        }
         Problem::FutureDate => words.get("problem-future-date").to_owned(),
         Problem::PastDate => words.get("problem-past-date").to_owned(),
     }

@@ -9,7 +9,7 @@ use super::{
     calendar::DateButton,
     command::Command,
     document::{Document, Step},
-    field::{Canvas, Caret, FieldState, Leave, Output, PlainField, TextField, put_in_order},
+    field::{Canvas, Caret, FieldState, Leave, Names, Output, PlainField, TextField, put_in_order},
     templates,
     theme::{self, icon},
     words::Words,
@@ -19,6 +19,7 @@ use crate::{
     release::{
         Field, Fit, Language, Lock, PageSetup, Paper, Paragraph, Release, RichText, SigningDate, Style, placeholders,
     },
+    roster::{Part, Roster},
     storage::Settings,
     typeset::Fitted,
 };
@@ -61,6 +62,8 @@ pub struct Context<'a> {
     pub marks: &'a HashMap<Field, Vec<Range<usize>>>,
     /// The words that no dictionary has, field by field.
     pub misspelt: &'a HashMap<Field, Vec<String>>,
+    /// The people whose names are completed.
+    pub roster: &'a Roster,
     /// What was done to fill the pages that were asked for.
     pub fitted: Option<Fitted>,
 }
@@ -78,6 +81,7 @@ impl Form {
         state.caret = caret;
         state.typing = None;
         state.unsettled = None;
+        state.completion.close();
         state.reveal = true;
         self.wanted = Some(field);
     }
@@ -426,6 +430,7 @@ impl Form {
             space_is_zero_width: with.settings.space_is_zero_width,
             marks: with.marks.get(&field).map(Vec::as_slice).unwrap_or_default(),
             misspelt: with.misspelt.get(&field).map(Vec::as_slice).unwrap_or_default(),
+            names: names_for(field).map(|part| Names { roster: with.roster, part, words: with.words }),
         };
         let output = widget.show(ui, state, with.canvas);
         if ui.memory(|memory| memory.has_focus(id)) {
@@ -539,6 +544,22 @@ pub fn field_name(words: &Words, field: Field) -> String {
             words.with("paragraph-number", &[("number", &words.digits(&(index + 1).to_string()))])
         }
         field => words.get(name(field).0).to_owned(),
+    }
+}
+
+/// Which part of the roster is of use in a field.
+fn names_for(field: Field) -> Option<Part> {
+    match field {
+        Field::Headline | Field::Paragraph(_) => Some(Part::Any),
+        Field::SignatoryName => Some(Part::Name),
+        Field::SignatoryTitle => Some(Part::Title),
+        Field::Kingdom
+        | Field::Motto
+        | Field::Ministry
+        | Field::Department
+        | Field::Reference
+        | Field::Title
+        | Field::Place => None,
     }
 }
 

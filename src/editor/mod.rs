@@ -53,6 +53,7 @@ use crate::{
     pdf,
     proof::Finding,
     release::{Emblem, Field, Language, Release},
+    roster::Roster,
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
@@ -161,6 +162,8 @@ pub struct Editor {
     setter: Setter,
     /// The user's own words, which no line may divide.
     own_words: OwnWords,
+    /// The people whose names are completed and compared.
+    roster: Arc<Roster>,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
     /// Of the findings, the words that no dictionary has.
@@ -223,12 +226,16 @@ impl Editor {
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language);
         let list = places.settings.as_deref().map(|path| storage::words(&settings.words_path(path)));
-        let (own_words, unread) = match list {
+        let (mut own_words, unread): (OwnWords, _) = match list {
             Some(Ok(list)) => (list.into_iter().collect(), None),
             Some(Err(error)) => (OwnWords::new(), Some(error)),
             None => (OwnWords::new(), None),
         };
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
+        let (roster, unknown) =
+            places.settings.as_deref().map(|path| storage::roster(&settings, path)).unwrap_or_default();
+        own_words.extend(roster.words());
+        let roster = Arc::new(roster);
         let mut editor = Self {
             document: Document::new(release, None),
             form: Form::default(),
@@ -243,8 +250,9 @@ impl Editor {
             templates: Templates::new(folders),
             mending: None,
             emblem: EmblemFile::default(),
-            setter: Setter::new(ctx.clone(), own_words.clone()),
+            setter: Setter::new(ctx.clone(), own_words.clone(), roster.clone()),
             own_words,
+            roster,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
             misspelt: HashMap::new(),
@@ -265,7 +273,7 @@ impl Editor {
         };
         editor.apply_theme(ctx);
         editor.keep_safe(places.recovery);
-        if let Some(error) = unread {
+        for error in unread.into_iter().chain(unknown) {
             editor.failed(error.to_string());
         }
         editor

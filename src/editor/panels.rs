@@ -257,6 +257,7 @@ impl Editor {
                 commands: &mut self.commands,
                 marks: self.find.marks(),
                 misspelt: &self.misspelt,
+                roster: &self.roster,
                 fitted: self.pages.fitted,
             };
             self.form.show(ui, &mut with);
@@ -431,5 +432,6 @@ fn step_name(step: Step) -> &'static str {
         Step::Fill => "step-fill",
         Step::Template => "step-template",
         Step::Lock => "step-lock",
+        Step::Name => "step-name",
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     artwork::{Artwork, ArtworkError},
     proof::{self, Finding, Reference},
     release::Release,
+    roster::Roster,
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
 
@@ -41,6 +42,7 @@ pub struct Setter {
     wake: egui::Context,
     /// The user's own words.
     words: OwnWords,
+    roster: Arc<Roster>,
     jobs: Sender<(u64, Job)>,
     done: Receiver<(u64, Set)>,
     /// The number of the job asked for last.
@@ -53,19 +55,19 @@ pub struct Setter {
 
 impl Setter {
     /// Starts the thread; it ends with the setter. `wake` is the window to be woken when pages are
-    /// ready, `words` are those that no line may divide.
-    pub fn new(wake: egui::Context, words: OwnWords) -> Self {
+    /// ready, `words` are those that no line may divide, and with `roster` names are compared.
+    pub fn new(wake: egui::Context, words: OwnWords, roster: Arc<Roster>) -> Self {
         let (jobs, asked) = channel();
         let (ready, done) = channel();
         let window = wake.clone();
-        let own = words.clone();
-        std::thread::spawn(move || work(&own, &asked, &ready, &window));
-        Self { wake, words, jobs, done, last: 0, answered: 0, forgotten: 0 }
+        let own = (words.clone(), roster.clone());
+        std::thread::spawn(move || work(&own.0, &own.1, &asked, &ready, &window));
+        Self { wake, words, roster, jobs, done, last: 0, answered: 0, forgotten: 0 }
     }
 
     /// Takes other words of the user; what is to hold by them must be asked for anew.
     pub fn use_words(&mut self, words: OwnWords) {
-        *self = Self::new(self.wake.clone(), words);
+        *self = Self::new(self.wake.clone(), words, self.roster.clone());
     }
 
     /// Asks for pages.
@@ -74,7 +76,7 @@ impl Setter {
         if let Err(unsent) = self.jobs.send((self.last, job)) {
             // The thread is gone, which only a fault of ours can bring about; another may do better.
             let (number, job) = unsent.0;
-            *self = Self::new(self.wake.clone(), self.words.clone());
+            *self = Self::new(self.wake.clone(), self.words.clone(), self.roster.clone());
             self.last = number;
             let _ = self.jobs.send((number, job));
         }
@@ -112,7 +114,13 @@ impl Setter {
     }
 }
 
-fn work(words: &OwnWords, asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set)>, window: &egui::Context) {
+fn work(
+    words: &OwnWords,
+    roster: &Roster,
+    asked: &Receiver<(u64, Job)>,
+    ready: &Sender<(u64, Set)>,
+    window: &egui::Context,
+) {
     let mut cache = Cache::with_words(words.clone());
     while let Ok(first) = asked.recv() {
         let (number, Job { release, emblem, error }) = asked.try_iter().last().unwrap_or(first);
@@ -124,7 +132,7 @@ fn work(words: &OwnWords, asked: &Receiver<(u64, Job)>, ready: &Sender<(u64, Set
         }
         window.request_repaint();
         let today = chrono::Local::now().date_naive();
-        let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_deref(), words });
+        let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_deref(), words, roster });
         if ready.send((number, Set { pages, findings: Some(findings) })).is_err() {
             return;
         }
@@ -142,7 +150,7 @@ mod tests {
 
     #[test]
     fn the_pages_asked_for_last_come_last() {
-        let mut setter = Setter::new(egui::Context::default(), OwnWords::new());
+        let mut setter = Setter::new(egui::Context::default(), OwnWords::new(), Arc::default());
         for number in 0..20 {
             setter.ask(job(&format!("headline {number}")));
         }
@@ -154,7 +162,7 @@ mod tests {
 
     #[test]
     fn pages_of_a_draft_that_is_gone_do_not_come() {
-        let mut setter = Setter::new(egui::Context::default(), OwnWords::new());
+        let mut setter = Setter::new(egui::Context::default(), OwnWords::new(), Arc::default());
         setter.ask(job("old"));
         setter.forget();
         setter.ask(job("new"));

@@ -7,8 +7,10 @@
 //! |---|---|
 //! | `wording` | slips of the hand in one text |
 //! | `names` | names spelt in two ways |
+//! | `listed` | names that are not as the roster has them |
 //! | `spelling` | English words that no dictionary has |
 
+mod listed;
 mod names;
 mod spelling;
 mod wording;
@@ -26,6 +28,7 @@ use crate::{
         Check, Field, Release, SigningDate,
         placeholders::{self, Open},
     },
+    roster::Roster,
     typeset::{Pages, breaks::Words},
 };
 
@@ -106,6 +109,13 @@ pub enum Problem {
     },
     /// A placeholder that is still to be filled in.
     OpenPlaceholder(String),
+    /// A name that the roster spells otherwise.
+    NotAsListed {
+        /// As it stands here.
+        written: String,
+        /// As it is listed.
+        listed: String,
+    },
     /// The date of signature is still to come.
     FutureDate,
     /// The date of signature is long past.
@@ -123,7 +133,7 @@ impl Problem {
             Self::StopWithoutSpace(_) => Check::KhmerStops,
             Self::MixedDigits(_) => Check::MixedDigits,
             Self::WrongWeekday { .. } => Check::Weekdays,
-            Self::SpeltTwoWays { .. } => Check::Names,
+            Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } => Check::Names,
             Self::Misspelt { .. } => Check::Spelling,
             Self::FutureDate => Check::FutureDate,
             Self::PastDate => Check::PastDate,
@@ -181,6 +191,9 @@ impl std::fmt::Display for Problem {
             Self::OpenPlaceholder(name) => {
                 write!(f, "{} is still to be filled in; it would print as it is", placeholders::written(name))
             }
+            Self::NotAsListed { written, listed } => {
+                write!(f, "{written} is {listed} on the list of names; correct it here, or put {written} on the list")
+            }
             Self::FutureDate => f.write_str("date of signature: it is still to come"),
             Self::PastDate => f.write_str("date of signature: it is long past"),
         }
@@ -196,6 +209,8 @@ pub struct Reference<'a> {
     pub emblem: Option<&'a ArtworkError>,
     /// The user's own words.
     pub words: &'a Words,
+    /// The people whose names and titles are listed.
+    pub roster: &'a Roster,
 }
 
 /// Checks a release and its pages.
@@ -215,7 +230,8 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
         doubts.extend(khmer(release, field));
         doubts.extend(wording(release, field, curly));
     }
-    let mut of_words = names::spelt_twice(release);
+    let mut of_words = names::spelt_twice(release, reference.roster);
+    of_words.extend(listed::not_as_listed(release, reference.roster));
     of_words.extend(spelling::misspelt(release, reference.words));
     doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
@@ -353,7 +369,8 @@ mod tests {
 
     /// What is found in a release and its pages on that day.
     fn checked(release: &Release, pages: &Pages) -> Vec<Finding> {
-        check(release, pages, &Reference { today: today(), emblem: None, words: &Words::new() })
+        let (words, roster) = (Words::new(), Roster::default());
+        check(release, pages, &Reference { today: today(), emblem: None, words: &words, roster: &roster })
     }
 
     fn problems(release: &Release) -> Vec<Problem> {

@@ -6,8 +6,11 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::Problem;
-use crate::release::{Field, Release};
+use super::{Problem, listed};
+use crate::{
+    release::{Field, Language, Release},
+    roster::Roster,
+};
 
 /// Shorter words in capitals are abbreviations, and those may well differ by a letter.
 const SHORTEST: usize = 5;
@@ -21,11 +24,12 @@ type Name = (String, Place);
 const MOST: usize = 400;
 
 /// The rarer one of each two spellings of a name.
-pub(super) fn spelt_twice(release: &Release) -> Vec<(Field, Range<usize>, Problem)> {
+///
+/// Where the roster has one of the two, it decides, and not how often each is there.
+pub(super) fn spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     let mut names: BTreeMap<String, Place> = BTreeMap::new();
     for field in release.fields() {
-        // The letterhead is all capitals, and no place for names.
-        if matches!(field, Field::Kingdom | Field::Motto | Field::Ministry | Field::Department | Field::Title) {
+        if !may_name(field) {
             continue;
         }
         let Some(text) = release.text(field) else { continue };
@@ -43,7 +47,11 @@ pub(super) fn spelt_twice(release: &Release) -> Vec<(Field, Range<usize>, Proble
     for (index, (small, (name, (count, field, range)))) in names.iter().enumerate() {
         for (other_small, (other, (other_count, other_field, other_range))) in names.iter().skip(index + 1) {
             // Of two that are equally frequent none is a measure for the other.
-            if count == other_count || !differ_by_a_slip(small, other_small) {
+            if count == other_count
+                || !differ_by_a_slip(small, other_small)
+                || listed::has_word(roster, Language::English, small)
+                || listed::has_word(roster, Language::English, other_small)
+            {
                 continue;
             }
             let (rare, usual, field, range) =
@@ -56,9 +64,21 @@ pub(super) fn spelt_twice(release: &Release) -> Vec<(Field, Range<usize>, Proble
     found
 }
 
-/// The places of the names in a text: words in capitals, and the capitalised words after one.
-fn names_of(text: &str) -> Vec<Range<usize>> {
-    let mut names = Vec::new();
+/// Whether people are named in a field. The letterhead is all capitals, and no place for names.
+pub(super) fn may_name(field: Field) -> bool {
+    !matches!(field, Field::Kingdom | Field::Motto | Field::Ministry | Field::Department | Field::Title)
+}
+
+/// The places of the names in a text that are long enough to be compared.
+fn names_of(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let long =
+        |word: &Range<usize>| text.get(word.clone()).is_some_and(|word| word.chars().nth(SHORTEST - 1).is_some());
+    whole_names(text).into_iter().flatten().filter(long)
+}
+
+/// The names in a text, word by word: words in capitals, and the capitalised words after one.
+pub(super) fn whole_names(text: &str) -> Vec<Vec<Range<usize>>> {
+    let mut names: Vec<Vec<Range<usize>>> = Vec::new();
     let mut after_name = false;
     let mut at = 0;
     for word in text.split_inclusive(|c: char| !(c.is_alphabetic() || c == '-' || c == '’')) {
@@ -66,11 +86,16 @@ fn names_of(text: &str) -> Vec<Range<usize>> {
         let in_capitals = letters.chars().count() > 1 && letters.chars().all(|c| c.is_uppercase() || c == '-');
         let capitalised = letters.starts_with(char::is_uppercase);
         if !letters.is_empty() {
-            if (in_capitals || after_name && capitalised) && letters.chars().count() >= SHORTEST {
-                names.push(at..at + letters.len());
+            let is_name = in_capitals || after_name && capitalised;
+            if is_name {
+                let word = at..at + letters.len();
+                match names.last_mut().filter(|_| after_name) {
+                    Some(name) => name.push(word),
+                    None => names.push(vec![word]),
+                }
             }
             // Only a space joins the parts of a name.
-            after_name = (in_capitals || after_name && capitalised) && word.ends_with(' ');
+            after_name = is_name && word.ends_with(' ');
         }
         at += word.len();
     }
@@ -79,7 +104,7 @@ fn names_of(text: &str) -> Vec<Range<usize>> {
 
 /// Whether one letter is another, missing, doubled or exchanged with its neighbour, in names of
 /// small letters. A plural and a nationality, `Korea` and `Korean`, are no slips.
-fn differ_by_a_slip(a: &str, b: &str) -> bool {
+pub(super) fn differ_by_a_slip(a: &str, b: &str) -> bool {
     let ending = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| matches!(rest, "s" | "n"));
     a.len().abs_diff(b.len()) <= 4 && !ending(a, b) && !ending(b, a) && strsim::damerau_levenshtein(a, b) == 1
 }
@@ -99,7 +124,7 @@ mod tests {
             }
             other => panic!("{other:?}"),
         };
-        spelt_twice(&release).into_iter().map(name).collect()
+        spelt_twice(&release, &Roster::default()).into_iter().map(name).collect()
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub fn parse(source: &str) -> Result<Release, ParseError> {
         let message = format!("the file has {} MB; a draft has at most {}", source.len() >> 20, MAX_BYTES >> 20);
         return Err(ParseError { line: 1, column: 1, field: None, message, is_newer: false });
     }
-    let Format { format } = options().from_str(source).map_err(|error| explain(source, error))?;
+    let Format { format } = read(source)?;
     if format > FORMAT {
         let message = format!(
             "this draft is of format {format}, from a newer Release Composer; this one reads up to format {FORMAT}. \
@@ -74,7 +74,15 @@ pub fn parse(source: &str) -> Result<Release, ParseError> {
         let message = format!("there is no format 0; this program writes format {FORMAT}");
         return Err(ParseError { field: Some("format".into()), message, ..find(source, "format") });
     }
-    options().from_str::<Draft>(source).map(Release::from).map_err(|error| explain(source, error))
+    read::<Draft>(source).map(Release::from)
+}
+
+/// Reads what stands in a RON file that people write by hand, a draft or another.
+///
+/// # Errors
+/// For everything that is no such thing, with the place and the way out.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(source: &str) -> Result<T, ParseError> {
+    options().from_str(source).map_err(|error| explain(source, error))
 }
 
 /// Writes a draft.
@@ -330,7 +338,7 @@ impl From<Draft> for Release {
     }
 }
 
-/// Says an error of the RON reader in the words of someone who mends a draft by hand.
+/// Says an error of the RON reader in the words of someone who mends the file by hand.
 fn explain(source: &str, error: SpannedError) -> ParseError {
     use ron::Error;
     let mut place = (error.span.start.line, error.span.start.col);
@@ -357,9 +365,11 @@ fn explain(source: &str, error: SpannedError) -> ParseError {
         Error::ExpectedBoolean => "`true` or `false` is wanted here".to_owned(),
         Error::ExpectedInteger | Error::ExpectedFloat => "a number is wanted here".to_owned(),
         Error::ExpectedArray => "a list in square brackets is wanted here".to_owned(),
-        Error::ExceededRecursionLimit => "brackets are nested too deep for a draft; take some out".to_owned(),
+        Error::ExceededRecursionLimit => "brackets are nested too deep; take some out".to_owned(),
         Error::Eof => "the file ends too early; its last part is missing".to_owned(),
-        Error::TrailingCharacters => "something stands after the end of the draft; take it out".to_owned(),
+        Error::TrailingCharacters => {
+            "something stands after the last bracket, where the file should end; take it out".to_owned()
+        }
         Error::Message(message) => message,
         other => format!("{other}; correct the text here"),
     };

@@ -9,6 +9,7 @@ mod disk;
 mod draft;
 pub mod journal;
 pub mod lock;
+mod names;
 mod settings;
 pub mod templates;
 pub mod versions;
@@ -22,6 +23,7 @@ use std::{
 pub use changed::{DiskState, Since};
 pub use disk::{Disk, SystemDisk, replace};
 pub use draft::{emblem, keep_damaged, open, save, text};
+pub use names::{names, roster};
 pub use settings::{Settings, ThemeChoice, Zoom};
 pub use words::{add_word, words};
 
@@ -53,6 +55,14 @@ pub enum StorageError {
     /// The text is no whole draft.
     #[error("{}, {source}", .path.display())]
     NotADraft {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: ParseError,
+    },
+    /// The text is no whole list of names.
+    #[error("{}, {source}. Until then nobody on this list is known", .path.display())]
+    NotAList {
         /// The file.
         path: PathBuf,
         /// Where and why.

@@ -12,6 +12,8 @@ use crate::release::Language;
 
 /// How many drafts "Open recent" holds.
 const RECENT: usize = 10;
+/// How many shared lists of names are read.
+const LISTS: usize = 20;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +54,9 @@ pub struct Settings {
     pub words: Option<PathBuf>,
     /// Folders of templates besides the user's own, as on a share.
     pub templates: Vec<PathBuf>,
+    /// Lists of names and titles that are used beside the user's own, as from a folder that an office
+    /// shares.
+    pub names: Vec<PathBuf>,
 }
 
 /// How large the preview is.
@@ -80,6 +85,7 @@ impl Default for Settings {
             show_invisible: false,
             words: None,
             templates: Vec::new(),
+            names: Vec::new(),
         }
     }
 }
@@ -103,6 +109,16 @@ impl Settings {
         let own = Path::new("templates");
         let folders = std::iter::once(own).chain(self.templates.iter().map(PathBuf::as_path));
         folders.map(|folder| path.with_file_name(folder)).collect()
+    }
+
+    /// Where the user's own list of names is, for settings kept at `path`; it need not be there.
+    pub fn own_names_path(path: &Path) -> PathBuf {
+        path.with_file_name("names.ron")
+    }
+
+    /// Where the lists of names are that the settings name. Relative paths start at their folder.
+    pub fn shared_names_paths(&self, path: &Path) -> impl Iterator<Item = PathBuf> {
+        self.names.iter().take(LISTS).map(|list| path.with_file_name(list))
     }
 
     /// Reads the settings. A file that is missing or damaged gives the defaults: losing the size
@@ -176,6 +192,9 @@ mod tests {
         let shared = Settings { templates: vec!["/office/templates".into()], ..Settings::default() };
         let folders = [folder.path().join("a/templates"), PathBuf::from("/office/templates")];
         assert_eq!(shared.template_folders(&path), folders);
+        let lists = Settings { names: vec!["a.ron".into(), "/office/b.ron".into()], ..Settings::default() };
+        let paths: Vec<_> = lists.shared_names_paths(&path).collect();
+        assert_eq!(paths, [folder.path().join("a/a.ron"), "/office/b.ron".into()]);
         std::fs::write(&path, "(((((").unwrap();
         assert_eq!(Settings::load(&path), Settings::default());
     }

@@ -7,6 +7,7 @@
 
 mod canvas;
 mod caret;
+mod completion;
 mod editing;
 mod plain;
 mod speech;
@@ -15,6 +16,8 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 
 pub use canvas::{Canvas, image};
 pub use caret::{Caret, Motion};
+use completion::Completion;
+pub use completion::Names;
 pub use editing::{Edit, apply, in_order, put_in_order};
 use egui::{
     Color32, Event, EventFilter, Id, ImeEvent, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, Vec2, pos2, vec2,
@@ -60,6 +63,8 @@ pub struct FieldState {
     pub reveal: bool,
     /// The end of what was typed last, while the letter there is not yet put in order.
     pub unsettled: Option<usize>,
+    /// The names that are offered for what is being typed.
+    pub completion: Completion,
 }
 
 /// A text field about to be shown.
@@ -84,6 +89,8 @@ pub struct TextField<'a> {
     pub marks: &'a [Range<usize>],
     /// Words that no dictionary has, wherever they stand in the text.
     pub misspelt: &'a [String],
+    /// The names that are completed here.
+    pub names: Option<Names<'a>>,
 }
 
 /// Where the caret wants to go from here.
@@ -153,16 +160,22 @@ impl<'a> TextField<'a> {
         let mut output = Output { response, changed: None, settled: false, before, word_ended: false, leave: None };
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         if focused {
-            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
-            self.listen(ui, state, canvas, &filter, inner, &mut output);
+            if state.caret != before {
+                state.completion.close();
+            }
+            self.listen(ui, state, canvas, &keys(&state.completion), inner, &mut output);
+            // Which keys are the field's in the next frame depends on what it shows now.
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, keys(&state.completion)));
             if output.changed.is_some() {
                 output.response.mark_changed();
                 state.moved = ui.input(|input| input.time);
             }
-        } else if state.unsettled.is_some() {
-            let mut text = self.text.clone();
-            self.settle(state, &mut text, &mut output, true);
+        } else {
+            state.completion.close();
+            if state.unsettled.is_some() {
+                let mut text = self.text.clone();
+                self.settle(state, &mut text, &mut output, true);
+            }
         }
         if focused {
             if output.changed.is_some() || state.caret != before || !state.preedit.is_empty() {
@@ -183,6 +196,11 @@ impl<'a> TextField<'a> {
             ui.scroll_to_rect(caret_rect(&lines, caret, origin).expand2(vec2(0.0, LINE)), None);
         }
         speech::describe(ui, &output.response, self.label, &lines, caret, (origin, LINE), focused);
+        if let Some(names) = self.names.as_ref().filter(|_| focused && state.preedit.is_empty()) {
+            let origin = origin - vec2(state.scroll, 0.0);
+            let place = |caret| caret_rect(&lines, caret, origin);
+            state.completion.show(ui, self.id, names, place, caret);
+        }
         output
     }
 
@@ -249,7 +267,12 @@ impl<'a> TextField<'a> {
         let shift = ui.input(|input| input.modifiers.shift);
         let mut text = self.text.clone();
         state.caret = state.caret.clamped_if_outside(text.as_str());
+        state.completion.fit(text.as_str(), state.caret);
         self.settle(state, &mut text, output, false);
+        if let Some((range, name)) = state.completion.taken(&text) {
+            state.caret = Caret::select(range);
+            self.carry_out(&Edit::Insert(name), Step::Name, state, &mut text, output);
+        }
         for event in events {
             let caret = state.caret;
             let change = match event {
@@ -286,13 +309,21 @@ impl<'a> TextField<'a> {
                     Some((Edit::Backspace, Step::Typing))
                 }
                 Event::Key { key, pressed: true, modifiers, .. } => {
-                    let lines = self.lines(&text, &caret, width, canvas);
-                    self.key(key, modifiers, state, &text, &lines, output)
+                    if state.completion.key(key, modifiers) {
+                        state.completion.taken(&text).map(|(range, name)| {
+                            state.caret = Caret::select(range);
+                            (Edit::Insert(name), Step::Name)
+                        })
+                    } else {
+                        let lines = self.lines(&text, &caret, width, canvas);
+                        self.key(key, modifiers, state, &text, &lines, output)
+                    }
                 }
                 _ => None,
             };
             let Some((edit, step)) = change else {
                 if state.caret != caret {
+                    state.completion.close();
                     state.typing = None;
                     state.moved = ui.input(|input| input.time);
                     output.word_ended = true;
@@ -300,16 +331,28 @@ impl<'a> TextField<'a> {
                 self.settle(state, &mut text, output, output.leave.is_some());
                 continue;
             };
-            if apply(&mut text, &mut state.caret, &edit) {
-                if let (Edit::Insert(_), Some(left)) = (&edit, state.unsettled) {
-                    put_in_order(&mut text, &mut state.caret, left, false);
-                }
-                let lines = matches!(&edit, Edit::Insert(with) if with.as_str().contains('\n'));
-                state.unsettled = (!lines).then_some(state.caret.head);
-                output.settled = false;
-                output.word_ended |=
-                    matches!(&edit, Edit::Insert(with) if with.as_str().ends_with([' ', '\u{200B}', '\n']));
-                output.changed = Some((text.clone(), step));
+            self.carry_out(&edit, step, state, &mut text, output);
+        }
+    }
+
+    /// Changes the text, and looks whether a name is begun.
+    fn carry_out(&self, edit: &Edit, step: Step, state: &mut FieldState, text: &mut RichText, output: &mut Output) {
+        if step == Step::Name {
+            // What was begun goes as a whole, and has its emphasis from what it was.
+            (state.unsettled, state.typing) = (None, None);
+        }
+        if apply(text, &mut state.caret, edit) {
+            if let (Edit::Insert(_), Some(left)) = (edit, state.unsettled) {
+                put_in_order(text, &mut state.caret, left, false);
+            }
+            let lines = matches!(edit, Edit::Insert(with) if with.as_str().contains('\n'));
+            state.unsettled = (!lines).then_some(state.caret.head);
+            output.settled = false;
+            output.word_ended |= matches!(edit, Edit::Insert(with) if with.as_str().ends_with([' ', '\u{200B}', '\n']));
+            output.changed = Some((text.clone(), step));
+            match self.names.as_ref().filter(|_| step == Step::Typing) {
+                Some(names) => state.completion.follow(names, text.as_str(), state.caret),
+                None => state.completion.close(),
             }
         }
     }
@@ -535,6 +578,12 @@ impl Caret {
         let fits = |byte: usize| byte <= text.len() && text.is_char_boundary(byte);
         if fits(self.anchor) && fits(self.head) { self } else { self.clamped(text) }
     }
+}
+
+/// The keys that a field keeps from going elsewhere.
+fn keys(completion: &Completion) -> EventFilter {
+    let offers = completion.is_open();
+    EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: offers, escape: offers }
 }
 
 fn height(rows: usize) -> f32 {

@@ -40,6 +40,7 @@ impl PlainField<'_> {
             space_is_zero_width: settings.space_is_zero_width,
             marks: &[],
             misspelt: &[],
+            names: None,
         };
         let output = field.show(ui, state, canvas);
         if let Some((changed, _)) = &output.changed {

@@ -33,6 +33,7 @@ pub use clusters::cluster_boundaries;
 pub use hyphens::hyphens;
 pub use kept::Words;
 pub use lines::{line_breaks, line_breaks_with};
+pub use names::{after_titles, names};
 pub use words::word_boundaries;
 
 /// Why a line may break at a place.

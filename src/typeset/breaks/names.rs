@@ -74,6 +74,16 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
     names
 }
 
+/// Where a name may begin in a run of Khmer: right behind each title that stands there, ascending.
+pub fn after_titles(run: &str) -> Vec<usize> {
+    let ends = TITLES.iter().flat_map(|title| run.match_indices(title).map(|(at, title)| at + title.len()));
+    let mut ends: Vec<usize> =
+        ends.filter(|&end| run.get(..end).is_some_and(|said| ends_with_title(said, TITLES))).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends
+}
+
 /// Runs of Khmer letters.
 fn khmer_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
@@ -111,6 +121,12 @@ mod tests {
         assert_eq!(found("ជាមួយលោកជំទាវ កាមិកាវ៉ា យ៉ូកុ រដ្ឋមន្ត្រី"), ["កាមិកាវ៉ា", "យ៉ូកុ"]);
         assert_eq!(found("លោកសុខ ចិន្តាសោភា បាន"), ["ចិន្តាសោភា"]);
         assert_eq!(found("លោកជំទាវរដ្ឋមន្ត្រី កាមិកាវ៉ា បានបញ្ជាក់"), ["កាមិកាវ៉ា"]);
+    }
+
+    #[test]
+    fn a_name_may_begin_behind_a_title() {
+        assert_eq!(after_titles("ជាមួយលោកជំទាវកាមិ"), ["ជាមួយលោក".len(), "ជាមួយលោកជំទាវ".len()]);
+        assert_eq!(after_titles("ក្នុងពិភពលោកកាមិ"), Vec::<usize>::new());
     }
 
     #[test]

@@ -1,0 +1,142 @@
+//! A list of people as a RON file, which an office writes by hand and keeps on a share:
+//!
+//! ```text
+//! (names: [
+//!   (
+//!     english: "KAMIKAWA Yoko", khmer: "កាមិកាវ៉ា យ៉ូកុ",
+//!     honorific: (english: "Her Excellency", khmer: "លោកជំទាវ"),
+//!     title: (english: "Minister for Foreign Affairs of Japan", khmer: "រដ្ឋមន្ត្រីការបរទេសជប៉ុន"),
+//!   ),
+//! ])
+//! ```
+//!
+//! All but one of the two names may be left out. Errors are said as those of a draft.
+
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use super::{Both, MOST, Person};
+use crate::{
+    khmer,
+    release::{
+        clean,
+        file::{ParseError, read},
+    },
+};
+
+/// The largest list that is read, in bytes: some ten thousand people.
+pub const MAX_BYTES: usize = 4 << 20;
+/// The longest name, in characters. The longest that are usual, with a style before them, have sixty.
+const LONGEST_NAME: usize = 120;
+/// The longest title, in characters: an office with all its ministries.
+const LONGEST_TITLE: usize = 400;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    #[serde(deserialize_with = "people")]
+    names: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct Fields {
+    english: String,
+    khmer: String,
+    honorific: Both,
+    title: Both,
+}
+
+/// One of the list. What can be wrong with it is said where it stands.
+struct Entry(Person);
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Fields { english, khmer, honorific, title } = Fields::deserialize(deserializer)?;
+        let person = Person {
+            name: Both { english: tidy(&english), khmer: tidy(&khmer) },
+            honorific: Both { english: tidy(&honorific.english), khmer: tidy(&honorific.khmer) },
+            title: Both { english: tidy(&title.english), khmer: tidy(&title.khmer) },
+        };
+        let Person { name, honorific, title } = &person;
+        if name.english.is_empty() && name.khmer.is_empty() {
+            return Err(D::Error::custom("somebody here has no name; write one in `english` or in `khmer`"));
+        }
+        for (text, longest) in [
+            (&name.english, LONGEST_NAME),
+            (&name.khmer, LONGEST_NAME),
+            (&honorific.english, LONGEST_NAME),
+            (&honorific.khmer, LONGEST_NAME),
+            (&title.english, LONGEST_TITLE),
+            (&title.khmer, LONGEST_TITLE),
+        ] {
+            if text.chars().nth(longest).is_some() {
+                let start: String = text.chars().take(20).collect();
+                return Err(D::Error::custom(format!("“{start}…” has more than {longest} characters; shorten it")));
+            }
+        }
+        Ok(Self(person))
+    }
+}
+
+fn people<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Error> {
+    let people = Vec::<Entry>::deserialize(deserializer)?;
+    if people.len() > MOST {
+        return Err(D::Error::custom(format!("the list has more than {MOST} names; divide it or take some out")));
+    }
+    Ok(people)
+}
+
+/// Text as it may stand in a release: one line, one space between words, Khmer in its normal order.
+fn tidy(text: &str) -> String {
+    let words: Vec<String> = clean(text, false).split_whitespace().map(str::to_owned).collect();
+    khmer::normalise(&words.join(" ")).into_owned()
+}
+
+/// Reads a list.
+///
+/// # Errors
+/// For everything that is no whole list: an unknown field, somebody without a name, a text that is too
+/// long for one.
+pub fn parse(source: &str) -> Result<Vec<Person>, ParseError> {
+    read::<List>(source).map(|list| list.names.into_iter().map(|Entry(person)| person).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_written_by_hand() {
+        let list = r#"
+            // The guests of October.
+            (names: [
+              (
+                english: "KAMIKAWA  Yoko", khmer: "កាមិកាវ៉ា យ៉ូកុ",
+                honorific: (english: "Her Excellency", khmer: "លោកជំទាវ"),
+                title: (english: "Minister for Foreign Affairs of Japan", khmer: "រដ្ឋមន្ត្រីការបរទេសជប៉ុន"),
+              ),
+              (english: "HUN Manet"),
+            ])"#;
+        let people = parse(list).unwrap();
+        assert_eq!(people[0].name, Both { english: "KAMIKAWA Yoko".into(), khmer: "កាមិកាវ៉ា យ៉ូកុ".into() });
+        assert_eq!(people[0].title.english, "Minister for Foreign Affairs of Japan");
+        assert_eq!((people.len(), people[1].honorific.clone()), (2, Both::default()));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place_and_the_way_out() {
+        let said = |list: &str| parse(list).unwrap_err().to_string();
+        let unknown = said("(names: [\n  (english: \"A\", titel: (english: \"B\")),\n])");
+        assert!(
+            unknown.starts_with("line 2, column ") && unknown.contains("field `titel`: no such field"),
+            "{unknown}"
+        );
+        let nameless = said("(names: [\n  (khmer: \" \"),\n])");
+        assert!(nameless.starts_with("line 2") && nameless.contains("has no name"), "{nameless}");
+        assert!(said("(names: [(title: (english: \"A\"))])").contains("has no name"));
+        assert!(said("(names: [(english: \"A\"").starts_with("line 1, column 21"));
+        assert!(said(&format!("(names: [(english: \"{}\")])", "a".repeat(200))).contains("shorten it"));
+        assert!(said("(people: [])").contains("`people`"));
+    }
+}

@@ -1,0 +1,140 @@
+//! The roster: people, their titles and offices, as an office writes them in both languages.
+//!
+//! Three things come of it: a name is completed while it is typed ([`Roster::begun`]), `proof`
+//! holds the names of a release against it, and no line divides what it holds.
+//!
+//! Must never know: where the list is kept, which release it is used for, the window.
+//!
+//! Invariant: what is offered is what the list says, letter by letter.
+
+mod begun;
+pub mod file;
+mod index;
+
+use std::collections::HashSet;
+
+pub use begun::{Begun, Offer, Part};
+use index::Index;
+use serde::{Deserialize, Serialize};
+
+use crate::release::Language;
+
+/// The most people that are taken; an office has hundreds.
+pub const MOST: usize = 20_000;
+
+/// A text in both languages; either may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Both {
+    /// In English.
+    pub english: String,
+    /// In Khmer.
+    pub khmer: String,
+}
+
+impl Both {
+    /// The text in a language.
+    pub fn of(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.english,
+            Language::Khmer => &self.khmer,
+        }
+    }
+}
+
+/// Somebody whose name and title must be right.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Person {
+    /// The name, the surname first: KAMIKAWA Yoko.
+    pub name: Both,
+    /// How the person is styled before the name: Her Excellency.
+    pub honorific: Both,
+    /// The office, after the name: Minister for Foreign Affairs of Japan.
+    pub title: Both,
+}
+
+/// Everybody on the lists.
+#[derive(Debug, Default)]
+pub struct Roster {
+    people: Vec<Person>,
+    english: Names,
+    khmer: Names,
+}
+
+/// The names and titles of one language, to be looked up by their beginnings.
+#[derive(Debug, Default)]
+struct Names {
+    names: Index,
+    titles: Index,
+}
+
+impl Roster {
+    /// The people, in the order of the lists.
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// Whether nobody is on the list.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// The Khmer names, whole and each part of them: words that no line may divide.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let names = self.people.iter().map(|person| person.name.khmer.as_str()).filter(|name| !name.is_empty());
+        names.flat_map(|name| std::iter::once(name).chain(name.split(' ')))
+    }
+
+    /// Everybody with a name in a language, and that name in the form in which texts are compared.
+    pub fn in_form(&self, language: Language) -> impl Iterator<Item = (&str, &Person)> {
+        self.names(language).names.forms().zip(&self.people).filter(|(form, _)| !form.is_empty())
+    }
+
+    fn names(&self, language: Language) -> &Names {
+        match language {
+            Language::English => &self.english,
+            Language::Khmer => &self.khmer,
+        }
+    }
+}
+
+impl FromIterator<Person> for Roster {
+    /// Somebody who is on two lists in the same words is one.
+    fn from_iter<I: IntoIterator<Item = Person>>(people: I) -> Self {
+        let mut people: Vec<Person> = people.into_iter().take(MOST).collect();
+        let mut seen = HashSet::new();
+        let mut known: Vec<bool> = people.iter().map(|person| !seen.insert(person)).collect();
+        drop(seen);
+        known.reverse();
+        people.retain(|_| known.pop() != Some(true));
+        let of = |language: Language| Names {
+            names: Index::of_each_word(people.iter().map(|person| person.name.of(language))),
+            titles: Index::of_whole(people.iter().map(|person| person.title.of(language))),
+        };
+        let (english, khmer) = (of(Language::English), of(Language::Khmer));
+        Self { people, english, khmer }
+    }
+}
+
+/// The form in which names are compared: capitals small, Khmer in its normal order, without what is
+/// not seen.
+pub fn form(text: &str) -> String {
+    index::form(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_on_two_lists_is_one() {
+        let person = |name: &str| Person {
+            name: Both { english: name.into(), khmer: "កាមិកាវ៉ា យ៉ូកុ".into() },
+            ..Person::default()
+        };
+        let roster: Roster = ["A", "B", "A", "C", "B"].map(person).into_iter().collect();
+        let names: Vec<_> = roster.people().iter().map(|person| person.name.english.as_str()).collect();
+        assert_eq!(names, ["A", "B", "C"]);
+        assert_eq!(roster.words().take(3).collect::<Vec<_>>(), ["កាមិកាវ៉ា យ៉ូកុ", "កាមិកាវ៉ា", "យ៉ូកុ"]);
+    }
+}

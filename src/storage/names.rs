@@ -1,0 +1,97 @@
+//! Lists of names and titles: the user's own beside the settings, and those that an office shares.
+//!
+//! Knows files; what stands in them is `roster`'s. A list that cannot be used is named, and keeps
+//! nobody from working with the others.
+
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+};
+
+use super::{Settings, StorageError};
+use crate::{
+    release::file::ParseError,
+    roster::{
+        Person, Roster,
+        file::{MAX_BYTES, parse},
+    },
+};
+
+/// Reads a list of names.
+///
+/// # Errors
+/// If the file cannot be read or is no list; the error names file, line, column and field.
+pub fn names(path: &Path) -> Result<Vec<Person>, StorageError> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|source| StorageError::Unreadable { path: path.to_owned(), source })?;
+    let wrong = |source| StorageError::NotAList { path: path.to_owned(), source };
+    if bytes.len() > MAX_BYTES {
+        let message = format!("a list of names has at most {} MB; take some out", MAX_BYTES >> 20);
+        return Err(wrong(ParseError { line: 1, column: 1, field: None, message, is_newer: false }));
+    }
+    let text = str::from_utf8(&bytes).map_err(|error| {
+        let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default()).into_owned();
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+        let message = "here is something else than text; save the list as UTF-8".to_owned();
+        wrong(ParseError { line, column, field: None, message, is_newer: false })
+    })?;
+    // Windows editors put a byte order mark in front, and RON knows none.
+    parse(text.trim_start_matches('\u{FEFF}')).map_err(wrong)
+}
+
+/// Everybody on the lists that belong to settings kept at `path`, the user's own list first, and what
+/// is wrong with them. Only a list that somebody asked for by its name is missed.
+pub fn roster(settings: &Settings, path: &Path) -> (Roster, Vec<StorageError>) {
+    let mut errors = Vec::new();
+    let mut people = Vec::new();
+    match names(&Settings::own_names_path(path)) {
+        Ok(own) => people.extend(own),
+        Err(StorageError::Unreadable { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => errors.push(error),
+    }
+    for list in settings.shared_names_paths(path) {
+        match names(&list) {
+            Ok(shared) => people.extend(shared),
+            Err(error) => errors.push(error),
+        }
+    }
+    (people.into_iter().collect(), errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_users_list_and_the_shared_ones_are_one_roster() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (roster_of_none, errors) = roster(&Settings::default(), &at("settings.ron"));
+        assert!(roster_of_none.is_empty() && errors.is_empty(), "no list is needed");
+        std::fs::write(at("names.ron"), "\u{FEFF}(names: [(english: \"A B\")])").unwrap();
+        std::fs::write(at("office.ron"), "(names: [(english: \"C D\"), (english: \"A B\")])").unwrap();
+        std::fs::write(at("bad.ron"), "(names: [\n(name: \"C D\")])").unwrap();
+        let names = ["none.ron", "bad.ron", "office.ron"].map(Into::into).to_vec();
+        let (roster, errors) = roster(&Settings { names, ..Settings::default() }, &at("settings.ron"));
+        let people: Vec<_> = roster.people().iter().map(|person| person.name.english.as_str()).collect();
+        assert_eq!(people, ["A B", "C D"]);
+        let said: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        assert!(said[0].contains("none.ron") && said[0].contains("no such file"), "{said:?}");
+        assert!(said[1].contains("bad.ron, line 2, column") && said[1].contains("`name`: no such field"), "{said:?}");
+        assert_eq!(said.len(), 2);
+    }
+
+    #[test]
+    fn what_is_no_list_is_an_error_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names.ron");
+        std::fs::write(&path, b"(names: [\n  \xFF").unwrap();
+        assert!(names(&path).unwrap_err().to_string().contains("line 2, column 3: here is something else than text"));
+        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        assert!(names(&path).unwrap_err().to_string().contains("at most 4 MB"));
+    }
+}
