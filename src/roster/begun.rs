@@ -303,7 +303,8 @@ mod tests {
         };
         let roster: Roster = (0..10_000).map(person).collect();
         let text = "រដ្ឋមន្ត្រីការបរទេស ".repeat(100);
-        for typed in ["with SOK ", "with SOK Dara12", "ឯកឧត្តម សុខ ច", "the two sides noted with satisfaction"] {
+        for typed in ["with SOK ", "with SOK Dara12", "ឯកឧត្តម សុខ ច", "the two sides noted with satisfaction"]
+        {
             let text = format!("{text}{typed}");
             let start = std::time::Instant::now();
             for _ in 0..100 {
