@@ -79,6 +79,10 @@ fn names_of(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// The names in a text, word by word: words in capitals, and the capitalised words after one.
 pub(super) fn whole_names(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut names: Vec<Vec<Range<usize>>> = Vec::new();
+    // Khmer has no capitals, and so no names of this kind.
+    if !text.contains(char::is_uppercase) {
+        return names;
+    }
     let mut after_name = false;
     let mut at = 0;
     for word in text.split_inclusive(|c: char| !(c.is_alphabetic() || c == '-' || c == '’')) {
