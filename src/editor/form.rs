@@ -255,6 +255,7 @@ impl Form {
             label: with.words.get("emblem-alternative"),
             hint: with.words.get("emblem-alternative-hint"),
             multiline: false,
+            names: None,
         };
         let output = field.show(ui, &mut text, &mut self.alternative, with.canvas, with.settings);
         if output.changed.is_some() {

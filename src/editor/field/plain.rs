@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 
-use super::{Canvas, FieldState, Output, TextField};
+use super::{Canvas, FieldState, Names, Output, TextField};
 use crate::{release::RichText, storage::Settings};
 
 /// A field of text without emphasis, about to be shown.
@@ -15,6 +15,8 @@ pub struct PlainField<'a> {
     pub hint: &'a str,
     /// Whether Enter makes a line break.
     pub multiline: bool,
+    /// The names that are completed here.
+    pub names: Option<Names<'a>>,
 }
 
 impl PlainField<'_> {
@@ -27,7 +29,7 @@ impl PlainField<'_> {
         canvas: &mut Canvas,
         settings: &Settings,
     ) -> Output {
-        let Self { id, label, hint, multiline } = self;
+        let Self { id, label, hint, multiline, names } = self;
         let shown = RichText::plain(text.as_str());
         let field = TextField {
             id,
@@ -40,7 +42,7 @@ impl PlainField<'_> {
             space_is_zero_width: settings.space_is_zero_width,
             marks: &[],
             misspelt: &[],
-            names: None,
+            names,
         };
         let output = field.show(ui, state, canvas);
         if let Some((changed, _)) = &output.changed {

@@ -7,13 +7,14 @@ use super::super::{
     Command, Editor,
     calendar::DateButton,
     document::Step,
-    field::{Canvas, FieldState, Leave, PlainField},
+    field::{Canvas, FieldState, Leave, Names, PlainField},
     theme,
     words::Words,
 };
 use crate::{
     dates,
     release::{Kind, Placeholder, Release},
+    roster::{Part, Roster},
     storage::Settings,
     template::{Answers, FillError, fill},
 };
@@ -53,14 +54,23 @@ impl Row {
     }
 
     /// Shows the question; says whether Enter was pressed in it.
-    fn show(&mut self, ui: &mut Ui, index: usize, words: &Words, canvas: &mut Canvas, settings: &Settings) -> bool {
+    fn show(
+        &mut self,
+        ui: &mut Ui,
+        index: usize,
+        words: &Words,
+        roster: &Roster,
+        canvas: &mut Canvas,
+        settings: &Settings,
+    ) -> bool {
         let Self { placeholder, answer, state, month, .. } = self;
         let question = placeholder.question();
         let label = ui.label(question);
         match &placeholder.kind {
             Kind::Text | Kind::LongText => {
                 let multiline = placeholder.kind == Kind::LongText;
-                let field = PlainField { id: id(index), label: question, hint: "", multiline };
+                let names = Some(Names { roster, part: Part::Any, words });
+                let field = PlainField { id: id(index), label: question, hint: "", multiline, names };
                 return field.show(ui, answer, state, canvas, settings).leave == Some(Leave::Next);
             }
             Kind::Date => {
@@ -124,7 +134,7 @@ impl Filling {
     }
 
     /// All questions.
-    fn rows(&mut self, ui: &mut Ui, words: &Words, canvas: &mut Canvas, settings: &Settings) {
+    fn rows(&mut self, ui: &mut Ui, words: &Words, roster: &Roster, canvas: &mut Canvas, settings: &Settings) {
         let mut entered = None;
         let count = self.rows.len();
         for (index, row) in self.rows.iter_mut().enumerate() {
@@ -132,7 +142,7 @@ impl Filling {
                 row.state.reveal = true;
                 self.wanted = None;
             }
-            if row.show(ui, index, words, canvas, settings) {
+            if row.show(ui, index, words, roster, canvas, settings) {
                 entered = Some(index);
             }
             if let Some(error) = self.error.as_ref().filter(|error| error.name() == row.placeholder.name) {
@@ -167,6 +177,7 @@ impl Editor {
         let (mut ok, mut cancel) = (false, false);
         let screen = ctx.content_rect().size();
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
+        let roster = &*self.roster;
         let question = theme::question(ctx, "answers").show(ctx, |ui| {
             ui.set_width((screen.x - 80.0).min(600.0));
             let template = filling.release.template.as_ref().map(|template| template.name.as_str());
@@ -178,7 +189,7 @@ impl Editor {
             egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 // Room for the scroll bar, which must not cover the ends of fields.
                 ui.set_max_width(ui.available_width() - 18.0);
-                filling.rows(ui, words, canvas, settings);
+                filling.rows(ui, words, roster, canvas, settings);
             });
             ui.add_space(10.0);
             ui.horizontal(|ui| {

@@ -72,7 +72,8 @@ impl Editor {
             *focus = *focus && !theme::focus(ui, id("template-name"));
             let mut field = |ui: &mut egui::Ui, name: &'static str, text: &mut String, state: &mut FieldState| {
                 ui.label(words.get(name));
-                let field = PlainField { id: id(name), label: words.get(name), hint: "", multiline: false };
+                let field =
+                    PlainField { id: id(name), label: words.get(name), hint: "", multiline: false, names: None };
                 field.show(ui, text, state, canvas, settings);
             };
             field(ui, "template-name", name, name_state);

@@ -190,6 +190,6 @@ fn text(
 ) {
     let label = with.words.get(key.0);
     ui.label(label);
-    let field = PlainField { id: Id::unique(("template", key)), label, hint: "", multiline };
+    let field = PlainField { id: Id::unique(("template", key)), label, hint: "", multiline, names: None };
     field.show(ui, value, section.0.entry(key).or_default(), with.canvas, with.settings);
 }
