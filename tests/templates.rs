@@ -216,3 +216,22 @@ fn a_template_is_worked_on_in_the_window() {
     assert_eq!(saved.title, "PRESS RELEASES");
     assert_eq!(saved.placeholders, [Placeholder { kind: Kind::Date, ..Placeholder::of("who") }]);
 }
+
+#[test]
+fn a_listed_name_is_completed_in_an_answer() {
+    let place = tempfile::tempdir().unwrap();
+    let list = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/names.ron");
+    std::fs::copy(list, place.path().join("names.ron")).unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    choose(&mut harness, "Condolences");
+    press(&mut harness, "Use this template…");
+    click_field(&mut harness, "Who expresses condolences, with honorific");
+    type_text(&mut harness, "kam");
+    harness.run_steps(2);
+    // Enter takes the name, and only the next one goes on to the next question.
+    key(&mut harness, NONE, egui::Key::Enter);
+    type_text(&mut harness, "!");
+    press(&mut harness, "Begin the draft");
+    let first = text(&harness, Field::Paragraph(0));
+    assert!(first.starts_with("KAMIKAWA Yoko!, "), "{first}");
+}

@@ -244,7 +244,7 @@ impl Mending {
         let rest = self.text.row(row).get(at..).unwrap_or_default();
         let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
-        if length == 0 { Vec::new() } else { vec![at..at + length] }
+        (length > 0).then(|| at..at + length).into_iter().collect()
     }
 
     /// What was typed into the row that has the caret, or where the caret wants to go.
