@@ -14,6 +14,8 @@ use crate::{
     storage::{ThemeChoice, Zoom},
 };
 
+/// The width from which the toolbar has room for words, in points.
+const WIDE: f32 = 780.0;
 /// The narrowest that form and pages can be, in points.
 const NARROWEST: f32 = 300.0;
 
@@ -155,6 +157,7 @@ impl Editor {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let language = self.document.release().language;
+            let narrow = ui.available_width() < WIDE;
             for (command, name) in [
                 (Command::New(language), "new"),
                 (Command::NewFromTemplate, "template"),
@@ -162,6 +165,10 @@ impl Editor {
                 (Command::Save, "save"),
                 (Command::Export, "export"),
             ] {
+                if narrow {
+                    self.icon(ui, command, true, false);
+                    continue;
+                }
                 let text = format!("{}  {}", command.icon(), self.words.get(name));
                 if ui.button(text).on_hover_text(self.hint(ui, &command)).clicked() {
                     self.commands.push(command);
