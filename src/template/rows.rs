@@ -58,8 +58,8 @@ pub fn rows(text: &str) -> Result<Vec<(u64, Answers)>, RowsError> {
     if text.len() > MAX_BYTES {
         return Err(RowsError::TooLarge);
     }
-    // The reader counts the line of a row from the sign that ends the row before, of two the first.
-    let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+    // The reader counts lines by line feeds alone, where some spreadsheets end a row otherwise.
+    let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = ReaderBuilder::new().delimiter(delimiter(&text)).from_reader(text.as_bytes());
     let names: Vec<String> = reader.headers().map_err(explain)?.iter().map(|name| name.trim().to_owned()).collect();
     let mut seen = HashSet::new();
@@ -75,7 +75,7 @@ pub fn rows(text: &str) -> Result<Vec<(u64, Answers)>, RowsError> {
         if rows.len() == MAX_ROWS {
             return Err(RowsError::TooLong);
         }
-        rows.push((line(&record), answers(&names, &record)));
+        rows.push((line(&record, &text), answers(&names, &record)));
     }
     if rows.is_empty() { Err(RowsError::Empty) } else { Ok(rows) }
 }
@@ -85,8 +85,12 @@ fn answers(names: &[String], record: &StringRecord) -> Answers {
     cells.map(|(name, cell)| (name.clone(), cell.to_owned())).collect()
 }
 
-fn line(record: &StringRecord) -> u64 {
-    record.position().map_or(0, csv::Position::line)
+/// The line on which a row begins, from 1. The reader says where the row before ended; empty lines
+/// that it passed over come after that.
+fn line(record: &StringRecord, text: &str) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let rest = usize::try_from(position.byte()).ok().and_then(|at| text.get(at..)).unwrap_or_default();
+    position.line() + rest.bytes().take_while(|byte| *byte == b'\n').count() as u64
 }
 
 /// What stands most often in the first row, quotes left out.
@@ -139,6 +143,14 @@ mod tests {
         let table = "\u{FEFF}who,ទីកន្លែង,\r\n\"SOK, Chenda\",ភ្នំពេញ,\r\n,,\r\n\"two\nlines\",,x\r\n";
         let khmer = pair("ទីកន្លែង", "ភ្នំពេញ");
         assert_eq!(read(table), [(2, vec![pair("who", "SOK, Chenda"), khmer]), (4, vec![pair("who", "two\nlines")])]);
+    }
+
+    #[test]
+    fn rows_are_counted_by_their_lines_whatever_ends_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let lines: Vec<u64> = read(&["a", "1", "", "2", ""].join(end)).into_iter().map(|(line, _)| line).collect();
+            assert_eq!(lines, [2, 4], "{end:?}");
+        }
     }
 
     #[test]
