@@ -1,0 +1,112 @@
+//! The setting of the page: paper, margins, type, number of pages.
+
+use egui::{RichText as Label, Ui, vec2};
+
+use super::{
+    super::{document::Step, words::Words},
+    Context,
+};
+use crate::{
+    release::{Fit, Language, PageSetup, Paper},
+    typeset::Fitted,
+};
+
+/// The controls of the page.
+pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
+    let words = with.words;
+    let mut language = with.document.release().language;
+    let mut page = with.document.release().page.clone();
+    egui::Grid::new("page-setup").num_columns(2).spacing(vec2(14.0, 8.0)).show(ui, |ui| {
+        ui.label(words.get("release-language"));
+        ui.horizontal(|ui| {
+            ui.selectable_value(&mut language, Language::English, words.get("english"));
+            ui.selectable_value(&mut language, Language::Khmer, words.get("khmer"));
+        });
+        ui.end_row();
+        ui.label(words.get("paper"));
+        ui.horizontal(|ui| {
+            ui.selectable_value(&mut page.paper, Paper::A4, words.get("paper-a4"));
+            ui.selectable_value(&mut page.paper, Paper::Letter, words.get("paper-letter"));
+        });
+        ui.end_row();
+        ui.label(words.get("margins"));
+        ui.horizontal_wrapped(|ui| {
+            let margins = &mut page.margins;
+            for (name, value) in [
+                ("margin-top", &mut margins.top),
+                ("margin-right", &mut margins.right),
+                ("margin-bottom", &mut margins.bottom),
+                ("margin-left", &mut margins.left),
+            ] {
+                let drag = egui::DragValue::new(value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
+                let response = ui.add(drag).on_hover_text(words.get(name));
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(
+                        egui::Role::SpinButton,
+                        true,
+                        format!("{} {}", words.get("margins"), words.get(name)),
+                    )
+                });
+            }
+        });
+        ui.end_row();
+        let house = crate::typeset::house::house(language);
+        usual(ui, words, "body-size", &mut page.body_size, house.body_size, PageSetup::BODY_SIZES, 0.5);
+        ui.end_row();
+        usual(ui, words, "leading", &mut page.leading, house.leading, PageSetup::LEADINGS, 0.05);
+        ui.end_row();
+        ui.label(words.get("fit"));
+        ui.horizontal(|ui| {
+            for (fit, name) in [(Fit::AsSet, "fit-as-set"), (Fit::OnePage, "fit-one"), (Fit::TwoPages, "fit-two")] {
+                ui.selectable_value(&mut page.fit, fit, words.get(name));
+            }
+        });
+        ui.end_row();
+    });
+    if let Some(done) = with.fitted.map(|fitted| fitted_text(words, fitted)) {
+        ui.label(Label::new(done).weak());
+    }
+    ui.checkbox(&mut page.justified, words.get("justified"));
+    // Only English is divided by hyphens.
+    ui.add_enabled(page.justified, egui::Checkbox::new(&mut page.hyphenate, words.get("hyphenate")));
+    ui.checkbox(&mut page.page_numbers, words.get("page-numbers"));
+    if language != with.document.release().language {
+        with.document.change(Step::Language, None, |release| release.language = language);
+    }
+    if page != with.document.release().page {
+        with.document.change(Step::Setup, None, |release| release.page = page);
+    }
+}
+
+/// What was done to fill the pages that were asked for.
+fn fitted_text(words: &Words, fitted: Fitted) -> String {
+    let percent = |share: f32| words.digits(&format!("{:.0}", share * 100.0));
+    match fitted {
+        Fitted::TooLong => words.get("fitted-too-long").to_owned(),
+        Fitted::Changed { size, leading } => {
+            words.with("fitted-changed", &[("size", &percent(size)), ("leading", &percent(leading))])
+        }
+    }
+}
+
+/// A number that is the house's own unless another is asked for.
+fn usual(
+    ui: &mut Ui,
+    words: &Words,
+    name: &str,
+    value: &mut Option<f32>,
+    usual: f32,
+    range: std::ops::RangeInclusive<f32>,
+    step: f64,
+) {
+    ui.label(words.get(name));
+    ui.horizontal(|ui| {
+        let mut as_usual = value.is_none();
+        let mut number = value.unwrap_or(usual);
+        let drag = egui::DragValue::new(&mut number).range(range).speed(step).max_decimals(2);
+        let response = ui.add_enabled(!as_usual, drag);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get(name)));
+        ui.checkbox(&mut as_usual, words.get("as-usual"));
+        *value = (!as_usual).then_some(number);
+    });
+}
