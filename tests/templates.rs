@@ -48,12 +48,18 @@ fn press(harness: &mut Window, label: &str) {
     harness.run_steps(4);
 }
 
-#[test]
-fn a_template_is_chosen_filled_in_and_undone() {
+/// The window that asks what the bundled template of condolences is to be filled with.
+fn condolences() -> (tempfile::TempDir, Window) {
     let place = tempfile::tempdir().unwrap();
     let mut harness = window_in(place.path(), Language::English);
     choose(&mut harness, "Condolences");
     press(&mut harness, "Use this template…");
+    (place, harness)
+}
+
+#[test]
+fn a_template_is_chosen_filled_in_and_undone() {
+    let (_place, mut harness) = condolences();
     click_field(&mut harness, "The other country");
     type_text(&mut harness, "Japan");
     press(&mut harness, "Begin the draft");
@@ -90,10 +96,7 @@ fn a_khmer_template_is_filled_in_by_enter() {
 
 #[test]
 fn answers_are_not_lost_by_a_key() {
-    let place = tempfile::tempdir().unwrap();
-    let mut harness = window_in(place.path(), Language::English);
-    choose(&mut harness, "Condolences");
-    press(&mut harness, "Use this template…");
+    let (_place, mut harness) = condolences();
     click_field(&mut harness, "The other country");
     type_text(&mut harness, "Japan");
     key(&mut harness, NONE, egui::Key::Escape);

@@ -72,6 +72,14 @@ pub enum Command {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
+    /// Whether the draft in the window gives way to another, or goes with the window.
+    pub fn leaves_draft(&self) -> bool {
+        matches!(
+            self,
+            Self::New(_) | Self::NewFromTemplate | Self::Begin(_) | Self::Open | Self::OpenFile(_) | Self::Quit
+        )
+    }
+
     /// The name of its words in `assets/i18n`.
     pub fn name(&self) -> &'static str {
         match self {

@@ -407,20 +407,11 @@ impl Editor {
             self.form.settle(&mut self.document);
         }
         match command {
-            Command::New(_)
-            | Command::NewFromTemplate
-            | Command::Begin(_)
-            | Command::Open
-            | Command::OpenFile(_)
-            | Command::Quit
-                if self.warns_of_corrections() => {}
-            Command::New(_)
-            | Command::NewFromTemplate
-            | Command::Begin(_)
-            | Command::Open
-            | Command::OpenFile(_)
-            | Command::Quit
-                if self.document.is_unsaved() && !self.leaving && self.unwanted != Some(self.document.revision()) =>
+            _ if command.leaves_draft() && self.warns_of_corrections() => {}
+            _ if command.leaves_draft()
+                && self.document.is_unsaved()
+                && !self.leaving
+                && self.unwanted != Some(self.document.revision()) =>
             {
                 self.unsettled = Some(command);
             }
