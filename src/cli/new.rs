@@ -23,6 +23,7 @@ use release_composer::{
         templates::{Entry, Library, Origin, entry, library},
     },
     template::{Answers, MAX_TABLE_BYTES, fill, rows},
+    typeset::breaks::Words,
 };
 
 use super::{emblem_error, own_words, warn_of_placeholders};
@@ -83,13 +84,15 @@ pub fn run(options: &New) -> Result<ExitCode> {
             there.path.display()
         );
     }
+    // The lists are read once for all rows, and not where no page is set.
+    let words = if is_draft(output) { Words::new() } else { own_words() };
     let bar = ProgressBar::new(made.len() as u64);
     if made.len() < 2 {
         bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
     }
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos} of {len}, {eta} left").context("the progress bar")?);
     for Made { release, path } in &made {
-        if let Err(error) = write(release, path) {
+        if let Err(error) = write(release, path, &words) {
             bail!("{error}. {} of {} files were written before", bar.position(), made.len());
         }
         bar.suspend(|| {
@@ -171,12 +174,8 @@ fn named(pattern: &str, names: &[(std::ops::Range<usize>, &str)], answers: &Answ
 
 /// An answer as a part of a file's name, on every system.
 fn file_name_part(answer: &str) -> String {
-    let part: String = answer
-        .trim()
-        .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c })
-        .take(LONGEST_PART)
-        .collect();
+    let part: String =
+        answer.trim().chars().map(|c| if storage::fits_file_name(c) { c } else { '-' }).take(LONGEST_PART).collect();
     // Two dots would lead out of the folder, and a name that ends in one is none on Windows.
     part.trim_matches('.').to_owned()
 }
@@ -185,12 +184,12 @@ fn is_draft(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
 }
 
-fn write(release: &Release, path: &Path) -> Result<()> {
+fn write(release: &Release, path: &Path, words: &Words) -> Result<()> {
     if is_draft(path) {
         storage::save(path, release)?;
     } else {
         let emblem = storage::emblem(release, Some(path)).map_err(|error| emblem_error(release, &error))?;
-        export(release, emblem.as_ref(), own_words(), Format::of(path)?, path)?;
+        export(release, emblem.as_ref(), words.clone(), Format::of(path)?, path)?;
     }
     Ok(())
 }

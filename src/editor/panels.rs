@@ -10,7 +10,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    release::{Field, Language, Style, placeholders},
+    release::{Field, Language, Style},
     storage::{ThemeChoice, Zoom},
 };
 
@@ -279,11 +279,10 @@ impl Editor {
         let action = self.preview.show(ui, &self.words, &self.pages, self.settings.zoom, editing, &mut self.canvas);
         match action {
             Some(preview::Action::Caret(field, byte)) => {
-                let text = self.document.release().text(field).map(|text| text.into_owned());
-                let byte = byte.min(text.as_ref().map_or(0, |text| text.len()));
+                let text = self.document.release().text(field);
+                let text = text.as_ref().map_or("", |text| text.as_str());
+                let caret = super::Caret::clicked(text, byte.min(text.len()));
                 self.document.close_step(self.form.place());
-                let placeholder = text.as_ref().and_then(|text| placeholders::at(text.as_str(), byte));
-                let caret = placeholder.map_or(super::Caret::at(byte), super::Caret::select);
                 self.form.go_to((field, caret));
             }
             Some(preview::Action::Date) => self.form.open_calendar = true,

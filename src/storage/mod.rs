@@ -149,6 +149,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
     replace(&SystemDisk, path, bytes)
 }
 
+/// Whether a character may stand in the name of a file on every system.
+pub fn fits_file_name(c: char) -> bool {
+    !c.is_control() && !"/\\:*?\"<>|".contains(c)
+}
+
 /// Where the platform keeps what a program writes for its user, if it has such a place.
 fn data_folder() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "release-composer")?;

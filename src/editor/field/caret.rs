@@ -5,9 +5,12 @@
 
 use std::ops::Range;
 
-use crate::typeset::{
-    Lines, SetLine,
-    breaks::{cluster_boundaries, word_boundaries},
+use crate::{
+    release::placeholders,
+    typeset::{
+        Lines, SetLine,
+        breaks::{cluster_boundaries, word_boundaries},
+    },
 };
 
 /// A caret, with the selection from its anchor to its head. Bytes of the text.
@@ -55,6 +58,12 @@ impl Caret {
     /// A selection with the caret at its end.
     pub fn select(range: Range<usize>) -> Self {
         Self { anchor: range.start, head: range.end, ..Self::default() }
+    }
+
+    /// Where a click puts the caret: a placeholder is selected whole, so that what is typed next
+    /// takes its place.
+    pub fn clicked(text: &str, byte: usize) -> Self {
+        placeholders::at(text, byte).map_or(Self::at(byte), Self::select)
     }
 
     /// The selected bytes, empty if nothing is selected.

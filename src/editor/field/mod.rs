@@ -236,9 +236,11 @@ impl<'a> TextField<'a> {
         if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
             response.request_focus();
             let extend = ui.input(|input| input.modifiers.shift);
-            let anchor = if extend { state.caret.anchor } else { byte };
-            let placeholder = placeholders::at(text, byte).filter(|_| !extend);
-            state.caret = placeholder.map_or(Caret { anchor, upstream, ..Caret::at(byte) }, Caret::select);
+            state.caret = if extend {
+                Caret { anchor: state.caret.anchor, upstream, ..Caret::at(byte) }
+            } else {
+                Caret { upstream, ..Caret::clicked(text, byte) }
+            };
         } else if response.dragged() {
             state.caret = Caret { anchor: state.caret.anchor, upstream, ..Caret::at(byte) };
         }

@@ -34,7 +34,7 @@ pub struct Keeping {
 fn file_name(name: &str) -> Option<String> {
     let clean: String = name
         .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|\u{200B}".contains(c) { ' ' } else { c })
+        .map(|c| if storage::fits_file_name(c) && c != '\u{200B}' { c } else { ' ' })
         .take(LONGEST_NAME)
         .collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
