@@ -248,6 +248,38 @@ fn the_order_read_aloud_is_the_order_on_the_page() {
     }
 }
 
+/// Poppler, and the viewers that are built on it, order a text by the places of its letters and put
+/// spaces where they see gaps.
+#[test]
+fn poppler_finds_every_word_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.pdf");
+    for draft in drafts() {
+        let name = draft.file_stem().unwrap().to_string_lossy().into_owned();
+        let (release, bytes) = write(&draft);
+        fs::write(&path, bytes).unwrap();
+        let Ok(read) = std::process::Command::new("pdftotext").arg(&path).arg("-").output() else {
+            return eprintln!("did not run: pdftotext, of Debian's poppler-utils, is not here");
+        };
+        // A line break is no space in Khmer, and what no reader gives back as it is has a draft of its own.
+        if ["reader-normalised", "hyphenated"].contains(&name.as_str()) {
+            continue;
+        }
+        let unseen = |text: &str| text.replace(['\n', '\r', '\u{C}', '\u{200B}', '\u{AD}', '\u{FEFF}'], "");
+        let read = unseen(&String::from_utf8(read.stdout).unwrap());
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        let whole: String = texts(&release).iter().map(|(_, text)| bare(&unseen(text))).collect();
+        assert_eq!(bare(&read), whole, "{name}");
+        if name.starts_with("japan-phone-call") {
+            for (_, text) in texts(&release) {
+                for word in text.split_whitespace().map(unseen) {
+                    assert!(read.contains(&word), "{name}: {word} has spaces in it");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_same_draft_makes_the_same_bytes() {
     for draft in drafts() {

@@ -31,6 +31,10 @@ use crate::{
 /// millimetre in body type. The error does not add up, as the pen is followed exactly.
 const TOLERANCE: f64 = 2.0;
 
+/// After a code of no width the pen goes no shorter way back than this, in thousandths of an em, but waits
+/// for another place: Poppler, which orders by places, would put what follows before that code.
+const BACKWARDS: f64 = 10.0;
+
 /// The widest gap, in thousandths of an em, in which no reader sees a space (pdf.js sees one from
 /// 102 on). The layout keeps to it; rounding must too.
 const WIDEST_GAP: f64 = 100.0;
@@ -80,6 +84,7 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         open: None,
         transparent: false,
         font: None,
+        expansion: 1.0,
         at: (0.0, 0.0),
         gap: 0.0,
     };
@@ -128,6 +133,8 @@ struct Composer {
     transparent: bool,
     /// Number and size of the font that is set.
     font: Option<(usize, f32)>,
+    /// By what the widths of letters are multiplied.
+    expansion: f32,
     /// Where the last line of the text object began.
     at: (f32, f32),
     /// The last gap between clusters, in thousandths of an em.
@@ -137,6 +144,7 @@ struct Composer {
 impl Composer {
     fn page(&mut self, number: usize, page: &Page) {
         (self.page, self.next_mark, self.transparent, self.font) = (number, 0, false, None);
+        self.expansion = 1.0;
         self.ops = vec![pictures::black()];
         let mut pictures = page.pictures.iter().peekable();
         let mut in_text = false;
@@ -224,6 +232,8 @@ impl Composer {
         let mut shown = Shown::default();
         // How far the pen stands from the line's left edge, in points.
         let mut pen = 0.0;
+        // Whether the last code has no width.
+        let mut on_rest = false;
         for (index, (x, cluster)) in line.clusters.clone().zip(line.placed()) {
             let foreign = self
                 .element
@@ -245,18 +255,23 @@ impl Composer {
                 self.font = Some((number, size));
                 self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(number)), size: Pt(size) });
             }
+            if self.expansion != line.expansion {
+                shown.flush(&mut self.ops);
+                self.expansion = line.expansion;
+                self.ops.push(Op::SetHorizontalScaling { percent: hundredths(self.expansion * 100.0) });
+            }
             if let Some((x, y)) = moved.take() {
                 let from = std::mem::replace(&mut self.at, (x, y));
                 let pos = Point { x: Pt(hundredths(x - from.0)), y: Pt(hundredths(y - from.1)) };
                 self.ops.push(Op::SetTextCursor { pos });
             }
-            let em = f64::from(size) / 1000.0;
+            let em = f64::from(size * line.expansion) / 1000.0;
             let wanted = self.done.sheet.across(x) - f64::from(left);
             let mut off = ((pen - wanted) / em).round();
             if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) {
                 off = -WIDEST_GAP;
             }
-            if off.abs() > TOLERANCE {
+            if off.abs() > TOLERANCE && !(on_rest && (0.0..BACKWARDS).contains(&off)) {
                 // A gap that was just made is made again where it comes near enough: what is
                 // repeated compresses, and the pen is followed exactly.
                 let near = (off - self.gap).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (self.gap < -WIDEST_GAP);
@@ -271,6 +286,7 @@ impl Composer {
             }
             shown.codes.extend(letter.code.iter().chain(&letter.rest).map(|&code| character_of(code)));
             pen += f64::from(letter.width) * em;
+            on_rest = !letter.rest.is_empty();
             if letter.private {
                 shown.flush(&mut self.ops);
                 self.ops.push(Op::EndMarkedContent);

@@ -101,7 +101,7 @@ impl Painter {
         for line in &page.lines {
             let (above, below) = changes::reach(line);
             if f64::from(below) >= seen.start && f64::from(above) <= seen.end {
-                self.glyphs(&line.text, line.placed(), line.baseline, transform, scale);
+                self.glyphs(&line.text, line.placed(), line.baseline, line.expansion, transform, scale);
             }
         }
         self.finish()
@@ -122,7 +122,7 @@ impl Painter {
         let transform = self.begin(scale, area);
         self.context.set_paint(colour(ink));
         for (text, clusters, baseline) in lines {
-            self.glyphs(text, clusters, baseline, transform, scale);
+            self.glyphs(text, clusters, baseline, 1.0, transform, scale);
         }
         self.finish()
     }
@@ -146,37 +146,41 @@ impl Painter {
         }
     }
 
-    /// Draws clusters, a run of one face and size at a time. Vertical places are rounded to
-    /// pixels, so that all lines of a page are equally sharp.
+    /// Draws clusters, `expansion` times as wide as their glyphs are, a run of one face and size at a
+    /// time. Vertical places are rounded to pixels, so that all lines of a page are equally sharp.
     fn glyphs<'a>(
         &mut self,
         text: &ShapedText,
         clusters: impl Iterator<Item = (f32, &'a Cluster)>,
         baseline: f32,
+        expansion: f32,
         transform: Affine,
         scale: f32,
     ) {
         let baseline = (baseline * scale).round() / scale;
+        let transform = transform
+            * Affine::translate((0.0, f64::from(baseline)))
+            * Affine::scale_non_uniform(f64::from(expansion), 1.0);
         let mut run: Option<(Face, f32)> = None;
         let mut glyphs = Vec::new();
         for (x, cluster) in clusters {
             let kind = (cluster.face, cluster.size);
             if run.is_some_and(|run| run != kind) {
-                self.run(run, &mut glyphs, baseline, transform);
+                self.run(run, &mut glyphs, transform);
             }
             run = Some(kind);
             glyphs.extend(text.glyphs_of(cluster).iter().map(|glyph| Glyph {
                 id: u32::from(glyph.id),
-                x: x + cluster.units(glyph.x),
+                x: x / expansion + cluster.units(glyph.x),
                 y: -cluster.units(glyph.y),
             }));
         }
-        self.run(run, &mut glyphs, baseline, transform);
+        self.run(run, &mut glyphs, transform);
     }
 
-    fn run(&mut self, run: Option<(Face, f32)>, glyphs: &mut Vec<Glyph>, baseline: f32, transform: Affine) {
+    fn run(&mut self, run: Option<(Face, f32)>, glyphs: &mut Vec<Glyph>, transform: Affine) {
         let Some((face, size)) = run.filter(|_| !glyphs.is_empty()) else { return };
-        self.context.set_transform(transform * Affine::translate((0.0, f64::from(baseline))));
+        self.context.set_transform(transform);
         let mut builder = self.context.glyph_run(&mut self.resources, font_data(face.font)).font_size(size).hint(false);
         if face.slanted {
             builder = builder.glyph_transform(Affine::skew(-f64::from(face.slant()), 0.0));
@@ -228,4 +232,38 @@ fn colour([r, g, b, a]: Colour) -> AlphaColor<Srgb> {
 fn font_data(font: Font) -> &'static FontData {
     static FONTS: [OnceLock<FontData>; Font::ALL.len()] = [const { OnceLock::new() }; Font::ALL.len()];
     FONTS[font as usize].get_or_init(|| FontData::new(Blob::new(std::sync::Arc::new(font.data())), 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        release::{Language, Paragraph, Release, RichText},
+        typeset::{Cache, Pages, Source, typeset},
+    };
+
+    /// The first and the last column of a page that has ink.
+    fn inked(pages: &Pages) -> (usize, usize) {
+        let Pixels { width, rgba, .. } = Painter::default().page(&pages.pages[0], 2.0, Area::whole(pages.size, 2.0));
+        let columns =
+            rgba.chunks(4).enumerate().filter(|(_, pixel)| pixel[0] < 128).map(|(i, _)| i % usize::from(width));
+        columns.fold((usize::MAX, 0), |(left, right), column| (left.min(column), right.max(column)))
+    }
+
+    #[test]
+    fn the_letters_of_an_expanded_line_are_wider() {
+        let body = vec![Paragraph { text: RichText::plain("ស្ត្រី"), ..Paragraph::default() }];
+        let mut pages =
+            typeset(&Release { language: Language::Khmer, body, ..Release::default() }, None, &mut Cache::default());
+        let page = &mut pages.pages[0];
+        page.lines.retain(|line| matches!(line.source, Source::Field { .. }) && !line.clusters.is_empty());
+        page.pictures.clear();
+        let [line] = &mut page.lines[..] else { panic!("{} lines", page.lines.len()) };
+        line.expansion = 1.0;
+        let (left, right) = inked(&pages);
+        pages.pages[0].lines[0].expansion = 2.0;
+        let (wide_left, wide_right) = inked(&pages);
+        let (width, wide) = (right - left, wide_right - wide_left);
+        assert!(left.abs_diff(wide_left) < 4 && wide.abs_diff(2 * width) < 4, "{width} and {wide} pixels");
+    }
 }

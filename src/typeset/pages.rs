@@ -59,6 +59,8 @@ pub struct Line {
     pub clusters: Range<usize>,
     /// The left edge of each cluster and, last, the right edge of the last, from `left`.
     pub x: Arc<[f32]>,
+    /// By what the widths of the glyphs are multiplied; 1 as they are.
+    pub expansion: f32,
     /// The left edge of the line.
     pub left: f32,
     /// The baseline.
@@ -100,6 +102,7 @@ impl Line {
         };
         self == other
             || (self.baseline, self.clusters.len()) == (other.baseline, other.clusters.len())
+                && self.expansion == other.expansion
                 && self.placed().zip(other.placed()).all(same)
     }
 
@@ -117,8 +120,8 @@ impl Line {
     /// The byte of the text where a caret would stand for a point at `x` on the page.
     pub fn byte_at(&self, x: f32) -> usize {
         let mut byte = self.text.clusters.get(self.clusters.start).map_or(0, |cluster| cluster.text.start);
-        for (left, cluster) in self.placed() {
-            if x < left + cluster.width() / 2.0 {
+        for ((left, cluster), right) in self.placed().zip(self.x.iter().skip(1)) {
+            if x < (left + self.left + right) / 2.0 {
                 return cluster.text.start;
             }
             byte = cluster.text.end;

@@ -30,6 +30,16 @@ const WORD_GAP: f32 = 0.10;
 /// nobody sees, but over a line without a space it makes room for a syllable's sign.
 const WORD_SQUEEZE: f32 = 0.02;
 
+/// By how much letters of a line with such words are widened or narrowed before gaps open: two in a
+/// hundred is what no eye finds (Zapf's hz program, microtype's default). In the loosest lines three are
+/// better than gaps that are wider than [`UNSEEN_GAP`].
+const EXPANSION: f32 = 0.02;
+const MOST_EXPANSION: f32 = 0.03;
+
+/// The widest gap, in em, that Poppler takes for none wherever it falls. Its limit is 0.03 behind a cluster
+/// that ends in a code of no width (TextOutputDev, maxCharSpacing); the rest is for rounding.
+const UNSEEN_GAP: f32 = 0.026;
+
 /// Word gaps reach [`WORD_GAP`] when spaces are stretched by this multiple of
 /// [`SPACE_STRETCH`], so that gaps stay invisible in any but the loosest lines.
 const GAP_FULL_AT: f32 = 2.0;
@@ -124,6 +134,8 @@ pub struct SetLine {
     pub x: Arc<[f32]>,
     /// The left edge of the line from the column's; points.
     pub left: f32,
+    /// By what the widths of its letters are multiplied.
+    pub expansion: f32,
     /// The stretch of spaces, as a multiple of their allowance; negative where they shrink.
     pub ratio: f32,
 }
@@ -390,6 +402,38 @@ fn fill(extra: f32, spaces: f32, gaps: f32) -> (f32, f32) {
     (rest, 1.0)
 }
 
+/// How a line gets back the width that gaps would have given or taken.
+struct Spread {
+    /// By what the widths of letters are multiplied.
+    expansion: f32,
+    /// The share of their limit by which gaps open.
+    open: f32,
+    /// By what spaces grow, as a share of their width.
+    grow: f32,
+}
+
+impl Spread {
+    /// Divides `extra` among letters and gaps, and spaces, which have grown by `grow` already, where they
+    /// can take what else would be seen.
+    fn of(extra: f32, letters: f32, gaps: f32, spaces: f32, grow: f32) -> Self {
+        if letters <= 0.0 || gaps <= 0.0 {
+            return Self { expansion: 1.0, open: 0.0, grow };
+        }
+        let unseen = gaps * (UNSEEN_GAP / WORD_GAP);
+        let usual = (extra / letters).clamp(-EXPANSION, EXPANSION);
+        let needed = ((extra - unseen) / letters).clamp(usual, MOST_EXPANSION.max(usual));
+        // A hundredth of a percent: as a PDF says it.
+        let expansion = 1.0 + (needed * 10_000.0).round() / 10_000.0;
+        // Gaps never close: readers that go by places would mistake the order of what is there.
+        let left = (extra - letters * (expansion - 1.0)).max(0.0);
+        let seen = left - unseen;
+        if seen > 0.0 && spaces * (LOOSEST * SPACE_STRETCH - grow) >= seen {
+            return Self { expansion, open: unseen / gaps, grow: grow + seen / spaces };
+        }
+        Self { expansion, open: left / gaps, grow }
+    }
+}
+
 /// Colours of lines, after Knuth and Plass: tight, as it should be, loose, very loose.
 const COLOURS: usize = 4;
 
@@ -567,6 +611,7 @@ fn spread(
         ratio = ratio.max(-1.0);
     }
     let grow = ratio * if ratio < 0.0 { SPACE_SHRINK } else { SPACE_STRETCH };
+    let Spread { expansion, open, grow } = Spread::of(open * gaps, width - spaces, gaps, spaces, grow);
     let mut x = Vec::with_capacity(next - start + 1);
     let mut pen = 0.0;
     for index in start..next {
@@ -576,10 +621,10 @@ fn spread(
         }
         x.push(pen);
         let visible_space = index < end && is_stretchable(text, cluster);
-        pen += cluster.width() * if visible_space { 1.0 + grow } else { 1.0 };
+        pen += cluster.width() * if visible_space { 1.0 + grow } else { expansion };
     }
     x.push(pen);
-    SetLine { clusters: start..next, x: x.into(), left, ratio }
+    SetLine { clusters: start..next, x: x.into(), left, expansion, ratio }
 }
 
 #[cfg(test)]
@@ -706,6 +751,37 @@ mod tests {
             let seen = line.clusters.len() - 1;
             assert!((line.x[seen] - width).abs() < 0.1, "{} in {width}", line.x[seen]);
         }
+    }
+
+    /// The letters give what a line wants or has too much, and gaps only what no reader takes for spaces, but
+    /// in the loosest lines.
+    #[test]
+    fn letters_widen_before_gaps_are_seen() {
+        let text = "ភាគីទាំងពីរបានស្វាគមន៍ នូវការអភិវឌ្ឍ និងការពង្រឹងទំនាក់ទំនងកម្ពុជានិងជប៉ុនក្នុងតំបន់ ".repeat(4);
+        let (mut narrowed, mut widened, mut gapped, mut seen) = (0, 0, 0, 0);
+        for width in (300..500u16).step_by(3).map(f32::from) {
+            let set = khmer_lines(&text, width, 0.0);
+            for line in &set.lines {
+                assert!((line.expansion - 1.0).abs() < MOST_EXPANSION + 1e-5, "{}", line.expansion);
+                let clusters = &set.text.clusters[line.clusters.clone()];
+                let gaps = clusters.iter().zip(&clusters[1..]).zip(line.x.windows(2));
+                let gaps = gaps.filter(|((cluster, _), _)| !is_stretchable(&set.text, cluster));
+                let gap = |((cluster, next), x): ((&Cluster, &Cluster), &[f32])| {
+                    (x[1] - x[0] - cluster.width() * line.expansion) / next.size
+                };
+                let (least, most) = gaps.map(gap).fold((0.0, 0.0), |(a, b): (f32, f32), gap| (a.min(gap), b.max(gap)));
+                assert!(least > -1e-4 && most < WORD_GAP + 1e-3, "a gap of {least} or {most} em");
+                narrowed += usize::from(line.expansion < 1.0);
+                widened += usize::from(line.expansion > 1.0);
+                gapped += usize::from(most > 1e-3);
+                if most > UNSEEN_GAP + 1e-3 {
+                    seen += 1;
+                    assert!(line.expansion > 1.0 + MOST_EXPANSION - 1e-4 && line.ratio > 1.0, "{}", line.ratio);
+                }
+            }
+        }
+        assert!(narrowed > 10 && widened > 100 && gapped > 10, "{narrowed}, {widened}, {gapped}");
+        assert!(seen * 20 < widened, "{seen} of {widened}");
     }
 
     #[test]
