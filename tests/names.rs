@@ -141,3 +141,130 @@ fn a_damaged_list_of_names_is_said_and_keeps_nobody_from_working() {
     type_text(&mut harness, "kam");
     assert_eq!(text(&harness, Field::Headline), "kam");
 }
+
+/// A window with an own list and one that the office shares, looking at the names.
+fn looking_at_names() -> (tempfile::TempDir, Harness<'static, Option<Editor>>) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("names.ron"), "// ours\n(names: [(english: \"KAMIMURA Ken\")])").unwrap();
+    std::fs::write(folder.path().join("office.ron"), "(names: [(english: \"SOK Dara\", khmer: \"សុខ តារា\")])").unwrap();
+    let places = Places { settings: Some(folder.path().join("settings.ron")), ..Places::default() };
+    let settings = Settings { names: vec!["office.ron".into()], ..Settings::default() };
+    let mut harness = window_with(settings, places);
+    choose(&mut harness, "Names and titles…");
+    wait_for(&mut harness, "SOK Dara");
+    (folder, harness)
+}
+
+fn choose(harness: &mut Harness<'_, Option<Editor>>, item: &str) {
+    harness.get_by_label("Edit").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains(item).click();
+    harness.run_steps(4);
+}
+
+/// What a thread brings.
+fn wait_for(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
+    for _ in 0..200 {
+        if harness.query_by_label(label).is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        harness.run_steps(1);
+    }
+    panic!("{label} did not come");
+}
+
+fn press(harness: &mut Harness<'_, Option<Editor>>, button: &str) {
+    harness.get_by_label(button).click();
+    harness.run_steps(4);
+}
+
+#[test]
+fn people_are_added_changed_and_deleted_without_an_editor_of_text() {
+    let (folder, mut harness) = looking_at_names();
+    let list = || std::fs::read_to_string(folder.path().join("names.ron")).unwrap();
+    type_text(&mut harness, " HUN  Manet");
+    click_field(&mut harness, "Title (English)");
+    type_text(&mut harness, "Prime Minister");
+    click_field(&mut harness, "Name (ភាសាខ្មែរ)");
+    type_text(&mut harness, "ហ៊ុន ម៉ាណែត");
+    key(&mut harness, NONE, egui::Key::Escape);
+    press(&mut harness, "Keep");
+    let entry = "english: \"HUN Manet\",\n    khmer: \"ហ៊ុន ម៉ាណែត\",\n    title: (english: \"Prime Minister\"),";
+    assert!(list().starts_with("// ours\n") && list().contains(entry), "{}", list());
+    // Somebody else is chosen while a change is not kept yet: it is kept.
+    click_field(&mut harness, "Title (English)");
+    type_text(&mut harness, "Acting ");
+    press(&mut harness, "KAMIMURA Ken");
+    assert!(list().contains("Acting Prime Minister") || list().contains("Prime MinisterActing "), "{}", list());
+    press(&mut harness, "Delete");
+    assert!(list().contains("KAMIMURA"), "deleting is asked twice");
+    press(&mut harness, "Really delete?");
+    assert!(!list().contains("KAMIMURA") && list().contains("HUN Manet"));
+    press(&mut harness, "Close");
+    // And what was kept is completed.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    harness.run_steps(3);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "HUN");
+    harness.run_steps(2);
+    harness.get_by_role_and_label(egui::accesskit::Role::ListBoxOption, "HUN Manet");
+}
+
+#[test]
+fn what_is_wrong_with_a_person_is_said_and_nothing_is_lost() {
+    let (folder, mut harness) = looking_at_names();
+    click_field(&mut harness, "Title (English)");
+    type_text(&mut harness, "Nobody");
+    press(&mut harness, "Close");
+    harness.get_by_label_contains("has no name");
+    press(&mut harness, "Discard changes");
+    assert!(harness.query_by_label_contains("has no name").is_none());
+    // Somebody of the office's list is read, and taken into one's own.
+    press(&mut harness, "SOK Dara");
+    harness.get_by_label_contains("office.ron, which your office shares");
+    press(&mut harness, "Copy to my list");
+    assert!(std::fs::read_to_string(folder.path().join("names.ron")).unwrap().contains("សុខ តារា"));
+    key(&mut harness, NONE, egui::Key::Escape);
+    assert!(harness.query_by_label("New person").is_none(), "closed");
+}
+
+#[test]
+fn a_selected_name_is_added() {
+    let (folder, mut harness) = looking_at_names();
+    press(&mut harness, "Close");
+    click_field(&mut harness, "Paragraph 1");
+    type_text(&mut harness, "លោក ជា វណ្ណ");
+    key(&mut harness, egui::Modifiers::SHIFT | CTRL, egui::Key::ArrowLeft);
+    key(&mut harness, egui::Modifiers::SHIFT | CTRL, egui::Key::ArrowLeft);
+    choose(&mut harness, "Add to the names…");
+    press(&mut harness, "Keep");
+    let list = std::fs::read_to_string(folder.path().join("names.ron")).unwrap();
+    assert!(list.contains("khmer: \"ជា វណ្ណ\""), "{list}");
+    press(&mut harness, "Close");
+    // One who is listed is shown instead.
+    click_field(&mut harness, "Paragraph 1");
+    key(&mut harness, CTRL, egui::Key::A);
+    type_text(&mut harness, "KAMIMURA Ken");
+    key(&mut harness, CTRL, egui::Key::A);
+    choose(&mut harness, "Add to the names…");
+    harness.get_by_label("Delete");
+}
+
+#[test]
+fn a_list_that_changes_is_read_again_when_the_window_comes_to_the_front() {
+    let (folder, mut harness) = window_with_names(Language::English);
+    let list = "(names: [(english: \"LIM Sokha\"), (english: \"LIM Veasna\")])";
+    std::fs::write(folder.path().join("names.ron"), list).unwrap();
+    for focused in [false, true] {
+        harness.input_mut().focused = focused;
+        harness.event(egui::Event::WindowFocused(focused));
+        harness.run_steps(2);
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    harness.run_steps(3);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "lim");
+    harness.run_steps(2);
+    harness.get_by_role_and_label(egui::accesskit::Role::ListBoxOption, "LIM Veasna");
+}

@@ -53,6 +53,10 @@ pub enum Command {
     FillIn,
     /// Make the selected words a placeholder.
     MakePlaceholder,
+    /// Show the names and titles that are completed.
+    Names,
+    /// Add the selected name to them.
+    AddName,
     /// Choose a picture for the letterhead.
     ChooseEmblem,
     /// Set the magnification of the pages.
@@ -107,6 +111,8 @@ impl Command {
             Self::Digits(Language::English) => "arabic-digits",
             Self::FillIn => "fill-in",
             Self::MakePlaceholder => "make-placeholder",
+            Self::Names => "names",
+            Self::AddName => "names-add",
             Self::ChooseEmblem => "emblem-choose",
             Self::Zoom(Zoom::FitPage) => "fit-page",
             Self::Zoom(_) => "fit-width",

@@ -133,9 +133,8 @@ impl Editor {
             self.failed(error.to_string());
         }
         // In this window it is right even where the list cannot be written.
-        self.own_words.insert(word);
-        self.setter.use_words(self.own_words.clone());
-        (self.asked, self.is_checked) = (None, false);
+        self.lists.words.insert(word);
+        self.use_lists();
     }
 
     /// A box that switches a check for this release.

@@ -14,8 +14,10 @@ mod find_bar;
 mod findings;
 mod form;
 mod html;
+mod lists;
 mod mending;
 mod panels;
+mod people;
 mod platform;
 mod preview;
 mod recovery;
@@ -38,7 +40,9 @@ use field::Canvas;
 pub use field::Caret;
 use find_bar::FindBar;
 use form::Form;
+use lists::Lists;
 use mending::Mending;
+use people::People;
 use platform::{FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob};
 use preview::Preview;
 use recovery::Safety;
@@ -53,9 +57,8 @@ use crate::{
     pdf,
     proof::Finding,
     release::{Emblem, Field, Language, Release},
-    roster::Roster,
     storage::{self, Settings, ThemeChoice, Zoom},
-    typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
+    typeset::{Cache, Pages, typeset},
 };
 
 /// How long a frame waits for its pages. Nearly all come within it, and so with the key that
@@ -160,10 +163,9 @@ pub struct Editor {
     mending: Option<Mending>,
     emblem: EmblemFile,
     setter: Setter,
-    /// The user's own words, which no line may divide.
-    own_words: OwnWords,
-    /// The people whose names are completed and compared.
-    roster: Arc<Roster>,
+    lists: Lists,
+    /// The names and titles, while they are looked at.
+    people: Option<People>,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
     /// Of the findings, the words that no dictionary has.
@@ -225,17 +227,8 @@ impl Editor {
         theme::install(ctx);
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language);
-        let list = places.settings.as_deref().map(|path| storage::words(&settings.words_path(path)));
-        let (mut own_words, unread): (OwnWords, _) = match list {
-            Some(Ok(list)) => (list.into_iter().collect(), None),
-            Some(Err(error)) => (OwnWords::new(), Some(error)),
-            None => (OwnWords::new(), None),
-        };
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
-        let (roster, unknown) =
-            places.settings.as_deref().map(|path| storage::roster(&settings, path)).unwrap_or_default();
-        own_words.extend(roster.words());
-        let roster = Arc::new(roster);
+        let (lists, unread) = Lists::new(&settings, places.settings.clone());
         let mut editor = Self {
             document: Document::new(release, None),
             form: Form::default(),
@@ -250,9 +243,9 @@ impl Editor {
             templates: Templates::new(folders),
             mending: None,
             emblem: EmblemFile::default(),
-            setter: Setter::new(ctx.clone(), own_words.clone(), roster.clone()),
-            own_words,
-            roster,
+            setter: Setter::new(ctx.clone(), lists.words.clone(), lists.roster.clone()),
+            lists,
+            people: None,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
             misspelt: HashMap::new(),
@@ -273,8 +266,8 @@ impl Editor {
         };
         editor.apply_theme(ctx);
         editor.keep_safe(places.recovery);
-        for error in unread.into_iter().chain(unknown) {
-            editor.failed(error.to_string());
+        for error in unread {
+            editor.failed(error);
         }
         editor
     }
@@ -293,6 +286,10 @@ impl Editor {
     pub fn show(&mut self, ui: &mut egui::Ui) {
         self.canvas.begin();
         self.listen(ui);
+        if let Some(errors) = self.lists.newer(&self.settings, ui.ctx()) {
+            self.use_lists();
+            errors.into_iter().for_each(|error| self.failed(error));
+        }
         self.set_pages();
         self.watch_journal();
         self.watch_lock();
@@ -321,7 +318,14 @@ impl Editor {
             || self.is_asking_recovery()
             || self.is_asking_about_file()
             || self.templates.is_asking()
+            || self.people.is_some()
             || self.mending.is_some()
+    }
+
+    /// Has the release set and checked by the lists as they are now.
+    fn use_lists(&mut self) {
+        self.setter.use_lists(self.lists.words.clone(), self.lists.roster.clone());
+        (self.asked, self.is_checked) = (None, false);
     }
 
     /// Has the release set anew if it has changed.
@@ -442,6 +446,8 @@ impl Editor {
             Command::MakePlaceholder => self.open_making(),
             Command::Export | Command::Print if self.has_findings() => self.undecided = Some(command),
             Command::Export | Command::Print => self.hand_out(&command, ctx),
+            Command::Names => self.open_people(ctx),
+            Command::AddName => self.add_selected_name(ctx),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem, ctx),
             Command::Versions => self.open_history(),
             Command::Quit => {
@@ -506,7 +512,7 @@ impl Editor {
 
     /// Writes the release as it stands in the window; returns the files written.
     fn write_out(&self, format: Format, path: &Path) -> Result<Vec<PathBuf>, ExportError> {
-        export(self.document.release(), self.emblem.artwork.as_ref(), self.own_words.clone(), format, path)
+        export(self.document.release(), self.emblem.artwork.as_ref(), self.lists.words.clone(), format, path)
     }
 
     fn export_to(&mut self, path: &Path) {

@@ -99,7 +99,14 @@ impl Editor {
                 self.item_if(ui, Command::FillIn, open && !template, None);
                 self.item_if(ui, Command::MakePlaceholder, self.form.current.is_some(), None);
                 ui.separator();
-                let selected = self.form.place().is_some_and(|(_, caret)| !caret.is_empty());
+                let place = self.form.place();
+                let selected = place.as_ref().is_some_and(|(_, caret)| !caret.is_empty());
+                let signed =
+                    place.is_some_and(|(field, _)| matches!(field, Field::SignatoryName | Field::SignatoryTitle));
+                let kept = self.lists.own_names().is_some();
+                self.item_if(ui, Command::Names, kept, None);
+                self.item_if(ui, Command::AddName, kept && (selected || signed), None);
+                ui.separator();
                 self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
                 self.item_if(ui, Command::Digits(Language::English), selected, None);
             });
@@ -264,7 +271,7 @@ impl Editor {
                 commands: &mut self.commands,
                 marks: self.find.marks(),
                 misspelt: &self.misspelt,
-                roster: &self.roster,
+                roster: &self.lists.roster,
                 fitted: self.pages.fitted,
             };
             self.form.show(ui, &mut with);
@@ -342,6 +349,7 @@ impl Editor {
         self.ask_history(ctx);
         self.ask_findings(ctx);
         self.ask_templates(ctx);
+        self.ask_people(ctx);
         self.ask_path(ctx);
     }
 

@@ -65,9 +65,9 @@ impl Setter {
         Self { wake, words, roster, jobs, done, last: 0, answered: 0, forgotten: 0 }
     }
 
-    /// Takes other words of the user; what is to hold by them must be asked for anew.
-    pub fn use_words(&mut self, words: OwnWords) {
-        *self = Self::new(self.wake.clone(), words, self.roster.clone());
+    /// Takes other lists of the user; what is to hold by them must be asked for anew.
+    pub fn use_lists(&mut self, words: OwnWords, roster: Arc<Roster>) {
+        *self = Self::new(self.wake.clone(), words, roster);
     }
 
     /// Asks for pages.

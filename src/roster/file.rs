@@ -15,13 +15,7 @@
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{Both, MOST, Person};
-use crate::{
-    khmer,
-    release::{
-        clean,
-        file::{ParseError, read},
-    },
-};
+use crate::release::file::{ParseError, read};
 
 /// The largest list that is read, in bytes: some ten thousand people.
 pub const MAX_BYTES: usize = 4 << 20;
@@ -53,11 +47,7 @@ struct Entry(Person);
 impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Fields { english, khmer, honorific, title } = Fields::deserialize(deserializer)?;
-        let person = Person {
-            name: Both { english: tidy(&english), khmer: tidy(&khmer) },
-            honorific: Both { english: tidy(&honorific.english), khmer: tidy(&honorific.khmer) },
-            title: Both { english: tidy(&title.english), khmer: tidy(&title.khmer) },
-        };
+        let person = Person { name: Both { english, khmer }, honorific, title }.tidied();
         let Person { name, honorific, title } = &person;
         if name.english.is_empty() && name.khmer.is_empty() {
             return Err(D::Error::custom("somebody here has no name; write one in `english` or in `khmer`"));
@@ -85,12 +75,6 @@ fn people<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::E
         return Err(D::Error::custom(format!("the list has more than {MOST} names; divide it or take some out")));
     }
     Ok(people)
-}
-
-/// Text as it may stand in a release: one line, one space between words, Khmer in its normal order.
-fn tidy(text: &str) -> String {
-    let words: Vec<String> = clean(text, false).split_whitespace().map(str::to_owned).collect();
-    khmer::normalise(&words.join(" ")).into_owned()
 }
 
 /// Reads a list.

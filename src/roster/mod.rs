@@ -8,6 +8,7 @@
 //! Invariant: what is offered is what the list says, letter by letter.
 
 mod begun;
+pub mod edit;
 pub mod file;
 mod index;
 
@@ -17,7 +18,10 @@ pub use begun::{Begun, Offer, Part};
 use index::Index;
 use serde::{Deserialize, Serialize};
 
-use crate::release::Language;
+use crate::{
+    khmer,
+    release::{Language, clean},
+};
 
 /// The most people that are taken; an office has hundreds.
 pub const MOST: usize = 20_000;
@@ -51,6 +55,25 @@ pub struct Person {
     pub honorific: Both,
     /// The office, after the name: Minister for Foreign Affairs of Japan.
     pub title: Both,
+}
+
+impl Person {
+    /// The same with texts as they may stand in a release: one line, one space between words, Khmer in its
+    /// normal order.
+    #[must_use]
+    pub fn tidied(&self) -> Self {
+        let tidy = |text: &str| {
+            let words: Vec<String> = clean(text, false).split_whitespace().map(str::to_owned).collect();
+            khmer::normalise(&words.join(" ")).into_owned()
+        };
+        let both = |both: &Both| Both { english: tidy(&both.english), khmer: tidy(&both.khmer) };
+        Self { name: both(&self.name), honorific: both(&self.honorific), title: both(&self.title) }
+    }
+
+    /// The name in the first language in which there is one.
+    pub fn any_name(&self) -> &str {
+        if self.name.english.is_empty() { &self.name.khmer } else { &self.name.english }
+    }
 }
 
 /// Everybody on the lists.

@@ -23,7 +23,7 @@ use std::{
 pub use changed::{DiskState, Since};
 pub use disk::{Disk, SystemDisk, replace};
 pub use draft::{emblem, keep_damaged, open, save, text};
-pub use names::{names, roster};
+pub use names::{change_names, names, roster};
 pub use settings::{Settings, ThemeChoice, Zoom};
 pub use words::{add_word, words};
 

@@ -9,11 +9,12 @@ use std::{
     path::Path,
 };
 
-use super::{Settings, StorageError};
+use super::{Settings, StorageError, SystemDisk, replace};
 use crate::{
     release::file::ParseError,
     roster::{
         Person, Roster,
+        edit::{Change, changed},
         file::{MAX_BYTES, parse},
     },
 };
@@ -23,14 +24,23 @@ use crate::{
 /// # Errors
 /// If the file cannot be read or is no list; the error names file, line, column and field.
 pub fn names(path: &Path) -> Result<Vec<Person>, StorageError> {
+    parse(&text(path)?).map_err(|source| StorageError::NotAList { path: path.to_owned(), source })
+}
+
+fn too_long() -> ParseError {
+    let message = format!("a list of names has at most {} MB; take some out", MAX_BYTES >> 20);
+    ParseError { line: 1, column: 1, field: None, message, is_newer: false }
+}
+
+/// The text of a list.
+fn text(path: &Path) -> Result<String, StorageError> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
         .map_err(|source| StorageError::Unreadable { path: path.to_owned(), source })?;
     let wrong = |source| StorageError::NotAList { path: path.to_owned(), source };
     if bytes.len() > MAX_BYTES {
-        let message = format!("a list of names has at most {} MB; take some out", MAX_BYTES >> 20);
-        return Err(wrong(ParseError { line: 1, column: 1, field: None, message, is_newer: false }));
+        return Err(wrong(too_long()));
     }
     let text = str::from_utf8(&bytes).map_err(|error| {
         let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default()).into_owned();
@@ -40,7 +50,29 @@ pub fn names(path: &Path) -> Result<Vec<Person>, StorageError> {
         wrong(ParseError { line, column, field: None, message, is_newer: false })
     })?;
     // Windows editors put a byte order mark in front, and RON knows none.
-    parse(text.trim_start_matches('\u{FEFF}')).map_err(wrong)
+    Ok(text.trim_start_matches('\u{FEFF}').to_owned())
+}
+
+/// Changes a list of names; one that does not exist begins with the change.
+///
+/// # Errors
+/// If the list cannot be read or is damaged, would not be a list any more, or cannot be written; it is then
+/// as it was.
+pub fn change_names(path: &Path, change: Change<'_>) -> Result<(), StorageError> {
+    let text = match text(path) {
+        Ok(text) => text,
+        Err(StorageError::Unreadable { source, .. }) if source.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error),
+    };
+    let not_a_list = |source| StorageError::NotAList { path: path.to_owned(), source };
+    let changed = changed(&text, change).map_err(not_a_list)?;
+    if changed.len() > MAX_BYTES {
+        return Err(not_a_list(too_long()));
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|source| StorageError::Unwritable { path: path.to_owned(), source })?;
+    }
+    replace(&SystemDisk, path, changed.as_bytes())
 }
 
 /// Everybody on the lists that belong to settings kept at `path`, the user's own list first, and what
@@ -93,5 +125,27 @@ mod tests {
         assert!(names(&path).unwrap_err().to_string().contains("line 2, column 3: here is something else than text"));
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert!(names(&path).unwrap_err().to_string().contains("at most 4 MB"));
+    }
+
+    #[test]
+    fn a_list_is_begun_and_changed_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings").join("names.ron");
+        let person = |english: &str| Person {
+            name: crate::roster::Both { english: english.into(), khmer: String::new() },
+            ..Person::default()
+        };
+        change_names(&path, Change::Add(&person(" A  B "))).unwrap();
+        change_names(&path, Change::Add(&person("C"))).unwrap();
+        change_names(&path, Change::Replace(&person("A B"), &person("D"))).unwrap();
+        assert_eq!(names(&path).unwrap(), [person("D"), person("C")]);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("\u{FEFF}// ours\n{text}")).unwrap();
+        change_names(&path, Change::Remove(&person("D"))).unwrap();
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with("// ours\n(names: ["));
+        assert_eq!(names(&path).unwrap(), [person("C")]);
+        std::fs::write(&path, "(names: [").unwrap();
+        assert!(change_names(&path, Change::Add(&person("E"))).unwrap_err().to_string().contains("names.ron, line 1"));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "(names: [", "a damaged list is let be");
     }
 }

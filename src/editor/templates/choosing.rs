@@ -180,7 +180,7 @@ fn show_card(ui: &mut Ui, card: &Card, chosen: bool, canvas: &mut Canvas) -> egu
 impl Editor {
     /// Shows the library.
     pub(in super::super) fn open_library(&mut self, ctx: &egui::Context) {
-        let (folders, words) = (self.templates.folders.clone(), self.own_words.clone());
+        let (folders, words) = (self.templates.folders.clone(), self.lists.words.clone());
         self.templates.choosing = Some(Choosing::begin(folders, words, self.settings.language, ctx));
     }
 

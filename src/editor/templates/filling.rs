@@ -177,7 +177,7 @@ impl Editor {
         let (mut ok, mut cancel) = (false, false);
         let screen = ctx.content_rect().size();
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
-        let roster = &*self.roster;
+        let roster = &*self.lists.roster;
         let question = theme::question(ctx, "answers").show(ctx, |ui| {
             ui.set_width((screen.x - 80.0).min(600.0));
             let template = filling.release.template.as_ref().map(|template| template.name.as_str());

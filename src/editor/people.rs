@@ -1,0 +1,511 @@
+//! The names and titles that are completed and compared, kept in the window: the user's own list is
+//! changed here, and those that an office shares are looked at.
+//!
+//! Its invariant: what is typed about somebody goes with a button alone, and never with a key or a click
+//! elsewhere.
+
+use std::{
+    collections::HashSet,
+    path::PathBuf,
+    sync::mpsc::{Receiver, channel},
+};
+
+use egui::{Button, Id, RichText as Label, Ui};
+
+use super::{
+    Caret, Editor,
+    field::{Canvas, FieldState, PlainField},
+    theme,
+    words::Words,
+};
+use crate::{
+    release::{Field, Language},
+    roster::{Both, Person, edit::Change, form},
+    storage::{self, Settings, StorageError},
+};
+
+/// The width of the list, in points.
+const LIST: f32 = 250.0;
+/// The height of somebody in the list.
+const ROW: f32 = 26.0;
+
+/// The list, while it is looked at.
+pub struct People {
+    path: PathBuf,
+    own: Vec<Person>,
+    /// Somebody on a list that an office shares, and the list.
+    shared: Vec<(Person, String)>,
+    coming: Receiver<Vec<(Person, String)>>,
+    /// Who is to be chosen if they are on a list.
+    sought: Person,
+    search: String,
+    /// Who is found by the search, and what was searched for; `None` if that is to be looked up.
+    found: Option<(Vec<Chosen>, String)>,
+    chosen: Chosen,
+    /// What stands in the fields.
+    entry: Person,
+    /// What stood in them when they were filled.
+    before: Person,
+    error: Option<String>,
+    /// Whether deleting was asked for once.
+    really: bool,
+    states: Box<[FieldState; 7]>,
+    /// The field that is to get the caret.
+    wanted: Option<Id>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Chosen {
+    /// Somebody who is on no list yet.
+    New,
+    Own(usize),
+    Shared(usize),
+}
+
+/// What was asked for.
+enum Wish {
+    Choose(Chosen),
+    Keep,
+    Discard,
+    Delete,
+    /// Take somebody of a shared list into the user's own.
+    Copy,
+    Close,
+}
+
+/// The rows of the form.
+const ROWS: [(&str, fn(&mut Person) -> &mut Both); 3] = [
+    ("person-honorific", |person| &mut person.honorific),
+    ("person-name", |person| &mut person.name),
+    ("person-title", |person| &mut person.title),
+];
+
+fn id(row: &str, language: Language) -> Id {
+    Id::unique(("person", row, language.tag()))
+}
+
+/// Whether two people have the same name in a language.
+fn have_one_name(one: &Person, other: &Person) -> bool {
+    let same = |one: &str, other: &str| !one.is_empty() && form(one) == form(other);
+    same(&one.name.english, &other.name.english) || same(&one.name.khmer, &other.name.khmer)
+}
+
+/// A text as what is said in the language whose script it is in.
+fn in_its_language(text: &str) -> Both {
+    let is_khmer = text.chars().any(|c| ('\u{1780}'..='\u{17FF}').contains(&c));
+    let text = text.to_owned();
+    if is_khmer { Both { khmer: text, ..Both::default() } } else { Both { english: text, ..Both::default() } }
+}
+
+/// Somebody as a text introduces them: Her Excellency KAMIKAWA Yoko, Minister for Foreign Affairs of Japan.
+fn introduced(text: &str) -> Person {
+    let bare = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || ",.;:“”«»\"()។".contains(c)).to_owned();
+    let text = bare(text);
+    let (name, title) = text.split_once(',').map_or((text.as_str(), ""), |(name, title)| (name, title));
+    let styles = ["His Excellency ", "Her Excellency ", "H.E. "];
+    let style = styles.into_iter().find(|style| name.starts_with(style)).unwrap_or_default();
+    let name = name.get(style.len()..).unwrap_or_default();
+    Person {
+        name: in_its_language(&bare(name)),
+        honorific: in_its_language(style),
+        title: in_its_language(&bare(title)),
+    }
+}
+
+impl People {
+    fn open(path: PathBuf, shared: Vec<PathBuf>, wake: egui::Context) -> Self {
+        let (ready, coming) = channel();
+        // A share may be slow.
+        std::thread::spawn(move || {
+            let of = |list: &PathBuf| {
+                let file = list.display().to_string();
+                storage::names(list).unwrap_or_default().into_iter().map(move |person| (person, file.clone()))
+            };
+            _ = ready.send(shared.iter().flat_map(of).collect());
+            wake.request_repaint();
+        });
+        let mut people = Self {
+            path,
+            own: Vec::new(),
+            shared: Vec::new(),
+            coming,
+            sought: Person::default(),
+            search: String::new(),
+            found: None,
+            chosen: Chosen::New,
+            entry: Person::default(),
+            before: Person::default(),
+            error: None,
+            really: false,
+            states: Box::default(),
+            wanted: None,
+        };
+        people.read();
+        people
+    }
+
+    /// Reads the user's own list.
+    fn read(&mut self) {
+        self.found = None;
+        match storage::names(&self.path) {
+            Ok(own) => self.own = own,
+            Err(StorageError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                self.own.clear();
+            }
+            Err(error) => self.error = Some(error.to_string()),
+        }
+    }
+
+    fn person(&self, chosen: Chosen) -> Option<&Person> {
+        match chosen {
+            Chosen::New => None,
+            Chosen::Own(index) => self.own.get(index),
+            Chosen::Shared(index) => self.shared.get(index).map(|(person, _)| person),
+        }
+    }
+
+    fn choose(&mut self, chosen: Chosen) {
+        self.before = self.person(chosen).cloned().unwrap_or_default();
+        self.entry = self.before.clone();
+        (self.chosen, self.error, self.really) = (chosen, None, false);
+        *self.states = Default::default();
+        if chosen == Chosen::New {
+            self.wanted = Some(id("person-name", Language::English));
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        self.entry != self.before
+    }
+
+    /// Whether something was typed that closing would lose.
+    fn is_begun(&self) -> bool {
+        self.is_changed() && self.entry != self.sought
+    }
+
+    /// Writes what was typed; says whether there is nothing left to write.
+    fn keep_begun(&mut self) -> bool {
+        !self.is_begun() || self.keep()
+    }
+
+    /// Writes what stands in the fields; says whether that was done.
+    fn keep(&mut self) -> bool {
+        let entry = self.entry.clone();
+        let change = match self.person(self.chosen) {
+            Some(before) => Change::Replace(before, &entry),
+            None => Change::Add(&entry),
+        };
+        let done = storage::change_names(&self.path, change);
+        self.after(done, Some(&entry.tidied()))
+    }
+
+    /// Shows the list as it is after a change, and who is to be chosen.
+    fn after(&mut self, done: Result<(), StorageError>, person: Option<&Person>) -> bool {
+        match done {
+            Ok(()) => {
+                self.read();
+                let at = person.and_then(|person| self.own.iter().position(|own| own == person));
+                self.choose(at.map_or(Chosen::New, Chosen::Own));
+                true
+            }
+            Err(error) => {
+                self.error = Some(match error {
+                    // Where in the file is no help to somebody who has not written it.
+                    StorageError::NotAList { source, .. } => source.message,
+                    other => other.to_string(),
+                });
+                false
+            }
+        }
+    }
+
+    /// Everybody who is found by the search: the user's own people, then those of the office.
+    fn found(&mut self) -> &[Chosen] {
+        let (own, shared, search) = (&self.own, &self.shared, &self.search);
+        let found = self.found.take().filter(|(_, searched)| searched == search);
+        let (found, _) = self.found.insert(found.unwrap_or_else(|| {
+            let wanted = form(search.trim());
+            let is_found = |person: &Person| {
+                let all = [&person.name, &person.title, &person.honorific];
+                wanted.is_empty()
+                    || all
+                        .into_iter()
+                        .flat_map(|both| [&both.english, &both.khmer])
+                        .any(|text| form(text).contains(&wanted))
+            };
+            let own_found = own.iter().enumerate().filter(|(_, person)| is_found(person));
+            // Somebody who is on the user's list in the same words is one.
+            let known: HashSet<&Person> = own.iter().collect();
+            let shared =
+                shared.iter().enumerate().filter(|(_, (person, _))| !known.contains(person) && is_found(person));
+            let found = own_found.map(|(i, _)| Chosen::Own(i)).chain(shared.map(|(i, _)| Chosen::Shared(i)));
+            (found.collect(), search.clone())
+        }));
+        found
+    }
+
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        words: &Words,
+        canvas: &mut Canvas,
+        settings: &Settings,
+        height: f32,
+    ) -> Option<Wish> {
+        let mut wish = None;
+        let search = PlainField {
+            id: Id::unique("people-search"),
+            label: words.get("names-search"),
+            hint: words.get("names-search"),
+            multiline: false,
+            names: None,
+        };
+        let [state, ..] = &mut *self.states;
+        search.show(ui, &mut self.search, state, canvas, settings);
+        ui.add_space(4.0);
+        let found = self.found().to_vec();
+        if found.is_empty() {
+            let none = if self.own.is_empty() && self.shared.is_empty() { "names-none" } else { "found-none" };
+            ui.label(Label::new(words.get(none)).weak());
+        }
+        let area = egui::ScrollArea::vertical().id_salt("people").max_height(height - 44.0).auto_shrink([false, true]);
+        area.show_rows(ui, ROW, found.len(), |ui, range| {
+            for &one in found.get(range).unwrap_or_default() {
+                let Some(person) = self.person(one) else { continue };
+                let name = person.any_name();
+                let sign = if matches!(one, Chosen::Shared(_)) { theme::icon::LOCK } else { "" };
+                let button = Button::selectable(self.chosen == one, name).right_text(sign).truncate();
+                let shown = ui.add_sized([ui.available_width(), ROW - 4.0], button);
+                shown.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, self.chosen == one, name));
+                if shown.on_hover_text(&person.title.english).clicked() {
+                    wish = Some(Wish::Choose(one));
+                }
+            }
+        });
+        wish
+    }
+
+    fn fields(&mut self, ui: &mut Ui, words: &Words, canvas: &mut Canvas, settings: &Settings) {
+        let [_, states @ ..] = &mut *self.states;
+        let mut states = states.iter_mut();
+        let entry = &mut self.entry;
+        ui.columns_const(|columns: &mut [Ui; 2]| {
+            for (ui, language) in columns.iter_mut().zip([Language::English, Language::Khmer]) {
+                let named = match language {
+                    Language::English => "english",
+                    Language::Khmer => "khmer",
+                };
+                ui.label(Label::new(words.get(named)).font(theme::strong(15.0)));
+                for ((row, of), state) in ROWS.iter().zip(states.by_ref()) {
+                    let both = of(entry);
+                    let text = match language {
+                        Language::English => &mut both.english,
+                        Language::Khmer => &mut both.khmer,
+                    };
+                    let id = id(row, language);
+                    ui.add_space(2.0);
+                    ui.label(words.get(row));
+                    let label = format!("{} ({})", words.get(row), words.get(named));
+                    if self.wanted == Some(id) && theme::focus(ui, id) {
+                        self.wanted = None;
+                    }
+                    let hint = if *row == "person-name" { "" } else { words.get("optional") };
+                    let field = PlainField { id, label: &label, hint, multiline: false, names: None };
+                    field.show(ui, text, state, canvas, settings);
+                }
+            }
+        });
+    }
+
+    /// Somebody of a shared list, to be read.
+    fn read_only(&self, ui: &mut Ui, words: &Words) -> Option<Wish> {
+        let Chosen::Shared(index) = self.chosen else { return None };
+        let (_, file) = self.shared.get(index)?;
+        let mut person = self.entry.clone();
+        for (row, of) in ROWS {
+            let both = of(&mut person);
+            for text in [&both.english, &both.khmer].into_iter().filter(|text| !text.is_empty()) {
+                ui.label(Label::new(words.get(row)).small().weak());
+                ui.label(text);
+            }
+        }
+        ui.add_space(10.0);
+        ui.label(Label::new(words.with("names-shared", &[("file", file)])).weak());
+        ui.button(words.get("names-copy")).clicked().then_some(Wish::Copy)
+    }
+
+    /// What is known of the person, and what is wrong with it.
+    fn person_fields(&mut self, ui: &mut Ui, words: &Words, canvas: &mut Canvas, settings: &Settings) -> Option<Wish> {
+        let copy = self.read_only(ui, words);
+        if !matches!(self.chosen, Chosen::Shared(_)) {
+            self.fields(ui, words, canvas, settings);
+        }
+        if let Some(error) = &self.error {
+            ui.add_space(4.0);
+            ui.label(Label::new(error).color(theme::accents(ui.visuals()).warning));
+        }
+        copy
+    }
+
+    fn buttons(&self, ui: &mut Ui, words: &Words) -> Option<Wish> {
+        let mut wish = None;
+        let changed = self.is_changed();
+        ui.horizontal(|ui| {
+            if !matches!(self.chosen, Chosen::Shared(_)) {
+                if ui.add_enabled(changed, Button::new(words.get("names-keep"))).clicked() {
+                    wish = Some(Wish::Keep);
+                }
+                if ui.add_enabled(changed, Button::new(words.get("names-discard"))).clicked() {
+                    wish = Some(Wish::Discard);
+                }
+            }
+            if matches!(self.chosen, Chosen::Own(_)) {
+                let name = if self.really { "names-really" } else { "names-delete" };
+                if ui.button(words.get(name)).clicked() {
+                    wish = Some(Wish::Delete);
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.button(words.get("close")).clicked() {
+                    wish = Some(Wish::Close);
+                }
+                if ui.add_enabled(self.chosen != Chosen::New || changed, Button::new(words.get("names-new"))).clicked()
+                {
+                    wish = Some(Wish::Choose(Chosen::New));
+                }
+            });
+        });
+        wish
+    }
+}
+
+impl Editor {
+    /// Shows the list; with `person`, who is chosen if they are on it, and otherwise about to be added.
+    fn open_people_at(&mut self, person: Person, ctx: &egui::Context) {
+        let Some(path) = self.lists.own_names() else { return };
+        let settings = self.settings_path.as_deref();
+        let shared = settings.map(|path| self.settings.shared_names_paths(path).collect()).unwrap_or_default();
+        let mut people = People::open(path, shared, ctx.clone());
+        let error = people.error.take();
+        let known = people.own.iter().position(|own| have_one_name(own, &person));
+        people.choose(known.map_or(Chosen::New, Chosen::Own));
+        if known.is_none() {
+            people.entry = person.clone();
+            // The name is gone on with at its end.
+            let [_, _, name, ..] = &mut *people.states;
+            name.caret = Caret::at(person.name.english.len());
+        }
+        (people.error, people.sought) = (error, person);
+        self.people = Some(people);
+    }
+
+    /// Shows the list.
+    pub(super) fn open_people(&mut self, ctx: &egui::Context) {
+        self.open_people_at(Person::default(), ctx);
+    }
+
+    /// Shows the list with the selected name, which is to be added.
+    pub(super) fn add_selected_name(&mut self, ctx: &egui::Context) {
+        let Some((field, caret)) = self.form.place() else { return };
+        let text = |field| self.document.release().text(field).map(|text| text.as_str().to_owned()).unwrap_or_default();
+        let person = if matches!(field, Field::SignatoryName | Field::SignatoryTitle) {
+            let (name, title) = (text(Field::SignatoryName), text(Field::SignatoryTitle));
+            Person { name: in_its_language(&name), title: in_its_language(&title), ..Person::default() }
+        } else {
+            introduced(text(field).get(caret.range()).unwrap_or_default())
+        };
+        self.open_people_at(person.tidied(), ctx);
+    }
+
+    pub(super) fn ask_people(&mut self, ctx: &egui::Context) {
+        let Some(mut people) = self.people.take() else { return };
+        if let Ok(shared) = people.coming.try_recv() {
+            (people.shared, people.found) = (shared, None);
+            let known = people.shared.iter().position(|(shared, _)| have_one_name(shared, &people.sought));
+            if let Some(known) = known.filter(|_| people.chosen == Chosen::New && people.entry == people.sought) {
+                people.choose(Chosen::Shared(known));
+            }
+        }
+        let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
+        let screen = ctx.content_rect().size();
+        let mut wish = None;
+        let question = theme::question(ctx, "people").show(ctx, |ui| {
+            ui.set_width((screen.x - 80.0).min(860.0));
+            ui.label(Label::new(words.get("names-title")).font(theme::strong(17.0)));
+            ui.label(Label::new(words.get("names-text")).weak());
+            ui.add_space(8.0);
+            let height = (screen.y - 240.0).clamp(140.0, 400.0);
+            let size = egui::vec2(ui.available_width(), height);
+            ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Min), |ui| {
+                ui.set_height(height);
+                ui.vertical(|ui| {
+                    ui.set_width(LIST);
+                    wish = people.list(ui, words, canvas, settings, height);
+                });
+                ui.separator();
+                ui.vertical(|ui| {
+                    let area = egui::ScrollArea::vertical().id_salt("person").max_height(height).auto_shrink(false);
+                    area.show(ui, |ui| {
+                        // Room for the scroll bar, which must not cover the ends of fields.
+                        ui.set_max_width(ui.available_width() - 18.0);
+                        let copy = people.person_fields(ui, words, canvas, settings);
+                        wish = wish.take().or(copy);
+                    });
+                });
+            });
+            ui.add_space(10.0);
+            let button = people.buttons(ui, words);
+            wish = button.or(wish.take());
+        });
+        let closing = question.should_close() && !people.is_begun();
+        match wish {
+            Some(Wish::Choose(chosen)) => {
+                if people.keep_begun() {
+                    people.choose(chosen);
+                }
+            }
+            Some(Wish::Keep) => _ = people.keep(),
+            Some(Wish::Discard) => people.choose(people.chosen),
+            Some(Wish::Delete) if !people.really => people.really = true,
+            Some(Wish::Delete) => {
+                let done = people
+                    .person(people.chosen)
+                    .map(|person| storage::change_names(&people.path, Change::Remove(person)));
+                people.after(done.unwrap_or(Ok(())), None);
+            }
+            Some(Wish::Copy) => {
+                let person = people.entry.clone();
+                let done = storage::change_names(&people.path, Change::Add(&person));
+                people.after(done, Some(&person));
+            }
+            Some(Wish::Close) if people.keep_begun() => return self.close_people(ctx),
+            _ if closing => return self.close_people(ctx),
+            _ => {}
+        }
+        self.people = Some(people);
+    }
+
+    fn close_people(&mut self, ctx: &egui::Context) {
+        self.lists.look_again(&self.settings, ctx);
+        if let Some(place) = self.form.place() {
+            self.form.go_to(place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_is_taken_apart() {
+        let of = |text| introduced(text).tidied();
+        let kamikawa = of(" Her Excellency KAMIKAWA Yoko, Minister for Foreign Affairs of Japan.");
+        assert_eq!(kamikawa.honorific.english, "Her Excellency");
+        assert_eq!(kamikawa.name.english, "KAMIKAWA Yoko");
+        assert_eq!(kamikawa.title.english, "Minister for Foreign Affairs of Japan");
+        assert_eq!(of("“SOK Dara”,").name.english, "SOK Dara");
+        assert_eq!(of("សុខ ចិន្តាសោភា។").name, Both { khmer: "សុខ ចិន្តាសោភា".into(), ..Both::default() });
+        assert_eq!(of(""), Person::default());
+    }
+}
