@@ -504,6 +504,9 @@ impl Editor {
         (self.draft, self.unwanted, self.is_checked) = (self.draft + 1, None, false);
         self.document = document;
         self.mending = None;
+        // What was asked about one draft is not answered for another.
+        self.templates.close();
+        (self.undecided, self.typed_path) = (None, None);
         self.form.reset();
         self.preview.current = 0;
         self.asked = None;

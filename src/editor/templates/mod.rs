@@ -44,6 +44,12 @@ impl Templates {
         Self { folders, ..Self::default() }
     }
 
+    /// Takes every question of templates away.
+    pub fn close(&mut self) {
+        let folders = std::mem::take(&mut self.folders);
+        *self = Self { folders, ..Self::default() };
+    }
+
     /// Whether a question of templates stands in front of everything else.
     pub fn is_asking(&self) -> bool {
         self.choosing.is_some() || self.filling.is_some() || self.making.is_some() || self.keeping.is_some()
