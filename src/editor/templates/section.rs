@@ -17,7 +17,7 @@ use crate::release::{Kind, Lock, Placeholder, Release, Template, placeholders::w
 
 /// The carets of the section's fields, by what they are and the placeholder they belong to.
 #[derive(Default)]
-pub struct Section(HashMap<(&'static str, usize), FieldState>);
+pub struct Section(HashMap<(&'static str, String), FieldState>);
 
 /// A placeholder of each kind, in the order of their buttons.
 pub(super) const KINDS: [Kind; 4] = [Kind::Text, Kind::LongText, Kind::Date, Kind::Choice(Vec::new())];
@@ -113,8 +113,8 @@ fn template(ui: &mut Ui, with: &mut Context<'_>, release: &mut Release, section:
     let asked = release.asked();
     let Release { template, placeholders, locked, .. } = release;
     if let Some(Template { name, purpose }) = template {
-        text(ui, with, section, ("template-name", 0), name, false);
-        text(ui, with, section, ("template-purpose", 0), purpose, false);
+        text(ui, with, section, ("template-name", ""), name, false);
+        text(ui, with, section, ("template-purpose", ""), purpose, false);
     }
     ui.add_space(2.0);
     lock_boxes(ui, with.words, locked);
@@ -131,7 +131,7 @@ fn template(ui: &mut Ui, with: &mut Context<'_>, release: &mut Release, section:
         let unused = !asked.iter().any(|one| one.name == placeholder.name);
         let title = format!("{}  {}", written(&placeholder.name), with.words.get(kind_name(&placeholder.kind)));
         let title = if unused { Label::new(title).weak() } else { Label::new(title) };
-        egui::CollapsingHeader::new(title).id_salt(("placeholder", index)).show(ui, |ui| {
+        egui::CollapsingHeader::new(title).id_salt(("placeholder", &placeholder.name)).show(ui, |ui| {
             if unused {
                 ui.horizontal(|ui| {
                     ui.label(Label::new(with.words.get("placeholder-unused")).weak());
@@ -140,7 +140,7 @@ fn template(ui: &mut Ui, with: &mut Context<'_>, release: &mut Release, section:
                     }
                 });
             }
-            declaration(ui, with, section, index, placeholder);
+            declaration(ui, with, section, placeholder);
         });
     }
     // One that was never declared is declared once something is said of it.
@@ -149,14 +149,8 @@ fn template(ui: &mut Ui, with: &mut Context<'_>, release: &mut Release, section:
     *placeholders = kept.map(|(_, one)| one).collect();
 }
 
-fn declaration(
-    ui: &mut Ui,
-    with: &mut Context<'_>,
-    section: &mut Section,
-    index: usize,
-    placeholder: &mut Placeholder,
-) {
-    let Placeholder { kind, prompt, default, .. } = placeholder;
+fn declaration(ui: &mut Ui, with: &mut Context<'_>, section: &mut Section, placeholder: &mut Placeholder) {
+    let Placeholder { name, kind, prompt, default } = placeholder;
     ui.horizontal(|ui| {
         for one in KINDS {
             let name = with.words.get(kind_name(&one));
@@ -170,26 +164,26 @@ fn declaration(
     if let Kind::Choice(choices) = kind {
         let mut lines = choices.join("\n");
         let before = lines.clone();
-        text(ui, with, section, ("make-choices", index), &mut lines, true);
+        text(ui, with, section, ("make-choices", name.as_str()), &mut lines, true);
         if lines != before {
             // Empty lines are kept while one types; they are no choices when one is made.
             *choices = lines.split('\n').map(str::to_owned).collect();
         }
     }
-    text(ui, with, section, ("make-prompt", index), prompt, false);
-    text(ui, with, section, ("make-default", index), default, *kind == Kind::LongText);
+    text(ui, with, section, ("make-prompt", name.as_str()), prompt, false);
+    text(ui, with, section, ("make-default", name.as_str()), default, *kind == Kind::LongText);
 }
 
 fn text(
     ui: &mut Ui,
     with: &mut Context<'_>,
     section: &mut Section,
-    key: (&'static str, usize),
+    (name, of): (&'static str, &str),
     value: &mut String,
     multiline: bool,
 ) {
-    let label = with.words.get(key.0);
+    let label = with.words.get(name);
     ui.label(label);
-    let field = PlainField { id: Id::unique(("template", key)), label, hint: "", multiline, names: None };
-    field.show(ui, value, section.0.entry(key).or_default(), with.canvas, with.settings);
+    let field = PlainField { id: Id::unique(("template", name, of)), label, hint: "", multiline, names: None };
+    field.show(ui, value, section.0.entry((name, of.to_owned())).or_default(), with.canvas, with.settings);
 }
