@@ -238,3 +238,83 @@ fn a_listed_name_is_completed_in_an_answer() {
     let first = text(&harness, Field::Paragraph(0));
     assert!(first.starts_with("KAMIKAWA Yoko!, "), "{first}");
 }
+
+/// A template in a file, opened, with the header of each of its placeholders.
+fn working_on(headline: &str) -> (tempfile::TempDir, Window) {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.ron");
+    let template = Some(Template { name: "Call".into(), purpose: String::new() });
+    let release = Release { template, headline: headline.into(), ..Release::blank(Language::English) };
+    storage::save(&path, &release).unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    open(&mut harness, path.to_str().unwrap());
+    (place, harness)
+}
+
+#[test]
+fn what_is_typed_about_a_placeholder_stays_with_it() {
+    let (_place, mut harness) = working_on("{{a}} and {{b}}");
+    harness.get_by_label_contains("{{b}}").click();
+    harness.run_steps(6);
+    let question = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Question");
+    question.focus();
+    harness.run_steps(2);
+    type_text(&mut harness, "When?");
+    let declared = editor(&harness).release().placeholders.clone();
+    assert_eq!(declared, [Placeholder { prompt: "When?".into(), ..Placeholder::of("b") }]);
+}
+
+#[test]
+fn a_question_goes_with_the_draft_it_is_about() {
+    let (place, mut harness) = condolences();
+    click_field(&mut harness, "The other country");
+    // The window of the questions comes up first.
+    harness.run_steps(10);
+    press(&mut harness, "Begin the draft");
+    let path = place.path().join("first.ron");
+    storage::save(&path, editor(&harness).release()).unwrap();
+    open(&mut harness, path.to_str().unwrap());
+    for shortcut in [egui::Key::T, egui::Key::M] {
+        click_field(&mut harness, "Headline");
+        key(&mut harness, CTRL, egui::Key::A);
+        key(&mut harness, SHIFT_CTRL, shortcut);
+        harness.run_steps(2);
+        harness.get_by_role_and_label(egui::accesskit::Role::Button, "Cancel");
+        open(&mut harness, SAMPLE);
+        assert!(harness.query_by_label("Cancel").is_none(), "the question is gone");
+        assert!(!editor(&harness).is_unsaved());
+        open(&mut harness, path.to_str().unwrap());
+    }
+}
+
+#[test]
+fn a_key_on_cancel_takes_no_template() {
+    let place = tempfile::tempdir().unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    choose(&mut harness, "Condolences");
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Cancel").focus();
+    harness.run_steps(2);
+    key(&mut harness, NONE, egui::Key::Enter);
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Begin the draft").is_none());
+    assert!(harness.query_by_label("Use this template…").is_none());
+}
+
+#[test]
+fn a_placeholder_being_made_is_not_lost_by_a_key() {
+    let place = tempfile::tempdir().unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    open(&mut harness, SAMPLE);
+    click_field(&mut harness, "Headline");
+    key(&mut harness, CTRL, egui::Key::A);
+    key(&mut harness, SHIFT_CTRL, egui::Key::M);
+    harness.run_steps(2);
+    key(&mut harness, NONE, egui::Key::Escape);
+    assert!(harness.query_by_label("Make it").is_none(), "nothing was typed yet");
+    key(&mut harness, SHIFT_CTRL, egui::Key::M);
+    harness.run_steps(2);
+    type_text(&mut harness, "what");
+    key(&mut harness, NONE, egui::Key::Escape);
+    press(&mut harness, "Make it");
+    assert_eq!(text(&harness, Field::Headline), "{{what}}");
+}

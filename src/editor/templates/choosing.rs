@@ -188,7 +188,7 @@ impl Editor {
         let Some(choosing) = &mut self.templates.choosing else { return };
         choosing.take(ctx);
         let (words, canvas) = (&self.words, &mut self.canvas);
-        let (mut take, mut edit, mut cancel) = (false, false, false);
+        let (mut take, mut edit, mut cancel, mut turned) = (false, false, false, false);
         let screen = ctx.content_rect().size();
         let question = theme::question(ctx, "template").show(ctx, |ui| {
             // As many cards as there is room for, up to four beside each other.
@@ -199,7 +199,7 @@ impl Editor {
                 ui.label(Label::new(words.get("template-title")).font(theme::strong(17.0)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     for (language, name) in [(Language::English, "english"), (Language::Khmer, "khmer")] {
-                        ui.selectable_value(&mut choosing.language, language, words.get(name));
+                        turned |= ui.selectable_value(&mut choosing.language, language, words.get(name)).clicked();
                     }
                 });
             });
@@ -225,8 +225,8 @@ impl Editor {
                     cancel = ui.button(words.get("cancel")).clicked();
                 });
             });
-            // Enter takes what is chosen, wherever the keyboard is.
-            take |= ui.input(|input| input.key_pressed(egui::Key::Enter));
+            // Enter takes what is chosen, wherever the keyboard is but on another button.
+            take |= !(edit || cancel || turned) && ui.input(|input| input.key_pressed(egui::Key::Enter));
         });
         let chosen = choosing.entry().filter(|_| take || edit).cloned();
         if chosen.is_none() && !cancel && !question.should_close() {

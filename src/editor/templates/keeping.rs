@@ -23,6 +23,8 @@ const LONGEST_NAME: usize = 80;
 pub struct Keeping {
     template: Template,
     locked: Vec<Lock>,
+    /// Both as they were before anything was said of them.
+    before: (Template, Vec<Lock>),
     /// The folder it goes into, by its place in the list.
     folder: usize,
     error: Option<String>,
@@ -46,9 +48,15 @@ impl Editor {
     /// Begins to make the draft a template.
     pub(in super::super) fn open_keeping(&mut self) {
         let release = self.document.release();
+        let template = release.template.clone().unwrap_or_default();
+        let locked = match &release.locked[..] {
+            [] => vec![Lock::Letterhead, Lock::Page],
+            locked => locked.to_vec(),
+        };
         self.templates.keeping = Some(Keeping {
-            template: release.template.clone().unwrap_or_default(),
-            locked: if release.locked.is_empty() { vec![Lock::Letterhead, Lock::Page] } else { release.locked.clone() },
+            before: (template.clone(), locked.clone()),
+            template,
+            locked,
             folder: 0,
             error: None,
             states: Default::default(),
@@ -66,7 +74,8 @@ impl Editor {
             ui.label(Label::new(words.get("keep-title")).font(theme::strong(17.0)));
             ui.label(Label::new(words.get("keep-text")).weak());
             ui.add_space(6.0);
-            let Keeping { template: Template { name, purpose }, locked, folder, error, states, focus } = &mut keeping;
+            let Keeping { template: Template { name, purpose }, locked, folder, error, states, focus, .. } =
+                &mut keeping;
             let [name_state, purpose_state] = states;
             let id = |name: &str| Id::unique(("keep", name));
             *focus = *focus && !theme::focus(ui, id("template-name"));
@@ -99,7 +108,10 @@ impl Editor {
                 });
             });
         });
-        if cancel || question.should_close() {
+        // What was typed goes by a button alone, not by a key or a click beside it.
+        let Keeping { template, locked, before, .. } = &keeping;
+        let begun = (template, locked) != (&before.0, &before.1);
+        if cancel || question.should_close() && !begun {
             return;
         }
         if ok {

@@ -24,6 +24,8 @@ pub struct Making {
     /// The draft as it was when they were selected.
     revision: u64,
     placeholder: Placeholder,
+    /// The placeholder before anything was said of it.
+    before: Placeholder,
     /// The choices, a line each.
     choices: String,
     states: [FieldState; 4],
@@ -46,6 +48,7 @@ impl Editor {
             field,
             range,
             revision: self.document.revision(),
+            before: placeholder.clone(),
             placeholder,
             choices: String::new(),
             states: Default::default(),
@@ -110,8 +113,10 @@ impl Editor {
             });
             ok &= is_name(name.trim());
         });
-        // The place is that of the words that were selected, and of no other draft.
-        if cancel || question.should_close() || making.revision != self.document.revision() {
+        // What was typed goes by a button alone, not by a key or a click beside it.
+        let begun = making.placeholder != making.before || !making.choices.is_empty();
+        // The place is that of the words that were selected.
+        if cancel || question.should_close() && !begun || making.revision != self.document.revision() {
             self.form.go_to((making.field, Caret::select(making.range)));
             return;
         }
