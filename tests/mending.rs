@@ -251,3 +251,16 @@ fn the_largest_draft_does_not_freeze_the_window() {
         assert!(opening < Duration::from_secs(20) && key < Duration::from_secs(1), "{name}: {opening:?}, {key:?}");
     }
 }
+
+#[test]
+fn the_mark_stays_with_the_error_when_a_correction_is_taken_back() {
+    let (_place, _path, mut harness) = opened(NO_BRACKET);
+    harness.get_by_role_and_label(Role::TextInput, "Line 2").focus();
+    harness.run_steps(2);
+    harness.event(egui::Event::Paste("// a\n// b\n// c\n".into()));
+    harness.run_steps(3);
+    harness.get_by_label_contains("Line 10, field text:");
+    key(&mut harness, CTRL, egui::Key::Z);
+    harness.run_steps(2);
+    harness.get_by_label_contains("Line 7, field text:");
+}

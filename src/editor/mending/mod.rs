@@ -108,14 +108,18 @@ impl Mending {
 
     /// Puts something in the place of a part of the text.
     fn replace(&mut self, range: Range<usize>, with: &str) {
-        // The place of the error goes with the text around it.
-        if range.end <= self.at {
-            self.at = self.at - range.len() + with.len();
-        } else if range.contains(&self.at) {
-            self.at = range.start;
-        }
+        self.error_follows(&range, with.len());
         self.text.replace(range, with);
         self.doomed = false;
+    }
+
+    /// Keeps the place of the error with the text around it, where `length` bytes come in the place of a part.
+    fn error_follows(&mut self, gone: &Range<usize>, length: usize) {
+        if gone.end <= self.at {
+            self.at = self.at - gone.len() + length;
+        } else if gone.contains(&self.at) {
+            self.at = gone.start;
+        }
     }
 
     /// Puts in order what was typed last, as if the caret had left the letter.

@@ -137,22 +137,22 @@ impl Text {
         }
     }
 
-    /// Takes the last step back; gives the byte at which it was made.
-    pub fn undo(&mut self) -> Option<usize> {
+    /// Takes the last step back; gives the part that went and how many bytes are in its place.
+    pub fn undo(&mut self) -> Option<(Range<usize>, usize)> {
         let step = self.done.pop()?;
-        self.put(step.at..step.at + step.added.len(), &step.removed);
-        let at = step.at + step.removed.len();
+        let (gone, length) = (step.at..step.at + step.added.len(), step.removed.len());
+        self.put(gone.clone(), &step.removed);
         self.undone.push(step);
-        Some(at)
+        Some((gone, length))
     }
 
-    /// Brings the step back that was taken back last; gives the byte at which it ends.
-    pub fn redo(&mut self) -> Option<usize> {
+    /// Brings the step back that was taken back last; gives what [`Self::undo`] does.
+    pub fn redo(&mut self) -> Option<(Range<usize>, usize)> {
         let step = self.undone.pop()?;
-        self.put(step.at..step.at + step.removed.len(), &step.added);
-        let at = step.at + step.added.len();
+        let (gone, length) = (step.at..step.at + step.removed.len(), step.added.len());
+        self.put(gone.clone(), &step.added);
         self.done.push(step);
-        Some(at)
+        Some((gone, length))
     }
 
     /// The height of all rows, in points, in a width; of rows that were never shown in it, `guess`
@@ -317,10 +317,11 @@ mod tests {
         }
         text.replace(6..7, "\n");
         assert_eq!(text.as_str(), "acd e\n\n");
-        assert_eq!(text.undo(), Some(7));
-        assert_eq!((text.undo(), text.as_str()), (Some(3), "acd\nb"));
-        assert_eq!((text.undo(), text.is_changed()), (Some(1), false));
-        assert_eq!((text.redo(), text.redo(), text.redo(), text.redo()), (Some(3), Some(5), Some(7), None));
+        assert_eq!(text.undo(), Some((6..7, 1)));
+        assert_eq!((text.undo(), text.as_str()), (Some((3..5, 0)), "acd\nb"));
+        assert_eq!((text.undo(), text.is_changed()), (Some((1..3, 0)), false));
+        assert_eq!((text.redo(), text.redo()), (Some((1..1, 2)), Some((3..3, 2))));
+        assert_eq!((text.redo(), text.redo()), (Some((6..7, 1)), None));
         assert_eq!(text.as_str(), "acd e\n\n");
     }
 

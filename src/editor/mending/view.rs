@@ -160,9 +160,10 @@ impl Mending {
                     continue;
                 }
                 self.state.unsettled = None;
-                let at = if command == Command::Undo { self.text.undo() } else { self.text.redo() };
-                if let Some(at) = at {
-                    self.go_to(at);
+                let change = if command == Command::Undo { self.text.undo() } else { self.text.redo() };
+                if let Some((gone, length)) = change {
+                    self.error_follows(&gone, length);
+                    self.go_to(gone.start + length);
                 }
             }
         }
