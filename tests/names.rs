@@ -268,3 +268,15 @@ fn a_list_that_changes_is_read_again_when_the_window_comes_to_the_front() {
     harness.run_steps(2);
     harness.get_by_role_and_label(egui::accesskit::Role::ListBoxOption, "LIM Veasna");
 }
+
+#[test]
+fn a_key_that_came_before_the_list_was_seen_is_not_the_lists() {
+    let (_folder, mut harness) = window_with_names(Language::English);
+    click_field(&mut harness, "Paragraph 1");
+    type_text(&mut harness, "with ka");
+    // Both within one frame, as where the machine is slow.
+    harness.event(egui::Event::Text("m".into()));
+    key(&mut harness, NONE, egui::Key::Enter);
+    assert_eq!(text(&harness, Field::Paragraph(0)), "with kam");
+    assert_eq!(editor(&harness).release().body.len(), 2);
+}

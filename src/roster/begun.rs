@@ -74,13 +74,14 @@ impl Roster {
                 continue;
             }
             let form = index::form(typed);
+            // What is written out is meant, though it may begin somebody else's name, and is not begun once
+            // more by its last word.
+            if if part == Part::Title { titles.has(&form) } else { names.has(&form) } {
+                return None;
+            }
             let offers = self.offers(&form, language, part, before.get(..start)?);
             if !offers.is_empty() {
                 return Some(Begun { range: start..caret, offers });
-            }
-            // What is written out is not begun once more by its last word.
-            if if part == Part::Title { titles.has(&form) } else { names.has(&form) } {
-                return None;
             }
         }
         None
@@ -100,7 +101,13 @@ impl Roster {
         };
         if part == Part::Title {
             let found = people(titles.begun(form)).chain(people(names.begun(form)));
-            found.take(PEOPLE).for_each(|person| offer(person.title.of(language).to_owned(), String::new()));
+            let mut known: Vec<&str> = Vec::new();
+            for title in found.map(|person| person.title.of(language)) {
+                if known.len() < PEOPLE && !known.contains(&title) {
+                    known.push(title);
+                }
+            }
+            known.into_iter().for_each(|title| offer(title.to_owned(), String::new()));
             return offers;
         }
         let found: Vec<&Person> = people(names.begun(form)).take(PEOPLE).collect();
@@ -292,6 +299,19 @@ mod tests {
         assert_eq!(of("deputy pri", Part::Title), Some(vec!["Deputy Prime Minister".into()]));
         assert_eq!(of("prime", Part::Title), None);
         assert_eq!(of("SOK Da", Part::Title), None, "without a title");
+    }
+
+    #[test]
+    fn what_is_written_out_is_not_taken_for_the_beginning_of_another() {
+        let list = r#"(names: [
+            (english: "CHEA Sophea", title: (english: "Secretary of State")),
+            (english: "CHEA Sopheap", title: (english: "Secretary of State for Trade")),
+        ])"#;
+        let roster: Roster = file::parse(list).unwrap().into_iter().collect();
+        let offers = |text: &str, part| roster.begun(text, text.len(), part).map_or(0, |begun| begun.offers.len());
+        assert_eq!((offers("CHEA Sophe", Part::Name), offers("CHEA Sophea", Part::Name)), (2, 0));
+        assert_eq!((offers("Secretary of", Part::Title), offers("Secretary of State", Part::Title)), (2, 0));
+        assert_eq!(offers("Secretary of State f", Part::Title), 1);
     }
 
     #[test]

@@ -61,6 +61,8 @@ struct Open {
     /// What was typed, to know whether it is still there.
     typed: String,
     chosen: usize,
+    /// Whether it was seen: what comes with a key that was pressed before that is not meant.
+    shown: bool,
     /// Whether the chosen one was taken, by a key now or by a click in the last frame.
     taken: bool,
 }
@@ -95,13 +97,13 @@ impl Completion {
         if self.refused != Some(begun.range.start) {
             self.refused = None;
             let typed = text.get(begun.range.clone()).unwrap_or_default().to_owned();
-            self.open = Some(Open { begun, typed, chosen: 0, taken: false });
+            self.open = Some(Open { begun, typed, chosen: 0, shown: false, taken: false });
         }
     }
 
     /// Whether a key is the list's and not the text's; does what it asks for.
     pub(super) fn key(&mut self, key: Key, modifiers: Modifiers) -> bool {
-        let Some(open) = &mut self.open else { return false };
+        let Some(open) = self.open.as_mut().filter(|open| open.shown) else { return false };
         let count = open.begun.offers.len().max(1);
         match (key, modifiers) {
             (Key::ArrowDown, Modifiers::NONE) => open.chosen = (open.chosen + 1) % count,
@@ -132,8 +134,10 @@ impl Completion {
         let Some(open) = &mut self.open else { return };
         let at = place(caret);
         if !ui.clip_rect().intersects(at) {
-            return;
+            // The caret is scrolled away, and its keys are the text's again.
+            return self.close();
         }
+        open.shown = true;
         let screen = ui.ctx().content_rect();
         let widest = WIDTHS.1.min(screen.width() - 4.0 * SIDE);
         let lines: Vec<_> = open.begun.offers.iter().map(|offer| line(ui, offer, widest - 2.0 * SIDE)).collect();
