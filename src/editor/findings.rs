@@ -113,7 +113,7 @@ impl Editor {
     fn respell(&mut self, field: Field, range: Range<usize>, word: &str, by: &str) {
         self.document.close_step(self.form.place());
         let Some(mut text) = self.document.release().text(field).map(|text| text.into_owned()) else { return };
-        if !proof::places_of(text.as_str(), word).contains(&range) {
+        if !proof::places_of(text.as_str(), &[word]).contains(&range) {
             return;
         }
         self.form.forget_typing();

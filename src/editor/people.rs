@@ -73,8 +73,11 @@ enum Wish {
     Close,
 }
 
+/// A part of a person.
+type Part = fn(&mut Person) -> &mut Both;
+
 /// The rows of the form.
-const ROWS: [(&str, fn(&mut Person) -> &mut Both); 3] = [
+const ROWS: [(&str, Part); 3] = [
     ("person-honorific", |person| &mut person.honorific),
     ("person-name", |person| &mut person.name),
     ("person-title", |person| &mut person.title),
@@ -459,11 +462,7 @@ impl Editor {
         });
         let closing = question.should_close() && !people.is_begun();
         match wish {
-            Some(Wish::Choose(chosen)) => {
-                if people.keep_begun() {
-                    people.choose(chosen);
-                }
-            }
+            Some(Wish::Choose(chosen)) if people.keep_begun() => people.choose(chosen),
             Some(Wish::Keep) => _ = people.keep(),
             Some(Wish::Discard) => people.choose(people.chosen),
             Some(Wish::Delete) if !people.really => people.really = true,

@@ -518,13 +518,11 @@ impl<'a> TextField<'a> {
                 wave(&painter, area, accents(visuals).warning);
             }
         }
-        for word in self.misspelt {
-            // A word that is being typed is not yet what it is to be.
-            let places = proof::places_of(&lines.text.text, word).into_iter();
-            for place in places.filter(|place| !(focused && caret.is_empty() && place.end == caret.head)) {
-                for area in selection(lines, Caret::select(place), origin) {
-                    wave(&painter, area, accents(visuals).misspelt);
-                }
+        // A word that is being typed is not yet what it is to be.
+        let places = proof::places_of(&lines.text.text, self.misspelt).into_iter();
+        for place in places.filter(|place| !(focused && caret.is_empty() && place.end == caret.head)) {
+            for area in selection(lines, Caret::select(place), origin) {
+                wave(&painter, area, accents(visuals).misspelt);
             }
         }
         if self.show_invisible {

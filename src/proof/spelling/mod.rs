@@ -100,9 +100,13 @@ fn unknown_words(text: &str, own: &Words) -> Vec<Token> {
 }
 
 /// Every place of a misspelt word in a text, in bytes.
-pub fn places_of(text: &str, word: &str) -> Vec<Range<usize>> {
+pub fn places_of(text: &str, words: &[impl AsRef<str>]) -> Vec<Range<usize>> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let words: HashSet<&str> = words.iter().map(AsRef::as_ref).collect();
     let tokens = tokens::tokens(text, &Words::new()).into_iter();
-    tokens.filter(|token| token.word == word).map(|token| token.range).collect()
+    tokens.filter(|token| words.contains(&*token.word)).map(|token| token.range).collect()
 }
 
 #[cfg(test)]
