@@ -275,13 +275,8 @@ fn a_key_that_came_before_the_list_was_seen_is_not_the_lists() {
     click_field(&mut harness, "Paragraph 1");
     type_text(&mut harness, "with ka");
     // Both within one frame, as where the machine is slow.
-    let enter = egui::Event::Key {
-        key: egui::Key::Enter,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: NONE,
-    };
+    let enter =
+        egui::Event::Key { key: egui::Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: NONE };
     harness.input_mut().events.extend([egui::Event::Text("m".into()), enter]);
     harness.run_steps(3);
     assert_eq!(text(&harness, Field::Paragraph(0)), "with kam");

@@ -1,0 +1,179 @@
+//! Which places are taken: for the page, of all ways the one whose lines differ least from their natural
+//! spacing (Knuth and Plass); for the screen, the first that fits.
+
+use super::{
+    Alignment, Measure,
+    places::Place,
+    spreading::{LOOSEST, Sums, fill, protrusion, room, shrink},
+};
+use crate::typeset::shape::ShapedText;
+
+/// The badness of a line that has nothing to stretch and leaves all of the measure empty.
+const SHORT_LINE: f32 = 400_000.0;
+
+/// The second hyphen in succession, and one before the last line, which stand out.
+const DEMERITS_HYPHENS: f32 = 100_000.0;
+/// Added to the demerits of a line so much tighter or looser than the one before that the
+/// change of colour shows.
+const DEMERITS_UNEVEN: f32 = 3_000.0;
+/// A last line shorter than this share of the measure begins to look like a mistake. What a
+/// line of nothing would cost, and the square of what is missing of it: a last line of one
+/// short word is worth a loose line (ratio 1) elsewhere, but never a hole.
+const SHORTEST_LAST: f32 = 0.22;
+const DEMERITS_SHORT_LAST: f32 = 30_000.0;
+/// A last line that ends before the next paragraph's indent does leaves a white band across the
+/// page. That is worth a line spaced to twice its limit before it, but never a hole.
+const DEMERITS_UNDER_INDENT: f32 = 1_000_000.0;
+/// What a line wider than its measure costs: more than anything else together.
+const DEMERITS_TOO_WIDE: f32 = 1e13;
+
+/// Colours of lines, after Knuth and Plass: tight, as it should be, loose, very loose.
+const COLOURS: usize = 4;
+
+fn colour(ratio: f32) -> usize {
+    match ratio {
+        r if r < -0.5 => 0,
+        r if r <= 0.5 => 1,
+        r if r <= 1.0 => 2,
+        _ => 3,
+    }
+}
+
+/// The best way to set the text as far as a place, with a last line of a certain colour.
+#[derive(Clone, Copy)]
+struct Best {
+    demerits: f64,
+    from: usize,
+    /// The colour of the line before.
+    colour: usize,
+}
+
+const NO_WAY: Best = Best { demerits: f64::INFINITY, from: 0, colour: 1 };
+
+/// The lines of least demerits, as indices of places.
+///
+/// For each place, and each colour that the line ending there may have, the best line is found
+/// among those from the places before it; lines begin at an already settled place, so one pass
+/// from left to right is enough. The colour is a part of what is settled, since what a line
+/// costs depends on the one before it.
+pub(super) fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure) -> Vec<usize> {
+    let mut best = vec![[NO_WAY; COLOURS]; places.len()];
+    best[0][1].demerits = 0.0;
+    let mut earliest = 0;
+    for to in 1..places.len() {
+        let ends_text = to + 1 == places.len();
+        for from in (earliest..to).rev() {
+            let line = judge(text, places, sums, measure, (from, to));
+            if line.too_wide && from + 1 < to {
+                break;
+            }
+            let mut demerits = f64::from(1.0 + line.badness + places[to].penalty).powi(2);
+            if line.too_wide {
+                demerits += f64::from(DEMERITS_TOO_WIDE);
+            }
+            let again = places[from].hyphen > 0.0 && (ends_text || places[to].hyphen > 0.0);
+            if again {
+                demerits += f64::from(DEMERITS_HYPHENS);
+            }
+            let missing = 1.0 - line.width / (measure.width * SHORTEST_LAST);
+            if ends_text && from > 0 && missing > 0.0 {
+                demerits += f64::from(DEMERITS_SHORT_LAST * missing * missing);
+                if line.width < measure.indent {
+                    demerits += f64::from(DEMERITS_UNDER_INDENT);
+                }
+            }
+            let to_colour = colour(line.ratio);
+            for from_colour in 0..COLOURS {
+                let mut total = best[from][from_colour].demerits + demerits;
+                if from > earliest && from_colour.abs_diff(to_colour) > 1 {
+                    total += f64::from(DEMERITS_UNEVEN);
+                }
+                if total < best[to][to_colour].demerits {
+                    best[to][to_colour] = Best { demerits: total, from, colour: from_colour };
+                }
+            }
+        }
+        if places[to].mandatory {
+            earliest = to;
+        }
+    }
+    let mut at = places.len() - 1;
+    let by_demerits = |a: &usize, b: &usize| best[at][*a].demerits.total_cmp(&best[at][*b].demerits);
+    let mut colour = (0..COLOURS).min_by(by_demerits).unwrap_or(1);
+    let mut chosen = vec![at];
+    while at > 0 {
+        let Best { from, colour: before, .. } = best[at][colour];
+        (at, colour) = (from, before);
+        chosen.push(at);
+    }
+    chosen.reverse();
+    chosen
+}
+
+/// What a line would look like.
+pub(super) struct Judged {
+    pub(super) width: f32,
+    pub(super) ratio: f32,
+    pub(super) badness: f32,
+    pub(super) too_wide: bool,
+}
+
+/// Judges the line from place `from` to place `to`.
+pub(super) fn judge(
+    text: &ShapedText,
+    places: &[Place],
+    sums: &Sums,
+    measure: Measure,
+    (from, to): (usize, usize),
+) -> Judged {
+    let (start, end) = (places[from].cluster, places[to].end);
+    let (width, spaces, gaps) = sums.line(start, end);
+    // Of the hyphen too a part hangs into the margin.
+    let width = width + places[to].hyphen * (1.0 - protrusion('-'));
+    let extra = room(text, measure, start, end, from == 0) - width;
+    let justified = measure.alignment == Alignment::Justified;
+    let too_wide = extra < if justified { -shrink(spaces, gaps) } else { 0.0 };
+    let last = places[to].mandatory;
+    let (badness, ratio) = if justified {
+        let (ratio, _) = fill(extra, spaces, gaps);
+        if last && ratio > 0.0 {
+            (0.0, 0.0)
+        } else if ratio == f32::INFINITY {
+            // Without a space the line stays short: bad as a hole, and the worse the shorter.
+            (badness(LOOSEST) + SHORT_LINE * (extra - gaps).max(0.0) / measure.width, ratio)
+        } else {
+            (badness(ratio), ratio)
+        }
+    } else if last && measure.alignment == Alignment::Left {
+        (0.0, 0.0)
+    } else {
+        (badness(extra.max(0.0) / (measure.width * 0.25)), 0.0)
+    };
+    Judged { width, ratio, badness, too_wide }
+}
+
+/// 100 at the limit of the allowance, and steeply more beyond what makes holes.
+fn badness(ratio: f32) -> f32 {
+    let ratio = ratio.abs();
+    let cube = 100.0 * ratio.powi(3);
+    if ratio <= LOOSEST { cube } else { (cube + 10_000.0 * (ratio - LOOSEST)).min(1e6) }
+}
+
+/// The longest lines that fit, one after the other, as indices of places.
+pub(super) fn first_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure) -> Vec<usize> {
+    let mut chosen = vec![0];
+    let mut from = 0;
+    for to in 1..places.len() {
+        let start = places[from].cluster;
+        let width = sums.line(start, places[to].end).0 + places[to].hyphen;
+        if to - 1 > from && width > room(text, measure, start, places[to].end, from == 0) {
+            from = to - 1;
+            chosen.push(from);
+        }
+        if places[to].mandatory {
+            from = to;
+            chosen.push(from);
+        }
+    }
+    chosen
+}

@@ -1,0 +1,142 @@
+//! Where a line may begin and end, and the hyphens that some of these places bring.
+
+use std::ops::Range;
+
+use super::{Measure, hangs};
+use crate::typeset::{
+    breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},
+    shape::{Cluster, Glyph, ShapedText},
+};
+
+/// Penalties, on the scale of badness, where 100 is a line stretched to its limit.
+const PENALTY_WORD: f32 = 12.0;
+/// After the prefix of a noun: no fault, but a line with spaces one and a half times as wide as they
+/// should be (ratio 1.8) reads no worse.
+const PENALTY_COMPOUND: f32 = 600.0;
+/// Where a word would be broken in two one time in five: only against a hole.
+const PENALTY_DOUBTFUL: f32 = 900.0;
+/// After a hyphen that is in the text: little worse than a space, and a good way out of a hole.
+const PENALTY_OTHER: f32 = 20.0;
+/// A hyphen that divides a word: worth a line stretched to its limit, so that there are few, in a text that
+/// was loose without.
+const PENALTY_HYPHEN: f32 = 150.0;
+/// A break in the middle of what should hold together: only where nothing else fits.
+const PENALTY_EMERGENCY: f32 = 5_000.0;
+
+/// A place where a line may begin or end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The first cluster of the next line.
+    pub(super) cluster: usize,
+    /// The cluster after the last one that shows, before it.
+    pub(super) end: usize,
+    pub(super) penalty: f32,
+    pub(super) mandatory: bool,
+    /// The width of the hyphen that a line ending here brings.
+    pub(super) hyphen: f32,
+    /// Whether the place lies between two words written together, and so may open a little.
+    pub(super) gap: bool,
+}
+
+/// All places, the beginning and the end of the text included.
+pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphenate: bool) -> Vec<Place> {
+    let clusters = &text.clusters;
+    let place = |cluster, penalty, mandatory, gap| {
+        let trailing = clusters[..cluster].iter().rev().take_while(|c| hangs(text, c)).count();
+        Place { cluster, end: cluster - trailing, penalty, mandatory, hyphen: 0.0, gap }
+    };
+    let khmer = |index: usize| clusters.get(index).is_some_and(|cluster| cluster.face.font.is_khmer());
+    let mut places = vec![place(0, 0.0, false, false)];
+    let mut breaks = line_breaks_with(&text.text, words);
+    if hyphenate {
+        breaks.extend(hyphens(&text.text, words));
+        breaks.sort_by_key(|place| place.at);
+    }
+    for Break { at, kind } in breaks {
+        let cluster = text.cluster_at(at);
+        if cluster == 0 || cluster >= clusters.len() {
+            continue;
+        }
+        let (penalty, gap) = match kind {
+            BreakKind::Space | BreakKind::Mandatory => (0.0, false),
+            BreakKind::ZeroWidthSpace => (0.0, true),
+            // Between scripts the letters' own sides already part them; more would read as a space.
+            BreakKind::Word => (PENALTY_WORD, khmer(cluster) && khmer(cluster - 1)),
+            BreakKind::Compound => (PENALTY_COMPOUND, khmer(cluster) && khmer(cluster - 1)),
+            BreakKind::Doubtful => (PENALTY_DOUBTFUL, khmer(cluster) && khmer(cluster - 1)),
+            BreakKind::Other => (PENALTY_OTHER, false),
+            BreakKind::Hyphen => (PENALTY_HYPHEN, false),
+        };
+        let hyphen = (kind == BreakKind::Hyphen).then(|| hyphen_after(clusters.get(cluster - 1)?)).flatten();
+        let hyphen = hyphen.map_or(0.0, |hyphen| hyphen.width());
+        places.push(Place { hyphen, ..place(cluster, penalty, kind == BreakKind::Mandatory, gap) });
+    }
+    if text.text.ends_with('\n') {
+        places.push(place(clusters.len(), 0.0, true, false));
+    }
+    places.push(place(clusters.len(), 0.0, true, false));
+    let limit = (measure.width - measure.indent).max(1.0);
+    let mut extra = Vec::new();
+    for pair in places.windows(2) {
+        let [from, to] = pair else { continue };
+        let width = |range: Range<usize>| clusters[range].iter().map(Cluster::width).sum::<f32>();
+        if width(from.cluster..to.end.max(from.cluster)) > limit {
+            let inner = (from.cluster + 1..to.end).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false));
+            extra.extend(inner);
+        }
+    }
+    if !extra.is_empty() {
+        places.extend(extra);
+        places.sort_by_key(|place| place.cluster);
+    }
+    places
+}
+
+/// A hyphen in the type of the cluster before it, still without its glyph.
+fn hyphen_after(before: &Cluster) -> Option<Cluster> {
+    let (_, advance) = before.face.font.hyphen()?;
+    Some(Cluster { text: before.text.end..before.text.end, glyphs: 0..0, advance, ..before.clone() })
+}
+
+/// The text with a hyphen at each chosen place that brings one, and the places in it; `None` if
+/// there are none.
+pub(super) fn hyphenated(text: &ShapedText, places: &[Place], chosen: &[usize]) -> Option<(ShapedText, Vec<Place>)> {
+    let ends: Vec<usize> = chosen
+        .iter()
+        .filter_map(|&at| places.get(at))
+        .filter(|place| place.hyphen > 0.0)
+        .map(|place| place.cluster)
+        .collect();
+    if ends.is_empty() {
+        return None;
+    }
+    let mut shown = ShapedText { clusters: Vec::with_capacity(text.clusters.len() + ends.len()), ..text.clone() };
+    // The clusters that come after one which was put in.
+    let mut brought = Vec::new();
+    for (index, cluster) in text.clusters.iter().enumerate() {
+        let mut cluster = cluster.clone();
+        let hyphen = ends
+            .binary_search(&(index + 1))
+            .is_ok()
+            .then(|| hyphen_after(&cluster).zip(cluster.face.font.hyphen()))
+            .flatten();
+        let Some((mut hyphen, (id, _))) = hyphen else {
+            shown.clusters.push(cluster);
+            continue;
+        };
+        let glyphs = shown.glyphs.len()..shown.glyphs.len() + 1;
+        shown.glyphs.push(Glyph { id, x: 0, y: 0 });
+        if text.characters(&cluster) == "\u{AD}" {
+            // It stands in the text, and is seen now.
+            (cluster.glyphs, cluster.advance) = (glyphs, hyphen.advance);
+            shown.clusters.push(cluster);
+        } else {
+            hyphen.glyphs = glyphs;
+            brought.push(index + 1);
+            shown.clusters.extend([cluster, hyphen]);
+        }
+    }
+    let moved = |at: usize| at + brought.partition_point(|&after| after <= at);
+    let places = places.iter().map(|place| Place { cluster: moved(place.cluster), end: moved(place.end), ..*place });
+    Some((shown, places.collect()))
+}

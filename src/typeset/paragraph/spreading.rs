@@ -1,0 +1,226 @@
+//! How a line fills its measure: by its spaces, and between Khmer words, which have none, by letters a little
+//! wider and gaps that are not seen.
+
+use super::{Alignment, Measure, SetLine, is_stretchable, places::Place};
+use crate::typeset::shape::{Cluster, ShapedText};
+
+/// How much a space may grow and shrink for a line to count as well spaced, as shares of its
+/// width, as TeX has them. Without hyphenation a word is often 50 points wide, and the spaces of
+/// a line together may shrink by no more than 15: with less than a third most paragraphs have
+/// only one way to be set, often with a hole in it. A sixth of an em is left between words.
+const SPACE_STRETCH: f32 = 0.5;
+const SPACE_SHRINK: f32 = 1.0 / 3.0;
+
+/// The most that may open between two Khmer words written together, in em of their own size.
+/// PDF readers begin to see a space at 0.13 em; up to 0.10 em they were never seen to.
+pub(super) const WORD_GAP: f32 = 0.10;
+
+/// The most by which two Khmer words written together may come nearer, in em: a quarter of a point, which
+/// nobody sees, but over a line without a space it makes room for a syllable's sign.
+const WORD_SQUEEZE: f32 = 0.02;
+
+/// By how much letters of a line with such words are widened or narrowed before gaps open: two in a
+/// hundred is what no eye finds (Zapf's hz program, microtype's default). In the loosest lines three are
+/// better than gaps that are wider than [`UNSEEN_GAP`].
+const EXPANSION: f32 = 0.02;
+pub(super) const MOST_EXPANSION: f32 = 0.03;
+
+/// The widest gap, in em, that Poppler takes for none wherever it falls. Its limit is 0.03 behind a cluster
+/// that ends in a code of no width (TextOutputDev, maxCharSpacing); the rest is for rounding.
+pub(super) const UNSEEN_GAP: f32 = 0.026;
+
+/// Word gaps reach [`WORD_GAP`] when spaces are stretched by this multiple of
+/// [`SPACE_STRETCH`], so that gaps stay invisible in any but the loosest lines.
+const GAP_FULL_AT: f32 = 2.0;
+
+/// Beyond this multiple of their stretch, spaces make holes; such a line is taken only where
+/// there is no other way.
+pub(super) const LOOSEST: f32 = 2.5;
+
+/// How far signs hang into the margin, as shares of their widths, so that the edge *looks* straight.
+pub(super) fn protrusion(c: char) -> f32 {
+    match c {
+        '.' | ',' | '-' | '\u{AD}' | '\u{2010}' | '\u{2011}' => 0.55,
+        '“' | '”' | '‘' | '’' | '"' | '\'' => 0.5,
+        '«' | '»' => 0.3,
+        '–' | '—' | ':' | ';' => 0.25,
+        _ => 0.0,
+    }
+}
+
+/// Sums over all clusters before each, so that a line's width is a difference.
+pub(super) struct Sums {
+    width: Vec<f32>,
+    /// The widths of stretchable spaces.
+    space: Vec<f32>,
+    /// The most that gaps may open, counted at the cluster that follows.
+    gap: Vec<f32>,
+}
+
+impl Sums {
+    pub(super) fn of(text: &ShapedText, places: &[Place]) -> Self {
+        let n = text.clusters.len();
+        let mut opens = vec![0.0; n + 1];
+        for place in places.iter().filter(|place| place.gap) {
+            if let Some(cluster) = text.clusters.get(place.cluster) {
+                opens[place.cluster] = WORD_GAP * cluster.size;
+            }
+        }
+        let mut sums = Self { width: vec![0.0; n + 1], space: vec![0.0; n + 1], gap: opens };
+        for (i, cluster) in text.clusters.iter().enumerate() {
+            let width = cluster.width();
+            sums.width[i + 1] = sums.width[i] + width;
+            sums.space[i + 1] = sums.space[i] + if is_stretchable(text, cluster) { width } else { 0.0 };
+        }
+        // Made a running sum: `gap[i]` holds what opens before the clusters up to and including i.
+        for i in 1..=n {
+            sums.gap[i] += sums.gap[i - 1];
+        }
+        sums
+    }
+
+    /// Width, spaces and gaps of a line of the clusters `from..to`.
+    pub(super) fn line(&self, from: usize, to: usize) -> (f32, f32, f32) {
+        let to = to.max(from);
+        // A gap before the first cluster of the line is no gap, nor one before the next line.
+        let gap = if to > from { self.gap[to - 1] - self.gap[from] } else { 0.0 };
+        (self.width[to] - self.width[from], self.space[to] - self.space[from], gap.max(0.0))
+    }
+}
+
+/// What hangs into the margins: at the beginning and at the end of a line.
+fn hanging(text: &ShapedText, from: usize, to: usize) -> (f32, f32) {
+    let share = |cluster: Option<&Cluster>| {
+        cluster.map_or(0.0, |cluster| {
+            let mut characters = text.characters(cluster).chars();
+            let only = characters.next().filter(|_| characters.next().is_none());
+            only.map_or(0.0, protrusion) * cluster.width()
+        })
+    };
+    let first = text.clusters.get(from);
+    // A comma at the beginning of a line is text, not punctuation after it.
+    let opening = first.filter(|cluster| text.characters(cluster).starts_with(['“', '‘', '«', '"', '\'']));
+    (share(opening), share(to.checked_sub(1).filter(|&last| last > from).and_then(|last| text.clusters.get(last))))
+}
+
+/// The room for a line, which grows by what hangs.
+pub(super) fn room(text: &ShapedText, measure: Measure, from: usize, to: usize, first: bool) -> f32 {
+    let indent = if first { measure.indent } else { 0.0 };
+    let (begin, end) = match measure.alignment {
+        Alignment::Justified | Alignment::Left => hanging(text, from, to),
+        Alignment::Centre | Alignment::Screen => (0.0, 0.0),
+    };
+    measure.width - indent + begin + end
+}
+
+/// How much a line of such spaces and gaps may shrink.
+pub(super) fn shrink(spaces: f32, gaps: f32) -> f32 {
+    spaces * SPACE_SHRINK + gaps * (WORD_SQUEEZE / WORD_GAP)
+}
+
+/// The multiple of their allowance by which spaces grow to fill `extra`, and the share of
+/// their limit by which gaps open. Both are negative where there is too little room.
+pub(super) fn fill(extra: f32, spaces: f32, gaps: f32) -> (f32, f32) {
+    if extra <= 0.0 {
+        let shrink = shrink(spaces, gaps);
+        let ratio = if shrink > 0.0 {
+            extra / shrink
+        } else if extra < 0.0 {
+            f32::NEG_INFINITY
+        } else {
+            0.0
+        };
+        return (ratio, ratio.max(-1.0) * (WORD_SQUEEZE / WORD_GAP));
+    }
+    let stretch = spaces * SPACE_STRETCH;
+    let together = stretch + gaps / GAP_FULL_AT;
+    if together <= 0.0 {
+        return (f32::INFINITY, 0.0);
+    }
+    let ratio = extra / together;
+    if ratio <= GAP_FULL_AT {
+        return (ratio, ratio / GAP_FULL_AT);
+    }
+    let rest = if stretch > 0.0 { (extra - gaps) / stretch } else { f32::INFINITY };
+    (rest, 1.0)
+}
+
+/// How a line gets back the width that gaps would have given or taken.
+struct Spread {
+    /// By what the widths of letters are multiplied.
+    expansion: f32,
+    /// The share of their limit by which gaps open.
+    open: f32,
+    /// By what spaces grow, as a share of their width.
+    grow: f32,
+}
+
+impl Spread {
+    /// Divides `extra` among letters and gaps, and spaces, which have grown by `grow` already, where they
+    /// can take what else would be seen.
+    fn of(extra: f32, letters: f32, gaps: f32, spaces: f32, grow: f32) -> Self {
+        if letters <= 0.0 || gaps <= 0.0 {
+            return Self { expansion: 1.0, open: 0.0, grow };
+        }
+        let unseen = gaps * (UNSEEN_GAP / WORD_GAP);
+        let usual = (extra / letters).clamp(-EXPANSION, EXPANSION);
+        let needed = ((extra - unseen) / letters).clamp(usual, MOST_EXPANSION.max(usual));
+        // A hundredth of a percent: as a PDF says it.
+        let expansion = 1.0 + (needed * 10_000.0).round() / 10_000.0;
+        // Gaps never close: readers that go by places would mistake the order of what is there.
+        let left = (extra - letters * (expansion - 1.0)).max(0.0);
+        let seen = left - unseen;
+        if seen > 0.0 && spaces * (LOOSEST * SPACE_STRETCH - grow) >= seen {
+            return Self { expansion, open: unseen / gaps, grow: grow + seen / spaces };
+        }
+        Self { expansion, open: left / gaps, grow }
+    }
+}
+
+/// Places the clusters of one line, from place `from` to place `to`.
+pub(super) fn spread(
+    text: &ShapedText,
+    places: &[Place],
+    sums: &Sums,
+    measure: Measure,
+    (from, to): (usize, usize),
+    first: bool,
+    last: bool,
+) -> SetLine {
+    let (start, end, next) = (places[from].cluster, places[to].end.max(places[from].cluster), places[to].cluster);
+    let (width, spaces, gaps) = sums.line(start, end);
+    let indent = if first { measure.indent } else { 0.0 };
+    let extra = room(text, measure, start, end, first) - width;
+    let (hang, _) = match measure.alignment {
+        Alignment::Justified | Alignment::Left => hanging(text, start, end),
+        Alignment::Centre | Alignment::Screen => (0.0, 0.0),
+    };
+    let left = match measure.alignment {
+        Alignment::Centre => (measure.width - width) / 2.0,
+        _ => indent - hang,
+    };
+    let (mut ratio, mut open) = (0.0, 0.0);
+    if measure.alignment == Alignment::Justified && (!last || extra < 0.0) {
+        (ratio, open) = fill(extra, spaces, gaps);
+        if !ratio.is_finite() {
+            // Nothing to stretch: better a short line than letters torn apart.
+            ratio = 0.0;
+        }
+        ratio = ratio.max(-1.0);
+    }
+    let grow = ratio * if ratio < 0.0 { SPACE_SHRINK } else { SPACE_STRETCH };
+    let Spread { expansion, open, grow } = Spread::of(open * gaps, width - spaces, gaps, spaces, grow);
+    let mut x = Vec::with_capacity(next - start + 1);
+    let mut pen = 0.0;
+    for index in start..next {
+        let cluster = &text.clusters[index];
+        if start < index && index < end {
+            pen += open * (sums.gap[index] - sums.gap[index - 1]);
+        }
+        x.push(pen);
+        let visible_space = index < end && is_stretchable(text, cluster);
+        pen += cluster.width() * if visible_space { 1.0 + grow } else { expansion };
+    }
+    x.push(pen);
+    SetLine { clusters: start..next, x: x.into(), left, expansion, ratio }
+}
