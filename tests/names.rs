@@ -217,9 +217,9 @@ fn what_is_wrong_with_a_person_is_said_and_nothing_is_lost() {
     click_field(&mut harness, "Title (English)");
     type_text(&mut harness, "Nobody");
     press(&mut harness, "Close");
-    harness.get_by_label_contains("has no name");
+    harness.get_by_label_contains("needs a name");
     press(&mut harness, "Discard changes");
-    assert!(harness.query_by_label_contains("has no name").is_none());
+    assert!(harness.query_by_label_contains("needs a name").is_none());
     // Somebody of the office's list is read, and taken into one's own.
     press(&mut harness, "SOK Dara");
     harness.get_by_label_contains("office.ron, which your office shares");

@@ -371,3 +371,5 @@ names-copy = Copy to my list
 person-honorific = Honorific
 person-name = Name
 person-title = Title
+names-no-name = A person needs a name, in English or in Khmer.
+names-too-long = A name has at most 120 characters, and a title 400.

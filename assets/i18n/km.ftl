@@ -350,3 +350,5 @@ names-copy = ចម្លងទៅបញ្ជីរបស់ខ្ញុំ
 person-honorific = ងារ
 person-name = ឈ្មោះ
 person-title = មុខតំណែង
+names-no-name = ត្រូវមានឈ្មោះ ជាភាសាអង់គ្លេស ឬជាភាសាខ្មែរ។
+names-too-long = ឈ្មោះមានតួអក្សរយ៉ាងច្រើន ១២០ ហើយមុខតំណែង ៤០០។

@@ -130,7 +130,7 @@ impl Editor {
         if let Some(settings) = &self.settings_path
             && let Err(error) = storage::add_word(&self.settings.words_path(settings), word)
         {
-            self.failed(error.to_string());
+            self.failed_by(&error);
         }
         // In this window it is right even where the list cannot be written.
         self.lists.words.insert(word);

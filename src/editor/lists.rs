@@ -15,7 +15,7 @@ use std::{
 
 use crate::{
     roster::Roster,
-    storage::{self, Settings},
+    storage::{self, Settings, StorageError},
     typeset::breaks::Words as OwnWords,
 };
 
@@ -41,7 +41,7 @@ type Stamp = (PathBuf, Option<(SystemTime, u64)>);
 struct Read {
     words: OwnWords,
     roster: Arc<Roster>,
-    errors: Vec<String>,
+    errors: Vec<StorageError>,
     stamps: Vec<Stamp>,
 }
 
@@ -56,7 +56,7 @@ impl Read {
         let (roster, unknown) = storage::roster(settings, path);
         let mut words: OwnWords = list.into_iter().collect();
         words.extend(roster.words());
-        let errors = unread.into_iter().chain(unknown).map(|error| error.to_string()).collect();
+        let errors = unread.into_iter().chain(unknown).collect();
         Self { words, roster: Arc::new(roster), errors, stamps }
     }
 }
@@ -73,13 +73,13 @@ fn stamps(settings: &Settings, path: &Path) -> Vec<Stamp> {
 
 impl Lists {
     /// Reads the lists that belong to settings kept at `path`, and says what could not be read.
-    pub fn new(settings: &Settings, path: Option<PathBuf>) -> (Self, Vec<String>) {
+    pub fn new(settings: &Settings, path: Option<PathBuf>) -> (Self, Vec<StorageError>) {
         let mut lists = Self { settings: path, was_in_front: true, ..Self::default() };
         let errors = lists.settings.as_deref().map(|path| Read::now(settings, path)).map(|read| lists.take(read));
         (lists, errors.unwrap_or_default())
     }
 
-    fn take(&mut self, read: Read) -> Vec<String> {
+    fn take(&mut self, read: Read) -> Vec<StorageError> {
         let Read { words, roster, errors, stamps } = read;
         (self.words, self.roster, self.stamps) = (words, roster, stamps);
         errors
@@ -105,7 +105,7 @@ impl Lists {
     }
 
     /// Takes what was read meanwhile; `None` if nothing was, else what could not be read.
-    pub fn newer(&mut self, settings: &Settings, ctx: &egui::Context) -> Option<Vec<String>> {
+    pub fn newer(&mut self, settings: &Settings, ctx: &egui::Context) -> Option<Vec<StorageError>> {
         let is_in_front = ctx.input(|input| input.focused);
         if is_in_front && !std::mem::replace(&mut self.was_in_front, is_in_front) {
             self.look_again(settings, ctx);

@@ -8,6 +8,7 @@ mod calendar;
 mod command;
 mod comparison;
 mod document;
+mod errors;
 mod field;
 mod find;
 mod find_bar;
@@ -36,6 +37,7 @@ use std::{
 
 use command::Command;
 use document::{Document, Step};
+use errors::Said;
 use field::Canvas;
 pub use field::Caret;
 use find_bar::FindBar;
@@ -267,7 +269,7 @@ impl Editor {
         editor.apply_theme(ctx);
         editor.keep_safe(places.recovery);
         for error in unread {
-            editor.failed(error);
+            editor.failed_by(&error);
         }
         editor
     }
@@ -288,7 +290,7 @@ impl Editor {
         self.listen(ui);
         if let Some(errors) = self.lists.newer(&self.settings, ui.ctx()) {
             self.use_lists();
-            errors.into_iter().for_each(|error| self.failed(error));
+            errors.iter().for_each(|error| self.failed_by(error));
         }
         self.set_pages();
         self.watch_journal();
@@ -527,7 +529,7 @@ impl Editor {
                 let text = self.words.with("exported", &[("file", &file.display().to_string())]);
                 self.say(text, Some(file));
             }
-            Err(error) => self.failed(error.to_string()),
+            Err(error) => self.failed_by(&error),
         }
     }
 
@@ -558,7 +560,7 @@ impl Editor {
         let made =
             std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display())).and_then(|()| {
                 let format = Format::Pdf(pdf::Options::default());
-                self.write_out(format, &path).map_err(|error| error.to_string())
+                self.write_out(format, &path).map_err(|error| error.said(&self.words))
             });
         match made {
             Ok(_) => self.printing = Some(PrintJob::start(path, ctx.clone())),
@@ -663,6 +665,10 @@ impl Editor {
         self.messages.push(Message { text, failed: false, file });
     }
 
+    fn failed_by(&mut self, error: &impl Said) {
+        self.failed(error.said(&self.words));
+    }
+
     fn failed(&mut self, text: String) {
         self.messages.push(Message { text, failed: true, file: None });
     }
@@ -690,7 +696,7 @@ impl Editor {
         if let Some(path) = &self.settings_path
             && let Err(error) = self.settings.save(path)
         {
-            self.failed(error.to_string());
+            self.failed_by(&error);
         }
     }
 

@@ -14,13 +14,14 @@ use egui::{Button, Id, RichText as Label, Ui};
 
 use super::{
     Caret, Editor,
+    errors::Said as _,
     field::{Canvas, FieldState, PlainField},
     theme,
     words::Words,
 };
 use crate::{
     release::{Field, Language},
-    roster::{Both, Person, edit::Change, form},
+    roster::{Both, Fault, Person, edit::Change, form},
     storage::{self, Settings, StorageError},
 };
 
@@ -116,7 +117,7 @@ fn introduced(text: &str) -> Person {
 }
 
 impl People {
-    fn open(path: PathBuf, shared: Vec<PathBuf>, wake: egui::Context) -> Self {
+    fn open(path: PathBuf, shared: Vec<PathBuf>, words: &Words, wake: egui::Context) -> Self {
         let (ready, coming) = channel();
         // A share may be slow.
         std::thread::spawn(move || {
@@ -143,19 +144,19 @@ impl People {
             states: Box::default(),
             wanted: None,
         };
-        people.read();
+        people.read(words);
         people
     }
 
     /// Reads the user's own list.
-    fn read(&mut self) {
+    fn read(&mut self, words: &Words) {
         self.found = None;
         match storage::names(&self.path) {
             Ok(own) => self.own = own,
             Err(StorageError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
                 self.own.clear();
             }
-            Err(error) => self.error = Some(error.to_string()),
+            Err(error) => self.error = Some(error.said(words)),
         }
     }
 
@@ -187,36 +188,41 @@ impl People {
     }
 
     /// Writes what was typed; says whether there is nothing left to write.
-    fn keep_begun(&mut self) -> bool {
-        !self.is_begun() || self.keep()
+    fn keep_begun(&mut self, words: &Words) -> bool {
+        !self.is_begun() || self.keep(words)
     }
 
     /// Writes what stands in the fields; says whether that was done.
-    fn keep(&mut self) -> bool {
-        let entry = self.entry.clone();
+    fn keep(&mut self, words: &Words) -> bool {
+        let entry = self.entry.tidied();
+        let wrong = match entry.fault() {
+            Some(Fault::Nameless) => Some("names-no-name"),
+            Some(Fault::TooLong(_)) => Some("names-too-long"),
+            None => None,
+        };
+        if let Some(wrong) = wrong {
+            self.error = Some(words.get(wrong).to_owned());
+            return false;
+        }
         let change = match self.person(self.chosen) {
             Some(before) => Change::Replace(before, &entry),
             None => Change::Add(&entry),
         };
         let done = storage::change_names(&self.path, change);
-        self.after(done, Some(&entry.tidied()))
+        self.after(done, Some(&entry), words)
     }
 
     /// Shows the list as it is after a change, and who is to be chosen.
-    fn after(&mut self, done: Result<(), StorageError>, person: Option<&Person>) -> bool {
+    fn after(&mut self, done: Result<(), StorageError>, person: Option<&Person>, words: &Words) -> bool {
         match done {
             Ok(()) => {
-                self.read();
+                self.read(words);
                 let at = person.and_then(|person| self.own.iter().position(|own| own == person));
                 self.choose(at.map_or(Chosen::New, Chosen::Own));
                 true
             }
             Err(error) => {
-                self.error = Some(match error {
-                    // Where in the file is no help to somebody who has not written it.
-                    StorageError::NotAList { source, .. } => source.message,
-                    other => other.to_string(),
-                });
+                self.error = Some(error.said(words));
                 false
             }
         }
@@ -388,7 +394,7 @@ impl Editor {
         let Some(path) = self.lists.own_names() else { return };
         let settings = self.settings_path.as_deref();
         let shared = settings.map(|path| self.settings.shared_names_paths(path).collect()).unwrap_or_default();
-        let mut people = People::open(path, shared, ctx.clone());
+        let mut people = People::open(path, shared, &self.words, ctx.clone());
         let error = people.error.take();
         let known = people.own.iter().position(|own| have_one_name(own, &person));
         people.choose(known.map_or(Chosen::New, Chosen::Own));
@@ -462,22 +468,22 @@ impl Editor {
         });
         let closing = question.should_close() && !people.is_begun();
         match wish {
-            Some(Wish::Choose(chosen)) if people.keep_begun() => people.choose(chosen),
-            Some(Wish::Keep) => _ = people.keep(),
+            Some(Wish::Choose(chosen)) if people.keep_begun(words) => people.choose(chosen),
+            Some(Wish::Keep) => _ = people.keep(words),
             Some(Wish::Discard) => people.choose(people.chosen),
             Some(Wish::Delete) if !people.really => people.really = true,
             Some(Wish::Delete) => {
                 let done = people
                     .person(people.chosen)
                     .map(|person| storage::change_names(&people.path, Change::Remove(person)));
-                people.after(done.unwrap_or(Ok(())), None);
+                people.after(done.unwrap_or(Ok(())), None, words);
             }
             Some(Wish::Copy) => {
                 let person = people.entry.clone();
                 let done = storage::change_names(&people.path, Change::Add(&person));
-                people.after(done, Some(&person));
+                people.after(done, Some(&person), words);
             }
-            Some(Wish::Close) if people.keep_begun() => return self.close_people(ctx),
+            Some(Wish::Close) if people.keep_begun(words) => return self.close_people(ctx),
             _ if closing => return self.close_people(ctx),
             _ => {}
         }

@@ -10,6 +10,7 @@ use egui::{RichText as Label, Ui};
 use super::{
     Editor, comparison,
     document::{Document, Step},
+    errors::Said as _,
     theme,
     words::Words,
 };
@@ -45,7 +46,7 @@ impl Editor {
         let Some(folder) = folder else { return };
         let found = journal::recoveries(&folder);
         for damaged in found.damaged {
-            self.failed(damaged.to_string());
+            self.failed_by(&damaged);
         }
         self.safety.found = found.recoveries;
         self.safety.folder = Some(folder);
@@ -69,7 +70,7 @@ impl Editor {
     pub(super) fn end_journal(&mut self) {
         // What cannot be taken away is offered at the next start, where it can be thrown away.
         if let Some(Err(error)) = self.safety.journal.take().map(Journal::finish) {
-            self.failed(error.to_string());
+            self.failed_by(&*error);
         }
     }
 
@@ -93,7 +94,7 @@ impl Editor {
         match trouble {
             Some(trouble) if !self.safety.told => {
                 self.safety.told = true;
-                self.failed(trouble.to_string());
+                self.failed_by(&*trouble);
             }
             Some(_) => {}
             None => self.safety.told = false,
@@ -134,7 +135,7 @@ impl Editor {
             Some(Wish::ThrowAway(index)) if self.safety.doomed == Some(index) => {
                 self.safety.doomed = None;
                 if let Err(error) = self.safety.found.remove(index).discard() {
-                    self.failed(error.to_string());
+                    self.failed_by(&error);
                 }
             }
             Some(Wish::ThrowAway(index)) => self.safety.doomed = Some(index),
@@ -179,7 +180,7 @@ fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: 
         None => ui.label(words.get("recovery-no-file")),
     };
     if let Some(Err(error)) = &recovery.file {
-        ui.label(error.to_string());
+        ui.label(error.said(words));
     }
     ui.push_id(index, |ui| {
         ui.collapsing(words.get("recovery-difference"), |ui| {

@@ -13,6 +13,7 @@ use egui::RichText as Label;
 use super::{
     Command, Editor, comparison,
     document::{Document, Step},
+    errors::Said as _,
     recovery::time,
     theme,
 };
@@ -84,7 +85,7 @@ impl Editor {
                 self.save_settings();
             }
             Err(StorageError::NotADraft { .. }) => self.begin_mending(path),
-            Err(error) => self.failed(error.to_string()),
+            Err(error) => self.failed_by(&error),
         }
     }
 
@@ -152,7 +153,7 @@ impl Editor {
             }
             let since = self.saving.on_disk.as_ref().and_then(|state| state.since(path).ok());
             if since == Some(Since::Changed) {
-                let found = storage::open(path).map_err(|error| error.to_string()).map(|theirs| {
+                let found = storage::open(path).map_err(|error| error.said(&self.words)).map(|theirs| {
                     let changes = difference(&theirs, self.document.release());
                     (theirs, changes)
                 });
@@ -168,14 +169,14 @@ impl Editor {
         let damaged = match self.keep_what_was_there(path) {
             Ok(damaged) => damaged,
             // Better not saved yet than in the place of the only copy of something.
-            Err(error) => return self.failed(error.to_string()),
+            Err(error) => return self.failed_by(&error),
         };
         if let Err(error) = storage::save(path, self.document.release()) {
             if matches!(error, StorageError::Unflushed { .. }) {
                 // It was written, so what stands there now is ours.
                 self.note_file(path);
             }
-            self.failed(error.to_string());
+            self.failed_by(&error);
             return;
         }
         let elsewhere = self.document.path() != Some(path);
@@ -188,7 +189,7 @@ impl Editor {
         if let Some(versions) = self.versions(path)
             && let Err(error) = versions.keep(self.document.release(), SystemTime::now())
         {
-            self.failed(error.to_string());
+            self.failed_by(&error);
         }
         self.settings.remember(path);
         self.save_settings();
@@ -217,7 +218,7 @@ impl Editor {
         let Some(versions) = self.versions(path) else { return Ok(None) };
         let modified = std::fs::metadata(path).and_then(|found| found.modified());
         if let Err(error) = versions.keep(&held, modified.unwrap_or_else(|_| SystemTime::now())) {
-            self.failed(error.to_string());
+            self.failed_by(&error);
         }
         Ok(None)
     }
@@ -278,13 +279,13 @@ impl Editor {
                 let found = self.compare(versions.first());
                 self.saving.history = Some(History { versions, chosen: 0, found });
             }
-            Err(error) => self.failed(error.to_string()),
+            Err(error) => self.failed_by(&error),
         }
     }
 
     fn compare(&self, version: Option<&Version>) -> Result<(Release, Vec<Change>), String> {
         let version = version.ok_or_else(|| self.words.get("versions-none").to_owned())?;
-        let release = version.read().map_err(|error| error.to_string())?;
+        let release = version.read().map_err(|error| error.said(&self.words))?;
         let changes = difference(&release, self.document.release());
         Ok((release, changes))
     }

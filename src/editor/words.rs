@@ -23,6 +23,9 @@ fn source(language: Language) -> &'static str {
     }
 }
 
+/// Errors in Khmer; in English they are said by those who know them.
+const ERRORS: &str = include_str!("../../assets/i18n/errors.km.ftl");
+
 /// The names of all messages of a file: what stands before ` = ` at the beginning of a line.
 fn names(source: &str) -> impl Iterator<Item = &str> {
     source
@@ -42,8 +45,12 @@ impl Words {
         // A part that cannot be read is missed by the test that compares both files.
         let resource = FluentResource::try_new(source(language).to_owned()).unwrap_or_else(|(part, _)| part);
         let _ = bundle.add_resource(resource);
+        if language == Language::Khmer {
+            let errors = FluentResource::try_new(ERRORS.to_owned()).unwrap_or_else(|(part, _)| part);
+            let _ = bundle.add_resource(errors);
+        }
         let mut words = Self { language, bundle, plain: HashMap::new() };
-        for name in names(source(language)) {
+        for name in names(source(language)).chain(names(ERRORS)) {
             let text = words.format(name, None);
             words.plain.insert(name.to_owned(), text);
         }
@@ -97,8 +104,8 @@ mod tests {
     fn both_languages_have_the_same_messages() {
         let of = |language| names(source(language)).collect::<BTreeSet<_>>();
         assert_eq!(of(Language::English), of(Language::Khmer));
-        for language in [Language::English, Language::Khmer] {
-            assert!(FluentResource::try_new(source(language).to_owned()).is_ok());
+        for source in [source(Language::English), source(Language::Khmer), ERRORS] {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok());
         }
     }
 

@@ -14,15 +14,11 @@
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::{Both, MOST, Person};
+use super::{Both, Fault, MOST, Person};
 use crate::release::file::{ParseError, read};
 
 /// The largest list that is read, in bytes: some ten thousand people.
 pub const MAX_BYTES: usize = 4 << 20;
-/// The longest name, in characters. The longest that are usual, with a style before them, have sixty.
-const LONGEST_NAME: usize = 120;
-/// The longest title, in characters: an office with all its ministries.
-const LONGEST_TITLE: usize = 400;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,22 +44,17 @@ impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Fields { english, khmer, honorific, title } = Fields::deserialize(deserializer)?;
         let person = Person { name: Both { english, khmer }, honorific, title }.tidied();
-        let Person { name, honorific, title } = &person;
-        if name.english.is_empty() && name.khmer.is_empty() {
-            return Err(D::Error::custom("somebody here has no name; write one in `english` or in `khmer`"));
-        }
-        for (text, longest) in [
-            (&name.english, LONGEST_NAME),
-            (&name.khmer, LONGEST_NAME),
-            (&honorific.english, LONGEST_NAME),
-            (&honorific.khmer, LONGEST_NAME),
-            (&title.english, LONGEST_TITLE),
-            (&title.khmer, LONGEST_TITLE),
-        ] {
-            if text.chars().nth(longest).is_some() {
-                let start: String = text.chars().take(20).collect();
-                return Err(D::Error::custom(format!("“{start}…” has more than {longest} characters; shorten it")));
+        match person.fault() {
+            Some(Fault::Nameless) => {
+                return Err(D::Error::custom("somebody here has no name; write one in `english` or in `khmer`"));
             }
+            Some(Fault::TooLong(longest)) => {
+                let start: String = person.any_name().chars().take(20).collect();
+                return Err(D::Error::custom(format!(
+                    "a text of “{start}…” has more than {longest} characters; shorten it"
+                )));
+            }
+            None => {}
         }
         Ok(Self(person))
     }

@@ -57,6 +57,20 @@ pub struct Person {
     pub title: Both,
 }
 
+/// The longest name, in characters. The longest that are usual, with a style before them, have sixty.
+const LONGEST_NAME: usize = 120;
+/// The longest title, in characters: an office with all its ministries.
+const LONGEST_TITLE: usize = 400;
+
+/// Why somebody cannot be on a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// There is a name in neither language.
+    Nameless,
+    /// A text has more than so many characters.
+    TooLong(usize),
+}
+
 impl Person {
     /// The same with texts as they may stand in a release: one line, one space between words, Khmer in its
     /// normal order.
@@ -68,6 +82,19 @@ impl Person {
         };
         let both = |both: &Both| Both { english: tidy(&both.english), khmer: tidy(&both.khmer) };
         Self { name: both(&self.name), honorific: both(&self.honorific), title: both(&self.title) }
+    }
+
+    /// What keeps the person from being on a list.
+    pub fn fault(&self) -> Option<Fault> {
+        let Self { name, honorific, title } = self;
+        if name.english.is_empty() && name.khmer.is_empty() {
+            return Some(Fault::Nameless);
+        }
+        let texts = [(name, LONGEST_NAME), (honorific, LONGEST_NAME), (title, LONGEST_TITLE)];
+        let mut texts =
+            texts.into_iter().flat_map(|(both, longest)| [(&both.english, longest), (&both.khmer, longest)]);
+        let too_long = texts.find(|(text, longest)| text.chars().nth(*longest).is_some());
+        too_long.map(|(_, longest)| Fault::TooLong(longest))
     }
 
     /// The name in the first language in which there is one.

@@ -122,21 +122,56 @@ pub enum StorageError {
     },
 }
 
+/// What keeps a file from being read or written, where an official can do something about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is no such file or folder.
+    NotFound,
+    /// Permission is denied.
+    Denied,
+    /// The disk can only be read.
+    ReadOnly,
+    /// The disk is full.
+    Full,
+    /// It is a folder.
+    Folder,
+    /// A part of the path is no folder.
+    NoFolder,
+    /// Another program is using it.
+    Busy,
+}
+
+impl Trouble {
+    /// The trouble that the system tells of.
+    pub fn of(error: &io::Error) -> Option<Self> {
+        use io::ErrorKind as Kind;
+        Some(match error.kind() {
+            Kind::NotFound => Self::NotFound,
+            Kind::PermissionDenied => Self::Denied,
+            Kind::ReadOnlyFilesystem => Self::ReadOnly,
+            Kind::StorageFull | Kind::QuotaExceeded => Self::Full,
+            Kind::IsADirectory => Self::Folder,
+            Kind::NotADirectory => Self::NoFolder,
+            Kind::ResourceBusy | Kind::ExecutableFileBusy => Self::Busy,
+            _ => return None,
+        })
+    }
+}
+
 /// What the system says, in an official's words where there are some.
 struct Reason<'a>(&'a io::Error);
 
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use io::ErrorKind as Kind;
-        f.write_str(match self.0.kind() {
-            Kind::NotFound => "there is no such file or folder",
-            Kind::PermissionDenied => "permission is denied; choose another folder or ask for access",
-            Kind::ReadOnlyFilesystem => "the disk can only be read; choose another one",
-            Kind::StorageFull | Kind::QuotaExceeded => "the disk is full; make room or choose another one",
-            Kind::IsADirectory => "it is a folder; choose a file",
-            Kind::NotADirectory => "a part of its path is no folder",
-            Kind::ResourceBusy | Kind::ExecutableFileBusy => "another program is using it; close it there first",
-            _ => return write!(f, "{}", self.0),
+        f.write_str(match Trouble::of(self.0) {
+            Some(Trouble::NotFound) => "there is no such file or folder",
+            Some(Trouble::Denied) => "permission is denied; choose another folder or ask for access",
+            Some(Trouble::ReadOnly) => "the disk can only be read; choose another one",
+            Some(Trouble::Full) => "the disk is full; make room or choose another one",
+            Some(Trouble::Folder) => "it is a folder; choose a file",
+            Some(Trouble::NoFolder) => "a part of its path is no folder",
+            Some(Trouble::Busy) => "another program is using it; close it there first",
+            None => return write!(f, "{}", self.0),
         })
     }
 }

@@ -140,7 +140,7 @@ impl Editor {
         let on_disk = DiskState::of(path).ok();
         let text = match storage::text(path) {
             Ok(text) => text,
-            Err(error) => return self.failed(error.to_string()),
+            Err(error) => return self.failed_by(&error),
         };
         match file::parse(&text) {
             Ok(_) => self.open_file(path),

@@ -12,6 +12,7 @@ use egui::{Button, Color32, Rect, RichText as Label, Sense, Stroke, TextureHandl
 
 use super::super::{
     Command, Editor,
+    errors::Said as _,
     field::{Canvas, image},
     theme,
     words::Words,
@@ -20,7 +21,7 @@ use crate::{
     picture::{Area, Painter, Pixels},
     release::{Language, RichText},
     storage::{
-        self,
+        self, StorageError,
         templates::{Entry, Library, Origin, library},
     },
     typeset::{Cache, breaks::Words as OwnWords, typeset},
@@ -50,12 +51,12 @@ pub struct Choosing {
     /// Whether more cards may come.
     is_looking: bool,
     /// What could not be read.
-    unread: Vec<String>,
+    unread: Vec<StorageError>,
 }
 
 enum Found {
     Card(Box<Entry>, Pixels),
-    Unread(String),
+    Unread(StorageError),
 }
 
 struct Card {
@@ -88,7 +89,7 @@ fn look(
         wake.request_repaint();
     }
     for error in unread {
-        _ = ready.send(Found::Unread(error.to_string()));
+        _ = ready.send(Found::Unread(error));
     }
     wake.request_repaint();
 }
@@ -209,7 +210,7 @@ impl Editor {
             let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink(false);
             area.show(ui, |ui| take = choosing.grid(ui, canvas));
             for error in &choosing.unread {
-                ui.label(Label::new(error).small().color(theme::accents(ui.visuals()).warning));
+                ui.label(Label::new(error.said(words)).small().color(theme::accents(ui.visuals()).warning));
             }
             ui.add_space(6.0);
             let entry = choosing.entry();

@@ -7,6 +7,7 @@ use super::super::{
     Command, Editor,
     calendar::DateButton,
     document::Step,
+    errors::Said as _,
     field::{Canvas, FieldState, Leave, Names, PlainField},
     theme,
     words::Words,
@@ -146,7 +147,7 @@ impl Filling {
                 entered = Some(index);
             }
             if let Some(error) = self.error.as_ref().filter(|error| error.name() == row.placeholder.name) {
-                ui.label(Label::new(error.to_string()).small().color(theme::accents(ui.visuals()).warning));
+                ui.label(Label::new(error.said(words)).small().color(theme::accents(ui.visuals()).warning));
             }
             ui.add_space(4.0);
         }

@@ -6,6 +6,7 @@ use egui::{Button, Id, RichText as Label};
 
 use super::super::{
     Editor,
+    errors::Said as _,
     field::{FieldState, PlainField},
     theme,
 };
@@ -137,7 +138,7 @@ impl Editor {
             return Err(self.words.with("keep-there", &[("file", &path.display().to_string())]));
         }
         std::fs::create_dir_all(folder)
-            .map_err(|source| storage::StorageError::Unwritable { path: folder.clone(), source }.to_string())?;
+            .map_err(|source| storage::StorageError::Unwritable { path: folder.clone(), source }.said(&self.words))?;
         let mut template = to_template(self.document.release(), keeping.template.clone());
         template.locked.clone_from(&keeping.locked);
         // Where the picture is, seen from the folder of templates, is known from the root alone.
@@ -147,7 +148,7 @@ impl Editor {
         {
             emblem.file = beside.join(&emblem.file).to_string_lossy().into_owned();
         }
-        storage::save(&path, &template).map_err(|error| error.to_string())?;
+        storage::save(&path, &template).map_err(|error| error.said(&self.words))?;
         Ok(path)
     }
 }

@@ -7,7 +7,7 @@
 //!
 //! Invariant: the lines hold all clusters, in order, and none is wider than the measure unless
 //! it holds a single cluster.
-
+//!
 //! | file | what is in it |
 //! |---|---|
 //! | `places` | where lines may end, and what it costs |

@@ -1,0 +1,133 @@
+//! What went wrong, in the language of the window.
+//!
+//! Each part of the program says its errors in English, as the command line shows them; here they are said
+//! in Khmer. What the system or the parser says beyond that stays in its own words.
+
+use std::{io, path::Path};
+
+use super::words::Words;
+use crate::{
+    export::ExportError,
+    release::{Language, file::MAX_BYTES},
+    storage::{StorageError, Trouble},
+    template::FillError,
+};
+
+/// An error that an official reads.
+pub trait Said: std::fmt::Display {
+    /// The error in Khmer.
+    fn in_khmer(&self, words: &Words) -> String;
+
+    /// The error in the language of the window.
+    fn said(&self, words: &Words) -> String {
+        match words.language {
+            Language::English => self.to_string(),
+            Language::Khmer => self.in_khmer(words),
+        }
+    }
+}
+
+/// What the system says.
+fn reason(error: &io::Error, words: &Words) -> String {
+    let name = match Trouble::of(error) {
+        Some(Trouble::NotFound) => "trouble-not-found",
+        Some(Trouble::Denied) => "trouble-denied",
+        Some(Trouble::ReadOnly) => "trouble-read-only",
+        Some(Trouble::Full) => "trouble-full",
+        Some(Trouble::Folder) => "trouble-folder",
+        Some(Trouble::NoFolder) => "trouble-no-folder",
+        Some(Trouble::Busy) => "trouble-busy",
+        None => return error.to_string(),
+    };
+    words.get(name).to_owned()
+}
+
+impl Said for StorageError {
+    fn in_khmer(&self, words: &Words) -> String {
+        let of = |name: &str, path: &Path, others: &[(&str, &str)]| {
+            let file = path.display().to_string();
+            words.with(name, &[&[("file", file.as_str())], others].concat())
+        };
+        let because = |name, path, source| of(name, path, &[("reason", &reason(source, words))]);
+        match self {
+            Self::Unreadable { path, source } => because("error-unreadable", path, source),
+            Self::TooLarge { path } => {
+                of("error-too-large", path, &[("most", &words.digits(&(MAX_BYTES >> 20).to_string()))])
+            }
+            Self::NotText { path } => of("error-not-text", path, &[]),
+            Self::NotADraft { path, source } | Self::NotAList { path, source } => {
+                let is_draft = matches!(self, Self::NotADraft { .. });
+                let name = if is_draft { "error-not-a-draft" } else { "error-not-a-list" };
+                let place = [source.line, source.column].map(|number| words.digits(&number.to_string()));
+                of(name, path, &[("line", &place[0]), ("column", &place[1]), ("reason", &source.message)])
+            }
+            Self::Unwritable { path, source } => because("error-unwritable", path, source),
+            Self::Unflushed { path, source } => because("error-unflushed", path, source),
+            Self::Unprotected { path, source } => because("error-unprotected", path, source),
+            Self::Unremovable { path, source } => because("error-unremovable", path, source),
+            Self::NoLock { path, source } => because("error-no-lock", path, source),
+            Self::DamagedJournal { path } => of("error-damaged-journal", path, &[]),
+            Self::NewerJournal { path } => of("error-newer-journal", path, &[]),
+        }
+    }
+}
+
+impl Said for ExportError {
+    fn in_khmer(&self, words: &Words) -> String {
+        match self {
+            Self::UnknownEnding(path) => words.with("error-ending", &[("file", &path.display().to_string())]),
+            Self::Storage(error) => error.in_khmer(words),
+            Self::Resolution(_) | Self::Pdf(_) | Self::Picture(_) => {
+                words.with("error-not-made", &[("reason", &self.to_string())])
+            }
+        }
+    }
+}
+
+impl Said for FillError {
+    fn in_khmer(&self, words: &Words) -> String {
+        match self {
+            Self::Unknown { name, .. } => words.with("error-no-placeholder", &[("name", name)]),
+            Self::NoDate { answer, .. } => words.with("error-no-date", &[("answer", answer)]),
+            Self::NoChoice { answer, .. } => words.with("error-no-choice", &[("answer", answer)]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::file::parse;
+
+    #[test]
+    fn an_error_is_said_in_the_language_of_the_window() {
+        let (khmer, english) = (Words::new(Language::Khmer), Words::new(Language::English));
+        let is_khmer = |text: &str| text.starts_with(|c| ('\u{1780}'..'\u{1800}').contains(&c));
+        let (path, source) = (Path::new("/a/ក.ron"), || io::Error::from(io::ErrorKind::PermissionDenied));
+        let at = path.to_owned();
+        let errors = [
+            StorageError::Unreadable { path: at.clone(), source: source() },
+            StorageError::TooLarge { path: at.clone() },
+            StorageError::NotText { path: at.clone() },
+            StorageError::NotADraft { path: at.clone(), source: parse("(").unwrap_err() },
+            StorageError::NotAList { path: at.clone(), source: parse("(").unwrap_err() },
+            StorageError::Unwritable { path: at.clone(), source: source() },
+            StorageError::Unflushed { path: at.clone(), source: source() },
+            StorageError::Unprotected { path: at.clone(), source: source() },
+            StorageError::Unremovable { path: at.clone(), source: source() },
+            StorageError::NoLock { path: at.clone(), source: source() },
+            StorageError::DamagedJournal { path: at.clone() },
+            StorageError::NewerJournal { path: at },
+        ];
+        for error in errors {
+            let said = error.said(&khmer);
+            // Every message is there, with everything in it that the English one says.
+            let whole = is_khmer(&said) && !said.contains("error-") && !said.contains('{');
+            assert!(whole && (said.contains("/a/ក.ron") || !error.to_string().contains("/a/ក.ron")), "{said}");
+            assert_eq!(said.contains("គ្មានសិទ្ធិ"), error.to_string().contains("permission"), "{said}");
+            assert_eq!(error.said(&english), error.to_string());
+        }
+        let ending = ExportError::UnknownEnding("a.doc".into()).said(&khmer);
+        assert!(is_khmer(&ending) && ending.contains("a.doc"), "{ending}");
+    }
+}
