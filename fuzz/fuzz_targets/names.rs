@@ -10,7 +10,11 @@ use libfuzzer_sys::fuzz_target;
 use release_composer::{
     proof::{Reference, check},
     release::{Language, Paragraph, Release, RichText, file::ParseError},
-    roster::{Part, Person, Roster, file},
+    roster::{
+        Both, Part, Person, Roster,
+        edit::{Change, changed},
+        file,
+    },
     storage,
     typeset::{Cache, Pages, breaks::Words, typeset},
 };
@@ -38,6 +42,7 @@ fuzz_target!(|bytes: &[u8]| {
     if bytes.len().is_multiple_of(16) && !list.starts_with('\u{FEFF}') {
         assert_eq!(on_disk(list.as_bytes()).expect("the same as in memory"), people);
     }
+    changes(list, &people);
     let roster: Roster = people.into_iter().collect();
     let listed: Vec<&str> = roster.people().iter().flat_map(texts).collect();
     for caret in 0..=text.len().min(600) {
@@ -63,6 +68,22 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
 });
+
+/// What is changed in the text is what is read from it.
+fn changes(list: &str, people: &[Person]) {
+    let name = Both { english: "NEW \"Name\"".into(), khmer: "ថ្មី".into() };
+    let new = Person { name, ..Person::default() };
+    let text = changed(list, Change::Add(&new)).expect("there is room for one more");
+    let read = file::parse(&text).expect("a changed list is one");
+    if !people.contains(&new) {
+        assert_eq!(read.split_last(), Some((&new, people)));
+    }
+    let Some(first) = people.first() else { return };
+    let text = changed(list, Change::Replace(first, &new)).expect("one in the place of another");
+    assert_eq!(file::parse(&text).expect("a changed list is one").len(), people.len());
+    let text = changed(list, Change::Remove(first)).expect("one less");
+    assert_eq!(file::parse(&text).expect("a changed list is one"), people[1..]);
+}
 
 /// What a list says of somebody.
 fn texts(person: &Person) -> Vec<&str> {
