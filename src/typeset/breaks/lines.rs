@@ -41,7 +41,9 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
     let mut standard = linebreaks(text).peekable();
     let mut edges = word_edges(text).into_iter().filter(|edge| edge.margin >= PARTED).peekable();
     let mut names = names::names(text).into_iter().peekable();
-    let mut kept_until = 0;
+    let (mut kept_until, mut named_until) = (0, 0);
+    // The last place that was found without a list of words.
+    let mut last = 0;
     let mut breaks: Vec<Break> = Vec::new();
     for at in cluster_boundaries(text) {
         let (before, after) = text.split_at(at);
@@ -52,11 +54,17 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
             kept_until = kept_until.max(name.end);
         }
         if !words.is_empty() {
-            kept_until = kept_until.max(at + words.longest_at(after));
+            let kept = words.longest_at(after);
+            kept_until = kept_until.max(at + kept);
+            // Several words together are a whole name, or very nearly always.
+            if after.get(..kept).is_some_and(|kept| kept.contains(' ')) {
+                named_until = at + kept;
+            }
         }
         if before.is_empty() || after.is_empty() {
             continue;
         }
+        let is_place = || rules::is_between_words(before, after) && !rules::forbid(before, after);
         let kind = match proposed {
             Some(BreakOpportunity::Mandatory) => Some(BreakKind::Mandatory),
             Some(BreakOpportunity::Allowed) if ends_in_zero_width_space(before) => Some(BreakKind::ZeroWidthSpace),
@@ -65,10 +73,13 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
             Some(BreakOpportunity::Allowed) if before.ends_with(rules::is_space) => Some(BreakKind::Space),
             Some(BreakOpportunity::Allowed) if before.ends_with(SOFT_HYPHEN) => Some(BreakKind::Hyphen),
             Some(BreakOpportunity::Allowed) => Some(BreakKind::Other),
-            None => edge
-                .filter(|_| rules::is_between_words(before, after) && !rules::forbid(before, after))
-                .and_then(|edge| kind_of(edge.margin, (before, after), breaks.last().map_or(0, |place| place.at))),
+            None => edge.filter(|_| is_place()).and_then(|edge| kind_of(edge.margin, (before, after), last)),
         };
+        if kind.is_some() {
+            last = at;
+        }
+        let ends_name = at == named_until && proposed.is_none() && !inside_kept && is_place();
+        let kind = kind.or(ends_name.then_some(BreakKind::Doubtful));
         breaks.extend(kind.map(|kind| Break { at, kind }));
     }
     breaks
