@@ -707,8 +707,11 @@ impl Editor {
     }
 
     fn title(&mut self, ctx: &egui::Context) {
-        let star = if self.document.is_unsaved() { "*" } else { "" };
-        let title = format!("{star}{} – {}", self.name(), self.words.get("app-name"));
+        let (star, name) = match &self.mending {
+            Some(mending) => ("", mending.file_name()),
+            None => (if self.document.is_unsaved() { "*" } else { "" }, self.name()),
+        };
+        let title = format!("{star}{name} – {}", self.words.get("app-name"));
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;

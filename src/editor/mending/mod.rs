@@ -106,6 +106,11 @@ impl Mending {
         self.wanted = true;
     }
 
+    /// The name of the damaged file.
+    pub fn file_name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// Puts something in the place of a part of the text.
     fn replace(&mut self, range: Range<usize>, with: &str) {
         self.error_follows(&range, with.len());

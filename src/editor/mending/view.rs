@@ -34,7 +34,7 @@ impl Mending {
         let mut wish = None;
         egui::Panel::top("mending-head").show(ui, |ui| {
             ui.add_space(10.0);
-            let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+            let name = self.file_name();
             let title = if self.is_editable() { "mending-title" } else { "mending-title-newer" };
             ui.label(Label::new(words.with(title, &[("name", &name)])).font(theme::strong(19.0)));
             ui.label(Label::new(self.path.display().to_string()).weak().small());
