@@ -15,7 +15,7 @@ use egui::{Button, Id, RichText as Label, Ui};
 use super::{
     Caret, Editor,
     errors::Said as _,
-    field::{Canvas, FieldState, PlainField},
+    field::{Canvas, FieldState, Leave, PlainField},
     theme,
     words::Words,
 };
@@ -294,7 +294,9 @@ impl People {
         wish
     }
 
-    fn fields(&mut self, ui: &mut Ui, words: &Words, canvas: &mut Canvas, settings: &Settings) {
+    /// The fields; says whether Enter was pressed in one.
+    fn fields(&mut self, ui: &mut Ui, words: &Words, canvas: &mut Canvas, settings: &Settings) -> bool {
+        let mut entered = false;
         let [_, states @ ..] = &mut *self.states;
         let mut states = states.iter_mut();
         let entry = &mut self.entry;
@@ -320,10 +322,11 @@ impl People {
                     }
                     let hint = if *row == "person-name" { "" } else { words.get("optional") };
                     let field = PlainField { id, label: &label, hint, multiline: false, names: None };
-                    field.show(ui, text, state, canvas, settings);
+                    entered |= field.show(ui, text, state, canvas, settings).leave == Some(Leave::Next);
                 }
             }
         });
+        entered
     }
 
     /// Somebody of a shared list, to be read.
@@ -345,15 +348,16 @@ impl People {
 
     /// What is known of the person, and what is wrong with it.
     fn person_fields(&mut self, ui: &mut Ui, words: &Words, canvas: &mut Canvas, settings: &Settings) -> Option<Wish> {
+        let mut entered = false;
         let copy = self.read_only(ui, words);
         if !matches!(self.chosen, Chosen::Shared(_)) {
-            self.fields(ui, words, canvas, settings);
+            entered = self.fields(ui, words, canvas, settings) && self.is_changed();
         }
         if let Some(error) = &self.error {
             ui.add_space(4.0);
             ui.label(Label::new(error).color(theme::accents(ui.visuals()).warning));
         }
-        copy
+        copy.or(entered.then_some(Wish::Keep))
     }
 
     fn buttons(&self, ui: &mut Ui, words: &Words) -> Option<Wish> {
