@@ -3,7 +3,7 @@
 //! The file's own shape is declared here, apart from the document's, so that the document can
 //! change while old drafts are still read. Rich text stands in it as marks (see [`markup`]).
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use chrono::NaiveDate;
 use ron::{Options, error::SpannedError, extensions::Extensions, ser::PrettyConfig};
@@ -211,13 +211,14 @@ fn page_setup<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PageSetup, D
 
 fn read_placeholders<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Placeholder>, D::Error> {
     let declared = Vec::<Placeholder>::deserialize(deserializer)?;
-    for (index, Placeholder { name, .. }) in declared.iter().enumerate() {
+    let mut names = HashSet::new();
+    for Placeholder { name, .. } in &declared {
         if !placeholders::is_name(name) {
             return Err(D::Error::custom(format!(
                 "`{name}` cannot be the name of a placeholder; use up to 60 letters, digits and spaces"
             )));
         }
-        if declared[..index].iter().any(|other| other.name == *name) {
+        if !names.insert(name) {
             return Err(D::Error::custom(format!("the placeholder `{name}` is declared twice; take one out")));
         }
     }
@@ -492,6 +493,13 @@ mod tests {
         assert!(error(twice).contains("`a` is declared twice"), "{}", error(twice));
         let braces = "(format: 2, language: English, placeholders: [(name: \"a}\")])";
         assert!(error(braces).contains("`a}` cannot be the name"), "{}", error(braces));
+    }
+
+    #[test]
+    fn fifty_thousand_placeholders_can_be_declared() {
+        let placeholders = (0..50_000).map(|number| Placeholder::of(format!("number {number}"))).collect();
+        let release = Release { placeholders, ..Release::default() };
+        assert_eq!(parse(&write(&release)).unwrap(), release);
     }
 
     #[test]

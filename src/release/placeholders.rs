@@ -4,7 +4,7 @@
 //! that is not declared asks for text under its own name. Invariant: what [`in_text`] finds, and
 //! nothing else, is a placeholder, for all.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -141,10 +141,12 @@ impl Release {
     /// of their declarations, then the others in reading order.
     pub fn asked(&self) -> Vec<Placeholder> {
         let open = self.open_placeholders();
+        let names: HashSet<&str> = open.iter().map(|open| open.name.as_str()).collect();
         let mut asked: Vec<Placeholder> =
-            self.placeholders.iter().filter(|one| open.iter().any(|open| open.name == one.name)).cloned().collect();
-        for Open { name, field, .. } in open {
-            if !asked.iter().any(|one| one.name == name) {
+            self.placeholders.iter().filter(|one| names.contains(one.name.as_str())).cloned().collect();
+        let mut known: HashSet<&str> = self.placeholders.iter().map(|one| one.name.as_str()).collect();
+        for Open { name, field, .. } in &open {
+            if known.insert(name) {
                 let kind = if field.is_none() { Kind::Date } else { Kind::Text };
                 asked.push(Placeholder { kind, ..Placeholder::of(name) });
             }

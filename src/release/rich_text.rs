@@ -164,16 +164,31 @@ impl RichText {
         self.replace(range, &changed);
     }
 
+    /// The parts between places in bytes, which ascend; one more than there are places.
+    pub fn parts(&self, places: impl IntoIterator<Item = usize>) -> Vec<Self> {
+        let mut parts = Vec::new();
+        let mut runs = self.runs().peekable();
+        let mut start = 0;
+        for place in places.into_iter().chain([self.len()]) {
+            let end = self.text.floor_char_boundary(place).max(start);
+            let mut part = Self::default();
+            while let Some((run, style)) = runs.peek() {
+                part.push_str(&self.text[run.start.max(start)..run.end.min(end)], *style);
+                if run.end > end {
+                    break;
+                }
+                runs.next();
+            }
+            parts.push(part);
+            start = end;
+        }
+        parts
+    }
+
     /// The lines of the text, without the line breaks between them.
     pub fn lines(&self) -> Vec<Self> {
-        let mut start = 0;
-        let mut lines = Vec::new();
-        for (at, _) in self.text.match_indices('\n') {
-            lines.push(self.slice(start..at));
-            start = at + 1;
-        }
-        lines.push(self.slice(start..self.len()));
-        lines
+        // Every second part is a line break.
+        self.parts(self.text.match_indices('\n').flat_map(|(at, _)| [at, at + 1])).into_iter().step_by(2).collect()
     }
 }
 
@@ -217,8 +232,21 @@ mod tests {
     }
 
     #[test]
+    fn parts_keep_their_styles_and_make_up_the_text() {
+        let text = sample();
+        let bold = "ឯកឧត្តម ".len();
+        let parts = text.parts([0, 3, bold + 3, bold + 3, text.len()]);
+        let slices = [0..0, 0..3, 3..bold + 3, 0..0, bold + 3..text.len(), 0..0].map(|range| text.slice(range));
+        assert_eq!(parts, slices);
+        assert_eq!(RichText::default().parts([]), [RichText::default()]);
+        let lines = RichText::styled("a\n\nb\n", Style::ITALIC).lines();
+        assert_eq!(lines, ["a", "", "b", ""].map(|line| RichText::styled(line, Style::ITALIC)));
+    }
+
+    #[test]
     fn ranges_inside_a_character_do_not_panic() {
         let text = RichText::plain("ក");
+        assert_eq!(text.parts([1, 2, 9, 0]).iter().map(RichText::len).collect::<Vec<_>>(), [0, 0, 3, 0, 0]);
         assert!(text.slice(0..1).is_empty());
         assert!(text.slice(Range { start: 2, end: 1 }).is_empty());
         assert_eq!(text.slice(0..99), text);

@@ -1,6 +1,9 @@
 //! Answers, put into the places that wait for them.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
 
 use chrono::NaiveDate;
 
@@ -79,7 +82,8 @@ struct Words {
 /// If an answer is for no placeholder of the release, or is not what its placeholder asks for.
 pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Release, FillError> {
     let asked = release.asked();
-    if let Some(name) = answers.keys().find(|name| !asked.iter().any(|one| one.name == **name)) {
+    let names: HashSet<&str> = asked.iter().map(|one| one.name.as_str()).collect();
+    if let Some(name) = answers.keys().find(|name| !names.contains(name.as_str())) {
         let known = asked.into_iter().map(|one| one.name).collect();
         return Err(FillError::Unknown { name: name.clone(), known });
     }
@@ -138,8 +142,8 @@ fn put(release: &Release, words: &BTreeMap<&str, Words>) -> Release {
     {
         filled.signature.date = SigningDate::Day(day);
     }
-    let open = filled.open_placeholders();
-    filled.placeholders.retain(|one| open.iter().any(|open| open.name == one.name));
+    let open: HashSet<String> = filled.open_placeholders().into_iter().map(|open| open.name).collect();
+    filled.placeholders.retain(|one| open.contains(&one.name));
     filled
 }
 
@@ -152,14 +156,21 @@ fn paragraphs(paragraph: &Paragraph, words: &BTreeMap<&str, Words>) -> Vec<Parag
 
 /// A text with its answers, each in the emphasis of its placeholder.
 fn replaced<'a>(text: &'a RichText, words: &BTreeMap<&str, Words>) -> Cow<'a, RichText> {
-    let mut replaced = Cow::Borrowed(text);
-    for (range, name) in in_text(text.as_str()).into_iter().rev() {
-        if let Some(words) = words.get(name) {
-            let style = text.style_of(range.clone());
-            replaced.to_mut().replace(range, &RichText::styled(words.text.as_str(), style));
+    let places = in_text(text.as_str());
+    if !places.iter().any(|(_, name)| words.contains_key(name)) {
+        return Cow::Borrowed(text);
+    }
+    // Every second part is a placeholder.
+    let parts = text.parts(places.iter().flat_map(|(range, _)| [range.start, range.end]));
+    let answers = places.iter().flat_map(|(_, name)| [None, words.get(name)]).chain([None]);
+    let mut replaced = RichText::default();
+    for (part, answer) in parts.iter().zip(answers) {
+        match answer {
+            Some(words) => replaced.push_str(&words.text, part.style_of(0..part.len())),
+            None => replaced.push(part),
         }
     }
-    replaced
+    Cow::Owned(replaced)
 }
 
 #[cfg(test)]
@@ -167,7 +178,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::release::{Language, Lock, Style, Template};
+    use crate::release::{Language, Lock, Style, Template, placeholders::written};
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
@@ -244,6 +255,26 @@ mod tests {
     fn an_answer_may_hold_braces_and_is_not_filled_again() {
         let release = fill(&template(), &answers(&[("who", "{{place}}"), ("place", "Tokyo")]), today()).unwrap();
         assert_eq!(release.headline, "{{place}} in Tokyo");
+    }
+
+    #[test]
+    fn fifty_thousand_placeholders_are_asked_for_and_filled() {
+        const MANY: usize = 50_000;
+        let mut text = RichText::default();
+        for number in 0..MANY {
+            text.push_str(&written(&number.to_string()), Style::EACH[number % 2]);
+        }
+        let placeholders: Vec<_> = (0..MANY / 2).map(|number| Placeholder::of(number.to_string())).collect();
+        let release = Release { body: vec![Paragraph::new(text)], placeholders, ..Release::default() };
+        assert_eq!(release.asked().len(), MANY);
+        let given = (1..MANY).map(|number| (number.to_string(), "a\nb".to_owned())).collect();
+        let filled = fill(&release, &given, today()).unwrap();
+        assert_eq!(filled.placeholders, [Placeholder::of("0")]);
+        assert_eq!(filled.body[0].text.as_str(), format!("{{{{0}}}}{}", "a b".repeat(MANY - 1)));
+        // Of an answer of several lines each is a paragraph.
+        let mut release = release;
+        release.placeholders.iter_mut().for_each(|one| one.kind = Kind::LongText);
+        assert_eq!(fill(&release, &given, today()).unwrap().body.len(), MANY / 2);
     }
 
     proptest! {
