@@ -79,6 +79,21 @@ fn a_template_is_chosen_filled_in_and_undone() {
 }
 
 #[test]
+fn a_date_that_is_today_by_default_is_so_with_spaces_around_it() {
+    let place = tempfile::tempdir().unwrap();
+    let mut template = Release { template: Some(Template::default()), ..Release::blank(Language::English) };
+    template.signature.date = SigningDate::Placeholder("when".into());
+    template.placeholders = vec![Placeholder { default: " today ".into(), ..Placeholder::of("when") }];
+    std::fs::create_dir(place.path().join("templates")).unwrap();
+    storage::save(&place.path().join("templates/Notice.ron"), &template).unwrap();
+    let mut harness = window_in(place.path(), Language::English);
+    choose(&mut harness, "Notice");
+    press(&mut harness, "Use this template…");
+    press(&mut harness, "Begin the draft");
+    assert_eq!(editor(&harness).release().signature.date.day(), Some(chrono::Local::now().date_naive()));
+}
+
+#[test]
 fn a_khmer_template_is_filled_in_by_enter() {
     let place = tempfile::tempdir().unwrap();
     let mut harness = window_in(place.path(), Language::Khmer);

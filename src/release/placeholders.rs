@@ -138,18 +138,19 @@ impl Release {
     }
 
     /// What is to be asked to fill all of them, each name once: first those declared, in the order
-    /// of their declarations, then the others in reading order.
+    /// of their declarations, then the others in reading order. For the date of signature a date is
+    /// asked, whatever was declared.
     pub fn asked(&self) -> Vec<Placeholder> {
         let open = self.open_placeholders();
         let names: HashSet<&str> = open.iter().map(|open| open.name.as_str()).collect();
         let mut asked: Vec<Placeholder> =
             self.placeholders.iter().filter(|one| names.contains(one.name.as_str())).cloned().collect();
         let mut known: HashSet<&str> = self.placeholders.iter().map(|one| one.name.as_str()).collect();
-        for Open { name, field, .. } in &open {
-            if known.insert(name) {
-                let kind = if field.is_none() { Kind::Date } else { Kind::Text };
-                asked.push(Placeholder { kind, ..Placeholder::of(name) });
-            }
+        asked.extend(open.iter().filter(|open| known.insert(&open.name)).map(|open| Placeholder::of(&open.name)));
+        if let SigningDate::Placeholder(name) = &self.signature.date
+            && let Some(date) = asked.iter_mut().find(|one| one.name == *name)
+        {
+            date.kind = Kind::Date;
         }
         asked
     }
@@ -187,6 +188,18 @@ mod tests {
         let date = |name: &str| (name.to_owned(), Kind::Date);
         assert_eq!(asked, [date("date"), text("who"), text("what"), date("signed")]);
         assert_eq!(release.open_placeholders().len(), 5);
+    }
+
+    #[test]
+    fn the_date_of_signature_is_a_date_whatever_was_declared() {
+        let mut release = Release { headline: "On {{when}}".into(), ..Release::default() };
+        release.signature.date = SigningDate::Placeholder("when".into());
+        let asked = |release: &Release| release.asked().into_iter().map(|one| one.kind).collect::<Vec<_>>();
+        assert_eq!(asked(&release), [Kind::Date], "it stands in a text before");
+        for kind in [Kind::Text, Kind::LongText, Kind::Choice(vec!["soon".into()])] {
+            release.placeholders = vec![Placeholder { kind, ..Placeholder::of("when") }];
+            assert_eq!(asked(&release), [Kind::Date]);
+        }
     }
 
     proptest! {

@@ -22,6 +22,11 @@ pub type Answers = BTreeMap<String, String>;
 /// The default of a date that is the day on which the draft is made.
 const TODAY: &str = "today";
 
+/// Whether an answer or a default asks for the day on which the draft is made.
+pub fn is_today(answer: &str) -> bool {
+    answer.trim() == TODAY
+}
+
 /// Why an answer does not fit its placeholder.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FillError {
@@ -113,7 +118,7 @@ fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: Naive
         Kind::Text => Ok(text(clean(answer, false).trim())),
         Kind::LongText => Ok(text(clean(answer, true).trim_matches('\n'))),
         Kind::Date => {
-            let day = if answer.trim() == TODAY { Ok(today) } else { dates::read_date(answer) };
+            let day = if is_today(answer) { Ok(today) } else { dates::read_date(answer) };
             let day = day.map_err(|source| FillError::NoDate { name: name.clone(), answer: answer.into(), source })?;
             Ok(Words { text: dates::date_in(release.language, day), day: Some(day) })
         }
@@ -234,6 +239,18 @@ mod tests {
         // What is left is filled later.
         let release = fill(&release, &answers(&[("who", "A"), ("place", "Tokyo")]), today()).unwrap();
         assert_eq!(release.headline, "A in Tokyo");
+    }
+
+    #[test]
+    fn the_date_of_signature_takes_its_answer_though_a_text_was_declared() {
+        let mut release = Release::default();
+        release.signature.date = SigningDate::Placeholder("when".into());
+        release.placeholders = vec![Placeholder { default: " today ".into(), ..Placeholder::of("when") }];
+        let day = |pairs: &[(&str, &str)]| fill(&release, &answers(pairs), today()).unwrap().signature.date.day();
+        assert_eq!(day(&[("when", "1 December 2026")]), NaiveDate::from_ymd_opt(2026, 12, 1));
+        assert_eq!(day(&[]), Some(today()));
+        let said = fill(&release, &answers(&[("when", "soon")]), today()).unwrap_err().to_string();
+        assert!(said.starts_with("placeholder `when`: `soon` is no date: "), "{said}");
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Row {
     fn of(placeholder: Placeholder, today: NaiveDate) -> Self {
         // A date is kept as year, month and day, whatever the default says in words.
         let answer = match placeholder.kind {
-            Kind::Date if placeholder.default == "today" => today.to_string(),
+            Kind::Date if crate::template::is_today(&placeholder.default) => today.to_string(),
             Kind::Date => dates::read_date(&placeholder.default).map(|day| day.to_string()).unwrap_or_default(),
             _ => placeholder.default.clone(),
         };
