@@ -4,7 +4,11 @@
 //! follow them are compared with each other: two that differ by one letter are most likely one
 //! name, once with a slip. Knows texts alone.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
 
 use super::{Problem, listed};
 use crate::{
@@ -14,14 +18,16 @@ use crate::{
 
 /// Shorter words in capitals are abbreviations, and those may well differ by a letter.
 const SHORTEST: usize = 5;
+/// No word of a name has more letters.
+const LONGEST: usize = 60;
 
 /// How often a name stands in the release, and where it stands first.
 type Place = (usize, Field, Range<usize>);
 /// A name and its place.
 type Name = (String, Place);
 
-/// More names than this are a list, and there each may well be somebody else's.
-const MOST: usize = 400;
+/// More words of names than this are a list, and there each may well be somebody else's.
+pub(super) const MOST: usize = 400;
 
 /// The rarer one of each two spellings of a name.
 ///
@@ -41,6 +47,7 @@ pub(super) fn spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Ran
     if names.len() > MOST {
         return Vec::new();
     }
+    let listed = LazyCell::new(|| listed::listed_words(roster, Language::English).collect::<HashSet<_>>());
     let mut found = Vec::new();
     let names: Vec<(String, Name)> =
         names.into_iter().map(|(name, place)| (name.to_lowercase(), (name, place))).collect();
@@ -49,8 +56,8 @@ pub(super) fn spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Ran
             // Of two that are equally frequent none is a measure for the other.
             if count == other_count
                 || !differ_by_a_slip(small, other_small)
-                || listed::has_word(roster, Language::English, small)
-                || listed::has_word(roster, Language::English, other_small)
+                || listed.contains(&**small)
+                || listed.contains(&**other_small)
             {
                 continue;
             }
@@ -87,10 +94,11 @@ pub(super) fn whole_names(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut at = 0;
     for word in text.split_inclusive(|c: char| !(c.is_alphabetic() || c == '-' || c == '’')) {
         let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
-        let in_capitals = letters.chars().count() > 1 && letters.chars().all(|c| c.is_uppercase() || c == '-');
+        let length = letters.chars().count();
+        let in_capitals = length > 1 && letters.chars().all(|c| c.is_uppercase() || c == '-');
         let capitalised = letters.starts_with(char::is_uppercase);
         if !letters.is_empty() {
-            let is_name = in_capitals || after_name && capitalised;
+            let is_name = length <= LONGEST && (in_capitals || after_name && capitalised);
             if is_name {
                 let word = at..at + letters.len();
                 match names.last_mut().filter(|_| after_name) {
@@ -110,11 +118,37 @@ pub(super) fn whole_names(text: &str) -> Vec<Vec<Range<usize>>> {
 /// small letters. A plural and a nationality, `Korea` and `Korean`, are no slips.
 pub(super) fn differ_by_a_slip(a: &str, b: &str) -> bool {
     let ending = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| matches!(rest, "s" | "n"));
-    a.len().abs_diff(b.len()) <= 4 && !ending(a, b) && !ending(b, a) && strsim::damerau_levenshtein(a, b) == 1
+    a.len().abs_diff(b.len()) <= 4 && !ending(a, b) && !ending(b, a) && is_one_slip(a.chars(), b.chars())
+}
+
+/// Whether one letter is another, missing, doubled or exchanged with its neighbour: what is between
+/// the same beginning and the same end.
+pub(super) fn is_one_slip<I>(mut a: I, mut b: I) -> bool
+where
+    I: DoubleEndedIterator<Item: PartialEq> + Clone,
+{
+    let step = |a: &mut I, b: &mut I, next: fn(&mut I) -> Option<I::Item>| {
+        let (mut after_a, mut after_b) = (a.clone(), b.clone());
+        let same = next(&mut after_a).is_some_and(|letter| next(&mut after_b) == Some(letter));
+        if same {
+            (*a, *b) = (after_a, after_b);
+        }
+        same
+    };
+    while step(&mut a, &mut b, I::next) {}
+    while step(&mut a, &mut b, I::next_back) {}
+    let three = |mut rest: I| [rest.next(), rest.next(), rest.next()];
+    match (three(a), three(b)) {
+        ([Some(_), None, _], [_, None, _]) | ([None, ..], [Some(_), None, _]) => true,
+        ([Some(a), Some(b), None], [Some(c), Some(d), None]) => a == d && b == c,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::release::{Paragraph, RichText};
 
@@ -145,5 +179,21 @@ mod tests {
         assert_eq!(found(&["UNDP and UNEP", "KOREA, KOREA and KOREAN"]), []);
         // Two people, each named once.
         assert_eq!(found(&["SOK Sopheap and CHEA Sopheak"]), []);
+    }
+
+    #[test]
+    fn a_word_longer_than_any_name_is_none() {
+        let slips = |letters: usize| {
+            let name = "A".repeat(letters - 1);
+            found(&[&format!("{name}B, {name}C and {name}B")]).len()
+        };
+        assert_eq!([59, 60, 61, 40_000].map(slips), [1, 1, 0, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn one_slip_is_what_a_distance_of_one_is(a in "[abcé]{0,6}", b in "[abcé]{0,6}") {
+            prop_assert_eq!(is_one_slip(a.chars(), b.chars()), strsim::damerau_levenshtein(&a, &b) == 1);
+        }
     }
 }
