@@ -232,7 +232,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     }
     let mut of_words = names::spelt_twice(release, reference.roster);
     of_words.extend(listed::not_as_listed(release, reference.roster));
-    of_words.extend(spelling::misspelt(release, reference.words));
+    of_words.extend(spelling::misspelt(release, reference.words, reference.roster));
     doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
     findings.extend(doubts);

@@ -29,7 +29,7 @@ const SHORTEST_STEM: usize = 4;
 
 /// The longest word that is judged, in bytes. What is longer is an address or a game, and what may
 /// be meant by it would take long to find.
-const LONGEST: usize = 32;
+pub(super) const LONGEST: usize = 32;
 
 /// None if the asset were damaged; a test says that it is not.
 static DICTIONARY: LazyLock<Option<Dictionary>> = LazyLock::new(read);
@@ -112,7 +112,7 @@ pub(super) fn suggestions(word: &str) -> Vec<String> {
 }
 
 /// The dictionary has `cafe` for “café”.
-fn without_accents(word: &str) -> String {
+pub(super) fn without_accents(word: &str) -> String {
     let mut bare = String::with_capacity(word.len());
     for c in word.chars() {
         let c = match c {

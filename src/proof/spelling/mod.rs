@@ -1,8 +1,8 @@
 //! Spelling: English words that no dictionary has.
 //!
 //! An official soon ignores a check that cries wolf, so what may well be right is let pass: names,
-//! words in capitals, abbreviations, addresses, placeholders, words of the user's own list, and
-//! whole texts in another language. Khmer is not judged: there is no word list under a free licence at
+//! words in capitals, abbreviations, addresses, placeholders, words of the user's own list and of
+//! listed names, and whole texts in another language. Khmer is not judged: there is no word list under a free licence at
 //! hand whose precision was shown.
 //!
 //! | file | what it does |
@@ -10,13 +10,14 @@
 //! | `tokens` | finds the words of a text that can be judged |
 //! | `english` | judges a word, and remembers what it judged |
 //!
-//! Knows texts and the user's words. Invariants: a verdict on a word depends on its letters alone,
+//! Knows texts, the user's words and the roster. Invariants: a verdict on a word depends on its letters alone,
 //! so it is kept for as long as the program runs; every place lies in the text, on characters.
 
 mod english;
 mod tokens;
 
 use std::{
+    cell::LazyCell,
     collections::{HashMap, HashSet},
     ops::Range,
 };
@@ -26,6 +27,7 @@ use tokens::Token;
 use super::Problem;
 use crate::{
     release::{Check, Field, Release},
+    roster::Roster,
     typeset::breaks::Words,
 };
 
@@ -40,7 +42,7 @@ const SUGGESTIONS: usize = 3;
 const SHORTEST_SLIP: usize = 6;
 
 /// The misspelt words of a release, each once a field, with the places where they stand first.
-pub(super) fn misspelt(release: &Release, own: &Words) -> Vec<(Field, Range<usize>, Problem)> {
+pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     // Looking words up takes its time, and nobody would see what came of it.
     if release.unchecked.contains(&Check::Spelling) {
         return Vec::new();
@@ -63,9 +65,12 @@ pub(super) fn misspelt(release: &Release, own: &Words) -> Vec<(Field, Range<usiz
     let again = |word: &str| times.get(word).is_some_and(|times| *times > 1);
     let is_name =
         |token: &Token| token.is_beside_name || again(&token.word) || token.word.chars().count() < SHORTEST_SLIP;
+    let listed = LazyCell::new(|| Listed::of(roster));
     let mut seen = HashSet::new();
     unknown.retain(|(field, token)| {
-        !(token.is_capitalised && is_name(token)) && seen.insert((*field, token.word.clone()))
+        !(token.is_capitalised && is_name(token))
+            && !listed.has(&token.word)
+            && seen.insert((*field, token.word.clone()))
     });
     let (mut misspelt, capitalised): (Vec<_>, Vec<_>) =
         unknown.into_iter().partition(|(_, token)| !token.is_capitalised);
@@ -83,6 +88,32 @@ pub(super) fn misspelt(release: &Release, own: &Words) -> Vec<(Field, Range<usiz
         Problem::Misspelt { word: token.word.clone(), suggestions }
     };
     misspelt.into_iter().map(|(field, token)| (field, token.range.clone(), problem(&token))).collect()
+}
+
+/// The words of the listed English names in the form in which they are compared, each with whether it
+/// is listed in small letters. What is listed with a capital is no name without one: `hor` may well be
+/// meant for `her`, whoever HOR Namhong is.
+struct Listed(HashMap<String, bool>);
+
+impl Listed {
+    fn of(roster: &Roster) -> Self {
+        let mut words = HashMap::new();
+        for person in roster.people() {
+            let name = tokens::plain(&person.name.english);
+            for word in name.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
+                *words.entry(Self::form(word)).or_default() |= !word.starts_with(char::is_uppercase);
+            }
+        }
+        Self(words)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.0.get(&Self::form(word)).is_some_and(|is_small| *is_small || word.starts_with(char::is_uppercase))
+    }
+
+    fn form(word: &str) -> String {
+        english::without_accents(word).to_lowercase()
+    }
 }
 
 /// The words of a text that neither a dictionary nor the user's list has; none if the text is in

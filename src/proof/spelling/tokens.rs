@@ -93,7 +93,8 @@ fn judged(characters: &str, start: usize, after_name: bool, own: &Words, tokens:
         }
     };
     let compound = plain(characters);
-    if super::english::is_right(&compound) {
+    // A long one is judged by its parts alone.
+    if compound.len() <= super::english::LONGEST && super::english::is_right(&compound) {
         return token(characters, start, Some(true));
     }
     let mut at = 0;
