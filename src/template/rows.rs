@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use csv::{ErrorKind, ReaderBuilder, StringRecord};
+use csv::{ErrorKind, Position, ReaderBuilder, StringRecord};
 
 use super::Answers;
 
@@ -33,6 +33,9 @@ pub enum RowsError {
         /// The cells of the first row.
         wanted: u64,
     },
+    /// A quotation has no end, so that the rows after it would be a part of it.
+    #[error("line {0}: a quotation begins here and never ends; put a quotation mark at its end, or take this one out")]
+    Unclosed(u64),
     /// The table has more rows than any batch.
     #[error("the table has more than {MAX_ROWS} rows; divide it")]
     TooLong,
@@ -60,7 +63,13 @@ pub fn rows(text: &str) -> Result<Vec<(u64, Answers)>, RowsError> {
     }
     // The reader counts lines by line feeds alone, where some spreadsheets end a row otherwise.
     let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
-    let mut reader = ReaderBuilder::new().delimiter(delimiter(&text)).from_reader(text.as_bytes());
+    let delimiter = delimiter(&text);
+    // The reader takes the end of the table for that of the quotation.
+    if let Some(line) = unclosed(&text, delimiter) {
+        return Err(RowsError::Unclosed(line));
+    }
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let explain = |error| explain(error, &text);
     let names: Vec<String> = reader.headers().map_err(explain)?.iter().map(|name| name.trim().to_owned()).collect();
     let mut seen = HashSet::new();
     if let Some(name) = names.iter().find(|name| !name.is_empty() && !seen.insert(name.as_str())) {
@@ -75,7 +84,7 @@ pub fn rows(text: &str) -> Result<Vec<(u64, Answers)>, RowsError> {
         if rows.len() == MAX_ROWS {
             return Err(RowsError::TooLong);
         }
-        rows.push((line(&record, &text), answers(&names, &record)));
+        rows.push((record.position().map_or(0, |at| line(at, &text)), answers(&names, &record)));
     }
     if rows.is_empty() { Err(RowsError::Empty) } else { Ok(rows) }
 }
@@ -87,10 +96,32 @@ fn answers(names: &[String], record: &StringRecord) -> Answers {
 
 /// The line on which a row begins, from 1. The reader says where the row before ended; empty lines
 /// that it passed over come after that.
-fn line(record: &StringRecord, text: &str) -> u64 {
-    let Some(position) = record.position() else { return 0 };
+fn line(position: &Position, text: &str) -> u64 {
     let rest = usize::try_from(position.byte()).ok().and_then(|at| text.get(at..)).unwrap_or_default();
     position.line() + rest.bytes().take_while(|byte| *byte == b'\n').count() as u64
+}
+
+/// The line, from 1, of the quotation in which the table ends, if it ends in one. As the reader has it,
+/// a cell is quoted that begins with a quotation mark, and two of them within are one that is meant.
+fn unclosed(text: &str, delimiter: u8) -> Option<u64> {
+    let mut line = 1;
+    let mut begun = None;
+    let mut at_start = true;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' if begun.is_some() => {
+                if bytes.next_if_eq(&b'"').is_none() {
+                    begun = None;
+                }
+            }
+            b'"' if at_start => begun = Some(line),
+            _ => {}
+        }
+        at_start = begun.is_none() && (byte == delimiter || byte == b'\n');
+        line += u64::from(byte == b'\n');
+    }
+    begun
 }
 
 /// What stands most often in the first row, quotes left out.
@@ -113,8 +144,8 @@ fn delimiter(text: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or(b',', |(_, delimiter)| delimiter)
 }
 
-fn explain(error: csv::Error) -> RowsError {
-    let at = error.position().map_or(0, csv::Position::line);
+fn explain(error: csv::Error, text: &str) -> RowsError {
+    let at = error.position().map_or(0, |at| line(at, text));
     match error.into_kind() {
         ErrorKind::UnequalLengths { expected_len: wanted, len: found, .. } => {
             RowsError::Cells { line: at, found, wanted }
@@ -172,11 +203,37 @@ mod tests {
         assert_eq!(rows("a,b,a\n1,2,3\n"), Err(RowsError::TwoColumns("a".into())));
         let said = rows("a,b\n1,2\n1,2,3\n").unwrap_err().to_string();
         assert!(said.starts_with("line 3 has 3 cells, and the first row has 2"), "{said}");
+        let said = rows("a,b\n1,2\n\n\n1,2,3\n").unwrap_err().to_string();
+        assert!(said.starts_with("line 5 has 3 cells"), "empty lines come before it: {said}");
         assert_eq!(rows(&format!("a\n{}", "x\n".repeat(MAX_ROWS + 1))), Err(RowsError::TooLong));
         assert_eq!(rows(&"x".repeat(MAX_BYTES + 1)), Err(RowsError::TooLarge));
     }
 
+    #[test]
+    fn a_quotation_that_never_ends_swallows_no_rows() {
+        assert_eq!(rows("a,b\n1,\"2\n3,4\n5,6\n"), Err(RowsError::Unclosed(2)));
+        assert_eq!(rows("\"a,b\n1,2\n"), Err(RowsError::Unclosed(1)));
+        assert_eq!(rows("a;b\r\n\"1\n\";\"\"\"2\r\n"), Err(RowsError::Unclosed(3)));
+        let said = RowsError::Unclosed(7).to_string();
+        assert!(said.starts_with("line 7: a quotation begins here and never ends; put a quotation mark"), "{said}");
+        // A mark within a cell begins none, and one behind the end of a quotation neither.
+        let inches = pair("a", "5\"");
+        assert_eq!(read("a,b\n5\",\"\"\"x\"\"\"\n"), [(2, vec![inches, pair("b", "\"x\"")])]);
+        assert_eq!(read("a\n\"x\"y\"\n"), [(2, vec![pair("a", "xy\"")])]);
+    }
+
     proptest! {
+        #[test]
+        fn what_is_unclosed_is_so_for_the_reader(text in "[a,\"\n]{0,12}") {
+            let records = |text: &str| {
+                let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+                reader.records().map(|record| record.unwrap()).collect::<Vec<_>>()
+            };
+            // Nothing but a quotation goes on over the end of a line.
+            let goes_on = records(&format!("{text},\nx\n")).len() == records(&format!("{text},\n")).len();
+            prop_assert_eq!(unclosed(&text, b',').is_some(), goes_on, "{:?}", text);
+        }
+
         #[test]
         fn nothing_panics(text in "[a,;\t\"\n\r\u{FEFF}ក]{0,60}") {
             _ = rows(&text);
