@@ -93,12 +93,12 @@ pub fn export(
                 return Err(ExportError::Resolution(dpi));
             }
             let mut painter = Painter::default();
-            for (i, page) in pages.pages.iter().enumerate() {
+            for (page, file) in pages.pages.iter().zip(pictures(to, pages.pages.len())) {
                 let scale = dpi / 72.0;
                 let mut bytes = Vec::new();
                 write_png(&painter.page(page, scale, Area::whole(pages.size, scale)), &mut bytes)
                     .map_err(ExportError::Picture)?;
-                files.push((numbered(to, i, pages.pages.len()), bytes));
+                files.push((file, bytes));
             }
         }
     }
@@ -108,14 +108,14 @@ pub fn export(
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
-/// `name.png` alone, `name-1.png` and on where there are several pages.
-fn numbered(path: &Path, index: usize, count: usize) -> PathBuf {
-    if count < 2 {
-        return path.to_owned();
+/// The files of the pictures of so many pages: `name.png` of one, `name-1.png` and on of several.
+pub fn pictures(path: &Path, pages: usize) -> Vec<PathBuf> {
+    if pages < 2 {
+        return vec![path.to_owned()];
     }
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!("{stem}-{}.{ending}", index + 1))
+    (1..=pages).map(|page| path.with_file_name(format!("{stem}-{page}.{ending}"))).collect()
 }
 
 /// The words in reading order, an empty line between elements, no page numbers.
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn pages_are_numbered_only_if_there_are_several() {
-        assert_eq!(numbered(Path::new("x/a.png"), 0, 1), Path::new("x/a.png"));
-        assert_eq!(numbered(Path::new("x/a.png"), 1, 2), Path::new("x/a-2.png"));
+        assert_eq!(pictures(Path::new("x/a.png"), 1), [Path::new("x/a.png")]);
+        assert_eq!(pictures(Path::new("x/a.png"), 2), ["x/a-1.png", "x/a-2.png"].map(Path::new));
     }
 }

@@ -324,6 +324,55 @@ fn a_draft_is_made_of_a_template() {
 }
 
 #[test]
+fn no_picture_of_a_new_release_is_written_over_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let sample = sample("en");
+    let picture = at("a.png");
+    let new = ["new", path(&sample), "-o", path(&picture)];
+    // Of two pages none has this name.
+    std::fs::write(at("a.png"), "mine").unwrap();
+    std::fs::write(at("a-2.png"), "mine").unwrap();
+    let refused = run(&new);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("a-2.png is there already, and nothing was written"), "{}", stderr(&refused));
+    assert!(!at("a-1.png").exists() && std::fs::read(at("a-2.png")).unwrap() == b"mine");
+    let forced = run(&[&new[..], &["--force"]].concat());
+    assert!(forced.status.success(), "{}", stderr(&forced));
+    assert!(image::open(at("a-1.png")).is_ok() && image::open(at("a-2.png")).is_ok());
+    assert_eq!(std::fs::read(at("a.png")).unwrap(), b"mine");
+}
+
+#[test]
+fn the_files_of_a_batch_are_checked_before_the_first_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("rows.csv");
+    let batch = |template: &str, output: &str| {
+        let output = folder.path().join(output);
+        let output = run(&["new", template, "--batch", path(&table), "-o", path(&output)]);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+        stderr(&output)
+    };
+    let template = folder.path().join("template.ron");
+    let text =
+        r#"(format: 2, language: English, body: [(text: "{{text}}")], placeholders: [(name: "text", kind: LongText)])"#;
+    std::fs::write(&template, text).unwrap();
+    let long = "ក".repeat(80);
+    let rows = format!("country,file\nJapan,a\n. . .,b\n{long},{long}\nJAPAN,A\n");
+    std::fs::write(&table, rows).unwrap();
+    let said = batch("congratulations.en", "{{country}}-{{file}}.ron");
+    assert!(said.contains("line 3: {{country}}: nothing of `. . .` can stand in the name of a file"), "{said}");
+    assert!(said.contains("line 4: ") && said.contains("has at most 255 bytes, and this has 485"), "{said}");
+    assert!(said.contains("line 5: its file would be") && said.contains("of line 2 on Windows and macOS"), "{said}");
+    // The first has two pages, and so two pictures, one of which is called as that of the second.
+    let rows = format!("file,text\na,\"{}\"\na-1,short\n", "a line\n".repeat(40));
+    std::fs::write(&table, rows).unwrap();
+    let said = batch(path(&template), "{{file}}.png");
+    assert!(said.contains("line 43: its file would be") && said.contains("a-1.png, as that of line 2"), "{said}");
+}
+
+#[test]
 fn a_batch_makes_a_file_a_row_or_none_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("rows.csv");

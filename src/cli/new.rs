@@ -1,11 +1,12 @@
 //! Drafts made of templates, one or one a row of a table.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs,
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
+    slice,
 };
 
 use anyhow::{Context as _, Result, bail};
@@ -13,7 +14,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use release_composer::{
-    export::{Format, export},
+    export::{Format, export, pictures},
     release::{
         Kind, Release,
         placeholders::{in_text, written},
@@ -23,7 +24,7 @@ use release_composer::{
         templates::{Entry, Library, Origin, entry, library},
     },
     template::{Answers, MAX_TABLE_BYTES, fill, rows},
-    typeset::breaks::Words,
+    typeset::{Cache, breaks::Words, typeset},
 };
 
 use super::{emblem_error, own_words, warn_of_placeholders};
@@ -32,6 +33,8 @@ use super::{emblem_error, own_words, warn_of_placeholders};
 const ROW: &str = "row";
 /// The longest part of a file's name that an answer gives, in characters.
 const LONGEST_PART: usize = 80;
+/// The longest name of a file, in bytes.
+const LONGEST_NAME: usize = 255;
 /// How many rows that do not fit are named.
 const MOST_NAMED: usize = 20;
 
@@ -63,6 +66,29 @@ fn answer(text: &str) -> Result<(String, String), String> {
 struct Made {
     release: Release,
     path: PathBuf,
+    /// What will be there then: of several pages each has a picture of its own.
+    files: Vec<PathBuf>,
+}
+
+impl Made {
+    /// Fails where `path` says nothing that can be written. Only for pictures is the release set.
+    fn new(release: Release, path: PathBuf, cache: &mut Cache) -> Result<Self> {
+        let files = if !is_draft(&path) && matches!(Format::of(&path)?, Format::Png(_)) {
+            let emblem = storage::emblem(&release, Some(&path)).map_err(|error| emblem_error(&release, &error))?;
+            pictures(&path, typeset(&release, emblem.as_ref(), cache).pages.len())
+        } else {
+            vec![path.clone()]
+        };
+        let length = |file: &PathBuf| file.file_name().unwrap_or_default().len();
+        if let Some(file) = files.iter().find(|file| length(file) > LONGEST_NAME) {
+            let length = length(file);
+            bail!(
+                "{}: the name of a file has at most {LONGEST_NAME} bytes, and this has {length}; shorten it",
+                file.display()
+            );
+        }
+        Ok(Self { release, path, files })
+    }
 }
 
 pub fn run(options: &New) -> Result<ExitCode> {
@@ -74,24 +100,22 @@ pub fn run(options: &New) -> Result<ExitCode> {
     if !is_draft(output) {
         Format::of(output)?;
     }
-    let made = match batch {
-        None => vec![Made { release: fill(&template.release, &common, today)?, path: output.clone() }],
-        Some(table) => all_rows(&template.release, &common, table, output, today)?,
-    };
-    if let Some(there) = made.iter().find(|made| !force && made.path.exists()) {
-        bail!(
-            "{} is there already, and nothing was written; choose another name, or say --force",
-            there.path.display()
-        );
-    }
     // The lists are read once for all rows, and not where no page is set.
     let words = if is_draft(output) { Words::new() } else { own_words() };
+    let mut cache = Cache::with_words(words.clone());
+    let made = match batch {
+        None => vec![Made::new(fill(&template.release, &common, today)?, output.clone(), &mut cache)?],
+        Some(table) => all_rows(&template.release, &common, table, output, today, &mut cache)?,
+    };
+    if let Some(there) = made.iter().flat_map(|made| &made.files).find(|file| !force && file.exists()) {
+        bail!("{} is there already, and nothing was written; choose another name, or say --force", there.display());
+    }
     let bar = ProgressBar::new(made.len() as u64);
     if made.len() < 2 {
         bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
     }
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos} of {len}, {eta} left").context("the progress bar")?);
-    for Made { release, path } in &made {
+    for Made { release, path, .. } in &made {
         if let Err(error) = write(release, path, &words) {
             bail!("{error}. {} of {} files were written before", bar.position(), made.len());
         }
@@ -106,7 +130,14 @@ pub fn run(options: &New) -> Result<ExitCode> {
 }
 
 /// The drafts of all rows; what does not fit is said of all rows at once, before anything is written.
-fn all_rows(template: &Release, common: &Answers, table: &Path, output: &Path, today: NaiveDate) -> Result<Vec<Made>> {
+fn all_rows(
+    template: &Release,
+    common: &Answers,
+    table: &Path,
+    output: &Path,
+    today: NaiveDate,
+    cache: &mut Cache,
+) -> Result<Vec<Made>> {
     let mut bytes = Vec::new();
     fs::File::open(table)
         .and_then(|file| file.take(MAX_TABLE_BYTES as u64 + 1).read_to_end(&mut bytes))
@@ -116,16 +147,16 @@ fn all_rows(template: &Release, common: &Answers, table: &Path, output: &Path, t
     let rows = rows(&text).map_err(|error| anyhow::anyhow!("{}: {error}", table.display()))?;
     let pattern = output.to_string_lossy();
     let names = in_text(&pattern);
-    let asked = template.asked();
-    let is_asked = |name: &str| asked.iter().any(|one| one.name == name);
-    let (mut made, mut wrong) = (Vec::new(), Vec::new());
-    let mut taken: HashMap<PathBuf, u64> = HashMap::new();
+    let asked: HashSet<String> = template.asked().into_iter().map(|one| one.name).collect();
+    let (mut all, mut wrong) = (Vec::new(), Vec::new());
+    // By their names in small letters: Windows and macOS take capitals for the same.
+    let mut taken: HashMap<String, (u64, PathBuf)> = HashMap::new();
     for (index, (line, row)) in rows.into_iter().enumerate() {
         let mut answers = common.clone();
         answers.extend(row);
         // A column may be there for the name of the file alone.
         let name = named(&pattern, &names, &answers, index + 1);
-        answers.retain(|name, _| is_asked(name) || !names.iter().any(|(_, used)| used == name));
+        answers.retain(|name, _| asked.contains(name) || !names.iter().any(|(_, used)| used == name));
         let path = match name {
             Ok(path) => path,
             Err(reason) => {
@@ -133,11 +164,19 @@ fn all_rows(template: &Release, common: &Answers, table: &Path, output: &Path, t
                 continue;
             }
         };
-        if let Some(other) = taken.insert(path.clone(), line) {
-            wrong.push(format!("line {line}: its file would be {}, as that of line {other}", path.display()));
+        let made = fill(template, &answers, today)
+            .map_err(anyhow::Error::from)
+            .and_then(|release| Made::new(release, path.clone(), cache));
+        let mut clash = None;
+        for file in made.as_ref().map_or(slice::from_ref(&path), |made| &made.files) {
+            if let Some((other, before)) = taken.insert(file.to_string_lossy().to_lowercase(), (line, file.clone())) {
+                let same = if before == *file { "" } else { " on Windows and macOS" };
+                clash.get_or_insert(format!("its file would be {}, as that of line {other}{same}", file.display()));
+            }
         }
-        match fill(template, &answers, today) {
-            Ok(release) => made.push(Made { release, path }),
+        wrong.extend(clash.map(|clash| format!("line {line}: {clash}")));
+        match made {
+            Ok(made) => all.push(made),
             Err(error) => wrong.push(format!("line {line}: {error}")),
         }
     }
@@ -149,7 +188,7 @@ fn all_rows(template: &Release, common: &Answers, table: &Path, output: &Path, t
         }
         bail!("{}: nothing was written, for\n  {}", table.display(), wrong.join("\n  "));
     }
-    Ok(made)
+    Ok(all)
 }
 
 /// The file of a row: `pattern` with the row's answers, or with its number before the ending.
@@ -162,8 +201,13 @@ fn named(pattern: &str, names: &[(std::ops::Range<usize>, &str)], answers: &Answ
     }
     let mut path = pattern.to_owned();
     for (range, name) in names.iter().rev() {
-        let part = match answers.get(*name) {
-            Some(answer) => file_name_part(answer),
+        let part = match answers.get(*name).filter(|answer| !answer.trim().is_empty()) {
+            Some(answer) => match file_name_part(answer) {
+                part if part.is_empty() => {
+                    bail!("{}: nothing of `{answer}` can stand in the name of a file; answer otherwise", written(name))
+                }
+                part => part,
+            },
             None if *name == ROW => row.to_string(),
             None => bail!("no answer for {}, which is in the name of the file", written(name)),
         };
@@ -177,7 +221,7 @@ fn file_name_part(answer: &str) -> String {
     let part: String =
         answer.trim().chars().map(|c| if storage::fits_file_name(c) { c } else { '-' }).take(LONGEST_PART).collect();
     // Two dots would lead out of the folder, and a name that ends in one is none on Windows.
-    part.trim_matches('.').to_owned()
+    part.trim_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
 }
 
 fn is_draft(path: &Path) -> bool {
