@@ -249,6 +249,28 @@ fn names_are_held_against_the_lists() {
     assert!(said.contains("office.ron, line 2, column") && said.contains("field `titel`: no such field"), "{said}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn check_does_not_pass_a_draft_while_a_list_is_damaged() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("release-composer");
+    std::fs::create_dir_all(&folder).unwrap();
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_release-composer"));
+        let output = command.args(["check", path(&sample("en"))]).env("XDG_CONFIG_HOME", home.path()).output().unwrap();
+        (output.status.code(), stdout(&output), stderr(&output))
+    };
+    assert_eq!(check(), (Some(0), String::new(), String::new()));
+    std::fs::write(folder.join("names.ron"), "(names: [").unwrap();
+    let (code, found, said) = check();
+    assert!(said.contains("list of names: ") && said.contains("names.ron, line 1"), "{said}");
+    assert_eq!((code, found), (Some(1), String::new()));
+    std::fs::remove_file(folder.join("names.ron")).unwrap();
+    std::fs::create_dir(folder.join("words.txt")).unwrap();
+    let (code, _, said) = check();
+    assert!(code == Some(1) && said.contains("word list: cannot open"), "{said}");
+}
+
 #[cfg(feature = "window")]
 #[test]
 fn a_window_without_a_display_names_the_way_out() {

@@ -119,23 +119,38 @@ fn run_export(options: &Export) -> Result<ExitCode> {
 
 /// The words of the user's list, with the names of the roster.
 fn own_words() -> Words {
-    own_lists().0
+    OwnLists::read().words
 }
 
-/// The user's words and people. A list that cannot be read is named and keeps nobody from working.
-fn own_lists() -> (Words, Roster) {
-    let Some(path) = Settings::path() else { return (Words::new(), Roster::default()) };
-    let settings = Settings::load(&path);
-    // Where standard error is closed nobody is left to be told.
-    let tell = |list: &str, error| _ = writeln!(io::stderr(), "release-composer: {list}: {error}");
-    let mut words = storage::words(&settings.words_path(&path)).map(Words::from_iter).unwrap_or_else(|error| {
-        tell("word list", error);
-        Words::new()
-    });
-    let (roster, errors) = storage::roster(&settings, &path);
-    errors.into_iter().for_each(|error| tell("list of names", error));
-    words.extend(roster.words());
-    (words, roster)
+/// The user's words, with the names of the roster, and people.
+#[derive(Default)]
+struct OwnLists {
+    words: Words,
+    roster: Roster,
+    /// Whether a list could not be read.
+    is_damaged: bool,
+}
+
+impl OwnLists {
+    /// A list that cannot be read is named and keeps nobody from working.
+    fn read() -> Self {
+        let Some(path) = Settings::path() else { return Self::default() };
+        let mut is_damaged = false;
+        let settings = Settings::load(&path);
+        // Where standard error is closed nobody is left to be told.
+        let mut tell = |list: &str, error| {
+            is_damaged = true;
+            _ = writeln!(io::stderr(), "release-composer: {list}: {error}");
+        };
+        let mut words = storage::words(&settings.words_path(&path)).map(Words::from_iter).unwrap_or_else(|error| {
+            tell("word list", error);
+            Words::new()
+        });
+        let (roster, errors) = storage::roster(&settings, &path);
+        errors.into_iter().for_each(|error| tell("list of names", error));
+        words.extend(roster.words());
+        Self { words, roster, is_damaged }
+    }
 }
 
 /// Says which placeholders would be printed as they are.
@@ -158,7 +173,7 @@ fn check(draft: &Path) -> Result<ExitCode> {
         Ok(emblem) => (emblem, None),
         Err(error) => (None, Some(error)),
     };
-    let (words, roster) = own_lists();
+    let OwnLists { words, roster, is_damaged } = OwnLists::read();
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(words.clone()));
     let today = chrono::Local::now().date_naive();
     let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster };
@@ -167,7 +182,8 @@ fn check(draft: &Path) -> Result<ExitCode> {
     for finding in &findings {
         writeln!(out, "{}: {finding}", draft.display())?;
     }
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    // Nobody is to take for checked what was held against half of the names.
+    Ok(if findings.is_empty() && !is_damaged { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn lines(draft: &Path) -> Result<ExitCode> {
