@@ -85,6 +85,11 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(source: &str) -> Result<T, Pa
     options().from_str(source).map_err(|error| explain(source, error))
 }
 
+/// The names among which one is to be chosen, for a message.
+pub(crate) fn one_of(names: &[impl AsRef<str>]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
 /// Writes a draft.
 pub fn write(release: &Release) -> String {
     let pretty = PrettyConfig::new().indentor("  ").new_line("\n").escape_strings(false);
@@ -344,7 +349,6 @@ fn explain(source: &str, error: SpannedError) -> ParseError {
     use ron::Error;
     let mut place = (error.span.start.line, error.span.start.col);
     let mut field = None;
-    let one_of = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let message = match error.code {
         Error::NoSuchStructField { expected, found, .. } => {
             field = Some(found);

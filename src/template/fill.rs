@@ -12,6 +12,7 @@ use crate::{
     khmer,
     release::{
         Paragraph, Placeholder, Release, RichText, SigningDate, clean,
+        file::one_of,
         placeholders::{Kind, in_text},
     },
 };
@@ -31,7 +32,7 @@ pub fn is_today(answer: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FillError {
     /// The template has no placeholder of this name.
-    #[error("there is no placeholder `{name}`; there are {}", names(.known))]
+    #[error("there is no placeholder `{name}`; there are {}", one_of(.known))]
     Unknown {
         /// The name.
         name: String,
@@ -49,7 +50,7 @@ pub enum FillError {
         source: DateError,
     },
     /// The answer is none of the choices.
-    #[error("placeholder `{name}`: `{answer}` is none of {}", names(.choices))]
+    #[error("placeholder `{name}`: `{answer}` is none of {}", one_of(.choices))]
     NoChoice {
         /// The name.
         name: String,
@@ -67,10 +68,6 @@ impl FillError {
             Self::Unknown { name, .. } | Self::NoDate { name, .. } | Self::NoChoice { name, .. } => name,
         }
     }
-}
-
-fn names(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// What an answer puts in the place of its placeholder.
@@ -101,14 +98,6 @@ pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Re
         }
     }
     Ok(put(release, &words))
-}
-
-/// Whether an answer is what a placeholder of a release asks for.
-///
-/// # Errors
-/// If it is not.
-pub fn answered(placeholder: &Placeholder, answer: &str, release: &Release, today: NaiveDate) -> Result<(), FillError> {
-    read(placeholder, answer, release, today).map(|_| ())
 }
 
 fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: NaiveDate) -> Result<Words, FillError> {

@@ -17,6 +17,6 @@ mod make;
 mod rows;
 
 pub use bundled::{Bundled, bundled};
-pub use fill::{Answers, FillError, answered, fill, is_today};
+pub use fill::{Answers, FillError, fill, is_today};
 pub use make::{make_placeholder, to_template};
 pub use rows::{MAX_BYTES as MAX_TABLE_BYTES, MAX_ROWS, RowsError, rows};
