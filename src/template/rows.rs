@@ -110,11 +110,7 @@ fn unclosed(text: &str, delimiter: u8) -> Option<u64> {
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
         match byte {
-            b'"' if begun.is_some() => {
-                if bytes.next_if_eq(&b'"').is_none() {
-                    begun = None;
-                }
-            }
+            b'"' if begun.is_some() => begun = begun.filter(|_| bytes.next_if_eq(&b'"').is_some()),
             b'"' if at_start => begun = Some(line),
             _ => {}
         }

@@ -68,9 +68,8 @@ pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(
     let listed = LazyCell::new(|| Listed::of(roster));
     let mut seen = HashSet::new();
     unknown.retain(|(field, token)| {
-        !(token.is_capitalised && is_name(token))
-            && !listed.has(&token.word)
-            && seen.insert((*field, token.word.clone()))
+        let named = token.is_capitalised && is_name(token) || listed.has(&token.word);
+        !named && seen.insert((*field, token.word.clone()))
     });
     let (mut misspelt, capitalised): (Vec<_>, Vec<_>) =
         unknown.into_iter().partition(|(_, token)| !token.is_capitalised);
