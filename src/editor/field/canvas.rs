@@ -26,6 +26,8 @@ const MOST_ROWS: usize = 100_000;
 
 /// Frames for which a text is kept after it was last seen.
 const KEPT: u64 = 240;
+/// Frames within which a field that is gone to has the keyboard.
+const WAITING: u64 = 4;
 /// Frames for which a drawn text is kept: it is large, and quickly drawn again.
 const DRAWN_KEPT: u64 = 3;
 
@@ -42,6 +44,8 @@ pub struct Canvas {
     /// When this frame's time for measuring texts that are not in view is over.
     measuring_until: Option<Instant>,
     clipboard: Option<arboard::Clipboard>,
+    /// Keys that came after one by which a field was left, and the frame in which they did.
+    waiting: (Vec<egui::Event>, u64),
     frame: u64,
 }
 
@@ -69,6 +73,18 @@ impl Canvas {
         self.texts.retain(|_, kept| frame - kept.used < KEPT);
         self.faults.retain(|_, (_, used)| frame - *used < KEPT);
         self.textures.retain(|_, texture| frame - texture.used < DRAWN_KEPT);
+    }
+
+    /// Keeps what was typed for the field that is gone to.
+    pub(super) fn wait(&mut self, events: impl Iterator<Item = egui::Event>) {
+        self.waiting = (events.collect(), self.frame);
+    }
+
+    /// What was typed for the field that has the keyboard now.
+    pub(super) fn waited(&mut self) -> Vec<egui::Event> {
+        let (events, since) = std::mem::take(&mut self.waiting);
+        // Where the keyboard went elsewhere, they were not meant for a field.
+        if self.frame - since < WAITING { events } else { Vec::new() }
     }
 
     /// A text in lines of a width in points; `cut` as in [`shape`].

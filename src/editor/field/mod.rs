@@ -265,7 +265,9 @@ impl<'a> TextField<'a> {
         width: f32,
         output: &mut Output,
     ) {
-        let events = ui.input(|input| input.filtered_events(filter));
+        let mut events = canvas.waited();
+        events.extend(ui.input(|input| input.filtered_events(filter)));
+        let mut events = events.into_iter();
         let shift = ui.input(|input| input.modifiers.shift);
         let mut text = self.text.clone();
         state.caret = state.caret.clamped_if_outside(text.as_str());
@@ -275,7 +277,11 @@ impl<'a> TextField<'a> {
             state.caret = Caret::select(range);
             self.carry_out(&Edit::Insert(name), Step::Name, state, &mut text, output);
         }
-        for event in events {
+        while let Some(event) = events.next() {
+            if output.leave.is_some() {
+                // The field that is gone to takes it.
+                return canvas.wait(std::iter::once(event).chain(events));
+            }
             let caret = state.caret;
             let change = match event {
                 Event::Text(typed) => self.typed(&typed, shift, state, &text),

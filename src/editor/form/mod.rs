@@ -285,7 +285,8 @@ impl Form {
             }
             (Leave::Down | Leave::Next, _) => {
                 if let Some(to) = beside(release, field, true) {
-                    self.go_to((to, Caret::at(if was_empty || leave == Leave::Down { 0 } else { usize::MAX })));
+                    let end = release.text(to).map_or(0, |text| text.len());
+                    self.go_to((to, Caret::at(if was_empty || leave == Leave::Down { 0 } else { end })));
                 }
             }
         }
