@@ -626,3 +626,86 @@ fn a_new_release_is_typed_into_at_once() {
     type_text(&mut harness, "Japan");
     assert_eq!(text(&harness, Field::Headline), "Japan");
 }
+
+/// Waits for the question for a path, which stands in for the system's dialog where there is none.
+fn wait_for_path(harness: &mut Harness<'_, Option<Editor>>) {
+    for _ in 0..200 {
+        harness.run_steps(1);
+        if harness.query_by_label("This computer has no file dialog. Write the path of the file.").is_some() {
+            harness.run_steps(3);
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("nothing asks for a path");
+}
+
+fn save_as(harness: &mut Harness<'_, Option<Editor>>, path: &str) {
+    key(harness, egui::Modifiers::SHIFT | CTRL, egui::Key::S);
+    wait_for_path(harness);
+    key(harness, CTRL, egui::Key::A);
+    type_text(harness, path);
+    key(harness, NONE, egui::Key::Enter);
+    harness.run_steps(4);
+}
+
+#[test]
+fn another_file_is_not_replaced_unasked_nor_under_somebody_who_has_it_open() {
+    let (folder, draft, places) = draft_with_places();
+    let other = folder.path().join("Visit 30.10.2023.ron");
+    std::fs::copy(&draft, &other).unwrap();
+    let before = std::fs::read_to_string(&other).unwrap();
+    let mut harness = window_with(Settings::default(), places.clone());
+    open(&mut harness, &draft);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "x");
+    // The ending is not asked for, and a date is none.
+    let typed = other.with_extension("").display().to_string();
+    save_as(&mut harness, &typed);
+    harness.get_by_label("Replace the file?");
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(4);
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), before);
+    let mut second = window_with(Settings::default(), places);
+    open(&mut second, other.to_str().unwrap());
+    save_as(&mut harness, &typed);
+    harness.get_by_label("Replace").click();
+    harness.run_steps(4);
+    harness.get_by_label_contains("has this draft open on");
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), before, "somebody has it open");
+    drop(second);
+    save_as(&mut harness, &typed);
+    harness.get_by_label("Replace").click();
+    harness.run_steps(4);
+    assert!(std::fs::read_to_string(&other).unwrap().contains("xJapan") && !editor(&harness).is_unsaved());
+}
+
+#[test]
+fn a_draft_that_was_let_go_for_nothing_is_asked_about_again() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "x");
+    key(&mut harness, CTRL, egui::Key::O);
+    harness.run_steps(3);
+    harness.get_by_label("Do not save").click();
+    wait_for_path(&mut harness);
+    key(&mut harness, NONE, egui::Key::Escape);
+    harness.run_steps(3);
+    key(&mut harness, CTRL, egui::Key::N);
+    harness.run_steps(3);
+    harness.get_by_label("Do not save");
+    assert_eq!(text(&harness, Field::Headline), "x");
+}
+
+#[test]
+fn what_is_typed_right_behind_enter_stands_in_the_next_field() {
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Title");
+    let enter =
+        egui::Event::Key { key: egui::Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: NONE };
+    let typed = ["V", "i", "s", "i", "t"].map(|letter| egui::Event::Text(letter.into()));
+    harness.input_mut().events.extend([egui::Event::Text("!".into()), enter].into_iter().chain(typed));
+    harness.run_steps(6);
+    assert_eq!(text(&harness, Field::Headline), "Visit");
+    assert!(text(&harness, Field::Title).contains('!'));
+}

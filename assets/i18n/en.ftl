@@ -373,3 +373,7 @@ person-name = Name
 person-title = Title
 names-no-name = A person needs a name, in English or in Khmer.
 names-too-long = A name has at most 120 characters, and a title 400.
+
+replacing-title = Replace the file?
+replacing-text = There is already a file { $file }. What is in it now stays among its earlier versions.
+replacing-replace = Replace

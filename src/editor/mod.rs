@@ -186,6 +186,8 @@ pub struct Editor {
     printing: Option<PrintJob>,
     /// The path asked for in the window where the system has no dialog.
     typed_path: Option<(Purpose, String)>,
+    /// A file that saving would replace, and what to do then, while that is asked about.
+    replacing: Option<(PathBuf, Option<Command>)>,
     /// What to do once it is settled whether unsaved changes are kept.
     unsettled: Option<Command>,
     /// The revision that the official does not want to be saved.
@@ -260,6 +262,7 @@ impl Editor {
             draft: 0,
             printing: None,
             typed_path: None,
+            replacing: None,
             unsettled: None,
             unwanted: None,
             undecided: None,
@@ -317,6 +320,7 @@ impl Editor {
         self.unsettled.is_some()
             || self.undecided.is_some()
             || self.typed_path.is_some()
+            || self.replacing.is_some()
             || self.is_asking_recovery()
             || self.is_asking_about_file()
             || self.templates.is_asking()
@@ -370,7 +374,8 @@ impl Editor {
             }
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
+        if let Some(path) = dropped.filter(|_| !self.is_asking()) {
+            self.unwanted = None;
             self.commands.push(Command::OpenFile(path));
         }
         if let Some((_, dialog)) = &self.dialog
@@ -386,6 +391,10 @@ impl Editor {
         if ctx.input(|input| input.viewport().close_requested()) {
             self.remember_window(ctx);
             if self.warns_of_corrections() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            } else if !self.leaving && (self.templates.is_begun() || self.people.as_ref().is_some_and(People::is_begun))
+            {
+                // What is being typed in front of the form goes by its buttons alone.
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             } else if !self.leaving && self.document.is_unsaved() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -411,6 +420,12 @@ impl Editor {
                 | Command::MakePlaceholder
         ) {
             self.form.settle(&mut self.document);
+        }
+        // That a draft is not wanted is said for one way of leaving it, and forgotten when another is begun.
+        if !self.leaving
+            && matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit)
+        {
+            self.unwanted = None;
         }
         match command {
             _ if command.leaves_draft() && self.warns_of_corrections() => {}
@@ -508,7 +523,7 @@ impl Editor {
         self.mending = None;
         // What was asked about one draft is not answered for another.
         self.templates.close();
-        (self.undecided, self.typed_path) = (None, None);
+        (self.undecided, self.typed_path, self.replacing) = (None, None, None);
         self.form.reset();
         self.preview.current = 0;
         self.asked = None;
@@ -583,6 +598,8 @@ impl Editor {
         let folder = self.document.path().and_then(Path::parent);
         let file = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
         let file = file.to_string_lossy().into_owned();
+        // The same file may hold another picture now.
+        (self.emblem, self.asked) = (EmblemFile::default(), None);
         self.document.change(Step::Emblem, self.form.place(), |release| {
             let alternative = release.letterhead.emblem.take().map(|emblem| emblem.alternative).unwrap_or_default();
             release.letterhead.emblem = Some(Emblem { file, alternative });
@@ -629,7 +646,7 @@ impl Editor {
             return;
         }
         match answer {
-            FileAnswer::Cancelled => {}
+            FileAnswer::Cancelled => self.unwanted = None,
             FileAnswer::Unavailable => {
                 let proposed = match (&purpose, self.document.path()) {
                     (Purpose::Export, Some(path)) => path.with_extension("pdf").display().to_string(),
@@ -640,18 +657,26 @@ impl Editor {
                 };
                 self.typed_path = Some((purpose, proposed));
             }
-            FileAnswer::Chosen(path) => self.chosen(purpose, &path, ctx),
+            FileAnswer::Chosen(path) => self.chosen(purpose, &path, true, ctx),
         }
     }
 
-    fn chosen(&mut self, purpose: Purpose, path: &Path, ctx: &egui::Context) {
+    /// Goes on with a file; `agreed` says that the official was asked whether it may be replaced.
+    fn chosen(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &egui::Context) {
         match purpose {
             // What was typed while the dialog was open is asked about, too.
             Purpose::Open => self.carry_out(Command::OpenFile(path.to_owned()), ctx),
             Purpose::Export => self.export_to(path),
             Purpose::Emblem => self.set_emblem(path),
             Purpose::Save(next) => {
-                let path = if path.extension().is_none() { path.with_extension("ron") } else { path.to_owned() };
+                let (path, agreed) = match draft_name(path) {
+                    Some(path) => (path, false),
+                    None => (path.to_owned(), agreed),
+                };
+                if !agreed && path.exists() && self.document.path() != Some(&path) {
+                    self.replacing = Some((path, next));
+                    return;
+                }
                 self.save_to(&path);
                 if let Some(next) = next.filter(|_| !self.document.is_unsaved()) {
                     self.carry_out(next, ctx);
@@ -717,6 +742,18 @@ impl Editor {
             self.title = title;
         }
     }
+}
+
+/// The name of a draft's file where it has no ending yet.
+fn draft_name(path: &Path) -> Option<PathBuf> {
+    let is_draft = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
+    let name = path.file_name()?;
+    // The date at the end of a name is no ending.
+    (!is_draft).then(|| {
+        let mut name = name.to_owned();
+        name.push(".ron");
+        path.with_file_name(name)
+    })
 }
 
 /// Language of a new release, in the order of the menu.

@@ -153,6 +153,7 @@ impl Editor {
         for path in self.settings.recent.clone() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                self.unwanted = None;
                 self.commands.push(Command::OpenFile(path));
                 ui.close();
             }
@@ -351,6 +352,7 @@ impl Editor {
         self.ask_templates(ctx);
         self.ask_people(ctx);
         self.ask_path(ctx);
+        self.ask_replacing(ctx);
     }
 
     fn ask_unsaved(&mut self, ctx: &egui::Context) {
@@ -392,6 +394,30 @@ impl Editor {
         }
     }
 
+    /// Asks whether a file may be replaced, where the system's dialog did not.
+    fn ask_replacing(&mut self, ctx: &egui::Context) {
+        let Some((path, next)) = self.replacing.take() else { return };
+        let (mut replace, mut cancel) = (false, false);
+        let modal = theme::question(ctx, "replacing").show(ctx, |ui| {
+            ui.set_width(440.0);
+            ui.label(Label::new(self.words.get("replacing-title")).font(theme::strong(17.0)));
+            ui.add_space(6.0);
+            ui.label(self.words.with("replacing-text", &[("file", &path.display().to_string())]));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                replace = ui.button(self.words.get("replacing-replace")).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(self.words.get("cancel")).clicked();
+                });
+            });
+        });
+        if replace {
+            self.chosen(Purpose::Save(next), &path, true, ctx);
+        } else if !cancel && !modal.should_close() {
+            self.replacing = Some((path, next));
+        }
+    }
+
     /// A path typed by hand, where the system has no dialog.
     fn ask_path(&mut self, ctx: &egui::Context) {
         let Some((purpose, mut path)) = self.typed_path.take() else { return };
@@ -414,9 +440,11 @@ impl Editor {
             });
         });
         if ok && !path.trim().is_empty() {
-            self.chosen(purpose, std::path::Path::new(path.trim()), ctx);
+            self.chosen(purpose, std::path::Path::new(path.trim()), false, ctx);
         } else if !cancel && !modal.should_close() {
             self.typed_path = Some((purpose, path));
+        } else {
+            self.unwanted = None;
         }
     }
 }

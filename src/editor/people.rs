@@ -183,8 +183,8 @@ impl People {
     }
 
     /// Whether something was typed that closing would lose.
-    fn is_begun(&self) -> bool {
-        self.is_changed() && self.entry != self.sought
+    pub fn is_begun(&self) -> bool {
+        self.is_changed() && !(self.chosen == Chosen::New && self.entry == self.sought)
     }
 
     /// Writes what was typed; says whether there is nothing left to write.

@@ -17,7 +17,10 @@ use super::{
 use crate::{
     dates,
     release::{Release, difference::difference},
-    storage::journal::{self, Journal, Recovery},
+    storage::{
+        self, DiskState,
+        journal::{self, Journal, Recovery},
+    },
 };
 
 /// The journal of the open draft, and what was found at the start.
@@ -156,7 +159,13 @@ impl Editor {
         self.document.change(Step::Recovery, None, |now| *now = release);
         self.document.close_step(None);
         if let Some(path) = &recovery.draft {
-            self.note_file(path);
+            // The file was read when the program began. What changed since is noticed when the draft is saved.
+            let on_disk = DiskState::of(path).ok();
+            let is_same = match (&recovery.file, storage::open(path)) {
+                (Some(Ok(before)), Ok(now)) => *before == now,
+                (before, now) => before.as_ref().is_none_or(Result::is_err) && now.is_err(),
+            };
+            self.note_state(if is_same { on_disk } else { on_disk.map(|_| DiskState::unlike_any()) });
             self.take_lock(path);
         }
         self.safety.journal = Some(recovery.resume());

@@ -61,6 +61,8 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
 /// The file as somebody else changed it.
 struct Theirs {
     path: PathBuf,
+    /// The file as it was before it was read.
+    on_disk: Option<DiskState>,
     /// What it holds, and how the draft in the window differs; or why it cannot be read.
     found: Result<(Release, Vec<Change>), String>,
 }
@@ -76,16 +78,21 @@ struct History {
 impl Editor {
     /// Opens a draft in the place of the one in the window.
     pub fn open_file(&mut self, path: &Path) {
+        // Before it is read: what changes in between is noticed when the draft is saved.
+        let on_disk = DiskState::of(path).ok();
         match storage::open(path) {
             Ok(release) => {
                 self.settings.remember(path);
                 self.replace(Document::new(release, Some(path.to_owned())));
-                self.note_file(path);
+                self.note_state(on_disk);
                 self.take_lock(path);
                 self.save_settings();
             }
             Err(StorageError::NotADraft { .. }) => self.begin_mending(path),
-            Err(error) => self.failed_by(&error),
+            Err(error) => {
+                self.unwanted = None;
+                self.failed_by(&error);
+            }
         }
     }
 
@@ -115,7 +122,7 @@ impl Editor {
         match DraftLock::take(path) {
             Ok(lock) => {
                 if let Some(note) = lock.note() {
-                    self.say(note.to_string(), None);
+                    self.say(note.said(&self.words), None);
                 }
                 self.saving.lock = Some(lock);
             }
@@ -153,13 +160,22 @@ impl Editor {
             }
             let since = self.saving.on_disk.as_ref().and_then(|state| state.since(path).ok());
             if since == Some(Since::Changed) {
+                let on_disk = DiskState::of(path).ok();
                 let found = storage::open(path).map_err(|error| error.said(&self.words)).map(|theirs| {
                     let changes = difference(&theirs, self.document.release());
                     (theirs, changes)
                 });
-                self.saving.theirs = Some(Theirs { path: path.to_owned(), found });
+                self.saving.theirs = Some(Theirs { path: path.to_owned(), on_disk, found });
                 return;
             }
+        } else if self.saving.locks
+            && path.exists()
+            && let Err(held) = DraftLock::take(path)
+            && held.liveness != Liveness::Stale
+        {
+            // Somebody works on the file that would be replaced.
+            self.failed(self.held_by(&held));
+            return;
         }
         self.write_to(path);
     }
@@ -213,7 +229,11 @@ impl Editor {
             Err(StorageError::NotADraft { .. } | StorageError::NotText { .. }) => {
                 return storage::keep_damaged(path).map(Some);
             }
-            Err(_) => return Ok(None),
+            Err(StorageError::TooLarge { .. }) => return storage::keep_damaged(path).map(Some),
+            Err(StorageError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
         };
         let Some(versions) = self.versions(path) else { return Ok(None) };
         let modified = std::fs::metadata(path).and_then(|found| found.modified());
@@ -256,7 +276,7 @@ impl Editor {
         if mine {
             self.write_to(&theirs.path);
         } else if take && let Ok((release, _)) = theirs.found {
-            self.note_file(&theirs.path);
+            self.note_state(theirs.on_disk);
             self.bring(Step::Theirs, release);
         }
     }

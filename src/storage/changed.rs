@@ -39,6 +39,11 @@ pub enum Since {
 }
 
 impl DiskState {
+    /// How no file ever stands: since then every file has changed.
+    pub fn unlike_any() -> Self {
+        Self { bytes: u64::MAX, modified: None, hash: [0; 32], settled: false }
+    }
+
     /// Looks at a file.
     ///
     /// # Errors

@@ -130,7 +130,7 @@ impl Filling {
     }
 
     /// Whether something was answered that closing would lose.
-    fn is_begun(&self) -> bool {
+    pub fn is_begun(&self) -> bool {
         self.rows.iter().any(|row| row.answer != row.default)
     }
 

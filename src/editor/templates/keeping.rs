@@ -33,6 +33,13 @@ pub struct Keeping {
     focus: bool,
 }
 
+impl Keeping {
+    /// Whether something was typed that closing would lose.
+    pub fn is_begun(&self) -> bool {
+        (&self.template, &self.locked) != (&self.before.0, &self.before.1)
+    }
+}
+
 /// The file of a template of this name.
 fn file_name(name: &str) -> Option<String> {
     let clean: String = name
@@ -110,9 +117,7 @@ impl Editor {
             });
         });
         // What was typed goes by a button alone, not by a key or a click beside it.
-        let Keeping { template, locked, before, .. } = &keeping;
-        let begun = (template, locked) != (&before.0, &before.1);
-        if cancel || question.should_close() && !begun {
+        if cancel || question.should_close() && !keeping.is_begun() {
             return;
         }
         if ok {

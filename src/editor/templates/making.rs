@@ -33,6 +33,13 @@ pub struct Making {
     focus: bool,
 }
 
+impl Making {
+    /// Whether something was typed that closing would lose.
+    pub fn is_begun(&self) -> bool {
+        self.placeholder != self.before || !self.choices.is_empty()
+    }
+}
+
 impl Editor {
     /// Begins to make the selected words a placeholder.
     pub(in super::super) fn open_making(&mut self) {
@@ -114,9 +121,8 @@ impl Editor {
             ok &= is_name(name.trim());
         });
         // What was typed goes by a button alone, not by a key or a click beside it.
-        let begun = making.placeholder != making.before || !making.choices.is_empty();
         // The place is that of the words that were selected.
-        if cancel || question.should_close() && !begun || making.revision != self.document.revision() {
+        if cancel || question.should_close() && !making.is_begun() || making.revision != self.document.revision() {
             self.form.go_to((making.field, Caret::select(making.range)));
             return;
         }

@@ -55,6 +55,13 @@ impl Templates {
         self.choosing.is_some() || self.filling.is_some() || self.making.is_some() || self.keeping.is_some()
     }
 
+    /// Whether something was typed into one of them.
+    pub fn is_begun(&self) -> bool {
+        self.filling.as_ref().is_some_and(filling::Filling::is_begun)
+            || self.making.as_ref().is_some_and(making::Making::is_begun)
+            || self.keeping.as_ref().is_some_and(keeping::Keeping::is_begun)
+    }
+
     /// The user's own folder of templates, if there is a place for it.
     pub fn own_folder(&self) -> Option<&PathBuf> {
         self.folders.first()
