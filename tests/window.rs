@@ -709,3 +709,19 @@ fn what_is_typed_right_behind_enter_stands_in_the_next_field() {
     assert_eq!(text(&harness, Field::Headline), "Visit");
     assert!(text(&harness, Field::Title).contains('!'));
 }
+
+#[test]
+fn the_emblem_stays_when_the_draft_goes_to_another_folder() {
+    let (folder, draft, places) = draft_with_places();
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
+    std::fs::copy(format!("{corpus}/emblem-png.ron"), &draft).unwrap();
+    std::fs::copy(format!("{corpus}/emblem.png"), folder.path().join("emblem.png")).unwrap();
+    let mut harness = window_with(Settings::default(), places);
+    open(&mut harness, &draft);
+    let other = folder.path().join("other");
+    std::fs::create_dir(&other).unwrap();
+    let other = other.join("b.ron");
+    save_as(&mut harness, other.to_str().unwrap());
+    let saved = release_composer::storage::open(&other).unwrap();
+    assert!(release_composer::storage::emblem(&saved, Some(&other)).unwrap().is_some());
+}

@@ -187,6 +187,7 @@ impl Editor {
             // Better not saved yet than in the place of the only copy of something.
             Err(error) => return self.failed_by(&error),
         };
+        self.keep_emblem_for(path);
         if let Err(error) = storage::save(path, self.document.release()) {
             if matches!(error, StorageError::Unflushed { .. }) {
                 // It was written, so what stands there now is ours.
@@ -215,6 +216,25 @@ impl Editor {
             said = format!("{said}. {}", self.words.with("mending-kept", &[("file", &damaged.display().to_string())]));
         }
         self.say(said, None);
+    }
+
+    /// Names the picture of the letterhead from the root, if it stands beside the draft and the draft goes to
+    /// another folder.
+    fn keep_emblem_for(&mut self, path: &Path) {
+        let Some(folder) = self.document.path().and_then(Path::parent).filter(|from| path.parent() != Some(from))
+        else {
+            return;
+        };
+        let Some(emblem) = &self.document.release().letterhead.emblem else { return };
+        let Ok(file) = std::path::absolute(folder.join(&emblem.file)) else { return };
+        if !emblem.file.is_empty() && Path::new(&emblem.file).is_relative() && file.is_file() {
+            let file = file.to_string_lossy().into_owned();
+            self.document.change(Step::Emblem, self.form.place(), |release| {
+                if let Some(emblem) = &mut release.letterhead.emblem {
+                    emblem.file = file;
+                }
+            });
+        }
     }
 
     fn versions(&self, path: &Path) -> Option<Versions> {
