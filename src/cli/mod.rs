@@ -136,12 +136,15 @@ impl OwnLists {
     fn read() -> Self {
         let Some(path) = Settings::path() else { return Self::default() };
         let mut is_damaged = false;
-        let settings = Settings::load(&path);
+        let (settings, error) = Settings::load(&path);
         // Where standard error is closed nobody is left to be told.
         let mut tell = |list: &str, error| {
             is_damaged = true;
             _ = writeln!(io::stderr(), "release-composer: {list}: {error}");
         };
+        if let Some(error) = error {
+            tell("settings", error);
+        }
         let mut words = storage::words(&settings.words_path(&path)).map(Words::from_iter).unwrap_or_else(|error| {
             tell("word list", error);
             Words::new()

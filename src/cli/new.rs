@@ -240,7 +240,15 @@ fn write(release: &Release, path: &Path, words: &Words) -> Result<()> {
 
 /// The library; what cannot be read of it is said and keeps nobody from working.
 fn all() -> Vec<Entry> {
-    let folders = Settings::path().map(|path| Settings::load(&path).template_folders(&path)).unwrap_or_default();
+    let folders = Settings::path().map(|path| {
+        let (settings, error) = Settings::load(&path);
+        if let Some(error) = error {
+            // Where standard error is closed nobody is left to be told.
+            let _ = writeln!(io::stderr(), "release-composer: settings: {error}");
+        }
+        settings.template_folders(&path)
+    });
+    let folders = folders.unwrap_or_default();
     let Library { templates, unread } = library(&folders);
     for error in unread {
         // Where standard error is closed nobody is left to be told.

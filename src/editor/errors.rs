@@ -55,9 +55,12 @@ impl Said for StorageError {
                 of("error-too-large", path, &[("most", &words.digits(&(MAX_BYTES >> 20).to_string()))])
             }
             Self::NotText { path } => of("error-not-text", path, &[]),
-            Self::NotADraft { path, source } | Self::NotAList { path, source } => {
-                let is_draft = matches!(self, Self::NotADraft { .. });
-                let name = if is_draft { "error-not-a-draft" } else { "error-not-a-list" };
+            Self::NotADraft { path, source } | Self::NotAList { path, source } | Self::NotSettings { path, source } => {
+                let name = match self {
+                    Self::NotAList { .. } => "error-not-a-list",
+                    Self::NotSettings { .. } => "error-not-settings",
+                    _ => "error-not-a-draft",
+                };
                 let place = [source.line, source.column].map(|number| words.digits(&number.to_string()));
                 of(name, path, &[("line", &place[0]), ("column", &place[1]), ("reason", &source.message)])
             }
@@ -111,6 +114,7 @@ mod tests {
             StorageError::NotText { path: at.clone() },
             StorageError::NotADraft { path: at.clone(), source: parse("(").unwrap_err() },
             StorageError::NotAList { path: at.clone(), source: parse("(").unwrap_err() },
+            StorageError::NotSettings { path: at.clone(), source: parse("(").unwrap_err() },
             StorageError::Unwritable { path: at.clone(), source: source() },
             StorageError::Unflushed { path: at.clone(), source: source() },
             StorageError::Unprotected { path: at.clone(), source: source() },

@@ -82,7 +82,7 @@ pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
         );
     }
     let path = Settings::path();
-    let settings = path.as_deref().map(Settings::load).unwrap_or_default();
+    let (settings, damaged) = path.as_deref().map(Settings::load).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("release-composer")
         .with_title("Release Composer")
@@ -98,6 +98,9 @@ pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
             let (recovery, versions) = (storage::journal::folder(), storage::versions::folder());
             let places = Places { settings: path, recovery, versions, locks: true };
             let mut editor = Editor::new(&context.egui_ctx, settings, places);
+            if let Some(error) = damaged {
+                editor.failed_by(&error);
+            }
             if let Some(draft) = draft {
                 editor.open_file(&draft);
             }

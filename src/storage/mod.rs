@@ -68,6 +68,14 @@ pub enum StorageError {
         /// Where and why.
         source: ParseError,
     },
+    /// The text is no whole file of settings.
+    #[error("{}, {source}. Until then the settings are those of a new installation; before others are saved, this file is kept beside itself as .damaged", .path.display())]
+    NotSettings {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: ParseError,
+    },
     /// The file cannot be written; what was there is untouched.
     #[error("cannot write {}: {}. Nothing was changed there", .path.display(), Reason(.source))]
     Unwritable {

@@ -42,15 +42,23 @@ fn text(path: &Path) -> Result<String, StorageError> {
     if bytes.len() > MAX_BYTES {
         return Err(wrong(too_long()));
     }
-    let text = str::from_utf8(&bytes).map_err(|error| {
+    utf8(&bytes).map(str::to_owned).map_err(wrong)
+}
+
+/// The text that bytes are, without the byte order mark that Windows editors put in front, for RON knows
+/// none.
+///
+/// # Errors
+/// If they are something else, and where.
+pub(super) fn utf8(bytes: &[u8]) -> Result<&str, ParseError> {
+    let text = str::from_utf8(bytes).map_err(|error| {
         let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default()).into_owned();
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-        let message = "here is something else than text; save the list as UTF-8".to_owned();
-        wrong(ParseError { line, column, field: None, message, is_newer: false })
+        let message = "here is something else than text; save the file as UTF-8".to_owned();
+        ParseError { line, column, field: None, message, is_newer: false }
     })?;
-    // Windows editors put a byte order mark in front, and RON knows none.
-    Ok(text.trim_start_matches('\u{FEFF}').to_owned())
+    Ok(text.trim_start_matches('\u{FEFF}'))
 }
 
 /// Changes a list of names; one that does not exist begins with the change.

@@ -2,18 +2,22 @@
 
 use std::{
     fs::File,
-    io::Read as _,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
+use ron::{Options, extensions::Extensions};
 use serde::{Deserialize, Serialize};
 
-use crate::release::Language;
+use super::{StorageError, keep_damaged, names::utf8};
+use crate::release::{Language, file::ParseError};
 
 /// How many drafts "Open recent" holds.
 const RECENT: usize = 10;
 /// How many shared lists of names are read.
 const LISTS: usize = 20;
+/// The largest file of settings that is read, in bytes.
+const MAX_BYTES: usize = 1 << 20;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,24 +126,46 @@ impl Settings {
     }
 
     /// Reads the settings. A file that is missing or damaged gives the defaults: losing the size
-    /// of a window must keep nobody from working.
-    pub fn load(path: &Path) -> Self {
-        const MAX_BYTES: u64 = 1 << 20;
-        let text = File::open(path).and_then(|file| std::io::read_to_string(file.take(MAX_BYTES)));
-        text.ok().and_then(|text| ron::from_str::<Self>(&text).ok()).map(Self::sane).unwrap_or_default()
+    /// of a window must keep nobody from working. What is wrong with one that is there is said.
+    pub fn load(path: &Path) -> (Self, Option<StorageError>) {
+        match Self::read(path) {
+            Ok(settings) => (settings.map(Self::sane).unwrap_or_default(), None),
+            Err(error) => (Self::default(), Some(error)),
+        }
     }
 
-    /// Writes the settings.
+    /// The settings as a file has them; `None` if there is no file.
+    fn read(path: &Path) -> Result<Option<Self>, StorageError> {
+        let mut bytes = Vec::new();
+        match File::open(path).and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(StorageError::Unreadable { path: path.to_owned(), source }),
+        }
+        parse(&bytes).map(Some).map_err(|source| StorageError::NotSettings { path: path.to_owned(), source })
+    }
+
+    /// Writes the settings. Which lists and folders they name stays as the file has it now, for an
+    /// administrator may have changed that since it was read; a damaged file is first kept beside itself.
     ///
     /// # Errors
-    /// If the folder cannot be made or the file not be written.
-    pub fn save(&self, path: &Path) -> Result<(), super::StorageError> {
+    /// If the folder cannot be made, or the file neither be read, nor kept, nor written.
+    pub fn save(&self, path: &Path) -> Result<(), StorageError> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
-                .map_err(|source| super::StorageError::Unwritable { path: folder.to_owned(), source })?;
+                .map_err(|source| StorageError::Unwritable { path: folder.to_owned(), source })?;
         }
-        let text =
-            ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new().escape_strings(false)).unwrap_or_default();
+        let mut settings = self.clone();
+        match Self::read(path) {
+            Ok(Some(Self { words, templates, names, .. })) => {
+                (settings.words, settings.templates, settings.names) = (words, templates, names);
+            }
+            Ok(None) => {}
+            Err(StorageError::NotSettings { .. }) => _ = keep_damaged(path)?,
+            Err(error) => return Err(error),
+        }
+        let pretty = ron::ser::PrettyConfig::new().escape_strings(false);
+        let text = ron::ser::to_string_pretty(&settings, pretty).unwrap_or_default();
         super::write(path, text.as_bytes())
     }
 
@@ -171,9 +197,75 @@ impl Settings {
     }
 }
 
+fn parse(bytes: &[u8]) -> Result<Settings, ParseError> {
+    let wrong = |line, column, message| ParseError { line, column, field: None, message, is_newer: false };
+    if bytes.len() > MAX_BYTES {
+        return Err(wrong(1, 1, format!("settings have at most {} MB", MAX_BYTES >> 20)));
+    }
+    // A path without `Some` around it is what anybody writes at first.
+    let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    options.from_str(utf8(bytes)?).map_err(|error| {
+        let start = error.span.start;
+        wrong(start.line, start.col, error.code.to_string())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn settings_are_read_as_an_administrator_writes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.ron");
+        for text in ["\u{FEFF}(words: \"/office/words.txt\")", "(words: Some(\"/office/words.txt\"))"] {
+            std::fs::write(&path, text).unwrap();
+            let (settings, error) = Settings::load(&path);
+            assert!(error.is_none(), "{error:?}");
+            assert_eq!(settings.words.as_deref(), Some(Path::new("/office/words.txt")));
+        }
+    }
+
+    #[test]
+    fn damaged_settings_are_named_and_kept_before_others_take_their_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.ron");
+        let damages: [(&[u8], &str, &str); 3] = [
+            (b"(\n  names: [\"office.ron\"]\n  zoom: FitPage)", "line 3", "settings.ron.damaged"),
+            (b"(names: [\"\xFF\"])", "column 11", "settings.ron.2.damaged"),
+            (&[b' '; MAX_BYTES + 1], "at most 1 MB", "settings.ron.3.damaged"),
+        ];
+        for (damage, place, kept) in damages {
+            std::fs::write(&path, damage).unwrap();
+            let (settings, error) = Settings::load(&path);
+            assert_eq!(settings, Settings::default());
+            let said = error.unwrap().to_string();
+            assert!(said.contains("settings.ron") && said.contains(place), "{said}");
+            settings.save(&path).unwrap();
+            assert_eq!(std::fs::read(folder.path().join(kept)).unwrap(), damage);
+            assert!(Settings::load(&path).1.is_none());
+        }
+        let (settings, error) = Settings::load(folder.path());
+        assert!(error.is_some() && settings.save(folder.path()).is_err(), "a folder is no file of settings");
+        assert!(Settings::load(&folder.path().join("none.ron")).1.is_none());
+    }
+
+    #[test]
+    fn what_an_administrator_changes_meanwhile_is_not_saved_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.ron");
+        let settings = Settings { divider: 0.3, names: vec!["old.ron".into()], ..Settings::default() };
+        settings.save(&path).unwrap();
+        std::fs::write(&path, "(names: [\"new.ron\"], templates: [\"t\"], words: \"w.txt\")").unwrap();
+        settings.save(&path).unwrap();
+        let expected = Settings {
+            names: vec!["new.ron".into()],
+            templates: vec!["t".into()],
+            words: Some("w.txt".into()),
+            ..settings
+        };
+        assert_eq!(Settings::load(&path).0, expected);
+    }
 
     #[test]
     fn settings_come_back_and_damage_gives_the_defaults() {
@@ -182,10 +274,10 @@ mod tests {
         let mut settings = Settings { divider: 0.3, zoom: Zoom::Percent(150.0), ..Settings::default() };
         settings.remember(Path::new("/x/y.ron"));
         settings.save(&path).unwrap();
-        assert_eq!(Settings::load(&path), settings);
+        assert_eq!(Settings::load(&path).0, settings);
         std::fs::write(&path, "(divider: NaN, window: (1e30, -4), zoom: Percent(1e9), new_thing: 3)").unwrap();
-        assert_eq!(Settings::load(&path), Settings::default());
-        let older = Settings::load(&path);
+        assert_eq!(Settings::load(&path).0, Settings::default());
+        let older = Settings::load(&path).0;
         assert_eq!(older.words_path(&path), folder.path().join("a/words.txt"));
         let shared = Settings { words: Some("/office/names.txt".into()), ..older };
         assert_eq!(shared.words_path(&path), Path::new("/office/names.txt"));
@@ -196,6 +288,6 @@ mod tests {
         let paths: Vec<_> = lists.shared_names_paths(&path).collect();
         assert_eq!(paths, [folder.path().join("a/a.ron"), "/office/b.ron".into()]);
         std::fs::write(&path, "(((((").unwrap();
-        assert_eq!(Settings::load(&path), Settings::default());
+        assert_eq!(Settings::load(&path).0, Settings::default());
     }
 }
