@@ -5,6 +5,7 @@
 
 use std::{path::PathBuf, time::SystemTime};
 
+use chrono::Datelike as _;
 use egui::{RichText as Label, Ui};
 
 use super::{
@@ -215,9 +216,37 @@ fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: 
     wish
 }
 
-/// A time of the local clock, in the words of the window.
+/// A time of the local clock, in the words of the window; `?` for one that no clock has shown, as a
+/// damaged file may name.
 pub(super) fn time(words: &Words, time: SystemTime) -> String {
-    let time = chrono::DateTime::<chrono::Local>::from(time);
+    let Some(time) = local(time) else { return "?".to_owned() };
     let date = dates::date_in(words.language, time.date_naive());
     format!("{date} {}", words.digits(&time.format("%H:%M:%S").to_string()))
+}
+
+fn local(time: SystemTime) -> Option<chrono::DateTime<chrono::Local>> {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let time = chrono::DateTime::from_timestamp(i64::try_from(since.as_secs()).ok()?, since.subsec_nanos())?;
+    (time.year() <= 9999).then(|| time.with_timezone(&chrono::Local))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::release::Language;
+
+    #[test]
+    fn a_time_that_no_clock_has_shown_is_a_question_mark() {
+        let words = Words::new(Language::English);
+        let after = |duration| SystemTime::UNIX_EPOCH.checked_add(duration).unwrap();
+        // As in a lock that says `since: 18446744073709551615`, and the last that a system can hold.
+        for far in [Duration::from_millis(u64::MAX), Duration::from_secs(i64::MAX as u64), Duration::from_secs(1 << 43)]
+        {
+            assert_eq!(time(&words, after(far)), "?");
+        }
+        assert_eq!(time(&words, SystemTime::UNIX_EPOCH - Duration::from_secs(1)), "?");
+        assert!(time(&words, after(Duration::from_secs(1_700_000_000))).contains("November 2023"));
+    }
 }
