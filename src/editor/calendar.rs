@@ -95,7 +95,7 @@ fn pick(
     ui.add_space(4.0);
     let mut picked = None;
     let first = shown.with_day(1).unwrap_or(*shown);
-    let start = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
+    let start = monday_of(first);
     egui::Grid::new("month").spacing(vec2(2.0, 2.0)).show(ui, |ui| {
         for weekday in
             [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun]
@@ -117,6 +117,11 @@ fn pick(
         }
     });
     picked
+}
+
+/// The Monday of the week of a day, or the day itself where the calendar begins.
+fn monday_of(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day)
 }
 
 fn first_letter(name: &str) -> String {
@@ -141,4 +146,16 @@ fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, 
     let name = dates::date_in(words.language, date);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, &name));
     response.clicked()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_month_of_the_calendar_can_be_looked_at() {
+        assert_eq!(monday_of(NaiveDate::MIN), NaiveDate::MIN);
+        let october = NaiveDate::from_ymd_opt(2023, 10, 1).unwrap();
+        assert_eq!(Some(monday_of(october)), NaiveDate::from_ymd_opt(2023, 9, 25));
+    }
 }

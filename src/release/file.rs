@@ -231,6 +231,8 @@ fn read_placeholders<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<P
 }
 
 mod date {
+    use chrono::Datelike as _;
+
     use super::{Deserialize, Deserializer, NaiveDate, Serialize, Serializer, SigningDate, placeholders};
     use serde::de::Error as _;
 
@@ -250,7 +252,8 @@ mod date {
         {
             return Ok(SigningDate::Placeholder((*name).to_owned()));
         }
-        NaiveDate::parse_from_str(&text, "%Y-%m-%d").map(SigningDate::Day).map_err(|_| {
+        let day = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|day| (1..=9999).contains(&day.year()));
+        day.map(SigningDate::Day).ok_or_else(|| {
             D::Error::custom(format!("`{text}` is no date; write year, month and day, such as \"2023-10-30\""))
         })
     }
@@ -468,6 +471,10 @@ mod tests {
         let date = "(\n  format: 1,\n  language: English,\n  signature: (date: \"30 October\"),\n)";
         let said = error(date);
         assert!(said.starts_with("line 4") && said.contains("field `date`: `30 October` is no date"), "{said}");
+        for far in ["-262143-01-01", "0000-01-01", "+10000-01-01"] {
+            let said = error(&format!("(format: 1, language: English, signature: (date: \"{far}\"))"));
+            assert!(said.contains("is no date; write year"), "{said}");
+        }
         let mark = "(\n  format: 1,\n  language: English,\n  body: [\n    (text: \"a **b\"),\n  ],\n)";
         assert!(error(mark).contains("line 5") && error(mark).contains("field `text`: the mark **"), "{}", error(mark));
         let range = "(format: 1, language: English, page: (body_size: 400))";
