@@ -57,6 +57,9 @@ pub fn add_word(path: &Path, word: &str) -> Result<(), StorageError> {
         let source = io::Error::new(io::ErrorKind::FileTooLarge, "the list of words is full");
         return Err(StorageError::Unwritable { path: path.to_owned(), source });
     }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|source| StorageError::Unwritable { path: path.to_owned(), source })?;
+    }
     replace(&SystemDisk, path, &bytes)
 }
 
@@ -105,6 +108,14 @@ mod tests {
         std::fs::write(&list, "ab\n".repeat(MAX_WORDS)).unwrap();
         assert!(add_word(&list, "Kamikawa").unwrap_err().to_string().contains("full"));
         assert!(add_word(folder.path(), "Kamikawa").is_err());
+    }
+
+    #[test]
+    fn the_first_word_makes_the_folder_that_a_fresh_installation_lacks() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = folder.path().join("release-composer/words.txt");
+        add_word(&list, "Kamikawa").unwrap();
+        assert_eq!(words(&list).unwrap(), ["Kamikawa"]);
     }
 
     #[test]
