@@ -73,9 +73,14 @@ pub fn keep_damaged(path: &Path) -> Result<PathBuf, StorageError> {
 /// Writes a draft, whole or not at all.
 ///
 /// # Errors
-/// If the file cannot be written; what was there is then untouched.
+/// If the draft is larger than any that is read, or the file cannot be written; what was there is then
+/// untouched.
 pub fn save(path: &Path, release: &Release) -> Result<(), StorageError> {
-    write(path, file::write(release).as_bytes())
+    let text = file::write(release);
+    if text.len() > file::MAX_BYTES {
+        return Err(StorageError::TooLarge { path: path.to_owned() });
+    }
+    write(path, text.as_bytes())
 }
 
 /// The picture that a release names; a relative path starts at the folder of its draft.
@@ -101,6 +106,17 @@ mod tests {
         let release = Release { headline: "ជប៉ុន \"x\"".into(), ..Release::default() };
         save(&path, &release).unwrap();
         assert_eq!(open(&path).unwrap(), release);
+    }
+
+    #[test]
+    fn a_draft_that_could_not_be_opened_again_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.ron");
+        let whole = Release { headline: "x".into(), ..Release::default() };
+        save(&path, &whole).unwrap();
+        let release = Release { headline: "x".repeat(file::MAX_BYTES), ..Release::default() };
+        assert!(matches!(save(&path, &release), Err(StorageError::TooLarge { .. })));
+        assert_eq!(open(&path).unwrap(), whole);
     }
 
     #[test]
