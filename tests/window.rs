@@ -11,7 +11,7 @@ use egui_kittest::{
 use release_composer::{
     editor::{Editor, Places},
     release::{Field, Language, Paragraph, Release, RichText, Style, file},
-    storage::Settings,
+    storage::{Settings, versions::Versions},
 };
 
 #[test]
@@ -513,6 +513,29 @@ fn an_earlier_version_is_brought_back_and_that_can_be_undone() {
     assert!(text(&harness, Field::Headline).ends_with("development"));
     key(&mut harness, CTRL, egui::Key::Z);
     assert!(text(&harness, Field::Headline).ends_with("development one two"));
+}
+
+#[test]
+fn a_file_from_a_clock_that_is_ahead_thins_out_no_versions() {
+    use std::time::{Duration, SystemTime};
+    let (folder, draft, places) = draft_with_places();
+    let versions = Versions::of(&folder.path().join("versions"), draft.as_ref());
+    let now = SystemTime::now();
+    for minutes in [40, 30, 20, 10] {
+        let headline = format!("{minutes} minutes ago");
+        let release = Release { headline, ..Release::default() };
+        versions.keep(&release, now - Duration::from_secs(60 * minutes)).unwrap();
+    }
+    let kept = versions.list().unwrap().len();
+    let years = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+    std::fs::File::options().write(true).open(&draft).unwrap().set_modified(now + years).unwrap();
+    let mut harness = window_with(Settings::default(), places);
+    open(&mut harness, &draft);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "x");
+    key(&mut harness, CTRL, egui::Key::S);
+    // The older ones are still there, beside the file as it was found and what was saved.
+    assert!(versions.list().unwrap().len() > kept, "{:?}", versions.list().unwrap());
 }
 
 #[test]

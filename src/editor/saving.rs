@@ -257,7 +257,9 @@ impl Editor {
         };
         let Some(versions) = self.versions(path) else { return Ok(None) };
         let modified = std::fs::metadata(path).and_then(|found| found.modified());
-        if let Err(error) = versions.keep(&held, modified.unwrap_or_else(|_| SystemTime::now())) {
+        let now = SystemTime::now();
+        // A file from a machine whose clock is ahead would thin out the versions of the years between.
+        if let Err(error) = versions.keep(&held, modified.map_or(now, |modified| modified.min(now))) {
             self.failed_by(&error);
         }
         Ok(None)
