@@ -5,7 +5,7 @@
 //! no other from being used.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -15,8 +15,10 @@ use crate::{
     template::{Bundled, bundled},
 };
 
-/// The most files of a folder that are read.
+/// The most drafts of a folder that are read.
 const MOST: usize = 500;
+/// After so many failures a folder is not asked further: some shares never stop failing.
+const MOST_ERRORS: usize = 10;
 
 /// Where a template comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +69,9 @@ pub fn library(folders: &[PathBuf]) -> Library {
     let mut library = Library::default();
     for (index, folder) in folders.iter().enumerate() {
         match files(folder) {
-            Ok(files) => {
+            Ok((files, errors)) => {
+                let unread = |source| StorageError::Unreadable { path: folder.clone(), source };
+                library.unread.extend(errors.into_iter().map(unread));
                 for path in files {
                     match entry(&path) {
                         Ok(entry) => library.templates.push(entry),
@@ -75,7 +79,7 @@ pub fn library(folders: &[PathBuf]) -> Library {
                     }
                 }
             }
-            Err(error) if index == 0 && error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if index == 0 && error.kind() == io::ErrorKind::NotFound => {}
             Err(source) => library.unread.push(StorageError::Unreadable { path: folder.clone(), source }),
         }
     }
@@ -98,18 +102,33 @@ pub fn entry(path: &Path) -> Result<Entry, StorageError> {
     Ok(Entry { id, origin: Origin::File(path.to_owned()), release })
 }
 
-/// The draft files of a folder, in the order of their names.
-fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for found in fs::read_dir(folder)?.take(MOST) {
-        let path = found?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if !hidden && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) && path.is_file() {
-            files.push(path);
+/// The draft files of a folder, in the order of their names, and why others are not known.
+fn files(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<io::Error>)> {
+    let (mut files, errors) = drafts(fs::read_dir(folder)?.map(|found| found.map(|found| found.path())));
+    files.sort();
+    Ok((files, errors))
+}
+
+/// Those of the paths that are drafts, as many as are read. A path that is not known keeps no other
+/// from being used.
+fn drafts(paths: impl Iterator<Item = io::Result<PathBuf>>) -> (Vec<PathBuf>, Vec<io::Error>) {
+    let (mut drafts, mut errors) = (Vec::new(), Vec::new());
+    for path in paths {
+        match path {
+            Ok(path) if is_draft(&path) => drafts.push(path),
+            Ok(_) => {}
+            Err(error) => errors.push(error),
+        }
+        if drafts.len() >= MOST || errors.len() >= MOST_ERRORS {
+            break;
         }
     }
-    files.sort();
-    Ok(files)
+    (drafts, errors)
+}
+
+fn is_draft(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) && path.is_file()
 }
 
 #[cfg(test)]
@@ -119,6 +138,18 @@ mod tests {
         release::{Emblem, Language},
         storage::save,
     };
+
+    #[test]
+    fn neither_other_files_nor_an_unreadable_entry_hide_a_template() {
+        let place = tempfile::tempdir().unwrap();
+        let template = place.path().join("a.ron");
+        save(&template, &Release::default()).unwrap();
+        let failure = || Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        let others = (0..=MOST).map(|number| Ok(place.path().join(format!("{number}.pdf"))));
+        let (found, errors) = drafts([failure()].into_iter().chain(others).chain([Ok(template.clone())]));
+        assert_eq!((found, errors.len()), (vec![template], 1));
+        assert_eq!(drafts(std::iter::repeat_with(failure)).1.len(), MOST_ERRORS);
+    }
 
     #[test]
     fn folders_come_before_the_programs_own_and_damage_is_named() {
