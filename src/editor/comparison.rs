@@ -3,13 +3,21 @@
 use egui::{RichText as Label, Ui};
 
 use super::{form::field_name, theme::accents, words::Words};
-use crate::release::{
-    Field, RichText,
-    difference::{Change, Part},
+use crate::{
+    release::{
+        Field, RichText,
+        difference::{Change, Part},
+        markup,
+    },
+    typeset::breaks::cluster_boundaries,
 };
 
 /// Longer texts are cut: a comparison is to be read at a glance.
 const LONGEST: usize = 600;
+/// How many characters are left before the first one that differs.
+const BEFORE: usize = 120;
+/// No cluster of Khmer has more characters.
+const CLUSTER: usize = 12;
 
 /// Shows changes, what was before above what came after.
 pub fn show(ui: &mut Ui, words: &Words, changes: &[Change]) {
@@ -19,20 +27,58 @@ pub fn show(ui: &mut Ui, words: &Words, changes: &[Change]) {
     for change in changes {
         ui.label(Label::new(part_name(words, change.part)).small().weak());
         let accents = accents(ui.visuals());
-        if let Some(before) = &change.before {
-            ui.label(Label::new(format!("−  {}", shown(words, change.part, before))).color(accents.warning));
+        let (before, after) = shown(words, change);
+        if let Some(before) = before {
+            ui.label(Label::new(format!("−  {before}")).color(accents.warning));
         }
-        if let Some(after) = &change.after {
-            ui.label(Label::new(format!("+  {}", shown(words, change.part, after))).color(accents.good));
+        if let Some(after) = after {
+            ui.label(Label::new(format!("+  {after}")).color(accents.good));
         }
         ui.add_space(6.0);
     }
 }
 
-fn shown(words: &Words, part: Part, text: &RichText) -> String {
-    let text = text.as_str();
+/// What was before and what came after, so that they can be told apart.
+fn shown(words: &Words, change: &Change) -> (Option<String>, Option<String>) {
+    let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    if !matches!(change.part, Part::Text(_)) {
+        let said = |text: &RichText| setting(words, change.part, text.as_str());
+        return (before.map(said), after.map(said));
+    }
+    let (Some(before), Some(after)) = (before, after) else {
+        let whole = |text: &RichText| cut(text.as_str(), 0);
+        return (before.map(whole), after.map(whole));
+    };
+    // Where nothing but the emphasis changed, it is seen by its marks.
+    let (before, after) = if before.as_str() == after.as_str() {
+        (markup::write(before), markup::write(after))
+    } else {
+        (before.as_str().to_owned(), after.as_str().to_owned())
+    };
+    let same = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).count();
+    let is_long = |text: &str| text.chars().nth(LONGEST).is_some();
+    let from = if same > LONGEST / 2 && (is_long(&before) || is_long(&after)) { same - BEFORE } else { 0 };
+    (Some(cut(&before, from)), Some(cut(&after, from)))
+}
+
+/// At most [`LONGEST`] characters of a text, from one on; no cluster is torn.
+fn cut(text: &str, from: usize) -> String {
+    let at = |number: usize| text.char_indices().nth(number).map_or(text.len(), |(at, _)| at);
+    let (start, end) = (at(from), at(from + LONGEST));
+    let piece = &text[start..end];
+    let boundaries = cluster_boundaries(piece);
+    // The first cluster may have begun before, and the last may go on behind.
+    let clear = piece.char_indices().nth(CLUSTER).map_or(0, |(at, _)| at);
+    let first = if start == 0 { 0 } else { boundaries.iter().copied().find(|&at| at >= clear).unwrap_or(0) };
+    let is_whole = end == text.len();
+    let last = boundaries.iter().rev().copied().find(|&at| first < at && at < piece.len()).filter(|_| !is_whole);
+    let (head, tail) = (if start == 0 { "" } else { "…" }, if is_whole { "" } else { "…" });
+    format!("{head}{}{tail}", &piece[first..last.unwrap_or(piece.len())])
+}
+
+/// A part that is no text, in the words of the window.
+fn setting(words: &Words, part: Part, text: &str) -> String {
     match (part, text) {
-        (Part::Text(_), _) if text.chars().count() > LONGEST => text.chars().take(LONGEST).chain(['…']).collect(),
         (_, "true") => words.get("yes").to_owned(),
         (_, "false") => words.get("no").to_owned(),
         (Part::Language, "en") => words.get("english").to_owned(),
@@ -70,4 +116,49 @@ fn part_name(words: &Words, part: Part) -> String {
         Part::Locks => "locks",
     };
     words.get(name).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::{Language, Style};
+
+    fn both(part: Part, before: RichText, after: RichText) -> (String, String) {
+        let change = Change { part, before: Some(before), after: Some(after) };
+        let (before, after) = shown(&Words::new(Language::English), &change);
+        (before.unwrap(), after.unwrap())
+    }
+
+    const TEXT: Part = Part::Text(Field::Paragraph(0));
+
+    #[test]
+    fn a_change_late_in_a_long_text_is_seen() {
+        for (unit, old, new) in [("word ", "Tokyo", "Kyoto"), ("ស្ត្រី", "ក", "ខ")] {
+            let text = |changed: &str| RichText::plain(format!("{}{changed}{}", unit.repeat(400), unit.repeat(400)));
+            let (before, after) = both(TEXT, text(old), text(new));
+            assert!(before.contains(old) && after.contains(new), "{before}\n{after}");
+            for said in [before, after] {
+                assert!(said.starts_with('…') && said.ends_with('…') && said.chars().count() <= LONGEST + 2, "{said}");
+                let inner = said.trim_matches('…');
+                let is_whole = |c| !('\u{17B6}'..='\u{17D3}').contains(&c);
+                assert!(inner.starts_with(is_whole) && !inner.ends_with('\u{17D2}'), "no cluster is torn: {said}");
+            }
+        }
+        let (before, after) = both(TEXT, RichText::plain("a".repeat(700)), RichText::plain("a".repeat(699)));
+        assert_ne!(before, after);
+    }
+
+    #[test]
+    fn a_change_of_emphasis_alone_is_seen_by_its_marks() {
+        let (before, after) = both(TEXT, RichText::plain("one"), RichText::styled("one", Style::BOLD));
+        assert_eq!((before.as_str(), after.as_str()), ("one", "**one**"));
+    }
+
+    #[test]
+    fn a_text_that_reads_true_stays_as_it_is() {
+        let (before, after) = both(TEXT, RichText::plain("true"), RichText::plain("false"));
+        assert_eq!((before.as_str(), after.as_str()), ("true", "false"));
+        let (before, after) = both(Part::Justified, RichText::plain("true"), RichText::plain("false"));
+        assert_eq!((before.as_str(), after.as_str()), ("yes", "no"));
+    }
 }
