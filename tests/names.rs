@@ -283,3 +283,16 @@ fn a_key_that_came_before_the_list_was_seen_is_not_the_lists() {
     assert_eq!(text(&harness, Field::Paragraph(0)), "with kam");
     assert_eq!(editor(&harness).release().body.len(), 2);
 }
+
+#[test]
+fn escape_hides_the_names_before_it_closes_the_search() {
+    let (_folder, mut harness) = window_with_names(Language::English);
+    key(&mut harness, CTRL, egui::Key::F);
+    click_field(&mut harness, "Paragraph 1");
+    type_text(&mut harness, "kam");
+    key(&mut harness, NONE, egui::Key::Escape);
+    assert!(harness.query_by_label("KAMIKAWA Yoko").is_none());
+    harness.get_by_label("Match case");
+    key(&mut harness, NONE, egui::Key::Escape);
+    assert!(harness.query_by_label("Match case").is_none());
+}

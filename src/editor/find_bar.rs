@@ -144,8 +144,10 @@ impl Editor {
         self.search();
         if let Some(found) = self.selected_match().and_then(|at| self.find.matches.get(at)).cloned() {
             let with = self.find.with.as_str();
-            let end = found.range.start + with.len();
             let field = found.field;
+            // What house style fixes stays, and is passed over.
+            let locked = self.document.release().is_field_locked(field);
+            let end = if locked { found.range.end } else { found.range.start + with.len() };
             self.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &[found], with));
             self.document.close_step(Some((field, Caret::at(end))));
             self.form.show_place((field, Caret::at(end)));
@@ -178,7 +180,7 @@ impl Editor {
             }
             ui.add_space(3.0);
         });
-        let asked = self.is_asking() || egui::Popup::is_any_open(ui.ctx());
+        let asked = self.is_asking() || self.form.is_completing() || egui::Popup::is_any_open(ui.ctx());
         if !asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             self.close_find();
         }

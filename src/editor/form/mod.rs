@@ -81,6 +81,11 @@ impl Form {
         Some((field, self.states.get(&field).map(|state| state.caret).unwrap_or_default()))
     }
 
+    /// Whether a list of names is open under the caret.
+    pub fn is_completing(&self) -> bool {
+        self.current.and_then(|field| self.states.get(&field)).is_some_and(|state| state.completion.is_open())
+    }
+
     /// Puts the caret into a field.
     pub fn go_to(&mut self, (field, caret): (Field, Caret)) {
         let state = self.states.entry(field).or_default();
