@@ -748,3 +748,23 @@ fn the_emblem_stays_when_the_draft_goes_to_another_folder() {
     let saved = release_composer::storage::open(&other).unwrap();
     assert!(release_composer::storage::emblem(&saved, Some(&other)).unwrap().is_some());
 }
+
+#[test]
+fn pictures_of_pages_replace_nothing_unasked() {
+    let (folder, draft, places) = draft_with_places();
+    let mut harness = window_with(Settings::default(), places);
+    open(&mut harness, &draft);
+    let second = folder.path().join("scan-2.png");
+    std::fs::write(&second, "mine").unwrap();
+    key(&mut harness, CTRL, egui::Key::E);
+    wait_for_path(&mut harness);
+    key(&mut harness, CTRL, egui::Key::A);
+    type_text(&mut harness, folder.path().join("scan.png").to_str().unwrap());
+    key(&mut harness, NONE, egui::Key::Enter);
+    harness.run_steps(4);
+    harness.get_by_label_contains("scan-2.png");
+    assert_eq!(std::fs::read_to_string(&second).unwrap(), "mine");
+    harness.get_by_label("Replace").click();
+    harness.run_steps(4);
+    assert!(std::fs::metadata(&second).unwrap().len() > 1000 && folder.path().join("scan-1.png").exists());
+}

@@ -377,3 +377,4 @@ names-too-long = A name has at most 120 characters, and a title 400.
 replacing-title = Replace the file?
 replacing-text = There is already a file { $file }. What is in it now stays among its earlier versions.
 replacing-replace = Replace
+replacing-export = There is already a file { $file }. It would be replaced.

@@ -356,3 +356,4 @@ names-too-long = ឈ្មោះមានតួអក្សរយ៉ាងច្
 replacing-title = ជំនួសឯកសារឬទេ?
 replacing-text = មានឯកសារ { $file } រួចហើយ។ អ្វីដែលនៅក្នុងវាឥឡូវនេះ នៅតែមានក្នុងកំណែមុនៗរបស់វា។
 replacing-replace = ជំនួស
+replacing-export = មានឯកសារ { $file } រួចហើយ។ វានឹងត្រូវបានជំនួស។

@@ -55,7 +55,7 @@ use words::Words;
 
 use crate::{
     artwork::{Artwork, ArtworkError},
-    export::{ExportError, Format, export},
+    export::{ExportError, Format, export, pictures},
     pdf,
     proof::Finding,
     release::{Emblem, Field, Language, Release},
@@ -189,8 +189,9 @@ pub struct Editor {
     printing: Option<PrintJob>,
     /// The path asked for in the window where the system has no dialog.
     typed_path: Option<(Purpose, String)>,
-    /// A file that saving would replace, and what to do then, while that is asked about.
-    replacing: Option<(PathBuf, Option<Command>)>,
+    /// Why and where something is to be written, and the file there that would be replaced, while that is
+    /// asked about.
+    replacing: Option<(Purpose, PathBuf, PathBuf)>,
     /// What to do once it is settled whether unsaved changes are kept.
     unsettled: Option<Command>,
     /// The revision that the official does not want to be saved.
@@ -539,11 +540,10 @@ impl Editor {
     }
 
     fn export_to(&mut self, path: &Path) {
-        let path = if path.extension().is_none() { path.with_extension("pdf") } else { path.to_owned() };
-        let made = Format::of(&path).and_then(|format| self.write_out(format, &path));
+        let made = Format::of(path).and_then(|format| self.write_out(format, path));
         match made {
             Ok(files) => {
-                let file = files.first().cloned().unwrap_or(path);
+                let file = files.first().cloned().unwrap_or_else(|| path.to_owned());
                 let text = self.words.with("exported", &[("file", &file.display().to_string())]);
                 self.say(text, Some(file));
             }
@@ -669,18 +669,41 @@ impl Editor {
         match purpose {
             // What was typed while the dialog was open is asked about, too.
             Purpose::Open => self.carry_out(Command::OpenFile(path.to_owned()), ctx),
-            Purpose::Export => self.export_to(path),
             Purpose::Emblem => self.set_emblem(path),
-            Purpose::Save(next) => {
-                let (path, agreed) = match draft_name(path) {
-                    Some(path) => (path, false),
-                    None => (path.to_owned(), agreed),
-                };
-                if !agreed && path.exists() && self.document.path() != Some(&path) {
-                    self.replacing = Some((path, next));
-                    return;
+            Purpose::Export | Purpose::Save(_) => {
+                let agreed = agreed.then_some(path);
+                let (path, files) = self.to_be_written(&purpose, path);
+                let is_own = |file: &Path| purpose != Purpose::Export && self.document.path() == Some(file);
+                let there = files.into_iter().find(|file| file.exists() && agreed != Some(file) && !is_own(file));
+                match there {
+                    Some(there) => self.replacing = Some((purpose, path, there)),
+                    None => self.write_as(purpose, &path, ctx),
                 }
-                self.save_to(&path);
+            }
+        }
+    }
+
+    /// A path with its ending, and the files that will be there.
+    fn to_be_written(&self, purpose: &Purpose, path: &Path) -> (PathBuf, Vec<PathBuf>) {
+        let path = match purpose {
+            Purpose::Export if path.extension().is_none() => path.with_extension("pdf"),
+            Purpose::Save(_) => draft_name(path).unwrap_or_else(|| path.to_owned()),
+            _ => path.to_owned(),
+        };
+        let files = match Format::of(&path) {
+            Ok(Format::Png(_)) if *purpose == Purpose::Export => pictures(&path, self.pages.pages.len()),
+            _ => vec![path.clone()],
+        };
+        (path, files)
+    }
+
+    /// Saves or exports to a path, whatever is there.
+    fn write_as(&mut self, purpose: Purpose, path: &Path, ctx: &egui::Context) {
+        match purpose {
+            Purpose::Open | Purpose::Emblem => {}
+            Purpose::Export => self.export_to(path),
+            Purpose::Save(next) => {
+                self.save_to(path);
                 if let Some(next) = next.filter(|_| !self.document.is_unsaved()) {
                     self.carry_out(next, ctx);
                 }

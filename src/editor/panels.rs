@@ -396,13 +396,14 @@ impl Editor {
 
     /// Asks whether a file may be replaced, where the system's dialog did not.
     fn ask_replacing(&mut self, ctx: &egui::Context) {
-        let Some((path, next)) = self.replacing.take() else { return };
+        let Some((purpose, path, there)) = self.replacing.take() else { return };
         let (mut replace, mut cancel) = (false, false);
         let modal = theme::question(ctx, "replacing").show(ctx, |ui| {
             ui.set_width(440.0);
             ui.label(Label::new(self.words.get("replacing-title")).font(theme::strong(17.0)));
             ui.add_space(6.0);
-            ui.label(self.words.with("replacing-text", &[("file", &path.display().to_string())]));
+            let text = if purpose == Purpose::Export { "replacing-export" } else { "replacing-text" };
+            ui.label(self.words.with(text, &[("file", &there.display().to_string())]));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 replace = ui.button(self.words.get("replacing-replace")).clicked();
@@ -412,9 +413,9 @@ impl Editor {
             });
         });
         if replace {
-            self.chosen(Purpose::Save(next), &path, true, ctx);
+            self.write_as(purpose, &path, ctx);
         } else if !cancel && !modal.should_close() {
-            self.replacing = Some((path, next));
+            self.replacing = Some((purpose, path, there));
         }
     }
 
