@@ -20,7 +20,7 @@ use release_composer::{
         placeholders::{in_text, written},
     },
     storage::{
-        self, Settings,
+        self, Settings, is_draft,
         templates::{Entry, Library, Origin, entry, library},
     },
     template::{Answers, MAX_TABLE_BYTES, fill, rows},
@@ -222,10 +222,6 @@ fn file_name_part(answer: &str) -> String {
         answer.trim().chars().map(|c| if storage::fits_file_name(c) { c } else { '-' }).take(LONGEST_PART).collect();
     // Two dots would lead out of the folder, and a name that ends in one is none on Windows.
     part.trim_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
-}
-
-fn is_draft(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
 }
 
 fn write(release: &Release, path: &Path, words: &Words) -> Result<()> {

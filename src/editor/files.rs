@@ -17,6 +17,7 @@ use crate::{
     export::{ExportError, Format, export, pictures},
     pdf,
     release::Emblem,
+    storage::is_draft,
 };
 
 /// How long an export waits to be told what there is to look at.
@@ -217,10 +218,9 @@ impl Editor {
 
 /// The name of a draft's file where it has no ending yet.
 fn draft_name(path: &Path) -> Option<PathBuf> {
-    let is_draft = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
     let name = path.file_name()?;
     // The date at the end of a name is no ending.
-    (!is_draft).then(|| {
+    (!is_draft(path)).then(|| {
         let mut name = name.to_owned();
         name.push(".ron");
         path.with_file_name(name)

@@ -20,6 +20,7 @@ use super::{
     words::Words,
 };
 use crate::{
+    khmer::is_khmer,
     release::{Field, Language},
     roster::{Both, Fault, Person, edit::Change, form},
     storage::{self, Settings, StorageError},
@@ -96,9 +97,9 @@ fn have_one_name(one: &Person, other: &Person) -> bool {
 
 /// A text as what is said in the language whose script it is in.
 fn in_its_language(text: &str) -> Both {
-    let is_khmer = text.chars().any(|c| ('\u{1780}'..='\u{17FF}').contains(&c));
+    let in_khmer = text.chars().any(is_khmer);
     let text = text.to_owned();
-    if is_khmer { Both { khmer: text, ..Both::default() } } else { Both { english: text, ..Both::default() } }
+    if in_khmer { Both { khmer: text, ..Both::default() } } else { Both { english: text, ..Both::default() } }
 }
 
 /// Somebody as a text introduces them: Her Excellency KAMIKAWA Yoko, Minister for Foreign Affairs of Japan.

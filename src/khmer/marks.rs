@@ -82,7 +82,7 @@ pub(super) fn can_be_subscript(c: char) -> bool {
 }
 
 /// Whether a character is of the Khmer block.
-pub(super) fn is_khmer(c: char) -> bool {
+pub fn is_khmer(c: char) -> bool {
     matches!(c, '\u{1780}'..='\u{17FF}')
 }
 

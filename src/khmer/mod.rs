@@ -26,6 +26,7 @@ mod tests;
 use std::{borrow::Cow, ops::Range};
 
 pub use faults::{Fault, FaultKind, faults};
+pub use marks::is_khmer;
 pub use search::{search_form, source_range};
 
 use cluster::{Kind, Piece};

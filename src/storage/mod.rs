@@ -184,6 +184,11 @@ impl fmt::Display for Reason<'_> {
     }
 }
 
+/// Whether a path ends as those of drafts do.
+pub fn is_draft(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+}
+
 /// Writes a file whole or not at all.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{StorageError, open};
+use super::{StorageError, is_draft, open};
 use crate::{
     release::{Release, Template},
     template::{Bundled, bundled},
@@ -115,7 +115,7 @@ fn drafts(paths: impl Iterator<Item = io::Result<PathBuf>>) -> (Vec<PathBuf>, Ve
     let (mut drafts, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
         match path {
-            Ok(path) if is_draft(&path) => drafts.push(path),
+            Ok(path) if shows_draft(&path) => drafts.push(path),
             Ok(_) => {}
             Err(error) => errors.push(error),
         }
@@ -126,9 +126,10 @@ fn drafts(paths: impl Iterator<Item = io::Result<PathBuf>>) -> (Vec<PathBuf>, Ve
     (drafts, errors)
 }
 
-fn is_draft(path: &Path) -> bool {
+/// Whether a draft is there that is meant to be seen.
+fn shows_draft(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) && path.is_file()
+    !hidden && is_draft(path) && path.is_file()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::{release::placeholders, typeset::breaks::Words};
+use crate::{khmer::is_khmer, release::placeholders, typeset::breaks::Words};
 
 /// A word that can be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +107,7 @@ fn judged(characters: &str, start: usize, after_name: bool, own: &Words, tokens:
 
 /// The runs of characters between spaces and Khmer, as byte ranges.
 fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let divides = |c: char| c.is_whitespace() || matches!(c, '\u{1780}'..='\u{17FF}' | '—' | '–' | '…');
+    let divides = |c: char| c.is_whitespace() || is_khmer(c) || matches!(c, '—' | '–' | '…');
     spans(text, move |c| !divides(c))
 }
 
