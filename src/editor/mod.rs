@@ -16,6 +16,7 @@ mod find_bar;
 mod findings;
 mod form;
 mod html;
+mod input_order;
 mod lists;
 mod mending;
 mod panels;
@@ -138,6 +139,8 @@ pub struct Editor {
     /// What to do, export or print, once the official has decided about the findings.
     undecided: Option<Command>,
     leaving: bool,
+    /// Whether the window was asked to close, and events from before that still wait.
+    closing: bool,
     title: String,
 }
 
@@ -172,6 +175,7 @@ impl Editor {
     /// An editor with a new release.
     pub fn new(ctx: &egui::Context, settings: Settings, places: Places) -> Self {
         theme::install(ctx);
+        ctx.add_plugin(input_order::InputOrder::default());
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language);
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
@@ -210,6 +214,7 @@ impl Editor {
             unwanted: None,
             undecided: None,
             leaving: false,
+            closing: false,
             title: String::new(),
         };
         editor.apply_theme(ctx);
@@ -251,6 +256,7 @@ impl Editor {
         for command in commands {
             self.carry_out(command, ui.ctx());
         }
+        self.answer_close(ui.ctx());
         // What the form changed shows in this very frame's successor.
         if self.asked != Some(self.document.revision()) {
             ui.ctx().request_repaint();
@@ -304,7 +310,7 @@ impl Editor {
         }
     }
 
-    /// Shortcuts, dialogs, dropped files, and the wish to close.
+    /// Shortcuts, dialogs and dropped files.
     fn listen(&mut self, ui: &egui::Ui) {
         let ctx = ui.ctx();
         if !self.is_asking() {
@@ -331,22 +337,33 @@ impl Editor {
             self.printing = None;
             self.printed(outcome);
         }
+    }
+
+    /// Answers a request to close the window, after everything that came before it has reached the draft.
+    fn answer_close(&mut self, ctx: &egui::Context) {
         if ctx.input(|input| input.viewport().close_requested()) {
             self.remember_window(ctx);
-            if self.warns_of_corrections() {
-                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            } else if !self.leaving && (self.templates.is_begun() || self.people.as_ref().is_some_and(People::is_begun))
-            {
-                // What is being typed in front of the form goes by its buttons alone.
-                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            } else if !self.leaving && self.document.is_unsaved() {
-                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-                self.unsettled = Some(Command::Quit);
-            } else {
+            if self.leaving && !self.would_lose_changes() && !input_order::is_waiting(ctx) {
                 self.save_settings();
                 self.end_journal();
+                return;
+            }
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            (self.leaving, self.closing) = (false, true);
+        }
+        // Unsaved input in a dialog is discarded only by that dialog's buttons.
+        let is_filling = self.templates.is_begun() || self.people.as_ref().is_some_and(People::is_begun);
+        if self.closing && !input_order::is_waiting(ctx) {
+            self.closing = false;
+            if !is_filling {
+                self.carry_out(Command::Quit, ctx);
             }
         }
+    }
+
+    /// Whether the draft has changes that are neither saved nor discarded by the user.
+    fn would_lose_changes(&self) -> bool {
+        self.document.is_unsaved() && self.unwanted != Some(self.document.revision())
     }
 
     fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
@@ -372,11 +389,7 @@ impl Editor {
         }
         match command {
             _ if command.leaves_draft() && self.warns_of_corrections() => {}
-            _ if command.leaves_draft()
-                && self.document.is_unsaved()
-                && !self.leaving
-                && self.unwanted != Some(self.document.revision()) =>
-            {
+            _ if command.leaves_draft() && self.would_lose_changes() && !self.leaving => {
                 self.unsettled = Some(command);
             }
             Command::New(language) => {
