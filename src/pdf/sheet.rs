@@ -85,13 +85,23 @@ impl Sheet {
     }
 }
 
-/// Rounded to hundredths.
+/// The greatest number in a page, in points: twice the side of the largest page that PDF knows (ISO 32000-1,
+/// C.2), so that nothing on a page is moved by it.
+const MAX_NUMBER: f32 = 2.0 * 14_400.0;
+
+/// Rounded to hundredths, as all numbers of the pages' operators are: finite, and within reach of a page.
 pub(super) fn hundredths(value: f32) -> f32 {
-    (value * 100.0).round() / 100.0
+    (within_reach(value) * 100.0).round() / 100.0
 }
 
 fn thousandths(value: f32) -> f32 {
-    (value * 1000.0).round() / 1000.0
+    (within_reach(value) * 1000.0).round() / 1000.0
+}
+
+/// A number that readers can read. PDF has no word for what is no number: one `inf`, and a reader drops the
+/// rest of the page.
+fn within_reach(value: f32) -> f32 {
+    if value.is_nan() { 0.0 } else { value.clamp(-MAX_NUMBER, MAX_NUMBER) }
 }
 
 #[cfg(test)]
@@ -104,6 +114,19 @@ mod tests {
         assert_eq!((sheet.media(), sheet.bleed()), (sheet.trim(), sheet.trim()));
         assert!(sheet.marks().is_empty());
         assert_eq!(sheet.place(10.0, 0.0), (10.0, 841.89));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_number_is_finite_and_within_reach(bits in proptest::num::u32::ANY, y in proptest::num::f32::ANY) {
+            let sheet = Sheet::new((612.0, 792.0), true);
+            let x = f32::from_bits(bits);
+            let (left, upper) = sheet.place(x, y);
+            for number in [hundredths(x), thousandths(x), left, upper] {
+                assert!(number.is_finite() && number.abs() <= MAX_NUMBER, "{x} becomes {number}");
+                assert!(!number.to_string().contains(['e', 'n', 'N']), "{number}");
+            }
+        }
     }
 
     #[test]
