@@ -1,16 +1,29 @@
-//! SVG, read into filled paths.
+//! Pictures of solid shapes, collected from what usvg read.
 //!
 //! A page prints solid colours and nothing else of an SVG: no scripts, no files from elsewhere,
-//! no fonts, no filters. usvg runs none of the first and is given none of the second; a picture
-//! that needs more than paths is refused by name rather than drawn wrong.
+//! no fonts, no filters. A picture that needs more than paths is refused by name rather than drawn
+//! wrong. Its invariant: every coordinate is finite and not far from the picture's frame.
 
-use kurbo::{Affine, BezPath};
+use std::time::Instant;
+
+use kurbo::{Affine, BezPath, PathEl, Rect};
 use usvg::{Node, Paint, tiny_skia_path::PathSegment};
 
-use super::ArtworkError;
+use super::{ArtworkError, Excess, Feature};
 
 /// Paths in an emblem; the arms of a kingdom, well traced, have a few thousand.
 const MAX_SHAPES: usize = 20_000;
+
+/// Lines and curves of all shapes.
+const MAX_SEGMENTS: usize = 500_000;
+
+/// How far from its frame a picture may reach, in widths or heights of the frame: some leave what they do
+/// not need beside it.
+const MAX_REACH: f64 = 100.0;
+
+/// The least and the greatest width and height, in the picture's own unit.
+pub(super) const MIN_SIZE: f32 = 0.001;
+pub(super) const MAX_SIZE: f32 = 1_000_000.0;
 
 /// A picture of solid shapes.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,60 +45,85 @@ pub struct Shape {
     pub colour: [u8; 3],
 }
 
-pub(super) fn decode(bytes: &[u8]) -> Result<Drawing, ArtworkError> {
-    let mut options = usvg::Options { resources_dir: None, ..usvg::Options::default() };
-    options.image_href_resolver.resolve_string = Box::new(|_, _| None);
-    let tree = usvg::Tree::from_data(bytes, &options).map_err(|error| ArtworkError::Damaged(error.to_string()))?;
-    let mut drawing = Drawing { size: (tree.size().width(), tree.size().height()), shapes: Vec::new() };
-    collect(tree.root(), &mut drawing)?;
-    if drawing.shapes.is_empty() {
-        return Err(ArtworkError::Unsupported("nothing but text or pictures"));
-    }
-    Ok(drawing)
+/// Collects the shapes of a picture.
+pub(super) struct Collector {
+    drawing: Drawing,
+    /// Where shapes may be.
+    reach: Rect,
+    frame: Rect,
+    segments: usize,
+    deadline: Instant,
 }
 
-fn collect(group: &usvg::Group, drawing: &mut Drawing) -> Result<(), ArtworkError> {
-    if group.opacity().get() < 1.0 || group.mask().is_some() || !group.filters().is_empty() {
-        return Err(ArtworkError::Unsupported("transparency, masks or filters"));
+impl Collector {
+    /// Begins with a frame of a width and a height; ends at a time, be it done or not.
+    pub fn new(size: (f32, f32), deadline: Instant) -> Self {
+        let frame = Rect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
+        let reach = frame.inflate(MAX_REACH * frame.width(), MAX_REACH * frame.height());
+        Self { drawing: Drawing { size, shapes: Vec::new() }, reach, frame, segments: 0, deadline }
     }
-    if group.clip_path().is_some() {
-        return Err(ArtworkError::Unsupported("clipping"));
-    }
-    for node in group.children() {
-        match node {
-            Node::Group(group) => collect(group, drawing)?,
-            Node::Path(path) => add(path, drawing)?,
-            Node::Image(_) => return Err(ArtworkError::Unsupported("a picture within")),
-            Node::Text(_) => return Err(ArtworkError::Unsupported("text")),
-        }
-        if drawing.shapes.len() > MAX_SHAPES {
-            return Err(ArtworkError::Unsupported("too many shapes"));
-        }
-    }
-    Ok(())
-}
 
-fn add(path: &usvg::Path, drawing: &mut Drawing) -> Result<(), ArtworkError> {
-    if !path.is_visible() {
-        return Ok(());
+    /// Collects what a group has, lowest first.
+    ///
+    /// # Errors
+    /// If a page cannot print it, or it is more than a picture has.
+    pub fn collect(mut self, root: &usvg::Group) -> Result<Drawing, ArtworkError> {
+        self.group(root)?;
+        Ok(self.drawing)
     }
-    let transform = path.abs_transform();
-    let affine = Affine::new(
-        [transform.sx, transform.ky, transform.kx, transform.sy, transform.tx, transform.ty].map(f64::from),
-    );
-    let outline = affine * outline(path.data());
-    if let Some(fill) = path.fill() {
-        let colour = solid(fill.paint(), fill.opacity())?;
-        let even_odd = fill.rule() == usvg::FillRule::EvenOdd;
-        drawing.shapes.push(Shape { path: outline.clone(), even_odd, colour });
-    }
-    if let Some(stroke) = path.stroke() {
-        let colour = solid(stroke.paint(), stroke.opacity())?;
-        if stroke.dasharray().is_some() {
-            return Err(ArtworkError::Unsupported("dashed lines"));
+
+    fn group(&mut self, group: &usvg::Group) -> Result<(), ArtworkError> {
+        if group.opacity().get() < 1.0 || group.mask().is_some() || !group.filters().is_empty() {
+            return Err(ArtworkError::Unsupported(Feature::Transparency));
         }
-        let scale = affine.determinant().abs().sqrt();
-        let width = f64::from(stroke.width().get()) * scale;
+        if group.clip_path().is_some() {
+            return Err(ArtworkError::Unsupported(Feature::Clipping));
+        }
+        for node in group.children() {
+            match node {
+                Node::Group(group) => self.group(group)?,
+                Node::Path(path) => self.path(path)?,
+                Node::Image(_) => return Err(ArtworkError::Unsupported(Feature::Picture)),
+                Node::Text(_) => return Err(ArtworkError::Unsupported(Feature::Text)),
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&mut self, path: &usvg::Path) -> Result<(), ArtworkError> {
+        if !path.is_visible() {
+            return Ok(());
+        }
+        let transform = path.abs_transform();
+        let affine = Affine::new(
+            [transform.sx, transform.ky, transform.kx, transform.sy, transform.tx, transform.ty].map(f64::from),
+        );
+        self.count(path.data().len())?;
+        let outline = affine * outline(path.data());
+        self.check(&outline)?;
+        if let Some(fill) = path.fill() {
+            let colour = solid(fill.paint(), fill.opacity())?;
+            let even_odd = fill.rule() == usvg::FillRule::EvenOdd;
+            self.add(Shape { path: outline.clone(), even_odd, colour });
+        }
+        if let Some(stroke) = path.stroke() {
+            let colour = solid(stroke.paint(), stroke.opacity())?;
+            if stroke.dasharray().is_some() {
+                return Err(ArtworkError::Unsupported(Feature::Dashes));
+            }
+            let scale = affine.determinant().abs().sqrt();
+            let path = self.stroke(&outline, stroke, f64::from(stroke.width().get()) * scale)?;
+            self.add(Shape { path, even_odd: false, colour });
+        }
+        Ok(())
+    }
+
+    /// The area that a line covers.
+    fn stroke(&mut self, outline: &BezPath, stroke: &usvg::Stroke, width: f64) -> Result<BezPath, ArtworkError> {
+        // Whatever is wider than the reach covers all of it.
+        if !width.is_finite() || width > self.reach.width().max(self.reach.height()) {
+            return Err(Excess::Reach.into());
+        }
         let style = kurbo::Stroke::new(width)
             .with_caps(match stroke.linecap() {
                 usvg::LineCap::Butt => kurbo::Cap::Butt,
@@ -97,18 +135,68 @@ fn add(path: &usvg::Path, drawing: &mut Drawing) -> Result<(), ArtworkError> {
                 usvg::LineJoin::Bevel => kurbo::Join::Bevel,
                 usvg::LineJoin::Miter | usvg::LineJoin::MiterClip => kurbo::Join::Miter,
             });
-        let path = kurbo::stroke(outline, &style, &kurbo::StrokeOpts::default(), width.max(0.01) / 100.0);
-        drawing.shapes.push(Shape { path, even_odd: false, colour });
+        let tolerance = width.max(0.01) / 100.0;
+        let mut covered = BezPath::new();
+        let mut rest = outline.elements();
+        // One part after another, so that the count and the time are looked at between them.
+        while let [first, others @ ..] = rest {
+            let length = others.iter().take_while(|element| !matches!(element, PathEl::MoveTo(_))).count();
+            let part = std::iter::once(*first).chain(others.iter().take(length).copied());
+            let area = kurbo::stroke(part, &style, &kurbo::StrokeOpts::default(), tolerance);
+            self.count(area.elements().len())?;
+            covered.extend(area);
+            rest = others.get(length..).unwrap_or_default();
+        }
+        self.check(&covered)?;
+        Ok(covered)
     }
-    Ok(())
+
+    /// Counts lines and curves.
+    fn count(&mut self, segments: usize) -> Result<(), ArtworkError> {
+        self.segments += segments;
+        if self.segments > MAX_SEGMENTS {
+            return Err(Excess::Outline.into());
+        }
+        if Instant::now() > self.deadline {
+            return Err(Excess::Time.into());
+        }
+        if self.drawing.shapes.len() >= MAX_SHAPES { Err(Excess::Elements.into()) } else { Ok(()) }
+    }
+
+    /// Refuses what is not a number, or far away.
+    fn check(&self, path: &BezPath) -> Result<(), ArtworkError> {
+        let is_near = |p: &kurbo::Point| {
+            // A comparison with what is no number is false.
+            (self.reach.x0..=self.reach.x1).contains(&p.x) && (self.reach.y0..=self.reach.y1).contains(&p.y)
+        };
+        let are_near = path.elements().iter().all(|element| match element {
+            PathEl::MoveTo(p) | PathEl::LineTo(p) => is_near(p),
+            PathEl::QuadTo(c, p) => is_near(c) && is_near(p),
+            PathEl::CurveTo(c, d, p) => is_near(c) && is_near(d) && is_near(p),
+            PathEl::ClosePath => true,
+        });
+        if are_near { Ok(()) } else { Err(Excess::Reach.into()) }
+    }
+
+    /// Adds a shape, unless it lies outside the frame, where an SVG shows nothing.
+    fn add(&mut self, shape: Shape) {
+        let bounds = shape.path.control_box();
+        let is_outside = bounds.x1 < self.frame.x0
+            || bounds.x0 > self.frame.x1
+            || bounds.y1 < self.frame.y0
+            || bounds.y0 > self.frame.y1;
+        if !is_outside {
+            self.drawing.shapes.push(shape);
+        }
+    }
 }
 
 fn solid(paint: &Paint, opacity: usvg::Opacity) -> Result<[u8; 3], ArtworkError> {
     match paint {
         Paint::Color(colour) if opacity.get() >= 1.0 => Ok([colour.red, colour.green, colour.blue]),
-        Paint::Color(_) => Err(ArtworkError::Unsupported("transparency, masks or filters")),
-        Paint::LinearGradient(_) | Paint::RadialGradient(_) => Err(ArtworkError::Unsupported("gradients")),
-        Paint::Pattern(_) => Err(ArtworkError::Unsupported("patterns")),
+        Paint::Color(_) => Err(ArtworkError::Unsupported(Feature::Transparency)),
+        Paint::LinearGradient(_) | Paint::RadialGradient(_) => Err(ArtworkError::Unsupported(Feature::Gradients)),
+        Paint::Pattern(_) => Err(ArtworkError::Unsupported(Feature::Patterns)),
     }
 }
 
@@ -125,44 +213,4 @@ fn outline(path: &usvg::tiny_skia_path::Path) -> BezPath {
         }
     }
     outline
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(inner: &str) -> Result<Drawing, ArtworkError> {
-        decode(format!("<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='10' height='10'>{inner}</svg>").as_bytes())
-    }
-
-    #[test]
-    fn reads_fills_and_strokes() {
-        let drawing =
-            read("<rect width='4' height='4' fill='red'/><path d='M0 0 L9 9' fill='none' stroke='blue'/>").unwrap();
-        assert_eq!(drawing.shapes.iter().map(|shape| shape.colour).collect::<Vec<_>>(), [[255, 0, 0], [0, 0, 255]]);
-    }
-
-    #[test]
-    fn refuses_what_it_cannot_print_and_never_reads_another_file() {
-        let gradient = "<linearGradient id='g'><stop stop-color='red'/><stop offset='1'/></linearGradient><rect width='4' height='4' fill='url(#g)'/>";
-        assert!(matches!(read(gradient), Err(ArtworkError::Unsupported("gradients"))));
-        assert!(matches!(
-            read("<image href='/etc/hostname' width='9' height='9'/>"),
-            Err(ArtworkError::Unsupported(_))
-        ));
-        assert!(matches!(read("<script>alert(1)</script>"), Err(ArtworkError::Unsupported(_))));
-        assert!(matches!(decode(b"<svg"), Err(ArtworkError::Damaged(_))));
-    }
-
-    #[test]
-    fn recursion_ends() {
-        let endless = "<g id='a'><use xlink:href='#a'/><rect width='2' height='2'/></g>";
-        assert!(read(endless).is_ok() || read(endless).is_err());
-        let mut deep = String::new();
-        for i in 0..30 {
-            use std::fmt::Write as _;
-            let _ = write!(deep, "<g id='g{}'><use xlink:href='#g{i}'/><use xlink:href='#g{i}'/></g>", i + 1);
-        }
-        assert!(read(&format!("<defs><rect id='g0' width='1' height='1'/>{deep}</defs>")).is_err());
-    }
 }

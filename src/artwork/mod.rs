@@ -6,14 +6,20 @@
 mod drawing;
 mod jpeg;
 mod photo;
+mod refusal;
+mod svg;
 
-use std::{io::Read, path::Path, sync::Arc};
+use std::{io::Read, path::Path, sync::Arc, time::Duration};
 
 pub use drawing::{Drawing, Shape};
 pub use photo::{Jpeg, Photo};
+pub use refusal::{ArtworkError, Excess, Feature};
 
 /// The largest picture file that is read, in bytes.
 pub const MAX_BYTES: u64 = 16 << 20;
+
+/// The longest that a picture may take to be read.
+pub const MAX_TIME: Duration = Duration::from_secs(2);
 
 /// A picture that can be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,29 +38,6 @@ impl Artwork {
             Self::Photo(photo) => (photo.width as f32, photo.height as f32),
         }
     }
-}
-
-/// Why a picture cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ArtworkError {
-    /// The file is not there or may not be read.
-    #[error("cannot be opened ({0}); check that it is where the draft says")]
-    Unreadable(#[from] std::io::Error),
-    /// Too many bytes.
-    #[error("has more than {} MB; save it smaller", MAX_BYTES >> 20)]
-    TooLarge,
-    /// Too many pixels.
-    #[error("has more than {} pixels a side; save it smaller", photo::MAX_SIDE)]
-    TooManyPixels,
-    /// Neither PNG nor JPEG nor SVG.
-    #[error("is neither a PNG nor a JPEG nor an SVG picture; save it as one of these")]
-    UnknownKind,
-    /// The picture's own data is wrong.
-    #[error("is damaged ({0}); save it anew")]
-    Damaged(String),
-    /// An SVG that uses what a page cannot print.
-    #[error("uses {0}, which cannot be printed; save it as a PNG of 600 pixels or more instead")]
-    Unsupported(&'static str),
 }
 
 /// Reads a picture file.
@@ -80,7 +63,7 @@ pub fn decode(bytes: &[u8]) -> Result<Artwork, ArtworkError> {
             photo::decode(bytes, format).map(Artwork::Photo)
         }
         Ok(_) => Err(ArtworkError::UnknownKind),
-        Err(_) if looks_like_svg(bytes) => drawing::decode(bytes).map(Artwork::Drawing),
+        Err(_) if looks_like_svg(bytes) => svg::decode(bytes).map(Artwork::Drawing),
         Err(_) => Err(ArtworkError::UnknownKind),
     }
 }
@@ -95,7 +78,7 @@ pub fn ornament() -> Arc<Artwork> {
     static ORNAMENT: std::sync::OnceLock<Arc<Artwork>> = std::sync::OnceLock::new();
     ORNAMENT
         .get_or_init(|| {
-            let drawing = drawing::decode(include_bytes!("../../assets/ornament.svg"));
+            let drawing = svg::decode(include_bytes!("../../assets/ornament.svg"));
             Arc::new(Artwork::Drawing(drawing.expect("the bundled ornament is a drawing, or no test passes")))
         })
         .clone()
