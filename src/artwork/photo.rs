@@ -9,8 +9,11 @@ use super::{ArtworkError, jpeg};
 /// Pixels a side: an emblem of 3 cm at 600 dpi has 700.
 pub const MAX_SIDE: u32 = 6000;
 
-/// Memory while decoding, in bytes: one picture of the largest size at 16 bits a channel.
-const MAX_ALLOC: u64 = 6000 * 6000 * 8;
+/// Pixels in all. At 16 bits a channel they take 128 MB, and 64 MB more as they are kept.
+pub const MAX_PIXELS: u64 = 16_000_000;
+
+/// Memory while decoding, in bytes: one picture of the most pixels at 16 bits a channel.
+const MAX_ALLOC: u64 = MAX_PIXELS * 8;
 
 /// A picture of pixels.
 #[derive(Clone, PartialEq)]
@@ -45,6 +48,13 @@ pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Photo, Artwork
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_ALLOC);
+    let size = ImageReader::with_format(Cursor::new(bytes), format);
+    if size.into_dimensions().is_ok_and(|(width, height)| u64::from(width) * u64::from(height) > MAX_PIXELS) {
+        return Err(ArtworkError::TooManyPixels);
+    }
+    if format == ImageFormat::Jpeg {
+        jpeg::check(bytes).map_err(|fault| ArtworkError::Damaged(fault.to_string()))?;
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let image = reader.decode().map_err(|error| match error {

@@ -1,8 +1,13 @@
 //! JPEG files that a PDF may hold as they are (ISO 32000-1, 7.4.8), without the loss of time and
 //! room of unpacking them.
 //!
-//! Knows the markers of ISO/IEC 10918-1 and nothing of pixels. Its invariant: what it keeps means
+//! Knows the markers of ISO/IEC 10918-1 (`whole` its coding too) and nothing of pixels. Its invariant: what it keeps means
 //! the same colours to every reader; of anything else the pixels are used.
+
+mod bits;
+mod whole;
+
+pub(super) use whole::check;
 
 /// The file reduced to what draws it: no camera data, no thumbnails, nothing after its end; and how
 /// many channels it has, one for grey or three for colour. `None` if a reader might see other
@@ -118,7 +123,7 @@ mod tests {
         assert!(plain(&adobe(0)).is_none());
         assert!(plain(&with(&colour, 0xE2, b"ICC_PROFILE\0\x01\x01 Adobe RGB (1998)")).is_none());
         assert!(plain(&with(&colour, 0xE2, b"ICC_PROFILE\0\x01\x01 sRGB IEC61966-2.1")).is_some());
-        assert!(plain(include_bytes!("../../tests/corpus/emblem-cmyk.jpg")).is_none());
+        assert!(plain(include_bytes!("../../../tests/corpus/emblem-cmyk.jpg")).is_none());
     }
 
     #[test]
