@@ -21,7 +21,7 @@ use std::{
 use release_composer::{
     release::{Paragraph, Release, RichText},
     storage::{
-        self, Disk, DiskState, Since, StorageError, SystemDisk,
+        self, Disk, DiskState, Readers, Since, StorageError, SystemDisk,
         journal::{Journal, recoveries},
         lock::{DraftLock, Liveness},
         versions::Versions,
@@ -81,8 +81,9 @@ fn typist() {
         journal.record(&release);
         writeln!(typed, "{i} {}", SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos()).unwrap();
         if i % save_every == 0 {
+            let saving = journal.saving(&release);
             storage::save(&draft, &release).unwrap();
-            journal.saved(&draft, &release);
+            journal.saved(&draft, saving);
             versions.keep(&release, SystemTime::now()).unwrap();
         }
         std::thread::sleep(Duration::from_millis(5));
@@ -283,9 +284,9 @@ impl Disk for Faulty {
         self.turn(|| SystemDisk.create_folder(folder), || {})
     }
 
-    fn create(&self, path: &Path) -> io::Result<File> {
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
         let create = || {
-            let file = SystemDisk.create(path)?;
+            let file = SystemDisk.create(path, readers)?;
             let mut volatile = self.volatile.lock().unwrap();
             volatile.flushed.insert(file.metadata()?.ino(), 0);
             volatile.names.push(Name::Made(path.to_owned()));
@@ -442,8 +443,9 @@ fn a_journal_holds_what_it_says_it_holds_whichever_operation_fails() {
         for i in 1..=4 {
             journal.record(&state(i, 5));
             if i == 3 {
+                let saving = journal.saving(&state(i, 5));
                 storage::save(&draft, &state(i, 5)).unwrap();
-                journal.saved(&draft, &state(i, 5));
+                journal.saved(&draft, saving);
             }
             let start = Instant::now();
             while !journal.is_written() && (disk.fault == Fault::Once || journal.trouble().is_none()) {

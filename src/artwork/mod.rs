@@ -9,7 +9,7 @@ mod photo;
 mod refusal;
 mod svg;
 
-use std::{io::Read, path::Path, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 pub use drawing::{Drawing, Shape};
 pub use photo::{Jpeg, Photo};
@@ -38,19 +38,6 @@ impl Artwork {
             Self::Photo(photo) => (photo.width as f32, photo.height as f32),
         }
     }
-}
-
-/// Reads a picture file.
-///
-/// # Errors
-/// If it cannot be read, or is no picture that can be used safely.
-pub fn load(path: &Path) -> Result<Artwork, ArtworkError> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(ArtworkError::TooLarge);
-    }
-    decode(&bytes)
 }
 
 /// Reads a picture from its bytes.

@@ -3,12 +3,12 @@
 mod new;
 
 use std::{
-    io::{self, BufRead as _, Write as _},
+    io::{self, BufRead as _, Read as _, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use release_composer::{
     dates,
@@ -42,6 +42,11 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
 }
+
+/// The longest line that `breaks` takes, in bytes: longer than any paragraph, and set in a moment.
+const LONGEST_LINE: u64 = 1 << 20;
+/// The most that `breaks` takes in all, in bytes.
+const MOST_INPUT: u64 = 1 << 30;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -205,8 +210,12 @@ fn lines(draft: &Path) -> Result<ExitCode> {
 fn mark_breaks() -> Result<ExitCode> {
     let words = own_words();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for line in io::stdin().lock().lines() {
-        let line = line.context("standard input is not text")?;
+    let mut input = io::stdin().lock().take(MOST_INPUT + 1);
+    for number in 1u64.. {
+        let Some(line) = next_line(&mut input, number)? else { break };
+        if input.limit() == 0 {
+            bail!("standard input has more than {} MB; divide it", MOST_INPUT >> 20);
+        }
         let mut start = 0;
         for place in breaks::line_breaks_with(&line, &words) {
             write!(out, "{}|", line.get(start..place.at).unwrap_or_default())?;
@@ -216,6 +225,20 @@ fn mark_breaks() -> Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The next line of a text without its break; `None` at the end.
+fn next_line(input: &mut impl io::BufRead, number: u64) -> Result<Option<String>> {
+    let mut line = Vec::new();
+    let read = input.take(LONGEST_LINE + 2).read_until(b'\n', &mut line).context("standard input cannot be read")?;
+    if line.pop_if(|last| *last == b'\n').is_some() {
+        line.pop_if(|last| *last == b'\r');
+    }
+    if line.len() as u64 > LONGEST_LINE {
+        bail!("line {number} of standard input has more than {} MB; divide it", LONGEST_LINE >> 20);
+    }
+    let line = String::from_utf8(line).with_context(|| format!("line {number} of standard input is not text"))?;
+    Ok((read > 0).then_some(line))
 }
 
 fn print_date(date: &str) -> Result<ExitCode> {

@@ -2,8 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    fs,
-    io::{self, Read as _, Write as _},
+    io::{self, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
     slice,
@@ -21,6 +20,7 @@ use release_composer::{
     },
     storage::{
         self, Settings, is_draft,
+        regular::{self, Links},
         templates::{Entry, Library, Origin, entry, library},
     },
     template::{Answers, MAX_TABLE_BYTES, fill, rows},
@@ -138,9 +138,7 @@ fn all_rows(
     today: NaiveDate,
     cache: &mut Cache,
 ) -> Result<Vec<Made>> {
-    let mut bytes = Vec::new();
-    fs::File::open(table)
-        .and_then(|file| file.take(MAX_TABLE_BYTES as u64 + 1).read_to_end(&mut bytes))
+    let bytes = regular::read_start(table, MAX_TABLE_BYTES + 1, Links::Followed)
         .map_err(|source| storage::StorageError::Unreadable { path: table.to_owned(), source })?;
     let text = String::from_utf8(bytes)
         .map_err(|_| anyhow::anyhow!("{}: it is not text in UTF-8; save it as CSV in UTF-8", table.display()))?;

@@ -37,6 +37,7 @@ fn reason(error: &io::Error, words: &Words) -> String {
         Some(Trouble::Folder) => "trouble-folder",
         Some(Trouble::NoFolder) => "trouble-no-folder",
         Some(Trouble::Busy) => "trouble-busy",
+        Some(Trouble::NoFile) => "trouble-no-file",
         None => return error.to_string(),
     };
     words.get(name).to_owned()

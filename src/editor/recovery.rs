@@ -88,7 +88,7 @@ impl Editor {
     /// Notes that the draft is in its file.
     pub(super) fn recorded(&self) {
         if let (Some(journal), Some(path)) = (&self.safety.journal, self.document.path()) {
-            journal.saved(path, self.document.release());
+            journal.saved(path, journal.saving(self.document.release()));
         }
     }
 

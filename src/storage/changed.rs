@@ -4,15 +4,19 @@
 //! and one that was only touched or copied over itself is not.
 
 use std::{
-    fs::{self, File},
-    io,
+    fs,
+    io::{self, Read as _},
     path::Path,
     time::{Duration, SystemTime},
 };
 
 use sha2::{Digest as _, Sha256};
 
-use super::StorageError;
+use super::{
+    StorageError,
+    regular::{self, Links},
+};
+use crate::release::file::MAX_BYTES;
 
 /// Times of files are this coarse at worst (FAT): within it, a second change may have the same time.
 const COARSE: Duration = Duration::from_secs(2);
@@ -22,7 +26,8 @@ const COARSE: Duration = Duration::from_secs(2);
 pub struct DiskState {
     bytes: u64,
     modified: Option<SystemTime>,
-    hash: [u8; 32],
+    /// `None` for a file that is larger than any draft, and unlike every other.
+    hash: Option<[u8; 32]>,
     /// Whether a later change must have another time.
     settled: bool,
 }
@@ -41,7 +46,7 @@ pub enum Since {
 impl DiskState {
     /// How no file ever stands: since then every file has changed.
     pub fn unlike_any() -> Self {
-        Self { bytes: u64::MAX, modified: None, hash: [0; 32], settled: false }
+        Self { bytes: u64::MAX, modified: None, hash: None, settled: false }
     }
 
     /// Looks at a file.
@@ -53,13 +58,16 @@ impl DiskState {
     }
 
     fn read(path: &Path) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        let file = regular::open(path, Links::Followed)?;
         let found = file.metadata()?;
         let mut hasher = Hashing(Sha256::new());
-        let bytes = io::copy(&mut file, &mut hasher)?;
+        let read = io::copy(&mut file.take(MAX_BYTES as u64 + 1), &mut hasher)?;
+        let is_whole = read <= MAX_BYTES as u64;
+        let (bytes, hash) =
+            if is_whole { (read, Some(hasher.0.finalize().into())) } else { (found.len().max(read), None) };
         let modified = found.modified().ok();
         let age = modified.and_then(|modified| SystemTime::now().duration_since(modified).ok());
-        Ok(Self { bytes, modified, hash: hasher.0.finalize().into(), settled: age.is_some_and(|age| age > COARSE) })
+        Ok(Self { bytes, modified, hash, settled: age.is_some_and(|age| age > COARSE) })
     }
 
     /// What became of the file since. Reads it only if size and time cannot tell.
@@ -74,7 +82,7 @@ impl DiskState {
             if self.settled && self.modified.is_some() && found.modified().ok() == self.modified {
                 return Ok(Since::Same);
             }
-            let same = Self::read(path)?.hash == self.hash;
+            let same = self.hash.is_some() && Self::read(path)?.hash == self.hash;
             Ok(if same { Since::Same } else { Since::Changed })
         });
         match now {
@@ -107,6 +115,8 @@ impl io::Write for Hashing {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use super::*;
 
     fn set_time(path: &Path, time: SystemTime) {
@@ -155,6 +165,39 @@ mod tests {
         assert_eq!(state.since(&path).unwrap(), Since::Same, "nobody sets the clock of a file by hand");
         set_time(&path, old + Duration::from_millis(1));
         assert_eq!(state.since(&path).unwrap(), Since::Changed);
+    }
+
+    #[test]
+    fn a_file_larger_than_any_draft_is_not_read_to_its_end() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.ron");
+        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        let begun = std::time::Instant::now();
+        let state = DiskState::of(&path).unwrap();
+        assert_eq!(state.since(&path).unwrap(), Since::Changed, "what was not read cannot be the same");
+        set_time(&path, SystemTime::UNIX_EPOCH);
+        let state = DiskState::of(&path).unwrap();
+        assert_eq!(state.since(&path).unwrap(), Since::Same, "an old file that has its time");
+        fs::write(&path, "one").unwrap();
+        assert_eq!(state.since(&path).unwrap(), Since::Changed);
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_came_in_the_place_of_the_file_is_a_change_or_an_error() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.ron");
+        fs::write(&path, "one").unwrap();
+        let state = DiskState::of(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert_eq!(state.since(&path).unwrap(), Since::Changed);
+        assert!(DiskState::of(&path).is_err());
+        fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().is_ok_and(|made| made.success()));
+        assert_eq!(state.since(&path).unwrap(), Since::Changed);
+        assert!(DiskState::of(&path).is_err());
     }
 
     #[test]

@@ -8,23 +8,48 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
-use super::StorageError;
+#[cfg(windows)]
+use super::windows;
+use super::{
+    StorageError,
+    identity::has_name,
+    regular::{self, Links},
+};
 
-/// How many temporary files of one target are tried: each but the last belongs to another save that
-/// is going on, or is left from one that broke off where files cannot be locked.
-const TEMPORARIES: usize = 16;
+/// How often another name is tried for a temporary file: a program that tidies up may just be looking
+/// at the first.
+const ATTEMPTS: usize = 16;
+/// What temporary files end in.
+const ENDING: &str = ".release-composer";
+/// A temporary file is left by a dead program if nothing was written into it for so long and nobody
+/// has it locked; where files cannot be locked, after the longer time.
+const ABANDONED: Duration = Duration::from_secs(10);
+const ABANDONED_WITHOUT_LOCKS: Duration = Duration::from_secs(24 * 3600);
+/// How many names of a folder are looked at for what a dead program left.
+const MOST_NAMES: usize = 10_000;
+
+/// Who may read a file that is made, where the system tells users apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// The user alone
+    Owner,
+    /// Those who may read what other programs make for the user
+    Usual,
+}
 
 /// What is asked of a disk, one system call or so each, so that tests can let each of them fail.
 pub trait Disk: Send + Sync {
-    /// Makes a folder and those above it, for the user alone. One that is there is left as it is.
+    /// Makes a folder and those above it, for the user alone. One that is there already and belongs to
+    /// the user becomes his alone.
     ///
     /// # Errors
     /// As the system has them, here and below.
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Makes a file that must not be there yet.
-    fn create(&self, path: &Path) -> io::Result<File>;
+    /// Makes a file that must not be there yet, not even as a link.
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File>;
     /// Adds bytes to a file.
     fn write(&self, file: &File, bytes: &[u8]) -> io::Result<()>;
     /// Waits until all of a file is on the disk.
@@ -49,11 +74,28 @@ impl Disk for SystemDisk {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)
+        builder.create(folder)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+            let found = fs::symlink_metadata(folder)?;
+            if found.is_dir() && found.mode() & 0o077 != 0 && found.uid() == rustix::process::geteuid().as_raw() {
+                fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+            }
+        }
+        Ok(())
     }
 
-    fn create(&self, path: &Path) -> io::Result<File> {
-        OpenOptions::new().read(true).write(true).create_new(true).open(path)
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        if readers == Readers::Owner {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        // Windows gives a file the readers of its folder.
+        _ = readers;
+        options.open(path)
     }
 
     fn write(&self, mut file: &File, bytes: &[u8]) -> io::Result<()> {
@@ -64,22 +106,32 @@ impl Disk for SystemDisk {
         file.sync_all()
     }
 
+    #[cfg(unix)]
     fn take_after(&self, file: &File, model: &File) -> io::Result<()> {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
         let model = model.metadata()?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::{MetadataExt as _, fchown};
-            // A file of another owner may be given away by the system's administrator only, and of
-            // the group by a member; where neither is allowed the file is the user's.
-            if fchown(file, Some(model.uid()), Some(model.gid())).is_err() {
-                _ = fchown(file, None, Some(model.gid()));
-            }
+        // A file of another owner may be given away by the system's administrator only, and of
+        // the group by a member; where neither is allowed the file is the user's.
+        if fchown(file, Some(model.uid()), Some(model.gid())).is_err() {
+            _ = fchown(file, None, Some(model.gid()));
         }
         file.set_permissions(model.permissions())
     }
 
+    #[cfg(not(unix))]
+    fn take_after(&self, _: &File, _: &File) -> io::Result<()> {
+        // `rename` keeps what the old file had.
+        Ok(())
+    }
+
+    #[cfg(not(windows))]
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
+    }
+
+    #[cfg(windows)]
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        windows::replace(from, to)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -89,7 +141,7 @@ impl Disk for SystemDisk {
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         // Windows has nothing of the kind, and some shares do not know how.
         #[cfg(unix)]
-        match File::open(folder)?.sync_all() {
+        match regular::open_folder(folder)?.sync_all() {
             Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {}
             other => return other,
         }
@@ -106,6 +158,18 @@ impl Disk for SystemDisk {
 /// # Errors
 /// If it cannot be written; what was there is then untouched, unless the error says otherwise.
 pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    put(disk, path, bytes, Readers::Usual)
+}
+
+/// [`replace`] for a file that nobody but the user is to read; one of his that others could read becomes so.
+///
+/// # Errors
+/// As for [`replace`].
+pub fn replace_private(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    put(disk, path, bytes, Readers::Owner)
+}
+
+fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], readers: Readers) -> Result<(), StorageError> {
     let unwritable = |source| StorageError::Unwritable { path: path.to_owned(), source };
     let target = behind_links(path);
     let before = open_for_writing(&target).map_err(unwritable)?;
@@ -113,21 +177,48 @@ pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Storage
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let (temporary, file) = create_beside(disk, folder, &target).map_err(unwritable)?;
-    let written = (|| {
-        if let Some(before) = &before {
-            disk.take_after(&file, before)?;
+    let prefix = temporary_prefix(&target).map_err(unwritable)?;
+    tidy(disk, folder, &prefix);
+    // Whoever may not read the old file is not to read the new one before its permissions are given.
+    let first = if before.is_some() { Readers::Owner } else { readers };
+    let was_there = before.is_some();
+    let (temporary, file) = create_beside(disk, folder, &prefix, first).map_err(unwritable)?;
+    let model = before.filter(|before| readers == Readers::Usual || !is_own(before));
+    if let Err(source) = fill_and_rename(disk, file, model, bytes, &temporary, &target) {
+        // The first error is the one to tell. Where Windows has already moved the old file away, the new
+        // one is all there is.
+        if !was_there || target.exists() {
+            _ = disk.remove(&temporary);
         }
-        disk.write(&file, bytes)?;
-        disk.sync(&file)?;
-        disk.rename(&temporary, &target)
-    })();
-    if let Err(source) = written {
-        // It may be in the way of nobody, and the first error is the one to tell.
-        _ = disk.remove(&temporary);
         return Err(unwritable(source));
     }
     disk.sync_folder(folder).map_err(|source| StorageError::Unflushed { path: path.to_owned(), source })
+}
+
+fn fill_and_rename(
+    disk: &dyn Disk,
+    file: File,
+    model: Option<File>,
+    bytes: &[u8],
+    temporary: &Path,
+    target: &Path,
+) -> io::Result<()> {
+    if let Some(model) = model {
+        disk.take_after(&file, &model)?;
+    }
+    disk.write(&file, bytes)?;
+    disk.sync(&file)?;
+    // The identity of a file may change on a file system that is not quite one; what it holds counts.
+    let holds = || regular::open(temporary, Links::Refused).and_then(|found| regular::whole(found, bytes.len()));
+    if !has_name(&file, temporary) && !holds().is_ok_and(|held| held == bytes) {
+        return Err(io::Error::new(io::ErrorKind::ResourceBusy, "another program took its temporary file away"));
+    }
+    // Windows replaces no file that is open, and moves none that is locked. Elsewhere the lock keeps
+    // others from taking the file for one that a dead program left.
+    let file = (!cfg!(windows)).then_some(file);
+    let renamed = disk.rename(temporary, target);
+    drop(file);
+    renamed
 }
 
 /// The file that is to be written when links are followed, though it be not there yet.
@@ -149,35 +240,73 @@ fn open_for_writing(target: &Path) -> io::Result<Option<File>> {
     match fs::metadata(target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
-        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-        Ok(found) if !found.is_file() => Err(io::Error::other("it is a device; choose a file")),
-        Ok(_) => OpenOptions::new().write(true).open(target).map(Some),
+        Ok(_) => {
+            let open = || regular::open_with(OpenOptions::new().write(true), target, Links::Refused);
+            #[cfg(windows)]
+            let open = || windows::patiently(open);
+            open().map(Some)
+        }
     }
 }
 
-/// Makes a temporary file beside a target and locks it for as long as it is open. One that a
-/// program left when it died is locked by nobody and taken away.
-fn create_beside(disk: &dyn Disk, folder: &Path, target: &Path) -> io::Result<(PathBuf, File)> {
+#[cfg(unix)]
+fn is_own(file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().is_ok_and(|found| found.uid() == rustix::process::geteuid().as_raw())
+}
+
+#[cfg(not(unix))]
+fn is_own(_: &File) -> bool {
+    true
+}
+
+/// What the names of all temporary files of a target begin with: not the name itself, which may be as
+/// long as names can be.
+fn temporary_prefix(target: &Path) -> io::Result<String> {
     let name = target.file_name().ok_or(io::ErrorKind::IsADirectory)?;
-    // Not the name itself, which may be as long as names can be.
-    let name = crc32fast::hash(name.as_encoded_bytes());
-    for number in 0..TEMPORARIES {
-        let path = folder.join(format!(".{name:08x}-{number}.release-composer"));
-        let mut made = disk.create(&path);
-        if made.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
-            && File::open(&path).is_ok_and(|left| left.try_lock().is_ok())
-        {
-            disk.remove(&path)?;
-            made = disk.create(&path);
-        }
-        match made {
-            Ok(file) if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) => return Ok((path, file)),
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
+    Ok(format!(".{:08x}-", crc32fast::hash(name.as_encoded_bytes())))
+}
+
+/// Makes a temporary file by a name that nobody can guess, and locks it for as long as it is open.
+fn create_beside(disk: &dyn Disk, folder: &Path, prefix: &str, readers: Readers) -> io::Result<(PathBuf, File)> {
+    for _ in 0..ATTEMPTS {
+        let mut random = [0; 16];
+        getrandom::fill(&mut random)?;
+        let path = folder.join(format!("{prefix}{:032x}{ENDING}", u128::from_ne_bytes(random)));
+        let file = match disk.create(&path, readers) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            made => made?,
+        };
+        // Before it was locked, a program that tidies up may have taken it for a dead one's.
+        if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) && has_name(&file, &path) {
+            #[cfg(windows)]
+            windows::hide(&path);
+            return Ok((path, file));
         }
     }
     Err(io::Error::new(io::ErrorKind::ResourceBusy, "others are writing it"))
+}
+
+/// Takes away what programs left when they died while they wrote a target.
+fn tidy(disk: &dyn Disk, folder: &Path, prefix: &str) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let names = entries.take(MOST_NAMES).flatten().map(|entry| entry.file_name());
+    let is_ours =
+        |name: &OsString| name.to_str().is_some_and(|name| name.starts_with(prefix) && name.ends_with(ENDING));
+    for path in names.filter(is_ours).map(|name| folder.join(name)) {
+        let Ok(file) = regular::open(&path, Links::Refused) else { continue };
+        let age = file.metadata().and_then(|found| found.modified()).ok().and_then(|time| time.elapsed().ok());
+        let enough = match file.try_lock() {
+            Ok(()) => ABANDONED,
+            Err(TryLockError::WouldBlock) => continue,
+            Err(TryLockError::Error(_)) => ABANDONED_WITHOUT_LOCKS,
+        };
+        // It is locked now, so its own program cannot go on; only if it still has the name does the
+        // name lead to nothing else.
+        if age.is_some_and(|age| age >= enough) && has_name(&file, &path) {
+            _ = disk.remove(&path);
+        }
+    }
 }
 
 /// A name that no other process, and no other call, makes.
@@ -250,17 +379,110 @@ mod tests {
         replace(&SystemDisk, &a, b"x").unwrap_err();
     }
 
+    /// A temporary file of a target, and its handle.
+    fn temporary(path: &Path) -> (PathBuf, File) {
+        let prefix = temporary_prefix(path).unwrap();
+        create_beside(&SystemDisk, path.parent().unwrap(), &prefix, Readers::Owner).unwrap()
+    }
+
+    fn make_old(path: &Path) {
+        let old = std::time::SystemTime::now() - 2 * ABANDONED;
+        File::options().write(true).open(path).unwrap().set_modified(old).unwrap();
+    }
+
     #[test]
     fn what_a_dead_program_left_is_taken_away_and_what_a_living_one_writes_is_not() {
         let place = tempfile::tempdir().unwrap();
         let path = place.path().join("a.ron");
-        let (left, file) = create_beside(&SystemDisk, place.path(), &path).unwrap();
+        let (left, file) = temporary(&path);
+        make_old(&left);
         replace(&SystemDisk, &path, b"x").unwrap();
         assert!(left.exists(), "another save is going on");
         drop(file);
+        let (young, other) = (temporary(&path).0, temporary(&place.path().join("b.ron")).0);
+        make_old(&other);
         replace(&SystemDisk, &path, b"y").unwrap();
-        assert_eq!(names(place.path()), ["a.ron"]);
+        let mut expected = [path.clone(), young, other];
+        expected.sort();
+        assert_eq!(names(place.path()), expected.map(|path| path.file_name().unwrap().to_owned()));
         assert_eq!(fs::read(&path).unwrap(), b"y");
+    }
+
+    #[test]
+    fn a_temporary_file_that_another_took_is_not_renamed() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.ron");
+        fs::write(&path, "old").unwrap();
+        let (name, file) = temporary(&path);
+        fs::rename(&name, place.path().join("away")).unwrap();
+        fs::write(&name, "another's").unwrap();
+        let refused = fill_and_rename(&SystemDisk, file, None, b"new", &name, &path);
+        assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::ResourceBusy);
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(fs::read(&name).unwrap(), b"another's");
+    }
+
+    #[test]
+    fn no_two_temporary_files_have_one_name() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.ron");
+        let all: std::collections::HashSet<_> = (0..100).map(|_| temporary(&path).0).collect();
+        assert_eq!(all.len(), 100);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_reads_what_is_the_users_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let place = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let folder = place.path().join("folder");
+        fs::create_dir(&folder).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+        SystemDisk.create_folder(&folder).unwrap();
+        assert_eq!(mode(&folder), 0o700, "it was there");
+        let path = folder.join("a.ron");
+        replace_private(&SystemDisk, &path, b"x").unwrap();
+        assert_eq!(mode(&path), 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        replace_private(&SystemDisk, &path, b"y").unwrap();
+        assert_eq!(mode(&path), 0o600, "it could be read by others");
+        let (made, _file) = temporary(&path);
+        assert_eq!(mode(&made), 0o600, "before the permissions of the old file are given");
+        // What is new is for those who may read the user's other files.
+        let (usual, other) = (folder.join("b.ron"), folder.join("c.ron"));
+        replace(&SystemDisk, &usual, b"x").unwrap();
+        fs::write(&other, "x").unwrap();
+        assert_eq!(mode(&usual), mode(&other));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_by_the_name_of_a_temporary_file_keeps_nobody_waiting() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.ron");
+        let pipe = place.path().join(format!("{}0{ENDING}", temporary_prefix(&path).unwrap()));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()));
+        replace(&SystemDisk, &path, b"x").unwrap();
+        assert!(pipe.exists());
+    }
+
+    #[test]
+    fn many_writers_of_one_file_leave_it_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.ron");
+        let texts: Vec<_> = (0..8u8).map(|i| vec![b'a' + i; 20_000]).collect();
+        let is_whole = |held: &[u8]| texts.iter().any(|text| held == *text);
+        std::thread::scope(|scope| {
+            for text in &texts {
+                scope.spawn(|| (0..20).for_each(|_| replace(&SystemDisk, &path, text).unwrap()));
+            }
+            for _ in 0..50 {
+                assert!(fs::read(&path).map_or(true, |held| is_whole(&held)));
+            }
+        });
+        assert!(is_whole(&fs::read(&path).unwrap()));
+        assert_eq!(names(place.path()), ["a.ron"]);
     }
 
     #[test]

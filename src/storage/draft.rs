@@ -1,13 +1,12 @@
 //! Drafts and the emblems they name.
 
 use std::{
-    fs::{self, File},
-    io::{self, Read},
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::{StorageError, write};
+use super::{StorageError, regular, write};
 use crate::{
     artwork::{self, Artwork, ArtworkError},
     release::{Release, file},
@@ -35,14 +34,10 @@ pub fn text(path: &Path) -> Result<String, StorageError> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, StorageError> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(file::MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|source| StorageError::Unreadable { path: path.to_owned(), source })?;
-    if bytes.len() > file::MAX_BYTES {
-        return Err(StorageError::TooLarge { path: path.to_owned() });
-    }
-    Ok(bytes)
+    regular::read(path, file::MAX_BYTES).map_err(|source| match source.kind() {
+        io::ErrorKind::FileTooLarge => StorageError::TooLarge { path: path.to_owned() },
+        _ => StorageError::Unreadable { path: path.to_owned(), source },
+    })
 }
 
 /// Keeps what a damaged draft holds, before another takes its place: beside it, as `NAME.damaged`, or
@@ -92,7 +87,12 @@ pub fn emblem(release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artw
         return Ok(None);
     };
     let folder = draft.and_then(Path::parent).unwrap_or(Path::new(""));
-    artwork::load(&folder.join(&emblem.file)).map(Arc::new).map(Some)
+    let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
+    let bytes = regular::read(&folder.join(&emblem.file), most).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => ArtworkError::TooLarge,
+        _ => ArtworkError::Unreadable(error),
+    })?;
+    artwork::decode(&bytes).map(Arc::new).map(Some)
 }
 
 #[cfg(test)]

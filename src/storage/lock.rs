@@ -1,28 +1,33 @@
 //! Who has a draft open: a small file beside it, for those who share its folder.
 //!
-//! Knows names, machines and beats, and nothing of the document. The invariant: a lock that somebody
-//! holds is never called stale because a clock is wrong, for no clock is compared with another's.
+//! Knows names, machines and beats, and nothing of the document. The invariants: a lock that is held is
+//! never called stale because a clock is wrong, for no clock is compared with another's; and no byte is
+//! written into a file that no lock is, whoever puts one in the place of the lock.
 //!
-//! The holder counts a beat in the file every few seconds, from a thread of its own. Who finds a lock
-//! watches that count: while it goes on the lock is live, and when it has stood for long it is stale.
-//! On one machine there is a shorter way, for there the system lets go of a lock on the file itself
-//! when its process dies. Windows lets nobody read a file that is locked so, and does without.
+//! The holder counts a beat in the file every few seconds, from a thread of its own. Whoever finds a
+//! lock watches that count: while it goes on the lock is live, and when it has not changed for long it is
+//! stale. On one machine there is a shorter way: the file is locked by the system as well, which gives
+//! that lock up when its process dies. Windows lets nobody read what is locked so; there it is one byte
+//! far beyond the end of the file that is locked.
 
 use std::{
     ffi::OsString,
     fmt, fs,
     fs::{File, OpenOptions, TryLockError},
-    io::{self, Read as _, Write as _},
+    io::{self, Read as _, Seek as _, Write as _},
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::{
     StorageError,
     disk::{behind_links, unique_name},
+    identity::{Identity, has_name},
+    regular::{self, Links},
 };
 
 /// The time between beats.
@@ -32,7 +37,7 @@ const STALE: Duration = Duration::from_secs(30);
 /// How long closing a draft waits for a share to take the lock away.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The most that is read of a lock.
-const MAX_BYTES: u64 = 4096;
+const MAX_BYTES: usize = 4096;
 /// A longer name of a draft would make the lock's too long for some disks.
 const MAX_NAME: usize = 200;
 
@@ -41,7 +46,8 @@ const MAX_NAME: usize = 200;
 struct Claim {
     user: String,
     machine: String,
-    /// Tells machines of one name apart.
+    /// Tells machines of one name apart: a hash, for the system's own number is not for others. Older
+    /// programs wrote the number itself.
     machine_id: String,
     /// When the draft was opened, in milliseconds since 1970 by the holder's clock.
     since: u64,
@@ -57,7 +63,7 @@ impl Claim {
         Self {
             user: short(&user.unwrap_or_default()),
             machine: short(&gethostname::gethostname().to_string_lossy()),
-            machine_id: machine_id(),
+            machine_id: hashed(&machine_number()),
             since: u64::try_from(since.as_millis()).unwrap_or_default(),
             holder: unique_name(),
             beat: 0,
@@ -81,8 +87,25 @@ fn short(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(100).collect()
 }
 
-fn machine_id() -> String {
-    short(fs::read_to_string("/etc/machine-id").unwrap_or_default().trim())
+/// The number that the system has for this machine; empty if it has none.
+fn machine_number() -> String {
+    #[cfg(windows)]
+    return short(super::windows::machine_guid().unwrap_or_default().trim());
+    #[cfg(not(windows))]
+    {
+        let id = regular::read_start(Path::new("/etc/machine-id"), MAX_BYTES, Links::Followed).unwrap_or_default();
+        short(String::from_utf8_lossy(&id).trim())
+    }
+}
+
+/// A machine's number as others are told it: nobody can tell the number from it, nor that it is the same
+/// machine which another program tells of in its own way.
+fn hashed(number: &str) -> String {
+    if number.is_empty() {
+        return String::new();
+    }
+    let hash = Sha256::digest(format!("release-composer lock {number}"));
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The lock of a draft: held until it is dropped.
@@ -144,11 +167,9 @@ impl DraftLock {
     fn take_over_with(draft: &Path, beat: Duration) -> Self {
         let path = lock_path(draft);
         let claim = Claim::new();
-        let taken = match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => claim_file(&path, &claim),
-        };
-        match taken {
+        // Where a file that its holder has open keeps its name, it is written in place.
+        let taken = cfg!(windows).then(|| take_in_place(&path, &claim)).and_then(Result::ok);
+        match taken.map_or_else(|| replace(&path, &claim), Ok) {
             Ok(file) => Self::hold(path, claim, file, beat),
             Err(source) => Self::none(path, source),
         }
@@ -199,6 +220,7 @@ impl Drop for DraftLock {
 /// as it runs.
 fn keep(beating: &Beating, mut claim: Claim, mut file: File, beat: Duration) {
     let mut torn = false;
+    let mut is_locked = lock_by_system(&file).is_ok();
     let mut state = beating.state();
     while !state.stop {
         let waited = beating.changed.wait_timeout_while(state, beat, |state| !state.stop);
@@ -208,8 +230,10 @@ fn keep(beating: &Beating, mut claim: Claim, mut file: File, beat: Duration) {
         }
         drop(state);
         claim.beat += 1;
-        // A share that is away comes back, and whoever sees the count stand until then is right.
+        // A share that is away comes back, and whoever sees no beat until then is right.
         let still_ours = refresh(&beating.path, &claim, &mut file, &mut torn).unwrap_or(true);
+        // The one from whom it was taken over has let the system's lock go by now.
+        is_locked = still_ours && (is_locked || lock_by_system(&file).is_ok());
         state = beating.state();
         if !still_ours {
             state.lost = true;
@@ -219,7 +243,7 @@ fn keep(beating: &Beating, mut claim: Claim, mut file: File, beat: Duration) {
     let lost = state.lost;
     drop(state);
     let ours = |found: Option<Claim>| found.is_none_or(|found| found.holder == claim.holder);
-    if !lost && read_claim(&beating.path).is_ok_and(ours) {
+    if !lost && has_name(&file, &beating.path) && read_claim(&beating.path).is_ok_and(ours) {
         _ = fs::remove_file(&beating.path);
     }
     drop(file);
@@ -227,46 +251,95 @@ fn keep(beating: &Beating, mut claim: Claim, mut file: File, beat: Duration) {
     beating.changed.notify_all();
 }
 
-/// Writes a beat into a lock; false if it is somebody else's. One that cannot be understood may be
-/// just being written by somebody else: it is `torn`, and ours to mend if it is so twice.
+/// Writes a beat into a lock; false if another holder's claim is there. What is no claim may be one that is
+/// just being written: it is `torn`, and is mended if it is so twice. What is not the file that was made
+/// here is never written into, but gives way to a new one.
 fn refresh(path: &Path, claim: &Claim, held: &mut File, torn: &mut bool) -> io::Result<bool> {
-    match read_claim(path) {
-        Ok(Some(found)) if found.holder != claim.holder => Ok(false),
-        Ok(None) if !std::mem::replace(torn, true) => Ok(true),
-        Ok(_) => {
-            *torn = false;
-            // Opened anew, for a handle to a share that went away is of no more use; in place, so
-            // that the lock on the file stays.
-            let mut file = OpenOptions::new().write(true).open(path)?;
-            let bytes = claim.to_bytes();
-            file.write_all(&bytes)?;
-            file.set_len(bytes.len() as u64)?;
-            Ok(true)
+    // Opened again, for a handle to a share that went away is of no more use.
+    let opened = regular::open_with(OpenOptions::new().read(true).write(true), path, Links::Refused);
+    let (found, is_the_same) = match &opened {
+        Ok(file) => (claim_in(file)?, Identity::of(file).ok() == Identity::of(held).ok()),
+        // The folder was tidied, or the share came back without it.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            *held = claim_file(path, claim)?;
+            return Ok(true);
         }
-        // Somebody tidied the folder, or the share came back without it.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => match claim_file(path, claim) {
-            Ok(file) => {
-                *held = file;
-                Ok(true)
-            }
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
+        // A link or a pipe; or a file that may not be read, and then it stays.
+        Err(_) => (None, false),
+    };
+    match found {
+        Some(found) if found.holder != claim.holder => return Ok(false),
+        None if !std::mem::replace(torn, true) => return Ok(true),
+        _ => *torn = false,
     }
+    match opened {
+        Ok(file) if is_the_same => write_claim(&file, claim)?,
+        opened => {
+            // Nothing else has come in its place meanwhile, as far as that can be known.
+            if opened.is_err() || opened.is_ok_and(|file| has_name(&file, path)) {
+                *held = replace(path, claim)?;
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// Makes the file of a lock, which must not be there, and locks it where others can read it all the same.
 fn claim_file(path: &Path, claim: &Claim) -> io::Result<File> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    if cfg!(unix) {
-        // Where the system cannot, the beats have to do.
-        _ = file.try_lock();
-    }
-    if let Err(error) = file.write_all(&claim.to_bytes()) {
+    let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
+    #[cfg(windows)]
+    super::windows::hide(path);
+    // Where the system cannot, the beats have to do.
+    _ = lock_by_system(&file);
+    if let Err(error) = write_claim(&file, claim) {
         _ = fs::remove_file(path);
         return Err(error);
     }
     Ok(file)
+}
+
+/// Makes the file of a lock in the place of what has its name; of a link, that is the link.
+fn replace(path: &Path, claim: &Claim) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => claim_file(path, claim),
+    }
+}
+
+/// Writes a claim into the lock that somebody else has open.
+///
+/// # Errors
+/// If there is no lock, but something else.
+fn take_in_place(path: &Path, claim: &Claim) -> io::Result<File> {
+    let file = regular::open_with(OpenOptions::new().read(true).write(true), path, Links::Refused)?;
+    claim_in(&file)?.ok_or(io::ErrorKind::InvalidData)?;
+    _ = lock_by_system(&file);
+    write_claim(&file, claim)?;
+    Ok(file)
+}
+
+/// Writes a claim in the place of what a file holds, so that a lock of the system on it stays.
+fn write_claim(mut file: &File, claim: &Claim) -> io::Result<()> {
+    let bytes = claim.to_bytes();
+    file.rewind()?;
+    file.write_all(&bytes)?;
+    file.set_len(bytes.len() as u64)
+}
+
+/// The claim that an open file holds; `None` if it holds something else.
+fn claim_in(mut file: &File) -> io::Result<Option<Claim>> {
+    file.rewind()?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES as u64).read_to_end(&mut bytes)?;
+    Ok(Claim::from_bytes(&bytes))
+}
+
+/// Locks a file by the system, for as long as its handle is open and its process lives.
+fn lock_by_system(file: &File) -> Result<(), TryLockError> {
+    #[cfg(windows)]
+    return super::windows::lock_far_byte(file);
+    #[cfg(not(windows))]
+    file.try_lock()
 }
 
 /// The lock beside a draft, by whatever link it is opened.
@@ -289,13 +362,7 @@ fn read_claim(path: &Path) -> io::Result<Option<Claim>> {
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
-    // A pipe would keep us waiting.
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    regular::read_start(path, MAX_BYTES, Links::Refused)
 }
 
 /// Whether somebody holds a lock.
@@ -376,14 +443,16 @@ impl HeldBy {
 /// What the system says of a lock: whoever has locked the file lives, and on his own machine whoever
 /// has not does not.
 fn system_knows(path: &Path, claim: Option<&Claim>) -> Liveness {
-    if cfg!(not(unix)) {
+    let Ok(file) = regular::open_with(OpenOptions::new().write(true), path, Links::Refused) else {
         return Liveness::Unknown;
-    }
-    let Ok(file) = OpenOptions::new().write(true).open(path) else { return Liveness::Unknown };
+    };
     let here = claim.is_some_and(|claim| {
-        claim.machine == short(&gethostname::gethostname().to_string_lossy()) && claim.machine_id == machine_id()
+        let number = machine_number();
+        // An older program wrote the number itself.
+        claim.machine == short(&gethostname::gethostname().to_string_lossy())
+            && (claim.machine_id == hashed(&number) || claim.machine_id == number)
     });
-    match file.try_lock() {
+    match lock_by_system(&file) {
         Err(TryLockError::WouldBlock) => Liveness::Live,
         Ok(()) if here => Liveness::Stale,
         _ => Liveness::Unknown,
@@ -422,6 +491,10 @@ mod tests {
         fs::write(lock_path(draft), claim.to_bytes()).unwrap();
     }
 
+    fn claim_at(draft: &Path) -> Option<Claim> {
+        read_claim(&lock_path(draft)).ok().flatten()
+    }
+
     fn eventually(what: impl Fn() -> bool) {
         let start = Instant::now();
         while !what() {
@@ -438,7 +511,6 @@ mod tests {
         let mut held = DraftLock::take(&path).err().unwrap();
         assert_eq!(held.machine, gethostname::gethostname().to_string_lossy());
         assert!(held.since.unwrap() <= SystemTime::now());
-        #[cfg(unix)]
         assert_eq!(held.liveness, Liveness::Live, "the system knows that this process lives");
         drop(lock);
         assert_eq!(held.look_again(), Liveness::Stale);
@@ -446,12 +518,14 @@ mod tests {
         DraftLock::take(&path).unwrap();
     }
 
-    #[cfg(unix)]
     #[test]
     fn a_lock_left_on_this_machine_is_stale_at_once() {
         let (_place, path) = draft();
-        fs::write(lock_path(&path), Claim::new().to_bytes()).unwrap();
-        assert_eq!(DraftLock::take(&path).err().unwrap().liveness, Liveness::Stale);
+        let older = Claim { machine_id: machine_number(), ..Claim::new() };
+        for claim in [Claim::new(), older] {
+            fs::write(lock_path(&path), claim.to_bytes()).unwrap();
+            assert_eq!(DraftLock::take(&path).err().unwrap().liveness, Liveness::Stale);
+        }
         let lock = DraftLock::take_over(&path);
         assert!(lock.note().is_none());
         assert_eq!(DraftLock::take(&path).err().unwrap().liveness, Liveness::Live);
@@ -484,7 +558,7 @@ mod tests {
     fn the_holder_beats_and_who_is_taken_over_notices() {
         let (_place, path) = draft();
         let first = DraftLock::take_with(&path, FAST).unwrap();
-        let beat = || read_claim(&lock_path(&path)).ok().flatten().map_or(0, |claim| claim.beat);
+        let beat = || claim_at(&path).map_or(0, |claim| claim.beat);
         eventually(|| beat() > 3);
         assert!(!first.is_lost());
         let second = DraftLock::take_over_with(&path, FAST);
@@ -503,7 +577,7 @@ mod tests {
         fs::remove_file(lock_path(&path)).unwrap();
         eventually(|| lock_path(&path).exists());
         assert!(!lock.is_lost());
-        eventually(|| DraftLock::take(&path).is_err_and(|held| cfg!(not(unix)) || held.liveness == Liveness::Live));
+        eventually(|| DraftLock::take(&path).is_err_and(|held| held.liveness == Liveness::Live));
     }
 
     #[test]
@@ -516,6 +590,67 @@ mod tests {
     }
 
     #[test]
+    fn others_are_not_told_the_number_of_the_machine() {
+        let (_place, path) = draft();
+        let _lock = DraftLock::take(&path).unwrap();
+        let text = fs::read_to_string(lock_path(&path)).unwrap();
+        let number = machine_number();
+        assert!(number.is_empty() || !text.contains(&number), "{text}");
+        assert_eq!(hashed("a").len(), 32);
+        assert!(hashed("a") != hashed("b") && hashed("").is_empty());
+    }
+
+    /// What another puts in the place of the lock of an open draft: not a byte of it is written.
+    #[cfg(unix)]
+    #[test]
+    fn what_stands_in_the_place_of_the_lock_is_not_written_into() {
+        let (place, path) = draft();
+        let precious = place.path().join("precious");
+        let held = b"nothing of ours".repeat(1000);
+        fs::write(&precious, &held).unwrap();
+        let links: [fn(&Path, &Path) -> io::Result<()>; 3] = [
+            |file, link| std::os::unix::fs::symlink(file, link),
+            |file, link| fs::hard_link(file, link),
+            |file, link| fs::rename(file, link),
+        ];
+        for put in links {
+            let lock = DraftLock::take_with(&path, FAST).unwrap();
+            let stand_in = place.path().join("stand-in");
+            fs::copy(&precious, &stand_in).unwrap();
+            let open = File::open(&stand_in).unwrap();
+            fs::remove_file(lock_path(&path)).unwrap();
+            put(&stand_in, &lock_path(&path)).unwrap();
+            let beat = || claim_at(&path).map_or(0, |claim| claim.beat);
+            eventually(|| beat() > 2);
+            assert!(!lock.is_lost());
+            assert!(!lock_path(&path).is_symlink());
+            assert_eq!(regular::whole(&open, held.len()).unwrap(), held);
+            drop(lock);
+            assert!(!lock_path(&path).exists());
+        }
+        // Nor is it when a lock is taken over, or only looked at.
+        std::os::unix::fs::symlink(&precious, lock_path(&path)).unwrap();
+        assert!(DraftLock::take(&path).is_ok_and(|lock| lock.note().is_some()));
+        take_in_place(&lock_path(&path), &Claim::new()).unwrap_err();
+        drop(DraftLock::take_over(&path));
+        assert_eq!(fs::read(&precious).unwrap(), held);
+    }
+
+    #[test]
+    fn a_lock_that_is_taken_over_in_place_is_lost_to_its_holder() {
+        let (_place, path) = draft();
+        let first = DraftLock::take_with(&path, FAST).unwrap();
+        let claim = Claim::new();
+        let file = take_in_place(&lock_path(&path), &claim).unwrap();
+        eventually(|| first.is_lost());
+        let second = DraftLock::hold(lock_path(&path), claim.clone(), file, FAST);
+        eventually(|| claim_at(&path).is_some_and(|found| found.beat > 2 && found.holder == claim.holder));
+        eventually(|| DraftLock::take(&path).is_err_and(|held| held.liveness == Liveness::Live));
+        drop(first);
+        assert!(!second.is_lost() && lock_path(&path).exists());
+    }
+
+    #[test]
     fn a_share_that_goes_away_and_comes_back_has_its_lock() {
         let place = tempfile::tempdir().unwrap();
         let (share, away) = (place.path().join("share"), place.path().join("away"));
@@ -525,7 +660,7 @@ mod tests {
         std::thread::sleep(5 * FAST);
         assert!(!lock.is_lost());
         fs::rename(&away, &share).unwrap();
-        let beat = || read_claim(&lock_path(&share.join("a.ron"))).ok().flatten().map_or(0, |claim| claim.beat);
+        let beat = || claim_at(&share.join("a.ron")).map_or(0, |claim| claim.beat);
         let before = beat();
         eventually(|| beat() > before);
         drop(lock);

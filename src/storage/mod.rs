@@ -7,12 +7,16 @@
 mod changed;
 mod disk;
 mod draft;
+mod identity;
 pub mod journal;
 pub mod lock;
 mod names;
+pub mod regular;
 mod settings;
 pub mod templates;
 pub mod versions;
+#[cfg(windows)]
+mod windows;
 mod words;
 
 use std::{
@@ -21,7 +25,7 @@ use std::{
 };
 
 pub use changed::{DiskState, Since};
-pub use disk::{Disk, SystemDisk, replace};
+pub use disk::{Disk, Readers, SystemDisk, replace};
 pub use draft::{emblem, keep_damaged, open, save, text};
 pub use names::{change_names, names, roster};
 pub use settings::{Settings, ThemeChoice, Zoom};
@@ -147,12 +151,21 @@ pub enum Trouble {
     NoFolder,
     /// Another program is using it.
     Busy,
+    /// It is a device, a pipe or a link in the place of a file.
+    NoFile,
 }
 
 impl Trouble {
     /// The trouble that the system tells of.
     pub fn of(error: &io::Error) -> Option<Self> {
         use io::ErrorKind as Kind;
+        #[cfg(windows)]
+        if windows::is_in_use(error) {
+            return Some(Self::Busy);
+        }
+        if error.get_ref().is_some_and(|error| error.is::<regular::NoFile>()) {
+            return Some(Self::NoFile);
+        }
         Some(match error.kind() {
             Kind::NotFound => Self::NotFound,
             Kind::PermissionDenied => Self::Denied,
@@ -178,6 +191,7 @@ impl fmt::Display for Reason<'_> {
             Some(Trouble::Full) => "the disk is full; make room or choose another one",
             Some(Trouble::Folder) => "it is a folder; choose a file",
             Some(Trouble::NoFolder) => "a part of its path is no folder",
+            Some(Trouble::NoFile) => return write!(f, "{}", regular::NoFile),
             Some(Trouble::Busy) => "another program is using it; close it there first",
             None => return write!(f, "{}", self.0),
         })

@@ -3,13 +3,9 @@
 //! Knows files; what stands in them is `roster`'s. A list that cannot be used is named, and keeps
 //! nobody from working with the others.
 
-use std::{
-    fs::File,
-    io::{self, Read as _},
-    path::Path,
-};
+use std::{io, path::Path};
 
-use super::{Settings, StorageError, SystemDisk, replace};
+use super::{Settings, StorageError, SystemDisk, regular, replace};
 use crate::{
     release::file::ParseError,
     roster::{
@@ -34,14 +30,11 @@ fn too_long() -> ParseError {
 
 /// The text of a list.
 fn text(path: &Path) -> Result<String, StorageError> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|source| StorageError::Unreadable { path: path.to_owned(), source })?;
     let wrong = |source| StorageError::NotAList { path: path.to_owned(), source };
-    if bytes.len() > MAX_BYTES {
-        return Err(wrong(too_long()));
-    }
+    let bytes = regular::read(path, MAX_BYTES).map_err(|source| match source.kind() {
+        io::ErrorKind::FileTooLarge => wrong(too_long()),
+        _ => StorageError::Unreadable { path: path.to_owned(), source },
+    })?;
     utf8(&bytes).map(str::to_owned).map_err(wrong)
 }
 
@@ -131,7 +124,7 @@ mod tests {
         let path = folder.path().join("names.ron");
         std::fs::write(&path, b"(names: [\n  \xFF").unwrap();
         assert!(names(&path).unwrap_err().to_string().contains("line 2, column 3: here is something else than text"));
-        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        std::fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert!(names(&path).unwrap_err().to_string().contains("at most 4 MB"));
     }
 

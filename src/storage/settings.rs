@@ -1,15 +1,20 @@
 //! What the program remembers from one day to the next.
 
 use std::{
-    fs::File,
-    io::{self, Read as _},
+    io,
     path::{Path, PathBuf},
 };
 
 use ron::{Options, extensions::Extensions};
 use serde::{Deserialize, Serialize};
 
-use super::{StorageError, keep_damaged, names::utf8};
+use super::{
+    StorageError,
+    disk::{Disk as _, SystemDisk, replace_private},
+    keep_damaged,
+    names::utf8,
+    regular::{self, Links},
+};
 use crate::release::{Language, file::ParseError};
 
 /// How many drafts "Open recent" holds.
@@ -136,12 +141,11 @@ impl Settings {
 
     /// The settings as a file has them; `None` if there is no file.
     fn read(path: &Path) -> Result<Option<Self>, StorageError> {
-        let mut bytes = Vec::new();
-        match File::open(path).and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)) {
-            Ok(_) => {}
+        let bytes = match regular::read_start(path, MAX_BYTES + 1, Links::Followed) {
+            Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(StorageError::Unreadable { path: path.to_owned(), source }),
-        }
+        };
         parse(&bytes).map(Some).map_err(|source| StorageError::NotSettings { path: path.to_owned(), source })
     }
 
@@ -152,7 +156,8 @@ impl Settings {
     /// If the folder cannot be made, or the file neither be read, nor kept, nor written.
     pub fn save(&self, path: &Path) -> Result<(), StorageError> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
+            SystemDisk
+                .create_folder(folder)
                 .map_err(|source| StorageError::Unwritable { path: folder.to_owned(), source })?;
         }
         let mut settings = self.clone();
@@ -166,7 +171,7 @@ impl Settings {
         }
         let pretty = ron::ser::PrettyConfig::new().escape_strings(false);
         let text = ron::ser::to_string_pretty(&settings, pretty).unwrap_or_default();
-        super::write(path, text.as_bytes())
+        replace_private(&SystemDisk, path, text.as_bytes())
     }
 
     /// Notes that a draft was opened.

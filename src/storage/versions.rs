@@ -19,8 +19,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     StorageError,
-    disk::{Disk, SystemDisk, behind_links, path_bytes, replace},
-    draft,
+    disk::{Disk, SystemDisk, behind_links, path_bytes, replace_private},
+    draft, regular,
 };
 use crate::release::{Release, file};
 
@@ -92,14 +92,16 @@ impl Versions {
         let text = file::write(release);
         let mut versions = self.list()?;
         let newest = versions.first();
-        if newest.is_some_and(|newest| fs::read(&newest.path).is_ok_and(|bytes| bytes == text.as_bytes())) {
+        if newest.is_some_and(|newest| {
+            regular::read(&newest.path, file::MAX_BYTES).is_ok_and(|held| held == text.as_bytes())
+        }) {
             return Ok(());
         }
         let unwritable = |source| StorageError::Unwritable { path: self.folder.clone(), source };
         self.disk.create_folder(&self.folder).map_err(unwritable)?;
         let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
         let path = self.folder.join(format!("{number:08}-{}.ron", millis(now)));
-        replace(&*self.disk, &path, text.as_bytes())?;
+        replace_private(&*self.disk, &path, text.as_bytes())?;
         versions.insert(0, Version { time: now, bytes: text.len() as u64, number, path });
         for version in thin(&versions, now) {
             let path = &version.path;

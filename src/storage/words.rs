@@ -6,12 +6,16 @@
 //!
 //! Knows files and lines, nothing of typesetting.
 
-use std::{fs::File, io, io::Read as _, path::Path};
+use std::{io, path::Path};
 
-use super::{StorageError, SystemDisk, replace};
+use super::{
+    StorageError, SystemDisk,
+    regular::{self, Links},
+    replace,
+};
 
 /// The largest list that is read, in bytes; what comes after is let pass.
-const MAX_BYTES: u64 = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 /// The most words that are taken.
 const MAX_WORDS: usize = 10_000;
 /// The longest word, in characters. The longest Khmer names with their titles have some forty; what
@@ -24,9 +28,8 @@ const LONGEST: usize = 48;
 /// # Errors
 /// If there is a file and it cannot be read.
 pub fn words(path: &Path) -> Result<Vec<String>, StorageError> {
-    let mut bytes = Vec::new();
-    match File::open(path).and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes)) {
-        Ok(_) => Ok(parse(&bytes)),
+    match regular::read_start(path, MAX_BYTES, Links::Followed) {
+        Ok(bytes) => Ok(parse(&bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(source) => Err(StorageError::Unreadable { path: path.to_owned(), source }),
     }
@@ -38,9 +41,14 @@ pub fn words(path: &Path) -> Result<Vec<String>, StorageError> {
 /// # Errors
 /// If the list cannot be read or written, or has no room; it is then as it was.
 pub fn add_word(path: &Path, word: &str) -> Result<(), StorageError> {
-    let mut bytes = match std::fs::read(path) {
+    let full = || {
+        let source = io::Error::new(io::ErrorKind::FileTooLarge, "the list of words is full");
+        StorageError::Unwritable { path: path.to_owned(), source }
+    };
+    let mut bytes = match regular::read(path, MAX_BYTES) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Err(full()),
         Err(source) => return Err(StorageError::Unreadable { path: path.to_owned(), source }),
     };
     let known = parse(&bytes);
@@ -53,9 +61,8 @@ pub fn add_word(path: &Path, word: &str) -> Result<(), StorageError> {
     bytes.extend_from_slice(word.as_bytes());
     bytes.push(b'\n');
     // What is added must be read again.
-    if bytes.len() as u64 > MAX_BYTES || known.len() >= MAX_WORDS {
-        let source = io::Error::new(io::ErrorKind::FileTooLarge, "the list of words is full");
-        return Err(StorageError::Unwritable { path: path.to_owned(), source });
+    if bytes.len() > MAX_BYTES || known.len() >= MAX_WORDS {
+        return Err(full());
     }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|source| StorageError::Unwritable { path: path.to_owned(), source })?;

@@ -38,7 +38,7 @@ use std::{
     time::SystemTime,
 };
 
-pub use recovery::{Found, Recovery, recoveries};
+pub use recovery::{Found, Held, Recovery, find, look, recoveries};
 use writing::{End, Head, Log, Shared, Wanted, keep};
 
 use super::{
@@ -58,6 +58,10 @@ pub struct Journal {
     shared: Arc<Shared>,
     writer: Option<JoinHandle<()>>,
 }
+
+/// What a save that was begun holds: see [`Journal::saving`].
+#[must_use = "say by `saved` that the file is written"]
+pub struct Saving(Arc<Release>);
 
 impl Journal {
     /// Begins the journal of a draft that was opened from a file, or of a new one. `opened` is what
@@ -95,12 +99,19 @@ impl Journal {
         self.ask(|wanted| wanted.latest = release);
     }
 
-    /// Notes that the draft is safe in its file, as `saved`. What was typed since then goes on in the
-    /// journal, as changes of that file.
-    pub fn saved(&self, path: &Path, saved: &Release) {
-        let opened = Arc::new(saved.clone());
+    /// Notes what a save that begins now is going to hold, as a change like any other: a crash then
+    /// finds nothing older than the file. To be called before the file is written, on any thread.
+    pub fn saving(&self, release: &Release) -> Saving {
+        let release = Arc::new(release.clone());
+        self.ask(|wanted| wanted.latest = release.clone());
+        Saving(release)
+    }
+
+    /// Notes that the draft is safe in its file. What was recorded after [`saving`](Self::saving) goes on
+    /// in the journal, as changes of that file. A save that failed is forgotten by dropping its `Saving`.
+    pub fn saved(&self, path: &Path, saving: Saving) {
         let draft = Some(absolute(path));
-        self.ask(|wanted| wanted.head = Head { draft, begun: SystemTime::now(), opened });
+        self.ask(|wanted| wanted.head = Head { draft, begun: SystemTime::now(), opened: saving.0 });
     }
 
     /// What keeps the last change from the disk, until it is there. The journal goes on trying.

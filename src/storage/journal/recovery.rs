@@ -1,7 +1,8 @@
 //! What the next start finds: journals that nobody looks after any more, and what is in them.
 //!
-//! Knows the folder of the journals, and reads the user's file without touching it. Its invariant: a
-//! journal that holds a change which is in no file is never taken away unasked.
+//! Knows the folder of the journals, which is on the local disk. The drafts' own files, which may be on
+//! a share that hangs, are looked at by [`look`] alone, and only read. The invariant: a journal that
+//! holds a change which is in no file is never taken away unasked.
 
 use std::{
     collections::BTreeMap,
@@ -23,6 +24,7 @@ use crate::{
         StorageError,
         disk::{SystemDisk, path_from_bytes},
         draft,
+        regular::{self, Links},
     },
 };
 
@@ -55,17 +57,43 @@ pub struct Recovery {
     pub release: Release,
     /// The draft as its file held it when it was opened or last saved.
     pub opened: Release,
-    /// What the file holds now; `None` for a draft that was never saved.
+    /// What the file holds now; `None` for a draft that was never saved, and until it was
+    /// [looked at](look).
     pub file: Option<Result<Release, StorageError>>,
-    /// When the file was changed last, if it is there.
+    /// When the file was changed last, if it is there and was looked at.
     pub file_modified: Option<SystemTime>,
     /// Never empty.
     segments: Vec<Locked>,
 }
 
+/// What the file of a draft holds now.
+pub struct Held {
+    /// The draft in it, or why there is none.
+    pub release: Result<Release, StorageError>,
+    /// When it was changed last, if that is known.
+    pub modified: Option<SystemTime>,
+}
+
+/// Looks at the file of a draft: on a thread, for it takes as long as its disk or share does.
+pub fn look(draft: &Path) -> Held {
+    let modified = fs::metadata(draft).ok().and_then(|found| found.modified().ok());
+    Held { release: draft::open(draft), modified }
+}
+
 impl Recovery {
-    /// What the recovered draft is to be compared with: what the file holds now or, if that cannot be
-    /// read, held when it was opened.
+    /// Notes what the file holds now. If the recovery is then [of no use](Self::is_of_use), it may be
+    /// [discarded](Self::discard).
+    pub fn compare_with(&mut self, held: Held) {
+        (self.file, self.file_modified) = (Some(held.release), held.modified);
+    }
+
+    /// Whether there are changes that the file, as far as it was looked at, does not hold.
+    pub fn is_of_use(&self) -> bool {
+        self.release != self.opened && !matches!(&self.file, Some(Ok(release)) if *release == self.release)
+    }
+
+    /// What the recovered draft is to be compared with: what the file holds now or, if that is not known
+    /// or cannot be read, held when it was opened.
     pub fn base(&self) -> &Release {
         match &self.file {
             Some(Ok(release)) => release,
@@ -92,9 +120,30 @@ impl Recovery {
     }
 }
 
-/// Looks for changes that were never saved, in journals whose process is no longer alive. Those that
-/// turn out to be in their files are taken away.
+/// Looks for changes that were never saved, in journals whose process is no longer alive and in the
+/// files of their drafts. Those that turn out to be in their files are taken away. Takes as long as the
+/// slowest share on which there is such a file: where nobody may wait for that, there is [`find`].
 pub fn recoveries(folder: &Path) -> Found {
+    let mut found = find(folder);
+    let (of_use, in_their_files) = std::mem::take(&mut found.recoveries)
+        .into_iter()
+        .map(|mut recovery| {
+            if let Some(draft) = &recovery.draft {
+                recovery.compare_with(look(draft));
+            }
+            recovery
+        })
+        .partition(Recovery::is_of_use);
+    found.recoveries = of_use;
+    // What cannot be taken away is found again, and is in its file again.
+    in_their_files.into_iter().for_each(|recovery: Recovery| _ = recovery.discard());
+    found
+}
+
+/// Looks for changes that were never saved, in journals whose process is no longer alive. Touches no
+/// file of a draft: a draft on a share that hangs is offered at once. Each has then to be
+/// [looked at](look) and [compared](Recovery::compare_with).
+pub fn find(folder: &Path) -> Found {
     let mut found = Found::default();
     for paths in journals(folder).into_values() {
         if found.recoveries.len() == MAX_OFFERED {
@@ -166,7 +215,7 @@ fn lock(mut paths: Vec<(u32, PathBuf)>) -> Result<Option<Vec<Locked>>, StorageEr
     paths.sort_by_key(|&(number, _)| std::cmp::Reverse(number));
     let mut segments = Vec::new();
     for (_, path) in paths {
-        let file = match File::options().read(true).write(true).open(&path) {
+        let file = match regular::open_with(File::options().read(true).write(true), &path, Links::Refused) {
             Ok(file) => file,
             // Its process has just ended it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -208,16 +257,7 @@ impl Content {
         let (begun, draft) = self.draft.unwrap_or((changed, Vec::new()));
         let draft = Some(draft).filter(|path| !path.is_empty()).map(|path| path_from_bytes(&path));
         let opened = self.opened.and_then(parse).unwrap_or_default();
-        let file = draft.as_deref().map(draft::open);
-        let file_modified = draft.as_deref().and_then(|path| fs::metadata(path).ok()?.modified().ok());
-        Ok(Recovery { draft, begun, changed, release, opened, file, file_modified, segments })
-    }
-}
-
-impl Recovery {
-    /// Whether there are changes that the file does not hold.
-    fn is_of_use(&self) -> bool {
-        self.release != self.opened && !matches!(&self.file, Some(Ok(release)) if *release == self.release)
+        Ok(Recovery { draft, begun, changed, release, opened, file: None, file_modified: None, segments })
     }
 }
 

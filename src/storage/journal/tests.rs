@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{
+    super::disk::Readers,
     format::{FORMAT, MAGIC, record},
     writing::SEGMENT,
     *,
@@ -102,7 +103,7 @@ fn there_is_a_file_only_while_there_are_changes() {
     assert_eq!(files(&folder).len(), 0, "all was undone");
     journal.record(&release("y"));
     super::super::save(&path, &release("y")).unwrap();
-    journal.saved(&path, &release("y"));
+    journal.saved(&path, journal.saving(&release("y")));
     wait(&journal);
     assert_eq!(files(&folder).len(), 0, "all was saved");
     journal.record(&release("yz"));
@@ -119,13 +120,75 @@ fn what_was_typed_during_a_save_goes_on() {
     let path = place.path().join("a.ron");
     let folder = place.path().join("recovery");
     let journal = Journal::begin(&folder, None, &release(""));
-    journal.record(&release("a"));
+    let saving = journal.saving(&release("a"));
     journal.record(&release("ab"));
     super::super::save(&path, &release("a")).unwrap();
-    journal.saved(&path, &release("a"));
+    journal.saved(&path, saving);
     drop(journal);
     let found = recoveries(&folder);
     assert_eq!((&found.recoveries[0].release, &found.recoveries[0].opened), (&release("ab"), &release("a")));
+}
+
+#[test]
+fn a_save_of_more_than_was_recorded_leaves_nothing_older_to_offer() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("a.ron");
+    let folder = place.path().join("recovery");
+    let journal = Journal::begin(&folder, None, &release(""));
+    for typed in ["a", "ab", "abc", "ab"] {
+        // The state before is on the disk; the last key and the save come in one frame.
+        journal.record(&release(typed));
+        wait(&journal);
+        let now = release(&format!("{typed}!"));
+        let saving = journal.saving(&now);
+        super::super::save(&path, &now).unwrap();
+        journal.saved(&path, saving);
+        wait(&journal);
+        assert_eq!(files(&folder).len(), 0, "all is in the file");
+    }
+    // A kill between the two finds what the save holds, and nothing older.
+    journal.record(&release("x"));
+    wait(&journal);
+    let saving = journal.saving(&release("xy"));
+    super::super::save(&path, &release("xy")).unwrap();
+    wait(&journal);
+    drop((journal, saving));
+    assert!(recoveries(&folder).recoveries.is_empty());
+}
+
+#[test]
+fn journals_are_found_without_a_look_at_the_files_of_their_drafts() {
+    let place = tempfile::tempdir().unwrap();
+    let (path, folder) = (place.path().join("a.ron"), place.path().join("recovery"));
+    super::super::save(&path, &release("old")).unwrap();
+    abandoned(&folder, Some(&path), &release("old"), &[release("new")]);
+    let mut found = find(&folder);
+    let recovery = &mut found.recoveries[0];
+    assert!(recovery.file.is_none() && recovery.file_modified.is_none() && recovery.is_of_use());
+    assert_eq!(recovery.base(), &release("old"), "what the file held when it was opened");
+    super::super::save(&path, &release("newer")).unwrap();
+    let held = look(&path);
+    assert!(held.modified.is_some());
+    recovery.compare_with(held);
+    assert!(recovery.is_of_use() && recovery.base() == &release("newer"));
+    super::super::save(&path, &release("new")).unwrap();
+    recovery.compare_with(look(&path));
+    assert!(!recovery.is_of_use(), "it is in the file");
+    drop(found);
+    assert_eq!(find(&folder).recoveries.len(), 1, "and goes only when that is said");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_is_the_users_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("recovery");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    abandoned(&folder, None, &release(""), &[release("x")]);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder), mode(&files(&folder)[0])), (0o700, 0o600));
 }
 
 #[test]
@@ -190,8 +253,8 @@ impl Disk for Stalled {
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
         SystemDisk.create_folder(folder)
     }
-    fn create(&self, path: &Path) -> io::Result<File> {
-        SystemDisk.create(path)
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
+        SystemDisk.create(path, readers)
     }
     fn write(&self, file: &File, bytes: &[u8]) -> io::Result<()> {
         SystemDisk.write(file, bytes)

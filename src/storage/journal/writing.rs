@@ -19,7 +19,8 @@ use crate::{
     release::{Release, file},
     storage::{
         StorageError,
-        disk::{Disk, path_bytes, unique_name},
+        disk::{Disk, Readers, path_bytes, unique_name},
+        identity::has_name,
     },
 };
 
@@ -220,7 +221,7 @@ impl Log {
 
     fn begin_segment(&mut self, path: &Path, head: &Head, state: &[u8], newer: Newer<'_>) -> io::Result<(Locked, u64)> {
         self.disk.create_folder(&self.folder)?;
-        let locked = Locked { path: path.to_owned(), file: self.disk.create(path)? };
+        let locked = Locked { path: path.to_owned(), file: self.disk.create(path, Readers::Owner)? };
         if let Err(TryLockError::WouldBlock) = locked.file.try_lock() {
             // Another program that starts just now looks at it, and will not keep it.
             return Err(io::ErrorKind::ResourceBusy.into());
@@ -270,16 +271,7 @@ impl Segment {
 
 impl Locked {
     fn is_there(&self) -> bool {
-        #[cfg(unix)]
-        {
-            use std::{fs, os::unix::fs::MetadataExt as _};
-
-            let place = |found: fs::Metadata| (found.dev(), found.ino());
-            let named = fs::metadata(&self.path).map(place);
-            named.is_ok_and(|named| self.file.metadata().map(place).is_ok_and(|open| open == named))
-        }
-        #[cfg(not(unix))]
-        self.path.exists()
+        has_name(&self.file, &self.path)
     }
 
     pub(super) fn remove(&self, disk: &dyn Disk) -> Result<(), StorageError> {
