@@ -16,6 +16,7 @@ mod find_bar;
 mod findings;
 mod form;
 mod html;
+mod input_order;
 mod lists;
 mod mending;
 mod panels;
@@ -23,6 +24,7 @@ mod people;
 mod platform;
 mod preview;
 mod recovery;
+mod run;
 mod saving;
 mod setter;
 mod templates;
@@ -50,6 +52,7 @@ use people::People;
 use platform::{OpenDialog, PrintJob};
 use preview::Preview;
 use recovery::Safety;
+pub use run::run;
 use saving::Saving;
 use setter::{Job, Setter};
 use templates::Templates;
@@ -66,56 +69,6 @@ use crate::{
 /// How long a frame waits for its pages. Nearly all come within it, and so with the key that
 /// changed them; a draft of hundreds of pages shows them as soon as they are there.
 const PATIENCE: Duration = Duration::from_millis(50);
-
-/// Opens the window on a draft, or on a new release.
-///
-/// # Errors
-/// If there is no display, or the system gives no window.
-pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
-    if !platform::has_display() {
-        anyhow::bail!(
-            "there is no display to open a window on. To work without one, use for example\n    \
-             release-composer export DRAFT.ron -o RELEASE.pdf"
-        );
-    }
-    let path = Settings::path();
-    let (settings, damaged) = path.as_deref().map(Settings::load).unwrap_or_default();
-    let viewport = egui::ViewportBuilder::default()
-        .with_app_id("release-composer")
-        .with_title("Release Composer")
-        .with_inner_size([settings.window.0, settings.window.1])
-        .with_min_inner_size([720.0, 420.0])
-        .with_maximized(settings.maximised)
-        .with_drag_and_drop(true);
-    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
-    eframe::run_native(
-        "Release Composer",
-        options,
-        Box::new(move |context| {
-            let (recovery, versions) = (storage::journal::folder(), storage::versions::folder());
-            let places = Places { settings: path, recovery, versions, locks: true };
-            let mut editor = Editor::new(&context.egui_ctx, settings, places);
-            if let Some(error) = damaged {
-                editor.failed_by(&error);
-            }
-            if let Some(draft) = draft {
-                editor.open_file(&draft);
-            }
-            Ok(Box::new(Window(editor)))
-        }),
-    )
-    .map_err(|error| {
-        anyhow::anyhow!("the window could not be opened: {error}. To work without one, use release-composer export")
-    })
-}
-
-struct Window(Editor);
-
-impl eframe::App for Window {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.0.show(ui);
-    }
-}
 
 /// A message below the toolbar, which stays until it is closed.
 struct Message {
@@ -186,6 +139,8 @@ pub struct Editor {
     /// What to do, export or print, once the official has decided about the findings.
     undecided: Option<Command>,
     leaving: bool,
+    /// Whether the window was asked to close, and events from before that still wait.
+    closing: bool,
     title: String,
 }
 
@@ -220,6 +175,7 @@ impl Editor {
     /// An editor with a new release.
     pub fn new(ctx: &egui::Context, settings: Settings, places: Places) -> Self {
         theme::install(ctx);
+        ctx.add_plugin(input_order::InputOrder::default());
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language);
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
@@ -258,6 +214,7 @@ impl Editor {
             unwanted: None,
             undecided: None,
             leaving: false,
+            closing: false,
             title: String::new(),
         };
         editor.apply_theme(ctx);
@@ -299,6 +256,7 @@ impl Editor {
         for command in commands {
             self.carry_out(command, ui.ctx());
         }
+        self.answer_close(ui.ctx());
         // What the form changed shows in this very frame's successor.
         if self.asked != Some(self.document.revision()) {
             ui.ctx().request_repaint();
@@ -352,7 +310,7 @@ impl Editor {
         }
     }
 
-    /// Shortcuts, dialogs, dropped files, and the wish to close.
+    /// Shortcuts, dialogs and dropped files.
     fn listen(&mut self, ui: &egui::Ui) {
         let ctx = ui.ctx();
         if !self.is_asking() {
@@ -379,22 +337,33 @@ impl Editor {
             self.printing = None;
             self.printed(outcome);
         }
+    }
+
+    /// Answers a request to close the window, after everything that came before it has reached the draft.
+    fn answer_close(&mut self, ctx: &egui::Context) {
         if ctx.input(|input| input.viewport().close_requested()) {
             self.remember_window(ctx);
-            if self.warns_of_corrections() {
-                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            } else if !self.leaving && (self.templates.is_begun() || self.people.as_ref().is_some_and(People::is_begun))
-            {
-                // What is being typed in front of the form goes by its buttons alone.
-                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            } else if !self.leaving && self.document.is_unsaved() {
-                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-                self.unsettled = Some(Command::Quit);
-            } else {
+            if self.leaving && !self.would_lose_changes() && !input_order::is_waiting(ctx) {
                 self.save_settings();
                 self.end_journal();
+                return;
+            }
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            (self.leaving, self.closing) = (false, true);
+        }
+        // Unsaved input in a dialog is discarded only by that dialog's buttons.
+        let is_filling = self.templates.is_begun() || self.people.as_ref().is_some_and(People::is_begun);
+        if self.closing && !input_order::is_waiting(ctx) {
+            self.closing = false;
+            if !is_filling {
+                self.carry_out(Command::Quit, ctx);
             }
         }
+    }
+
+    /// Whether the draft has changes that are neither saved nor discarded by the user.
+    fn would_lose_changes(&self) -> bool {
+        self.document.is_unsaved() && self.unwanted != Some(self.document.revision())
     }
 
     fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
@@ -420,11 +389,7 @@ impl Editor {
         }
         match command {
             _ if command.leaves_draft() && self.warns_of_corrections() => {}
-            _ if command.leaves_draft()
-                && self.document.is_unsaved()
-                && !self.leaving
-                && self.unwanted != Some(self.document.revision()) =>
-            {
+            _ if command.leaves_draft() && self.would_lose_changes() && !self.leaving => {
                 self.unsettled = Some(command);
             }
             Command::New(language) => {

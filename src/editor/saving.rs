@@ -197,6 +197,8 @@ impl Editor {
             return;
         }
         let elsewhere = self.document.path() != Some(path);
+        // The journal must know what the file holds, or it would offer an older text as newer.
+        self.record();
         self.document.mark_saved(path.to_owned());
         self.recorded();
         self.note_file(path);

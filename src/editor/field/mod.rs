@@ -268,7 +268,7 @@ impl<'a> TextField<'a> {
         let mut events = canvas.waited();
         events.extend(ui.input(|input| input.filtered_events(filter)));
         let mut events = events.into_iter();
-        let shift = ui.input(|input| input.modifiers.shift);
+        let mut shift = ui.input(|input| input.modifiers.shift);
         let mut text = self.text.clone();
         state.caret = state.caret.clamped_if_outside(text.as_str());
         state.completion.fit(text.as_str(), state.caret);
@@ -283,6 +283,10 @@ impl<'a> TextField<'a> {
                 return canvas.wait(std::iter::once(event).chain(events));
             }
             let caret = state.caret;
+            if let Event::Key { modifiers, .. } = &event {
+                // The frame may end with other modifiers than those with which its letters were typed.
+                shift = modifiers.shift;
+            }
             let change = match event {
                 Event::Text(typed) => self.typed(&typed, shift, state, &text),
                 Event::Paste(pasted) => {
