@@ -191,7 +191,7 @@ fn selected_words_become_a_placeholder_and_the_draft_a_template() {
     harness.run_steps(4);
     type_text(&mut harness, "Call: Japan");
     press(&mut harness, "Save the template");
-    let kept = storage::open(&place.path().join("templates/Call Japan.ron")).unwrap();
+    let kept = storage::open(&place.path().join("templates/Call Japan.release")).unwrap();
     assert_eq!(kept.template.as_ref().map(|template| template.name.as_str()), Some("Call: Japan"));
     assert_eq!(kept.locked, [Lock::Letterhead, Lock::Page]);
     assert_eq!(kept.signature.date, SigningDate::Placeholder("signed".into()));

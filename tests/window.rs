@@ -675,7 +675,7 @@ fn save_as(harness: &mut Harness<'_, Option<Editor>>, path: &str) {
 #[test]
 fn another_file_is_not_replaced_unasked_nor_under_somebody_who_has_it_open() {
     let (folder, draft, places) = draft_with_places();
-    let other = folder.path().join("Visit 30.10.2023.ron");
+    let other = folder.path().join("Visit 30.10.2023.release");
     std::fs::copy(&draft, &other).unwrap();
     let before = std::fs::read_to_string(&other).unwrap();
     let mut harness = window_with(Settings::default(), places.clone());

@@ -32,10 +32,10 @@ use release_composer::{
 #[command(version, args_conflicts_with_subcommands = true)]
 #[command(after_help = "Exit codes: 0 done, 1 there are problems, 2 the command was not understood.\n\n\
     Examples:\n  \
-    release-composer statement.ron\n  \
-    release-composer export statement.ron -o statement.pdf\n  \
-    release-composer new condolences.en --set country=Japan -o draft.ron\n  \
-    release-composer check statement.ron")]
+    release-composer statement.release\n  \
+    release-composer export statement.release -o statement.pdf\n  \
+    release-composer new condolences.en --set country=Japan -o draft.release\n  \
+    release-composer check statement.release")]
 pub struct Cli {
     /// The draft to open in the window; a new one if none is named
     pub draft: Option<PathBuf>,

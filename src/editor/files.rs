@@ -17,11 +17,14 @@ use crate::{
     export::{ExportError, Format, export, pictures},
     pdf,
     release::Emblem,
-    storage::is_draft,
+    storage::{DRAFT_ENDINGS, draft_file_name, is_draft},
 };
 
 /// How long an export waits to be told what there is to look at.
 const LONGEST_CHECK: Duration = Duration::from_secs(5);
+
+/// The name that is proposed for the file of a new draft.
+const NEW_DRAFT: &str = "draft";
 
 /// Why a file dialog is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +51,11 @@ impl Editor {
         let stem = draft.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
         let stem = stem.unwrap_or_else(|| "release".to_owned());
         let (title, name, kinds, save) = match purpose {
-            Purpose::Open => ("title-open", String::new(), vec![kind("filter-drafts", &["ron"])], false),
-            Purpose::Save(_) => ("title-save", format!("{stem}.ron"), vec![kind("filter-drafts", &["ron"])], true),
+            Purpose::Open => ("title-open", String::new(), vec![kind("filter-drafts", &DRAFT_ENDINGS)], false),
+            Purpose::Save(_) => {
+                let stem = if draft.is_some() { &stem } else { NEW_DRAFT };
+                ("title-save", draft_file_name(stem), vec![kind("filter-drafts", &DRAFT_ENDINGS)], true)
+            }
             Purpose::Export => {
                 let kinds =
                     vec![kind("filter-pdf", &["pdf"]), kind("filter-png", &["png"]), kind("filter-text", &["txt"])];
@@ -84,7 +90,7 @@ impl Editor {
                     (Purpose::Export, Some(path)) => path.with_extension("pdf").display().to_string(),
                     (Purpose::Save(_) | Purpose::Open, Some(path)) => path.display().to_string(),
                     (Purpose::Export, None) => "release.pdf".to_owned(),
-                    (Purpose::Save(_), None) => "release.ron".to_owned(),
+                    (Purpose::Save(_), None) => draft_file_name(NEW_DRAFT),
                     _ => String::new(),
                 };
                 self.typed_path = Some((purpose, proposed));
@@ -222,7 +228,8 @@ fn draft_name(path: &Path) -> Option<PathBuf> {
     // The date at the end of a name is no ending.
     (!is_draft(path)).then(|| {
         let mut name = name.to_owned();
-        name.push(".ron");
+        name.push(".");
+        name.push(DRAFT_ENDINGS[0]);
         path.with_file_name(name)
     })
 }

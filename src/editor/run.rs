@@ -15,7 +15,7 @@ pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
     if !platform::has_display() {
         anyhow::bail!(
             "there is no display to open a window on. To work without one, use for example\n    \
-             release-composer export DRAFT.ron -o RELEASE.pdf"
+             release-composer export DRAFT.release -o RELEASE.pdf"
         );
     }
     let path = Settings::path();

@@ -198,9 +198,23 @@ impl fmt::Display for Reason<'_> {
     }
 }
 
+/// The endings of drafts. A new draft gets the first, which the system can tell from other files of RON
+/// and open with this program; the second is that of drafts from before, and is as good.
+pub const DRAFT_ENDINGS: [&str; 2] = ["release", "ron"];
+
 /// Whether a path ends as those of drafts do.
 pub fn is_draft(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+    path.extension().is_some_and(|found| DRAFT_ENDINGS.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
+}
+
+/// The name of a new draft's file: a name with the ending.
+pub fn draft_file_name(stem: &str) -> String {
+    format!("{stem}.{}", DRAFT_ENDINGS[0])
+}
+
+/// The file of a draft that is there under the same name, with either ending.
+pub fn namesake(draft: &Path) -> Option<PathBuf> {
+    DRAFT_ENDINGS.iter().map(|ending| draft.with_extension(ending)).find(|path| path.exists())
 }
 
 /// Writes a file whole or not at all.
@@ -233,6 +247,21 @@ mod tests {
         assert!(said.contains("it is a folder"), "{said}");
         let said = write(&folder.path().join("none/x"), b"x").unwrap_err().to_string();
         assert!(said.contains("no such file or folder"), "{said}");
+    }
+
+    #[test]
+    fn both_endings_are_those_of_drafts() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, draft) in [("ក.release", true), ("x.RON", true), ("a.b.Release", true), ("release", false)] {
+            assert_eq!(is_draft(Path::new(name)), draft, "{name}");
+        }
+        assert!(is_draft(Path::new(&draft_file_name("Visit 30.10.2023"))));
+        let (new, old) = (folder.path().join("30.10.2023.release"), folder.path().join("30.10.2023.ron"));
+        assert_eq!(namesake(&new), None);
+        write(&old, b"").unwrap();
+        assert_eq!(namesake(&new).as_deref(), Some(&*old));
+        write(&new, b"").unwrap();
+        assert_eq!(namesake(&old).as_deref(), Some(&*new));
     }
 
     #[cfg(unix)]

@@ -158,7 +158,7 @@ mod tests {
         let mut release = Release::blank(Language::Khmer);
         release.letterhead.emblem = Some(Emblem { file: "seal.png".into(), alternative: String::new() });
         release.template = Some(Template { name: "ជំនួប".into(), purpose: String::new() });
-        save(&place.path().join("b.ron"), &release).unwrap();
+        save(&place.path().join("b.release"), &release).unwrap();
         save(&place.path().join("a.ron"), &Release::default()).unwrap();
         fs::write(place.path().join("c.ron"), "(").unwrap();
         fs::write(place.path().join(".~lock.b.ron#"), "x").unwrap();

@@ -49,7 +49,7 @@ fn file_name(name: &str) -> Option<String> {
         .collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = clean.trim_matches('.').trim();
-    (!clean.is_empty()).then(|| format!("{clean}.ron"))
+    (!clean.is_empty()).then(|| storage::draft_file_name(clean))
 }
 
 impl Editor {
@@ -139,8 +139,8 @@ impl Editor {
         let no_place = || self.words.get("keep-no-place").to_owned();
         let folder = self.templates.folders.get(keeping.folder).ok_or_else(no_place)?;
         let path = folder.join(file_name(&keeping.template.name).ok_or_else(no_place)?);
-        if path.exists() {
-            return Err(self.words.with("keep-there", &[("file", &path.display().to_string())]));
+        if let Some(there) = storage::namesake(&path) {
+            return Err(self.words.with("keep-there", &[("file", &there.display().to_string())]));
         }
         std::fs::create_dir_all(folder)
             .map_err(|source| storage::StorageError::Unwritable { path: folder.clone(), source }.said(&self.words))?;
@@ -164,8 +164,8 @@ mod tests {
 
     #[test]
     fn a_template_is_called_as_its_file_can_be() {
-        assert_eq!(file_name(" Call: Japan/Laos\u{200B} ").as_deref(), Some("Call Japan Laos.ron"));
-        assert_eq!(file_name("ការសន្ទនា").as_deref(), Some("ការសន្ទនា.ron"));
+        assert_eq!(file_name(" Call: Japan/Laos\u{200B} ").as_deref(), Some("Call Japan Laos.release"));
+        assert_eq!(file_name("ការសន្ទនា").as_deref(), Some("ការសន្ទនា.release"));
         assert_eq!(file_name("...").or(file_name(" /")), None);
     }
 }
