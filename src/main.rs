@@ -1,5 +1,8 @@
 //! Starts the window, or carries out a command.
 
+// Windows opens no console beside the window; src/bin/console.rs is the command line there.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
 mod cli;
 
 use std::{io::Write as _, process::ExitCode};
