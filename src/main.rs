@@ -10,7 +10,13 @@ use std::{io::Write as _, process::ExitCode};
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let arguments = cli::Cli::parse();
+    let arguments = cli::Cli::try_parse().unwrap_or_else(|error| {
+        use_console();
+        error.exit()
+    });
+    if arguments.command.is_some() {
+        use_console();
+    }
     let result = match arguments.command {
         Some(command) => cli::run(command),
         None => open_window(arguments.draft),
@@ -24,6 +30,24 @@ fn main() -> ExitCode {
         }
         ExitCode::FAILURE
     })
+}
+
+/// Says what is said where the program was called, if nothing else takes it.
+///
+/// A program of windows has no console on Windows, and a prompt that starts the `.exe` instead of the
+/// `.com` gives it none; the prompt's own is borrowed then. Elsewhere a program has one already.
+fn use_console() {
+    #[cfg(windows)]
+    {
+        use std::os::windows::io::AsRawHandle as _;
+
+        use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
+
+        if std::io::stdout().as_raw_handle().is_null() && std::io::stderr().as_raw_handle().is_null() {
+            // SAFETY: takes a number and no memory. A parent without a console is no error of ours.
+            _ = unsafe { AttachConsole(ATTACH_PARENT_PROCESS) };
+        }
+    }
 }
 
 #[cfg(feature = "window")]
