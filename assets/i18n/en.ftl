@@ -86,7 +86,6 @@ emblem-alternative-hint = for readers who cannot see it
 ministry = Ministry
 department = Department
 reference = Reference number
-reference-hint = none
 title = Title
 headline = Headline
 headline-hint = without quotation marks
@@ -146,7 +145,6 @@ found-count = { $count ->
 found-of = { $number } of { $count }
 
 ## The preview
-preview = Pages
 page-of = Page { $page } of { $count }
 pages-count = { $count ->
     [one] 1 page
@@ -378,3 +376,60 @@ replacing-title = Replace the file?
 replacing-text = There is already a file { $file }. What is in it now stays among its earlier versions.
 replacing-replace = Replace
 replacing-export = There is already a file { $file }. It would be replaced.
+
+## Help
+menu-help = Help
+handbook = Handbook
+shortcuts = Keyboard shortcuts
+handbook-pdf = Handbook as PDF…
+about = About Release Composer…
+menu-reach = Go to the menu
+help-contents = Contents
+help-close = Close the handbook
+help-explain = What do these mean?
+handbook-findings = What each finding means
+handbook-shortcuts = Keyboard shortcuts
+handbook-or = { " or " }
+title-handbook = Export the handbook
+about-version = Version { $version }
+about-licence = Free software under the MIT licence or the Apache License 2.0, as you like.
+about-folders = Where things are kept
+about-settings = Settings
+about-recovery = Recovery files
+about-versions = Earlier versions
+about-templates = Your templates
+about-words = Your words
+about-names = Names and titles
+about-draft = This draft
+about-nowhere = Nowhere
+about-open = Open the folder
+about-licences = Licences of fonts and data
+about-copy = Copy details
+about-copied = The details are on the clipboard.
+
+## What the findings mean: the finding in bold, then what to do
+explain-no-title = **There is no title.** Type the kind of document, such as PRESS RELEASE, under { section-heading }.
+explain-no-headline = **There is no headline.** Type it under { section-heading }, without quotation marks; the program adds them.
+explain-no-body = **There is no text.** Type the first paragraph under { section-body }.
+explain-no-place = **There is no place of signature.** Type it under { section-signature }, such as Phnom Penh.
+explain-no-date = **There is no date of signature.** Choose the day under { section-signature }.
+explain-open-placeholder = **A placeholder is still to be filled in.** It would be printed as it is, with its braces. Choose “{ fill-in }” in the { menu-edit } menu, or type over it.
+explain-misspelt = **A word is in no dictionary.** Correct it, or click one of the words offered below it. If it is right, choose “{ spelling-add }”, and it is not named again.
+explain-spelt-two-ways = **A name is spelt in two ways.** Find out which spelling is right, and use it throughout.
+explain-not-as-listed = **A name is not as the list has it.** Correct it here, or correct the list: { names }
+explain-wrong-weekday = **A weekday does not fit its date.** One of the two is wrong; look it up in a calendar.
+explain-future-date = **The date of signature is still to come.** That is right if the release is prepared for that day; otherwise choose another date.
+explain-past-date = **The date of signature is more than 60 days ago.** It may have stayed from an older release; choose the right date.
+explain-doubled-word = **A word stands twice.** Delete one of the two, unless both are meant.
+explain-doubled-space = **There is more than one space.** Delete all but one.
+explain-straight-quote = **A straight quotation mark stands among curly ones.** Type it again, or copy a curly one from elsewhere in the text.
+explain-unclosed = **A quotation mark or bracket has no counterpart.** Add the one that is missing, or delete the one that is too many.
+explain-stop-without-space = **A space is missing after ។ or ៖ in Khmer.** Type a space after the sign.
+explain-mixed-digits = **A number has digits of both scripts.** Select it, and choose “{ khmer-digits }” or “{ arabic-digits }” in the { menu-edit } menu.
+explain-khmer-subscript = **A Khmer subscript is not complete, or typed twice.** Delete the letter, and type it again: the letter, the subscript sign once, then the letter that goes below.
+explain-khmer-no-base = **A Khmer vowel or sign has no letter to stand on.** Type the letter first, or delete the sign; it may be left over from an earlier change.
+explain-khmer-marks = **The vowels or signs of a Khmer letter cannot stand together.** Delete the letter with its signs, and type it again with one vowel and each sign once.
+explain-missing-characters = **No font has a character.** It would be printed as an empty box. Replace it; most often it is a picture sign (emoji) or came from another program.
+explain-emblem = **The emblem cannot be used.** The message says why. Choose another picture under { section-letterhead }: PNG, JPEG or SVG.
+explain-no-alternative = **The emblem has no description.** Say in a few words what it shows, for readers who cannot see it, under { section-letterhead }.
+explain-coarse-emblem = **The emblem is too coarse for print.** Use a larger picture, best of all an SVG; print wants 300 dots per inch.

@@ -1,8 +1,12 @@
-//! What an official can tell the program to do: each with its name, icon and shortcut in one place.
+//! What the user can tell the program to do.
+//!
+//! Knows the names, icons and shortcuts of the commands, and never what they do. Its invariant: one table
+//! has all of them, so the compiler refuses a command without a row, and menu, toolbar, keyboard and
+//! handbook cannot differ.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::LazyLock};
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{InputState, Key, KeyboardShortcut, Modifiers};
 
 use super::theme::icon;
 use crate::{
@@ -10,7 +14,7 @@ use crate::{
     storage::{ThemeChoice, Zoom},
 };
 
-/// A wish of the official's. Panels send them; the editor carries them out.
+/// Something to be done. Panels send commands; the editor carries them out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Begin a new release.
@@ -61,8 +65,10 @@ pub enum Command {
     ChooseEmblem,
     /// Set the magnification of the pages.
     Zoom(Zoom),
-    /// One step larger or smaller.
-    ZoomBy(i8),
+    /// One step larger.
+    ZoomIn,
+    /// One step smaller.
+    ZoomOut,
     /// Use another language in the window.
     WindowLanguage(Language),
     /// Use another theme.
@@ -71,9 +77,135 @@ pub enum Command {
     ShowInvisible(bool),
     /// What the space bar types.
     SpaceIsZeroWidth(bool),
+    /// Give the keyboard to the menu.
+    Menu,
+    /// Show the handbook.
+    Handbook,
+    /// Show the shortcuts in the handbook.
+    Shortcuts,
+    /// Write the handbook as a PDF.
+    HandbookPdf,
+    /// Show version, licences and folders.
+    About,
 }
 
-const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const fn key(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+/// What the table says of a command.
+struct Row {
+    name: &'static str,
+    icon: &'static str,
+    shortcuts: &'static [KeyboardShortcut],
+}
+
+/// A command with one of its shortcuts.
+pub struct Bound {
+    /// The menu that the handbook lists it under, by its name in `assets/i18n`.
+    pub menu: &'static str,
+    /// The keys.
+    pub shortcut: KeyboardShortcut,
+    /// What they do.
+    pub command: Command,
+}
+
+/// A row is both the pattern of a command and, where it has shortcuts, the command itself.
+macro_rules! table {
+    ($($menu:literal { $($command:tt $name:literal, $icon:expr, [$($shortcut:expr),*];)* })*) => {
+        impl Command {
+            #[allow(unused_parens, reason = "the parentheses make a row one token of the macro")]
+            fn row(&self) -> Row {
+                match self {
+                    $($($command => const { Row { name: $name, icon: $icon, shortcuts: &[$($shortcut),*] } },)*)*
+                }
+            }
+        }
+
+        /// All shortcuts, in the order of the menus.
+        static BOUND: LazyLock<Vec<Bound>> = LazyLock::new(|| {
+            vec![$($($(Bound { menu: $menu, shortcut: $shortcut, command: bound!($command) },)*)*)*]
+        });
+    };
+}
+
+/// The command of a row, without `Self`, which a static does not know.
+macro_rules! bound {
+    ((Self::$($command:tt)+)) => { Command::$($command)+ };
+}
+
+// The first shortcut of a command is the one that menus show.
+table! {
+    "menu-file" {
+        (Self::New(Language::English)) "new-english", icon::NEW, [ctrl(Key::N)];
+        (Self::New(Language::Khmer)) "new-khmer", icon::NEW, [ctrl_shift(Key::N)];
+        (Self::NewFromTemplate) "new-from-template", icon::TEMPLATE, [ctrl(Key::T)];
+        (Self::Begin(_)) "new-from-template", icon::TEMPLATE, [];
+        (Self::Open) "open", icon::OPEN, [ctrl(Key::O)];
+        (Self::OpenFile(_)) "open", icon::OPEN, [];
+        (Self::Save) "save", icon::SAVE, [ctrl(Key::S)];
+        (Self::SaveAs) "save-as", icon::SAVE, [ctrl_shift(Key::S), key(Key::F12)];
+        (Self::SaveAsTemplate) "save-as-template", icon::TEMPLATE, [];
+        (Self::Versions) "versions", "", [];
+        (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
+        (Self::Print) "print", icon::PRINT, [ctrl(Key::P)];
+        (Self::Quit) "quit", "", [ctrl(Key::Q)];
+    }
+    "menu-edit" {
+        (Self::Undo) "undo", icon::UNDO, [ctrl(Key::Z)];
+        (Self::Redo) "redo", icon::REDO, [ctrl(Key::Y), ctrl_shift(Key::Z)];
+        (Self::Emphasise(Style::BOLD)) "bold", icon::BOLD, [ctrl(Key::B)];
+        (Self::Emphasise(Style::ITALIC)) "italic", icon::ITALIC, [ctrl(Key::I)];
+        (Self::Emphasise(Style::UNDERLINE)) "underline", icon::UNDERLINE, [ctrl(Key::U)];
+        // Several at once, for which there is neither a button nor a shortcut.
+        (Self::Emphasise(_)) "bold", "", [];
+        (Self::Find(false)) "find", "", [ctrl(Key::F)];
+        (Self::Find(true)) "replace", "", [ctrl(Key::H)];
+        (Self::FindNext(true)) "find-next", icon::DOWN, [key(Key::F3)];
+        (Self::FindNext(false)) "find-previous", icon::UP, [shift(Key::F3)];
+        (Self::FillIn) "fill-in", icon::PLACEHOLDER, [ctrl_shift(Key::T)];
+        (Self::MakePlaceholder) "make-placeholder", icon::PLACEHOLDER, [ctrl_shift(Key::M)];
+        (Self::Names) "names", "", [];
+        (Self::AddName) "names-add", "", [];
+        (Self::Digits(Language::Khmer)) "khmer-digits", "", [];
+        (Self::Digits(Language::English)) "arabic-digits", "", [];
+        (Self::ChooseEmblem) "emblem-choose", icon::PICTURE, [];
+    }
+    "menu-view" {
+        (Self::Zoom(Zoom::FitWidth)) "fit-width", icon::FIT_WIDTH, [ctrl(Key::Num0)];
+        (Self::Zoom(Zoom::FitPage)) "fit-page", icon::FIT_PAGE, [];
+        // Asked for by Ctrl and the wheel.
+        (Self::Zoom(Zoom::Percent(_))) "fit-width", "", [];
+        (Self::ZoomIn) "zoom-in", icon::ZOOM_IN, [ctrl(Key::Plus), ctrl(Key::Equals)];
+        (Self::ZoomOut) "zoom-out", icon::ZOOM_OUT, [ctrl(Key::Minus)];
+        (Self::ShowInvisible(_)) "show-invisible", icon::INVISIBLE, [];
+        (Self::SpaceIsZeroWidth(_)) "space-is-zero-width", "", [];
+        (Self::Theme(ThemeChoice::System)) "theme-system", "", [];
+        (Self::Theme(ThemeChoice::Light)) "theme-light", "", [];
+        (Self::Theme(ThemeChoice::Dark)) "theme-dark", "", [];
+        (Self::WindowLanguage(Language::English)) "english", "", [];
+        (Self::WindowLanguage(Language::Khmer)) "khmer", "", [];
+    }
+    "menu-help" {
+        (Self::Handbook) "handbook", "", [key(Key::F1)];
+        (Self::Shortcuts) "shortcuts", "", [];
+        (Self::HandbookPdf) "handbook-pdf", "", [];
+        (Self::About) "about", "", [];
+        (Self::Menu) "menu-reach", "", [key(Key::F10)];
+    }
+}
 
 impl Command {
     /// Whether the draft in the window gives way to another, or goes with the window.
@@ -86,135 +218,82 @@ impl Command {
 
     /// The name of its words in `assets/i18n`.
     pub fn name(&self) -> &'static str {
-        match self {
-            Self::New(Language::English) => "new-english",
-            Self::New(Language::Khmer) => "new-khmer",
-            Self::NewFromTemplate | Self::Begin(_) => "new-from-template",
-            Self::Open | Self::OpenFile(_) => "open",
-            Self::Save => "save",
-            Self::SaveAs => "save-as",
-            Self::SaveAsTemplate => "save-as-template",
-            Self::Versions => "versions",
-            Self::Export => "export",
-            Self::Print => "print",
-            Self::Quit => "quit",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-            Self::Emphasise(Style::BOLD) => "bold",
-            Self::Emphasise(Style::ITALIC) => "italic",
-            Self::Emphasise(_) => "underline",
-            Self::Find(false) => "find",
-            Self::Find(true) => "replace",
-            Self::FindNext(true) => "find-next",
-            Self::FindNext(false) => "find-previous",
-            Self::Digits(Language::Khmer) => "khmer-digits",
-            Self::Digits(Language::English) => "arabic-digits",
-            Self::FillIn => "fill-in",
-            Self::MakePlaceholder => "make-placeholder",
-            Self::Names => "names",
-            Self::AddName => "names-add",
-            Self::ChooseEmblem => "emblem-choose",
-            Self::Zoom(Zoom::FitPage) => "fit-page",
-            Self::Zoom(_) => "fit-width",
-            Self::ZoomBy(by) if *by > 0 => "zoom-in",
-            Self::ZoomBy(_) => "zoom-out",
-            Self::WindowLanguage(Language::English) => "english",
-            Self::WindowLanguage(Language::Khmer) => "khmer",
-            Self::Theme(ThemeChoice::System) => "theme-system",
-            Self::Theme(ThemeChoice::Light) => "theme-light",
-            Self::Theme(ThemeChoice::Dark) => "theme-dark",
-            Self::ShowInvisible(_) => "show-invisible",
-            Self::SpaceIsZeroWidth(_) => "space-is-zero-width",
-        }
+        self.row().name
     }
 
-    /// Its icon, if it has one.
+    /// Its icon; empty if it has none.
     pub fn icon(&self) -> &'static str {
-        match self {
-            Self::New(_) => icon::NEW,
-            Self::NewFromTemplate | Self::Begin(_) | Self::SaveAsTemplate => icon::TEMPLATE,
-            Self::FillIn | Self::MakePlaceholder => icon::PLACEHOLDER,
-            Self::Open | Self::OpenFile(_) => icon::OPEN,
-            Self::Save | Self::SaveAs => icon::SAVE,
-            Self::Export => icon::EXPORT,
-            Self::Print => icon::PRINT,
-            Self::Undo => icon::UNDO,
-            Self::Redo => icon::REDO,
-            Self::Emphasise(Style::BOLD) => icon::BOLD,
-            Self::Emphasise(Style::ITALIC) => icon::ITALIC,
-            Self::Emphasise(_) => icon::UNDERLINE,
-            Self::ChooseEmblem => icon::PICTURE,
-            Self::FindNext(true) => icon::DOWN,
-            Self::FindNext(false) => icon::UP,
-            Self::Zoom(Zoom::FitPage) => icon::FIT_PAGE,
-            Self::Zoom(_) => icon::FIT_WIDTH,
-            Self::ZoomBy(by) if *by > 0 => icon::ZOOM_IN,
-            Self::ZoomBy(_) => icon::ZOOM_OUT,
-            Self::ShowInvisible(_) => icon::INVISIBLE,
-            _ => "",
-        }
+        self.row().icon
     }
 
     /// Its shortcuts; the first is shown in the menu.
-    pub fn shortcuts(&self) -> Vec<KeyboardShortcut> {
-        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
-        let shift = |key| KeyboardShortcut::new(CTRL_SHIFT, key);
-        match self {
-            Self::New(Language::English) => vec![command(Key::N)],
-            Self::New(Language::Khmer) => vec![shift(Key::N)],
-            Self::NewFromTemplate => vec![command(Key::T)],
-            Self::FillIn => vec![shift(Key::T)],
-            Self::MakePlaceholder => vec![shift(Key::M)],
-            Self::Open => vec![command(Key::O)],
-            Self::Save => vec![command(Key::S)],
-            Self::SaveAs => vec![shift(Key::S)],
-            Self::Export => vec![command(Key::E)],
-            Self::Print => vec![command(Key::P)],
-            Self::Quit => vec![command(Key::Q)],
-            Self::Undo => vec![command(Key::Z)],
-            Self::Redo => vec![command(Key::Y), shift(Key::Z)],
-            Self::Emphasise(Style::BOLD) => vec![command(Key::B)],
-            Self::Emphasise(Style::ITALIC) => vec![command(Key::I)],
-            Self::Emphasise(Style::UNDERLINE) => vec![command(Key::U)],
-            Self::Find(false) => vec![command(Key::F)],
-            Self::Find(true) => vec![command(Key::H)],
-            Self::FindNext(true) => vec![KeyboardShortcut::new(Modifiers::NONE, Key::F3)],
-            Self::FindNext(false) => vec![KeyboardShortcut::new(Modifiers::SHIFT, Key::F3)],
-            Self::Zoom(Zoom::FitWidth) => vec![command(Key::Num0)],
-            Self::ZoomBy(by) if *by > 0 => vec![command(Key::Plus), command(Key::Equals)],
-            Self::ZoomBy(_) => vec![command(Key::Minus)],
-            _ => Vec::new(),
+    pub fn shortcuts(&self) -> &'static [KeyboardShortcut] {
+        self.row().shortcuts
+    }
+
+    /// All shortcuts with their commands, in the order of the menus.
+    pub fn bound() -> &'static [Bound] {
+        &BOUND
+    }
+
+    /// The commands whose shortcuts were pressed; their keys go nowhere else.
+    pub fn pressed(input: &mut InputState) -> Vec<Self> {
+        let mut bound: Vec<&Bound> = BOUND.iter().collect();
+        // Keys match with Shift or without; what asks for Shift comes first.
+        bound.sort_by_key(|bound| !bound.shortcut.modifiers.shift);
+        bound.into_iter().filter(|bound| consume(input, bound.shortcut)).map(|bound| bound.command.clone()).collect()
+    }
+}
+
+/// Takes the keys of a shortcut out of the input; says whether they were there.
+fn consume(input: &mut InputState, shortcut: KeyboardShortcut) -> bool {
+    let KeyboardShortcut { modifiers: wanted, logical_key } = shortcut;
+    let before = input.events.len();
+    input.events.retain(|event| {
+        let egui::Event::Key { key, modifiers, pressed: true, .. } = event else { return true };
+        // With Alt, Ctrl is AltGr on some systems, which types a character.
+        !(*key == logical_key && modifiers.matches_logically(wanted) && modifiers.alt == wanted.alt)
+    });
+    input.events.len() < before
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is asked for when these keys are pressed.
+    fn asked(key: Key, modifiers: Modifiers) -> Vec<Command> {
+        let event = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        let mut input = InputState::default();
+        input.events.push(event);
+        let asked = Command::pressed(&mut input);
+        assert_eq!(input.events.is_empty(), !asked.is_empty());
+        asked
+    }
+
+    #[test]
+    fn each_shortcut_gives_its_command_alone() {
+        for Bound { shortcut, command, .. } in Command::bound() {
+            let KeyboardShortcut { modifiers, logical_key } = *shortcut;
+            // As the keyboard reports it: Ctrl and the key that stands for a command.
+            let pressed = Modifiers { ctrl: modifiers.command, ..modifiers };
+            assert_eq!(asked(logical_key, pressed), [command.clone()], "{shortcut:?}");
+            assert!(command.shortcuts().contains(shortcut), "{shortcut:?}");
         }
     }
 
-    /// All commands that have a shortcut, those with more keys first so that they are not
-    /// taken for shorter ones.
-    pub fn with_shortcuts() -> [Self; 24] {
-        [
-            Self::New(Language::Khmer),
-            Self::FillIn,
-            Self::MakePlaceholder,
-            Self::NewFromTemplate,
-            Self::SaveAs,
-            Self::Redo,
-            Self::FindNext(false),
-            Self::FindNext(true),
-            Self::Find(false),
-            Self::Find(true),
-            Self::New(Language::English),
-            Self::Open,
-            Self::Save,
-            Self::Export,
-            Self::Print,
-            Self::Quit,
-            Self::Undo,
-            Self::Emphasise(Style::BOLD),
-            Self::Emphasise(Style::ITALIC),
-            Self::Emphasise(Style::UNDERLINE),
-            Self::Zoom(Zoom::FitWidth),
-            Self::ZoomBy(1),
-            Self::ZoomBy(-1),
-            Self::Zoom(Zoom::FitPage),
-        ]
+    #[test]
+    fn no_two_commands_share_a_shortcut() {
+        let mut seen = std::collections::HashMap::new();
+        for Bound { shortcut, command, .. } in Command::bound() {
+            let other = seen.insert(*shortcut, command);
+            assert!(other.is_none(), "{shortcut:?}: {command:?} and {other:?}");
+        }
+    }
+
+    #[test]
+    fn alt_gr_types_and_commands_nothing() {
+        let alt_gr = Modifiers { alt: true, ctrl: true, command: true, ..Modifiers::NONE };
+        assert_eq!(asked(Key::E, alt_gr), []);
     }
 }

@@ -37,6 +37,8 @@ pub enum Purpose {
     Export,
     /// A picture for the letterhead is chosen.
     Emblem,
+    /// The handbook is exported.
+    Handbook,
 }
 
 impl Editor {
@@ -60,6 +62,10 @@ impl Editor {
                 let kinds =
                     vec![kind("filter-pdf", &["pdf"]), kind("filter-png", &["png"]), kind("filter-text", &["txt"])];
                 ("title-export", format!("{stem}.pdf"), kinds, true)
+            }
+            Purpose::Handbook => {
+                let name = format!("{}.pdf", words.get("handbook"));
+                ("title-handbook", name, vec![kind("filter-pdf", &["pdf"])], true)
             }
             Purpose::Emblem => {
                 let kinds = vec![kind("filter-pictures", &["png", "jpg", "jpeg", "svg"])];
@@ -91,6 +97,7 @@ impl Editor {
                     (Purpose::Save(_) | Purpose::Open, Some(path)) => path.display().to_string(),
                     (Purpose::Export, None) => "release.pdf".to_owned(),
                     (Purpose::Save(_), None) => draft_file_name(NEW_DRAFT),
+                    (Purpose::Handbook, _) => format!("{}.pdf", self.words.get("handbook")),
                     _ => String::new(),
                 };
                 self.typed_path = Some((purpose, proposed));
@@ -105,10 +112,10 @@ impl Editor {
             // What was typed while the dialog was open is asked about, too.
             Purpose::Open => self.carry_out(Command::OpenFile(path.to_owned()), ctx),
             Purpose::Emblem => self.set_emblem(path),
-            Purpose::Export | Purpose::Save(_) => {
+            Purpose::Export | Purpose::Handbook | Purpose::Save(_) => {
                 let agreed = agreed.then_some(path);
                 let (path, files) = self.to_be_written(&purpose, path);
-                let is_own = |file: &Path| purpose != Purpose::Export && self.document.path() == Some(file);
+                let is_own = |file: &Path| matches!(purpose, Purpose::Save(_)) && self.document.path() == Some(file);
                 let there = files.into_iter().find(|file| file.exists() && agreed != Some(file) && !is_own(file));
                 match there {
                     Some(there) => self.replacing = Some((purpose, path, there)),
@@ -122,6 +129,7 @@ impl Editor {
     fn to_be_written(&self, purpose: &Purpose, path: &Path) -> (PathBuf, Vec<PathBuf>) {
         let path = match purpose {
             Purpose::Export if path.extension().is_none() => path.with_extension("pdf"),
+            Purpose::Handbook => path.with_extension("pdf"),
             Purpose::Save(_) => draft_name(path).unwrap_or_else(|| path.to_owned()),
             _ => path.to_owned(),
         };
@@ -137,6 +145,7 @@ impl Editor {
         match purpose {
             Purpose::Open | Purpose::Emblem => {}
             Purpose::Export => self.export_to(path),
+            Purpose::Handbook => self.write_handbook(path),
             Purpose::Save(next) => {
                 self.save_to(path);
                 if let Some(next) = next.filter(|_| !self.document.is_unsaved()) {

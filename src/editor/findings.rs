@@ -7,7 +7,7 @@ use std::{
 
 use egui::{Button, RichText as Label, Ui};
 
-use super::{Command, Editor, document::Step, field::Caret, form::field_name, theme, words::Words};
+use super::{Command, Editor, document::Step, field::Caret, form::field_name, help, theme, words::Words};
 use crate::{
     khmer::FaultKind,
     proof::{self, Finding, Problem},
@@ -25,11 +25,17 @@ impl Editor {
         egui::ScrollArea::vertical().max_height(TALLEST).show(ui, |ui| {
             let findings = std::mem::take(&mut self.findings);
             for finding in &findings {
-                if ui.add(Button::new(line(&self.words, finding)).wrap()).clicked() {
+                let button = ui.add(Button::new(line(&self.words, finding)).wrap());
+                let explained = help::explained(&self.words, help::explanation(&finding.problem));
+                if button.on_hover_text(explained.as_str()).clicked() {
                     self.go_to(finding);
                     ui.close();
                 }
                 self.remedies(ui, finding);
+            }
+            if !findings.is_empty() && ui.link(self.words.get("help-explain")).clicked() {
+                self.open_handbook(Some("handbook-findings"), ui.ctx());
+                ui.close();
             }
             let checks: BTreeSet<Check> = findings.iter().filter_map(|finding| finding.problem.check()).collect();
             self.findings = findings;

@@ -15,10 +15,12 @@ mod find;
 mod find_bar;
 mod findings;
 mod form;
+mod help;
 mod html;
 mod input_order;
 mod lists;
 mod mending;
+mod menu;
 mod panels;
 mod people;
 mod platform;
@@ -46,8 +48,10 @@ pub use field::Caret;
 use files::Purpose;
 use find_bar::FindBar;
 use form::Form;
+use help::Help;
 use lists::Lists;
 use mending::Mending;
+use menu::Menu;
 use people::People;
 use platform::{OpenDialog, PrintJob};
 use preview::Preview;
@@ -97,6 +101,8 @@ pub struct Editor {
     form: Form,
     preview: Preview,
     find: FindBar,
+    help: Help,
+    menu: Menu,
     canvas: Canvas,
     words: Words,
     settings: Settings,
@@ -185,6 +191,8 @@ impl Editor {
             form: Form::default(),
             preview: Preview::default(),
             find: FindBar::default(),
+            help: Help::default(),
+            menu: Menu::default(),
             canvas: Canvas::default(),
             words,
             settings,
@@ -275,6 +283,7 @@ impl Editor {
             || self.templates.is_asking()
             || self.people.is_some()
             || self.mending.is_some()
+            || self.help.is_asking()
     }
 
     /// Has the release set and checked by the lists as they are now.
@@ -314,13 +323,7 @@ impl Editor {
     fn listen(&mut self, ui: &egui::Ui) {
         let ctx = ui.ctx();
         if !self.is_asking() {
-            for command in Command::with_shortcuts() {
-                for shortcut in command.shortcuts() {
-                    if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
-                        self.commands.push(command.clone());
-                    }
-                }
-            }
+            self.commands.extend(ctx.input_mut(Command::pressed));
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped.filter(|_| !self.is_asking()) {
@@ -440,7 +443,8 @@ impl Editor {
             Command::Emphasise(style) => self.form.emphasise(style, &mut self.document),
             Command::Digits(language) => self.form.digits(language, &mut self.document),
             Command::Zoom(zoom) => self.settings.zoom = zoom,
-            Command::ZoomBy(by) => self.settings.zoom = Zoom::Percent(preview::step(self.preview.percent, by)),
+            Command::ZoomIn => self.settings.zoom = Zoom::Percent(preview::step(self.preview.percent, 1)),
+            Command::ZoomOut => self.settings.zoom = Zoom::Percent(preview::step(self.preview.percent, -1)),
             Command::WindowLanguage(language) => {
                 self.settings.language = language;
                 self.words = Words::new(language);
@@ -453,6 +457,11 @@ impl Editor {
             }
             Command::ShowInvisible(on) => self.settings.show_invisible = on,
             Command::SpaceIsZeroWidth(on) => self.settings.space_is_zero_width = on,
+            Command::Menu => self.reach_menu(ctx),
+            Command::Handbook => self.toggle_handbook(ctx),
+            Command::Shortcuts => self.open_handbook(Some("handbook-shortcuts"), ctx),
+            Command::HandbookPdf => self.ask_file(Purpose::Handbook, ctx),
+            Command::About => self.open_about(),
         }
         ctx.request_repaint();
     }

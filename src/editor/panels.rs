@@ -1,23 +1,24 @@
-//! Menu, toolbar, messages, form, pages, status: what stands where in the window.
+//! Toolbar, messages, form, pages, handbook, status: what stands where in the window.
 
 use egui::{Button, RichText as Label, Ui, vec2};
 
 use super::{
-    Command, Editor, NEW, Purpose,
-    document::Step,
-    form, preview,
+    Command, Editor, Purpose, form, preview,
     theme::{self, accents, icon},
-    words::Words,
 };
 use crate::{
-    release::{Field, Language, Style},
-    storage::{ThemeChoice, Zoom},
+    release::{Field, Style},
+    storage::Zoom,
 };
 
 /// The width from which the toolbar has room for words, in points.
 const WIDE: f32 = 780.0;
 /// The narrowest that form and pages can be, in points.
 const NARROWEST: f32 = 300.0;
+/// The width of the handbook beside form and pages, and the least width of the window for that, in points.
+/// In a narrower window the handbook takes the place of the pages.
+const HELP: f32 = 420.0;
+const WIDE_ENOUGH_FOR_HELP: f32 = 2.0 * NARROWEST + HELP;
 
 impl Editor {
     pub(super) fn panels(&mut self, ui: &mut Ui) {
@@ -26,6 +27,14 @@ impl Editor {
         egui::Panel::bottom("status").show(ui, |ui| self.status(ui));
         self.messages(ui);
         self.find_bar(ui);
+        let is_beside = self.help.is_open() && ui.available_width() >= WIDE_ENOUGH_FOR_HELP;
+        if is_beside {
+            egui::Panel::right("help")
+                .resizable(true)
+                .default_size(HELP)
+                .size_range(NARROWEST..=1.5 * HELP)
+                .show(ui, |ui| self.handbook_view(ui));
+        }
         let whole = ui.available_width();
         let widest = (whole - NARROWEST).max(NARROWEST);
         let form = egui::Panel::left("form")
@@ -34,129 +43,10 @@ impl Editor {
             .size_range(NARROWEST..=widest)
             .show(ui, |ui| self.form(ui));
         self.settings.divider = (form.response.rect.width() / whole.max(1.0)).clamp(0.1, 0.9);
-        egui::CentralPanel::no_frame().show(ui, |ui| self.pages(ui));
-    }
-
-    fn item(&mut self, ui: &mut Ui, command: Command) {
-        self.item_if(ui, command, true, None);
-    }
-
-    /// A line of a menu: icon, words, shortcut.
-    fn item_if(&mut self, ui: &mut Ui, command: Command, enabled: bool, text: Option<String>) {
-        let text = text.unwrap_or_else(|| self.words.get(command.name()).to_owned());
-        // Where there is no icon its room is kept, so that all words begin below each other.
-        let icon = if command.icon().is_empty() { "\u{2003}" } else { command.icon() };
-        let mut button = Button::new(format!("{icon}  {text}"));
-        if let Some(shortcut) = command.shortcuts().first() {
-            button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
-        }
-        if ui.add_enabled(enabled, button).clicked() {
-            self.commands.push(command);
-            ui.close();
-        }
-    }
-
-    fn menu(&mut self, ui: &mut Ui) {
-        egui::MenuBar::new().ui(ui, |ui| {
-            ui.menu_button(self.words.get("menu-file").to_owned(), |ui| {
-                ui.set_min_width(260.0);
-                for language in NEW {
-                    self.item(ui, Command::New(language));
-                }
-                self.item(ui, Command::NewFromTemplate);
-                ui.separator();
-                self.item(ui, Command::Open);
-                ui.menu_button(format!("{}  {}", icon::OPEN, self.words.get("open-recent")), |ui| self.recent(ui));
-                ui.separator();
-                self.item(ui, Command::Save);
-                self.item(ui, Command::SaveAs);
-                self.item(ui, Command::SaveAsTemplate);
-                self.item_if(ui, Command::Versions, self.document.path().is_some(), None);
-                ui.separator();
-                self.item(ui, Command::Export);
-                self.item(ui, Command::Print);
-                ui.separator();
-                self.item(ui, Command::Quit);
-            });
-            ui.menu_button(self.words.get("menu-edit").to_owned(), |ui| {
-                ui.set_min_width(240.0);
-                let (undo, redo) = (self.document.undo_step(), self.document.redo_step());
-                let named = |words: &Words, name: &str, step: Option<Step>| {
-                    step.map(|step| words.with(name, &[("step", words.get(step_name(step)))]))
-                };
-                self.item_if(ui, Command::Undo, undo.is_some(), named(&self.words, "undo-step", undo));
-                self.item_if(ui, Command::Redo, redo.is_some(), named(&self.words, "redo-step", redo));
-                ui.separator();
-                for style in Style::EACH {
-                    self.item(ui, Command::Emphasise(style));
-                }
-                ui.separator();
-                self.item(ui, Command::Find(false));
-                self.item(ui, Command::Find(true));
-                ui.separator();
-                let release = self.document.release();
-                let (template, open) = (release.template.is_some(), !release.open_placeholders().is_empty());
-                self.item_if(ui, Command::FillIn, open && !template, None);
-                self.item_if(ui, Command::MakePlaceholder, self.form.current.is_some(), None);
-                ui.separator();
-                let place = self.form.place();
-                let selected = place.as_ref().is_some_and(|(_, caret)| !caret.is_empty());
-                let signed =
-                    place.is_some_and(|(field, _)| matches!(field, Field::SignatoryName | Field::SignatoryTitle));
-                let kept = self.lists.own_names().is_some();
-                self.item_if(ui, Command::Names, kept, None);
-                self.item_if(ui, Command::AddName, kept && (selected || signed), None);
-                ui.separator();
-                self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
-                self.item_if(ui, Command::Digits(Language::English), selected, None);
-            });
-            ui.menu_button(self.words.get("menu-view").to_owned(), |ui| {
-                ui.set_min_width(240.0);
-                self.item(ui, Command::Zoom(Zoom::FitWidth));
-                self.item(ui, Command::Zoom(Zoom::FitPage));
-                self.item(ui, Command::ZoomBy(1));
-                self.item(ui, Command::ZoomBy(-1));
-                ui.separator();
-                let mut on = self.settings.show_invisible;
-                if ui.checkbox(&mut on, self.words.get("show-invisible")).changed() {
-                    self.commands.push(Command::ShowInvisible(on));
-                }
-                let mut on = self.settings.space_is_zero_width;
-                if ui.checkbox(&mut on, self.words.get("space-is-zero-width")).changed() {
-                    self.commands.push(Command::SpaceIsZeroWidth(on));
-                }
-                ui.separator();
-                ui.label(Label::new(self.words.get("menu-theme")).weak());
-                for theme in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
-                    self.choice(ui, Command::Theme(theme), self.settings.theme == theme);
-                }
-                ui.separator();
-                ui.label(Label::new(self.words.get("menu-language")).weak());
-                for language in [Language::English, Language::Khmer] {
-                    self.choice(ui, Command::WindowLanguage(language), self.settings.language == language);
-                }
-            });
-        });
-    }
-
-    fn choice(&mut self, ui: &mut Ui, command: Command, chosen: bool) {
-        if ui.radio(chosen, self.words.get(command.name())).clicked() {
-            self.commands.push(command);
-            ui.close();
-        }
-    }
-
-    fn recent(&mut self, ui: &mut Ui) {
-        if self.settings.recent.is_empty() {
-            ui.label(Label::new(self.words.get("no-recent")).weak());
-        }
-        for path in self.settings.recent.clone() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-                self.unwanted = None;
-                self.commands.push(Command::OpenFile(path));
-                ui.close();
-            }
+        if self.help.is_open() && !is_beside {
+            egui::CentralPanel::no_frame().show(ui, |ui| self.handbook_view(ui));
+        } else {
+            egui::CentralPanel::no_frame().show(ui, |ui| self.pages(ui));
         }
     }
 
@@ -329,10 +219,10 @@ impl Editor {
                 let zoom = self.settings.zoom;
                 self.icon(ui, Command::Zoom(Zoom::FitPage), true, zoom == Zoom::FitPage);
                 self.icon(ui, Command::Zoom(Zoom::FitWidth), true, zoom == Zoom::FitWidth);
-                self.icon(ui, Command::ZoomBy(1), true, false);
+                self.icon(ui, Command::ZoomIn, true, false);
                 let percent = self.words.digits(&format!("{:.0} %", self.preview.percent));
                 ui.add_sized(vec2(56.0, 22.0), egui::Label::new(percent));
-                self.icon(ui, Command::ZoomBy(-1), true, false);
+                self.icon(ui, Command::ZoomOut, true, false);
                 ui.separator();
                 let page = self.words.digits(&(self.preview.current + 1).to_string());
                 let count = self.words.digits(&self.pages.pages.len().to_string());
@@ -353,6 +243,7 @@ impl Editor {
         self.ask_people(ctx);
         self.ask_path(ctx);
         self.ask_replacing(ctx);
+        self.ask_about(ctx);
     }
 
     fn ask_unsaved(&mut self, ctx: &egui::Context) {
@@ -447,34 +338,5 @@ impl Editor {
         } else {
             self.unwanted = None;
         }
-    }
-}
-
-fn step_name(step: Step) -> &'static str {
-    match step {
-        Step::Typing => "step-typing",
-        Step::Paste => "step-paste",
-        Step::Cut => "step-cut",
-        Step::Emphasis => "step-emphasis",
-        Step::AddParagraph => "step-add-paragraph",
-        Step::RemoveParagraph => "step-remove-paragraph",
-        Step::MoveParagraph => "step-move-paragraph",
-        Step::SplitParagraph => "step-split-paragraph",
-        Step::JoinParagraphs => "step-join-paragraphs",
-        Step::Date => "step-date",
-        Step::Emblem => "step-emblem",
-        Step::Language => "step-language",
-        Step::Setup => "step-setup",
-        Step::Digits => "step-digits",
-        Step::Replace => "step-replace",
-        Step::Checks => "step-checks",
-        Step::Recovery => "step-recovery",
-        Step::Version => "step-version",
-        Step::Theirs => "step-theirs",
-        Step::Placeholder => "step-placeholder",
-        Step::Fill => "step-fill",
-        Step::Template => "step-template",
-        Step::Lock => "step-lock",
-        Step::Name => "step-name",
     }
 }

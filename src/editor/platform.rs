@@ -160,6 +160,17 @@ pub fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
+/// The system, its version where that can be told, and the processor.
+pub fn system() -> String {
+    let (system, processor) = (std::env::consts::OS, std::env::consts::ARCH);
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let named = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=")).map(|name| name.trim_matches('"'));
+    match named {
+        Some(name) => format!("{system} {processor}, {name}"),
+        None => format!("{system} {processor}"),
+    }
+}
+
 /// What a key of the keyboard has typed.
 ///
 /// The NiDA layout has keys for a vowel and its sign together. Windows types both characters; X11

@@ -3,7 +3,10 @@
 //! Keeps the journal of the open draft in step with it, and asks about what earlier journals hold.
 //! Its invariant: nothing that was typed is thrown away before the official has said so.
 
-use std::{path::PathBuf, time::SystemTime};
+use std::{
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use chrono::Datelike as _;
 use egui::{RichText as Label, Ui};
@@ -35,6 +38,13 @@ pub struct Safety {
     doomed: Option<usize>,
     /// Whether it was said that the journal cannot be written.
     told: bool,
+}
+
+impl Safety {
+    /// Where journals are kept; `None` keeps none.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
 }
 
 /// What an official wants done with what was found.

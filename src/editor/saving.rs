@@ -51,6 +51,11 @@ impl Saving {
     pub fn new(versions: Option<PathBuf>, locks: bool) -> Self {
         Self { versions, locks, ..Self::default() }
     }
+
+    /// Where versions are kept; `None` keeps none.
+    pub fn versions_folder(&self) -> Option<&Path> {
+        self.versions.as_deref()
+    }
 }
 
 /// Whether two paths lead to the same file.

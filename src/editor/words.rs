@@ -96,7 +96,7 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
 
@@ -106,6 +106,77 @@ mod tests {
         assert_eq!(of(Language::English), of(Language::Khmer));
         for source in [source(Language::English), source(Language::Khmer), ERRORS] {
             assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        }
+    }
+
+    /// The sources of the window, without their tests.
+    fn sources() -> String {
+        fn read(folder: &std::path::Path, all: &mut String) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    read(&path, all);
+                } else if path.extension().is_some_and(|ending| ending == "rs") {
+                    let source = std::fs::read_to_string(&path).unwrap();
+                    all.push_str(source.split("\n#[cfg(test)]\nmod tests {").next().unwrap());
+                }
+            }
+        }
+        let mut all = String::new();
+        read(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/editor"), &mut all);
+        all
+    }
+
+    /// What a message asks for: `$file` and `{ section-body }`.
+    fn asked(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut asked: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        let mut name = "";
+        for line in source.lines() {
+            name = line.split_once(" = ").map_or(name, |(name, _)| if name.starts_with(' ') { "" } else { name });
+            for (at, _) in line.match_indices("{ ") {
+                let inside = line[at + 2..].split([' ', '}']).next().unwrap_or_default();
+                if !inside.starts_with('"') && inside != "$count" {
+                    asked.entry(name).or_default().insert(inside);
+                }
+            }
+        }
+        asked
+    }
+
+    #[test]
+    fn both_languages_ask_for_the_same_variables() {
+        assert_eq!(asked(source(Language::English)), asked(source(Language::Khmer)));
+    }
+
+    #[test]
+    fn every_message_is_used_and_every_name_in_the_sources_is_a_message() {
+        let sources = sources();
+        let known: BTreeSet<&str> = names(source(Language::English)).chain(names(ERRORS)).collect();
+        let written: BTreeSet<&str> = sources
+            .split('"')
+            .filter(|text| text.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter(|text| text.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+            .collect();
+        let in_handbook = crate::editor::help::names_in_handbook();
+        let referred: BTreeSet<&str> = asked(source(Language::English)).into_values().flatten().collect();
+        let is_used =
+            |name: &str| written.contains(name) || referred.contains(name) || in_handbook.contains(&name.to_owned());
+        let unused: Vec<_> = known.iter().filter(|name| !is_used(name)).collect();
+        assert!(unused.is_empty(), "no source uses {unused:?}");
+        for call in ["words.get(\"", ".with(\"", ".count(\""] {
+            for (at, _) in sources.match_indices(call) {
+                let name = sources[at + call.len()..].split('"').next().unwrap_or_default();
+                assert!(known.contains(name), "there is no message {name}");
+            }
+        }
+        // Families of messages are named in tables of the sources, not at the call.
+        for family in ["problem-", "check-", "fault-", "step-", "menu-", "explain-", "about-", "error-", "trouble-"] {
+            let missing: Vec<_> =
+                written.iter().filter(|name| name.starts_with(family) && !known.contains(*name)).collect();
+            assert!(missing.is_empty(), "there are no messages {missing:?}");
+        }
+        for bound in crate::editor::Command::bound() {
+            assert!(known.contains(bound.command.name()), "{:?}", bound.command);
         }
     }
 

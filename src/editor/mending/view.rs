@@ -156,7 +156,7 @@ impl Mending {
         // The longer shortcuts first, which the shorter ones would take for theirs.
         for command in [Command::Redo, Command::Undo] {
             for shortcut in command.shortcuts() {
-                if !ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
+                if !ui.input_mut(|input| input.consume_shortcut(shortcut)) {
                     continue;
                 }
                 self.state.unsettled = None;

@@ -1,0 +1,216 @@
+//! The handbook: a draft of the program's own format, filled with what the program knows better.
+//!
+//! `assets/handbook` has the text. `{{save as}}` in it is the name of a command or control as the window
+//! shows it, with the command's shortcut; `{{key save}}` is the shortcut alone. A paragraph `{{findings}}`
+//! or `{{shortcuts}}` gives way to all explanations or all shortcuts. Its invariant: no name of the window
+//! and no shortcut is written twice, so the handbook cannot differ from the program.
+
+use egui::{KeyboardShortcut, ModifierNames};
+
+use super::{
+    super::{command::Command, words::Words},
+    explained,
+};
+use crate::release::{Language, Paragraph, Release, RichText, Style, file, placeholders};
+
+/// The handbook in one language.
+pub struct Handbook {
+    /// The handbook as a release, which the program sets as any other.
+    pub release: Release,
+    /// The paragraphs that begin a chapter.
+    pub chapters: Vec<usize>,
+}
+
+/// The version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+fn source(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../../assets/handbook/handbook.en.ron"),
+        Language::Khmer => include_str!("../../../assets/handbook/handbook.km.ron"),
+    }
+}
+
+impl Handbook {
+    /// The handbook in the language of the window.
+    pub fn new(words: &Words) -> Self {
+        // A draft that cannot be read is ruled out by a test.
+        let mut release = file::parse(source(words.language)).unwrap_or_default();
+        release.template = None;
+        release.placeholders.clear();
+        let version = words.digits(VERSION);
+        release.letterhead.department = release.letterhead.department.replace("{{version}}", &version);
+        release.body = release.body.iter().flat_map(|paragraph| filled(words, paragraph)).collect();
+        let is_chapter = |paragraph: &Paragraph| {
+            let text = &paragraph.text;
+            !text.is_empty() && text.runs().all(|(_, style)| style == Style::BOLD)
+        };
+        let chapters =
+            (0..).zip(&release.body).filter(|(_, paragraph)| is_chapter(paragraph)).map(|(at, _)| at).collect();
+        Self { release, chapters }
+    }
+
+    /// The paragraph at which a chapter with this name in `assets/i18n` begins.
+    pub fn chapter(&self, words: &Words, name: &str) -> Option<usize> {
+        let title = words.get(name);
+        self.chapters.iter().copied().find(|&at| self.title(at) == title)
+    }
+
+    /// The characters of a paragraph.
+    pub fn title(&self, at: usize) -> &str {
+        self.release.body.get(at).map_or("", |paragraph| paragraph.text.as_str())
+    }
+}
+
+/// A shortcut as keyboards have it.
+pub fn keys(shortcut: &KeyboardShortcut) -> String {
+    shortcut.format(&ModifierNames::NAMES, cfg!(target_os = "macos"))
+}
+
+/// A paragraph of the draft with what its placeholders stand for.
+fn filled(words: &Words, paragraph: &Paragraph) -> Vec<Paragraph> {
+    match paragraph.text.as_str() {
+        "{{findings}}" => explained::NAMES.iter().map(|name| Paragraph::new(explained::text(words, name))).collect(),
+        "{{shortcuts}}" => shortcuts(words).into_iter().map(Paragraph::new).collect(),
+        _ => {
+            let mut text = paragraph.text.clone();
+            for (range, name) in placeholders::in_text(paragraph.text.as_str()).into_iter().rev() {
+                text.replace(range, &stands_for(words, name));
+            }
+            vec![Paragraph { text, new_page: paragraph.new_page }]
+        }
+    }
+}
+
+/// What a placeholder in the running text stands for.
+fn stands_for(words: &Words, placeholder: &str) -> RichText {
+    let (is_key, name) = match placeholder.strip_prefix("key ") {
+        Some(name) => (true, name.replace(' ', "-")),
+        None => (false, placeholder.replace(' ', "-")),
+    };
+    let bound = Command::bound().iter().find(|bound| bound.command.name() == name);
+    let keys = bound.map(|bound| keys(&bound.shortcut));
+    match keys {
+        Some(keys) if is_key => RichText::styled(keys, Style::BOLD),
+        keys => {
+            let mut text = RichText::styled(words.get(&name), Style::BOLD);
+            if let Some(keys) = keys {
+                text.push_str(&format!(" ({keys})"), Style::PLAIN);
+            }
+            text
+        }
+    }
+}
+
+/// All shortcuts, a paragraph for each menu and a line for each command.
+fn shortcuts(words: &Words) -> Vec<RichText> {
+    let mut menus: Vec<(&str, RichText)> = Vec::new();
+    let mut bound = Command::bound().iter().peekable();
+    while let Some(first) = bound.next() {
+        let mut all = vec![keys(&first.shortcut)];
+        while let Some(next) = bound.next_if(|next| next.command == first.command) {
+            all.push(keys(&next.shortcut));
+        }
+        if menus.last().is_none_or(|(menu, _)| *menu != first.menu) {
+            menus.push((first.menu, RichText::styled(words.get(first.menu), Style::ITALIC)));
+        }
+        if let Some((_, text)) = menus.last_mut() {
+            text.push_str("\n", Style::PLAIN);
+            text.push_str(&all.join(words.get("handbook-or")), Style::BOLD);
+            text.push_str(&format!("\u{2003}{}", words.get(first.command.name())), Style::PLAIN);
+        }
+    }
+    menus.into_iter().map(|(_, text)| text).collect()
+}
+
+/// The names of the window that the handbook refers to.
+#[cfg(test)]
+pub fn names() -> Vec<String> {
+    let release = file::parse(source(Language::English)).unwrap_or_default();
+    let open = release.open_placeholders().into_iter();
+    open.map(|open| open.name.trim_start_matches("key ").replace(' ', "-")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        proof::{Reference, check},
+        roster::Roster,
+        typeset::{Cache, breaks, typeset},
+    };
+
+    fn both() -> [(Words, Handbook); 2] {
+        [Language::English, Language::Khmer].map(|language| {
+            file::parse(source(language)).unwrap_or_else(|error| panic!("{language:?}: {error}"));
+            let words = Words::new(language);
+            let handbook = Handbook::new(&words);
+            (words, handbook)
+        })
+    }
+
+    #[test]
+    fn nothing_is_found_in_it_and_no_placeholder_is_left() {
+        for (_, Handbook { release, .. }) in both() {
+            let pages = typeset(&release, None, &mut Cache::default());
+            let reference = Reference {
+                today: release.signature.date.day().unwrap(),
+                emblem: None,
+                words: &breaks::Words::new(),
+                roster: &Roster::default(),
+            };
+            let found: Vec<_> = check(&release, &pages, &reference).iter().map(ToString::to_string).collect();
+            assert_eq!(found, Vec::<String>::new(), "{:?}", release.language);
+            assert_eq!(release.open_placeholders(), []);
+        }
+    }
+
+    #[test]
+    fn every_name_in_it_is_one_of_the_window() {
+        for (words, _) in both() {
+            let release = file::parse(source(words.language)).unwrap();
+            for placeholders::Open { name, .. } in release.open_placeholders() {
+                if ["version", "findings", "shortcuts"].contains(&name.as_str()) {
+                    continue;
+                }
+                let known = name.strip_prefix("key ").unwrap_or(&name).replace(' ', "-");
+                assert_ne!(words.get(&known), known, "{:?}: {name}", words.language);
+                let bound = Command::bound().iter().any(|bound| bound.command.name() == known);
+                assert!(bound || !name.starts_with("key "), "{:?}: {name}", words.language);
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_chapters_and_paragraphs() {
+        let [(_, english), (_, khmer)] = both();
+        assert_eq!(english.chapters, khmer.chapters);
+        assert_eq!(english.release.body.len(), khmer.release.body.len());
+        let asked = |language| {
+            let release = file::parse(source(language)).unwrap();
+            let mut names: Vec<_> =
+                release.open_placeholders().into_iter().map(|open| (open.field, open.name)).collect();
+            names.sort_by(|a, b| format!("{a:?}").cmp(&format!("{b:?}")));
+            names
+        };
+        assert_eq!(asked(Language::English), asked(Language::Khmer));
+    }
+
+    #[test]
+    fn every_shortcut_and_every_explanation_is_in_it() {
+        for (words, handbook) in both() {
+            let text: String = handbook.release.body.iter().map(|paragraph| paragraph.text.as_str()).collect();
+            for bound in Command::bound() {
+                assert!(text.contains(&keys(&bound.shortcut)), "{:?}: {:?}", words.language, bound.shortcut);
+                let name = words.get(bound.command.name());
+                assert!(text.contains(&format!("\u{2003}{name}")), "{:?}: {name}", words.language);
+            }
+            for name in explained::NAMES {
+                assert!(text.contains(explained::text(&words, name).as_str()), "{:?}: {name}", words.language);
+            }
+            for chapter in ["handbook-findings", "handbook-shortcuts"] {
+                assert!(handbook.chapter(&words, chapter).is_some(), "{:?}: {chapter}", words.language);
+            }
+        }
+    }
+}

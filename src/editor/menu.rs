@@ -1,0 +1,329 @@
+//! The menu: what it holds, and how it is used from the keyboard.
+//!
+//! F10 goes to the first menu and arrows move, as in other programs; egui by itself would move to whatever
+//! widget lies in that direction. Its invariant: leaving the menu gives the keyboard back to where it was.
+
+use egui::{Button, Context, EventFilter, Id, Key, Modifiers, Popup, Response, RichText as Label, Ui};
+
+use super::{Command, Editor, NEW, document::Step, theme::icon, words::Words};
+use crate::{
+    release::{Field, Language, Style},
+    storage::{ThemeChoice, Zoom},
+};
+
+/// What the menu remembers.
+#[derive(Default)]
+pub struct Menu {
+    /// The buttons of the menus, from left to right.
+    bar: Vec<Id>,
+    /// What can be chosen in the menu that is open, from top to bottom.
+    items: Vec<Id>,
+    /// Whether the first of them is to get the keyboard.
+    pick: bool,
+    /// The widget that had the keyboard before the menu.
+    back: Option<Id>,
+}
+
+/// A key that moves within the menu.
+#[derive(Clone, Copy)]
+enum Move {
+    Left,
+    Right,
+    Up,
+    Down,
+    Leave,
+}
+
+const MOVES: [(Key, Move); 5] = [
+    (Key::ArrowLeft, Move::Left),
+    (Key::ArrowRight, Move::Right),
+    (Key::ArrowUp, Move::Up),
+    (Key::ArrowDown, Move::Down),
+    (Key::Escape, Move::Leave),
+];
+
+impl Menu {
+    /// Notes something that can be chosen.
+    fn add(&mut self, response: &Response) {
+        if response.enabled() {
+            self.items.push(response.id);
+        }
+    }
+
+    /// Gives the keyboard to the first item of a menu that was just opened with it.
+    fn pick(&mut self, ctx: &Context) {
+        if let Some(&first) = self.items.first().filter(|_| self.pick) {
+            self.pick = false;
+            ctx.memory_mut(|memory| memory.request_focus(first));
+        }
+    }
+
+    /// Opens the menu of a button.
+    fn open(&mut self, button: Id, ctx: &Context) {
+        Popup::open_id(ctx, popup(button));
+        ctx.memory_mut(|memory| memory.request_focus(button));
+        self.pick = true;
+    }
+}
+
+/// The menu that a button opens.
+fn popup(button: Id) -> Id {
+    button.with("popup")
+}
+
+/// The neighbour of one in a row, round its end.
+fn beside(row: &[Id], at: usize, forward: bool) -> Option<Id> {
+    let count = row.len();
+    row.get((at + if forward { 1 } else { count.saturating_sub(1) }) % count.max(1)).copied()
+}
+
+impl Editor {
+    /// Gives the keyboard to the first menu, or back if the menu has it.
+    pub(super) fn reach_menu(&mut self, ctx: &Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        let in_menu = focused.is_some_and(|id| self.menu.bar.contains(&id) || self.menu.items.contains(&id));
+        if in_menu {
+            return self.give_back(ctx);
+        }
+        self.menu.back = focused;
+        if let Some(&first) = self.menu.bar.first() {
+            ctx.memory_mut(|memory| memory.request_focus(first));
+        }
+    }
+
+    /// Closes the menu after something was chosen.
+    fn leave_menu(&mut self, ui: &Ui) {
+        ui.close();
+        if self.menu.back.is_some() {
+            self.give_back(ui.ctx());
+        }
+    }
+
+    fn give_back(&mut self, ctx: &Context) {
+        Popup::close_all(ctx);
+        self.menu.pick = false;
+        ctx.memory_mut(|memory| match self.menu.back.take() {
+            Some(id) => memory.request_focus(id),
+            None => memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)),
+        });
+    }
+
+    /// Moves within the menu, as keys ask.
+    fn menu_keys(&mut self, ctx: &Context) {
+        let items = std::mem::take(&mut self.menu.items);
+        let bar = self.menu.bar.clone();
+        let focused = ctx.memory(egui::Memory::focused);
+        let in_bar = bar.iter().position(|&id| Some(id) == focused);
+        let in_items = items.iter().position(|&id| Some(id) == focused);
+        let open = bar.iter().position(|&id| Popup::is_id_open(ctx, popup(id)));
+        match focused.filter(|_| in_bar.is_some() || in_items.is_some()) {
+            Some(focused) => {
+                let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, escape: true, tab: false };
+                ctx.memory_mut(|memory| memory.set_focus_lock_filter(focused, filter));
+            }
+            // The pointer has opened a menu: keys go on from there.
+            None if open.is_some() => self.menu.back = focused,
+            None => return self.menu.back = None,
+        }
+        let pressed = |input: &mut egui::InputState| {
+            MOVES.into_iter().find(|&(key, _)| input.consume_key(Modifiers::NONE, key)).map(|(_, movement)| movement)
+        };
+        // Enter and the space bar open the menu by themselves; its first item then gets the keyboard.
+        let opens = ctx.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space));
+        self.menu.pick |= opens && in_bar.is_some() && open.is_none();
+        let Some(movement) = ctx.input_mut(pressed) else { return };
+        let next = match (movement, in_bar, in_items) {
+            (Move::Leave, ..) => return self.give_back(ctx),
+            (Move::Left | Move::Right, ..) => {
+                let Some(at) = open.or(in_bar) else { return };
+                let button = beside(&bar, at, matches!(movement, Move::Right));
+                match button.filter(|_| open.is_some()) {
+                    Some(button) => return self.menu.open(button, ctx),
+                    None => button,
+                }
+            }
+            (Move::Up | Move::Down, Some(at), _) => {
+                return bar.get(at).into_iter().for_each(|&button| self.menu.open(button, ctx));
+            }
+            (Move::Up | Move::Down, None, at) => at.and_then(|at| beside(&items, at, matches!(movement, Move::Down))),
+        };
+        if let Some(next) = next {
+            ctx.memory_mut(|memory| memory.request_focus(next));
+        }
+    }
+
+    fn item(&mut self, ui: &mut Ui, command: Command) {
+        self.item_if(ui, command, true, None);
+    }
+
+    /// A line of a menu: icon, words, shortcut.
+    fn item_if(&mut self, ui: &mut Ui, command: Command, enabled: bool, text: Option<String>) {
+        let text = text.unwrap_or_else(|| self.words.get(command.name()).to_owned());
+        // Where there is no icon its room is kept, so that all words begin below each other.
+        let icon = if command.icon().is_empty() { "\u{2003}" } else { command.icon() };
+        let mut button = Button::new(format!("{icon}  {text}"));
+        if let Some(shortcut) = command.shortcuts().first() {
+            button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+        }
+        let response = ui.add_enabled(enabled, button);
+        self.menu.add(&response);
+        if response.clicked() {
+            self.commands.push(command);
+            self.leave_menu(ui);
+        }
+    }
+
+    pub(super) fn menu(&mut self, ui: &mut Ui) {
+        self.menu_keys(ui.ctx());
+        egui::MenuBar::new().ui(ui, |ui| {
+            let file = ui.menu_button(self.words.get("menu-file").to_owned(), |ui| {
+                ui.set_min_width(260.0);
+                for language in NEW {
+                    self.item(ui, Command::New(language));
+                }
+                self.item(ui, Command::NewFromTemplate);
+                ui.separator();
+                self.item(ui, Command::Open);
+                let recent = format!("{}  {}", icon::OPEN, self.words.get("open-recent"));
+                let recent = ui.menu_button(recent, |ui| self.recent(ui)).response;
+                self.menu.add(&recent);
+                ui.separator();
+                self.item(ui, Command::Save);
+                self.item(ui, Command::SaveAs);
+                self.item(ui, Command::SaveAsTemplate);
+                self.item_if(ui, Command::Versions, self.document.path().is_some(), None);
+                ui.separator();
+                self.item(ui, Command::Export);
+                self.item(ui, Command::Print);
+                ui.separator();
+                self.item(ui, Command::Quit);
+            });
+            let edit = ui.menu_button(self.words.get("menu-edit").to_owned(), |ui| {
+                ui.set_min_width(240.0);
+                let (undo, redo) = (self.document.undo_step(), self.document.redo_step());
+                let named = |words: &Words, name: &str, step: Option<Step>| {
+                    step.map(|step| words.with(name, &[("step", words.get(step_name(step)))]))
+                };
+                self.item_if(ui, Command::Undo, undo.is_some(), named(&self.words, "undo-step", undo));
+                self.item_if(ui, Command::Redo, redo.is_some(), named(&self.words, "redo-step", redo));
+                ui.separator();
+                for style in Style::EACH {
+                    self.item(ui, Command::Emphasise(style));
+                }
+                ui.separator();
+                self.item(ui, Command::Find(false));
+                self.item(ui, Command::Find(true));
+                ui.separator();
+                let release = self.document.release();
+                let (template, open) = (release.template.is_some(), !release.open_placeholders().is_empty());
+                self.item_if(ui, Command::FillIn, open && !template, None);
+                self.item_if(ui, Command::MakePlaceholder, self.form.current.is_some(), None);
+                ui.separator();
+                let place = self.form.place();
+                let selected = place.as_ref().is_some_and(|(_, caret)| !caret.is_empty());
+                let signed =
+                    place.is_some_and(|(field, _)| matches!(field, Field::SignatoryName | Field::SignatoryTitle));
+                let kept = self.lists.own_names().is_some();
+                self.item_if(ui, Command::Names, kept, None);
+                self.item_if(ui, Command::AddName, kept && (selected || signed), None);
+                ui.separator();
+                self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
+                self.item_if(ui, Command::Digits(Language::English), selected, None);
+            });
+            let view = ui.menu_button(self.words.get("menu-view").to_owned(), |ui| {
+                ui.set_min_width(240.0);
+                self.item(ui, Command::Zoom(Zoom::FitWidth));
+                self.item(ui, Command::Zoom(Zoom::FitPage));
+                self.item(ui, Command::ZoomIn);
+                self.item(ui, Command::ZoomOut);
+                ui.separator();
+                let mut on = self.settings.show_invisible;
+                let switch = ui.checkbox(&mut on, self.words.get("show-invisible"));
+                self.menu.add(&switch);
+                if switch.changed() {
+                    self.commands.push(Command::ShowInvisible(on));
+                }
+                let mut on = self.settings.space_is_zero_width;
+                let switch = ui.checkbox(&mut on, self.words.get("space-is-zero-width"));
+                self.menu.add(&switch);
+                if switch.changed() {
+                    self.commands.push(Command::SpaceIsZeroWidth(on));
+                }
+                ui.separator();
+                ui.label(Label::new(self.words.get("menu-theme")).weak());
+                for theme in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
+                    self.choice(ui, Command::Theme(theme), self.settings.theme == theme);
+                }
+                ui.separator();
+                ui.label(Label::new(self.words.get("menu-language")).weak());
+                for language in [Language::English, Language::Khmer] {
+                    self.choice(ui, Command::WindowLanguage(language), self.settings.language == language);
+                }
+            });
+            let help = ui.menu_button(self.words.get("menu-help").to_owned(), |ui| {
+                ui.set_min_width(240.0);
+                self.item(ui, Command::Handbook);
+                self.item(ui, Command::Shortcuts);
+                self.item(ui, Command::HandbookPdf);
+                ui.separator();
+                self.item(ui, Command::About);
+            });
+            self.menu.bar = [file, edit, view, help].map(|menu| menu.response.id).to_vec();
+        });
+        self.menu.pick(ui.ctx());
+    }
+
+    fn choice(&mut self, ui: &mut Ui, command: Command, chosen: bool) {
+        let radio = ui.radio(chosen, self.words.get(command.name()));
+        self.menu.add(&radio);
+        if radio.clicked() {
+            self.commands.push(command);
+            self.leave_menu(ui);
+        }
+    }
+
+    fn recent(&mut self, ui: &mut Ui) {
+        if self.settings.recent.is_empty() {
+            ui.label(Label::new(self.words.get("no-recent")).weak());
+        }
+        for path in self.settings.recent.clone() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let button = ui.button(name).on_hover_text(path.display().to_string());
+            self.menu.add(&button);
+            if button.clicked() {
+                self.unwanted = None;
+                self.commands.push(Command::OpenFile(path));
+                self.leave_menu(ui);
+            }
+        }
+    }
+}
+
+fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::Typing => "step-typing",
+        Step::Paste => "step-paste",
+        Step::Cut => "step-cut",
+        Step::Emphasis => "step-emphasis",
+        Step::AddParagraph => "step-add-paragraph",
+        Step::RemoveParagraph => "step-remove-paragraph",
+        Step::MoveParagraph => "step-move-paragraph",
+        Step::SplitParagraph => "step-split-paragraph",
+        Step::JoinParagraphs => "step-join-paragraphs",
+        Step::Date => "step-date",
+        Step::Emblem => "step-emblem",
+        Step::Language => "step-language",
+        Step::Setup => "step-setup",
+        Step::Digits => "step-digits",
+        Step::Replace => "step-replace",
+        Step::Checks => "step-checks",
+        Step::Recovery => "step-recovery",
+        Step::Version => "step-version",
+        Step::Theirs => "step-theirs",
+        Step::Placeholder => "step-placeholder",
+        Step::Fill => "step-fill",
+        Step::Template => "step-template",
+        Step::Lock => "step-lock",
+        Step::Name => "step-name",
+    }
+}
