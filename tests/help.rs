@@ -97,7 +97,7 @@ fn the_help_menu_has_the_shortcuts_and_a_chapter_is_gone_to() {
         let chapter = headings.iter().find(|node| node.accesskit_node().label().as_deref() == Some(item)).unwrap();
         let view = harness.get_by_role(Role::Document).rect();
         assert!(view.contains(chapter.rect().center()), "{language:?}: {:?} in {view:?}", chapter.rect());
-        assert!(harness.query_by_label_contains("Ctrl+Shift+S").is_some(), "{language:?}");
+        assert!(harness.query_all_by_label_contains("Ctrl+Shift+S").any(|node| view.intersects(node.rect())));
     }
 }
 
@@ -137,10 +137,12 @@ fn about_shows_where_things_are_and_copies_it() {
     harness.get_by_label(&format!("Version {}", env!("CARGO_PKG_VERSION")));
     harness.get_by_label("Recovery files");
     harness.get_by_label("Copy details").click();
-    harness.run_steps(1);
-    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
+    let copied = (0..4).find_map(|_| {
+        harness.run_steps(1);
+        harness.output().platform_output.commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
     });
     let copied = copied.unwrap();
     assert!(copied.contains("Release Composer") && copied.contains(std::env::consts::OS), "{copied}");
@@ -177,7 +179,6 @@ fn f10_reaches_the_menu_and_escape_gives_the_caret_back() {
     key(&mut harness, NONE, Key::ArrowDown);
     harness.run_steps(3);
     harness.get_by_label_contains("New from a template");
-    key(&mut harness, NONE, Key::Escape);
     key(&mut harness, NONE, Key::Escape);
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("Save as a template").is_none());

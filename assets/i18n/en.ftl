@@ -146,10 +146,6 @@ found-of = { $number } of { $count }
 
 ## The preview
 page-of = Page { $page } of { $count }
-pages-count = { $count ->
-    [one] 1 page
-   *[other] { $count } pages
-}
 words-missing = { $count ->
     [one] 1 thing to look at
    *[other] { $count } things to look at
@@ -416,7 +412,7 @@ explain-no-date = **There is no date of signature.** Choose the day under { sect
 explain-open-placeholder = **A placeholder is still to be filled in.** It would be printed as it is, with its braces. Choose “{ fill-in }” in the { menu-edit } menu, or type over it.
 explain-misspelt = **A word is in no dictionary.** Correct it, or click one of the words offered below it. If it is right, choose “{ spelling-add }”, and it is not named again.
 explain-spelt-two-ways = **A name is spelt in two ways.** Find out which spelling is right, and use it throughout.
-explain-not-as-listed = **A name is not as the list has it.** Correct it here, or correct the list: { names }
+explain-not-as-listed = **A name is not as the list has it.** Correct it here, or correct the list: “{ names }” in the { menu-edit } menu.
 explain-wrong-weekday = **A weekday does not fit its date.** One of the two is wrong; look it up in a calendar.
 explain-future-date = **The date of signature is still to come.** That is right if the release is prepared for that day; otherwise choose another date.
 explain-past-date = **The date of signature is more than 60 days ago.** It may have stayed from an older release; choose the right date.

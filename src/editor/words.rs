@@ -155,7 +155,7 @@ mod tests {
         let written: BTreeSet<&str> = sources
             .split('"')
             .filter(|text| text.starts_with(|c: char| c.is_ascii_lowercase()))
-            .filter(|text| text.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+            .filter(|text| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
             .collect();
         let in_handbook = crate::editor::help::names_in_handbook();
         let referred: BTreeSet<&str> = asked(source(Language::English)).into_values().flatten().collect();
@@ -183,10 +183,10 @@ mod tests {
     #[test]
     fn variables_and_counts_are_filled_in() {
         let words = Words::new(Language::English);
-        assert_eq!(words.count("pages-count", 1), "1 page");
-        assert_eq!(words.count("pages-count", 2), "2 pages");
+        assert_eq!(words.count("found-count", 1), "1 match");
+        assert_eq!(words.count("found-count", 2), "2 matches");
         assert_eq!(words.with("exported", &[("file", "a.pdf")]), "Exported to a.pdf");
-        assert_eq!(Words::new(Language::Khmer).count("pages-count", 2), "២ ទំព័រ");
+        assert_eq!(Words::new(Language::Khmer).count("found-count", 2), "ឃើញ ២ កន្លែង");
         assert_eq!(words.get("no such message"), "no such message");
     }
 }

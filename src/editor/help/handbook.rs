@@ -11,7 +11,10 @@ use super::{
     super::{command::Command, words::Words},
     explained,
 };
-use crate::release::{Language, Paragraph, Release, RichText, Style, file, placeholders};
+use crate::{
+    release::{Field, Language, Paragraph, Release, RichText, Style, file, placeholders},
+    typeset::{Cache, Source, typeset},
+};
 
 /// The handbook in one language.
 pub struct Handbook {
@@ -20,6 +23,9 @@ pub struct Handbook {
     /// The paragraphs that begin a chapter.
     pub chapters: Vec<usize>,
 }
+
+/// The name of a chapter is bold and underlined, and not italic.
+const CHAPTER: [bool; 3] = [true, false, true];
 
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -43,7 +49,7 @@ impl Handbook {
         release.body = release.body.iter().flat_map(|paragraph| filled(words, paragraph)).collect();
         let is_chapter = |paragraph: &Paragraph| {
             let text = &paragraph.text;
-            !text.is_empty() && text.runs().all(|(_, style)| style == Style::BOLD)
+            !text.is_empty() && text.runs().all(|(_, style)| Style::EACH.map(|one| style.has(one)) == CHAPTER)
         };
         let chapters =
             (0..).zip(&release.body).filter(|(_, paragraph)| is_chapter(paragraph)).map(|(at, _)| at).collect();
@@ -54,6 +60,26 @@ impl Handbook {
     pub fn chapter(&self, words: &Words, name: &str) -> Option<usize> {
         let title = words.get(name);
         self.chapters.iter().copied().find(|&at| self.title(at) == title)
+    }
+
+    /// The handbook for print, where no page ends with the name of a chapter.
+    pub fn for_print(&self) -> Release {
+        let mut release = self.release.clone();
+        let mut cache = Cache::default();
+        // Each round moves a chapter to the next page, after which those before it stay.
+        for _ in &self.chapters {
+            let pages = typeset(&release, None, &mut cache);
+            let at_foot = pages.pages.iter().find_map(|page| {
+                let last = page.lines.iter().rfind(|line| line.source != Source::PageNumber)?;
+                match last.source {
+                    Source::Field { field: Field::Paragraph(at), .. } if self.chapters.contains(&at) => Some(at),
+                    _ => None,
+                }
+            });
+            let Some(paragraph) = at_foot.and_then(|at| release.body.get_mut(at)) else { break };
+            paragraph.new_page = true;
+        }
+        release
     }
 
     /// The characters of a paragraph.
@@ -93,7 +119,8 @@ fn stands_for(words: &Words, placeholder: &str) -> RichText {
     match keys {
         Some(keys) if is_key => RichText::styled(keys, Style::BOLD),
         keys => {
-            let mut text = RichText::styled(words.get(&name), Style::BOLD);
+            // In running text a name goes without the dots that ask for more.
+            let mut text = RichText::styled(words.get(&name).trim_end_matches('…'), Style::BOLD);
             if let Some(keys) = keys {
                 text.push_str(&format!(" ({keys})"), Style::PLAIN);
             }
@@ -137,7 +164,7 @@ mod tests {
     use crate::{
         proof::{Reference, check},
         roster::Roster,
-        typeset::{Cache, breaks, typeset},
+        typeset::breaks,
     };
 
     fn both() -> [(Words, Handbook); 2] {
@@ -162,6 +189,19 @@ mod tests {
             let found: Vec<_> = check(&release, &pages, &reference).iter().map(ToString::to_string).collect();
             assert_eq!(found, Vec::<String>::new(), "{:?}", release.language);
             assert_eq!(release.open_placeholders(), []);
+        }
+    }
+
+    #[test]
+    fn no_page_ends_with_the_name_of_a_chapter() {
+        for (_, handbook) in both() {
+            let pages = typeset(&handbook.for_print(), None, &mut Cache::default());
+            assert!(pages.pages.len() <= 6, "{:?}: {}", handbook.release.language, pages.pages.len());
+            for page in &pages.pages {
+                let last = page.lines.iter().rfind(|line| line.source != Source::PageNumber).unwrap();
+                let Source::Field { field: Field::Paragraph(at), .. } = last.source else { continue };
+                assert!(!handbook.chapters.contains(&at), "{}", handbook.title(at));
+            }
         }
     }
 

@@ -110,7 +110,7 @@ impl Editor {
     pub(super) fn write_handbook(&mut self, path: &Path) {
         let handbook = Self::handbook(&mut self.help.handbook, &self.words);
         let format = Format::Pdf(pdf::Options::default());
-        match export(&handbook.release, None, breaks::Words::new(), format, path) {
+        match export(&handbook.for_print(), None, breaks::Words::new(), format, path) {
             Ok(_) => {
                 let text = self.words.with("exported", &[("file", &path.display().to_string())]);
                 self.say(text, Some(path.to_owned()));

@@ -8,6 +8,7 @@ use egui::{Button, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, WidgetInfo,
 use super::{super::theme, Help, handbook::Handbook};
 use crate::{
     editor::{Command, Editor, field::Canvas, theme::icon},
+    release::{RichText, Style},
     typeset::Lines,
 };
 
@@ -146,7 +147,9 @@ fn blocks(handbook: &Handbook, canvas: &mut Canvas, width: f32) -> Vec<Block> {
             Some(_) if is_chapter => ABOVE_CHAPTER,
             Some(_) => ABOVE,
         };
-        let lines = canvas.lines(&paragraph.text, size, width, None);
+        // Size and colour say what a line under it says in print.
+        let chapter = is_chapter.then(|| RichText::styled(paragraph.text.as_str(), Style::BOLD));
+        let lines = canvas.lines(chapter.as_ref().unwrap_or(&paragraph.text), size, width, None);
         let block = Block { lines, is_chapter, top: y, leading: size * LEADING };
         y = block.bottom();
         blocks.push(block);
