@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{Editor, Places, platform};
+use super::{Editor, Places, platform, words::Words};
 use crate::storage::{self, Settings};
 
 /// Opens the window on a draft, or on a new release.
@@ -22,7 +22,7 @@ pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
     let (settings, damaged) = path.as_deref().map(Settings::load).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("release-composer")
-        .with_title("Release Composer")
+        .with_title(Words::new(settings.language).get("app-name"))
         .with_inner_size([settings.window.0, settings.window.1])
         .with_min_inner_size([720.0, 420.0])
         .with_maximized(settings.maximised)
