@@ -1,6 +1,6 @@
 //! The window: the form on the left, the pages on the right, both live.
 //!
-//! Nothing but this folder names egui. Panels borrow the state and send [`Command`]s; the
+//! Nothing but this folder names egui. Panels borrow the state and send `Command`s; the
 //! editor carries them out in one place. Its invariant: nothing that an official typed is let
 //! go of without asking.
 

@@ -116,10 +116,10 @@ pub fn write(pages: &Pages, info: &Info, options: &Options) -> Result<Vec<u8>, P
     write_in_stages(pages, info, options, &mut |_| ())
 }
 
-/// Like [`write`], and tells when each stage is done, for those who measure.
+/// Like [`write()`], and tells when each stage is done, for those who measure.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_in_stages(
     pages: &Pages,
     info: &Info,

@@ -1,7 +1,7 @@
 //! Rich text as a person writes it in a draft: `**bold**`, `*italic*`, `__underline__`.
 //!
 //! A mark switches its emphasis on or off, so marks need not nest. `\` makes the character
-//! after it mean itself. Whatever [`write`] makes, [`parse`] reads back to the same text.
+//! after it mean itself. Whatever [`write()`] makes, [`parse`] reads back to the same text.
 
 use super::{RichText, Style};
 

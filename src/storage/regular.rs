@@ -49,7 +49,7 @@ pub fn open(path: &Path, links: Links) -> io::Result<File> {
 /// Opens a regular file with other options than for reading alone. A file that `options` make is one.
 ///
 /// # Errors
-/// As for [`open`].
+/// As for [`open()`].
 pub(in crate::storage) fn open_with(options: &mut OpenOptions, path: &Path, links: Links) -> io::Result<File> {
     // To open some devices does something already, and Windows denies permission for a folder.
     let named = match links {
@@ -136,7 +136,7 @@ pub(super) fn open_folder(path: &Path) -> io::Result<File> {
 /// Reads a whole regular file of at most so many bytes.
 ///
 /// # Errors
-/// As for [`open`]; [`io::ErrorKind::FileTooLarge`] if it has more.
+/// As for [`open()`]; [`io::ErrorKind::FileTooLarge`] if it has more.
 pub fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     whole(open(path, Links::Followed)?, most)
 }
@@ -144,7 +144,7 @@ pub fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 /// Reads at most so many bytes of a regular file; what comes after is let pass.
 ///
 /// # Errors
-/// As for [`open`].
+/// As for [`open()`].
 pub fn read_start(path: &Path, most: usize, links: Links) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path, links)?.take(most as u64).read_to_end(&mut bytes)?;
