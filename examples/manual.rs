@@ -16,7 +16,7 @@ mod cli;
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder] = arguments.as_slice() else { bail!("usage: manual FOLDER") };
-    let mut command = cli::Cli::command().name("release-composer");
+    let command = || cli::Cli::command().name("release-composer");
     let shells = [
         (Shell::Bash, "bash-completion/completions"),
         (Shell::Zsh, "zsh/vendor-completions"),
@@ -24,7 +24,7 @@ fn main() -> anyhow::Result<()> {
     ];
     for (shell, place) in shells {
         let place = make(folder, place)?;
-        let file = generate_to(shell, &mut command, "release-composer", &place)
+        let file = generate_to(shell, &mut command(), "release-composer", &place)
             .with_context(|| format!("cannot write to {}", place.display()))?;
         if shell == Shell::Bash {
             // bash-completion looks for the plain name.
@@ -33,7 +33,7 @@ fn main() -> anyhow::Result<()> {
     }
     let place = make(folder, "man/man1")?;
     // A page on each command, and none on how to ask for help on it.
-    clap_mangen::generate_to(command.disable_help_subcommand(true), &place)
+    clap_mangen::generate_to(command().disable_help_subcommand(true), &place)
         .with_context(|| format!("cannot write to {}", place.display()))
 }
 
