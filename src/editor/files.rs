@@ -221,7 +221,9 @@ impl Editor {
         // Beside the draft the name alone is enough, and the two can be moved together.
         let folder = self.document.path().and_then(Path::parent);
         let file = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
-        let file = file.to_string_lossy().into_owned();
+        let file = file.to_string_lossy();
+        // Drafts go from Windows to other systems, and there a backslash is a letter of the name.
+        let file = if cfg!(windows) { file.replace('\\', "/") } else { file.into_owned() };
         // The same file may hold another picture now.
         (self.emblem, self.asked) = (EmblemFile::default(), None);
         self.document.change(Step::Emblem, self.form.place(), |release| {
