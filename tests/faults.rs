@@ -2,15 +2,13 @@
 //! full disk or a share that went away.
 //!
 //! A thousand kills instead of forty: `KILLS=1000 cargo test --test faults kill -- --nocapture`.
-#![cfg(unix)]
 
 use std::{
     collections::HashMap,
     fs::{self, File},
     io::{self, Write as _},
-    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -18,10 +16,12 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
+#[cfg(unix)]
+use release_composer::storage::{DiskState, Since};
 use release_composer::{
     release::{Paragraph, Release, RichText},
     storage::{
-        self, Disk, DiskState, Readers, Since, StorageError, SystemDisk,
+        self, Disk, Identity, Readers, StorageError, SystemDisk,
         journal::{Journal, recoveries},
         lock::{DraftLock, Liveness},
         versions::Versions,
@@ -79,7 +79,9 @@ fn typist() {
     for i in last + 1.. {
         let release = state(i, paragraphs);
         journal.record(&release);
-        writeln!(typed, "{i} {}", SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos()).unwrap();
+        // In one write, which a kill does not tear on most systems.
+        let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
+        typed.write_all(format!("{i} {time}\n").as_bytes()).unwrap();
         if i % save_every == 0 {
             let saving = journal.saving(&release);
             storage::save(&draft, &release).unwrap();
@@ -108,24 +110,10 @@ fn the_program_is_killed_at_random_moments() {
         let typed = place.path().join("typed");
         // What was typed before the last kill is no longer of interest.
         _ = fs::remove_file(&typed);
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "typist", "--ignored"])
-            .env("FAULTS_PLACE", place.path())
-            .env("FAULTS_PARAGRAPHS", paragraphs.to_string())
-            .env("FAULTS_SAVE_EVERY", if kill % 2 == 0 { "7" } else { "120" })
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let start = Instant::now();
-        while fs::metadata(&typed).map_or(0, |found| found.len()) == 0 {
-            let ended = child.try_wait().unwrap();
-            assert!(
-                ended.is_none() && start.elapsed() < Duration::from_secs(30),
-                "the typist does not type: {ended:?}"
-            );
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        let save_every = if kill % 2 == 0 { "7" } else { "120" };
+        let variables = [("FAULTS_PARAGRAPHS", &*paragraphs.to_string()), ("FAULTS_SAVE_EVERY", save_every)];
+        let mut child = start("typist", place.path(), &variables);
+        wait_for(&mut child, &typed);
         std::thread::sleep(Duration::from_micros(random.below(700_000) as u64));
         child.kill().unwrap();
         let killed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
@@ -140,7 +128,9 @@ fn the_program_is_killed_at_random_moments() {
             number(&version.read().expect("each version is whole"));
         }
         let typed = fs::read_to_string(&typed).unwrap();
-        let lost: Vec<u128> = typed
+        // The last line may be torn.
+        let whole_lines = typed.rsplit_once('\n').map_or("", |(lines, _)| lines);
+        let lost: Vec<u128> = whole_lines
             .lines()
             .filter_map(|line| line.split_once(' '))
             .filter(|(i, _)| i.parse::<usize>().unwrap() > kept)
@@ -160,6 +150,74 @@ fn the_program_is_killed_at_random_moments() {
         total as f64 / kills as f64
     );
     assert!(recovered > 0, "some kill comes while something is unsaved");
+}
+
+/// Starts one of the programs that are killed here.
+fn start(name: &str, place: &Path, variables: &[(&str, &str)]) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", name, "--ignored"])
+        .env("FAULTS_PLACE", place)
+        .envs(variables.iter().copied())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Waits until a program that was started has written something into a file.
+fn wait_for(child: &mut Child, file: &Path) {
+    let start = Instant::now();
+    while fs::metadata(file).map_or(0, |found| found.len()) == 0 {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none() && start.elapsed() < Duration::from_secs(120), "the program does not work: {ended:?}");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// No test but a program that is killed: has a draft open that has a name only if `FAULTS_DRAFT` gives
+/// one, looks for what can be recovered as the window does at its start, and leaves that for later.
+#[test]
+#[ignore = "run by an_unnamed_draft_is_offered_until_the_user_decides"]
+fn visitor() {
+    let place = PathBuf::from(std::env::var_os("FAULTS_PLACE").expect("the folder to work in"));
+    let folder = place.join("recovery");
+    let found = recoveries(&folder);
+    let draft = std::env::var_os("FAULTS_DRAFT").map(|name| place.join(name));
+    let opened = draft.as_ref().map_or_else(Release::default, |draft| storage::open(draft).unwrap());
+    let _lock = draft.as_ref().map(|draft| DraftLock::take_over(draft));
+    let journal = Journal::begin(&folder, draft.as_deref(), &opened);
+    journal.record(&state(if draft.is_some() { 8 } else { 7 }, 2));
+    while !journal.is_written() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    fs::write(place.join("ready"), found.recoveries.len().to_string()).unwrap();
+    drop(found);
+    std::thread::sleep(Duration::from_secs(600));
+}
+
+#[test]
+fn an_unnamed_draft_is_offered_until_the_user_decides() {
+    let _alone = alone();
+    let place = tempfile::tempdir().unwrap();
+    let ready = place.path().join("ready");
+    for name in ["a.ron", "b.ron"] {
+        storage::save(&place.path().join(name), &state(1, 2)).unwrap();
+    }
+    // An unnamed draft, then twice a start with a file; each is killed.
+    for (drafts, variables) in
+        [vec![], vec![("FAULTS_DRAFT", "a.ron")], vec![("FAULTS_DRAFT", "b.ron")]].iter().enumerate()
+    {
+        _ = fs::remove_file(&ready);
+        let mut child = start("visitor", place.path(), variables);
+        wait_for(&mut child, &ready);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(fs::read_to_string(&ready).unwrap(), drafts.to_string(), "each start finds all that went before");
+    }
+    let found = recoveries(&place.path().join("recovery")).recoveries;
+    let unnamed: Vec<_> = found.iter().filter(|recovery| recovery.draft.is_none()).collect();
+    assert_eq!((found.len(), unnamed.len()), (3, 1));
+    assert_eq!(number(&unnamed[0].release), 7);
 }
 
 /// Numbers that look random and are the same in each run.
@@ -205,8 +263,8 @@ struct Faulty {
 /// What a power cut takes away.
 #[derive(Default)]
 struct Volatile {
-    /// For each file that was made here, by its number on the disk, how many bytes were flushed.
-    flushed: HashMap<u64, u64>,
+    /// For each file that was made here, how many bytes were flushed.
+    flushed: HashMap<Identity, u64>,
     /// How to undo the changes of names since their folder was flushed, the oldest first.
     names: Vec<Name>,
 }
@@ -256,7 +314,7 @@ impl Faulty {
         let volatile = self.volatile.lock().unwrap();
         for place in places {
             for path in files(place) {
-                if let Some(&flushed) = volatile.flushed.get(&fs::metadata(&path).unwrap().ino()) {
+                if let Some(&flushed) = volatile.flushed.get(&Identity::named(&path).unwrap()) {
                     File::options().write(true).open(&path).unwrap().set_len(flushed).unwrap();
                 }
             }
@@ -288,7 +346,7 @@ impl Disk for Faulty {
         let create = || {
             let file = SystemDisk.create(path, readers)?;
             let mut volatile = self.volatile.lock().unwrap();
-            volatile.flushed.insert(file.metadata()?.ino(), 0);
+            volatile.flushed.insert(Identity::of(&file)?, 0);
             volatile.names.push(Name::Made(path.to_owned()));
             Ok(file)
         };
@@ -303,7 +361,7 @@ impl Disk for Faulty {
         let sync = || {
             SystemDisk.sync(file)?;
             let found = file.metadata()?;
-            self.volatile.lock().unwrap().flushed.insert(found.ino(), found.len());
+            self.volatile.lock().unwrap().flushed.insert(Identity::of(file)?, found.len());
             Ok(())
         };
         self.turn(sync, || {})
@@ -398,6 +456,11 @@ fn a_draft_is_old_or_new_whichever_operation_fails() {
             Err(StorageError::Unwritable { .. }) if disk.fault != Fault::Late => assert_eq!(found, 1),
             Err(_) => assert!(matches!(found, 1 | 2)),
         }
+        for left in files(place).into_iter().filter(|file| *file != path) {
+            // What a dead program left is taken away when nobody has written into it for a while.
+            let old = SystemTime::now() - Duration::from_secs(3600);
+            File::options().write(true).open(left).unwrap().set_modified(old).unwrap();
+        }
         storage::save(&path, &state(3, 5)).unwrap();
         assert_eq!(number(&storage::open(&path).unwrap()), 3);
         assert_eq!(files(place), [path], "nothing is left lying about");
@@ -471,8 +534,10 @@ fn a_journal_holds_what_it_says_it_holds_whichever_operation_fails() {
 // Disk full
 
 /// A file system of a few kilobytes, until it is dropped.
+#[cfg(unix)]
 struct SmallDisk(tempfile::TempDir);
 
+#[cfg(unix)]
 impl SmallDisk {
     /// `None` where the test may not mount one.
     fn mount() -> Option<Self> {
@@ -486,12 +551,14 @@ impl SmallDisk {
     }
 }
 
+#[cfg(unix)]
 impl Drop for SmallDisk {
     fn drop(&mut self) {
         _ = Command::new("umount").arg(self.0.path()).status();
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_full_disk_costs_nothing_and_is_said() {
     let _alone = alone();
@@ -510,7 +577,7 @@ fn a_full_disk_costs_nothing_and_is_said() {
     let written = |journal: &Journal| {
         let start = Instant::now();
         while !journal.is_written() {
-            assert!(start.elapsed() < Duration::from_secs(10), "{:?}", journal.trouble());
+            assert!(start.elapsed() < Duration::from_secs(60), "{:?}", journal.trouble());
             std::thread::sleep(Duration::from_millis(1));
         }
     };
@@ -529,7 +596,7 @@ fn a_full_disk_costs_nothing_and_is_said() {
         if let Some(trouble) = journal.trouble() {
             break trouble.to_string();
         }
-        assert!(start.elapsed() < Duration::from_secs(10));
+        assert!(start.elapsed() < Duration::from_secs(60));
     };
     assert!(said.contains("the disk is full"), "{said}");
     assert_eq!(number(&storage::open(&draft).unwrap()), 1, "the draft is as it was");
@@ -549,6 +616,8 @@ fn a_full_disk_costs_nothing_and_is_said() {
 
 // Shares
 
+// Windows moves no folder with an open file in it, as the lock is.
+#[cfg(unix)]
 #[test]
 fn a_share_that_goes_away_costs_nothing_and_is_tried_again() {
     let _alone = alone();
@@ -584,6 +653,7 @@ fn a_share_that_goes_away_costs_nothing_and_is_tried_again() {
 
 // What is no file
 
+#[cfg(unix)]
 #[test]
 fn a_pipe_keeps_nobody_waiting() {
     let _alone = alone();

@@ -41,7 +41,7 @@ fn files_are_opened_for_reading_by_one_module_alone() {
         // Asks for an identity.
         ("storage/windows.rs", "access_mode(0)"),
         // Makes files that must not be there yet.
-        ("storage/disk.rs", "create_new(true)"),
+        ("storage/disk.rs", "let options = &mut OpenOptions::new()"),
         ("storage/lock.rs", "create_new(true)"),
         // Text in memory.
         ("proof/spelling/english.rs", "ZlibDecoder"),

@@ -1,14 +1,14 @@
 //! Exports to places that cannot be written: the old file stays whole, and the message names the
 //! file and the reason.
-
-#![cfg(unix)]
+//!
+//! Ten thousand exports to one name: `EXPORTS=10000 cargo test --test targets many -- --nocapture`.
 
 use std::{
     fs,
-    io::Read as _,
-    os::unix::fs::{FileTypeExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+    time::Instant,
 };
 
 fn sample(language: &str) -> PathBuf {
@@ -43,8 +43,10 @@ fn holds(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 /// A disk of a few kilobytes; `None` where one may not be made, as by a user without rights.
+#[cfg(unix)]
 struct TinyDisk(tempfile::TempDir);
 
+#[cfg(unix)]
 impl TinyDisk {
     fn new() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
@@ -53,12 +55,14 @@ impl TinyDisk {
     }
 }
 
+#[cfg(unix)]
 impl Drop for TinyDisk {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg(self.0.path()).status();
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_the_old_file_and_nothing_else() {
     let Some(disk) = TinyDisk::new() else {
@@ -73,6 +77,7 @@ fn a_full_disk_leaves_the_old_file_and_nothing_else() {
     assert_eq!(holds(disk.0.path()), before);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_disk_that_can_only_be_read_is_named_so() {
     let Some(disk) = TinyDisk::new() else {
@@ -88,8 +93,10 @@ fn a_disk_that_can_only_be_read_is_named_so() {
     assert_eq!(holds(disk.0.path()), [(file, b"the old one".to_vec())]);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_device_is_no_file_to_be_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
     let folder = tempfile::tempdir().unwrap();
     let link = folder.path().join("release.pdf");
     std::os::unix::fs::symlink("/dev/full", &link).unwrap();
@@ -98,8 +105,10 @@ fn a_device_is_no_file_to_be_replaced() {
     assert!(fs::metadata("/dev/full").unwrap().file_type().is_char_device());
 }
 
+#[cfg(unix)]
 #[test]
 fn a_read_only_folder_is_named_with_the_reason() {
+    use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("release.pdf");
     fs::write(&file, b"the old one").unwrap();
@@ -115,8 +124,10 @@ fn a_read_only_folder_is_named_with_the_reason() {
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+#[cfg(unix)]
 #[test]
 fn who_reads_the_old_file_reads_it_to_the_end() {
+    use std::io::Read as _;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("release.pdf");
     assert!(export(&sample("km"), &file).status.success());
@@ -139,4 +150,85 @@ fn a_folder_in_the_place_of_the_file_stays() {
     let said = refused(&file);
     assert!(said.contains("it is a folder"), "{said}");
     assert!(file.is_dir());
+}
+
+/// Several programs write one name again and again, while another reads it.
+#[test]
+fn many_exports_to_one_name_all_succeed_and_the_file_is_always_whole() {
+    const WRITERS: usize = 6;
+    let exports = std::env::var("EXPORTS").ok().and_then(|exports| exports.parse().ok()).unwrap_or(90);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("release.pdf");
+    let drafts = ["km", "en"].map(sample);
+    let whole = drafts.each_ref().map(|draft| {
+        assert!(export(draft, &file).status.success());
+        fs::read(&file).unwrap()
+    });
+    let (started, reads, done) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|writer| {
+                let (started, drafts, file) = (&started, &drafts, &file);
+                scope.spawn(move || {
+                    while started.fetch_add(1, SeqCst) < exports {
+                        let output = export(&drafts[writer % 2], file);
+                        let said = String::from_utf8_lossy(&output.stderr);
+                        assert!(output.status.success(), "{said}");
+                    }
+                })
+            })
+            .collect();
+        scope.spawn(|| {
+            while !done.load(SeqCst) {
+                match fs::read(&file) {
+                    Ok(held) => assert!(whole.contains(&held), "{} bytes", held.len()),
+                    // Windows opens nothing while it is being replaced.
+                    Err(error) => assert!(cfg!(windows), "{error}"),
+                }
+                reads.fetch_add(1, SeqCst);
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+        });
+        let results: Vec<_> = writers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        done.store(true, SeqCst);
+        assert!(results.iter().all(Result::is_ok), "an export failed");
+    });
+    assert_eq!(holds(folder.path()).len(), 1, "nothing is left beside it");
+    println!("{exports} exports by {WRITERS} programs, {reads:?} looks at the file, in {:?}", begun.elapsed());
+}
+
+#[cfg(windows)]
+#[test]
+fn a_file_that_another_program_has_open_is_named_so() {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("release.pdf");
+    fs::write(&file, b"the old one").unwrap();
+    for share in [0, 1, 3] {
+        let open = fs::OpenOptions::new().read(true).share_mode(share).open(&file).unwrap();
+        let said = refused(&file);
+        assert!(said.contains("another program is using it; close it there first"), "{share}: {said}");
+        drop(open);
+        assert_eq!(holds(folder.path()), [(file.clone(), b"the old one".to_vec())]);
+    }
+    assert!(export(&sample("km"), &file).status.success());
+}
+
+#[cfg(windows)]
+#[test]
+fn a_file_that_may_only_be_read_is_named_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("release.pdf");
+    fs::write(&file, b"the old one").unwrap();
+    let set = |read_only| {
+        let mut permissions = fs::metadata(&file).unwrap().permissions();
+        permissions.set_readonly(read_only);
+        fs::set_permissions(&file, permissions).unwrap();
+    };
+    set(true);
+    let said = refused(&file);
+    assert!(said.contains("permission is denied"), "{said}");
+    set(false);
+    assert_eq!(holds(folder.path()), [(file, b"the old one".to_vec())]);
 }

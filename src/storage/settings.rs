@@ -284,14 +284,14 @@ mod tests {
         assert_eq!(Settings::load(&path).0, Settings::default());
         let older = Settings::load(&path).0;
         assert_eq!(older.words_path(&path), folder.path().join("a/words.txt"));
-        let shared = Settings { words: Some("/office/names.txt".into()), ..older };
-        assert_eq!(shared.words_path(&path), Path::new("/office/names.txt"));
-        let shared = Settings { templates: vec!["/office/templates".into()], ..Settings::default() };
-        let folders = [folder.path().join("a/templates"), PathBuf::from("/office/templates")];
-        assert_eq!(shared.template_folders(&path), folders);
-        let lists = Settings { names: vec!["a.ron".into(), "/office/b.ron".into()], ..Settings::default() };
+        let office = |name: &str| folder.path().join("office").join(name);
+        let shared = Settings { words: Some(office("names.txt")), ..older };
+        assert_eq!(shared.words_path(&path), office("names.txt"));
+        let shared = Settings { templates: vec![office("templates")], ..Settings::default() };
+        assert_eq!(shared.template_folders(&path), [folder.path().join("a/templates"), office("templates")]);
+        let lists = Settings { names: vec!["a.ron".into(), office("b.ron")], ..Settings::default() };
         let paths: Vec<_> = lists.shared_names_paths(&path).collect();
-        assert_eq!(paths, [folder.path().join("a/a.ron"), "/office/b.ron".into()]);
+        assert_eq!(paths, [folder.path().join("a/a.ron"), office("b.ron")]);
         std::fs::write(&path, "(((((").unwrap();
         assert_eq!(Settings::load(&path).0, Settings::default());
     }

@@ -242,7 +242,9 @@ mod tests {
         versions.keep(&release("y"), at(2)).unwrap();
         let list = versions.list().unwrap();
         assert_eq!(list[0].read().unwrap(), release("y"));
-        let foreign = list.iter().find(|version| version.number == 2).map(Version::read);
+        let is_foreign = |version: &&Version| version.path.ends_with("2-18446744073709551615.ron");
+        // No clock of Windows goes as far.
+        let foreign = list.iter().find(is_foreign).map(Version::read);
         assert!(matches!(foreign, None | Some(Err(_))), "a file of ours by its name alone is an error to read");
         assert!(versions.folder.join("notes").exists());
     }

@@ -15,6 +15,9 @@ use super::{
 };
 use crate::release::file;
 
+/// How long a disk is waited for, on a machine that has much else to do.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 fn release(headline: &str) -> Release {
     Release { headline: headline.into(), ..Release::default() }
 }
@@ -22,7 +25,7 @@ fn release(headline: &str) -> Release {
 fn wait(journal: &Journal) {
     let start = Instant::now();
     while !journal.is_written() {
-        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", journal.trouble());
+        assert!(start.elapsed() < PATIENCE, "{:?}", journal.trouble());
         std::thread::sleep(Duration::from_millis(1));
     }
 }
@@ -288,7 +291,7 @@ fn what_is_typed_while_the_disk_is_busy_outlives_the_program() {
         journal.record(&release(&format!("state {i}")));
         let start = Instant::now();
         while !lines.iter().any(|line: &String| line.contains(&format!("state {i}"))) {
-            assert!(start.elapsed() < Duration::from_secs(5), "{lines:?}");
+            assert!(start.elapsed() < PATIENCE, "{lines:?}");
             lines = files(place.path()).first().map(|path| fs::read_to_string(path).unwrap()).into_iter().collect();
         }
         assert!(!journal.is_written(), "it is not flushed");
@@ -306,7 +309,10 @@ fn a_folder_that_goes_away_under_the_journal_is_made_again() {
     let journal = Journal::begin(&folder, None, &release(""));
     journal.record(&release("x"));
     wait(&journal);
-    fs::remove_dir_all(&folder).unwrap();
+    if fs::remove_dir_all(&folder).is_err() && cfg!(windows) {
+        println!("NOT RUN: here no folder goes while a file in it is open");
+        return;
+    }
     journal.record(&release("xy"));
     wait(&journal);
     drop(journal);
@@ -325,7 +331,7 @@ fn a_journal_that_cannot_be_written_says_so_and_goes_on_trying() {
         if let Some(trouble) = journal.trouble() {
             break trouble.to_string();
         }
-        assert!(start.elapsed() < Duration::from_secs(10));
+        assert!(start.elapsed() < PATIENCE);
     };
     assert!(said.contains("save the draft") && said.contains("recovery"), "{said}");
     assert!(!journal.is_written());
