@@ -1,6 +1,7 @@
 //! The command line.
 
 mod new;
+mod targets;
 
 use std::{
     io::{self, BufRead as _, Read as _, Write as _},
@@ -110,6 +111,12 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     let Export { draft, output, dpi, crop_marks } = options;
     let release = storage::open(draft)?;
     let emblem = storage::emblem(&release, Some(draft)).map_err(|error| emblem_error(&release, &error))?;
+    if storage::is_same_file(draft, output) {
+        bail!("{} is the draft itself; write to another name", output.display());
+    }
+    if !output.exists() {
+        targets::check_name(output)?;
+    }
     warn_of_placeholders(&release, draft);
     let format = match Format::of(output)? {
         Format::Png(default) => Format::Png(dpi.unwrap_or(default)),

@@ -1,7 +1,7 @@
 //! Drafts made of templates, one or one a row of a table.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     io::{self, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -27,14 +27,12 @@ use release_composer::{
     typeset::{Cache, breaks::Words, typeset},
 };
 
-use super::{emblem_error, own_words, warn_of_placeholders};
+use super::{emblem_error, own_words, targets::Targets, warn_of_placeholders};
 
 /// The name that stands for the number of a row in the name of a file.
 const ROW: &str = "row";
 /// The longest part of a file's name that an answer gives, in characters.
 const LONGEST_PART: usize = 80;
-/// The longest name of a file, in bytes.
-const LONGEST_NAME: usize = 255;
 /// How many rows that do not fit are named.
 const MOST_NAMED: usize = 20;
 
@@ -79,14 +77,6 @@ impl Made {
         } else {
             vec![path.clone()]
         };
-        let length = |file: &PathBuf| file.file_name().unwrap_or_default().len();
-        if let Some(file) = files.iter().find(|file| length(file) > LONGEST_NAME) {
-            let length = length(file);
-            bail!(
-                "{}: the name of a file has at most {LONGEST_NAME} bytes, and this has {length}; shorten it",
-                file.display()
-            );
-        }
         Ok(Self { release, path, files })
     }
 }
@@ -103,11 +93,20 @@ pub fn run(options: &New) -> Result<ExitCode> {
     // The lists are read once for all rows, and not where no page is set.
     let words = if is_draft(output) { Words::new() } else { own_words() };
     let mut cache = Cache::with_words(words.clone());
-    let made = match batch {
-        None => vec![Made::new(fill(&template.release, &common, today)?, output.clone(), &mut cache)?],
-        Some(table) => all_rows(&template.release, &common, table, output, today, &mut cache)?,
+    let own_file = match &template.origin {
+        Origin::File(path) => Some(path.as_path()),
+        Origin::Bundled => None,
     };
-    if let Some(there) = made.iter().flat_map(|made| &made.files).find(|file| !force && file.exists()) {
+    let mut targets = Targets::new(*force, own_file.into_iter().chain(batch.as_deref()));
+    let made = match batch {
+        None => {
+            let made = Made::new(fill(&template.release, &common, today)?, output.clone(), &mut cache)?;
+            made.files.iter().try_for_each(|file| targets.check(file))?;
+            vec![made]
+        }
+        Some(table) => all_rows(&template.release, &common, table, output, today, &mut cache, &mut targets)?,
+    };
+    if let Some(there) = made.iter().flat_map(|made| &made.files).find(|file| !force && Targets::is_there(file)) {
         bail!("{} is there already, and nothing was written; choose another name, or say --force", there.display());
     }
     let bar = ProgressBar::new(made.len() as u64);
@@ -137,6 +136,7 @@ fn all_rows(
     output: &Path,
     today: NaiveDate,
     cache: &mut Cache,
+    targets: &mut Targets,
 ) -> Result<Vec<Made>> {
     let bytes = regular::read_start(table, MAX_TABLE_BYTES + 1, Links::Followed)
         .map_err(|source| storage::StorageError::Unreadable { path: table.to_owned(), source })?;
@@ -147,8 +147,6 @@ fn all_rows(
     let names = in_text(&pattern);
     let asked: HashSet<String> = template.asked().into_iter().map(|one| one.name).collect();
     let (mut all, mut wrong) = (Vec::new(), Vec::new());
-    // By their names in small letters: Windows and macOS take capitals for the same.
-    let mut taken: HashMap<String, (u64, PathBuf)> = HashMap::new();
     for (index, (line, row)) in rows.into_iter().enumerate() {
         let mut answers = common.clone();
         answers.extend(row);
@@ -165,14 +163,11 @@ fn all_rows(
         let made = fill(template, &answers, today)
             .map_err(anyhow::Error::from)
             .and_then(|release| Made::new(release, path.clone(), cache));
-        let mut clash = None;
-        for file in made.as_ref().map_or(slice::from_ref(&path), |made| &made.files) {
-            if let Some((other, before)) = taken.insert(file.to_string_lossy().to_lowercase(), (line, file.clone())) {
-                let same = if before == *file { "" } else { " on Windows and macOS" };
-                clash.get_or_insert(format!("its file would be {}, as that of line {other}{same}", file.display()));
-            }
-        }
-        wrong.extend(clash.map(|clash| format!("line {line}: {clash}")));
+        // All of its files are looked at, and one is named.
+        let files = made.as_ref().map_or(slice::from_ref(&path), |made| &made.files);
+        let unfit: Vec<_> =
+            files.iter().filter_map(|file| targets.take(file, line).and_then(|()| targets.check(file)).err()).collect();
+        wrong.extend(unfit.first().map(|error| format!("line {line}: {error}")));
         match made {
             Ok(made) => all.push(made),
             Err(error) => wrong.push(format!("line {line}: {error}")),
@@ -216,8 +211,8 @@ fn named(pattern: &str, names: &[(std::ops::Range<usize>, &str)], answers: &Answ
 
 /// An answer as a part of a file's name, on every system.
 fn file_name_part(answer: &str) -> String {
-    let part: String =
-        answer.trim().chars().map(|c| if storage::fits_file_name(c) { c } else { '-' }).take(LONGEST_PART).collect();
+    let seen = answer.trim().chars().filter(|&c| !storage::is_invisible(c));
+    let part: String = seen.map(|c| if storage::fits_file_name(c) { c } else { '-' }).take(LONGEST_PART).collect();
     // Two dots would lead out of the folder, and a name that ends in one is none on Windows.
     part.trim_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
 }

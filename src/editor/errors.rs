@@ -9,7 +9,7 @@ use super::words::Words;
 use crate::{
     export::ExportError,
     release::{Language, file::MAX_BYTES},
-    storage::{StorageError, Trouble},
+    storage::{LONGEST_FILE_NAME, NameError, StorageError, Trouble},
     template::FillError,
 };
 
@@ -88,6 +88,24 @@ impl Said for ExportError {
     }
 }
 
+impl Said for NameError {
+    fn in_khmer(&self, words: &Words) -> String {
+        match self {
+            Self::Empty => words.get("error-name-empty").to_owned(),
+            Self::Device(name) => words.with("error-name-device", &[("name", name)]),
+            Self::Ending => words.get("error-name-ending").to_owned(),
+            Self::Character(c) => words.with("error-name-character", &[("character", &c.to_string())]),
+            Self::Invisible(c) => {
+                words.with("error-name-invisible", &[("character", &format!("U+{:04X}", u32::from(*c)))])
+            }
+            Self::TooLong(bytes) => {
+                let [most, bytes] = [LONGEST_FILE_NAME, *bytes].map(|number| words.digits(&number.to_string()));
+                words.with("error-name-too-long", &[("most", &most), ("bytes", &bytes)])
+            }
+        }
+    }
+}
+
 impl Said for FillError {
     fn in_khmer(&self, words: &Words) -> String {
         match self {
@@ -131,6 +149,11 @@ mod tests {
             assert!(whole && (said.contains("/a/ក.ron") || !error.to_string().contains("/a/ក.ron")), "{said}");
             assert_eq!(said.contains("គ្មានសិទ្ធិ"), error.to_string().contains("permission"), "{said}");
             assert_eq!(error.said(&english), error.to_string());
+        }
+        for name in ["", "con.ron", "a.", "a/b", "a\u{202E}b", &"x".repeat(300)] {
+            let error = crate::storage::check_file_name(name).unwrap_err();
+            let said = error.said(&khmer);
+            assert!(!said.contains("error-") && !said.contains('{') && said != error.to_string(), "{said}");
         }
         let ending = ExportError::UnknownEnding("a.doc".into()).said(&khmer);
         assert!(is_khmer(&ending) && ending.contains("a.doc"), "{ending}");

@@ -87,15 +87,9 @@ impl Disk for SystemDisk {
     }
 
     fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        #[cfg(unix)]
-        if readers == Readers::Owner {
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        }
         // Windows gives a file the readers of its folder.
-        _ = readers;
-        options.open(path)
+        let mode = if readers == Readers::Owner { 0o600 } else { 0o666 };
+        create_new(path, mode)
     }
 
     fn write(&self, mut file: &File, bytes: &[u8]) -> io::Result<()> {
@@ -173,10 +167,7 @@ fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], readers: Readers) -> Result<(
     let unwritable = |source| StorageError::Unwritable { path: path.to_owned(), source };
     let target = behind_links(path);
     let before = open_for_writing(&target).map_err(unwritable)?;
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(&target);
     let prefix = temporary_prefix(&target).map_err(unwritable)?;
     tidy(disk, folder, &prefix);
     // Whoever may not read the old file is not to read the new one before its permissions are given.
@@ -193,6 +184,26 @@ fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], readers: Readers) -> Result<(
         return Err(unwritable(source));
     }
     disk.sync_folder(folder).map_err(|source| StorageError::Unflushed { path: path.to_owned(), source })
+}
+
+/// Whether [`replace`] could put something in the place of a file now, as far as that can be known without
+/// doing it.
+///
+/// # Errors
+/// As those of [`replace`].
+pub fn check_writable(path: &Path) -> Result<(), StorageError> {
+    let unwritable = |source| StorageError::Unwritable { path: path.to_owned(), source };
+    let target = behind_links(path);
+    open_for_writing(&target).map_err(unwritable)?;
+    let prefix = temporary_prefix(&target).map_err(unwritable)?;
+    let (temporary, _file) =
+        create_beside(&SystemDisk, folder_of(&target), &prefix, Readers::Owner).map_err(unwritable)?;
+    SystemDisk.remove(&temporary).map_err(unwritable)
+}
+
+/// The folder of a file; a name alone is in the one where the program was started.
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn fill_and_rename(
@@ -233,6 +244,16 @@ pub(super) fn behind_links(path: &Path) -> PathBuf {
         target = target.parent().unwrap_or(Path::new("")).join(next);
     }
     target
+}
+
+/// Makes a file that must not be there yet. The mode is that of Unix, from which the system takes what the
+/// user's mask says.
+fn create_new(path: &Path, mode: u32) -> io::Result<File> {
+    let options = &mut OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, mode);
+    _ = mode;
+    options.read(true).write(true).create_new(true).open(path)
 }
 
 /// Opens a file as if to write into it, so that one that must not be written is not replaced either.

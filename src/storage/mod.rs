@@ -7,6 +7,7 @@
 mod changed;
 mod disk;
 mod draft;
+mod file_name;
 mod identity;
 pub mod journal;
 pub mod lock;
@@ -25,8 +26,10 @@ use std::{
 };
 
 pub use changed::{DiskState, Since};
-pub use disk::{Disk, Readers, SystemDisk, replace};
+pub use disk::{Disk, Readers, SystemDisk, check_writable, replace};
 pub use draft::{emblem, keep_damaged, open, save, text};
+pub use file_name::{LONGEST_FILE_NAME, NameError, check_file_name, fits_file_name, is_invisible, same_name_key};
+pub use identity::{Identity, is_same_file};
 pub use names::{change_names, names, roster};
 pub use settings::{Settings, ThemeChoice, Zoom};
 pub use words::{add_word, words};
@@ -223,11 +226,6 @@ pub fn namesake(draft: &Path) -> Option<PathBuf> {
 /// If it cannot be written; a file that was there before is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
     replace(&SystemDisk, path, bytes)
-}
-
-/// Whether a character may stand in the name of a file on every system.
-pub fn fits_file_name(c: char) -> bool {
-    !c.is_control() && !"/\\:*?\"<>|".contains(c)
 }
 
 /// Where the platform keeps what a program writes for its user, if it has such a place.

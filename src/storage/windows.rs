@@ -71,7 +71,7 @@ pub(super) fn patiently<T>(mut operation: impl FnMut() -> io::Result<T>) -> io::
 pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     let kept = fs::metadata(to).ok().map(|found| found.file_attributes());
     // A file that was replaced by name alone would stay hidden.
-    set_attributes(from, FILE_ATTRIBUTE_NORMAL)?;
+    patiently(|| set_attributes(from, FILE_ATTRIBUTE_NORMAL))?;
     patiently(|| {
         let replaced = if kept.is_some() { replace_keeping(from, to) } else { fs::rename(from, to) };
         // ReplaceFileW is not on every share and stick; the name alone can be had on more.
