@@ -26,3 +26,4 @@ pub mod roster;
 pub mod storage;
 pub mod template;
 pub mod typeset;
+mod work;

@@ -7,12 +7,13 @@
 //! Invariant: a match is whole letters. ក is not found in កា, so a replacement never leaves a
 //! vowel without the letter that it stood on.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use crate::{
     khmer::{search_form, source_range},
     release::{Field, Release, RichText},
     typeset::breaks::word_boundaries,
+    work,
 };
 
 /// What is searched for.
@@ -85,13 +86,12 @@ pub fn replace(release: &mut Release, matches: &[Match], with: &str) {
         rest = before;
         let Some(text) = release.text(field).map(|text| text.into_owned()) else { continue };
         let mut replaced = RichText::default();
-        let mut kept = 0;
-        for Match { range, .. } in here {
-            replaced.push(&text.slice(kept..range.start));
-            replaced.push_str(with, text.style_before(range.start + 1));
-            kept = range.end;
+        // Every second part is a match.
+        let parts = text.parts(here.iter().flat_map(|found| [found.range.start, found.range.end]));
+        for (index, part) in parts.iter().enumerate() {
+            work::step();
+            if index % 2 == 0 { replaced.push(part) } else { replaced.push_str(with, part.style_before(0)) }
         }
-        replaced.push(&text.slice(kept..text.len()));
         release.set_text(field, replaced);
     }
 }
@@ -107,8 +107,11 @@ pub fn next(
     forward: bool,
 ) -> Option<usize> {
     let last = matches.len().checked_sub(1)?;
-    let order: Vec<Field> = release.fields().collect();
-    let rank = |field: Field| order.iter().position(|&other| other == field).unwrap_or(0);
+    let ranks: HashMap<Field, usize> = release.fields().enumerate().map(|(rank, field)| (field, rank)).collect();
+    let rank = |field: Field| {
+        work::step();
+        ranks.get(&field).copied().unwrap_or(0)
+    };
     let key = |field: Field, at: usize| (rank(field), at);
     let Some((field, selected)) = place else { return Some(if forward { 0 } else { last }) };
     let here = key(field, selected.start);
@@ -126,7 +129,10 @@ pub fn next(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Paragraph, Style};
+    use crate::{
+        release::{Paragraph, Style},
+        work::tests::{assert_linear, steps},
+    };
 
     fn found<'a>(text: &'a str, query: &str) -> Vec<&'a str> {
         let query = Query { text: query.to_owned(), ..Query::default() };
@@ -183,6 +189,25 @@ mod tests {
         text.push_str(".", Style::PLAIN);
         assert_eq!((release.title.as_str(), &release.body[0].text), ("ជប៉ុន", &text));
         assert!(query.matches_in(&release).is_empty());
+    }
+
+    #[test]
+    fn many_matches_in_many_runs_and_paragraphs_take_work_in_proportion() {
+        assert_linear(1_000, |size| {
+            let mut text = RichText::default();
+            for number in 0..size {
+                text.push_str("ab ", Style::EACH[number % 2]);
+            }
+            let body = (0..size).map(|_| Paragraph::new(RichText::plain("ab"))).chain([Paragraph::new(text.clone())]);
+            let mut release = Release { body: body.collect(), ..Release::default() };
+            let matches = Query { text: "a".into(), ..Query::default() }.matches_in(&release);
+            assert_eq!(matches.len(), 2 * size);
+            steps(|| {
+                assert_eq!(next(&release, &matches, Some((Field::Place, 0..0)), false), Some(2 * size - 1));
+                replace(&mut release, &matches, "ក");
+                assert_eq!(release.body[size].text.runs().count(), size);
+            })
+        });
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::{
     marks::{AA, COENG, Class, NIKAHIT, OE, U, can_be_subscript},
     order::{self, Cluster, Mark},
 };
+use crate::work;
 
 /// Something wrong with the marks of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,10 +148,20 @@ fn coengs(source: &str) -> Option<FaultKind> {
 /// What is there twice.
 fn twice(marks: &[Mark]) -> Vec<FaultKind> {
     let mut kinds = Vec::new();
-    for (at, mark) in marks.iter().enumerate() {
-        // The third of three is the second of two.
-        if marks.iter().take(at).filter(|&other| other == mark).count() == 1 {
-            kinds.push(match *mark {
+    // Each mark once, with whether it is named already. There are about a hundred different ones, so a
+    // look through them takes a bounded time however many marks a letter has.
+    let mut seen: Vec<(Mark, bool)> = Vec::new();
+    for &mark in marks {
+        let known = seen.iter_mut().find(|(other, _)| {
+            work::step();
+            *other == mark
+        });
+        let Some((_, is_named)) = known else {
+            seen.push((mark, false));
+            continue;
+        };
+        if !std::mem::replace(is_named, true) {
+            kinds.push(match mark {
                 Mark::Subscript(c) => FaultKind::SubscriptTwice(c),
                 Mark::Robat => FaultKind::SignTwice(super::marks::ROBAT),
                 Mark::Shifter(c) | Mark::Vowel(c) | Mark::Sign(c) | Mark::Final(c) => FaultKind::SignTwice(c),
@@ -194,4 +205,27 @@ fn disorder(marks: &[Mark]) -> Option<FaultKind> {
         return Some(FaultKind::OutOfOrder);
     }
     (!is_grammatical(marks)).then_some(FaultKind::NeverTogether)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::work::tests::{assert_linear, steps};
+
+    #[test]
+    fn signs_on_one_letter_take_work_in_proportion() {
+        for signs in ["\u{17CB}", "\u{17CB}\u{17CD}\u{17CE}", "ិីឹឺុូួ", "្ក្ខ្គ"] {
+            assert_linear(3_000, |size| {
+                let text = format!("ក{}", signs.repeat(size));
+                steps(|| assert!(!faults(&text).is_empty()))
+            });
+        }
+    }
+
+    #[test]
+    fn each_mark_that_is_there_again_is_named_once() {
+        let marks = [Mark::Vowel('ា'), Mark::Sign('់'), Mark::Vowel('ា'), Mark::Vowel('ា'), Mark::Sign('់')];
+        assert_eq!(twice(&marks), [FaultKind::SignTwice('ា'), FaultKind::SignTwice('់')]);
+        assert_eq!(twice(&marks[..2]), []);
+    }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use chrono::Datelike as _;
 
 use super::Problem;
-use crate::dates;
+use crate::{dates, work};
 
 /// A slip and its place, in bytes of the text.
 pub(super) type Slip = (Range<usize>, Problem);
@@ -85,18 +85,35 @@ fn doubled_spaces(text: &str) -> Vec<Slip> {
 
 fn unclosed(text: &str, goes_on: bool) -> Vec<Slip> {
     let mut open: Vec<(usize, char, char)> = Vec::new();
+    // How many of each pair are open, so that nothing is looked for that is not there.
+    let mut counts = [0usize; PAIRS.len()];
+    let pair_of = |closing: char| PAIRS.iter().position(|(_, closes)| *closes == closing);
     let mut slips = Vec::new();
     let mut slip = |at: usize, c: char| slips.push((at..at + c.len_utf8(), Problem::Unclosed(c)));
     for (at, c) in text.char_indices() {
-        if let Some(&(opens, closes)) = PAIRS.iter().find(|(opens, _)| *opens == c) {
-            open.push((at, opens, closes));
-        } else if PAIRS.iter().any(|(_, closes)| *closes == c) {
-            match open.iter().rposition(|(_, _, closes)| *closes == c) {
-                // What was opened within and not closed there.
-                Some(index) => open.drain(index..).skip(1).for_each(|(at, opens, _)| slip(at, opens)),
+        if let Some(pair) = PAIRS.iter().position(|(opens, _)| *opens == c) {
+            open.push((at, PAIRS[pair].0, PAIRS[pair].1));
+            counts[pair] += 1;
+        } else if let Some(pair) = pair_of(c) {
+            if counts[pair] == 0 {
                 // “1) first, 2) second” needs nothing that opens.
-                None if c == ')' && is_numbering(text, at) => {}
-                None => slip(at, c),
+                if !(c == ')' && is_numbering(text, at)) {
+                    slip(at, c);
+                }
+                continue;
+            }
+            let index = open.iter().rposition(|(_, _, closes)| {
+                work::step();
+                *closes == c
+            });
+            // What was opened within and not closed there.
+            for (place, (at, opens, closes)) in open.drain(index.unwrap_or(0)..).enumerate() {
+                if let Some(inner) = pair_of(closes) {
+                    counts[inner] -= 1;
+                }
+                if place > 0 {
+                    slip(at, opens);
+                }
             }
         }
     }
@@ -111,14 +128,22 @@ fn unclosed(text: &str, goes_on: bool) -> Vec<Slip> {
 /// Whether what stands before a closing bracket counts something: `1)`, `2.a)`, `ក)`, `iv)`.
 fn is_numbering(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
-    let label =
-        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '៖' | ':')).next().unwrap_or_default();
-    label.split('.').all(|part| {
-        let letters = part.chars().count();
-        (1..=3).contains(&letters) && part.chars().all(char::is_numeric)
-            || letters == 1 && part.chars().all(char::is_alphabetic)
-            || (1..=6).contains(&letters) && part.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'))
-    })
+    let ends_label = |c: char| {
+        work::step();
+        c.is_whitespace() || matches!(c, '\u{200B}' | '៖' | ':' | ')')
+    };
+    let (start, label) = before.rfind(ends_label).map_or((0, before), |start| {
+        let end = before.ceil_char_boundary(start + 1);
+        (start, before.get(end..).unwrap_or_default())
+    });
+    // No label holds the bracket that ends one, and none is looked for beyond it.
+    !before.get(start..).is_some_and(|label| label.starts_with(')'))
+        && label.split('.').all(|part| {
+            let letters = part.chars().count();
+            (1..=3).contains(&letters) && part.chars().all(char::is_numeric)
+                || letters == 1 && part.chars().all(char::is_alphabetic)
+                || (1..=6).contains(&letters) && part.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'))
+        })
 }
 
 /// ។ and ៖ with a letter right behind them. ។ល។, which means “and so on”, is one sign, and ៩៖០០ a time.
@@ -201,11 +226,16 @@ fn wrong_weekdays(text: &str) -> Vec<Slip> {
 /// The date that begins right behind a weekday, and where it ends: at the first year.
 fn date_after(text: &str, at: usize) -> Option<(usize, chrono::NaiveDate)> {
     let rest = text.get(at..)?;
-    if !is_joined(rest.get(..rest.find(char::is_numeric)?)?) {
+    let rest = rest.get(..rest.ceil_char_boundary(DATE_REACH))?;
+    let is_digit = |c: char| {
+        work::step();
+        c.is_numeric()
+    };
+    if !is_joined(rest.get(..rest.find(is_digit)?)?) {
         return None;
     }
     let mut digits = 0;
-    for (offset, c) in rest.char_indices().take_while(|(offset, _)| *offset < DATE_REACH) {
+    for (offset, c) in rest.char_indices() {
         digits = if c.is_numeric() { digits + 1 } else { 0 };
         if digits == 4 {
             let end = at + offset + c.len_utf8();
@@ -231,6 +261,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::work::tests::steps;
 
     fn found(text: &str) -> Vec<(&str, Problem)> {
         slips(text, true, false).into_iter().map(|(range, problem)| (&text[range], problem)).collect()
@@ -293,6 +324,24 @@ mod tests {
         assert_eq!(found("said on Tuesday that the Summit on 18 December 2023"), []);
         assert_eq!(found("The Sunday Times reported on 30 October 2023"), []);
         assert_eq!(found("on Sunday, October 30, 2023").len(), 1);
+    }
+
+    #[test]
+    fn brackets_and_weekdays_without_end_take_work_in_proportion() {
+        for part in ["(]", "([", ")", "1)", "1.", "a.b)", "Monday", "ថ្ងៃពុធ", "(]1) Sunday the "] {
+            let counted = |size: usize| {
+                let text = part.repeat(size);
+                steps(|| slips(&text, true, false))
+            };
+            let (once, twice) = (counted(2_000), counted(4_000));
+            assert!(twice * 10 <= once * 21 + 1_000, "{part}: {once} and {twice} steps");
+        }
+    }
+
+    #[test]
+    fn what_a_bracket_counts_ends_before_another() {
+        assert_eq!(found("1)2) a.1) a)b.2)").len(), 2);
+        assert_eq!(found("(1)2)"), [(")", Problem::Unclosed(')'))]);
     }
 
     proptest! {

@@ -1,5 +1,7 @@
 //! The small form that asks for what is still to come.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use egui::{Id, RichText as Label, Ui};
 
@@ -120,10 +122,11 @@ impl Filling {
             placeholder.default.clear();
         }
         let mut filled = fill(&release, &self.answers(), today)?;
-        let declared = |name: &str| self.release.placeholders.iter().find(|one| one.name == name);
+        let defaults: HashMap<&str, &String> =
+            self.release.placeholders.iter().map(|one| (one.name.as_str(), &one.default)).collect();
         for placeholder in &mut filled.placeholders {
-            if let Some(declared) = declared(&placeholder.name) {
-                placeholder.default.clone_from(&declared.default);
+            if let Some(default) = defaults.get(placeholder.name.as_str()) {
+                placeholder.default.clone_from(default);
             }
         }
         Ok(filled)

@@ -8,16 +8,20 @@
 //! Invariant: these words only forbid. They never add a place, so a wrong one does no harm beyond
 //! its own letters.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Bound,
+};
 
 use super::names;
+use crate::work;
 
 /// A set of words inside which no line is broken (but at a zero-width space in the text itself).
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     /// By their first two characters, so that a list of thousands costs most places of a text no more
     /// than a look.
-    by_start: HashMap<[Option<char>; 2], Vec<Box<str>>>,
+    by_start: HashMap<[Option<char>; 2], BTreeSet<Box<str>>>,
 }
 
 impl Words {
@@ -32,11 +36,8 @@ impl Words {
     /// Adds a word, or several with spaces between them that are to stay on one line.
     pub fn insert(&mut self, word: &str) {
         let word = word.trim();
-        if !word.is_empty() {
-            let words = self.by_start.entry(start(word)).or_default();
-            if !words.iter().any(|known| &**known == word) {
-                words.push(word.into());
-            }
+        if !word.is_empty() && !self.has(word) {
+            self.by_start.entry(start(word)).or_default().insert(word.into());
         }
     }
 
@@ -55,16 +56,37 @@ impl Words {
 
     /// Whether this very word is among them.
     pub fn has(&self, word: &str) -> bool {
-        self.by_start.get(&start(word)).is_some_and(|words| words.iter().any(|known| &**known == word))
+        self.by_start.get(&start(word)).is_some_and(|words| words.contains(word))
     }
 
     /// How many bytes the longest of the words takes that `text` begins with; 0 if none does.
     pub(crate) fn longest_at(&self, text: &str) -> usize {
         let [first, second] = start(text);
+        let longest = self.by_start.get(&[first, second]).map_or(0, |words| longest_prefix(words, text));
+        if longest > 0 {
+            return longest;
+        }
         // A word of a single character has no second.
-        let single = second.and_then(|_| self.by_start.get(&[first, None]));
-        let words = self.by_start.get(&[first, second]).into_iter().chain(single).flatten();
-        words.filter(|word| text.starts_with(&***word)).map(|word| word.len()).max().unwrap_or(0)
+        let is_word = second.is_some() && self.by_start.contains_key(&[first, None]);
+        first.filter(|_| is_word).map_or(0, char::len_utf8)
+    }
+}
+
+/// The bytes of the longest of these words that a text begins with.
+///
+/// Whatever lies in the order of characters between a beginning of the text and the text begins the same
+/// way. So the last word that is not behind the text is the longest beginning, or shares with the text all
+/// that a longest beginning can have.
+fn longest_prefix(words: &BTreeSet<Box<str>>, text: &str) -> usize {
+    let mut head = text;
+    loop {
+        work::step();
+        let Some(word) = words.range::<str, _>((Bound::Unbounded, Bound::Included(head))).next_back() else { return 0 };
+        if head.starts_with(&**word) {
+            return word.len();
+        }
+        let shared = word.bytes().zip(head.bytes()).take_while(|(a, b)| a == b).count();
+        head = head.get(..head.floor_char_boundary(shared)).unwrap_or_default();
     }
 }
 
@@ -91,7 +113,10 @@ impl<S: AsRef<str>> FromIterator<S> for Words {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::work::tests::steps;
 
     #[test]
     fn the_longest_word_counts() {
@@ -101,5 +126,27 @@ mod tests {
         let words: Words = ["ស", "សុខា"].into_iter().collect();
         assert_eq!([words.longest_at("សុខ"), words.longest_at("ស"), words.longest_at("សុខា")], [3, 3, 12]);
         assert!(Words::from_iter([""]).is_empty());
+    }
+
+    /// The longest of many words that begin alike is found without a look at each.
+    #[test]
+    fn many_words_that_begin_alike_are_looked_up_at_once() {
+        let counted = |size: usize| {
+            let words: Words = (0..size).map(|number| format!("សុខ{number:05}")).collect();
+            steps(|| assert_eq!(words.longest_at("សុខ00042ក"), "សុខ00042".len()))
+        };
+        assert!(counted(20_000) <= 2, "{}", counted(20_000));
+        let nested: Words = (1..=60).map(|letters| "ក".repeat(letters)).collect();
+        assert_eq!(nested.longest_at(&format!("{}ខ", "ក".repeat(40))), 3 * 40);
+        assert_eq!(nested.longest_at(&"ក".repeat(100)), 3 * 60);
+    }
+
+    proptest! {
+        #[test]
+        fn the_longest_word_is_that_of_a_look_at_each(words in prop::collection::vec("[abក]{1,5}", 0..12), text in "[abក]{0,7}") {
+            let longest = words.iter().filter(|word| text.starts_with(word.as_str())).map(String::len).max();
+            let words: Words = words.iter().collect();
+            prop_assert_eq!(words.longest_at(&text), longest.unwrap_or(0));
+        }
     }
 }

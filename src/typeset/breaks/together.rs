@@ -90,10 +90,12 @@ const LATIN_MONTHS: &[&str] = &[
     "Nov.", "Dec.",
 ];
 
+/// More bytes than any word of these lists has, and than a number that counts.
+const LONGEST_WORD: usize = 64;
+
 /// Whether the words on either side of a place stay on one line. `said` is the text before it without
 /// its last spaces, `spaced` tells whether there were any.
 pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
-    let unnumbered = said.trim_end_matches(|c| is_digit(c) || c == '.' || c == ',');
     let counts = said.ends_with(is_digit);
     let khmer = after.starts_with(is_khmer_letter);
     if after.starts_with(is_digit) && belongs_number(said, after, spaced) {
@@ -112,6 +114,7 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
             return true;
         }
         // In ទី៣០ and ឆ្នាំ២០២៣ the number belongs to what stands before, and counts nothing.
+        let unnumbered = said.trim_end_matches(|c| is_digit(c) || c == '.' || c == ',');
         let is_ordinal = ends_with_any(unnumbered.trim_end_matches(is_space), NUMBERED);
         return !is_ordinal && begins_with_any(after, COUNTED);
     }
@@ -154,9 +157,11 @@ fn ends_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
-/// What stands after the last space or opening sign.
+/// What stands after the last space or opening sign, as far as it can be on a list: of a longer word its
+/// end, which is on none.
 fn last_word(said: &str) -> &str {
-    said.rsplit(|c: char| c.is_whitespace() || "\u{200B}«“‘([{\"".contains(c)).next().unwrap_or(said)
+    let near = said.get(said.ceil_char_boundary(said.len().saturating_sub(LONGEST_WORD))..).unwrap_or_default();
+    near.rsplit(|c: char| c.is_whitespace() || "\u{200B}«“‘([{\"".contains(c)).next().unwrap_or(near)
 }
 
 /// What stands before the next space or closing sign.

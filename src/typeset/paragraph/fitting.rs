@@ -6,7 +6,7 @@ use super::{
     places::Place,
     spreading::{LOOSEST, Sums, fill, protrusion, room, shrink},
 };
-use crate::typeset::shape::ShapedText;
+use crate::{typeset::shape::ShapedText, work};
 
 /// The badness of a line that has nothing to stretch and leaves all of the measure empty.
 const SHORT_LINE: f32 = 400_000.0;
@@ -63,6 +63,7 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, meas
     for to in 1..places.len() {
         let ends_text = to + 1 == places.len();
         for from in (earliest..to).rev() {
+            work::step();
             let line = judge(text, places, sums, measure, (from, to));
             if line.too_wide && from + 1 < to {
                 break;

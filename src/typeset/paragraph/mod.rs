@@ -139,6 +139,7 @@ mod tests {
             fonts::Role,
             shape::{Type, shape},
         },
+        work::tests::steps,
     };
 
     fn lines_of(text: &str, width: f32, alignment: Alignment) -> Lines {
@@ -289,6 +290,23 @@ mod tests {
     fn an_empty_text_has_one_empty_line() {
         assert_eq!(lines_of("", 100.0, Alignment::Justified).lines.len(), 1);
         assert_eq!(lines_of("a\nb\n", 100.0, Alignment::Screen).lines.len(), 3);
+    }
+
+    /// Line breaks, zero-width spaces and joiners: places to end a line with nothing between them.
+    #[test]
+    fn texts_of_which_nothing_is_seen_take_work_in_proportion() {
+        for part in
+            ["\n", "\u{200B}\u{2060}", "\u{2060}", " \u{2060}", "\u{200B}\u{200E}", "\u{200B} \u{2060}", "\u{AD}a"]
+        {
+            for alignment in [Alignment::Justified, Alignment::Screen] {
+                let counted = |size: usize| {
+                    let text = format!("{}{}", "W".repeat(40), part.repeat(size));
+                    steps(|| lines_of(&text, 200.0, alignment))
+                };
+                let (once, twice) = (counted(1_000), counted(2_000));
+                assert!(twice * 10 <= once * 22 + 5_000, "{part:?} {alignment:?}: {once} and {twice} steps");
+            }
+        }
     }
 
     proptest! {

@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use super::{Measure, hangs};
-use crate::typeset::{
-    breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},
-    shape::{Cluster, Glyph, ShapedText},
+use crate::{
+    typeset::{
+        breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},
+        shape::{Cluster, Glyph, ShapedText},
+    },
+    work,
 };
 
 /// Penalties, on the scale of badness, where 100 is a line stretched to its limit.
@@ -41,9 +44,10 @@ pub(super) struct Place {
 /// All places, the beginning and the end of the text included.
 pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphenate: bool) -> Vec<Place> {
     let clusters = &text.clusters;
-    let place = |cluster, penalty, mandatory, gap| {
-        let trailing = clusters[..cluster].iter().rev().take_while(|c| hangs(text, c)).count();
-        Place { cluster, end: cluster - trailing, penalty, mandatory, hyphen: 0.0, gap }
+    let seen = ends_of_the_seen(text);
+    let place = |cluster: usize, penalty, mandatory, gap| {
+        let end = seen.get(cluster).copied().unwrap_or(cluster);
+        Place { cluster, end, penalty, mandatory, hyphen: 0.0, gap }
     };
     let khmer = |index: usize| clusters.get(index).is_some_and(|cluster| cluster.face.font.is_khmer());
     let mut places = vec![place(0, 0.0, false, false)];
@@ -89,7 +93,44 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
         places.extend(extra);
         places.sort_by_key(|place| place.cluster);
     }
+    thin_out(&mut places, text);
     places
+}
+
+/// For each cluster, and the end, the cluster after the last one before it that shows.
+fn ends_of_the_seen(text: &ShapedText) -> Vec<usize> {
+    let mut ends = Vec::with_capacity(text.clusters.len() + 1);
+    let mut end = 0;
+    ends.push(end);
+    for (index, cluster) in text.clusters.iter().enumerate() {
+        work::step();
+        if !hangs(text, cluster) {
+            end = index + 1;
+        }
+        ends.push(end);
+    }
+    ends
+}
+
+/// Of places with nothing between them that takes room leaves the last: a line may end at one of them as
+/// well as at another, and a text of such places alone would have as many ways to be set as it has pairs
+/// of them.
+fn thin_out(places: &mut Vec<Place>, text: &ShapedText) {
+    let is_one = |before: &Place, after: &Place| {
+        let between = text.clusters.get(before.cluster..after.cluster).unwrap_or_default();
+        before.cluster > 0
+            && !(before.mandatory || after.mandatory)
+            && before.hyphen == 0.0
+            && after.hyphen == 0.0
+            && between.iter().all(|cluster| cluster.advance == 0)
+    };
+    places.dedup_by(|after, kept| {
+        let is_one = is_one(kept, after);
+        if is_one {
+            *kept = Place { penalty: kept.penalty.min(after.penalty), ..*after };
+        }
+        is_one
+    });
 }
 
 /// A hyphen in the type of the cluster before it, still without its glyph.
