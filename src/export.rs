@@ -13,7 +13,7 @@ use crate::{
     artwork::Artwork,
     pdf,
     picture::{Area, Painter, write_png},
-    release::Release,
+    release::{Release, bounds},
     storage::{self, StorageError},
     typeset::{Cache, Pages, Source, breaks::Words, typeset},
 };
@@ -43,6 +43,21 @@ pub enum ExportError {
     /// The resolution is none.
     #[error("{0} dots per inch cannot be drawn; ask for {from} to {to}", from = DPI_RANGE.start(), to = DPI_RANGE.end())]
     Resolution(f32),
+    /// The release takes more pages than are set.
+    #[error("the release takes more than {most} pages, which is the most that can be written; divide it into several drafts", most = bounds::PAGES)]
+    TooManyPages,
+    /// The pictures have more pixels than can be drawn.
+    #[error(
+        "{pages} pictures of {dpi} dots per inch are too large together; ask for at most {most} dots per inch, or for a PDF"
+    )]
+    TooManyPixels {
+        /// How many pages there are.
+        pages: usize,
+        /// What was asked for.
+        dpi: f32,
+        /// What can be asked for.
+        most: f32,
+    },
     /// The PDF could not be made.
     #[error("the PDF could not be made: {0}")]
     Pdf(#[from] pdf::PdfError),
@@ -82,6 +97,9 @@ pub fn export(
     to: &Path,
 ) -> Result<Vec<PathBuf>, ExportError> {
     let pages = typeset(release, emblem, &mut Cache::with_words(words));
+    if pages.is_cut {
+        return Err(ExportError::TooManyPages);
+    }
     let mut files = Vec::new();
     match format {
         Format::Pdf(options) => {
@@ -92,12 +110,14 @@ pub fn export(
             if !DPI_RANGE.contains(&dpi) {
                 return Err(ExportError::Resolution(dpi));
             }
+            if pixels(&pages, dpi) > bounds::PIXELS {
+                let most = finest(&pages);
+                return Err(ExportError::TooManyPixels { pages: pages.pages.len(), dpi, most });
+            }
             let mut painter = Painter::default();
             for (page, file) in pages.pages.iter().zip(pictures(to, pages.pages.len())) {
-                let scale = dpi / 72.0;
                 let mut bytes = Vec::new();
-                write_png(&painter.page(page, scale, Area::whole(pages.size, scale)), &mut bytes)
-                    .map_err(ExportError::Picture)?;
+                write_png(&mut painter, page, pages.size, dpi / 72.0, &mut bytes).map_err(ExportError::Picture)?;
                 files.push((file, bytes));
             }
         }
@@ -106,6 +126,19 @@ pub fn export(
         storage::write(path, bytes)?;
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// The pixels of all pages at so many dots per inch.
+fn pixels(pages: &Pages, dpi: f32) -> u64 {
+    let Area { width, height, .. } = Area::whole(pages.size, dpi / 72.0);
+    u64::from(width) * u64::from(height) * pages.pages.len() as u64
+}
+
+/// The most dots per inch at which the pages can be drawn, in tens.
+fn finest(pages: &Pages) -> f32 {
+    let steps = std::iter::successors(Some(*DPI_RANGE.end()), |dpi| Some(dpi - 10.0));
+    let mut steps = steps.take_while(|dpi| dpi > DPI_RANGE.start());
+    steps.find(|dpi| pixels(pages, *dpi) <= bounds::PIXELS).unwrap_or(*DPI_RANGE.start())
 }
 
 /// The files of the pictures of so many pages: `name.png` of one, `name-1.png` and on of several.
@@ -145,6 +178,18 @@ mod tests {
     fn the_name_says_what_is_written() {
         assert_eq!(Format::of(Path::new("a.PNG")).unwrap(), Format::Png(DPI));
         assert!(Format::of(Path::new("a.docx")).unwrap_err().to_string().contains("must end in .pdf"));
+    }
+
+    #[test]
+    fn pictures_that_are_too_large_together_are_refused_with_a_size_that_is_not() {
+        let mut pages = typeset(&Release::default(), None, &mut Cache::default());
+        let page = pages.pages[0].clone();
+        for (count, most) in [(1, 1200.0), (100, 680.0), (bounds::PAGES, 210.0)] {
+            pages.pages = vec![page.clone(); count];
+            assert_eq!(finest(&pages), most);
+            assert!(pixels(&pages, most) <= bounds::PIXELS && most >= DPI);
+            assert!(most == 1200.0 || pixels(&pages, most + 10.0) > bounds::PIXELS);
+        }
     }
 
     #[test]

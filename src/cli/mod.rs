@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use release_composer::{
     dates,
-    export::{Format, export},
+    export::{ExportError, Format, export},
     pdf,
     proof::{self, Reference},
     release::{Language, Release, placeholders},
@@ -211,6 +211,7 @@ fn lines(draft: &Path) -> Result<ExitCode> {
         writeln!(out, "{}\t{}{hyphen}", page + 1, line.characters().trim_end())?;
     }
     out.flush()?;
+    anyhow::ensure!(!pages.is_cut, ExportError::TooManyPages);
     Ok(ExitCode::SUCCESS)
 }
 

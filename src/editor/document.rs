@@ -10,7 +10,10 @@ use std::{
 };
 
 use super::field::Caret;
-use crate::release::{Field, Paragraph, Release};
+use crate::release::{
+    Field, Paragraph, Release,
+    bounds::{self, Exceeded},
+};
 
 /// A pause after which typing begins a new step.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -93,6 +96,8 @@ pub struct Document {
     undo: Vec<Change>,
     redo: Vec<Change>,
     open: Option<OpenStep>,
+    /// Why the last change was not made, until it is said.
+    refused: Option<Exceeded>,
 }
 
 /// A step to which more typing can still be added.
@@ -132,6 +137,7 @@ impl Document {
             undo: Vec::new(),
             redo: Vec::new(),
             open: None,
+            refused: None,
         }
     }
 
@@ -167,8 +173,28 @@ impl Document {
         self.unsaved = false;
     }
 
+    /// Why the last change was not made, once: it would have made the draft larger than any that can be
+    /// opened again.
+    pub fn take_refused(&mut self) -> Option<Exceeded> {
+        self.refused.take()
+    }
+
+    /// Edits the release, unless that takes it beyond its bounds; says whether it was edited.
+    fn edit(&mut self, edit: impl FnOnce(&mut Release)) -> bool {
+        let before = self.release.clone();
+        edit(&mut self.release);
+        match bounds::change(&before, &self.release) {
+            Ok(()) => true,
+            Err(exceeded) => {
+                (self.release, self.refused) = (before, Some(exceeded));
+                false
+            }
+        }
+    }
+
     /// Changes the release as one step of undo, or as more of the same step while one types; what
-    /// its template has fixed stays as it is. `place` is where the caret was before.
+    /// its template has fixed stays as it is, and what would take the release beyond its bounds is refused.
+    /// `place` is where the caret was before.
     pub fn change(&mut self, step: Step, place: Option<Place>, edit: impl FnOnce(&mut Release)) {
         let field = place.map(|(field, _)| field);
         let joins = self.open.as_ref().is_some_and(|open| {
@@ -178,7 +204,9 @@ impl Document {
             self.close_step(place);
         }
         let before = if joins { None } else { Some(self.release.clone()) };
-        edit(&mut self.release);
+        if !self.edit(edit) {
+            return;
+        }
         if !step.may_change_locked()
             && let Some(before) = before.as_ref().or(self.open.as_ref().map(|open| &open.before))
         {
@@ -215,9 +243,10 @@ impl Document {
         if self.open.is_none() {
             return self.change(Step::Typing, None, edit);
         }
-        edit(&mut self.release);
-        self.redo.clear();
-        self.touched();
+        if self.edit(edit) {
+            self.redo.clear();
+            self.touched();
+        }
         if let Some(place) = closed {
             self.close_step(place);
         }

@@ -5,10 +5,14 @@
 
 use std::{io, path::Path};
 
-use super::words::Words;
+use super::{form::field_name, words::Words};
 use crate::{
     export::ExportError,
-    release::{Language, file::MAX_BYTES},
+    release::{
+        Language,
+        bounds::{self, Exceeded, TextBound},
+        file::MAX_BYTES,
+    },
     storage::{LONGEST_FILE_NAME, NameError, StorageError, Trouble},
     template::FillError,
 };
@@ -55,6 +59,7 @@ impl Said for StorageError {
             Self::TooLarge { path } => {
                 of("error-too-large", path, &[("most", &words.digits(&(MAX_BYTES >> 20).to_string()))])
             }
+            Self::Exceeded { path, source } => of("error-exceeded", path, &[("reason", &source.in_khmer(words))]),
             Self::NotText { path } => of("error-not-text", path, &[]),
             Self::NotADraft { path, source } | Self::NotAList { path, source } | Self::NotSettings { path, source } => {
                 let name = match self {
@@ -81,6 +86,12 @@ impl Said for ExportError {
         match self {
             Self::UnknownEnding(path) => words.with("error-ending", &[("file", &path.display().to_string())]),
             Self::Storage(error) => error.in_khmer(words),
+            Self::TooManyPages => {
+                words.with("error-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
+            }
+            Self::TooManyPixels { most, .. } => {
+                words.with("error-too-many-pixels", &[("most", &words.digits(&most.to_string()))])
+            }
             Self::Resolution(_) | Self::Pdf(_) | Self::Picture(_) => {
                 words.with("error-not-made", &[("reason", &self.to_string())])
             }
@@ -106,12 +117,43 @@ impl Said for NameError {
     }
 }
 
+impl Said for Exceeded {
+    fn in_khmer(&self, words: &Words) -> String {
+        let number = |number: usize| words.digits(&number.to_string());
+        match self {
+            Self::Paragraphs(count) => {
+                let variables = [("count", &*number(*count)), ("most", &*number(bounds::PARAGRAPHS))];
+                words.with("error-paragraphs", &variables)
+            }
+            Self::Text { field, bound } => {
+                let field = field_name(words, *field);
+                match bound {
+                    TextBound::Characters(count) => {
+                        let (count, most) = (number(*count), number(bounds::CHARACTERS));
+                        words.with("error-characters", &[("field", &field), ("count", &count), ("most", &most)])
+                    }
+                    TextBound::Letter { letter, start, .. } => {
+                        let (count, most) = (number(*letter), number(bounds::LETTER));
+                        let variables = [("field", &*field), ("count", &count), ("start", start), ("most", &most)];
+                        words.with("error-letter", &variables)
+                    }
+                }
+            }
+            Self::Bytes(size) => {
+                let (size, most) = (number(size.div_ceil(1 << 20)), number(MAX_BYTES >> 20));
+                words.with("error-bytes", &[("size", &size), ("most", &most)])
+            }
+        }
+    }
+}
+
 impl Said for FillError {
     fn in_khmer(&self, words: &Words) -> String {
         match self {
             Self::Unknown { name, .. } => words.with("error-no-placeholder", &[("name", name)]),
             Self::NoDate { answer, .. } => words.with("error-no-date", &[("answer", answer)]),
             Self::NoChoice { answer, .. } => words.with("error-no-choice", &[("answer", answer)]),
+            Self::Exceeded { source, .. } => source.in_khmer(words),
         }
     }
 }
@@ -119,7 +161,7 @@ impl Said for FillError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::file::parse;
+    use crate::release::{Field, file::parse};
 
     #[test]
     fn an_error_is_said_in_the_language_of_the_window() {
@@ -130,6 +172,7 @@ mod tests {
         let errors = [
             StorageError::Unreadable { path: at.clone(), source: source() },
             StorageError::TooLarge { path: at.clone() },
+            StorageError::Exceeded { path: at.clone(), source: Exceeded::Paragraphs(20_001) },
             StorageError::NotText { path: at.clone() },
             StorageError::NotADraft { path: at.clone(), source: parse("(").unwrap_err() },
             StorageError::NotAList { path: at.clone(), source: parse("(").unwrap_err() },
@@ -154,6 +197,23 @@ mod tests {
             let error = crate::storage::check_file_name(name).unwrap_err();
             let said = error.said(&khmer);
             assert!(!said.contains("error-") && !said.contains('{') && said != error.to_string(), "{said}");
+        }
+        let letter = TextBound::Letter { range: 0..303, letter: 101, start: "កាា".into() };
+        for (exceeded, parts) in [
+            (Exceeded::Paragraphs(20_001), &["២០០០១", "២០០០០"][..]),
+            (
+                Exceeded::Text { field: Field::Paragraph(1), bound: TextBound::Characters(100_001) },
+                &["២", "១០០០០១", "១០០០០០"],
+            ),
+            (Exceeded::Text { field: Field::Title, bound: letter }, &["១០១", "កាា", "១០០"]),
+            (Exceeded::Bytes(9 << 20), &["៩ MB", "៨ MB"]),
+        ] {
+            let said = exceeded.said(&khmer);
+            assert!(is_khmer(&said) && parts.iter().all(|part| said.contains(part)) && !said.contains('{'), "{said}");
+        }
+        for error in [ExportError::TooManyPages, ExportError::TooManyPixels { pages: 9, dpi: 1200.0, most: 680.0 }] {
+            let said = error.said(&khmer);
+            assert!(is_khmer(&said) && (said.contains("១០០០") || said.contains("៦៨០")), "{said}");
         }
         let ending = ExportError::UnknownEnding("a.doc".into()).said(&khmer);
         assert!(is_khmer(&ending) && ending.contains("a.doc"), "{ending}");

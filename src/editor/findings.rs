@@ -11,7 +11,7 @@ use super::{Command, Editor, document::Step, field::Caret, form::field_name, hel
 use crate::{
     khmer::FaultKind,
     proof::{self, Finding, Problem},
-    release::{Check, Field, RichText as Text},
+    release::{Check, Field, RichText as Text, bounds},
     storage,
 };
 
@@ -228,6 +228,9 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::NoDate => words.get("problem-no-date").to_owned(),
         Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
         Problem::Emblem(reason) => words.with("problem-emblem", &[("reason", reason)]),
+        Problem::TooManyPages => {
+            words.with("problem-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
+        }
         Problem::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &words.digits(&dpi.to_string()))]),
         Problem::MissingCharacters(characters) => {
             words.with("problem-missing-characters", &[("characters", characters)])

@@ -259,6 +259,7 @@ impl Editor {
         } else {
             self.panels(ui);
         }
+        self.say_refused();
         self.ask(ui.ctx());
         let commands = std::mem::take(&mut self.commands);
         for command in commands {
@@ -502,6 +503,15 @@ impl Editor {
 
     fn failed_by(&mut self, error: &impl Said) {
         self.failed(error.said(&self.words));
+    }
+
+    /// Says why a change was not made; once, though keys go on.
+    fn say_refused(&mut self) {
+        if let Some(exceeded) = self.document.take_refused() {
+            let text = self.words.with("change-refused", &[("reason", &exceeded.said(&self.words))]);
+            self.messages.retain(|message| message.text != text);
+            self.failed(text);
+        }
     }
 
     fn failed(&mut self, text: String) {

@@ -85,8 +85,13 @@ impl Painter {
         self.context.set_paint(AlphaColor::<Srgb>::WHITE);
         self.context.fill_rect(&Rect::new(0.0, 0.0, f64::from(area.width), f64::from(area.height)));
         self.context.set_transform(transform);
+        // Only what shows: a page seen in strips is not drawn whole for each.
+        let seen =
+            f64::from(area.y) / f64::from(scale)..(f64::from(area.y) + f64::from(area.height)) / f64::from(scale);
         for picture in &page.pictures {
-            self.picture(picture, transform);
+            if f64::from(picture.top + picture.height) >= seen.start && f64::from(picture.top) <= seen.end {
+                self.picture(picture, transform);
+            }
         }
         self.context.set_transform(transform);
         self.context.set_paint(colour(BLACK));
@@ -95,9 +100,6 @@ impl Painter {
             let (top, bottom) = (f64::from(rule.top), f64::from(rule.top + rule.thickness));
             self.context.fill_rect(&Rect::new(left, top, right, bottom));
         }
-        // Only what shows: a page seen in strips is not drawn whole for each.
-        let seen =
-            f64::from(area.y) / f64::from(scale)..(f64::from(area.y) + f64::from(area.height)) / f64::from(scale);
         for line in &page.lines {
             let (above, below) = changes::reach(line);
             if f64::from(below) >= seen.start && f64::from(above) <= seen.end {

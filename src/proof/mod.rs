@@ -25,7 +25,7 @@ use crate::{
     khmer::{FaultKind, faults},
     pdf::{PRINT_DPI, dots_per_inch},
     release::{
-        Check, Field, Release, SigningDate,
+        Check, Field, Release, SigningDate, bounds,
         placeholders::{self, Open},
     },
     roster::Roster,
@@ -59,6 +59,8 @@ pub enum Problem {
     NoPlace,
     /// There is no date of signature.
     NoDate,
+    /// There are more pages than are set, so that it cannot be printed or exported.
+    TooManyPages,
     /// The emblem cannot be used, for this reason.
     Emblem(String),
     /// The emblem has no text for those who cannot see it.
@@ -142,6 +144,7 @@ impl Problem {
             | Self::NoBody
             | Self::NoPlace
             | Self::NoDate
+            | Self::TooManyPages
             | Self::Emblem(_)
             | Self::NoAlternative
             | Self::CoarseEmblem(_)
@@ -160,6 +163,11 @@ impl std::fmt::Display for Problem {
             Self::NoBody => f.write_str("body: there is no text"),
             Self::NoPlace => f.write_str("place of signature: it is empty"),
             Self::NoDate => f.write_str("date of signature: none is chosen"),
+            Self::TooManyPages => write!(
+                f,
+                "the release takes more than {} pages, and cannot be printed or exported. Divide it into several drafts",
+                bounds::PAGES
+            ),
             Self::Emblem(reason) => write!(f, "emblem: {reason}"),
             Self::NoAlternative => {
                 f.write_str("emblem: say in words what it shows, for readers who cannot see it (`alternative`)")
@@ -217,6 +225,9 @@ pub struct Reference<'a> {
 pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec<Finding> {
     let mut findings = missing(release, reference.emblem);
     findings.extend(unfilled(release));
+    if pages.is_cut {
+        findings.push(Finding { field: None, range: 0..0, problem: Problem::TooManyPages });
+    }
     if let Some(dpi) = coarsest(pages) {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::CoarseEmblem(dpi) });
     }
@@ -332,26 +343,9 @@ impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Problems without a place in a text name their field themselves.
         if let Some(field) = self.field.filter(|_| !self.range.is_empty()) {
-            write!(f, "{}: ", name(field))?;
+            write!(f, "{}: ", field.name())?;
         }
         self.problem.fmt(f)
-    }
-}
-
-/// What a field is called in messages.
-fn name(field: Field) -> String {
-    match field {
-        Field::Kingdom => "kingdom".to_owned(),
-        Field::Motto => "motto".to_owned(),
-        Field::Ministry => "ministry".to_owned(),
-        Field::Department => "department".to_owned(),
-        Field::Reference => "reference number".to_owned(),
-        Field::Title => "title".to_owned(),
-        Field::Headline => "headline".to_owned(),
-        Field::Paragraph(index) => format!("paragraph {}", index + 1),
-        Field::Place => "place of signature".to_owned(),
-        Field::SignatoryName => "name of the signatory".to_owned(),
-        Field::SignatoryTitle => "title of the signatory".to_owned(),
     }
 }
 

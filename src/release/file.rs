@@ -7,18 +7,22 @@ use std::{collections::HashSet, fmt};
 
 use chrono::NaiveDate;
 use ron::{Options, error::SpannedError, extensions::Extensions, ser::PrettyConfig};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error as _, SeqAccess, Visitor},
+};
 
 use super::{
     Check, Emblem, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, RichText, Signature,
-    SigningDate, Template, markup, placeholders,
+    SigningDate, Template, bounds, markup, placeholders,
 };
 
 /// The newest version of the format, which this program reads with all older ones. A draft is
 /// written in the oldest that can hold it: 2 brought placeholders and locks.
 pub const FORMAT: u32 = 2;
 
-/// The largest draft that is read, in bytes: five times the longest the tests set, 200 pages of Khmer.
+/// The largest draft that is read, in bytes: five times the longest the tests set, 200 pages of Khmer. What else
+/// bounds a draft is in [`bounds`].
 pub const MAX_BYTES: usize = 8 << 20;
 
 /// Deep enough for every draft, shallow enough for every stack.
@@ -56,7 +60,8 @@ impl std::error::Error for ParseError {}
 ///
 /// # Errors
 /// For everything that is no whole draft of this format or an older one: an unknown or missing
-/// field, a wrong type, a mark never closed, a newer format, too large or too deep a file.
+/// field, a wrong type, a mark never closed, a newer format, too large or too deep a file, more than
+/// [`bounds`] allows.
 pub fn parse(source: &str) -> Result<Release, ParseError> {
     if source.len() > MAX_BYTES {
         let message = format!("the file has {} MB; a draft has at most {}", source.len() >> 20, MAX_BYTES >> 20);
@@ -122,13 +127,13 @@ struct Draft {
     placeholders: Vec<Placeholder>,
     #[serde(default)]
     letterhead: LetterheadFile,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read_text")]
     reference: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read_text")]
     title: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read_text")]
     headline: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read_body")]
     body: Vec<ParagraphFile>,
     #[serde(default)]
     signature: SignatureFile,
@@ -143,12 +148,16 @@ struct Draft {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename = "Letterhead")]
 struct LetterheadFile {
+    #[serde(deserialize_with = "read_text")]
     kingdom: String,
+    #[serde(deserialize_with = "read_text")]
     motto: String,
     ornament: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     emblem: Option<Emblem>,
+    #[serde(deserialize_with = "read_lines")]
     ministry: Vec<String>,
+    #[serde(deserialize_with = "read_text")]
     department: String,
 }
 
@@ -170,13 +179,14 @@ struct ParagraphFile {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename = "Signature")]
 struct SignatureFile {
+    #[serde(deserialize_with = "read_text")]
     place: String,
     #[serde(with = "date")]
     date: SigningDate,
     lunar_date: bool,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "read_text")]
     name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "read_text")]
     title: String,
 }
 
@@ -190,7 +200,46 @@ fn write_rich<S: Serializer>(text: &RichText, serializer: S) -> Result<S::Ok, S:
 }
 
 fn read_rich<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RichText, D::Error> {
-    markup::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    let text = markup::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    bounds::text(text.as_str()).map_err(D::Error::custom)?;
+    Ok(text)
+}
+
+fn read_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    bounds::text(&text).map_err(D::Error::custom)?;
+    Ok(text)
+}
+
+/// Lines of one text.
+fn read_lines<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let lines = Vec::<String>::deserialize(deserializer)?;
+    bounds::text(&lines.join("\n")).map_err(D::Error::custom)?;
+    Ok(lines)
+}
+
+/// Reads no more paragraphs than a draft may have, whatever the file holds.
+fn read_body<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ParagraphFile>, D::Error> {
+    struct Body;
+
+    impl<'de> Visitor<'de> for Body {
+        type Value = Vec<ParagraphFile>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of paragraphs")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut body = Vec::new();
+            while let Some(paragraph) = list.next_element()? {
+                body.push(paragraph);
+                bounds::paragraphs(body.len()).map_err(A::Error::custom)?;
+            }
+            Ok(body)
+        }
+    }
+
+    deserializer.deserialize_seq(Body)
 }
 
 fn page_setup<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PageSetup, D::Error> {

@@ -4,6 +4,7 @@
 //! value that can be built here can be written to a draft and read back unchanged.
 
 mod blank;
+pub mod bounds;
 mod clean;
 pub mod difference;
 pub mod file;
@@ -349,6 +350,23 @@ impl Field {
     /// Whether bold, italic and underline have a meaning here.
     pub fn is_rich(self) -> bool {
         matches!(self, Self::Paragraph(_))
+    }
+
+    /// What the field is called in messages.
+    pub fn name(self) -> String {
+        match self {
+            Self::Kingdom => "kingdom".to_owned(),
+            Self::Motto => "motto".to_owned(),
+            Self::Ministry => "ministry".to_owned(),
+            Self::Department => "department".to_owned(),
+            Self::Reference => "reference number".to_owned(),
+            Self::Title => "title".to_owned(),
+            Self::Headline => "headline".to_owned(),
+            Self::Paragraph(index) => format!("paragraph {}", index + 1),
+            Self::Place => "place of signature".to_owned(),
+            Self::SignatoryName => "name of the signatory".to_owned(),
+            Self::SignatoryTitle => "title of the signatory".to_owned(),
+        }
     }
 
     /// Whether the text may hold line breaks.

@@ -9,7 +9,7 @@ use std::{
 use super::{StorageError, regular, write};
 use crate::{
     artwork::{self, Artwork, ArtworkError},
-    release::{Release, file},
+    release::{Release, bounds, file},
 };
 
 /// How many damaged files of one name are kept beside it.
@@ -68,14 +68,11 @@ pub fn keep_damaged(path: &Path) -> Result<PathBuf, StorageError> {
 /// Writes a draft, whole or not at all.
 ///
 /// # Errors
-/// If the draft is larger than any that is read, or the file cannot be written; what was there is then
-/// untouched.
+/// If the draft is larger than any that is read, which names what to shorten, or the file cannot be written;
+/// what was there is then untouched.
 pub fn save(path: &Path, release: &Release) -> Result<(), StorageError> {
-    let text = file::write(release);
-    if text.len() > file::MAX_BYTES {
-        return Err(StorageError::TooLarge { path: path.to_owned() });
-    }
-    write(path, text.as_bytes())
+    bounds::check(release).map_err(|source| StorageError::Exceeded { path: path.to_owned(), source })?;
+    write(path, file::write(release).as_bytes())
 }
 
 /// The picture that a release names; a relative path starts at the folder of its draft.
@@ -98,6 +95,7 @@ pub fn emblem(release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artw
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::release::{Paragraph, RichText};
 
     #[test]
     fn a_draft_comes_back_as_it_was_saved() {
@@ -114,8 +112,15 @@ mod tests {
         let path = folder.path().join("x.ron");
         let whole = Release { headline: "x".into(), ..Release::default() };
         save(&path, &whole).unwrap();
-        let release = Release { headline: "x".repeat(file::MAX_BYTES), ..Release::default() };
-        assert!(matches!(save(&path, &release), Err(StorageError::TooLarge { .. })));
+        let paragraph = |letters| Paragraph::new(RichText::plain("x".repeat(letters)));
+        for (body, said) in [
+            (vec![paragraph(bounds::CHARACTERS); 90], "is not saved: the draft takes 9 MB"),
+            (vec![paragraph(1), paragraph(bounds::CHARACTERS + 1)], "is not saved: paragraph 2: it has 100001"),
+            (vec![paragraph(1); bounds::PARAGRAPHS + 1], "is not saved: the text has 20001 paragraphs"),
+        ] {
+            let error = save(&path, &Release { body, ..whole.clone() }).unwrap_err().to_string();
+            assert!(error.contains(said), "{error}");
+        }
         assert_eq!(open(&path).unwrap(), whole);
     }
 

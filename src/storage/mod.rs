@@ -34,7 +34,7 @@ pub use names::{change_names, names, roster};
 pub use settings::{Settings, ThemeChoice, Zoom};
 pub use words::{add_word, words};
 
-use crate::release::file::ParseError;
+use crate::release::{bounds::Exceeded, file::ParseError};
 
 /// Why a file could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +52,14 @@ pub enum StorageError {
     TooLarge {
         /// The file.
         path: PathBuf,
+    },
+    /// The release is larger than any that is read again; what was in the file is untouched.
+    #[error("{} is not saved: {source}", .path.display())]
+    Exceeded {
+        /// The file.
+        path: PathBuf,
+        /// What to shorten.
+        source: Exceeded,
     },
     /// The file holds something else than text.
     #[error("{} is no draft: it is not text. Open a file saved by Release Composer", .path.display())]

@@ -11,7 +11,9 @@ use crate::{
     dates::{self, DateError},
     khmer,
     release::{
-        Paragraph, Placeholder, Release, RichText, SigningDate, clean,
+        Paragraph, Placeholder, Release, RichText, SigningDate,
+        bounds::{self, Exceeded},
+        clean,
         file::one_of,
         placeholders::{Kind, in_text},
     },
@@ -59,13 +61,24 @@ pub enum FillError {
         /// What may be answered.
         choices: Vec<String>,
     },
+    /// With the answers the release would be larger than any that can be opened again.
+    #[error("placeholder `{name}`, which has the longest answer: {source}")]
+    Exceeded {
+        /// The name of the placeholder with the longest answer.
+        name: String,
+        /// What to shorten.
+        source: Exceeded,
+    },
 }
 
 impl FillError {
     /// The placeholder.
     pub fn name(&self) -> &str {
         match self {
-            Self::Unknown { name, .. } | Self::NoDate { name, .. } | Self::NoChoice { name, .. } => name,
+            Self::Unknown { name, .. }
+            | Self::NoDate { name, .. }
+            | Self::NoChoice { name, .. }
+            | Self::Exceeded { name, .. } => name,
         }
     }
 }
@@ -81,7 +94,8 @@ struct Words {
 /// template any more, and knows the placeholders that are still open.
 ///
 /// # Errors
-/// If an answer is for no placeholder of the release, or is not what its placeholder asks for.
+/// If an answer is for no placeholder of the release, or is not what its placeholder asks for, or if the
+/// answers make the release larger than [`bounds`] allow.
 pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Release, FillError> {
     let asked = release.asked();
     let names: HashSet<&str> = asked.iter().map(|one| one.name.as_str()).collect();
@@ -97,7 +111,11 @@ pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Re
             words.insert(placeholder.name.as_str(), read(placeholder, answer, release, today)?);
         }
     }
-    Ok(put(release, &words))
+    let longest = words.iter().max_by_key(|(_, words)| words.text.len()).map(|(name, _)| (*name).to_owned());
+    let filled = put(release, &words);
+    bounds::change(release, &filled)
+        .map_err(|source| FillError::Exceeded { name: longest.unwrap_or_default(), source })?;
+    Ok(filled)
 }
 
 fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: NaiveDate) -> Result<Words, FillError> {
@@ -264,8 +282,8 @@ mod tests {
     }
 
     #[test]
-    fn fifty_thousand_placeholders_are_asked_for_and_filled() {
-        const MANY: usize = 50_000;
+    fn ten_thousand_placeholders_are_asked_for_and_filled() {
+        const MANY: usize = 10_000;
         let mut text = RichText::default();
         for number in 0..MANY {
             text.push_str(&written(&number.to_string()), Style::EACH[number % 2]);
@@ -281,6 +299,22 @@ mod tests {
         let mut release = release;
         release.placeholders.iter_mut().for_each(|one| one.kind = Kind::LongText);
         assert_eq!(fill(&release, &given, today()).unwrap().body.len(), MANY / 2);
+    }
+
+    #[test]
+    fn answers_too_long_for_a_draft_are_refused_with_their_name() {
+        let mut release = template();
+        let long = "x".repeat(bounds::CHARACTERS);
+        let said = fill(&release, &answers(&[("who", "A"), ("place", "Tokyo"), ("more", &long)]), today());
+        let said = said.unwrap_err();
+        assert_eq!(said.name(), "more");
+        assert!(said.to_string().contains("paragraph 1: it has 100"), "{said}");
+        // As paragraphs they fit, as long as these are not too many.
+        release.body.push(Paragraph::new(RichText::plain("{{more}}")));
+        let lines =
+            |count: usize| fill(&release, &answers(&[("place", "Tokyo"), ("more", &"x\n".repeat(count))]), today());
+        assert!(lines(bounds::PARAGRAPHS / 2 - 10).is_ok());
+        assert!(matches!(lines(bounds::PARAGRAPHS / 2 + 10), Err(FillError::Exceeded { .. })));
     }
 
     proptest! {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     artwork::{self, Artwork},
     dates,
-    release::{Field, Language, Release, RichText, SigningDate, Style, placeholders},
+    release::{Field, Language, Release, RichText, SigningDate, Style, bounds, placeholders},
 };
 
 /// What the pages are filled with, from top to bottom.
@@ -48,13 +48,13 @@ enum Content {
 pub(super) fn lay_out(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &mut Cache) -> Pages {
     cache.begin(release);
     let (stack, fitted) = fit(release, &mut |scale| Stack::of(release, emblem, cache, scale));
-    let Stack { blocks, ends, scale, .. } = stack;
+    let Stack { blocks, ends, scale, is_cut, .. } = stack;
     let mut layout = Layout::new(release, cache, scale);
     let mut pages = fill(blocks, &ends, layout.top);
     if release.page.page_numbers {
         layout.number(&mut pages);
     }
-    Pages { size: release.page.paper.size(), pages, language: release.language, fitted }
+    Pages { size: release.page.paper.size(), pages, language: release.language, fitted, is_cut }
 }
 
 /// Shares of the size and of the leading that the house or the release asks for.
@@ -73,6 +73,8 @@ struct Stack {
     scale: Scale,
     /// How full the last page is, as a share of its height.
     last: f32,
+    /// Whether what comes after the last of [`bounds::PAGES`] pages is left out.
+    is_cut: bool,
 }
 
 impl Stack {
@@ -81,8 +83,10 @@ impl Stack {
         layout.letterhead(emblem);
         layout.heading();
         layout.body();
-        layout.signature();
-        let (blocks, leading) = (layout.blocks, layout.leading);
+        if !layout.room.is_gone() {
+            layout.signature();
+        }
+        let (mut blocks, leading, mut is_cut) = (layout.blocks, layout.leading, layout.room.is_gone());
         let height = (layout.bottom - layout.top) / leading;
         let slab = |block: &Block| Slab {
             above: block.above / leading,
@@ -91,10 +95,43 @@ impl Stack {
             new_page: block.new_page,
         };
         let slabs: Vec<Slab> = blocks.iter().map(slab).collect();
-        let ends = page_ends(&slabs, height);
+        let mut ends = page_ends(&slabs, height);
+        if ends.len() > bounds::PAGES {
+            ends.truncate(bounds::PAGES);
+            blocks.truncate(ends.last().copied().unwrap_or(0));
+            is_cut = true;
+        }
         let start = ends.iter().rev().nth(1).copied().unwrap_or(0);
         let used: f32 = slabs.get(start..).unwrap_or_default().iter().map(|slab| slab.above + slab.height).sum();
-        Self { blocks, ends, scale, last: used / height }
+        Self { blocks, ends, scale, last: used / height, is_cut }
+    }
+}
+
+/// How much more can be set before the pages are surely more than [`bounds::PAGES`]: then the rest is left out,
+/// so that neither time nor memory go beyond what so many pages take.
+struct Room {
+    /// The height of the text on a page, in points.
+    height: f32,
+    /// The pages before the one that is being filled.
+    pages: usize,
+    /// The height of what is on that one, without the spaces between, in points.
+    used: f32,
+    /// The blocks that are on all of them.
+    counted: usize,
+}
+
+impl Room {
+    fn take(&mut self, block: &Block) {
+        self.used += block.height;
+        // A point too much may come of rounding.
+        if self.used > self.height + 1.0 || block.new_page && self.used > block.height {
+            self.pages += 1;
+            self.used = block.height;
+        }
+    }
+
+    fn is_gone(&self) -> bool {
+        self.pages >= bounds::PAGES
     }
 }
 
@@ -103,6 +140,10 @@ impl Stack {
 fn fit(release: &Release, set: &mut dyn FnMut(Scale) -> Stack) -> (Stack, Option<Fitted>) {
     let as_set = set(AS_SET);
     let Some(wanted) = release.page.fit.pages() else { return (as_set, None) };
+    // What takes more room by half than there is fits in no size: it need not be tried.
+    if as_set.ends.len() > wanted + wanted.div_ceil(2) + 1 {
+        return (as_set, Some(Fitted::TooLong));
+    }
     let found = if as_set.ends.len() > wanted {
         let tightest = Scale { size: 1.0, leading: house::FIT_LEAST_LEADING };
         let size =
@@ -149,6 +190,7 @@ struct Layout<'a> {
     top: f32,
     bottom: f32,
     blocks: Vec<Block>,
+    room: Room,
 }
 
 impl<'a> Layout<'a> {
@@ -159,6 +201,8 @@ impl<'a> Layout<'a> {
         let size = scale.size * release.page.body_size.unwrap_or(house.body_size);
         let leading = size * scale.leading * release.page.leading.unwrap_or(house.leading);
         let left = margins.left * MM;
+        let top = margins.top * MM;
+        let bottom = (height - margins.bottom * MM).max(top + leading);
         Self {
             release,
             cache,
@@ -167,9 +211,10 @@ impl<'a> Layout<'a> {
             leading,
             left,
             width: (width - left - margins.right * MM).max(size),
-            top: margins.top * MM,
-            bottom: (height - margins.bottom * MM).max(margins.top * MM + leading),
+            top,
+            bottom,
             blocks: Vec::new(),
+            room: Room { height: bottom - top, pages: 0, used: 0.0, counted: 0 },
         }
     }
 
@@ -317,6 +362,11 @@ impl<'a> Layout<'a> {
                 }
             }
             started = true;
+            self.blocks.iter().skip(self.room.counted).for_each(|block| self.room.take(block));
+            self.room.counted = self.blocks.len();
+            if self.room.is_gone() {
+                return;
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Lengths are in points, y downwards from the upper edge of the page, x from the left edge.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use super::shape::{Cluster, ShapedText};
 use crate::{
@@ -21,6 +21,9 @@ pub struct Pages {
     pub language: Language,
     /// What was done to fill the number of pages that was asked for; `None` if nothing had to be.
     pub fitted: Option<Fitted>,
+    /// Whether the release takes more than [`bounds::PAGES`](crate::release::bounds::PAGES), of which only so
+    /// many are set. Such pages are shown, and not handed out.
+    pub is_cut: bool,
 }
 
 /// What was done to fill a number of pages.
@@ -215,14 +218,8 @@ impl Pages {
 
     /// The characters of the release that no bundled font can show, each once, in order.
     pub fn missing_characters(&self) -> Vec<char> {
-        let mut missing: Vec<char> = Vec::new();
-        for (_, line) in self.lines().filter(|(_, line)| line.ends_text()) {
-            for c in line.text.missing() {
-                if !missing.contains(&c) {
-                    missing.push(c);
-                }
-            }
-        }
-        missing
+        let mut known = HashSet::new();
+        let texts = self.lines().filter(|(_, line)| line.ends_text());
+        texts.flat_map(|(_, line)| line.text.missing()).filter(|c| known.insert(*c)).collect()
     }
 }

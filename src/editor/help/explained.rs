@@ -59,6 +59,7 @@ explanations! {
             | FaultKind::NeverTogether,
         ..
     } => "explain-khmer-marks",
+    Problem::TooManyPages => "explain-too-many-pages",
     Problem::MissingCharacters(_) => "explain-missing-characters",
     Problem::Emblem(_) => "explain-emblem",
     Problem::NoAlternative => "explain-no-alternative",

@@ -1,0 +1,328 @@
+//! How much a release may hold.
+//!
+//! Each bound is far above what a release needs, and so low that an ordinary machine reads, sets, checks and
+//! writes a draft at the bound in seconds. A file that is beyond one is not read as a draft, so the same
+//! bounds hold for what is typed, pasted, filled in and saved: no draft can grow so that it could not be
+//! opened again.
+//!
+//! Must never know: files, pages, the window.
+//!
+//! Invariant: what [`check`] lets pass is read back from its file, and [`change`] never keeps anybody from
+//! making a release smaller.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{Field, Release, RichText, file};
+
+/// Paragraphs of the body. A release has 5 to 50; this is a page of one-line paragraphs for every page.
+pub const PARAGRAPHS: usize = 20_000;
+/// Characters of one text: a paragraph, or a field. Forty pages, of which each keystroke sets all.
+pub const CHARACTERS: usize = 100_000;
+/// Characters of what a reader takes for one letter. In Khmer it has up to about ten, an emoji of four
+/// people eleven.
+pub const LETTER: usize = 100;
+/// Pages that are set. The signs of a page take about 20 KB while a release is open.
+pub const PAGES: usize = 1_000;
+/// Pixels of all pictures that are made of one release, which are in memory as PNG until the last is made:
+/// 30 pages at 1,200 dots per inch, 2,000 at 150.
+pub const PIXELS: u64 = 4_500_000_000;
+
+/// What makes one text too long.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextBound {
+    /// More than [`CHARACTERS`].
+    #[error("it has {0} characters, and at most {CHARACTERS} can be set as one text; divide it or shorten it")]
+    Characters(usize),
+    /// A letter of more than [`LETTER`] characters.
+    #[error("{letter} signs are on one letter, beginning with “{start}”; it can have {LETTER}. Take the others out")]
+    Letter {
+        /// The letter, in bytes of the text.
+        range: Range<usize>,
+        /// How many characters it has.
+        letter: usize,
+        /// How it begins.
+        start: String,
+    },
+}
+
+/// What makes a release too large.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Exceeded {
+    /// More than [`PARAGRAPHS`].
+    #[error(
+        "the text has {0} paragraphs, and a draft at most {PARAGRAPHS}; join some, or divide it into several drafts"
+    )]
+    Paragraphs(usize),
+    /// One text is too long.
+    #[error("{}: {bound}", .field.name())]
+    Text {
+        /// Whose text it is.
+        field: Field,
+        /// Which bound.
+        bound: TextBound,
+    },
+    /// The file would have more than [`file::MAX_BYTES`], this many.
+    #[error("the draft takes {} MB, and at most {} can be opened again; divide it into several drafts",
+        .0.div_ceil(1 << 20), file::MAX_BYTES >> 20)]
+    Bytes(usize),
+}
+
+/// Whether a text is within its bounds.
+///
+/// # Errors
+/// If it is not, with what to shorten.
+pub fn text(text: &str) -> Result<(), TextBound> {
+    // No character has more than four bytes, and none fewer than one.
+    if text.len() > CHARACTERS {
+        let characters = text.chars().count();
+        if characters > CHARACTERS {
+            return Err(TextBound::Characters(characters));
+        }
+    }
+    let Some(range) = long_letter(text) else { return Ok(()) };
+    let signs = text.get(range.clone()).unwrap_or_default();
+    let start = signs.chars().take(3).collect();
+    Err(TextBound::Letter { range, letter: signs.chars().count(), start })
+}
+
+/// Whether a release is within all bounds, and its file with it.
+///
+/// # Errors
+/// For the first bound that it exceeds.
+pub fn check(release: &Release) -> Result<(), Exceeded> {
+    paragraphs(release.body.len())?;
+    for field in release.fields() {
+        if let Some(text) = release.text(field) {
+            of_field(field, text.as_str())?;
+        }
+    }
+    bytes(release)
+}
+
+/// Whether a change keeps a release within the bounds. Only what differs is looked at, and what is smaller
+/// than it was is let pass, however large it is still.
+///
+/// # Errors
+/// For the first bound that the change exceeds.
+pub fn change(before: &Release, after: &Release) -> Result<(), Exceeded> {
+    if after.body.len() > before.body.len() {
+        paragraphs(after.body.len())?;
+    }
+    // Paragraphs that came or went in the middle leave those behind them the same.
+    let same = |(a, b): &(&super::Paragraph, &super::Paragraph)| a.text == b.text;
+    let front = before.body.iter().zip(&after.body).take_while(same).count();
+    let rest = before.body.len().min(after.body.len()) - front;
+    let back = before.body.iter().rev().zip(after.body.iter().rev()).take(rest).take_while(same).count();
+    let changed = front..after.body.len() - back;
+    let longest = before.body.get(front..before.body.len() - back).unwrap_or_default();
+    let longest = longest.iter().map(|paragraph| paragraph.text.len()).max().unwrap_or(0);
+    for field in after.fields().filter(|field| !matches!(field, Field::Paragraph(at) if !changed.contains(at))) {
+        let Some(new) = after.text(field) else { continue };
+        let old = before.text(field);
+        let length = if field.is_rich() { longest } else { old.as_ref().map_or(0, |old| old.len()) };
+        // A text that was too long may be made shorter by degrees.
+        let was_long = length > CHARACTERS && new.len() < length;
+        if !was_long && old.as_ref() != Some(&new) {
+            of_field(field, new.as_str())?;
+        }
+    }
+    match bytes(after) {
+        Err(Exceeded::Bytes(size)) if file::write(before).len() >= size => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether so many paragraphs are within their bound.
+///
+/// # Errors
+/// If they are not.
+pub(super) fn paragraphs(count: usize) -> Result<(), Exceeded> {
+    if count > PARAGRAPHS { Err(Exceeded::Paragraphs(count)) } else { Ok(()) }
+}
+
+fn of_field(field: Field, of: &str) -> Result<(), Exceeded> {
+    text(of).map_err(|bound| Exceeded::Text { field, bound })
+}
+
+/// Whether the file is within its bound. Only a draft that comes near it is written out for that.
+fn bytes(release: &Release) -> Result<(), Exceeded> {
+    if most_bytes(release) <= file::MAX_BYTES {
+        return Ok(());
+    }
+    let size = file::write(release).len();
+    if size > file::MAX_BYTES { Err(Exceeded::Bytes(size)) } else { Ok(()) }
+}
+
+/// More bytes than the file of a release takes.
+fn most_bytes(release: &Release) -> usize {
+    /// Names of fields, indents, quotation marks and brackets around a text.
+    const AROUND: usize = 128;
+    /// All that is no text: the setting of the page, the date, the locks.
+    const SETTING: usize = 4096;
+    let plain = |text: &str| {
+        // A sign of emphasis is escaped, and signs of number are repeated on both sides of a text that holds
+        // quotation marks.
+        let escaped = text.bytes().filter(|byte| matches!(byte, b'*' | b'_' | b'\\')).count();
+        text.len() + escaped + 2 * text.bytes().filter(|byte| *byte == b'#').count() + AROUND
+    };
+    let rich = |text: &RichText| plain(text.as_str()) + 12 * text.runs().count();
+    let texts = release.fields().filter_map(|field| release.text(field)).map(|text| rich(&text));
+    let lines = release.letterhead.ministry.matches('\n').count() * AROUND;
+    let Release { letterhead, template, placeholders, .. } = release;
+    let emblem = letterhead.emblem.as_ref().map_or(0, |emblem| plain(&emblem.file) + plain(&emblem.alternative));
+    let template = template.as_ref().map_or(0, |template| plain(&template.name) + plain(&template.purpose));
+    let placeholders = placeholders.iter().map(|one| {
+        let choices = match &one.kind {
+            super::Kind::Choice(choices) => choices.iter().map(|choice| plain(choice)).sum(),
+            _ => 0,
+        };
+        plain(&one.name) + plain(&one.prompt) + plain(&one.default) + choices
+    });
+    let date = match &release.signature.date {
+        super::SigningDate::Placeholder(name) => plain(name),
+        super::SigningDate::Unset | super::SigningDate::Day(_) => 0,
+    };
+    SETTING + texts.sum::<usize>() + lines + emblem + template + placeholders.sum::<usize>() + date
+}
+
+/// The first letter of more than [`LETTER`] characters.
+///
+/// A letter is what `typeset::breaks` takes for one, which a test compares: a grapheme cluster of UAX 29,
+/// with the marks and subscripts of Khmer that the standard cuts off.
+fn long_letter(text: &str) -> Option<Range<usize>> {
+    if text.len() <= LETTER || text.is_ascii() {
+        return None;
+    }
+    let is_mark = |c: char| matches!(c, '\u{17B4}'..='\u{17D3}' | '\u{17DD}');
+    let is_subscript = |c: char| matches!(c, '\u{1780}'..='\u{17B3}');
+    let ends_letter = |c: char| matches!(c, '\u{200B}' | '\u{2028}' | '\u{2029}') || c.is_control();
+    let (mut start, mut count, mut last) = (0, 0, "");
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let joined = match grapheme.chars().next() {
+            Some(c) if is_mark(c) => !last.ends_with(ends_letter),
+            Some(c) if is_subscript(c) => last.trim_end_matches(['\u{17B4}', '\u{17B5}']).ends_with('\u{17D2}'),
+            _ => false,
+        };
+        if !joined {
+            if count > LETTER {
+                return Some(start..at);
+            }
+            (start, count) = (at, 0);
+        }
+        count += grapheme.chars().count();
+        last = grapheme;
+    }
+    (count > LETTER).then_some(start..text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        release::{Emblem, Kind, Paragraph, Placeholder, SigningDate, Style, Template},
+        typeset::breaks::cluster_boundaries,
+    };
+
+    fn body(texts: impl IntoIterator<Item = String>) -> Release {
+        let body = texts.into_iter().map(|text| Paragraph::new(RichText::plain(text))).collect();
+        Release { body, ..Release::default() }
+    }
+
+    #[test]
+    fn what_is_at_a_bound_is_read_back_and_what_is_beyond_is_named() {
+        let many = |count| body((0..count).map(|_| "x".to_owned()));
+        let long = |count: usize| body(["x".to_owned(), "ក".repeat(count)]);
+        let letter = |count: usize| body(["x".to_owned(), format!("ab ក{}ខ", "ា".repeat(count - 1))]);
+        for (at, beyond, said) in [
+            (many(PARAGRAPHS), many(PARAGRAPHS + 1), "the text has 20001 paragraphs, and a draft at most 20000;"),
+            (long(CHARACTERS), long(CHARACTERS + 1), "paragraph 2: it has 100001 characters, and at most 100000"),
+            (letter(LETTER), letter(LETTER + 1), "paragraph 2: 101 signs are on one letter, beginning with “កាា”"),
+        ] {
+            assert_eq!(check(&at), Ok(()));
+            assert_eq!(file::parse(&file::write(&at)).as_ref(), Ok(&at));
+            let error = check(&beyond).unwrap_err().to_string();
+            assert!(error.starts_with(said), "{error}");
+            let read = file::parse(&file::write(&beyond)).unwrap_err();
+            let without_field = said.strip_prefix("paragraph 2: ").unwrap_or(said);
+            assert!(read.message.starts_with(without_field), "{read}");
+            assert!(read.line > 1 && read.field.is_some(), "{read:?}");
+        }
+        let large = body((0..90).map(|_| "x".repeat(CHARACTERS)));
+        assert_eq!(
+            check(&large).unwrap_err().to_string().split(';').next(),
+            Some("the draft takes 9 MB, and at most 8 can be opened again")
+        );
+    }
+
+    #[test]
+    fn a_change_beyond_a_bound_is_refused_and_one_back_is_not() {
+        let long = body(["ក".repeat(CHARACTERS)]);
+        let longer = body(["ក".repeat(CHARACTERS + 1)]);
+        let longest = body(["ក".repeat(CHARACTERS + 2)]);
+        assert_eq!(change(&long, &long), Ok(()));
+        assert!(change(&long, &longer).is_err() && change(&longer, &longest).is_err());
+        assert_eq!([change(&longest, &longer), change(&longest, &long)], [Ok(()), Ok(())]);
+        // What was too long before, elsewhere, is no reason to refuse.
+        let mut two = longer.clone();
+        two.body.push(Paragraph::new(RichText::plain("x")));
+        let mut typed = two.clone();
+        typed.body[1].text.push_str("y", Style::BOLD);
+        assert_eq!(change(&two, &typed), Ok(()));
+        typed.title = "x".repeat(CHARACTERS + 1);
+        assert!(matches!(change(&two, &typed), Err(Exceeded::Text { field: Field::Title, .. })));
+        let mut split = longer.clone();
+        split.body = vec![Paragraph::default(); PARAGRAPHS + 2];
+        assert!(change(&longer, &split).is_err());
+        let mut fewer = split.clone();
+        fewer.body.pop();
+        assert_eq!(change(&split, &fewer), Ok(()));
+        let large = body((0..90).map(|_| "x".repeat(CHARACTERS)));
+        let mut larger = large.clone();
+        larger.body[0].text = RichText::plain("y");
+        assert_eq!(change(&large, &larger), Ok(()));
+        larger.body.extend(large.body.iter().take(2).cloned());
+        assert!(matches!(change(&large, &larger), Err(Exceeded::Bytes(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn a_letter_is_what_is_set_as_one(text in "([ក-ឳ឴-៓្្]|[a-z \\n\\u{200B}\\u{301}👩\\u{200D}]){0,60}") {
+            // With a bound that short texts reach.
+            let bounds = cluster_boundaries(&text);
+            let longest = bounds.windows(2).map(|pair| text[pair[0]..pair[1]].chars().count()).max().unwrap_or(0);
+            let padded = format!("{}{text}", "ក".repeat(LETTER));
+            prop_assert_eq!(long_letter(&padded), None);
+            prop_assert!(longest <= LETTER);
+            let marks = format!("{text} ក{}", text.chars().filter(|c| matches!(c, '\u{17B6}'..='\u{17D1}')).cycle().take(3 * LETTER).collect::<String>());
+            let bounds = cluster_boundaries(&marks);
+            let long = bounds.windows(2).map(|pair| pair[0]..pair[1]).find(|range| marks[range.clone()].chars().count() > LETTER);
+            prop_assert_eq!(long_letter(&marks), long);
+        }
+
+        #[test]
+        fn no_file_is_larger_than_was_reckoned(
+            runs in prop::collection::vec(("[a*_\\\\\"# ក្\\n]{0,8}", 0u8..8), 0..8),
+            other in "[a*_\\\\\"#\\n]{0,12}",
+        ) {
+            let mut text = RichText::default();
+            for (run, bits) in runs {
+                let style = Style::EACH.into_iter().enumerate()
+                    .fold(Style::PLAIN, |style, (i, one)| style.with(one, bits >> i & 1 == 1));
+                text.push_str(&run, style);
+            }
+            let mut release = Release { body: vec![Paragraph { text, new_page: true }; 50], headline: other.clone(), ..Release::default() };
+            release.letterhead.ministry = other.clone();
+            release.letterhead.emblem = Some(Emblem { file: other.clone(), alternative: other.clone() });
+            release.template = Some(Template { name: other.clone(), purpose: other.clone() });
+            release.signature.date = SigningDate::Placeholder("a".into());
+            let asked = Placeholder { kind: Kind::Choice(vec![other.clone(); 9]), prompt: other.clone(), default: other, ..Placeholder::of("a") };
+            release.placeholders = vec![asked; 20];
+            let reckoned = most_bytes(&release);
+            prop_assert!(file::write(&release).len() <= reckoned);
+        }
+    }
+}
