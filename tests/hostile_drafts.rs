@@ -17,14 +17,14 @@ use release_composer::{
     pdf,
     picture::{Painter, write_png},
     proof::{self, Problem, Reference},
-    release::{Fit, Language, Paragraph, Placeholder, Release, RichText, Style, bounds, difference::difference, file},
+    release::{Fit, Language, Paragraph, Release, RichText, Style, bounds, difference::difference, file},
     roster::{Both, Person, Roster},
     storage::{
         self,
         journal::{Journal, recoveries},
     },
     template::fill,
-    typeset::{Cache, Pages, breaks::Words, typeset},
+    typeset::{Cache, Pages, Source, breaks::Words, typeset},
 };
 
 /// Counts what this thread allocates.
@@ -310,7 +310,7 @@ fn no_more_pages_are_set_than_are_shown_and_what_is_cut_is_not_handed_out() {
     let cases = [
         ("page breaks", many(bounds::PAGES + 1, true)),
         ("many page breaks", many(bounds::PARAGRAPHS, true)),
-        ("line breaks", plain("\n".repeat(bounds::CHARACTERS))),
+        ("line breaks", plain(format!("x{}x", "\n".repeat(bounds::CHARACTERS - 2)))),
         ("a long title", Release { title: "\n".repeat(bounds::CHARACTERS - 1) + "x", ..Release::default() }),
         ("Khmer", body(vec![RichText::plain(long); file::MAX_BYTES / bounds::CHARACTERS / 3])),
     ];
@@ -342,17 +342,18 @@ fn the_pages_that_are_shown_are_the_first() {
     let prose = |count: usize| body((0..count).map(|number| RichText::plain(format!("{number} {PROSE}{PROSE}"))));
     let lines = |release: &Release| {
         let pages = typeset(release, None, &mut Cache::default());
-        let lines: Vec<String> = pages.lines().map(|(page, line)| format!("{page} {}", line.characters())).collect();
-        (pages.is_cut, lines)
+        let lines = pages.lines().filter(|(_, line)| line.source != Source::PageNumber);
+        (pages.is_cut, lines.map(|(_, line)| line.characters().to_owned()).collect::<Vec<_>>())
     };
     let (is_cut, cut) = lines(&prose(bounds::PARAGRAPHS));
     assert!(is_cut);
-    let count = cut.iter().filter_map(|line| line.split(' ').nth(1)?.parse::<usize>().ok()).max().unwrap();
+    let count = cut.iter().filter_map(|line| line.split(' ').next()?.parse::<usize>().ok()).max().unwrap();
     // Fewer paragraphs by a few pages are all set.
     let (is_whole, whole) = lines(&prose(count - 100));
     assert!(!is_whole);
     let same = whole.iter().zip(&cut).take_while(|(a, b)| a == b).count();
-    assert!(same + 200 > whole.len(), "{same} of {} lines", whole.len());
+    // Place and date come after the text.
+    assert!(same + 5 > whole.len(), "{same} of {} lines", whole.len());
 }
 
 #[test]
@@ -376,8 +377,8 @@ fn a_draft_at_every_bound_is_saved_journalled_and_read_again() {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("x.ron");
     storage::save(&path, &release).unwrap();
-    assert_eq!(storage::open(&path).unwrap(), release);
-    let journal = Journal::begin(&place.path().join("recovery"), Some(&path), &Release::default());
+    assert!(storage::open(&path).unwrap() == release);
+    let journal = Journal::begin(&place.path().join("recovery"), None, &Release::default());
     journal.record(&release);
     while !journal.is_written() {
         std::thread::sleep(Duration::from_millis(5));
@@ -392,7 +393,8 @@ fn a_draft_at_every_bound_is_saved_journalled_and_read_again() {
     }
     let found = recoveries(&copy);
     assert!(found.damaged.is_empty());
-    assert_eq!(found.recoveries.iter().map(|recovery| &recovery.release).collect::<Vec<_>>(), [&release]);
+    let [recovery] = &found.recoveries[..] else { panic!("{} drafts", found.recoveries.len()) };
+    assert!(recovery.release == release);
 }
 
 #[cfg(feature = "window")]

@@ -173,6 +173,11 @@ impl Document {
         self.unsaved = false;
     }
 
+    /// Whether a change was not made for which [`Self::take_refused`] has the reason.
+    pub fn is_refused(&self) -> bool {
+        self.refused.is_some()
+    }
+
     /// Why the last change was not made, once: it would have made the draft larger than any that can be
     /// opened again.
     pub fn take_refused(&mut self) -> Option<Exceeded> {

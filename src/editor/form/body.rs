@@ -35,7 +35,9 @@ impl Form {
         if ui.button(add).clicked() {
             let end = with.document.release().body.len();
             with.document.change(Step::AddParagraph, self.place(), |release| release.body.push(Paragraph::default()));
-            self.go_to((Field::Paragraph(end), Caret::at(0)));
+            if !with.document.is_refused() {
+                self.go_to((Field::Paragraph(end), Caret::at(0)));
+            }
         }
     }
 

@@ -272,6 +272,9 @@ impl Form {
                 Field::Paragraph(index) if text.as_str().contains('\n') => self.split(with, index, before, &text, step),
                 _ => with.document.change(step, Some((field, before)), |release| release.set_text(field, text)),
             }
+            if with.document.is_refused() {
+                self.go_to((field, before));
+            }
             if word_ended {
                 with.document.close_step(self.place());
             }
