@@ -22,11 +22,13 @@ refresh() {
 
 if [ "$action" = remove ]; then
   [ -f "$list" ] || { echo "Release Composer is not installed in $prefix" >&2; exit 1; }
-  while IFS= read -r file; do rm -f "$prefix/$file"; done <"$list"
+  files=$(cat "$list")
   rm -f "$list"
-  # Folders that are empty now were made by us or are of no use; others stay.
-  for folder in share/release-composer share/doc/release-composer/licences share/doc/release-composer; do
-    rmdir "$prefix/$folder" 2>/dev/null || true
+  cd "$prefix"
+  # A folder goes with its last file; those that hold something else stay.
+  printf '%s\nshare/release-composer/installed\n' "$files" | while IFS= read -r file; do
+    rm -f "$file"
+    rmdir -p "$(dirname "$file")" 2>/dev/null || true
   done
   refresh
   echo "Release Composer was removed from $prefix. Drafts and settings are where they were."
