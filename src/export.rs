@@ -14,7 +14,7 @@ use crate::{
     pdf,
     picture::{Area, Painter, write_png},
     release::{Release, bounds},
-    storage::{self, StorageError},
+    storage::{self, Disk, StorageError, SystemDisk},
     typeset::{Cache, Pages, Source, breaks::Words, typeset},
 };
 
@@ -97,21 +97,35 @@ pub fn export(
     to: &Path,
 ) -> Result<Vec<PathBuf>, ExportError> {
     let pages = typeset(release, emblem, &mut Cache::with_words(words));
+    export_pages(&SystemDisk, release, &pages, format, to)
+}
+
+/// Writes a release that is set already as `pages`, to the same bytes as [`export`].
+///
+/// # Errors
+/// If it cannot be made or written.
+pub fn export_pages(
+    disk: &dyn Disk,
+    release: &Release,
+    pages: &Pages,
+    format: Format,
+    to: &Path,
+) -> Result<Vec<PathBuf>, ExportError> {
     if pages.is_cut {
         return Err(ExportError::TooManyPages);
     }
     let mut files = Vec::new();
     match format {
         Format::Pdf(options) => {
-            files.push((to.to_owned(), pdf::write(&pages, &pdf::Info::of(release), &options)?));
+            files.push((to.to_owned(), pdf::write(pages, &pdf::Info::of(release), &options)?));
         }
-        Format::Text => files.push((to.to_owned(), text(&pages).into_bytes())),
+        Format::Text => files.push((to.to_owned(), text(pages).into_bytes())),
         Format::Png(dpi) => {
             if !DPI_RANGE.contains(&dpi) {
                 return Err(ExportError::Resolution(dpi));
             }
-            if pixels(&pages, dpi) > bounds::PIXELS {
-                let most = finest(&pages);
+            if pixels(pages, dpi) > bounds::PIXELS {
+                let most = finest(pages);
                 return Err(ExportError::TooManyPixels { pages: pages.pages.len(), dpi, most });
             }
             let mut painter = Painter::default();
@@ -123,7 +137,7 @@ pub fn export(
         }
     }
     for (path, bytes) in &files {
-        storage::write(path, bytes)?;
+        storage::replace(disk, path, bytes)?;
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }

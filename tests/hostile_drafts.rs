@@ -420,6 +420,7 @@ mod in_the_window {
             recovery: Some(place.join("recovery")),
             versions: Some(place.join("versions")),
             locks: false,
+            ..Places::default()
         };
         let show = move |ui: &mut egui::Ui, editor: &mut Option<Editor>| {
             editor.get_or_insert_with(|| Editor::new(ui.ctx(), Settings::default(), places.clone())).show(ui);
@@ -427,6 +428,12 @@ mod in_the_window {
         let mut harness = Harness::builder().with_size(egui::vec2(1100.0, 700.0)).build_ui_state(show, None);
         harness.run_steps(3);
         harness.state_mut().as_mut().unwrap().open_file(&path);
+        harness.run_steps(3);
+        // The file is read beside the window.
+        while harness.state().as_ref().unwrap().is_busy() {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+            harness.run_steps(1);
+        }
         harness.run_steps(3);
         harness
     }

@@ -149,7 +149,7 @@ fn what_is_typed_right_before_closing_is_asked_about() {
     // A second request asks the same, and the answer counts for the draft as it is.
     assert!(!close(&mut harness));
     harness.get_by_label("Save").click();
-    harness.run_steps(20);
+    driven::settle(&mut harness);
     assert!(storage::open(&draft).unwrap().headline.as_str().contains("LOST WORDS"));
 }
 

@@ -2,12 +2,15 @@
 //! saved nothing on the disk changes.
 #![cfg(feature = "window")]
 
+mod driven;
+
 use std::{
     fs,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
+use driven::{CTRL, NONE, editor, key, type_text, window_with};
 use egui::accesskit::Role;
 use egui_kittest::{
     Harness,
@@ -22,18 +25,9 @@ use release_composer::{
 type Window = Harness<'static, Option<Editor>>;
 
 fn window(place: &Path) -> Window {
-    let places = Places {
-        settings: None,
-        recovery: Some(place.join("recovery")),
-        versions: Some(place.join("versions")),
-        locks: false,
-    };
-    let show = move |ui: &mut egui::Ui, editor: &mut Option<Editor>| {
-        editor.get_or_insert_with(|| Editor::new(ui.ctx(), Settings::default(), places.clone())).show(ui);
-    };
-    let mut harness = Harness::builder().with_size(egui::vec2(1100.0, 700.0)).build_ui_state(show, None);
-    harness.run_steps(3);
-    harness
+    let places =
+        Places { recovery: Some(place.join("recovery")), versions: Some(place.join("versions")), ..Places::default() };
+    window_with(Settings::default(), places)
 }
 
 /// A folder with a damaged draft, and the window that was asked to open it.
@@ -47,35 +41,18 @@ fn opened(text: &str) -> (tempfile::TempDir, PathBuf, Window) {
 }
 
 fn open(harness: &mut Window, path: &Path) {
-    harness.state_mut().as_mut().unwrap().open_file(path);
-    harness.run_steps(3);
+    driven::open(harness, path.to_str().unwrap());
 }
 
 fn click(harness: &mut Window, label: &str) {
     harness.get_by_role_and_label(Role::Button, label).click();
-    harness.run_steps(3);
-}
-
-fn key(harness: &mut Window, modifiers: egui::Modifiers, key: egui::Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run_steps(2);
-}
-
-fn type_text(harness: &mut Window, text: &str) {
-    for c in text.chars() {
-        harness.event(egui::Event::Text(c.to_string()));
-        harness.run_steps(1);
-    }
+    driven::settle(harness);
 }
 
 fn line(harness: &Window, number: usize) -> Option<String> {
     let label = format!("Line {number}");
     let node = harness.query_by_role_and_label(Role::TextInput, &label)?;
     node.accesskit_node().value()
-}
-
-fn editor(harness: &Window) -> &Editor {
-    harness.state().as_ref().unwrap()
 }
 
 fn headline(harness: &Window) -> String {
@@ -89,9 +66,6 @@ fn names(place: &Path) -> Vec<String> {
     names.sort();
     names
 }
-
-const NONE: egui::Modifiers = egui::Modifiers::NONE;
-const CTRL: egui::Modifiers = egui::Modifiers::COMMAND;
 
 const NO_BRACKET: &str =
     "(\n  format: 1,\n  language: English,\n  headline: \"One\",\n  body: [\n    (text: \"Two\"),\n  ,\n)\n";

@@ -80,7 +80,7 @@ fn escape_hides_the_names_until_the_next_word() {
     type_text(&mut harness, "yok");
     harness.run_steps(2);
     harness.get_by_label("KAMIKAWA Yoko").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Paragraph(1)), "KAMIKAWA Yoko");
     type_text(&mut harness, "!");
     assert_eq!(text(&harness, Field::Paragraph(1)), "KAMIKAWA Yoko!", "a click leaves the keyboard where it is");
@@ -157,9 +157,9 @@ fn looking_at_names() -> (tempfile::TempDir, Harness<'static, Option<Editor>>) {
 
 fn choose(harness: &mut Harness<'_, Option<Editor>>, item: &str) {
     harness.get_by_label("Edit").click();
-    harness.run_steps(3);
+    settle(harness);
     harness.get_by_label_contains(item).click();
-    harness.run_steps(4);
+    settle(harness);
 }
 
 /// What a thread brings.
@@ -176,7 +176,7 @@ fn wait_for(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
 
 fn press(harness: &mut Harness<'_, Option<Editor>>, button: &str) {
     harness.get_by_label(button).click();
-    harness.run_steps(4);
+    settle(harness);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn people_are_added_changed_and_deleted_without_an_editor_of_text() {
     press(&mut harness, "Close");
     // And what was kept is completed.
     std::thread::sleep(std::time::Duration::from_millis(200));
-    harness.run_steps(3);
+    settle(&mut harness);
     click_field(&mut harness, "Headline");
     type_text(&mut harness, "HUN");
     harness.run_steps(2);
@@ -263,7 +263,7 @@ fn a_list_that_changes_is_read_again_when_the_window_comes_to_the_front() {
         harness.run_steps(2);
     }
     std::thread::sleep(std::time::Duration::from_millis(300));
-    harness.run_steps(3);
+    settle(&mut harness);
     click_field(&mut harness, "Headline");
     type_text(&mut harness, "lim");
     harness.run_steps(2);
@@ -279,7 +279,7 @@ fn a_key_that_came_before_the_list_was_seen_is_not_the_lists() {
     let enter =
         egui::Event::Key { key: egui::Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: NONE };
     harness.input_mut().events.extend([egui::Event::Text("m".into()), enter]);
-    harness.run_steps(3);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Paragraph(0)), "with kam");
     assert_eq!(editor(&harness).release().body.len(), 2);
 }

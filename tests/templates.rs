@@ -29,7 +29,7 @@ fn window_in(folder: &std::path::Path, language: Language) -> Window {
 /// Opens the library, lets the draft in the window go for it, and waits until a template of this name is there; chooses it.
 fn choose(harness: &mut Window, name: &str) {
     key(harness, CTRL, egui::Key::T);
-    harness.run_steps(3);
+    settle(harness);
     if harness.query_by_label("Do not save").is_some() {
         press(harness, "Do not save");
     }
@@ -37,7 +37,7 @@ fn choose(harness: &mut Window, name: &str) {
         harness.run_steps(1);
         if harness.query_by_label(name).is_some() {
             // The window that it stands in comes up first.
-            harness.run_steps(3);
+            settle(harness);
             harness.get_by_label(name).click();
             harness.run_steps(2);
             return;
@@ -49,7 +49,7 @@ fn choose(harness: &mut Window, name: &str) {
 
 fn press(harness: &mut Window, label: &str) {
     harness.get_by_role_and_label(egui::accesskit::Role::Button, label).click();
-    harness.run_steps(4);
+    settle(harness);
 }
 
 /// The window that asks what the bundled template of condolences is to be filled with.
@@ -103,7 +103,7 @@ fn a_khmer_template_is_filled_in_by_enter() {
     let mut harness = window_in(place.path(), Language::Khmer);
     choose(&mut harness, "សារលិខិតរំលែកទុក្ខ");
     key(&mut harness, NONE, egui::Key::Enter);
-    harness.run_steps(3);
+    settle(&mut harness);
     type_text(&mut harness, "ចំណងជើងថ្មី");
     key(&mut harness, NONE, egui::Key::Enter);
     harness.run_steps(2);
@@ -188,7 +188,7 @@ fn selected_words_become_a_placeholder_and_the_draft_a_template() {
 
     press(&mut harness, "File");
     harness.get_by_label_contains("Save as a template").click();
-    harness.run_steps(4);
+    settle(&mut harness);
     type_text(&mut harness, "Call: Japan");
     press(&mut harness, "Save the template");
     let kept = storage::open(&place.path().join("templates/Call Japan.release")).unwrap();
@@ -220,7 +220,7 @@ fn a_template_is_worked_on_in_the_window() {
     key(&mut harness, CTRL, egui::Key::End);
     type_text(&mut harness, "S");
     harness.get_by_label_contains("{{who}}").click();
-    harness.run_steps(6);
+    settle(&mut harness);
     assert_eq!(editor(&harness).release().placeholders, []);
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Date").click();
     harness.run_steps(2);
@@ -266,7 +266,7 @@ fn working_on(headline: &str) -> (tempfile::TempDir, Window) {
 fn what_is_typed_about_a_placeholder_stays_with_it() {
     let (_place, mut harness) = working_on("{{a}} and {{b}}");
     harness.get_by_label_contains("{{b}}").click();
-    harness.run_steps(6);
+    settle(&mut harness);
     let question = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Question");
     question.focus();
     harness.run_steps(2);
@@ -306,7 +306,7 @@ fn a_key_on_cancel_takes_no_template() {
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Cancel").focus();
     harness.run_steps(2);
     key(&mut harness, NONE, egui::Key::Enter);
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(harness.query_by_label("Begin the draft").is_none());
     assert!(harness.query_by_label("Use this template…").is_none());
 }

@@ -10,8 +10,8 @@ use egui_kittest::{
 };
 use release_composer::{
     editor::{Editor, Places},
-    release::{Field, Language, Paragraph, Release, RichText, Style, file},
-    storage::{Settings, versions::Versions},
+    release::{Emblem, Field, Language, Paragraph, Release, RichText, Style, file},
+    storage::{self, Settings, versions::Versions},
 };
 
 #[test]
@@ -134,7 +134,7 @@ fn pasted_lines_become_paragraphs() {
     let mut harness = window(Settings::default());
     click_field(&mut harness, "Paragraph 1");
     harness.event(egui::Event::Paste("one\r\ntwo\u{0}\nthree".into()));
-    harness.run_steps(3);
+    settle(&mut harness);
     let body: Vec<String> = editor(&harness).release().body.iter().map(|p| p.text.as_str().to_owned()).collect();
     assert_eq!(body, ["one", "two", "three"]);
     type_text(&mut harness, "!");
@@ -152,7 +152,7 @@ fn a_bad_draft_is_named_and_nothing_is_lost() {
     open(&mut harness, path.to_str().unwrap());
     harness.get_by_label_contains("bad.ron is damaged");
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Close").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(harness.query_by_label_contains("bad.ron is damaged").is_none());
     assert_eq!(text(&harness, Field::Headline), "kept");
 }
@@ -166,11 +166,11 @@ fn unsaved_changes_are_asked_about() {
     key(&mut harness, CTRL, egui::Key::N);
     harness.get_by_label_contains("has changes that are not saved yet");
     harness.get_by_label("Cancel").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(text(&harness, Field::Title).contains('X'));
     key(&mut harness, CTRL, egui::Key::N);
     harness.get_by_label("Do not save").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Headline), "");
 }
 
@@ -179,9 +179,9 @@ fn the_window_speaks_khmer_and_changes_language_while_it_runs() {
     let mut harness = window(Settings { language: Language::Khmer, ..Settings::default() });
     assert_eq!(text(&harness, Field::Kingdom), "ព្រះរាជាណាចក្រកម្ពុជា");
     harness.get_by_label("មើល").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label("English").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label("File");
 }
 
@@ -209,7 +209,7 @@ fn a_small_window_and_an_endless_word_do_no_harm() {
     harness.set_size(egui::vec2(420.0, 260.0));
     click_field(&mut harness, "Headline");
     harness.event(egui::Event::Paste("ព្រះរាជាណាចក្រកម្ពុជា".repeat(300)));
-    harness.run_steps(4);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Headline).len(), "ព្រះរាជាណាចក្រកម្ពុជា".len() * 300);
 }
 
@@ -285,7 +285,7 @@ fn what_is_found_is_counted_gone_to_and_replaced_in_one_step() {
     click_field(&mut harness, "Replace with");
     type_text(&mut harness, "ជប៉ុន");
     harness.get_by_label("Replace all").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Headline), "ជប៉ុន, ជប៉ុន");
     assert_eq!(text(&harness, Field::Paragraph(0)), "Japanese ជប៉ុន");
     harness.get_by_label("Not found");
@@ -314,7 +314,7 @@ fn f3_goes_round_and_one_match_is_replaced_at_a_time() {
     click_field(&mut harness, "Replace with");
     type_text(&mut harness, "c");
     harness.get_by_label("Replace").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Headline), "c b aa");
     key(&mut harness, NONE, egui::Key::Escape);
     // The caret is back in the form, on the match gone to.
@@ -329,12 +329,12 @@ fn digits_of_a_selection_are_turned_and_invisible_characters_shown() {
     type_text(&mut harness, "a 2023\u{200B}ក");
     key(&mut harness, CTRL, egui::Key::A);
     harness.get_by_label("Edit").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label_contains("Khmer digits").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Headline), "a ២០២៣\u{200B}ក");
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Show invisible characters").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Headline), "a ២០២៣\u{200B}ក");
 }
 
@@ -343,7 +343,7 @@ fn page_up_and_down_and_shift_select_over_lines() {
     let mut harness = window(Settings::default());
     click_field(&mut harness, "Paragraph 1");
     harness.event(egui::Event::Paste("word ".repeat(300)));
-    harness.run_steps(3);
+    settle(&mut harness);
     key(&mut harness, CTRL, egui::Key::Home);
     key(&mut harness, SHIFT, egui::Key::PageDown);
     key(&mut harness, NONE, egui::Key::Delete);
@@ -362,19 +362,19 @@ fn a_finding_is_gone_to_and_its_check_switched_off() {
     click_field(&mut harness, "Paragraph 2");
     key(&mut harness, CTRL, egui::Key::End);
     type_text(&mut harness, " of of");
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label_contains("1 thing to look at").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label("Paragraph 2: “of” stands twice").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     type_text(&mut harness, "x");
     assert!(text(&harness, Field::Paragraph(1)).ends_with("portfolios. x"), "{}", text(&harness, Field::Paragraph(1)));
     key(&mut harness, CTRL, egui::Key::Z);
     harness.run_steps(2);
     harness.get_by_label_contains("1 thing to look at").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label("words that stand twice").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label_contains("Complete");
     key(&mut harness, CTRL, egui::Key::Z);
     harness.run_steps(2);
@@ -400,18 +400,18 @@ fn a_misspelt_word_is_mended_in_one_step_or_taken_into_the_users_words() {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
         harness.get_by_label_contains("1 thing to look at").click();
-        harness.run_steps(3);
+        settle(harness);
     };
     open_list(&mut harness);
     harness.get_by_label_contains("“goverment” is in no dictionary; perhaps government");
     harness.get_by_label("Replace “goverment” with “government”").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(text(&harness, Field::Paragraph(1)).ends_with(" the government."));
     key(&mut harness, CTRL, egui::Key::Z);
     assert!(text(&harness, Field::Paragraph(1)).ends_with(" the goverment."));
     open_list(&mut harness);
     harness.get_by_label("Add “goverment” to my words").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label_contains("Complete");
     assert_eq!(std::fs::read_to_string(folder.path().join("words.txt")).unwrap(), "goverment\n");
 }
@@ -437,12 +437,12 @@ fn what_a_crash_kept_from_being_saved_is_offered_and_not_thrown_away() {
     let mut harness = window_with(Settings::default(), places.clone());
     harness.get_by_label("Changes that were not saved");
     harness.get_by_label("Ask again next time").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     drop(harness);
 
     let mut harness = window_with(Settings::default(), places.clone());
     harness.get_by_label("Open with the changes (draft.ron)").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(text(&harness, Field::Headline).ends_with(" kept"));
     assert!(editor(&harness).is_unsaved());
     // What was brought back is a step like any other, and is saved like any other.
@@ -454,9 +454,9 @@ fn what_a_crash_kept_from_being_saved_is_offered_and_not_thrown_away() {
     // Thrown away only when that is said twice.
     let mut harness = window_with(Settings::default(), places.clone());
     harness.get_by_label("Throw the changes away (draft.ron)").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label("Really throw them away? (draft.ron)").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(harness.query_by_label("Changes that were not saved").is_none());
     drop(harness);
     let harness = window_with(Settings::default(), places);
@@ -469,7 +469,7 @@ fn what_is_open_is_shown_before_export() {
     key(&mut harness, CTRL, egui::Key::E);
     harness.get_by_label("Export anyway");
     harness.get_by_label("There is no headline").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(harness.query_by_label("Export anyway").is_none());
     type_text(&mut harness, "x");
     assert_eq!(text(&harness, Field::Headline), "x");
@@ -497,19 +497,19 @@ fn an_earlier_version_is_brought_back_and_that_can_be_undone() {
         key(&mut harness, CTRL, egui::Key::S);
     }
     harness.get_by_label("File").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label_contains("Earlier versions").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     // The newest is what is in the window; the file as it was found is the oldest.
     harness.get_by_label("Nothing differs.");
     let year = chrono::Local::now().format(" %Y ").to_string();
     assert_eq!(harness.query_all_by_label_contains(&year).count(), 3);
     let last = harness.query_all_by_label_contains(&year).last();
     last.unwrap().click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label_contains("development one two");
     harness.get_by_label("Bring this version back").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(text(&harness, Field::Headline).ends_with("development"));
     key(&mut harness, CTRL, egui::Key::Z);
     assert!(text(&harness, Field::Headline).ends_with("development one two"));
@@ -549,25 +549,25 @@ fn a_file_that_somebody_else_changed_is_not_written_over_unasked() {
     let theirs = std::fs::read_to_string(&draft).unwrap().replace("long-term development", "theirs");
     std::fs::write(&draft, &theirs).unwrap();
     key(&mut harness, CTRL, egui::Key::S);
-    harness.run_steps(2);
+    settle(&mut harness);
     harness.get_by_label("The file was changed by somebody else");
     assert_eq!(std::fs::read_to_string(&draft).unwrap(), theirs);
     harness.get_by_label("Take the file's").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(text(&harness, Field::Headline).ends_with("theirs"));
     // What was mine is a step away, and what was theirs is kept when mine is saved.
     key(&mut harness, CTRL, egui::Key::Z);
     assert!(text(&harness, Field::Headline).ends_with(" mine"));
     std::fs::write(&draft, theirs.replace("theirs", "theirs again")).unwrap();
     key(&mut harness, CTRL, egui::Key::S);
-    harness.run_steps(2);
+    settle(&mut harness);
     harness.get_by_label("Save mine in its place").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     assert!(std::fs::read_to_string(&draft).unwrap().contains(" mine"));
     harness.get_by_label("File").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label_contains("Earlier versions").click();
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label("Nothing differs.");
 }
 
@@ -583,7 +583,7 @@ fn a_draft_that_somebody_has_open_is_read_and_not_saved_over() {
     type_text(&mut second, "x");
     let before = std::fs::read_to_string(&draft).unwrap();
     key(&mut second, CTRL, egui::Key::S);
-    second.run_steps(3);
+    settle(&mut second);
     assert_eq!(std::fs::read_to_string(&draft).unwrap(), before);
     assert!(editor(&second).is_unsaved());
     // Where there is no file dialog, the question for another name comes when that is known.
@@ -598,7 +598,7 @@ fn a_draft_that_somebody_has_open_is_read_and_not_saved_over() {
     drop(first);
     key(&mut second, NONE, egui::Key::Escape);
     key(&mut second, CTRL, egui::Key::S);
-    second.run_steps(3);
+    settle(&mut second);
     assert_ne!(std::fs::read_to_string(&draft).unwrap(), before);
 }
 
@@ -655,7 +655,7 @@ fn wait_for_path(harness: &mut Harness<'_, Option<Editor>>) {
     for _ in 0..200 {
         harness.run_steps(1);
         if harness.query_by_label("This computer has no file dialog. Write the path of the file.").is_some() {
-            harness.run_steps(3);
+            settle(harness);
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(20));
@@ -669,7 +669,7 @@ fn save_as(harness: &mut Harness<'_, Option<Editor>>, path: &str) {
     key(harness, CTRL, egui::Key::A);
     type_text(harness, path);
     key(harness, NONE, egui::Key::Enter);
-    harness.run_steps(4);
+    settle(harness);
 }
 
 #[test]
@@ -687,19 +687,19 @@ fn another_file_is_not_replaced_unasked_nor_under_somebody_who_has_it_open() {
     save_as(&mut harness, &typed);
     harness.get_by_label("Replace the file?");
     harness.get_by_label("Cancel").click();
-    harness.run_steps(4);
+    settle(&mut harness);
     assert_eq!(std::fs::read_to_string(&other).unwrap(), before);
     let mut second = window_with(Settings::default(), places);
     open(&mut second, other.to_str().unwrap());
     save_as(&mut harness, &typed);
     harness.get_by_label("Replace").click();
-    harness.run_steps(4);
+    settle(&mut harness);
     harness.get_by_label_contains("has this draft open on");
     assert_eq!(std::fs::read_to_string(&other).unwrap(), before, "somebody has it open");
     drop(second);
     save_as(&mut harness, &typed);
     harness.get_by_label("Replace").click();
-    harness.run_steps(4);
+    settle(&mut harness);
     assert!(std::fs::read_to_string(&other).unwrap().contains("xJapan") && !editor(&harness).is_unsaved());
 }
 
@@ -709,13 +709,13 @@ fn a_draft_that_was_let_go_for_nothing_is_asked_about_again() {
     click_field(&mut harness, "Headline");
     type_text(&mut harness, "x");
     key(&mut harness, CTRL, egui::Key::O);
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label("Do not save").click();
     wait_for_path(&mut harness);
     key(&mut harness, NONE, egui::Key::Escape);
-    harness.run_steps(3);
+    settle(&mut harness);
     key(&mut harness, CTRL, egui::Key::N);
-    harness.run_steps(3);
+    settle(&mut harness);
     harness.get_by_label("Do not save");
     assert_eq!(text(&harness, Field::Headline), "x");
 }
@@ -728,7 +728,7 @@ fn what_is_typed_right_behind_enter_stands_in_the_next_field() {
         egui::Event::Key { key: egui::Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: NONE };
     let typed = ["V", "i", "s", "i", "t"].map(|letter| egui::Event::Text(letter.into()));
     harness.input_mut().events.extend([egui::Event::Text("!".into()), enter].into_iter().chain(typed));
-    harness.run_steps(6);
+    settle(&mut harness);
     assert_eq!(text(&harness, Field::Headline), "Visit");
     assert!(text(&harness, Field::Title).contains('!'));
 }
@@ -761,10 +761,39 @@ fn pictures_of_pages_replace_nothing_unasked() {
     key(&mut harness, CTRL, egui::Key::A);
     type_text(&mut harness, folder.path().join("scan.png").to_str().unwrap());
     key(&mut harness, NONE, egui::Key::Enter);
-    harness.run_steps(4);
+    settle(&mut harness);
     harness.get_by_label_contains("scan-2.png");
     assert_eq!(std::fs::read_to_string(&second).unwrap(), "mine");
     harness.get_by_label("Replace").click();
-    harness.run_steps(4);
+    settle(&mut harness);
     assert!(std::fs::metadata(&second).unwrap().len() > 1000 && folder.path().join("scan-1.png").exists());
+}
+
+#[test]
+fn a_picture_outside_of_the_drafts_folder_is_asked_about_first() {
+    let (folder, draft, places) = draft_with_places();
+    let picture = folder.path().join("elsewhere.png");
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/emblem.png"), &picture).unwrap();
+    let inner = folder.path().join("drafts");
+    std::fs::create_dir(&inner).unwrap();
+    let mut release = storage::open(draft.as_ref()).unwrap();
+    let file = picture.to_str().unwrap().to_owned();
+    release.letterhead.emblem = Some(Emblem { file, alternative: "x".into() });
+    let draft = inner.join("draft.ron");
+    storage::save(&draft, &release).unwrap();
+    let mut harness = window_with(Settings::default(), places);
+    open(&mut harness, draft.to_str().unwrap());
+    harness.get_by_label_contains("elsewhere.png");
+    harness.get_by_label("Leave it out").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("1 thing to look at");
+    // Opened again it is asked about again, until it is allowed.
+    open(&mut harness, SAMPLE);
+    open(&mut harness, draft.to_str().unwrap());
+    harness.get_by_label("Open the picture").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("Complete");
+    open(&mut harness, SAMPLE);
+    open(&mut harness, draft.to_str().unwrap());
+    assert!(harness.query_by_label("Open the picture").is_none());
 }

@@ -432,3 +432,37 @@ explain-missing-characters = **No font has a character.** It would be printed as
 explain-emblem = **The emblem cannot be used.** The message says why. Choose another picture under { section-letterhead }: PNG, JPEG or SVG.
 explain-no-alternative = **The emblem has no description.** Say in a few words what it shows, for readers who cannot see it, under { section-letterhead }.
 explain-coarse-emblem = **The emblem is too coarse for print.** Use a larger picture, best of all an SVG; print wants 300 dots per inch.
+## Waiting for files
+doing-open = Opening { $file }
+doing-save = Saving to { $file }
+doing-lock = Looking who has { $file } open
+doing-versions = Reading earlier versions of { $file }
+doing-settings = Saving the settings in { $file }
+doing-lists = Reading the lists of words and names in { $file }
+doing-list = Updating the list { $file }
+doing-emblem = Reading the picture { $file }
+doing-recovery = Looking for unsaved changes in { $file }
+doing-recovery-file = Comparing unsaved changes with { $file }
+doing-folder = Looking up { $file }
+doing-export = Exporting to { $file }
+doing-print = Preparing { $file } for the printer
+doing-set = Preparing the pages
+doing-library = Reading the templates in { $file }
+doing-template = Saving the template { $file }
+stop-waiting = Stop waiting
+stopped = you stopped waiting for it
+job-lost = Something went wrong inside the program, and this was not done. Save your work, and try again.
+save-stopped = Not saved to { $file }: you stopped waiting. You can go on writing, or save it elsewhere with “Save as…”.
+saved-late = { $file } was saved after all, when you had stopped waiting for it.
+export-stopped = Not exported to { $file }: you stopped waiting.
+unsaved-saving = The draft is still being saved to { $file }, which does not answer.
+unsaved-wait = Wait for it
+unsaved-elsewhere = Save elsewhere…
+recovery-unreachable = Its file cannot be reached yet. You are asked before anything there is replaced.
+
+## A picture outside of the draft's folder
+picture-title = Open this picture?
+picture-text = The draft names a picture that is not in its own folder: { $file }. Open it only if you know this place.
+picture-open = Open the picture
+picture-leave = Leave it out
+picture-elsewhere = it is outside of the draft's folder, and you left it out

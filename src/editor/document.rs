@@ -166,11 +166,17 @@ impl Document {
         self.unsaved
     }
 
-    /// Notes that the draft was saved to a file; the history goes on.
-    pub fn mark_saved(&mut self, path: PathBuf) {
+    /// What the file holds; `None` if that is no draft.
+    pub fn saved(&self) -> Option<&Release> {
+        self.saved.as_ref()
+    }
+
+    /// Notes that a file holds the draft as it was when saving it began; the history goes on, and what
+    /// was changed since is unsaved.
+    pub fn mark_saved(&mut self, path: PathBuf, saved: Release) {
         self.path = Some(path);
-        self.saved = Some(self.release.clone());
-        self.unsaved = false;
+        self.unsaved = saved != self.release;
+        self.saved = Some(saved);
     }
 
     /// Whether a change was not made for which [`Self::take_refused`] has the reason.
@@ -452,7 +458,7 @@ mod tests {
     fn a_save_keeps_the_history() {
         let mut document = document();
         typed(&mut document, Field::Title, "P");
-        document.mark_saved("x.ron".into());
+        document.mark_saved("x.ron".into(), document.release().clone());
         assert!(!document.is_unsaved());
         document.undo(None);
         assert!(document.is_unsaved());

@@ -1,27 +1,37 @@
-//! Files that an official chooses: what for, whether one may be replaced, and what is then written.
+//! Files that the user chooses: what for, whether one may be replaced, and what is then written.
 //!
-//! Its invariant: no file is replaced before the official was asked about exactly that one.
+//! Its invariants: no file is replaced before the user was asked about exactly that one; and what is
+//! exported or printed are the pages of the draft as it is, set once, after every key that came before.
 
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
+use egui::RichText as Label;
+
 use super::{
-    Command, Editor, EmblemFile,
+    Command, Editor, disk,
+    disk::output::Export,
     document::Step,
-    errors::Said as _,
-    platform::{self, FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob},
+    jobs::{Answer, JobThread, Task},
+    platform::{FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob},
+    question::{Question, Replacing},
+    theme,
 };
 use crate::{
-    export::{ExportError, Format, export, pictures},
-    pdf,
+    export::{Format, pictures},
     release::Emblem,
-    storage::{DRAFT_ENDINGS, draft_file_name, is_draft},
+    storage::{DRAFT_ENDINGS, draft_file_name, is_beside, is_draft},
 };
 
 /// How long an export waits to be told what there is to look at.
 const LONGEST_CHECK: Duration = Duration::from_secs(5);
+/// A wait for pages is shown when it has taken this long.
+const NOTICEABLE: Duration = Duration::from_millis(300);
+/// How long it may take to find out whether a dialog can begin in a folder.
+const LONGEST_LOOK: Duration = Duration::from_secs(1);
 
 /// The name that is proposed for the file of a new draft.
 const NEW_DRAFT: &str = "draft";
@@ -41,9 +51,47 @@ pub enum Purpose {
     Handbook,
 }
 
+/// A file dialog, or one that is about to be shown.
+pub struct Dialog {
+    purpose: Purpose,
+    /// The draft for which it was opened.
+    draft: u64,
+    /// `None` until the folder it begins in was looked up.
+    shown: Option<OpenDialog>,
+}
+
+impl Dialog {
+    /// The answer, once there is one.
+    pub fn answer(&self) -> Option<FileAnswer> {
+        self.shown.as_ref()?.answer()
+    }
+}
+
+/// What waits for the pages of the draft.
+pub struct HandingOut {
+    goal: Goal,
+    since: Instant,
+}
+
+enum Goal {
+    /// An export or a print, once it is known what there is to look at
+    Check(Command),
+    /// An export to a file; with `true` the user was asked whether that may be replaced
+    Export(PathBuf, Format, bool),
+    /// A print
+    Print,
+}
+
+impl HandingOut {
+    /// Whether it has taken so long that the user should know.
+    pub fn is_long(&self) -> bool {
+        self.since.elapsed() > NOTICEABLE
+    }
+}
+
 impl Editor {
     /// Opens the system's dialog for a file; the window can be used meanwhile.
-    pub(super) fn ask_file(&mut self, purpose: Purpose, ctx: &egui::Context) {
+    pub(super) fn ask_file(&mut self, purpose: Purpose) {
         if self.dialog.is_some() {
             return;
         }
@@ -76,21 +124,41 @@ impl Editor {
         // A template without a file most likely goes to where templates are.
         let is_template = self.document.release().template.is_some() && matches!(purpose, Purpose::Save(_));
         let own = self.templates.own_folder().filter(|_| is_template && draft.is_none()).map(PathBuf::as_path);
-        let folder =
-            own.or(draft.or(recent).and_then(Path::parent)).map(Path::to_owned).filter(|folder| folder.is_dir());
-        let question = FileQuestion { title: words.get(title).to_owned(), folder, name, kinds, save };
-        self.dialog = Some((purpose, OpenDialog::open(question, ctx.clone())));
-        self.dialog_for = self.draft;
+        let folder = own.or(draft.or(recent).and_then(Path::parent)).map(Path::to_owned);
+        let question = FileQuestion { title: words.get(title).to_owned(), folder: None, name, kinds, save };
+        self.dialog = Some(Dialog { purpose, draft: self.draft, shown: None });
+        let Some(folder) = folder else { return self.show_dialog(question) };
+        let to_look_up = folder.clone();
+        self.jobs.start(
+            Task::on("doing-folder", &folder).at_most(LONGEST_LOOK),
+            move |thread| disk::output::folder(thread, to_look_up),
+            move |editor: &mut Self, answer| {
+                let folder = match answer {
+                    Answer::Done(folder) => folder,
+                    Answer::Stopped | Answer::Lost => None,
+                    Answer::Late(_) => return,
+                };
+                editor.show_dialog(FileQuestion { folder, ..question.clone() });
+            },
+        );
     }
 
-    pub(super) fn answered(&mut self, purpose: Purpose, answer: FileAnswer, ctx: &egui::Context) {
+    fn show_dialog(&mut self, question: FileQuestion) {
+        let wake = self.jobs.wake();
+        if let Some(dialog) = &mut self.dialog {
+            dialog.shown.get_or_insert_with(|| OpenDialog::open(question, wake));
+        }
+    }
+
+    pub(super) fn answered(&mut self, dialog: Dialog, answer: FileAnswer, ctx: &egui::Context) {
+        let Dialog { purpose, draft, .. } = dialog;
         // The window can be used while a dialog is open: what was asked for one draft is not done
         // with another.
-        if purpose != Purpose::Open && self.dialog_for != self.draft {
+        if purpose != Purpose::Open && draft != self.draft {
             return;
         }
         match answer {
-            FileAnswer::Cancelled => self.unwanted = None,
+            FileAnswer::Cancelled => self.given_up = None,
             FileAnswer::Unavailable => {
                 let proposed = match (&purpose, self.document.path()) {
                     (Purpose::Export, Some(path)) => path.with_extension("pdf").display().to_string(),
@@ -100,114 +168,195 @@ impl Editor {
                     (Purpose::Handbook, _) => format!("{}.pdf", self.words.get("handbook")),
                     _ => String::new(),
                 };
-                self.typed_path = Some((purpose, proposed));
+                self.questions.push_back(Question::Path(purpose, proposed));
             }
             FileAnswer::Chosen(path) => self.chosen(purpose, &path, true, ctx),
         }
     }
 
-    /// Goes on with a file; `agreed` says that the official was asked whether it may be replaced.
-    pub(super) fn chosen(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &egui::Context) {
+    /// Goes on with a file; `agreed` says that the user was asked whether it may be replaced.
+    fn chosen(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &egui::Context) {
         match purpose {
             // What was typed while the dialog was open is asked about, too.
             Purpose::Open => self.carry_out(Command::OpenFile(path.to_owned()), ctx),
             Purpose::Emblem => self.set_emblem(path),
-            Purpose::Export | Purpose::Handbook | Purpose::Save(_) => {
-                let agreed = agreed.then_some(path);
-                let (path, files) = self.to_be_written(&purpose, path);
-                let is_own = |file: &Path| matches!(purpose, Purpose::Save(_)) && self.document.path() == Some(file);
-                let there = files.into_iter().find(|file| file.exists() && agreed != Some(file) && !is_own(file));
-                match there {
-                    Some(there) => self.replacing = Some((purpose, path, there)),
-                    None => self.write_as(purpose, &path, ctx),
-                }
-            }
-        }
-    }
-
-    /// A path with its ending, and the files that will be there.
-    fn to_be_written(&self, purpose: &Purpose, path: &Path) -> (PathBuf, Vec<PathBuf>) {
-        let path = match purpose {
-            Purpose::Export if path.extension().is_none() => path.with_extension("pdf"),
-            Purpose::Handbook => path.with_extension("pdf"),
-            Purpose::Save(_) => draft_name(path).unwrap_or_else(|| path.to_owned()),
-            _ => path.to_owned(),
-        };
-        let files = match Format::of(&path) {
-            Ok(Format::Png(_)) if *purpose == Purpose::Export => pictures(&path, self.pages.pages.len()),
-            _ => vec![path.clone()],
-        };
-        (path, files)
-    }
-
-    /// Saves or exports to a path, whatever is there.
-    pub(super) fn write_as(&mut self, purpose: Purpose, path: &Path, ctx: &egui::Context) {
-        match purpose {
-            Purpose::Open | Purpose::Emblem => {}
-            Purpose::Export => self.export_to(path),
-            Purpose::Handbook => self.write_handbook(path),
             Purpose::Save(next) => {
-                self.save_to(path);
-                if let Some(next) = next.filter(|_| !self.document.is_unsaved()) {
-                    self.carry_out(next, ctx);
+                let named = draft_name(path);
+                let agreed = agreed && named.is_none();
+                let path = named.unwrap_or_else(|| path.to_owned());
+                if agreed || self.document.path() == Some(&path) {
+                    self.save_to(&path, next);
+                } else {
+                    self.replace_asked(vec![path.clone()], Replacing::Draft(path, next));
+                }
+            }
+            Purpose::Handbook => {
+                let agreed = agreed && path.extension().is_some_and(|ending| ending == "pdf");
+                let export = self.handbook_to(&path.with_extension("pdf"));
+                self.export_asked(export, vec![path.with_extension("pdf")], agreed);
+            }
+            Purpose::Export => {
+                let agreed = agreed && path.extension().is_some();
+                let path = if path.extension().is_none() { path.with_extension("pdf") } else { path.to_owned() };
+                match Format::of(&path) {
+                    Ok(format) => self.hand_out_soon(Goal::Export(path, format, agreed)),
+                    Err(error) => self.failed_by(&error),
                 }
             }
         }
     }
 
-    /// Writes the release as it stands in the window; returns the files written.
-    fn write_out(&self, format: Format, path: &Path) -> Result<Vec<PathBuf>, ExportError> {
-        export(self.document.release(), self.emblem.artwork.as_ref(), self.lists.words.clone(), format, path)
+    /// Asks before something is written in the place of the first of the files that is there.
+    fn replace_asked(&mut self, files: Vec<PathBuf>, what: Replacing) {
+        let draft = self.draft;
+        let looked_up = files.first().cloned().unwrap_or_default();
+        let mut what = Some(what);
+        self.jobs.start(
+            Task::on("doing-folder", &looked_up),
+            move |thread| disk::output::first_there(thread, files),
+            move |editor: &mut Self, answer| match (answer, what.take()) {
+                (Answer::Done(_), Some(_)) if editor.draft != draft => {}
+                (Answer::Done(Some(there)), Some(what)) => editor.questions.push_back(Question::Replace(what, there)),
+                (Answer::Done(None), Some(what)) => editor.write(what),
+                (Answer::Lost, _) => editor.lost(),
+                _ => {}
+            },
+        );
     }
 
-    pub(super) fn export_to(&mut self, path: &Path) {
-        let made = Format::of(path).and_then(|format| self.write_out(format, path));
-        match made {
-            Ok(files) => {
-                let file = files.first().cloned().unwrap_or_else(|| path.to_owned());
-                let text = self.words.with("exported", &[("file", &file.display().to_string())]);
-                self.say(text, Some(file));
-            }
-            Err(error) => self.failed_by(&error),
+    /// Saves or exports, whatever is there.
+    fn write(&mut self, what: Replacing) {
+        match what {
+            Replacing::Draft(path, next) => self.save_to(&path, next),
+            Replacing::Export(export) => self.export(*export),
         }
     }
 
-    /// Whether there is something to look at in the release as it is now.
-    pub(super) fn has_findings(&mut self) -> bool {
+    fn export(&mut self, export: Export) {
+        let (path, disk) = (export.path.clone(), self.saving.disk.clone());
+        let file = path.clone();
+        self.exports += 1;
+        self.jobs.start(
+            Task::on("doing-export", &path).in_order(),
+            move |thread| disk::output::export(thread, &*disk, &export),
+            move |editor: &mut Self, answer| {
+                if !matches!(answer, Answer::Late(_)) {
+                    editor.exports = editor.exports.saturating_sub(1);
+                }
+                match answer {
+                    Answer::Done(Ok(files)) | Answer::Late(Ok(files)) => {
+                        let file = files.first().unwrap_or(&file).clone();
+                        let text = editor.words.with("exported", &[("file", &file.display().to_string())]);
+                        editor.say(text, Some(file));
+                    }
+                    Answer::Done(Err(error)) => editor.failed_by(&error),
+                    Answer::Stopped => {
+                        let file = file.display().to_string();
+                        editor.failed(editor.words.with("export-stopped", &[("file", &file)]));
+                    }
+                    Answer::Lost => editor.lost(),
+                    // It was given up, and the user was told so.
+                    Answer::Late(Err(_)) => {}
+                }
+            },
+        );
+    }
+
+    /// Exports or prints when it is known what there is to look at in the release as it is now.
+    pub(super) fn check_before(&mut self, command: Command) {
         self.set_pages();
-        if self.setter.is_pending() {
-            self.take_pages(LONGEST_CHECK);
-        }
-        !self.findings.is_empty()
+        self.hand_out_soon(Goal::Check(command));
     }
 
     /// Exports or prints, whatever there is to look at.
-    pub(super) fn hand_out(&mut self, command: &Command, ctx: &egui::Context) {
+    pub(super) fn hand_out(&mut self, command: &Command) {
         match command {
-            Command::Print => self.print(ctx),
-            _ => self.ask_file(Purpose::Export, ctx),
+            Command::Print => self.hand_out_soon(Goal::Print),
+            _ => self.ask_file(Purpose::Export),
         }
     }
 
-    fn print(&mut self, ctx: &egui::Context) {
+    fn hand_out_soon(&mut self, goal: Goal) {
+        self.handing_out = Some(HandingOut { goal, since: Instant::now() });
+        self.hand_out_when_set();
+    }
+
+    /// Goes on with an export or a print as soon as the pages are those of the draft.
+    pub(super) fn hand_out_when_set(&mut self) {
+        let Some(HandingOut { goal, since }) = &self.handing_out else { return };
+        let is_set = self.asked == Some(self.document.revision()) && self.setter.is_set() && !self.emblem.is_coming();
+        let is_ready = match goal {
+            Goal::Check(_) => is_set && (!self.setter.is_pending() || since.elapsed() > LONGEST_CHECK),
+            Goal::Export(..) | Goal::Print => is_set,
+        };
+        if !is_ready {
+            return self.jobs.wake().request_repaint_after(NOTICEABLE);
+        }
+        let Some(HandingOut { goal, .. }) = self.handing_out.take() else { return };
+        match goal {
+            Goal::Check(command) if self.findings.is_empty() => self.hand_out(&command),
+            Goal::Check(command) => self.questions.push_back(Question::Findings(command)),
+            Goal::Print => self.print(),
+            Goal::Export(path, format, agreed) => {
+                let files = match format {
+                    Format::Png(_) => pictures(&path, self.pages.pages.len()),
+                    _ => vec![path.clone()],
+                };
+                let release = Arc::new(self.document.release().clone());
+                let export = Export { release, pages: Some(self.pages.clone()), format, path };
+                self.export_asked(export, files, agreed);
+            }
+        }
+    }
+
+    /// Exports, or asks first about a file that would be replaced; `agreed` says that the user was asked
+    /// about the one that the dialog names. Of several, the others may be there, too.
+    fn export_asked(&mut self, export: Export, files: Vec<PathBuf>, agreed: bool) {
+        let to_ask: Vec<_> = files.into_iter().filter(|file| !(agreed && *file == export.path)).collect();
+        if to_ask.is_empty() {
+            self.export(export);
+        } else {
+            self.replace_asked(to_ask, Replacing::Export(Box::new(export)));
+        }
+    }
+
+    /// Hands the release to the printer.
+    fn print(&mut self) {
         if self.printing.is_some() {
             return;
         }
-        let draft = self.document.path().and_then(Path::file_stem).unwrap_or("release".as_ref());
-        let folder = platform::print_folder();
-        let path = folder.join(draft).with_extension("pdf");
-        let made =
-            std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display())).and_then(|()| {
-                let format = Format::Pdf(pdf::Options::default());
-                self.write_out(format, &path).map_err(|error| error.said(&self.words))
-            });
-        match made {
-            Ok(_) => self.printing = Some(PrintJob::start(path, ctx.clone())),
-            Err(error) => self.failed(error),
-        }
+        let draft = self.document.path().and_then(Path::file_stem).unwrap_or("release".as_ref()).to_owned();
+        let (release, pages) = (self.document.release().clone(), self.pages.clone());
+        let about = PathBuf::from(&draft);
+        self.exports += 1;
+        self.jobs.start(
+            Task::on("doing-print", &about),
+            move |thread| disk::output::print_file(thread, &draft, &release, &pages),
+            |editor: &mut Self, answer| {
+                if !matches!(answer, Answer::Late(_)) {
+                    editor.exports = editor.exports.saturating_sub(1);
+                }
+                match answer {
+                    Answer::Done(Ok(file)) => {
+                        let job = PrintJob::start(file.clone(), editor.jobs.wake());
+                        editor.printing = Some((job, file));
+                    }
+                    Answer::Late(Ok(file)) => editor.forget_printed(file),
+                    Answer::Done(Err(error)) => editor.failed_by(&error),
+                    Answer::Lost => editor.lost(),
+                    Answer::Stopped | Answer::Late(Err(_)) => {}
+                }
+            },
+        );
     }
 
-    pub(super) fn printed(&mut self, outcome: Result<(), PrintError>) {
+    /// Says what came of printing. `file` is taken away if nothing reads it any more.
+    pub(super) fn printed(&mut self, outcome: Result<(), PrintError>, file: PathBuf) {
+        // A spooler has its own copy. Where a program was asked to print, it may still read the file,
+        // which goes at a later start.
+        if outcome.is_err() || cfg!(not(windows)) {
+            self.forget_printed(file);
+        }
         match outcome {
             Ok(()) => self.say(self.words.get("printed").to_owned(), None),
             Err(PrintError::Unavailable) => self.failed(self.words.get("print-unavailable").to_owned()),
@@ -217,6 +366,43 @@ impl Editor {
         }
     }
 
+    fn forget_printed(&mut self, file: PathBuf) {
+        let task = Task::on("doing-print", &file).in_background();
+        let remove = move |thread: &JobThread| disk::output::printed(thread, &file);
+        self.jobs.start(task, remove, |editor: &mut Self, answer| {
+            if let Answer::Done(Err(error)) = answer {
+                editor.failed_by(&error);
+            }
+        });
+    }
+
+    /// Opens a file in the program that the system has for it.
+    pub(super) fn open_elsewhere(&mut self, file: PathBuf) {
+        let task = Task::on("doing-open", &file);
+        let open = move |thread: &JobThread| disk::output::open_elsewhere(thread, &file);
+        self.jobs.start(task, open, |editor: &mut Self, answer| editor.opened_elsewhere(answer));
+    }
+
+    /// Opens a folder, or that of a file, in the program that the system has for folders.
+    pub(super) fn open_folder(&mut self, place: PathBuf) {
+        let task = Task::on("doing-open", &place);
+        let open = move |thread: &JobThread| disk::output::open_folder(thread, &place);
+        self.jobs.start(task, open, |editor: &mut Self, answer| editor.opened_elsewhere(answer));
+    }
+
+    fn opened_elsewhere(&mut self, answer: Answer<std::io::Result<()>>) {
+        if let Answer::Done(Err(error)) = answer {
+            let text = self.words.with("opening-failed", &[("reason", &error.to_string())]);
+            self.failed(text);
+        }
+    }
+
+    /// Takes away what earlier starts left for the printer.
+    pub fn tidy_printing(&mut self) {
+        let task = Task::on("doing-print", Path::new("")).in_background();
+        self.jobs.start(task, disk::output::tidy_printing, |_: &mut Self, _| {});
+    }
+
     fn set_emblem(&mut self, path: &Path) {
         // Beside the draft the name alone is enough, and the two can be moved together.
         let folder = self.document.path().and_then(Path::parent);
@@ -224,12 +410,71 @@ impl Editor {
         let file = file.to_string_lossy();
         // Drafts go from Windows to other systems, and there a backslash is a letter of the name.
         let file = if cfg!(windows) { file.replace('\\', "/") } else { file.into_owned() };
+        // Who chooses a picture knows where it is.
+        if !is_beside(self.document.path(), path) {
+            self.allow_picture(path);
+        }
         // The same file may hold another picture now.
-        (self.emblem, self.asked) = (EmblemFile::default(), None);
+        self.forget_emblem();
         self.document.change(Step::Emblem, self.form.place(), |release| {
             let alternative = release.letterhead.emblem.take().map(|emblem| emblem.alternative).unwrap_or_default();
             release.letterhead.emblem = Some(Emblem { file, alternative });
         });
+    }
+
+    /// Asks whether a file may be replaced, where the system's dialog did not.
+    pub(super) fn ask_replacing(&mut self, what: Replacing, there: PathBuf, ctx: &egui::Context) -> Option<Question> {
+        let (mut replace, mut cancel) = (false, false);
+        let modal = theme::question(ctx, "replacing").show(ctx, |ui| {
+            ui.set_width(440.0);
+            ui.label(Label::new(self.words.get("replacing-title")).font(theme::strong(17.0)));
+            ui.add_space(6.0);
+            let text = if matches!(what, Replacing::Export(_)) { "replacing-export" } else { "replacing-text" };
+            ui.label(self.words.with(text, &[("file", &there.display().to_string())]));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                replace = ui.button(self.words.get("replacing-replace")).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(self.words.get("cancel")).clicked();
+                });
+            });
+        });
+        if replace {
+            self.write(what);
+        } else if !cancel && !modal.should_close() {
+            return Some(Question::Replace(what, there));
+        }
+        None
+    }
+
+    /// A path typed by hand, where the system has no dialog.
+    pub(super) fn ask_path(&mut self, purpose: Purpose, mut path: String, ctx: &egui::Context) -> Option<Question> {
+        let (mut ok, mut cancel) = (false, false);
+        let modal = theme::question(ctx, "path").show(ctx, |ui| {
+            ui.set_width(480.0);
+            ui.label(self.words.get("path-text"));
+            ui.add_space(6.0);
+            let label = ui.label(self.words.get("path-label"));
+            let edit = egui::TextEdit::singleline(&mut path).desired_width(f32::INFINITY);
+            let response = ui.add(edit).labelled_by(label.id);
+            if ui.memory(|memory| memory.focused() != Some(response.id)) && !response.lost_focus() {
+                response.request_focus();
+            }
+            ok = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                ok |= ui.button(self.words.get("ok")).clicked();
+                cancel = ui.button(self.words.get("cancel")).clicked();
+            });
+        });
+        if ok && !path.trim().is_empty() {
+            self.chosen(purpose, Path::new(path.trim()), false, ctx);
+        } else if !cancel && !modal.should_close() {
+            return Some(Question::Path(purpose, path));
+        } else {
+            self.given_up = None;
+        }
+        None
     }
 }
 

@@ -7,12 +7,13 @@ use std::{
 
 use egui::{Button, RichText as Label, Ui};
 
-use super::{Command, Editor, document::Step, field::Caret, form::field_name, help, theme, words::Words};
+use super::{
+    Command, Editor, document::Step, field::Caret, form::field_name, help, question::Question, theme, words::Words,
+};
 use crate::{
     khmer::FaultKind,
     proof::{self, Finding, Problem},
     release::{Check, Field, RichText as Text, bounds},
-    storage,
 };
 
 /// The greatest height of the list, in points.
@@ -54,8 +55,7 @@ impl Editor {
     }
 
     /// Asks whether to export or print although there is something to look at.
-    pub(super) fn ask_findings(&mut self, ctx: &egui::Context) {
-        let Some(command) = self.undecided.clone() else { return };
+    pub(super) fn ask_findings(&mut self, command: Command, ctx: &egui::Context) -> Option<Question> {
         let (mut anyway, mut back, mut chosen) = (false, false, None);
         let words = &self.words;
         let question = theme::question(ctx, "findings").show(ctx, |ui| {
@@ -80,14 +80,13 @@ impl Editor {
             });
         });
         if anyway {
-            self.undecided = None;
-            self.hand_out(&command, ctx);
+            self.hand_out(&command);
         } else if let Some(finding) = chosen.and_then(|index| self.findings.get(index).cloned()) {
-            self.undecided = None;
             self.go_to(&finding);
-        } else if back || question.should_close() {
-            self.undecided = None;
+        } else if !back && !question.should_close() {
+            return Some(Question::Findings(command));
         }
+        None
     }
 
     /// What can be done about a misspelt word at once: another in its place, or into the user's list.
@@ -129,18 +128,6 @@ impl Editor {
         let end = range.start + by.len();
         self.preview.reveal = Some((field, range.start));
         self.form.go_to((field, Caret::at(end)));
-    }
-
-    /// Adds a word to the user's list, in the window and in the file.
-    fn add_to_my_words(&mut self, word: &str) {
-        if let Some(settings) = &self.settings_path
-            && let Err(error) = storage::add_word(&self.settings.words_path(settings), word)
-        {
-            self.failed_by(&error);
-        }
-        // In this window it is right even where the list cannot be written.
-        self.lists.words.insert(word);
-        self.use_lists();
     }
 
     /// A box that switches a check for this release.

@@ -1,21 +1,22 @@
 //! The user's lists: words that are right, and people with their titles.
 //!
 //! They are read when the window opens and after each change of ours; and when the window comes to the
-//! front again, if a file has changed meanwhile, as one on a share may. Its invariant: after the window
-//! has opened it never waits for a list.
+//! front again, if a file has changed meanwhile, as one on a share may. Its invariant: the window never
+//! waits for a list.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::{
-        Arc,
-        mpsc::{Receiver, channel},
+use std::{path::PathBuf, sync::Arc};
+
+use super::{
+    Editor,
+    disk::{
+        self,
+        lists::{Read, Stamp},
     },
-    time::SystemTime,
+    jobs::{Answer, Task},
 };
-
 use crate::{
     roster::Roster,
-    storage::{self, Settings, StorageError},
+    storage::{Settings, StorageError},
     typeset::breaks::Words as OwnWords,
 };
 
@@ -26,62 +27,26 @@ pub struct Lists {
     settings: Option<PathBuf>,
     /// The user's own words and the names of people: no line may divide them.
     pub words: OwnWords,
+    /// Words that were added in this window.
+    added: Vec<String>,
     /// The people whose names are completed and compared.
     pub roster: Arc<Roster>,
     stamps: Vec<Stamp>,
-    /// Lists that are being read.
-    reading: Option<Receiver<Read>>,
+    /// Whether lists are being read.
+    is_reading: bool,
     was_in_front: bool,
 }
 
-/// A file with its time and size, if it is there.
-type Stamp = (PathBuf, Option<(SystemTime, u64)>);
-
-/// Lists that were read.
-struct Read {
-    words: OwnWords,
-    roster: Arc<Roster>,
-    errors: Vec<StorageError>,
-    stamps: Vec<Stamp>,
-}
-
-impl Read {
-    fn now(settings: &Settings, path: &Path) -> Self {
-        // The times first: what is changed while it is read is read again.
-        let stamps = stamps(settings, path);
-        let (list, unread) = match storage::words(&settings.words_path(path)) {
-            Ok(list) => (list, None),
-            Err(error) => (Vec::new(), Some(error)),
-        };
-        let (roster, unknown) = storage::roster(settings, path);
-        let mut words: OwnWords = list.into_iter().collect();
-        words.extend(roster.words());
-        let errors = unread.into_iter().chain(unknown).collect();
-        Self { words, roster: Arc::new(roster), errors, stamps }
-    }
-}
-
-fn stamps(settings: &Settings, path: &Path) -> Vec<Stamp> {
-    let files = [settings.words_path(path), Settings::own_names_path(path)].into_iter();
-    let stamp = |file: PathBuf| {
-        let data = std::fs::metadata(&file).ok();
-        let stamp = data.and_then(|data| Some((data.modified().ok()?, data.len())));
-        (file, stamp)
-    };
-    files.chain(settings.shared_names_paths(path)).map(stamp).collect()
-}
-
 impl Lists {
-    /// Reads the lists that belong to settings kept at `path`, and says what could not be read.
-    pub fn new(settings: &Settings, path: Option<PathBuf>) -> (Self, Vec<StorageError>) {
-        let mut lists = Self { settings: path, was_in_front: true, ..Self::default() };
-        let errors = lists.settings.as_deref().map(|path| Read::now(settings, path)).map(|read| lists.take(read));
-        (lists, errors.unwrap_or_default())
+    /// The lists that belong to settings kept at a path; nothing is read yet.
+    pub fn new(settings: Option<PathBuf>) -> Self {
+        Self { settings, was_in_front: true, ..Self::default() }
     }
 
     fn take(&mut self, read: Read) -> Vec<StorageError> {
         let Read { words, roster, errors, stamps } = read;
         (self.words, self.roster, self.stamps) = (words, roster, stamps);
+        self.added.iter().for_each(|word| self.words.insert(word));
         errors
     }
 
@@ -90,29 +55,65 @@ impl Lists {
         self.settings.as_deref().map(Settings::own_names_path)
     }
 
-    /// Reads the lists anew, on a thread, if one of them has changed.
-    pub fn look_again(&mut self, settings: &Settings, wake: &egui::Context) {
-        let Some(path) = self.settings.clone() else { return };
-        let (ready, reading) = channel();
-        let (settings, before, wake) = (settings.clone(), self.stamps.clone(), wake.clone());
-        std::thread::spawn(move || {
-            if stamps(&settings, &path) != before {
-                _ = ready.send(Read::now(&settings, &path));
-                wake.request_repaint();
-            }
-        });
-        self.reading = Some(reading);
+    /// Adds a word of the user's to those that are known.
+    pub fn add(&mut self, word: &str) {
+        self.words.insert(word);
+        self.added.push(word.to_owned());
+    }
+}
+
+impl Editor {
+    /// Reads the lists if one of them has changed.
+    pub(super) fn read_lists(&mut self) {
+        let Some(path) = self.lists.settings.clone().filter(|_| !self.lists.is_reading) else { return };
+        let (settings, before) = (self.settings.clone(), self.lists.stamps.clone());
+        self.lists.is_reading = true;
+        self.jobs.start(
+            Task::on("doing-lists", path.parent().unwrap_or(&path)),
+            move |thread| disk::lists::read(thread, &settings, &path, &before),
+            |editor: &mut Self, answer| {
+                if !matches!(answer, Answer::Stopped) {
+                    editor.lists.is_reading = false;
+                }
+                match answer {
+                    Answer::Done(Some(read)) | Answer::Late(Some(read)) => {
+                        let errors = editor.lists.take(read);
+                        editor.use_lists();
+                        errors.iter().for_each(|error| editor.failed_by(error));
+                    }
+                    Answer::Lost => editor.lost(),
+                    Answer::Done(None) | Answer::Late(None) | Answer::Stopped => {}
+                }
+            },
+        );
     }
 
-    /// Takes what was read meanwhile; `None` if nothing was, else what could not be read.
-    pub fn newer(&mut self, settings: &Settings, ctx: &egui::Context) -> Option<Vec<StorageError>> {
+    /// Reads the lists again when the window comes to the front.
+    pub(super) fn follow_lists(&mut self, ctx: &egui::Context) {
         let is_in_front = ctx.input(|input| input.focused);
-        if is_in_front && !std::mem::replace(&mut self.was_in_front, is_in_front) {
-            self.look_again(settings, ctx);
+        if is_in_front && !std::mem::replace(&mut self.lists.was_in_front, is_in_front) {
+            self.read_lists();
         }
-        self.was_in_front = is_in_front;
-        let read = self.reading.as_ref()?.try_recv().ok()?;
-        self.reading = None;
-        Some(self.take(read))
+        self.lists.was_in_front = is_in_front;
+    }
+
+    /// Adds a word to the user's list, in the window and in the file.
+    pub(super) fn add_to_my_words(&mut self, word: &str) {
+        // In this window it is right even where the list cannot be written.
+        self.lists.add(word);
+        self.use_lists();
+        let Some(list) = self.settings_path.as_deref().map(|settings| self.settings.words_path(settings)) else {
+            return;
+        };
+        let (path, word) = (list.clone(), word.to_owned());
+        self.jobs.start(
+            Task::on("doing-list", &list).in_order(),
+            move |thread| disk::lists::add_word(thread, &path, &word),
+            |editor: &mut Self, answer| match answer {
+                Answer::Done(Err(error)) => editor.failed_by(&error),
+                Answer::Lost => editor.lost(),
+                _ => {}
+            },
+        );
     }
 }

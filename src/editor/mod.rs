@@ -1,13 +1,16 @@
 //! The window: the form on the left, the pages on the right, both live.
 //!
 //! Nothing but this folder names egui. Panels borrow the state and send `Command`s; the
-//! editor carries them out in one place. Its invariant: nothing that an official typed is let
-//! go of without asking.
+//! editor carries them out in one place. Its invariants: nothing that the user typed is dropped without
+//! asking, and no file is touched on the window's thread: `jobs` run on others, with what is in `disk`.
 
 mod calendar;
+mod closing;
 mod command;
 mod comparison;
+mod disk;
 mod document;
+mod emblem;
 mod errors;
 mod field;
 mod files;
@@ -18,6 +21,7 @@ mod form;
 mod help;
 mod html;
 mod input_order;
+mod jobs;
 mod lists;
 mod mending;
 mod menu;
@@ -25,36 +29,43 @@ mod panels;
 mod people;
 mod platform;
 mod preview;
+mod question;
 mod recovery;
 mod run;
 mod saving;
 mod setter;
 mod templates;
 mod theme;
+mod waiting;
 mod words;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
+    fmt,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
+use closing::{CloseState, SettingsWrite};
 use command::Command;
 use document::Document;
+use emblem::EmblemFile;
 use errors::Said;
 use field::Canvas;
 pub use field::Caret;
-use files::Purpose;
+use files::{Dialog, HandingOut, Purpose};
 use find_bar::FindBar;
 use form::Form;
 use help::Help;
+use jobs::Jobs;
 use lists::Lists;
 use mending::Mending;
 use menu::Menu;
 use people::People;
-use platform::{OpenDialog, PrintJob};
+use platform::PrintJob;
 use preview::Preview;
+use question::Question;
 use recovery::Safety;
 pub use run::run;
 use saving::Saving;
@@ -63,9 +74,8 @@ use templates::Templates;
 use words::Words;
 
 use crate::{
-    artwork::{Artwork, ArtworkError},
     proof::Finding,
-    release::{Emblem, Field, Language, Release},
+    release::{Field, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::{Cache, Pages, typeset},
 };
@@ -93,6 +103,18 @@ pub struct Places {
     pub versions: Option<PathBuf>,
     /// Whether a lock beside a draft tells others that it is open.
     pub locks: bool,
+    /// The disk that drafts are saved on; `None` for that of this machine.
+    pub disk: Option<DraftDisk>,
+}
+
+/// A disk that drafts are saved on, so that tests can have one that fails or hangs.
+#[derive(Clone)]
+pub struct DraftDisk(pub Arc<dyn storage::Disk>);
+
+impl fmt::Debug for DraftDisk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a disk")
+    }
 }
 
 /// The program's state, and how it is shown.
@@ -107,6 +129,8 @@ pub struct Editor {
     words: Words,
     settings: Settings,
     settings_path: Option<PathBuf>,
+    settings_write: SettingsWrite,
+    jobs: Jobs<Editor>,
     safety: Safety,
     saving: Saving,
     templates: Templates,
@@ -117,6 +141,8 @@ pub struct Editor {
     lists: Lists,
     /// The names and titles, while they are looked at.
     people: Option<People>,
+    /// Counts how often these were opened.
+    opened_people: u64,
     pages: Arc<Pages>,
     findings: Vec<Finding>,
     /// Of the findings, the words that no dictionary has.
@@ -127,54 +153,23 @@ pub struct Editor {
     asked: Option<u64>,
     commands: Vec<Command>,
     messages: Vec<Message>,
-    dialog: Option<(Purpose, OpenDialog)>,
-    /// The draft for which the dialog was opened.
-    dialog_for: u64,
+    /// What is asked in front of the form, the first of them now.
+    questions: VecDeque<Question>,
+    dialog: Option<Dialog>,
     /// Counts the drafts that were in the window.
     draft: u64,
-    printing: Option<PrintJob>,
-    /// The path asked for in the window where the system has no dialog.
-    typed_path: Option<(Purpose, String)>,
-    /// Why and where something is to be written, and the file there that would be replaced, while that is
-    /// asked about.
-    replacing: Option<(Purpose, PathBuf, PathBuf)>,
-    /// What to do once it is settled whether unsaved changes are kept.
-    unsettled: Option<Command>,
-    /// The revision that the official does not want to be saved.
-    unwanted: Option<u64>,
-    /// What to do, export or print, once the official has decided about the findings.
-    undecided: Option<Command>,
-    leaving: bool,
+    /// What is exported or printed as soon as its pages are ready.
+    handing_out: Option<HandingOut>,
+    /// How many releases are being written.
+    exports: usize,
+    /// What is being printed, and its file.
+    printing: Option<(PrintJob, PathBuf)>,
+    /// The revision whose changes the user has given up, for the one command that was asked about.
+    given_up: Option<u64>,
+    close: CloseState,
     /// Whether the window was asked to close, and events from before that still wait.
-    closing: bool,
+    is_asked_to_close: bool,
     title: String,
-}
-
-/// The emblem as it was last read.
-#[derive(Default)]
-struct EmblemFile {
-    file: Option<(Emblem, Option<PathBuf>)>,
-    artwork: Option<Arc<Artwork>>,
-    error: Option<Arc<ArtworkError>>,
-}
-
-impl EmblemFile {
-    /// Reads the picture again if the release names another one.
-    fn follow(&mut self, release: &Release, draft: Option<&Path>) {
-        let file = release
-            .letterhead
-            .emblem
-            .clone()
-            .map(|emblem| (Emblem { file: emblem.file, alternative: String::new() }, draft.map(Path::to_owned)));
-        if file == self.file {
-            return;
-        }
-        self.file = file;
-        (self.artwork, self.error) = match storage::emblem(release, draft) {
-            Ok(artwork) => (artwork, None),
-            Err(error) => (None, Some(Arc::new(error))),
-        };
-    }
 }
 
 impl Editor {
@@ -185,7 +180,7 @@ impl Editor {
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language);
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
-        let (lists, unread) = Lists::new(&settings, places.settings.clone());
+        let lists = Lists::new(places.settings.clone());
         let mut editor = Self {
             document: Document::new(release, None),
             form: Form::default(),
@@ -196,15 +191,18 @@ impl Editor {
             canvas: Canvas::default(),
             words,
             settings,
-            settings_path: places.settings,
+            settings_write: SettingsWrite::Idle,
+            jobs: Jobs::new(ctx.clone()),
             safety: Safety::default(),
-            saving: Saving::new(places.versions, places.locks),
+            saving: Saving::new(&places),
+            settings_path: places.settings,
             templates: Templates::new(folders),
             mending: None,
             emblem: EmblemFile::default(),
             setter: Setter::new(ctx.clone(), lists.words.clone(), lists.roster.clone()),
             lists,
             people: None,
+            opened_people: 0,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
             findings: Vec::new(),
             misspelt: HashMap::new(),
@@ -212,24 +210,20 @@ impl Editor {
             asked: None,
             commands: Vec::new(),
             messages: Vec::new(),
+            questions: VecDeque::new(),
             dialog: None,
-            dialog_for: 0,
             draft: 0,
+            handing_out: None,
+            exports: 0,
             printing: None,
-            typed_path: None,
-            replacing: None,
-            unsettled: None,
-            unwanted: None,
-            undecided: None,
-            leaving: false,
-            closing: false,
+            given_up: None,
+            close: CloseState::Open,
+            is_asked_to_close: false,
             title: String::new(),
         };
         editor.apply_theme(ctx);
         editor.keep_safe(places.recovery);
-        for error in unread {
-            editor.failed_by(&error);
-        }
+        editor.read_lists();
         editor
     }
 
@@ -246,11 +240,9 @@ impl Editor {
     /// Shows the window's contents, listens, and does what was asked.
     pub fn show(&mut self, ui: &mut egui::Ui) {
         self.canvas.begin();
+        self.apply_jobs();
         self.listen(ui);
-        if let Some(errors) = self.lists.newer(&self.settings, ui.ctx()) {
-            self.use_lists();
-            errors.iter().for_each(|error| self.failed_by(error));
-        }
+        self.follow_lists(ui.ctx());
         self.set_pages();
         self.watch_journal();
         self.watch_lock();
@@ -261,26 +253,24 @@ impl Editor {
         }
         self.say_refused();
         self.ask(ui.ctx());
+        self.show_waits(ui.ctx());
         let commands = std::mem::take(&mut self.commands);
         for command in commands {
             self.carry_out(command, ui.ctx());
         }
+        self.hand_out_when_set();
         self.answer_close(ui.ctx());
-        // What the form changed shows in this very frame's successor.
-        if self.asked != Some(self.document.revision()) {
+        // Repaint next frame: the document changed after its pages were asked for, or a job has ended.
+        if self.apply_jobs() || self.asked != Some(self.document.revision()) || !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }
         self.title(ui.ctx());
     }
 
-    /// Whether a question stands in front of everything else.
+    /// Whether a question is in front of everything else.
     fn is_asking(&self) -> bool {
-        self.unsettled.is_some()
-            || self.undecided.is_some()
-            || self.typed_path.is_some()
-            || self.replacing.is_some()
+        !self.questions.is_empty()
             || self.is_asking_recovery()
-            || self.is_asking_about_file()
             || self.templates.is_asking()
             || self.people.is_some()
             || self.mending.is_some()
@@ -295,15 +285,14 @@ impl Editor {
 
     /// Has the release set anew if it has changed.
     fn set_pages(&mut self) {
-        self.emblem.follow(self.document.release(), self.document.path());
         let revision = self.document.revision();
         let mut patience = Duration::ZERO;
         if self.asked != Some(revision) {
             self.asked = Some(revision);
             self.record();
-            let EmblemFile { artwork, error, .. } = &self.emblem;
             let release = self.document.release().clone();
-            self.setter.ask(Job { release, emblem: artwork.clone(), error: error.clone() });
+            let (emblem, error) = self.emblem.picture();
+            self.setter.ask(Job { release, emblem, error });
             patience = PATIENCE;
         }
         self.take_pages(patience);
@@ -328,46 +317,19 @@ impl Editor {
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped.filter(|_| !self.is_asking()) {
-            self.unwanted = None;
+            self.given_up = None;
             self.commands.push(Command::OpenFile(path));
         }
-        if let Some((_, dialog)) = &self.dialog
-            && let Some(answer) = dialog.answer()
-            && let Some((purpose, _)) = self.dialog.take()
+        if let Some(answer) = self.dialog.as_ref().and_then(Dialog::answer)
+            && let Some(dialog) = self.dialog.take()
         {
-            self.answered(purpose, answer, ctx);
+            self.answered(dialog, answer, ctx);
         }
-        if let Some(outcome) = self.printing.as_ref().and_then(PrintJob::outcome) {
-            self.printing = None;
-            self.printed(outcome);
+        if let Some(outcome) = self.printing.as_ref().and_then(|(job, _)| job.outcome())
+            && let Some((_, file)) = self.printing.take()
+        {
+            self.printed(outcome, file);
         }
-    }
-
-    /// Answers a request to close the window, after everything that came before it has reached the draft.
-    fn answer_close(&mut self, ctx: &egui::Context) {
-        if ctx.input(|input| input.viewport().close_requested()) {
-            self.remember_window(ctx);
-            if self.leaving && !self.would_lose_changes() && !input_order::is_waiting(ctx) {
-                self.save_settings();
-                self.end_journal();
-                return;
-            }
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            (self.leaving, self.closing) = (false, true);
-        }
-        // Unsaved input in a dialog is discarded only by that dialog's buttons.
-        let is_filling = self.templates.is_begun() || self.people.as_ref().is_some_and(People::is_begun);
-        if self.closing && !input_order::is_waiting(ctx) {
-            self.closing = false;
-            if !is_filling {
-                self.carry_out(Command::Quit, ctx);
-            }
-        }
-    }
-
-    /// Whether the draft has changes that are neither saved nor discarded by the user.
-    fn would_lose_changes(&self) -> bool {
-        self.document.is_unsaved() && self.unwanted != Some(self.document.revision())
     }
 
     fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
@@ -385,17 +347,26 @@ impl Editor {
         ) {
             self.form.settle(&mut self.document);
         }
-        // That a draft is not wanted is said for one way of leaving it, and forgotten when another is begun.
-        if !self.leaving
-            && matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit)
-        {
-            self.unwanted = None;
+        // A "do not save" answer is for one command alone, and for what follows from it.
+        if matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit) {
+            self.given_up = None;
         }
+        if command.leaves_draft() && self.warns_of_corrections() {
+            return;
+        }
+        if command.leaves_draft() && self.loses_changes() {
+            // Asked again, it is one question, about what was asked last.
+            self.questions.retain(|question| !matches!(question, Question::Unsaved(_)));
+            self.questions.push_back(Question::Unsaved(command));
+            return;
+        }
+        self.perform(command, ctx);
+        ctx.request_repaint();
+    }
+
+    /// Does what was asked, now that no changes are lost by it.
+    fn perform(&mut self, command: Command, ctx: &egui::Context) {
         match command {
-            _ if command.leaves_draft() && self.warns_of_corrections() => {}
-            _ if command.leaves_draft() && self.would_lose_changes() && !self.leaving => {
-                self.unsettled = Some(command);
-            }
             Command::New(language) => {
                 self.replace(Document::new(Release::blank(language), None));
                 // What is new begins with its headline; the rest stands there already.
@@ -406,13 +377,13 @@ impl Editor {
                 let (template, filled) = *releases;
                 self.begin(&template, filled);
             }
-            Command::Open => self.ask_file(Purpose::Open, ctx),
+            Command::Open => self.ask_file(Purpose::Open),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => match self.document.path().map(Path::to_owned) {
-                Some(path) => self.save_to(&path),
-                None => self.ask_file(Purpose::Save(None), ctx),
+                Some(path) => self.save_to(&path, None),
+                None => self.ask_file(Purpose::Save(None)),
             },
-            Command::SaveAs => self.ask_file(Purpose::Save(None), ctx),
+            Command::SaveAs => self.ask_file(Purpose::Save(None)),
             Command::SaveAsTemplate => self.open_keeping(),
             Command::FillIn => {
                 let release = self.document.release();
@@ -421,16 +392,12 @@ impl Editor {
                 }
             }
             Command::MakePlaceholder => self.open_making(),
-            Command::Export | Command::Print if self.has_findings() => self.undecided = Some(command),
-            Command::Export | Command::Print => self.hand_out(&command, ctx),
-            Command::Names => self.open_people(ctx),
-            Command::AddName => self.add_selected_name(ctx),
-            Command::ChooseEmblem => self.ask_file(Purpose::Emblem, ctx),
+            Command::Export | Command::Print => self.check_before(command),
+            Command::Names => self.open_people(),
+            Command::AddName => self.add_selected_name(),
+            Command::ChooseEmblem => self.ask_file(Purpose::Emblem),
             Command::Versions => self.open_history(),
-            Command::Quit => {
-                self.leaving = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
+            Command::Quit => self.begin_to_close(ctx),
             Command::Undo => {
                 let place = self.document.undo(self.form.place());
                 self.after_undo(place);
@@ -461,10 +428,9 @@ impl Editor {
             Command::Menu => self.reach_menu(ctx),
             Command::Handbook => self.toggle_handbook(ctx),
             Command::Shortcuts => self.open_handbook(Some("handbook-shortcuts"), ctx),
-            Command::HandbookPdf => self.ask_file(Purpose::Handbook, ctx),
+            Command::HandbookPdf => self.ask_file(Purpose::Handbook),
             Command::About => self.open_about(),
         }
-        ctx.request_repaint();
     }
 
     fn after_undo(&mut self, place: Option<document::Place>) {
@@ -482,18 +448,19 @@ impl Editor {
     }
 
     fn put(&mut self, document: Document) {
-        self.forget_file();
         self.setter.forget();
-        (self.draft, self.unwanted, self.is_checked) = (self.draft + 1, None, false);
+        (self.draft, self.given_up, self.is_checked) = (self.draft + 1, None, false);
         self.document = document;
+        self.turn_to_file();
         self.mending = None;
         // What was asked about one draft is not answered for another.
         self.templates.close();
-        (self.undecided, self.typed_path, self.replacing) = (None, None, None);
+        self.questions.clear();
+        self.handing_out = None;
         self.form.reset();
         self.preview.current = 0;
         self.asked = None;
-        self.emblem = EmblemFile::default();
+        self.forget_emblem();
     }
 
     fn say(&mut self, text: String, file: Option<PathBuf>) {
@@ -534,14 +501,6 @@ impl Editor {
         self.settings.maximised = maximised;
         if let Some(size) = size.filter(|_| !maximised) {
             self.settings.window = (size.x, size.y);
-        }
-    }
-
-    fn save_settings(&mut self) {
-        if let Some(path) = &self.settings_path
-            && let Err(error) = self.settings.save(path)
-        {
-            self.failed_by(&error);
         }
     }
 

@@ -3,7 +3,7 @@
 use egui::{Button, RichText as Label, Ui, vec2};
 
 use super::{
-    Command, Editor, Purpose, form, preview,
+    Command, Editor, form, preview,
     theme::{self, accents, icon},
 };
 use crate::{
@@ -141,11 +141,8 @@ impl Editor {
         }
         if let Some((i, file)) = closed {
             self.messages.remove(i);
-            if let Some(file) = file
-                && let Err(error) = super::platform::open_in_other_program(&file)
-            {
-                let text = self.words.with("opening-failed", &[("reason", &error.to_string())]);
-                self.failed(text);
+            if let Some(file) = file {
+                self.open_elsewhere(file);
             }
         }
     }
@@ -234,109 +231,13 @@ impl Editor {
 
     /// Questions that must be answered before anything else.
     pub(super) fn ask(&mut self, ctx: &egui::Context) {
-        self.ask_recovery(ctx);
-        self.ask_unsaved(ctx);
-        self.ask_theirs(ctx);
-        self.ask_history(ctx);
-        self.ask_findings(ctx);
+        self.ask_question(ctx);
         self.ask_templates(ctx);
         self.ask_people(ctx);
-        self.ask_path(ctx);
-        self.ask_replacing(ctx);
         self.ask_about(ctx);
-    }
-
-    fn ask_unsaved(&mut self, ctx: &egui::Context) {
-        let Some(next) = self.unsettled.clone() else { return };
-        let (mut save, mut discard, mut cancel) = (false, false, false);
-        let modal = theme::question(ctx, "unsaved").show(ctx, |ui| {
-            ui.set_width(400.0);
-            ui.label(Label::new(self.words.get("unsaved-title")).font(theme::strong(17.0)));
-            ui.add_space(6.0);
-            ui.label(self.words.with("unsaved-text", &[("name", &self.name())]));
-            ui.add_space(12.0);
-            ui.horizontal(|ui| {
-                save = ui.button(self.words.get("unsaved-save")).clicked();
-                discard = ui.button(self.words.get("unsaved-discard")).clicked();
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    cancel = ui.button(self.words.get("cancel")).clicked();
-                });
-            });
-        });
-        if save {
-            self.unsettled = None;
-            match self.document.path().map(std::path::Path::to_owned) {
-                Some(path) => {
-                    self.save_to(&path);
-                    if !self.document.is_unsaved() {
-                        self.carry_out(next, ctx);
-                    }
-                }
-                None => self.ask_file(Purpose::Save(Some(next)), ctx),
-            }
-        } else if discard {
-            self.unsettled = None;
-            self.unwanted = Some(self.document.revision());
-            self.leaving = true;
-            self.carry_out(next.clone(), ctx);
-            self.leaving = next == Command::Quit;
-        } else if cancel || modal.should_close() {
-            self.unsettled = None;
-        }
-    }
-
-    /// Asks whether a file may be replaced, where the system's dialog did not.
-    fn ask_replacing(&mut self, ctx: &egui::Context) {
-        let Some((purpose, path, there)) = self.replacing.take() else { return };
-        let (mut replace, mut cancel) = (false, false);
-        let modal = theme::question(ctx, "replacing").show(ctx, |ui| {
-            ui.set_width(440.0);
-            ui.label(Label::new(self.words.get("replacing-title")).font(theme::strong(17.0)));
-            ui.add_space(6.0);
-            let text = if purpose == Purpose::Export { "replacing-export" } else { "replacing-text" };
-            ui.label(self.words.with(text, &[("file", &there.display().to_string())]));
-            ui.add_space(12.0);
-            ui.horizontal(|ui| {
-                replace = ui.button(self.words.get("replacing-replace")).clicked();
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    cancel = ui.button(self.words.get("cancel")).clicked();
-                });
-            });
-        });
-        if replace {
-            self.write_as(purpose, &path, ctx);
-        } else if !cancel && !modal.should_close() {
-            self.replacing = Some((purpose, path, there));
-        }
-    }
-
-    /// A path typed by hand, where the system has no dialog.
-    fn ask_path(&mut self, ctx: &egui::Context) {
-        let Some((purpose, mut path)) = self.typed_path.take() else { return };
-        let (mut ok, mut cancel) = (false, false);
-        let modal = theme::question(ctx, "path").show(ctx, |ui| {
-            ui.set_width(480.0);
-            ui.label(self.words.get("path-text"));
-            ui.add_space(6.0);
-            let label = ui.label(self.words.get("path-label"));
-            let edit = egui::TextEdit::singleline(&mut path).desired_width(f32::INFINITY);
-            let response = ui.add(edit).labelled_by(label.id);
-            if ui.memory(|memory| memory.focused() != Some(response.id)) && !response.lost_focus() {
-                response.request_focus();
-            }
-            ok = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                ok |= ui.button(self.words.get("ok")).clicked();
-                cancel = ui.button(self.words.get("cancel")).clicked();
-            });
-        });
-        if ok && !path.trim().is_empty() {
-            self.chosen(purpose, std::path::Path::new(path.trim()), false, ctx);
-        } else if !cancel && !modal.should_close() {
-            self.typed_path = Some((purpose, path));
-        } else {
-            self.unwanted = None;
+        // What was found comes when its journal is read, and waits for the answer to what was asked before.
+        if self.questions.is_empty() && !self.templates.is_asking() && self.people.is_none() {
+            self.ask_recovery(ctx);
         }
     }
 }

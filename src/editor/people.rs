@@ -4,26 +4,24 @@
 //! Its invariant: what is typed about somebody goes with a button alone, and never with a key or a click
 //! elsewhere.
 
-use std::{
-    collections::HashSet,
-    path::PathBuf,
-    sync::mpsc::{Receiver, channel},
-};
+use std::{collections::HashSet, path::PathBuf};
 
 use egui::{Button, Id, RichText as Label, Ui};
 
 use super::{
     Caret, Editor,
+    disk::{self, lists::NameChange},
     errors::Said as _,
     field::{Canvas, FieldState, Leave, PlainField},
+    jobs::{Answer, Task},
     theme,
     words::Words,
 };
 use crate::{
     khmer::is_khmer,
     release::{Field, Language},
-    roster::{Both, Fault, Person, edit::Change, form},
-    storage::{self, Settings, StorageError},
+    roster::{Both, Fault, Person, form},
+    storage::{Settings, StorageError},
 };
 
 /// The width of the list, in points.
@@ -34,10 +32,11 @@ const ROW: f32 = 26.0;
 /// The list, while it is looked at.
 pub struct People {
     path: PathBuf,
+    /// Tells this window of the list from those opened before.
+    number: u64,
     own: Vec<Person>,
     /// Somebody on a list that an office shares, and the list.
     shared: Vec<(Person, String)>,
-    coming: Receiver<Vec<(Person, String)>>,
     /// Who is to be chosen if they are on a list.
     sought: Person,
     search: String,
@@ -49,6 +48,8 @@ pub struct People {
     /// What stood in them when they were filled.
     before: Person,
     error: Option<String>,
+    /// Whether the list is being read or written.
+    is_waiting: bool,
     /// Whether deleting was asked for once.
     really: bool,
     states: Box<[FieldState; 7]>,
@@ -65,6 +66,7 @@ enum Chosen {
 }
 
 /// What was asked for.
+#[derive(Clone, Copy)]
 enum Wish {
     Choose(Chosen),
     Keep,
@@ -118,46 +120,40 @@ fn introduced(text: &str) -> Person {
 }
 
 impl People {
-    fn open(path: PathBuf, shared: Vec<PathBuf>, words: &Words, wake: egui::Context) -> Self {
-        let (ready, coming) = channel();
-        // A share may be slow.
-        std::thread::spawn(move || {
-            let of = |list: &PathBuf| {
-                let file = list.display().to_string();
-                storage::names(list).unwrap_or_default().into_iter().map(move |person| (person, file.clone()))
-            };
-            _ = ready.send(shared.iter().flat_map(of).collect());
-            wake.request_repaint();
-        });
-        let mut people = Self {
+    /// The list at a path, before it is read. `sought` is chosen if they are on a list.
+    fn new(path: PathBuf, number: u64, sought: Person) -> Self {
+        let mut states: Box<[FieldState; 7]> = Box::default();
+        // The name is gone on with at its end.
+        let [_, _, name, ..] = &mut *states;
+        name.caret = Caret::at(sought.name.english.len());
+        Self {
             path,
+            number,
             own: Vec::new(),
             shared: Vec::new(),
-            coming,
-            sought: Person::default(),
             search: String::new(),
             found: None,
             chosen: Chosen::New,
-            entry: Person::default(),
+            entry: sought.clone(),
+            sought,
             before: Person::default(),
             error: None,
+            is_waiting: true,
             really: false,
-            states: Box::default(),
-            wanted: None,
-        };
-        people.read(words);
-        people
+            states,
+            wanted: Some(id("person-name", Language::English)),
+        }
     }
 
-    /// Reads the user's own list.
-    fn read(&mut self, words: &Words) {
-        self.found = None;
-        match storage::names(&self.path) {
-            Ok(own) => self.own = own,
-            Err(StorageError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                self.own.clear();
-            }
-            Err(error) => self.error = Some(error.said(words)),
+    /// Chooses who was sought, if nothing else was done meanwhile.
+    fn choose_sought(&mut self) {
+        if self.chosen != Chosen::New || self.entry != self.sought {
+            return;
+        }
+        let own = self.own.iter().position(|own| have_one_name(own, &self.sought)).map(Chosen::Own);
+        let shared = || self.shared.iter().position(|(person, _)| have_one_name(person, &self.sought));
+        if let Some(known) = own.or_else(|| shared().map(Chosen::Shared)) {
+            self.choose(known);
         }
     }
 
@@ -188,13 +184,8 @@ impl People {
         self.is_changed() && !(self.chosen == Chosen::New && self.entry == self.sought)
     }
 
-    /// Writes what was typed; says whether there is nothing left to write.
-    fn keep_begun(&mut self, words: &Words) -> bool {
-        !self.is_begun() || self.keep(words)
-    }
-
-    /// Writes what stands in the fields; says whether that was done.
-    fn keep(&mut self, words: &Words) -> bool {
+    /// The change that what is in the fields makes; `None` if it cannot be kept, as is then said.
+    fn change(&mut self, words: &Words) -> Option<(NameChange, Person)> {
         let entry = self.entry.tidied();
         let wrong = match entry.fault() {
             Some(Fault::Nameless) => Some("names-no-name"),
@@ -203,30 +194,20 @@ impl People {
         };
         if let Some(wrong) = wrong {
             self.error = Some(words.get(wrong).to_owned());
-            return false;
+            return None;
         }
-        let change = match self.person(self.chosen) {
-            Some(before) => Change::Replace(before, &entry),
-            None => Change::Add(&entry),
+        let change = match self.person(self.chosen).cloned() {
+            Some(before) => NameChange::Replace { with: entry.clone(), before },
+            None => NameChange::Add(entry.clone()),
         };
-        let done = storage::change_names(&self.path, change);
-        self.after(done, Some(&entry), words)
+        Some((change, entry))
     }
 
     /// Shows the list as it is after a change, and who is to be chosen.
-    fn after(&mut self, done: Result<(), StorageError>, person: Option<&Person>, words: &Words) -> bool {
-        match done {
-            Ok(()) => {
-                self.read(words);
-                let at = person.and_then(|person| self.own.iter().position(|own| own == person));
-                self.choose(at.map_or(Chosen::New, Chosen::Own));
-                true
-            }
-            Err(error) => {
-                self.error = Some(error.said(words));
-                false
-            }
-        }
+    fn changed(&mut self, own: Vec<Person>, person: Option<&Person>) {
+        (self.own, self.found) = (own, None);
+        let at = person.and_then(|person| self.own.iter().position(|own| own == person));
+        self.choose(at.map_or(Chosen::New, Chosen::Own));
     }
 
     /// Everybody who is found by the search: the user's own people, then those of the office.
@@ -395,31 +376,98 @@ impl People {
 
 impl Editor {
     /// Shows the list; with `person`, who is chosen if they are on it, and otherwise about to be added.
-    fn open_people_at(&mut self, person: Person, ctx: &egui::Context) {
+    fn open_people_at(&mut self, person: Person) {
         let Some(path) = self.lists.own_names() else { return };
         let settings = self.settings_path.as_deref();
-        let shared = settings.map(|path| self.settings.shared_names_paths(path).collect()).unwrap_or_default();
-        let mut people = People::open(path, shared, &self.words, ctx.clone());
-        let error = people.error.take();
-        let known = people.own.iter().position(|own| have_one_name(own, &person));
-        people.choose(known.map_or(Chosen::New, Chosen::Own));
-        if known.is_none() {
-            people.entry = person.clone();
-            // The name is gone on with at its end.
-            let [_, _, name, ..] = &mut *people.states;
-            name.caret = Caret::at(person.name.english.len());
+        let shared: Vec<_> = settings.map(|path| self.settings.shared_names_paths(path).collect()).unwrap_or_default();
+        self.opened_people += 1;
+        let number = self.opened_people;
+        self.people = Some(People::new(path.clone(), number, person));
+        let own = path.clone();
+        self.jobs.start(
+            Task::on("doing-list", &path).in_order(),
+            move |thread| disk::lists::own_names(thread, &own),
+            move |editor: &mut Self, answer| {
+                editor.names_came(number, answer, |people, own| {
+                    (people.own, people.found) = (own, None);
+                    people.choose_sought();
+                })
+            },
+        );
+        let Some(first) = shared.first().cloned() else { return };
+        self.jobs.start(
+            Task::on("doing-list", &first).in_background(),
+            move |thread| disk::lists::shared_names(thread, &shared),
+            move |editor: &mut Self, answer| {
+                let people = editor.people.as_mut().filter(|people| people.number == number);
+                if let (Answer::Done(shared) | Answer::Late(shared), Some(people)) = (answer, people) {
+                    (people.shared, people.found) = (shared, None);
+                    people.choose_sought();
+                }
+            },
+        );
+    }
+
+    /// Shows what was read or written of the user's own list.
+    fn names_came(
+        &mut self,
+        number: u64,
+        answer: Answer<Result<Vec<Person>, StorageError>>,
+        use_them: impl FnOnce(&mut People, Vec<Person>),
+    ) {
+        let error = match answer {
+            Answer::Done(Ok(own)) | Answer::Late(Ok(own)) => {
+                if let Some(people) = self.people.as_mut().filter(|people| people.number == number) {
+                    people.is_waiting = false;
+                    use_them(people, own);
+                }
+                return;
+            }
+            Answer::Done(Err(error)) | Answer::Late(Err(error)) => error.said(&self.words),
+            Answer::Stopped => self.words.get("stopped").to_owned(),
+            Answer::Lost => self.words.get("job-lost").to_owned(),
+        };
+        match self.people.as_mut().filter(|people| people.number == number) {
+            Some(people) => (people.error, people.is_waiting) = (Some(error), false),
+            None => self.failed(error),
         }
-        (people.error, people.sought) = (error, person);
-        self.people = Some(people);
+    }
+
+    /// Changes the user's own list; `person` is chosen then, and after that `next` is done.
+    fn change_names(&mut self, change: NameChange, person: Option<Person>, next: Option<Wish>) {
+        let Some(people) = &mut self.people else { return };
+        people.is_waiting = true;
+        let (number, path) = (people.number, people.path.clone());
+        let list = path.clone();
+        self.jobs.start(
+            Task::on("doing-list", &path).in_order(),
+            move |thread| disk::lists::change_names(thread, &list, &change),
+            move |editor: &mut Self, answer| {
+                let mut is_done = false;
+                editor.names_came(number, answer, |people, own| {
+                    people.changed(own, person.as_ref());
+                    is_done = true;
+                });
+                match next.filter(|_| is_done) {
+                    Some(Wish::Choose(chosen)) => {
+                        if let Some(people) = &mut editor.people {
+                            people.choose(chosen);
+                        }
+                    }
+                    Some(Wish::Close) => editor.close_people(),
+                    _ => {}
+                }
+            },
+        );
     }
 
     /// Shows the list.
-    pub(super) fn open_people(&mut self, ctx: &egui::Context) {
-        self.open_people_at(Person::default(), ctx);
+    pub(super) fn open_people(&mut self) {
+        self.open_people_at(Person::default());
     }
 
     /// Shows the list with the selected name, which is to be added.
-    pub(super) fn add_selected_name(&mut self, ctx: &egui::Context) {
+    pub(super) fn add_selected_name(&mut self) {
         let Some((field, caret)) = self.form.place() else { return };
         let text = |field| self.document.release().text(field).map(|text| text.as_str().to_owned()).unwrap_or_default();
         let person = if matches!(field, Field::SignatoryName | Field::SignatoryTitle) {
@@ -428,18 +476,11 @@ impl Editor {
         } else {
             introduced(text(field).get(caret.range()).unwrap_or_default())
         };
-        self.open_people_at(person.tidied(), ctx);
+        self.open_people_at(person.tidied());
     }
 
     pub(super) fn ask_people(&mut self, ctx: &egui::Context) {
         let Some(mut people) = self.people.take() else { return };
-        if let Ok(shared) = people.coming.try_recv() {
-            (people.shared, people.found) = (shared, None);
-            let known = people.shared.iter().position(|(shared, _)| have_one_name(shared, &people.sought));
-            if let Some(known) = known.filter(|_| people.chosen == Chosen::New && people.entry == people.sought) {
-                people.choose(Chosen::Shared(known));
-            }
-        }
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
         let screen = ctx.content_rect().size();
         let mut wish = None;
@@ -472,31 +513,38 @@ impl Editor {
             wish = button.or(wish.take());
         });
         let closing = question.should_close() && !people.is_begun();
-        match wish {
-            Some(Wish::Choose(chosen)) if people.keep_begun(words) => people.choose(chosen),
-            Some(Wish::Keep) => _ = people.keep(words),
+        let is_begun = people.is_begun();
+        let mut change = None;
+        let closes = closing || !is_begun && matches!(wish, Some(Wish::Close));
+        match wish.filter(|_| !people.is_waiting || closes) {
+            Some(next @ (Wish::Choose(_) | Wish::Close)) if is_begun => {
+                change = people.change(words).map(|(change, person)| (change, Some(person), Some(next)));
+            }
+            Some(Wish::Choose(chosen)) => people.choose(chosen),
+            Some(Wish::Keep) => change = people.change(words).map(|(change, person)| (change, Some(person), None)),
             Some(Wish::Discard) => people.choose(people.chosen),
             Some(Wish::Delete) if !people.really => people.really = true,
             Some(Wish::Delete) => {
-                let done = people
-                    .person(people.chosen)
-                    .map(|person| storage::change_names(&people.path, Change::Remove(person)));
-                people.after(done.unwrap_or(Ok(())), None, words);
+                let person = people.person(people.chosen).cloned();
+                change = person.map(|person| (NameChange::Remove(person), None, None));
             }
             Some(Wish::Copy) => {
                 let person = people.entry.clone();
-                let done = storage::change_names(&people.path, Change::Add(&person));
-                people.after(done, Some(&person), words);
+                change = Some((NameChange::Add(person.clone()), Some(person), None));
             }
-            Some(Wish::Close) if people.keep_begun(words) => return self.close_people(ctx),
-            _ if closing => return self.close_people(ctx),
-            _ => {}
+            Some(Wish::Close) => return self.close_people(),
+            None if closing => return self.close_people(),
+            None => {}
         }
         self.people = Some(people);
+        if let Some((change, person, next)) = change {
+            self.change_names(change, person, next);
+        }
     }
 
-    fn close_people(&mut self, ctx: &egui::Context) {
-        self.lists.look_again(&self.settings, ctx);
+    fn close_people(&mut self) {
+        self.people = None;
+        self.read_lists();
         if let Some(place) = self.form.place() {
             self.form.go_to(place);
         }

@@ -120,12 +120,6 @@ impl PrintJob {
     }
 }
 
-/// Where PDFs on their way to the printer are kept: the program that prints may read them late.
-pub fn print_folder() -> PathBuf {
-    directories::ProjectDirs::from("", "", "release-composer")
-        .map_or_else(std::env::temp_dir, |folders| folders.cache_dir().join("print"))
-}
-
 fn print(path: &Path) -> Result<(), PrintError> {
     let mut command = if cfg!(windows) {
         // The print verb of the program that shows PDFs. The path goes in by the environment,

@@ -1,11 +1,13 @@
 //! What a crash or a power cut kept from being saved, offered at the next start.
 //!
-//! Keeps the journal of the open draft in step with it, and asks about what earlier journals hold.
-//! Its invariant: nothing that was typed is thrown away before the official has said so.
+//! Keeps the journal of the open draft in step with it, and asks about what earlier journals hold. These
+//! are on the local disk and are offered before the drafts' own files, which may be on a share that
+//! hangs, have been looked at. Its invariant: nothing that was typed is thrown away before the user has
+//! said so.
 
 use std::{
     path::{Path, PathBuf},
-    time::SystemTime,
+    time::{Duration, Instant, SystemTime},
 };
 
 use chrono::Datelike as _;
@@ -13,8 +15,10 @@ use egui::{RichText as Label, Ui};
 
 use super::{
     Editor, comparison,
+    disk::{self, recovery::Looked},
     document::{Document, Step},
     errors::Said as _,
+    jobs::{Answer, JobId, Task},
     theme,
     words::Words,
 };
@@ -22,20 +26,24 @@ use crate::{
     dates,
     release::{Release, difference::difference},
     storage::{
-        self, DiskState,
-        journal::{self, Journal, Recovery},
+        DiskState,
+        journal::{self, Found, Journal, Recovery},
     },
 };
+
+/// What is found is offered after this time though its file has not been looked at. Most files are by
+/// then, and what turns out to be in its file is never offered.
+const LOOKING: Duration = Duration::from_millis(300);
 
 /// The journal of the open draft, and what was found at the start.
 #[derive(Default)]
 pub struct Safety {
     /// Where journals are kept; `None` keeps none.
     folder: Option<PathBuf>,
-    journal: Option<Journal>,
-    found: Vec<Recovery>,
+    pub journal: Option<Journal>,
+    found: Vec<Offer>,
     /// The one that is to be thrown away, once that is said again.
-    doomed: Option<usize>,
+    doomed: Option<u64>,
     /// Whether it was said that the journal cannot be written.
     told: bool,
 }
@@ -47,10 +55,43 @@ impl Safety {
     }
 }
 
-/// What an official wants done with what was found.
+/// Changes that were found.
+struct Offer {
+    number: u64,
+    recovery: Recovery,
+    file: FileLook,
+}
+
+/// Whether the draft's own file has been looked at.
+enum FileLook {
+    /// It is being looked at
+    Coming(Instant, JobId),
+    /// It was so, or was not there
+    Known(Option<DiskState>),
+    /// It does not answer
+    Unreachable,
+}
+
+impl Offer {
+    fn is_shown(&self) -> bool {
+        !matches!(self.file, FileLook::Coming(since, _) if since.elapsed() < LOOKING)
+    }
+
+    /// How the draft's file was; where that is not known, nothing is written over it unasked.
+    fn on_disk(&self) -> Option<DiskState> {
+        match (&self.file, &self.recovery.file) {
+            (FileLook::Known(None), Some(Ok(_))) | (FileLook::Coming(..) | FileLook::Unreachable, _) => {
+                self.recovery.draft.as_ref().map(|_| DiskState::unlike_any())
+            }
+            (FileLook::Known(on_disk), _) => on_disk.clone(),
+        }
+    }
+}
+
+/// What the user wants done with what was found.
 enum Wish {
-    Open(usize),
-    ThrowAway(usize),
+    Open(u64),
+    ThrowAway(u64),
     Later,
 }
 
@@ -58,13 +99,69 @@ impl Editor {
     /// Begins to keep what is typed in `folder`, and looks there for what was never saved.
     pub(super) fn keep_safe(&mut self, folder: Option<PathBuf>) {
         let Some(folder) = folder else { return };
-        let found = journal::recoveries(&folder);
+        self.safety.folder = Some(folder.clone());
+        self.begin_journal();
+        self.jobs.start(
+            Task::on("doing-recovery", &folder.clone()),
+            move |thread| disk::recovery::find(thread, &folder),
+            |editor: &mut Self, answer| match answer {
+                Answer::Done(found) | Answer::Late(found) => editor.found(found),
+                Answer::Lost => editor.lost(),
+                Answer::Stopped => {}
+            },
+        );
+    }
+
+    /// Looks at the files of drafts that were found, to compare them.
+    fn found(&mut self, found: Found) {
         for damaged in found.damaged {
             self.failed_by(&damaged);
         }
-        self.safety.found = found.recoveries;
-        self.safety.folder = Some(folder);
-        self.begin_journal();
+        for (recovery, number) in found.recoveries.into_iter().zip(0..) {
+            let file = match recovery.draft.clone() {
+                None => FileLook::Known(None),
+                Some(draft) => {
+                    let job = self.jobs.start(
+                        Task::on("doing-recovery-file", &draft),
+                        move |thread| disk::recovery::look(thread, &draft),
+                        move |editor: &mut Self, answer| editor.looked(number, answer),
+                    );
+                    FileLook::Coming(Instant::now(), job)
+                }
+            };
+            self.safety.found.push(Offer { number, recovery, file });
+        }
+    }
+
+    /// Compares what was found with its file. What is in it is not offered.
+    fn looked(&mut self, number: u64, answer: Answer<Looked>) {
+        let Some(index) = self.safety.found.iter().position(|offer| offer.number == number) else { return };
+        let Some(offer) = self.safety.found.get_mut(index) else { return };
+        match answer {
+            Answer::Done(Looked { held, on_disk }) | Answer::Late(Looked { held, on_disk }) => {
+                offer.recovery.compare_with(held);
+                offer.file = FileLook::Known(on_disk);
+                if !offer.recovery.is_of_use() {
+                    // What cannot be taken away is found again, and is in its file again.
+                    self.discard(index, false);
+                }
+            }
+            Answer::Stopped | Answer::Lost => offer.file = FileLook::Unreachable,
+        }
+    }
+
+    /// Throws away what was found; `is_told` if that cannot be done.
+    fn discard(&mut self, index: usize, is_told: bool) {
+        let Offer { recovery, .. } = self.safety.found.remove(index);
+        let Some(folder) = self.safety.folder.clone() else { return };
+        self.jobs.start(
+            Task::on("doing-recovery", &folder),
+            move |thread| disk::recovery::discard(thread, recovery),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(Err(error)) | Answer::Late(Err(error)) if is_told => editor.failed_by(&error),
+                _ => {}
+            },
+        );
     }
 
     /// Begins the journal of the draft that was just put into the window.
@@ -82,10 +179,17 @@ impl Editor {
 
     /// Ends the journal of a draft that is saved, or not wanted.
     pub(super) fn end_journal(&mut self) {
-        // What cannot be taken away is offered at the next start, where it can be thrown away.
-        if let Some(Err(error)) = self.safety.journal.take().map(Journal::finish) {
-            self.failed_by(&*error);
-        }
+        let Some((journal, folder)) = self.safety.journal.take().zip(self.safety.folder.clone()) else { return };
+        self.jobs.start(
+            Task::on("doing-recovery", &folder),
+            move |thread| disk::settings::finish(thread, journal),
+            |editor: &mut Self, answer| {
+                // What cannot be taken away is offered at the next start, where it can be thrown away.
+                if let Answer::Done(Err(error)) = answer {
+                    editor.failed_by(&*error);
+                }
+            },
+        );
     }
 
     /// Notes a change of the draft.
@@ -95,10 +199,10 @@ impl Editor {
         }
     }
 
-    /// Notes that the draft is in its file.
-    pub(super) fn recorded(&self) {
-        if let (Some(journal), Some(path)) = (&self.safety.journal, self.document.path()) {
-            journal.saved(path, journal.saving(self.document.release()));
+    /// Notes that the draft's file holds what a save began with.
+    pub(super) fn recorded(&self, path: &Path, saving: Option<journal::Saving>) {
+        if let (Some(journal), Some(saving)) = (&self.safety.journal, saving) {
+            journal.saved(path, saving);
         }
     }
 
@@ -117,11 +221,14 @@ impl Editor {
 
     /// Whether there is something found to be asked about.
     pub(super) fn is_asking_recovery(&self) -> bool {
-        !self.safety.found.is_empty()
+        self.safety.found.iter().any(Offer::is_shown)
     }
 
     /// Asks what to do with what was found.
     pub(super) fn ask_recovery(&mut self, ctx: &egui::Context) {
+        if !self.safety.found.iter().all(Offer::is_shown) {
+            ctx.request_repaint_after(LOOKING);
+        }
         if !self.is_asking_recovery() {
             return;
         }
@@ -134,9 +241,9 @@ impl Editor {
             ui.label(words.get("recovery-text"));
             ui.add_space(8.0);
             egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-                for (index, recovery) in safety.found.iter().enumerate() {
+                for offer in safety.found.iter().filter(|offer| offer.is_shown()) {
                     ui.separator();
-                    wish = offer(ui, words, recovery, index, safety.doomed == Some(index)).or(wish.take());
+                    wish = show_offer(ui, words, offer, safety.doomed == Some(offer.number)).or(wish.take());
                 }
             });
             ui.separator();
@@ -144,47 +251,59 @@ impl Editor {
                 wish = Some(Wish::Later);
             }
         });
+        let index = |number: u64| self.safety.found.iter().position(|offer| offer.number == number);
         match wish {
-            Some(Wish::Open(index)) => self.recover(index),
-            Some(Wish::ThrowAway(index)) if self.safety.doomed == Some(index) => {
-                self.safety.doomed = None;
-                if let Err(error) = self.safety.found.remove(index).discard() {
-                    self.failed_by(&error);
+            Some(Wish::Open(number)) => {
+                if let Some(index) = index(number) {
+                    self.recover(index);
                 }
             }
-            Some(Wish::ThrowAway(index)) => self.safety.doomed = Some(index),
-            Some(Wish::Later) => self.safety.found.clear(),
+            Some(Wish::ThrowAway(number)) if self.safety.doomed == Some(number) => {
+                if let Some(index) = index(number) {
+                    self.discard(index, true);
+                }
+                self.safety.doomed = None;
+            }
+            Some(Wish::ThrowAway(number)) => self.safety.doomed = Some(number),
+            Some(Wish::Later) => self.forget_found(),
             // A click beside it decides nothing.
-            None if ctx.input(|input| input.key_pressed(egui::Key::Escape)) => self.safety.found.clear(),
+            None if ctx.input(|input| input.key_pressed(egui::Key::Escape)) => self.forget_found(),
             None => {}
+        }
+    }
+
+    /// Leaves what was found for the next start.
+    fn forget_found(&mut self) {
+        for offer in self.safety.found.drain(..) {
+            if let FileLook::Coming(_, job) = offer.file {
+                self.jobs.stop(job);
+            }
         }
     }
 
     /// Opens what was found, as changes of the draft that are not saved yet and can be undone.
     fn recover(&mut self, index: usize) {
-        let recovery = self.safety.found.remove(index);
-        self.safety.found.clear();
+        let offer = self.safety.found.remove(index);
+        let on_disk = offer.on_disk();
+        if let FileLook::Coming(_, job) = offer.file {
+            self.jobs.stop(job);
+        }
+        self.forget_found();
         self.end_journal();
+        let recovery = offer.recovery;
         let release = recovery.release.clone();
         self.put(Document::new(recovery.base().clone(), recovery.draft.clone()));
         self.document.change(Step::Recovery, None, |now| *now = release);
         self.document.close_step(None);
-        if let Some(path) = &recovery.draft {
-            // The file was read when the program began. What changed since is noticed when the draft is saved.
-            let on_disk = DiskState::of(path).ok();
-            let is_same = match (&recovery.file, storage::open(path)) {
-                (Some(Ok(before)), Ok(now)) => *before == now,
-                (before, now) => before.as_ref().is_none_or(Result::is_err) && now.is_err(),
-            };
-            self.note_state(if is_same { on_disk } else { on_disk.map(|_| DiskState::unlike_any()) });
-            self.take_lock(path);
-        }
+        // The file was read when the program began. What changed since is noticed when the draft is saved.
+        self.note_state(on_disk);
         self.safety.journal = Some(recovery.resume());
     }
 }
 
 /// One draft that was found, with its times.
-fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: bool) -> Option<Wish> {
+fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, doomed: bool) -> Option<Wish> {
+    let Offer { number, recovery, file } = offer;
     let mut wish = None;
     let name =
         recovery.draft.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
@@ -195,14 +314,15 @@ fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: 
         ui.add(egui::Label::new(Label::new(path.display().to_string()).weak().small()).truncate());
     }
     ui.label(words.with("recovery-changed", &[("time", &time(words, recovery.changed))]));
-    match recovery.file_modified {
-        Some(modified) => ui.label(words.with("recovery-file", &[("time", &time(words, modified))])),
-        None => ui.label(words.get("recovery-no-file")),
+    match (recovery.file_modified, file) {
+        (Some(modified), _) => ui.label(words.with("recovery-file", &[("time", &time(words, modified))])),
+        (None, FileLook::Known(_)) => ui.label(words.get("recovery-no-file")),
+        (None, FileLook::Coming(..) | FileLook::Unreachable) => ui.label(words.get("recovery-unreachable")),
     };
     if let Some(Err(error)) = &recovery.file {
         ui.label(error.said(words));
     }
-    ui.push_id(index, |ui| {
+    ui.push_id(number, |ui| {
         ui.collapsing(words.get("recovery-difference"), |ui| {
             comparison::show(ui, words, &difference(recovery.base(), &recovery.release));
         });
@@ -215,11 +335,11 @@ fn offer(ui: &mut Ui, words: &Words, recovery: &Recovery, index: usize, doomed: 
             response.clicked()
         };
         if button(ui, words.get("recovery-open")) {
-            wish = Some(Wish::Open(index));
+            wish = Some(Wish::Open(*number));
         }
         let throw_away = if doomed { "recovery-really" } else { "recovery-discard" };
         if button(ui, words.get(throw_away)) {
-            wish = Some(Wish::ThrowAway(index));
+            wish = Some(Wish::ThrowAway(*number));
         }
     });
     ui.add_space(4.0);

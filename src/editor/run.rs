@@ -33,11 +33,12 @@ pub fn run(draft: Option<PathBuf>) -> anyhow::Result<()> {
         options,
         Box::new(move |context| {
             let (recovery, versions) = (storage::journal::folder(), storage::versions::folder());
-            let places = Places { settings: path, recovery, versions, locks: true };
+            let places = Places { settings: path, recovery, versions, locks: true, disk: None };
             let mut editor = Editor::new(&context.egui_ctx, settings, places);
             if let Some(error) = damaged {
                 editor.failed_by(&error);
             }
+            editor.tidy_printing();
             if let Some(draft) = draft {
                 editor.open_file(&draft);
             }

@@ -1,19 +1,28 @@
-//! Opening and saving: locks, files that change under an open draft, and earlier versions.
+//! Opening and saving in the window: one save at a time, locks, and files that change under a draft.
 //!
-//! Its invariant: a file that somebody else changed or has open is never written over before the
-//! official has said so.
+//! Files are read and written by [`disk::drafts`], on threads of their own, and the draft can be worked
+//! on meanwhile. Invariants: a file that somebody else changed or has open is never written over before
+//! the user has said so; two saves of one file never run at once; and what is saved is the draft as it
+//! was when the save began, so that what is typed during it stays unsaved.
 
 use std::{
     path::{Path, PathBuf},
-    time::SystemTime,
+    sync::Arc,
 };
 
 use egui::RichText as Label;
 
 use super::{
-    Command, Editor, comparison,
+    Command, Editor, Places, comparison,
+    disk::{
+        self,
+        drafts::{Known, Lock, Opened, SaveDone, SaveOutcome, Saved, ToSave},
+    },
     document::{Document, Step},
     errors::Said as _,
+    files::Purpose,
+    jobs::{Answer, JobId, Jobs, Task},
+    question::Question,
     recovery::time,
     theme,
 };
@@ -23,33 +32,66 @@ use crate::{
         difference::{Change, difference},
     },
     storage::{
-        self, DiskState, Since, StorageError,
-        lock::{DraftLock, HeldBy, Liveness},
-        versions::{Version, Versions},
+        Disk, DiskState, StorageError, SystemDisk,
+        journal::{self, Journal},
+        lock::{DraftLock, HeldBy},
+        versions::Version,
     },
 };
 
 /// How the draft's file stands.
-#[derive(Default)]
 pub struct Saving {
     /// Where versions are kept; `None` keeps none.
     versions: Option<PathBuf>,
     /// Whether others are told that the draft is open.
     locks: bool,
+    /// The disk that drafts are written to.
+    pub disk: Arc<dyn Disk>,
     /// The file as it was when it was opened or saved.
-    on_disk: Option<DiskState>,
+    known: Known,
     lock: Option<DraftLock>,
     /// Who else has the draft open.
     held: Option<Box<HeldBy>>,
-    /// Somebody else's changes, about which the official is asked.
-    theirs: Option<Theirs>,
-    history: Option<History>,
+    /// The draft that is being opened.
+    opening: Option<JobId>,
+    /// The save that is going on.
+    running: Option<Running>,
+    /// A save of the same file that follows it, and what is to be done then.
+    following: Option<Option<Command>>,
+    /// Counts the saves.
+    last: u64,
 }
 
 impl Saving {
     /// Keeps versions in a folder, if one is given, and takes locks if so asked.
-    pub fn new(versions: Option<PathBuf>, locks: bool) -> Self {
-        Self { versions, locks, ..Self::default() }
+    pub fn new(places: &Places) -> Self {
+        let disk = places.disk.as_ref().map_or_else(|| Arc::new(SystemDisk) as Arc<dyn Disk>, |disk| disk.0.clone());
+        Self {
+            versions: places.versions.clone(),
+            locks: places.locks,
+            disk,
+            known: Known::default(),
+            lock: None,
+            held: None,
+            opening: None,
+            running: None,
+            following: None,
+            last: 0,
+        }
+    }
+
+    /// The file to which the draft is just being saved.
+    pub fn target(&self) -> Option<&Path> {
+        self.running.as_ref().map(|running| running.path.as_path())
+    }
+
+    /// Ends what goes on with a draft that is left.
+    pub fn give_up(&mut self, jobs: &mut Jobs<Editor>) {
+        self.following = None;
+        let running = self.running.take().map(|running| running.job);
+        for job in [self.opening.take(), running].into_iter().flatten() {
+            jobs.stop(job);
+        }
     }
 
     /// Where versions are kept; `None` keeps none.
@@ -58,90 +100,158 @@ impl Saving {
     }
 }
 
-/// Whether two paths lead to the same file.
-fn is_same_file(a: &Path, b: &Path) -> bool {
-    a == b || std::fs::canonicalize(a).is_ok_and(|a| std::fs::canonicalize(b).is_ok_and(|b| a == b))
+/// A save that goes on.
+struct Running {
+    job: JobId,
+    number: u64,
+    path: PathBuf,
+    next: Option<Command>,
+}
+
+/// What a save was asked to do.
+struct Asked {
+    number: u64,
+    draft: u64,
+    path: PathBuf,
+    release: Arc<Release>,
+    /// The same for the journal.
+    saving: Option<journal::Saving>,
 }
 
 /// The file as somebody else changed it.
-struct Theirs {
+pub struct Theirs {
     path: PathBuf,
     /// The file as it was before it was read.
     on_disk: Option<DiskState>,
     /// What it holds, and how the draft in the window differs; or why it cannot be read.
     found: Result<(Release, Vec<Change>), String>,
+    /// What is to be done once the draft is saved.
+    next: Option<Command>,
 }
 
 /// The earlier versions of the draft, while they are looked at.
-struct History {
+pub struct History {
     versions: Vec<Version>,
     chosen: usize,
-    /// The chosen version, and what has changed since; or why it cannot be read.
-    found: Result<(Release, Vec<Change>), String>,
+    /// The chosen version, and what has changed since; or why it cannot be read. `None` while it is read.
+    found: Option<Result<(Release, Vec<Change>), String>>,
 }
 
 impl Editor {
-    /// Opens a draft in the place of the one in the window.
+    /// Opens a draft in the place of the one in the window, which can be worked on until it is read.
     pub fn open_file(&mut self, path: &Path) {
-        // Before it is read: what changes in between is noticed when the draft is saved.
-        let on_disk = DiskState::of(path).ok();
-        match storage::open(path) {
-            Ok(release) => {
+        if let Some(before) = self.saving.opening.take() {
+            self.jobs.stop(before);
+        }
+        let (file, to_read) = (path.to_owned(), path.to_owned());
+        let (draft, revision) = (self.draft, self.document.revision());
+        let job = self.jobs.start(
+            Task::on("doing-open", path).in_order(),
+            move |thread| disk::drafts::open(thread, &to_read),
+            move |editor: &mut Self, answer| match answer {
+                // The user may have turned to another draft, or gone on with this one.
+                Answer::Done(opened) if editor.draft == draft => editor.opened(&file, opened, revision),
+                Answer::Lost => editor.lost(),
+                Answer::Done(_) | Answer::Stopped | Answer::Late(_) => {}
+            },
+        );
+        self.saving.opening = Some(job);
+    }
+
+    /// Puts what was read into the window. `revision` is that of the draft there when it was asked for.
+    fn opened(&mut self, path: &Path, opened: Opened, revision: u64) {
+        self.saving.opening = None;
+        if let Opened::Unreadable(error) = opened {
+            self.given_up = None;
+            return self.failed_by(&error);
+        }
+        if self.document.revision() != revision && self.loses_changes() {
+            self.questions.push_back(Question::Unsaved(Command::OpenFile(path.to_owned())));
+            return;
+        }
+        match opened {
+            Opened::Draft { release, on_disk } => {
                 self.settings.remember(path);
-                self.replace(Document::new(release, Some(path.to_owned())));
+                self.replace(Document::new(*release, Some(path.to_owned())));
                 self.note_state(on_disk);
-                self.take_lock(path);
                 self.save_settings();
             }
-            Err(StorageError::NotADraft { .. }) => self.begin_mending(path),
-            Err(error) => {
-                self.unwanted = None;
-                self.failed_by(&error);
-            }
+            Opened::Damaged { text, error, on_disk } => self.begin_mending(path, on_disk, text, error),
+            Opened::Unreadable(_) => {}
         }
     }
 
-    /// Notes how the draft's file stood when it was read.
+    /// Notes how the draft's file was when it was read.
     pub(super) fn note_state(&mut self, on_disk: Option<DiskState>) {
-        self.saving.on_disk = on_disk;
+        self.saving.known.turn_to(self.document.path(), on_disk);
     }
 
-    /// Notes how the draft's file stands now.
-    pub(super) fn note_file(&mut self, path: &Path) {
-        self.saving.on_disk = DiskState::of(path).ok();
+    /// Forgets the file of the draft that was in the window, and takes the lock of the one that is.
+    pub(super) fn turn_to_file(&mut self) {
+        self.saving.give_up(&mut self.jobs);
+        (self.saving.known, self.saving.held) = (Known::default(), None);
+        match self.document.path().map(Path::to_owned) {
+            Some(path) => self.take_lock(&path),
+            None => self.release_lock(),
+        }
     }
 
-    /// Forgets the file of the draft that was in the window.
-    pub(super) fn forget_file(&mut self) {
-        let Saving { on_disk, lock, held, theirs, history, .. } = &mut self.saving;
-        (*on_disk, *lock, *held, *theirs, *history) = (None, None, None, None, None);
-    }
-
-    /// Tells others that the draft is open, or the official that somebody else has it open.
+    /// Tells others that the draft is open, or the user that somebody else has it open.
     pub(super) fn take_lock(&mut self, path: &Path) {
         if !self.saving.locks {
             return;
         }
-        // What was held before goes first: it may be the same file.
-        (self.saving.lock, self.saving.held) = (None, None);
-        match DraftLock::take(path) {
-            Ok(lock) => {
+        // That of the draft before may be of the same file.
+        let before = self.saving.lock.take();
+        self.saving.held = None;
+        let (file, draft) = (path.to_owned(), self.draft);
+        self.jobs.start(
+            Task::on("doing-lock", path).in_order(),
+            move |thread| disk::drafts::take_lock(thread, before, &file),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(lock) | Answer::Late(lock) => editor.use_lock(draft, lock),
+                Answer::Lost => editor.lost(),
+                Answer::Stopped => {}
+            },
+        );
+    }
+
+    /// Keeps a lock that was taken for a draft, or says who has it.
+    fn use_lock(&mut self, draft: u64, lock: Lock) {
+        match lock {
+            Lock::Ours(lock) if self.draft == draft && self.close == super::CloseState::Open => {
+                self.release_lock();
                 if let Some(note) = lock.note() {
                     self.say(note.said(&self.words), None);
                 }
                 self.saving.lock = Some(lock);
             }
-            Err(held) if held.liveness == Liveness::Stale => self.saving.lock = Some(DraftLock::take_over(path)),
-            Err(held) => {
+            Lock::Ours(lock) => self.drop_lock(lock),
+            Lock::Theirs(held) if self.draft == draft => {
                 self.failed(self.held_by(&held));
                 self.saving.held = Some(held);
             }
+            Lock::Theirs(_) => {}
         }
+    }
+
+    /// Releases the lock of the draft in the window.
+    pub(super) fn release_lock(&mut self) {
+        if let Some(lock) = self.saving.lock.take() {
+            self.drop_lock(lock);
+        }
+    }
+
+    fn drop_lock(&mut self, lock: DraftLock) {
+        let file = self.document.path().unwrap_or(Path::new("")).to_owned();
+        let release = move |thread: &super::jobs::JobThread| disk::drafts::release_lock(thread, lock);
+        self.jobs.start(Task::on("doing-lock", &file).in_order(), release, |_: &mut Self, _| {});
     }
 
     /// Says so if somebody else took the lock over.
     pub(super) fn watch_lock(&mut self) {
-        if self.saving.lock.take_if(|lock| lock.is_lost()).is_some() {
+        if self.saving.lock.as_ref().is_some_and(DraftLock::is_lost) {
+            self.release_lock();
             self.failed(self.words.get("lock-lost").to_owned());
         }
     }
@@ -153,79 +263,151 @@ impl Editor {
         self.words.with("held", &[("user", user), ("machine", &held.machine), ("since", &since)])
     }
 
-    /// Saves the draft, or asks first if its file is not as it was.
-    pub(super) fn save_to(&mut self, path: &Path) {
-        if self.document.path().is_some_and(|own| is_same_file(own, path)) {
-            if self.saving.held.as_mut().is_some_and(|held| held.look_again() != Liveness::Stale) {
+    /// Saves the draft, or asks first if its file is not as it was; `next` follows once it is saved.
+    pub(super) fn save_to(&mut self, path: &Path, next: Option<Command>) {
+        self.save(path, next, false);
+    }
+
+    /// Saves the draft; `is_agreed` says that the user has decided about what the file holds.
+    fn save(&mut self, path: &Path, next: Option<Command>, is_agreed: bool) {
+        match &self.saving.running {
+            Some(running) if running.path == path => {
+                self.saving.following = Some(next);
+                return;
+            }
+            // Saved elsewhere: nobody waits for the other file any more.
+            Some(running) => self.jobs.stop(running.job),
+            None => {}
+        }
+        self.saving.following = None;
+        self.keep_emblem_for(path);
+        let release = Arc::new(self.document.release().clone());
+        // After a crash the journal must not offer an older text than that in the file.
+        let saving = self.safety.journal.as_ref().map(|journal| journal.saving(&release));
+        let to_save = ToSave {
+            path: path.to_owned(),
+            release: release.clone(),
+            own: self.document.path().map(Path::to_owned),
+            known: self.saving.known.clone(),
+            held: self.saving.held.clone(),
+            is_agreed,
+            journal: self.safety.journal.as_ref().map(Journal::write_now),
+            versions: self.saving.versions.clone(),
+            locks: self.saving.locks,
+            disk: self.saving.disk.clone(),
+        };
+        self.saving.last += 1;
+        let (number, path) = (self.saving.last, path.to_owned());
+        let mut asked = Asked { number, draft: self.draft, path: path.clone(), release, saving };
+        let job = self.jobs.start(
+            Task::on("doing-save", &path).in_order(),
+            move |thread| disk::drafts::save(thread, to_save),
+            move |editor: &mut Self, answer| editor.after_save(&mut asked, answer),
+        );
+        self.saving.running = Some(Running { job, number, path, next });
+    }
+
+    /// Goes on after a save has ended or was given up.
+    fn after_save(&mut self, asked: &mut Asked, answer: Answer<Saved>) {
+        let running = self.saving.running.take_if(|running| running.number == asked.number);
+        let next = running.and_then(|running| running.next);
+        let file = asked.path.display().to_string();
+        match answer {
+            Answer::Done(saved) => self.saved(asked, saved, next),
+            Answer::Late(saved) => {
+                // It was too late to keep it from the file, or it was given up there, too.
+                if let SaveOutcome::Done(done) = saved.outcome {
+                    self.failed(self.words.with("saved-late", &[("file", &file)]));
+                    self.saved_late(asked, *done);
+                }
+            }
+            Answer::Stopped if self.draft == asked.draft => {
+                self.saving.following = None;
+                self.failed(self.words.with("save-stopped", &[("file", &file)]));
+            }
+            Answer::Stopped => {}
+            Answer::Lost => self.lost(),
+        }
+        if self.saving.running.is_none()
+            && let Some(next) = self.saving.following.take()
+        {
+            if self.document.is_unsaved() {
+                self.save(&asked.path, next, false);
+            } else {
+                self.commands.extend(next);
+            }
+        }
+    }
+
+    fn saved(&mut self, asked: &mut Asked, saved: Saved, next: Option<Command>) {
+        if self.draft != asked.draft {
+            return;
+        }
+        self.saving.held = saved.held;
+        let outcome = match saved.outcome {
+            SaveOutcome::Done(done) => {
+                self.commands.extend(next);
+                return self.is_in_file(asked, *done);
+            }
+            other => other,
+        };
+        self.saving.following = None;
+        match outcome {
+            SaveOutcome::Done(_) => {}
+            SaveOutcome::OwnIsHeld => {
                 if let Some(held) = &self.saving.held {
                     self.failed(self.held_by(held));
                 }
-                self.commands.push(Command::SaveAs);
-                return;
+                self.ask_file(Purpose::Save(next));
             }
-            let since = self.saving.on_disk.as_ref().and_then(|state| state.since(path).ok());
-            if since == Some(Since::Changed) {
-                let on_disk = DiskState::of(path).ok();
-                let found = storage::open(path).map_err(|error| error.said(&self.words)).map(|theirs| {
+            SaveOutcome::OtherIsHeld(held) => self.failed(self.held_by(&held)),
+            SaveOutcome::Changed { on_disk, found } => {
+                let found = found.map_err(|error| error.said(&self.words)).map(|theirs| {
                     let changes = difference(&theirs, self.document.release());
-                    (theirs, changes)
+                    (*theirs, changes)
                 });
-                self.saving.theirs = Some(Theirs { path: path.to_owned(), on_disk, found });
-                return;
+                let theirs = Theirs { path: asked.path.clone(), on_disk, found, next };
+                self.questions.push_back(Question::Theirs(Box::new(theirs)));
             }
-        } else if self.saving.locks
-            && path.exists()
-            && let Err(held) = DraftLock::take(path)
-            && held.liveness != Liveness::Stale
-        {
-            // Somebody works on the file that would be replaced.
-            self.failed(self.held_by(&held));
-            return;
+            SaveOutcome::Failed(error) => self.failed_by(&error),
         }
-        self.write_to(path);
     }
 
-    /// Writes the draft to a file, whatever that holds; what it held is kept as a version.
-    fn write_to(&mut self, path: &Path) {
-        let damaged = match self.keep_what_was_there(path) {
-            Ok(damaged) => damaged,
-            // Better not saved yet than in the place of the only copy of something.
-            Err(error) => return self.failed_by(&error),
-        };
-        self.keep_emblem_for(path);
-        if let Err(error) = storage::save(path, self.document.release()) {
-            if matches!(error, StorageError::Unflushed { .. }) {
-                // It was written, so what stands there now is ours.
-                self.note_file(path);
-            }
-            self.failed_by(&error);
-            return;
+    /// Notes that the draft is in a file, as it was when the save was asked for.
+    fn is_in_file(&mut self, asked: &mut Asked, done: SaveDone) {
+        let SaveDone { on_disk, lock, damaged, trouble } = done;
+        let path = &asked.path;
+        self.document.mark_saved(path.clone(), (*asked.release).clone());
+        self.recorded(path, asked.saving.take());
+        self.note_state(on_disk);
+        if let Some(lock) = lock {
+            self.saving.held = None;
+            self.use_lock(asked.draft, lock);
         }
-        let elsewhere = self.document.path() != Some(path);
-        // The journal must know what the file holds, or it would offer an older text as newer.
-        self.record();
-        self.document.mark_saved(path.to_owned());
-        self.recorded();
-        self.note_file(path);
-        if elsewhere || self.saving.held.is_some() {
-            self.take_lock(path);
-        }
-        if let Some(versions) = self.versions(path)
-            && let Err(error) = versions.keep(self.document.release(), SystemTime::now())
-        {
+        for error in trouble {
             self.failed_by(&error);
         }
         self.settings.remember(path);
         self.save_settings();
-        let file = path.display().to_string();
-        let mut said = self.words.with("saved", &[("file", &file)]);
+        let mut said = self.words.with("saved", &[("file", &path.display().to_string())]);
         if let Some(damaged) = damaged {
             said = format!("{said}. {}", self.words.with("mending-kept", &[("file", &damaged.display().to_string())]));
         }
         self.say(said, None);
     }
 
-    /// Names the picture of the letterhead from the root, if it stands beside the draft and the draft goes to
+    /// Notes that a file holds what the user no longer waited for. The draft stays with the file that it
+    /// has meanwhile.
+    fn saved_late(&mut self, asked: &mut Asked, done: SaveDone) {
+        if self.draft == asked.draft && self.document.path() == Some(&asked.path) {
+            return self.is_in_file(asked, done);
+        }
+        if let Some(Lock::Ours(lock)) = done.lock {
+            self.drop_lock(lock);
+        }
+    }
+
+    /// Names the picture of the letterhead from the root, if it is beside the draft and the draft goes to
     /// another folder.
     fn keep_emblem_for(&mut self, path: &Path) {
         let Some(folder) = self.document.path().and_then(Path::parent).filter(|from| path.parent() != Some(from))
@@ -234,7 +416,8 @@ impl Editor {
         };
         let Some(emblem) = &self.document.release().letterhead.emblem else { return };
         let Ok(file) = std::path::absolute(folder.join(&emblem.file)) else { return };
-        if !emblem.file.is_empty() && Path::new(&emblem.file).is_relative() && file.is_file() {
+        if !emblem.file.is_empty() && Path::new(&emblem.file).is_relative() && self.emblem.is_there() {
+            self.allow_picture(&file);
             let file = file.to_string_lossy().into_owned();
             self.document.change(Step::Emblem, self.form.place(), |release| {
                 if let Some(emblem) = &mut release.letterhead.emblem {
@@ -244,37 +427,8 @@ impl Editor {
         }
     }
 
-    fn versions(&self, path: &Path) -> Option<Versions> {
-        self.saving.versions.as_deref().map(|folder| Versions::of(folder, path))
-    }
-
-    /// Keeps what a file holds that was not written here, before it is replaced: a draft as a version,
-    /// what is damaged beside it, and says where.
-    fn keep_what_was_there(&mut self, path: &Path) -> Result<Option<PathBuf>, StorageError> {
-        let held = match storage::open(path) {
-            Ok(held) => held,
-            Err(StorageError::NotADraft { .. } | StorageError::NotText { .. }) => {
-                return storage::keep_damaged(path).map(Some);
-            }
-            Err(StorageError::TooLarge { .. }) => return storage::keep_damaged(path).map(Some),
-            Err(StorageError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(None);
-            }
-            Err(error) => return Err(error),
-        };
-        let Some(versions) = self.versions(path) else { return Ok(None) };
-        let modified = std::fs::metadata(path).and_then(|found| found.modified());
-        let now = SystemTime::now();
-        // A file from a machine whose clock is ahead would thin out the versions of the years between.
-        if let Err(error) = versions.keep(&held, modified.map_or(now, |modified| modified.min(now))) {
-            self.failed_by(&error);
-        }
-        Ok(None)
-    }
-
     /// Asks what to do about a file that somebody else has changed.
-    pub(super) fn ask_theirs(&mut self, ctx: &egui::Context) {
-        let Some(theirs) = &self.saving.theirs else { return };
+    pub(super) fn ask_theirs(&mut self, theirs: Box<Theirs>, ctx: &egui::Context) -> Option<Question> {
         let words = &self.words;
         let (mut mine, mut take, mut cancel) = (false, false, false);
         let question = theme::question(ctx, "theirs").show(ctx, |ui| {
@@ -298,16 +452,19 @@ impl Editor {
                 });
             });
         });
-        if !(mine || take || cancel || question.should_close()) {
-            return;
+        let Theirs { path, on_disk, found, next } = *theirs;
+        match found {
+            _ if mine => self.save(&path, next, true),
+            Ok((release, _)) if take => {
+                self.note_state(on_disk);
+                self.bring(Step::Theirs, release);
+            }
+            found if !(cancel || question.should_close()) => {
+                return Some(Question::Theirs(Box::new(Theirs { path, on_disk, found, next })));
+            }
+            _ => {}
         }
-        let Some(theirs) = self.saving.theirs.take() else { return };
-        if mine {
-            self.write_to(&theirs.path);
-        } else if take && let Ok((release, _)) = theirs.found {
-            self.note_state(theirs.on_disk);
-            self.bring(Step::Theirs, release);
-        }
+        None
     }
 
     /// Puts a whole release in the place of the one in the window, as a step that can be undone.
@@ -319,29 +476,57 @@ impl Editor {
 
     /// Shows the earlier versions of the draft.
     pub(super) fn open_history(&mut self) {
-        let Some(versions) = self.document.path().and_then(|path| self.versions(path)) else { return };
-        match versions.list() {
-            Ok(versions) if versions.is_empty() => {
-                self.say(self.words.get("versions-none").to_owned(), None);
-            }
-            Ok(versions) => {
-                let found = self.compare(versions.first());
-                self.saving.history = Some(History { versions, chosen: 0, found });
-            }
-            Err(error) => self.failed_by(&error),
-        }
+        let Some((folder, path)) = self.saving.versions.clone().zip(self.document.path().map(Path::to_owned)) else {
+            return;
+        };
+        let draft = self.draft;
+        self.jobs.start(
+            Task::on("doing-versions", &path),
+            move |thread| disk::drafts::versions(thread, &folder, &path),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(Ok((versions, Some(newest)))) if editor.draft == draft => {
+                    let found = Some(editor.compare(newest));
+                    let history = History { versions, chosen: 0, found };
+                    editor.questions.push_back(Question::History(Box::new(history)));
+                }
+                Answer::Done(Ok((_, None))) => editor.say(editor.words.get("versions-none").to_owned(), None),
+                Answer::Done(Err(error)) => editor.failed_by(&error),
+                Answer::Lost => editor.lost(),
+                Answer::Done(Ok(_)) | Answer::Stopped | Answer::Late(_) => {}
+            },
+        );
     }
 
-    fn compare(&self, version: Option<&Version>) -> Result<(Release, Vec<Change>), String> {
-        let version = version.ok_or_else(|| self.words.get("versions-none").to_owned())?;
-        let release = version.read().map_err(|error| error.said(&self.words))?;
+    fn compare(&self, version: Result<Release, StorageError>) -> Result<(Release, Vec<Change>), String> {
+        let release = version.map_err(|error| error.said(&self.words))?;
         let changes = difference(&release, self.document.release());
         Ok((release, changes))
     }
 
+    /// Reads a version of the history that is looked at.
+    fn read_version(&mut self, chosen: usize, version: Version) {
+        let path = self.document.path().unwrap_or(Path::new("")).to_owned();
+        self.jobs.start(
+            Task::on("doing-versions", &path),
+            move |thread| disk::drafts::read_version(thread, &version),
+            move |editor: &mut Self, answer| {
+                let found = match answer {
+                    Answer::Done(version) => editor.compare(version),
+                    Answer::Stopped => Err(editor.words.get("stopped").to_owned()),
+                    Answer::Lost => Err(editor.words.get("job-lost").to_owned()),
+                    Answer::Late(_) => return,
+                };
+                if let Some(Question::History(history)) = editor.questions.front_mut()
+                    && history.chosen == chosen
+                {
+                    history.found = Some(found);
+                }
+            },
+        );
+    }
+
     /// The earlier versions, each with what has changed since.
-    pub(super) fn ask_history(&mut self, ctx: &egui::Context) {
-        let Some(history) = &self.saving.history else { return };
+    pub(super) fn ask_history(&mut self, mut history: Box<History>, ctx: &egui::Context) -> Option<Question> {
         let words = &self.words;
         let (mut chosen, mut bring, mut close) = (history.chosen, false, false);
         let question = theme::question(ctx, "versions").show(ctx, |ui| {
@@ -362,40 +547,38 @@ impl Editor {
                 ui.separator();
                 egui::ScrollArea::vertical().id_salt("changes").auto_shrink(false).show(ui, |ui| {
                     ui.vertical(|ui| match &history.found {
-                        Ok((_, changes)) => {
+                        Some(Ok((_, changes))) => {
                             ui.label(words.get("versions-since"));
                             ui.add_space(6.0);
                             comparison::show(ui, words, changes);
                         }
-                        Err(error) => _ = ui.label(error),
+                        Some(Err(error)) => _ = ui.label(error),
+                        None => _ = ui.spinner(),
                     });
                 });
             });
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                let differs = history.found.as_ref().is_ok_and(|(_, changes)| !changes.is_empty());
+                let found = history.found.as_ref().and_then(|found| found.as_ref().ok());
+                let differs = found.is_some_and(|(_, changes)| !changes.is_empty());
                 bring = ui.add_enabled(differs, egui::Button::new(words.get("versions-bring"))).clicked();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     close = ui.button(words.get("close")).clicked();
                 });
             });
         });
-        let (was_chosen, version) = (history.chosen, history.versions.get(chosen).cloned());
         if bring || close || question.should_close() {
-            let history = self.saving.history.take();
-            if let Some(Ok((release, _))) = history.map(|history| history.found).filter(|_| bring) {
+            if let Some(Ok((release, _))) = history.found.filter(|_| bring) {
                 self.bring(Step::Version, release);
             }
-        } else if chosen != was_chosen {
-            let found = self.compare(version.as_ref());
-            if let Some(history) = &mut self.saving.history {
-                (history.chosen, history.found) = (chosen, found);
-            }
+            return None;
         }
-    }
-
-    /// Whether a question about the file stands in front of the form.
-    pub(super) fn is_asking_about_file(&self) -> bool {
-        self.saving.theirs.is_some() || self.saving.history.is_some()
+        if chosen != history.chosen
+            && let Some(version) = history.versions.get(chosen).cloned()
+        {
+            (history.chosen, history.found) = (chosen, None);
+            self.read_version(chosen, version);
+        }
+        Some(Question::History(history))
     }
 }

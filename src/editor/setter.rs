@@ -47,6 +47,8 @@ pub struct Setter {
     done: Receiver<(u64, Set)>,
     /// The number of the job asked for last.
     last: u64,
+    /// The number of the job whose pages came last.
+    set: u64,
     /// The number of the job that was last answered whole.
     answered: u64,
     /// Jobs up to this one are of another draft.
@@ -62,7 +64,7 @@ impl Setter {
         let window = wake.clone();
         let own = (words.clone(), roster.clone());
         std::thread::spawn(move || work(&own.0, &own.1, &asked, &ready, &window));
-        Self { wake, words, roster, jobs, done, last: 0, answered: 0, forgotten: 0 }
+        Self { wake, words, roster, jobs, done, last: 0, set: 0, answered: 0, forgotten: 0 }
     }
 
     /// Takes other lists of the user; what is to hold by them must be asked for anew.
@@ -80,6 +82,11 @@ impl Setter {
             self.last = number;
             let _ = self.jobs.send((number, job));
         }
+    }
+
+    /// Whether the pages asked for last have come.
+    pub fn is_set(&self) -> bool {
+        self.set == self.last
     }
 
     /// Whether what was asked for last is still on its way.
@@ -100,6 +107,7 @@ impl Setter {
         loop {
             match self.done.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok((number, set)) if number > self.forgotten => {
+                    self.set = number;
                     let whole = number == self.last && set.findings.is_some();
                     newest = Some(set);
                     if whole {

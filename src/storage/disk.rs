@@ -8,6 +8,7 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
@@ -141,6 +142,52 @@ impl Disk for SystemDisk {
         }
         _ = folder;
         Ok(())
+    }
+}
+
+/// A disk on which nothing takes another file's place any more once `stop` is set. A save for which
+/// nobody waits any more must not undo a later one.
+pub struct Stoppable<'a> {
+    /// The disk.
+    pub disk: &'a dyn Disk,
+    /// Whether the save was given up.
+    pub stop: &'a AtomicBool,
+}
+
+impl Disk for Stoppable<'_> {
+    fn create_folder(&self, folder: &Path) -> io::Result<()> {
+        self.disk.create_folder(folder)
+    }
+
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
+        self.disk.create(path, readers)
+    }
+
+    fn write(&self, file: &File, bytes: &[u8]) -> io::Result<()> {
+        self.disk.write(file, bytes)
+    }
+
+    fn sync(&self, file: &File) -> io::Result<()> {
+        self.disk.sync(file)
+    }
+
+    fn take_after(&self, file: &File, model: &File) -> io::Result<()> {
+        self.disk.take_after(file, model)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if self.stop.load(Ordering::SeqCst) {
+            return Err(io::Error::other("it was given up"));
+        }
+        self.disk.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.disk.remove(path)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.disk.sync_folder(folder)
     }
 }
 

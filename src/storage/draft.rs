@@ -2,11 +2,11 @@
 
 use std::{
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
-use super::{StorageError, regular, write};
+use super::{Disk, StorageError, SystemDisk, regular, replace, write};
 use crate::{
     artwork::{self, Artwork, ArtworkError},
     release::{Release, bounds, file},
@@ -71,8 +71,16 @@ pub fn keep_damaged(path: &Path) -> Result<PathBuf, StorageError> {
 /// If the draft is larger than any that is read, which names what to shorten, or the file cannot be written;
 /// what was there is then untouched.
 pub fn save(path: &Path, release: &Release) -> Result<(), StorageError> {
+    save_on(&SystemDisk, path, release)
+}
+
+/// [`save`] on another disk than that of this machine.
+///
+/// # Errors
+/// As there.
+pub fn save_on(disk: &dyn Disk, path: &Path, release: &Release) -> Result<(), StorageError> {
     bounds::check(release).map_err(|source| StorageError::Exceeded { path: path.to_owned(), source })?;
-    write(path, file::write(release).as_bytes())
+    replace(disk, path, file::write(release).as_bytes())
 }
 
 /// The picture that a release names; a relative path starts at the folder of its draft.
@@ -92,10 +100,34 @@ pub fn emblem(release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artw
     artwork::decode(&bytes).map(Arc::new).map(Some)
 }
 
+/// Whether a picture is in the folder of the draft that names it, or below. Another is to be opened only
+/// if the user knows of it: a draft that came by mail may name a computer anywhere, which would learn who
+/// opens it. Looks at the names alone.
+pub fn is_beside(draft: Option<&Path>, picture: &Path) -> bool {
+    let goes_down =
+        |path: &Path| path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let Some(folder) = draft.and_then(Path::parent) else { return false };
+    goes_down(picture) || picture.strip_prefix(folder).is_ok_and(goes_down)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::release::{Paragraph, RichText};
+
+    #[test]
+    fn a_picture_beside_its_draft_is_told_from_one_elsewhere() {
+        let draft = Some(Path::new("/home/me/drafts/a.ron"));
+        for beside in ["emblem.png", "./a/emblem.png", "/home/me/drafts/b/emblem.png"] {
+            assert!(is_beside(draft, Path::new(beside)), "{beside}");
+        }
+        for elsewhere in ["../emblem.png", "a/../../x.png", "/home/me/x.png", "/home/me/drafts/../x.png"] {
+            assert!(!is_beside(draft, Path::new(elsewhere)), "{elsewhere}");
+        }
+        assert!(!is_beside(None, Path::new("emblem.png")));
+        #[cfg(windows)]
+        assert!(!is_beside(Some(Path::new(r"C:\a\a.ron")), Path::new(r"\\host\share\x.png")));
+    }
 
     #[test]
     fn a_draft_comes_back_as_it_was_saved() {

@@ -377,7 +377,7 @@ pub enum Liveness {
 }
 
 /// Who has a draft open.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct HeldBy {
     /// The name of the user; empty if the lock does not say.
     pub user: String,

@@ -12,6 +12,7 @@ mod identity;
 pub mod journal;
 pub mod lock;
 mod names;
+pub mod printing;
 pub mod regular;
 mod settings;
 pub mod templates;
@@ -26,8 +27,8 @@ use std::{
 };
 
 pub use changed::{DiskState, Since};
-pub use disk::{Disk, Readers, SystemDisk, check_writable, replace};
-pub use draft::{emblem, keep_damaged, open, save, text};
+pub use disk::{Disk, Readers, Stoppable, SystemDisk, check_writable, replace};
+pub use draft::{emblem, is_beside, keep_damaged, open, save, save_on, text};
 pub use file_name::{LONGEST_FILE_NAME, NameError, check_file_name, fits_file_name, is_invisible, same_name_key};
 pub use identity::{Identity, is_same_file};
 pub use names::{change_names, names, roster};

@@ -19,6 +19,8 @@ use crate::release::{Language, file::ParseError};
 
 /// How many drafts "Open recent" holds.
 const RECENT: usize = 10;
+/// How many pictures outside of their drafts' folders are remembered.
+const PICTURES: usize = 200;
 /// How many shared lists of names are read.
 const LISTS: usize = 20;
 /// The largest file of settings that is read, in bytes.
@@ -63,6 +65,8 @@ pub struct Settings {
     pub words: Option<PathBuf>,
     /// Folders of templates besides the user's own, as on a share.
     pub templates: Vec<PathBuf>,
+    /// Pictures outside of their drafts' folders that the user has allowed to be opened.
+    pub pictures: Vec<PathBuf>,
     /// Lists of names and titles that are used beside the user's own, as from a folder that an office
     /// shares.
     pub names: Vec<PathBuf>,
@@ -94,6 +98,7 @@ impl Default for Settings {
             show_invisible: false,
             words: None,
             templates: Vec::new(),
+            pictures: Vec::new(),
             names: Vec::new(),
         }
     }
@@ -180,6 +185,13 @@ impl Settings {
         self.recent.retain(|path| *path != draft);
         self.recent.insert(0, draft);
         self.recent.truncate(RECENT);
+    }
+
+    /// Notes that a picture outside of its draft's folder may be opened.
+    pub fn allow(&mut self, picture: &Path) {
+        self.pictures.retain(|path| path != picture);
+        self.pictures.insert(0, picture.to_owned());
+        self.pictures.truncate(PICTURES);
     }
 
     /// Brings values that no window can have into range.

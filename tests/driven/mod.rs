@@ -20,7 +20,22 @@ pub fn window_with(settings: Settings, places: Places) -> Harness<'static, Optio
     };
     let mut harness = Harness::builder().with_size(egui::vec2(1280.0, 900.0)).build_ui_state(show, None);
     harness.run_steps(3);
+    settle(&mut harness);
     harness
+}
+
+/// Steps until nothing is under way: files are read and written, and pages set, beside the window.
+pub fn settle(harness: &mut Harness<'_, Option<Editor>>) {
+    harness.run_steps(1);
+    let begun = std::time::Instant::now();
+    while editor(harness).is_busy() {
+        // A bound so that a test that hangs says so; nothing is measured by it.
+        assert!(begun.elapsed() < std::time::Duration::from_secs(300), "the editor is busy without an end");
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        harness.run_steps(1);
+    }
+    // What came last is shown; a question first comes up, and a key goes its way through several frames.
+    harness.run_steps(6);
 }
 
 pub fn editor<'a>(harness: &'a Harness<'_, Option<Editor>>) -> &'a Editor {
@@ -29,7 +44,7 @@ pub fn editor<'a>(harness: &'a Harness<'_, Option<Editor>>) -> &'a Editor {
 
 pub fn open(harness: &mut Harness<'_, Option<Editor>>, path: &str) {
     harness.state_mut().as_mut().unwrap().open_file(path.as_ref());
-    harness.run_steps(3);
+    settle(harness);
 }
 
 pub fn text(harness: &Harness<'_, Option<Editor>>, field: Field) -> String {
@@ -51,6 +66,7 @@ pub fn type_text(harness: &mut Harness<'_, Option<Editor>>, text: &str) {
 pub fn key(harness: &mut Harness<'_, Option<Editor>>, modifiers: egui::Modifiers, key: egui::Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run_steps(2);
+    settle(harness);
 }
 
 pub const NONE: egui::Modifiers = egui::Modifiers::NONE;

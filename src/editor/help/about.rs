@@ -92,12 +92,8 @@ impl Editor {
                 });
             });
         });
-        if let Some(folder) = open
-            && let Err(error) = platform::open_in_other_program(&folder)
-        {
-            let text = self.words.with("opening-failed", &[("reason", &error.to_string())]);
-            self.failed(text);
-            close = true;
+        if let Some(folder) = open {
+            self.open_folder(folder);
         }
         if !close && !modal.should_close() {
             self.help.about = Some(about);
@@ -114,11 +110,10 @@ fn places(ui: &mut egui::Ui, words: &Words, places: &[(&'static str, Option<Path
             let shown =
                 place.as_ref().map_or(words.get("about-nowhere").to_owned(), |place| place.display().to_string());
             ui.add(egui::Label::new(shown).wrap().selectable(true));
-            let folder = place.as_deref().and_then(|place| if place.is_dir() { Some(place) } else { place.parent() });
-            if let Some(folder) = folder.filter(|folder| folder.is_dir())
+            if let Some(place) = place
                 && ui.small_button(words.get("about-open")).clicked()
             {
-                open = Some(folder.to_owned());
+                open = Some(place.clone());
             }
         });
     }

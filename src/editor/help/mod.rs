@@ -15,7 +15,7 @@ mod explained;
 mod handbook;
 mod view;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use about::About;
 use egui::Id;
@@ -24,13 +24,8 @@ use handbook::Handbook;
 #[cfg(test)]
 pub use handbook::names as names_in_handbook;
 
-use super::{Editor, errors::Said as _, words::Words};
-use crate::{
-    export::{Format, export},
-    pdf,
-    release::Language,
-    typeset::breaks,
-};
+use super::{Editor, disk::output::Export, words::Words};
+use crate::{export::Format, pdf, release::Language};
 
 /// What the help remembers.
 #[derive(Default)]
@@ -106,16 +101,10 @@ impl Editor {
         &made.get_or_insert_with(|| (words.language, Handbook::new(words))).1
     }
 
-    /// Writes the handbook as a PDF.
-    pub(super) fn write_handbook(&mut self, path: &Path) {
+    /// The handbook, to be written as a PDF.
+    pub(super) fn handbook_to(&mut self, path: &Path) -> Export {
         let handbook = Self::handbook(&mut self.help.handbook, &self.words);
         let format = Format::Pdf(pdf::Options::default());
-        match export(&handbook.for_print(), None, breaks::Words::new(), format, path) {
-            Ok(_) => {
-                let text = self.words.with("exported", &[("file", &path.display().to_string())]);
-                self.say(text, Some(path.to_owned()));
-            }
-            Err(error) => self.failed(error.said(&self.words)),
-        }
+        Export { release: Arc::new(handbook.for_print()), pages: None, format, path: path.to_owned() }
     }
 }

@@ -24,7 +24,7 @@ use crate::{
         Release, RichText,
         file::{self, ParseError},
     },
-    storage::{self, DiskState},
+    storage::DiskState,
 };
 
 /// A damaged draft that is looked at.
@@ -140,17 +140,8 @@ impl Mending {
 
 impl Editor {
     /// Shows the text of a draft that could not be read.
-    pub(super) fn begin_mending(&mut self, path: &Path) {
-        // Before its text: what changes in between is then noticed when the draft is saved.
-        let on_disk = DiskState::of(path).ok();
-        let text = match storage::text(path) {
-            Ok(text) => text,
-            Err(error) => return self.failed_by(&error),
-        };
-        match file::parse(&text) {
-            Ok(_) => self.open_file(path),
-            Err(error) => self.mending = Some(Mending::new(path, on_disk, text, error)),
-        }
+    pub(super) fn begin_mending(&mut self, path: &Path, on_disk: Option<DiskState>, text: String, error: ParseError) {
+        self.mending = Some(Mending::new(path, on_disk, text, error));
     }
 
     /// Whether there are corrections that would be lost, of which the official was not yet told. It
@@ -193,7 +184,6 @@ impl Editor {
                 // All of it is a change: in a crash it would be nowhere else.
                 self.begin_journal_since(&Release::default());
                 self.note_state(on_disk);
-                self.take_lock(&path);
                 self.save_settings();
                 let name = self.name();
                 self.say(self.words.with("mending-done", &[("name", &name)]), None);

@@ -1,30 +1,30 @@
 //! The library of templates, with a picture of each first page.
 //!
-//! The folders are read and the pages drawn on a thread of its own, as a share may be slow; cards
-//! come as they are ready.
+//! The folders are read and the pages drawn by a job, as a share may be slow; cards come as they are
+//! ready.
 
-use std::{
-    path::PathBuf,
-    sync::mpsc::{Receiver, Sender, channel},
-};
+use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Button, Color32, Rect, RichText as Label, Sense, Stroke, TextureHandle, TextureOptions, Ui, pos2, vec2};
 
 use super::super::{
     Command, Editor,
+    disk::{
+        self,
+        library::{Found, Look},
+    },
     errors::Said as _,
     field::{Canvas, image},
+    jobs::{Answer, JobId, Task},
     theme,
     words::Words,
 };
 use crate::{
-    picture::{Area, Painter, Pixels},
     release::{Language, RichText},
     storage::{
-        self, StorageError,
-        templates::{Entry, Library, Origin, library},
+        StorageError,
+        templates::{Entry, Origin},
     },
-    typeset::{Cache, breaks::Words as OwnWords, typeset},
 };
 
 /// The width of a picture, in points of the screen.
@@ -43,6 +43,7 @@ const GAP: f32 = 14.0;
 /// The library, while one is chosen.
 pub struct Choosing {
     found: Receiver<Found>,
+    job: JobId,
     cards: Vec<Card>,
     /// The card chosen, by its place in `cards`.
     chosen: Option<usize>,
@@ -54,54 +55,12 @@ pub struct Choosing {
     unread: Vec<StorageError>,
 }
 
-enum Found {
-    Card(Box<Entry>, Pixels),
-    Unread(StorageError),
-}
-
 struct Card {
     entry: Entry,
     picture: TextureHandle,
 }
 
-/// Reads and draws the library, the templates of one language first.
-fn look(
-    folders: &[PathBuf],
-    words: OwnWords,
-    first: Language,
-    width: f32,
-    ready: &Sender<Found>,
-    wake: &egui::Context,
-) {
-    let Library { mut templates, unread } = library(folders);
-    templates.sort_by_key(|entry| entry.release.language != first);
-    let mut cache = Cache::with_words(words);
-    let mut painter = Painter::default();
-    for entry in templates {
-        let emblem = storage::emblem(&entry.release, None).ok().flatten();
-        let pages = typeset(&entry.release, emblem.as_ref(), &mut cache);
-        let Some(page) = pages.pages.first() else { continue };
-        let scale = width / pages.size.0;
-        let picture = painter.page(page, scale, Area::whole(pages.size, scale));
-        if ready.send(Found::Card(Box::new(entry), picture)).is_err() {
-            return;
-        }
-        wake.request_repaint();
-    }
-    for error in unread {
-        _ = ready.send(Found::Unread(error));
-    }
-    wake.request_repaint();
-}
-
 impl Choosing {
-    fn begin(folders: Vec<PathBuf>, words: OwnWords, language: Language, ctx: &egui::Context) -> Self {
-        let (ready, found) = channel();
-        let (wake, width) = (ctx.clone(), PICTURE * ctx.pixels_per_point());
-        std::thread::spawn(move || look(&folders, words, language, width, &ready, &wake));
-        Self { found, cards: Vec::new(), chosen: None, language, is_looking: true, unread: Vec::new() }
-    }
-
     fn take(&mut self, ctx: &egui::Context) {
         loop {
             match self.found.try_recv() {
@@ -181,8 +140,24 @@ fn show_card(ui: &mut Ui, card: &Card, chosen: bool, canvas: &mut Canvas) -> egu
 impl Editor {
     /// Shows the library.
     pub(in super::super) fn open_library(&mut self, ctx: &egui::Context) {
+        let (ready, found) = channel();
+        let language = self.settings.language;
         let (folders, words) = (self.templates.folders.clone(), self.lists.words.clone());
-        self.templates.choosing = Some(Choosing::begin(folders, words, self.settings.language, ctx));
+        let about = folders.first().cloned().unwrap_or_default();
+        let look = Look { folders, words, first: language, width: PICTURE * ctx.pixels_per_point() };
+        let wake = ctx.clone();
+        let job = self.jobs.start(
+            Task::on("doing-library", &about).in_background(),
+            move |thread| disk::library::look(thread, look, &ready, &wake),
+            |editor: &mut Self, answer| {
+                if let (Answer::Stopped, Some(choosing)) = (answer, &mut editor.templates.choosing) {
+                    choosing.is_looking = false;
+                }
+            },
+        );
+        let (cards, unread) = (Vec::new(), Vec::new());
+        self.templates.choosing =
+            Some(Choosing { found, job, cards, chosen: None, language, is_looking: true, unread });
     }
 
     pub(super) fn ask_template(&mut self, ctx: &egui::Context) {
@@ -233,6 +208,7 @@ impl Editor {
         if chosen.is_none() && !cancel && !question.should_close() {
             return;
         }
+        self.jobs.stop(choosing.job);
         self.templates.choosing = None;
         match chosen {
             Some(Entry { origin: Origin::File(path), .. }) if edit => self.commands.push(Command::OpenFile(path)),

@@ -1,13 +1,15 @@
 //! A draft becoming a template of the library.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::{Button, Id, RichText as Label};
 
 use super::super::{
     Editor,
+    disk::{self, library::NotKept},
     errors::Said as _,
     field::{FieldState, PlainField},
+    jobs::{Answer, Task},
     theme,
 };
 use super::section::lock_boxes;
@@ -29,6 +31,8 @@ pub struct Keeping {
     /// The folder it goes into, by its place in the list.
     folder: usize,
     error: Option<String>,
+    /// Whether the template is being written.
+    is_writing: bool,
     states: [FieldState; 2],
     focus: bool,
 }
@@ -67,6 +71,7 @@ impl Editor {
             locked,
             folder: 0,
             error: None,
+            is_writing: false,
             states: Default::default(),
             focus: true,
         });
@@ -82,6 +87,7 @@ impl Editor {
             ui.label(Label::new(words.get("keep-title")).font(theme::strong(17.0)));
             ui.label(Label::new(words.get("keep-text")).weak());
             ui.add_space(6.0);
+            let is_writing = keeping.is_writing;
             let Keeping { template: Template { name, purpose }, locked, folder, error, states, focus, .. } =
                 &mut keeping;
             let [name_state, purpose_state] = states;
@@ -110,7 +116,8 @@ impl Editor {
             }
             ui.add_space(10.0);
             ui.horizontal(|ui| {
-                ok = ui.add_enabled(file_name(name).is_some(), Button::new(words.get("keep-ok"))).clicked();
+                let can_be_kept = file_name(name).is_some() && !is_writing;
+                ok = ui.add_enabled(can_be_kept, Button::new(words.get("keep-ok"))).clicked();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     cancel = ui.button(words.get("cancel")).clicked();
                 });
@@ -121,29 +128,18 @@ impl Editor {
             return;
         }
         if ok {
-            match self.keep(&keeping) {
-                Ok(path) => {
-                    let file = path.display().to_string();
-                    self.say(self.words.with("kept", &[("file", &file)]), None);
-                    return;
-                }
-                Err(error) => keeping.error = Some(error),
-            }
+            keeping.error = self.keep(&keeping).err();
+            keeping.is_writing = keeping.error.is_none();
         }
         self.templates.keeping = Some(keeping);
     }
 
-    /// Writes the template; a file that is there is not written over.
-    fn keep(&mut self, keeping: &Keeping) -> Result<PathBuf, String> {
+    /// Has the template written; a file that is there is not replaced.
+    fn keep(&mut self, keeping: &Keeping) -> Result<(), String> {
         self.form.settle(&mut self.document);
         let no_place = || self.words.get("keep-no-place").to_owned();
         let folder = self.templates.folders.get(keeping.folder).ok_or_else(no_place)?;
         let path = folder.join(file_name(&keeping.template.name).ok_or_else(no_place)?);
-        if let Some(there) = storage::namesake(&path) {
-            return Err(self.words.with("keep-there", &[("file", &there.display().to_string())]));
-        }
-        std::fs::create_dir_all(folder)
-            .map_err(|source| storage::StorageError::Unwritable { path: folder.clone(), source }.said(&self.words))?;
         let mut template = to_template(self.document.release(), keeping.template.clone());
         template.locked.clone_from(&keeping.locked);
         // Where the picture is, seen from the folder of templates, is known from the root alone.
@@ -153,8 +149,36 @@ impl Editor {
         {
             emblem.file = beside.join(&emblem.file).to_string_lossy().into_owned();
         }
-        storage::save(&path, &template).map_err(|error| error.said(&self.words))?;
-        Ok(path)
+        let to = path.clone();
+        self.jobs.start(
+            Task::on("doing-template", &path).in_order(),
+            move |thread| disk::library::keep(thread, &to, &template),
+            move |editor: &mut Self, answer| editor.kept(&path, answer),
+        );
+        Ok(())
+    }
+
+    /// Says that a template was kept, or why not.
+    fn kept(&mut self, path: &Path, answer: Answer<Result<(), NotKept>>) {
+        let file = path.display().to_string();
+        let error = match answer {
+            Answer::Done(Ok(())) | Answer::Late(Ok(())) => {
+                self.templates.keeping.take_if(|keeping| keeping.is_writing);
+                self.say(self.words.with("kept", &[("file", &file)]), None);
+                return;
+            }
+            Answer::Done(Err(NotKept::IsThere(there))) => {
+                self.words.with("keep-there", &[("file", &there.display().to_string())])
+            }
+            Answer::Done(Err(NotKept::Failed(error))) => error.said(&self.words),
+            Answer::Stopped => self.words.with("save-stopped", &[("file", &file)]),
+            Answer::Lost => self.words.get("job-lost").to_owned(),
+            Answer::Late(Err(_)) => return,
+        };
+        match &mut self.templates.keeping {
+            Some(keeping) => (keeping.error, keeping.is_writing) = (Some(error), false),
+            None => self.failed(error),
+        }
     }
 }
 

@@ -44,6 +44,11 @@ impl Templates {
         Self { folders, ..Self::default() }
     }
 
+    /// The folders of templates.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// Takes every question of templates away.
     pub fn close(&mut self) {
         let folders = std::mem::take(&mut self.folders);

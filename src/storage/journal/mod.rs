@@ -33,9 +33,9 @@ mod writing;
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Condvar, Mutex},
+    sync::{Arc, Condvar, Mutex, PoisonError},
     thread::JoinHandle,
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 pub use recovery::{Found, Held, Recovery, find, look, recoveries};
@@ -79,7 +79,7 @@ impl Journal {
 
     fn start(log: Log, head: Head, latest: Arc<Release>) -> Self {
         let asked = u64::from(latest != head.opened);
-        let wanted = Wanted { head, latest, asked, written: 0, trouble: None, end: None };
+        let wanted = Wanted { head, latest, asked, written: 0, trouble: None, hurry: false, end: None };
         let shared = Arc::new(Shared { wanted: Mutex::new(wanted), changed: Condvar::new() });
         let writer = std::thread::Builder::new().name("journal".into()).spawn({
             let shared = shared.clone();
@@ -125,6 +125,14 @@ impl Journal {
         wanted.asked == wanted.written
     }
 
+    /// Has all that was recorded written at once. The answer can be waited for on another thread.
+    pub fn write_now(&self) -> Written {
+        let mut wanted = self.shared.wanted();
+        wanted.hurry = wanted.asked != wanted.written;
+        self.shared.changed.notify_all();
+        Written { shared: self.shared.clone(), asked: wanted.asked }
+    }
+
     /// Ends the journal and takes its file away: for when the draft was saved, or the user does not
     /// want to.
     ///
@@ -147,6 +155,21 @@ impl Journal {
         self.ask(|wanted| wanted.end = Some(end));
         // A writer that panicked has said so itself, and left the file.
         _ = writer.join();
+    }
+}
+
+/// What was recorded up to a moment, on its way to the disk.
+pub struct Written {
+    shared: Arc<Shared>,
+    asked: u64,
+}
+
+impl Written {
+    /// Waits until it is on the disk, but no longer than `longest`; says whether it is.
+    pub fn wait(&self, longest: Duration) -> bool {
+        let is_coming = |wanted: &mut Wanted| wanted.written < self.asked && wanted.trouble.is_none();
+        let waited = self.shared.changed.wait_timeout_while(self.shared.wanted(), longest, is_coming);
+        waited.unwrap_or_else(PoisonError::into_inner).0.written >= self.asked
     }
 }
 

@@ -46,6 +46,8 @@ pub(super) struct Wanted {
     pub(super) asked: u64,
     pub(super) written: u64,
     pub(super) trouble: Option<Arc<StorageError>>,
+    /// Whether somebody waits for the disk.
+    pub(super) hurry: bool,
     pub(super) end: Option<End>,
 }
 
@@ -99,10 +101,14 @@ pub(super) fn keep(shared: &Shared, mut log: Log) {
             Ok(()) => (wanted.written, wanted.trouble) = (asked, None),
             Err(error) => wanted.trouble = Some(Arc::new(error)),
         }
+        if wanted.written == wanted.asked || wanted.trouble.is_some() {
+            wanted.hurry = false;
+            shared.changed.notify_all();
+        }
         if end.is_some() {
             return;
         }
-        drop(shared.changed.wait_timeout_while(wanted, pause, |wanted| wanted.end.is_none()));
+        drop(shared.changed.wait_timeout_while(wanted, pause, |wanted| wanted.end.is_none() && !wanted.hurry));
     }
 }
 

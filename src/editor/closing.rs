@@ -1,0 +1,184 @@
+//! Closing the window, and leaving a draft for another: what must be settled before.
+//!
+//! Its invariants: no change goes that is neither saved nor given up by the user; and no disk, share or
+//! printer that hangs keeps the window open once that is settled.
+
+use std::time::{Duration, Instant};
+
+use egui::RichText as Label;
+
+use super::{
+    Command, Editor, disk,
+    files::Purpose,
+    input_order,
+    jobs::{Answer, Task},
+    people::People,
+    question::Question,
+    theme,
+};
+
+/// How long a window that closes waits for the settings to be written and for locks and journals to be
+/// taken away. What is left of these then is tidied at a later start.
+const LAST_WAIT: Duration = Duration::from_secs(2);
+
+/// How far closing has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CloseState {
+    /// Nobody has asked for it
+    #[default]
+    Open,
+    /// It is settled, and since then last files are written
+    Tidying(Instant),
+    /// The window goes
+    Closed,
+}
+
+/// Whether the settings are being written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SettingsWrite {
+    /// They are not
+    #[default]
+    Idle,
+    /// They are
+    Running,
+    /// They are, and have changed since
+    Outdated,
+}
+
+impl Editor {
+    /// Answers a request of the system to close the window, after everything that came before it has
+    /// reached the draft.
+    pub(super) fn answer_close(&mut self, ctx: &egui::Context) {
+        let is_waiting = input_order::is_waiting(ctx);
+        let is_lossless = !self.loses_changes() && !is_waiting;
+        if ctx.input(|input| input.viewport().close_requested()) {
+            if self.close == CloseState::Closed && is_lossless {
+                return;
+            }
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.is_asked_to_close = true;
+        }
+        if self.close != CloseState::Open && !is_lossless {
+            // Typed after the window was asked to close.
+            self.stay_open();
+        }
+        if self.is_asked_to_close && !is_waiting {
+            self.is_asked_to_close = false;
+            // Unsaved input in a dialog is discarded only by that dialog's buttons.
+            let is_filling = self.templates.is_begun() || self.people.as_ref().is_some_and(People::is_begun);
+            if !is_filling && self.close == CloseState::Open {
+                self.carry_out(Command::Quit, ctx);
+            }
+        }
+        if let CloseState::Tidying(since) = self.close {
+            let is_tidy = !self.jobs.is_busy() || since.elapsed() > LAST_WAIT && self.exports == 0;
+            if is_tidy {
+                self.close = CloseState::Closed;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            ctx.request_repaint_after(Duration::from_millis(20));
+        }
+    }
+
+    /// Closes the window, now that this loses nothing. An export is waited for as long as the user does.
+    pub(super) fn begin_to_close(&mut self, ctx: &egui::Context) {
+        if self.close != CloseState::Open {
+            return;
+        }
+        self.remember_window(ctx);
+        self.save_settings();
+        self.end_journal();
+        self.release_lock();
+        self.close = CloseState::Tidying(Instant::now());
+        ctx.request_repaint();
+    }
+
+    /// Keeps the window open, with the draft as safe as it was before.
+    fn stay_open(&mut self) {
+        self.close = CloseState::Open;
+        let saved = self.document.saved().cloned().unwrap_or_default();
+        self.begin_journal_since(&saved);
+        self.record();
+        if let Some(path) = self.document.path().map(std::path::Path::to_owned) {
+            self.take_lock(&path);
+        }
+        self.is_asked_to_close = true;
+    }
+
+    /// Whether the draft has changes that are neither saved nor given up by the user.
+    pub(super) fn loses_changes(&self) -> bool {
+        self.document.is_unsaved() && self.given_up != Some(self.document.revision())
+    }
+
+    /// Asks what becomes of unsaved changes before a command that leaves the draft.
+    pub(super) fn ask_unsaved(&mut self, next: Command, ctx: &egui::Context) -> Option<Question> {
+        let saving = self.saving.target().map(|path| path.display().to_string());
+        if !self.document.is_unsaved() {
+            // It was saved meanwhile.
+            self.carry_out(next, ctx);
+            return None;
+        }
+        let (mut save, mut elsewhere, mut discard, mut cancel) = (false, false, false, false);
+        let modal = theme::question(ctx, "unsaved").show(ctx, |ui| {
+            ui.set_width(if saving.is_some() { 520.0 } else { 400.0 });
+            ui.label(Label::new(self.words.get("unsaved-title")).font(theme::strong(17.0)));
+            ui.add_space(6.0);
+            ui.label(match &saving {
+                Some(file) => self.words.with("unsaved-saving", &[("file", file)]),
+                None => self.words.with("unsaved-text", &[("name", &self.name())]),
+            });
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                save =
+                    ui.button(self.words.get(if saving.is_some() { "unsaved-wait" } else { "unsaved-save" })).clicked();
+                elsewhere = saving.is_some() && ui.button(self.words.get("unsaved-elsewhere")).clicked();
+                discard = ui.button(self.words.get("unsaved-discard")).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(self.words.get("cancel")).clicked();
+                });
+            });
+        });
+        if elsewhere {
+            self.ask_file(Purpose::Save(Some(next)));
+        } else if save {
+            match self.saving.target().or(self.document.path()).map(std::path::Path::to_owned) {
+                Some(path) => self.save_to(&path, Some(next)),
+                None => self.ask_file(Purpose::Save(Some(next))),
+            }
+        } else if discard {
+            self.given_up = Some(self.document.revision());
+            self.saving.give_up(&mut self.jobs);
+            self.perform(next, ctx);
+        } else if !cancel && !modal.should_close() {
+            return Some(Question::Unsaved(next));
+        }
+        None
+    }
+
+    /// Writes the settings. Of several wishes while they are being written the last counts.
+    pub(super) fn save_settings(&mut self) {
+        let Some(path) = self.settings_path.clone() else { return };
+        if self.settings_write != SettingsWrite::Idle {
+            self.settings_write = SettingsWrite::Outdated;
+            return;
+        }
+        self.settings_write = SettingsWrite::Running;
+        let (settings, to) = (self.settings.clone(), path.clone());
+        self.jobs.start(
+            Task::on("doing-settings", &path).in_order(),
+            move |thread| disk::settings::save(thread, &settings, &to),
+            |editor: &mut Self, answer| {
+                if matches!(answer, Answer::Late(_)) {
+                    return;
+                }
+                let state = std::mem::take(&mut editor.settings_write);
+                match answer {
+                    Answer::Done(Err(error)) => editor.failed_by(&error),
+                    Answer::Done(Ok(())) if state == SettingsWrite::Outdated => editor.save_settings(),
+                    Answer::Lost => editor.lost(),
+                    Answer::Done(Ok(())) | Answer::Stopped | Answer::Late(_) => {}
+                }
+            },
+        );
+    }
+}

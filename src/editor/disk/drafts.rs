@@ -1,0 +1,266 @@
+//! Drafts: opened, saved, locked, and their earlier versions.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+use super::super::jobs::JobThread;
+use crate::{
+    release::{
+        Release,
+        file::{self, ParseError},
+    },
+    storage::{
+        self, DiskState, Since, Stoppable, StorageError,
+        journal::Written,
+        lock::{DraftLock, HeldBy, Liveness},
+        versions::{Version, Versions},
+    },
+};
+
+/// How long a save waits until the journal holds what is saved. A disk that takes longer than this is
+/// better written to once, into the draft.
+const JOURNAL: Duration = Duration::from_secs(2);
+
+/// What a file turned out to be.
+pub enum Opened {
+    /// A draft
+    Draft { release: Box<Release>, on_disk: Option<DiskState> },
+    /// Text that is no draft
+    Damaged { text: String, error: ParseError, on_disk: Option<DiskState> },
+    /// Nothing that can be read
+    Unreadable(StorageError),
+}
+
+/// Opens a draft, or the text of a damaged one.
+pub fn open(_: &JobThread, path: &Path) -> Opened {
+    // Before it is read: what changes in between is noticed when the draft is saved.
+    let on_disk = DiskState::of(path).ok();
+    let text = match storage::text(path) {
+        Ok(text) => text,
+        Err(error) => return Opened::Unreadable(error),
+    };
+    match file::parse(&text) {
+        Ok(release) => Opened::Draft { release: Box::new(release), on_disk },
+        Err(error) => Opened::Damaged { text, error, on_disk },
+    }
+}
+
+/// Who has a draft.
+pub enum Lock {
+    /// This window; others are told so, or it has a note why not.
+    Ours(DraftLock),
+    /// Somebody else
+    Theirs(Box<HeldBy>),
+}
+
+/// Takes the lock of a draft, unless somebody else has it. `before` is released first, for it may be of
+/// the same file.
+pub fn take_lock(_: &JobThread, before: Option<DraftLock>, path: &Path) -> Lock {
+    drop(before);
+    match DraftLock::take(path) {
+        Ok(lock) => Lock::Ours(lock),
+        Err(held) if held.liveness == Liveness::Stale => Lock::Ours(DraftLock::take_over(path)),
+        Err(held) => Lock::Theirs(held),
+    }
+}
+
+/// Releases a lock, which a share can keep waiting.
+pub fn release_lock(_: &JobThread, lock: DraftLock) {
+    drop(lock);
+}
+
+/// How the file of the draft in the window was when it was opened or saved last. Jobs share it with the
+/// window, for one save may follow another of which the window was not told yet.
+#[derive(Clone, Default)]
+pub struct Known(Arc<Mutex<Option<(PathBuf, Option<DiskState>)>>>);
+
+impl Known {
+    /// Notes how a file was that the draft has from now on.
+    pub fn turn_to(&self, path: Option<&Path>, state: Option<DiskState>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = path.map(|path| (path.to_owned(), state));
+    }
+
+    /// Notes how a file is, if it is still that of the draft.
+    fn note(&self, path: &Path, state: Option<DiskState>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, of)) = known.as_mut().filter(|(own, _)| own == path) {
+            *of = state;
+        }
+    }
+
+    fn state(&self) -> Option<DiskState> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().and_then(|(_, state)| state.clone())
+    }
+}
+
+/// A draft that is to be saved.
+pub struct ToSave {
+    /// The file.
+    pub path: PathBuf,
+    /// The draft as it is to be in the file.
+    pub release: Arc<Release>,
+    /// The file that the draft has now.
+    pub own: Option<PathBuf>,
+    /// How that file was when it was opened or saved last.
+    pub known: Known,
+    /// Who else had that file open.
+    pub held: Option<Box<HeldBy>>,
+    /// Whether the file is replaced, whatever it holds: the user was asked.
+    pub is_agreed: bool,
+    /// The journal that is to hold the draft first.
+    pub journal: Option<Written>,
+    /// Where versions are kept.
+    pub versions: Option<PathBuf>,
+    /// Whether locks are taken.
+    pub locks: bool,
+    /// The disk that is written to.
+    pub disk: Arc<dyn storage::Disk>,
+}
+
+/// What came of a save.
+pub struct Saved {
+    /// Who else has the draft's own file open, as far as is known now.
+    pub held: Option<Box<HeldBy>>,
+    /// The rest.
+    pub outcome: SaveOutcome,
+}
+
+/// Whether a draft was saved.
+pub enum SaveOutcome {
+    /// It was.
+    Done(Box<SaveDone>),
+    /// Somebody else has the draft open: see `held`.
+    OwnIsHeld,
+    /// Somebody else has the file open that would be replaced.
+    OtherIsHeld(Box<HeldBy>),
+    /// Somebody else has changed the file.
+    Changed { on_disk: Option<DiskState>, found: Result<Box<Release>, StorageError> },
+    /// It was not
+    Failed(StorageError),
+}
+
+/// A draft that was saved.
+pub struct SaveDone {
+    /// How the file is now.
+    pub on_disk: Option<DiskState>,
+    /// The lock of the file, if another one is needed than that held before.
+    pub lock: Option<Lock>,
+    /// The copy of what was there, if that was damaged.
+    pub damaged: Option<PathBuf>,
+    /// What did not work besides.
+    pub trouble: Vec<StorageError>,
+}
+
+/// Whether two paths lead to the same file.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    a == b || std::fs::canonicalize(a).is_ok_and(|a| std::fs::canonicalize(b).is_ok_and(|b| a == b))
+}
+
+/// Saves a draft, unless somebody else has it or has changed it. A file that is replaced is kept as a
+/// version first. Once the job was stopped nothing is put in the file's place any more.
+pub fn save(thread: &JobThread, to_save: ToSave) -> Saved {
+    let mut held = to_save.held;
+    let is_own = to_save.own.as_deref().is_some_and(|own| is_same_file(own, &to_save.path));
+    let to_save = ToSave { held: None, ..to_save };
+    let outcome = may_be_replaced(&to_save, is_own, &mut held)
+        .map_or_else(|| write(thread, to_save, is_own, held.is_some()), |in_the_way| in_the_way);
+    Saved { held, outcome }
+}
+
+/// What keeps a draft from being saved in the place of what is there.
+fn may_be_replaced(to_save: &ToSave, is_own: bool, held: &mut Option<Box<HeldBy>>) -> Option<SaveOutcome> {
+    let path = &to_save.path;
+    if to_save.is_agreed {
+        return None;
+    }
+    if !is_own {
+        let other = (to_save.locks && path.exists()).then(|| DraftLock::take(path).err()).flatten();
+        return other.filter(|held| held.liveness != Liveness::Stale).map(SaveOutcome::OtherIsHeld);
+    }
+    if held.as_mut().is_some_and(|held| held.look_again() != Liveness::Stale) {
+        return Some(SaveOutcome::OwnIsHeld);
+    }
+    let since = to_save.known.state().and_then(|state| state.since(path).ok());
+    (since == Some(Since::Changed)).then(|| {
+        let on_disk = DiskState::of(path).ok();
+        SaveOutcome::Changed { on_disk, found: storage::open(path).map(Box::new) }
+    })
+}
+
+fn write(thread: &JobThread, to_save: ToSave, is_own: bool, was_held: bool) -> SaveOutcome {
+    let ToSave { path, release, known, journal, versions, locks, disk, .. } = to_save;
+    // The journal first: after a crash it must not offer an older text than that in the file.
+    if let Some(journal) = journal {
+        journal.wait(JOURNAL);
+    }
+    let versions = versions.map(|folder| Versions::of(&folder, &path));
+    let mut trouble = Vec::new();
+    let damaged = match keep_what_was_there(versions.as_ref(), &path, &mut trouble) {
+        Ok(damaged) => damaged,
+        // Better not saved yet than in the place of the only copy of something.
+        Err(error) => return SaveOutcome::Failed(error),
+    };
+    let disk = Stoppable { disk: &*disk, stop: thread.stop().flag() };
+    if let Err(error) = storage::save_on(&disk, &path, &release) {
+        // It was written if only the disk did not confirm it, and what is there now is ours.
+        if matches!(error, StorageError::Unflushed { .. }) {
+            known.note(&path, DiskState::of(&path).ok());
+        }
+        return SaveOutcome::Failed(error);
+    }
+    let on_disk = DiskState::of(&path).ok();
+    known.note(&path, on_disk.clone());
+    let lock = (locks && (!is_own || was_held)).then(|| take_lock(thread, None, &path));
+    if let Some(versions) = versions
+        && let Err(error) = versions.keep(&release, SystemTime::now())
+    {
+        trouble.push(error);
+    }
+    SaveOutcome::Done(Box::new(SaveDone { on_disk, lock, damaged, trouble }))
+}
+
+/// Keeps what a file holds that was not written here, before it is replaced: a draft as a version,
+/// what is damaged beside it. Gives the copy.
+fn keep_what_was_there(
+    versions: Option<&Versions>,
+    path: &Path,
+    trouble: &mut Vec<StorageError>,
+) -> Result<Option<PathBuf>, StorageError> {
+    let found = match storage::open(path) {
+        Ok(found) => found,
+        Err(StorageError::NotADraft { .. } | StorageError::NotText { .. } | StorageError::TooLarge { .. }) => {
+            return storage::keep_damaged(path).map(Some);
+        }
+        Err(StorageError::Unreadable { source, .. }) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let Some(versions) = versions else { return Ok(None) };
+    let modified = std::fs::metadata(path).and_then(|found| found.modified());
+    let now = SystemTime::now();
+    // A file from a machine whose clock is ahead would thin out the versions of the years between.
+    if let Err(error) = versions.keep(&found, modified.map_or(now, |modified| modified.min(now))) {
+        trouble.push(error);
+    }
+    Ok(None)
+}
+
+/// The earlier versions of a draft, the newest first, and that one itself.
+pub fn versions(
+    thread: &JobThread,
+    folder: &Path,
+    path: &Path,
+) -> Result<(Vec<Version>, Option<Result<Release, StorageError>>), StorageError> {
+    let versions = Versions::of(folder, path).list()?;
+    let newest = versions.first().map(|version| read_version(thread, version));
+    Ok((versions, newest))
+}
+
+/// Reads an earlier version.
+pub fn read_version(_: &JobThread, version: &Version) -> Result<Release, StorageError> {
+    version.read()
+}

@@ -1,0 +1,99 @@
+//! What goes out: exported files, files for the printer, and what is looked up before them. And what
+//! comes in beside the draft: the picture of its letterhead.
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::SystemTime,
+};
+
+use super::super::jobs::JobThread;
+use crate::{
+    artwork::{Artwork, ArtworkError},
+    export::{ExportError, Format, export_pages},
+    pdf,
+    release::Release,
+    storage::{self, Disk, Stoppable, StorageError, printing},
+    typeset::{Cache, Pages, typeset},
+};
+
+/// A release that is to be exported, as it was set.
+#[derive(Clone)]
+pub struct Export {
+    /// The release.
+    pub release: Arc<Release>,
+    /// Its pages; `None` to have it set for the export.
+    pub pages: Option<Arc<Pages>>,
+    /// As what it is written.
+    pub format: Format,
+    /// Where.
+    pub path: PathBuf,
+}
+
+/// Writes a release; gives the files.
+///
+/// # Errors
+/// If it cannot be made or written.
+pub fn export(thread: &JobThread, disk: &dyn Disk, to: &Export) -> Result<Vec<PathBuf>, ExportError> {
+    let disk = Stoppable { disk, stop: thread.stop().flag() };
+    let pages = to.pages.clone().unwrap_or_else(|| Arc::new(typeset(&to.release, None, &mut Cache::default())));
+    export_pages(&disk, &to.release, &pages, to.format, &to.path)
+}
+
+/// The first of some files that is there.
+pub fn first_there(_: &JobThread, files: Vec<PathBuf>) -> Option<PathBuf> {
+    files.into_iter().find(|file| file.exists())
+}
+
+/// A folder, if it is there.
+pub fn folder(_: &JobThread, folder: PathBuf) -> Option<PathBuf> {
+    folder.is_dir().then_some(folder)
+}
+
+/// The picture that a release names.
+///
+/// # Errors
+/// If it cannot be used.
+pub fn emblem(_: &JobThread, release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artwork>>, ArtworkError> {
+    storage::emblem(release, draft)
+}
+
+/// Writes a release where the program that prints finds it; gives the file.
+///
+/// # Errors
+/// If it cannot be made or written.
+pub fn print_file(_: &JobThread, name: &OsStr, release: &Release, pages: &Pages) -> Result<PathBuf, ExportError> {
+    let bytes = pdf::write(pages, &pdf::Info::of(release), &pdf::Options::default())?;
+    Ok(printing::write(&printing::folder(), name, &bytes)?)
+}
+
+/// Takes a file away that was printed.
+///
+/// # Errors
+/// If it cannot be removed; a later start tries again.
+pub fn printed(_: &JobThread, file: &Path) -> Result<(), StorageError> {
+    printing::remove(file)
+}
+
+/// Takes away what earlier starts left for the printer.
+pub fn tidy_printing(_: &JobThread) {
+    printing::tidy(&printing::folder(), SystemTime::now());
+}
+
+/// Opens a file in the program that the system has for it.
+///
+/// # Errors
+/// If there is none, in the system's words.
+pub fn open_elsewhere(_: &JobThread, file: &Path) -> std::io::Result<()> {
+    super::super::platform::open_in_other_program(file)
+}
+
+/// Opens a folder, or that of a file, in the program that the system has for folders.
+///
+/// # Errors
+/// If there is no such folder, or no program, in the system's words.
+pub fn open_folder(thread: &JobThread, place: &Path) -> std::io::Result<()> {
+    let folder = if place.is_dir() { Some(place) } else { place.parent().filter(|folder| folder.is_dir()) };
+    open_elsewhere(thread, folder.ok_or(std::io::ErrorKind::NotFound)?)
+}
