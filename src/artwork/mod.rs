@@ -65,7 +65,8 @@ pub fn ornament() -> Arc<Artwork> {
     static ORNAMENT: std::sync::OnceLock<Arc<Artwork>> = std::sync::OnceLock::new();
     ORNAMENT
         .get_or_init(|| {
-            let drawing = svg::decode(include_bytes!("../../assets/ornament.svg"));
+            let hour = Duration::from_secs(3600);
+            let drawing = svg::decode_within(include_bytes!("../../assets/ornament.svg"), hour);
             Arc::new(Artwork::Drawing(drawing.expect("the bundled ornament is a drawing, or no test passes")))
         })
         .clone()
