@@ -80,7 +80,9 @@ impl Disk for SystemDisk {
         {
             use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
             let found = fs::symlink_metadata(folder)?;
-            if found.is_dir() && found.mode() & 0o077 != 0 && found.uid() == rustix::process::geteuid().as_raw() {
+            let is_own = found.is_dir() && found.uid() == rustix::process::geteuid().as_raw();
+            // One with the sticky bit is shared on purpose, as the system's own for what is temporary.
+            if is_own && found.mode() & 0o1000 == 0 && found.mode() & 0o077 != 0 {
                 fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
             }
         }
@@ -509,6 +511,11 @@ mod tests {
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
         SystemDisk.create_folder(&folder).unwrap();
         assert_eq!(mode(&folder), 0o700, "it was there");
+        let shared = place.path().join("shared");
+        fs::create_dir(&shared).unwrap();
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o1777)).unwrap();
+        SystemDisk.create_folder(&shared).unwrap();
+        assert_eq!(mode(&shared), 0o777, "it is shared on purpose");
         let path = folder.join("a.ron");
         replace_private(&SystemDisk, &path, b"x").unwrap();
         assert_eq!(mode(&path), 0o600);
