@@ -23,7 +23,7 @@ use super::{
 use crate::{
     export::{Format, pictures},
     release::Emblem,
-    storage::{DRAFT_ENDINGS, draft_file_name, is_beside, is_draft},
+    storage::{DRAFT_ENDINGS, check_file_name, draft_file_name, is_beside, is_draft},
 };
 
 /// How long an export waits to be told what there is to look at.
@@ -184,6 +184,9 @@ impl Editor {
                 let named = draft_name(path);
                 let agreed = agreed && named.is_none();
                 let path = named.unwrap_or_else(|| path.to_owned());
+                if !self.can_be_called(&path) {
+                    return;
+                }
                 if agreed || self.document.path() == Some(&path) {
                     self.save_to(&path, next);
                 } else {
@@ -192,17 +195,36 @@ impl Editor {
             }
             Purpose::Handbook => {
                 let agreed = agreed && path.extension().is_some_and(|ending| ending == "pdf");
-                let export = self.handbook_to(&path.with_extension("pdf"));
-                self.export_asked(export, vec![path.with_extension("pdf")], agreed);
+                let path = path.with_extension("pdf");
+                if self.can_be_called(&path) {
+                    let export = self.handbook_to(&path);
+                    self.export_asked(export, vec![path], agreed);
+                }
             }
             Purpose::Export => {
                 let agreed = agreed && path.extension().is_some();
                 let path = if path.extension().is_none() { path.with_extension("pdf") } else { path.to_owned() };
+                if !self.can_be_called(&path) {
+                    return;
+                }
                 match Format::of(&path) {
                     Ok(format) => self.hand_out_soon(Goal::Export(path, format, agreed)),
                     Err(error) => self.failed_by(&error),
                 }
             }
+        }
+    }
+
+    /// Whether a file may have this name on every system; if not, that is said. The draft's own file has it.
+    fn can_be_called(&mut self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match check_file_name(&name) {
+            Err(error) if self.document.path() != Some(path) => {
+                self.given_up = None;
+                self.failed_by(&error);
+                false
+            }
+            _ => true,
         }
     }
 

@@ -6,6 +6,8 @@ use std::process::Command;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
+use crate::storage::regular::{self, Links};
+
 /// A dialog that returns sooner than a hand can close it was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(150);
 
@@ -154,10 +156,14 @@ pub fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
+/// The most that is read of what a system says of itself, in bytes.
+const MOST_ABOUT_SYSTEM: usize = 1 << 16;
+
 /// The system, its version where that can be told, and the processor.
 pub fn system() -> String {
     let (system, processor) = (std::env::consts::OS, std::env::consts::ARCH);
-    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let release = regular::read_start(Path::new("/etc/os-release"), MOST_ABOUT_SYSTEM, Links::Followed);
+    let release = String::from_utf8_lossy(&release.unwrap_or_default()).into_owned();
     let named = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=")).map(|name| name.trim_matches('"'));
     match named {
         Some(name) => format!("{system} {processor}, {name}"),

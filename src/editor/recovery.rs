@@ -370,13 +370,15 @@ mod tests {
     #[test]
     fn a_time_that_no_clock_has_shown_is_a_question_mark() {
         let words = Words::new(Language::English);
-        let after = |duration| SystemTime::UNIX_EPOCH.checked_add(duration).unwrap();
+        let after = |duration| SystemTime::UNIX_EPOCH.checked_add(duration);
         // As in a lock that says `since: 18446744073709551615`, and the last that a system can hold.
         for far in [Duration::from_millis(u64::MAX), Duration::from_secs(i64::MAX as u64), Duration::from_secs(1 << 43)]
         {
-            assert_eq!(time(&words, after(far)), "?");
+            // The clock of Windows does not go as far.
+            assert!(after(far).is_none_or(|far| time(&words, far) == "?"));
         }
         assert_eq!(time(&words, SystemTime::UNIX_EPOCH - Duration::from_secs(1)), "?");
-        assert!(time(&words, after(Duration::from_secs(1_700_000_000))).contains("November 2023"));
+        let known = after(Duration::from_secs(1_700_000_000)).unwrap();
+        assert!(time(&words, known).contains("November 2023"));
     }
 }

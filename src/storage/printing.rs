@@ -6,13 +6,16 @@
 
 use std::{
     ffi::OsStr,
-    fs::{self, DirBuilder, OpenOptions},
-    io::{self, Write as _},
+    fs::{self, DirBuilder},
+    io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
-use super::{StorageError, disk::unique_name};
+use super::{
+    StorageError,
+    disk::{Disk as _, Readers, SystemDisk, unique_name},
+};
 
 /// What the folder of one file begins with.
 const PREFIX: &str = "release-composer-print-";
@@ -33,16 +36,15 @@ pub fn folder() -> PathBuf {
 /// If it cannot be written.
 pub fn write(folder: &Path, name: &OsStr, bytes: &[u8]) -> Result<PathBuf, StorageError> {
     let own = folder.join(format!("{PREFIX}{}", unique_name()));
-    let path = own.join(name).with_extension("pdf");
+    let mut file_name = name.to_owned();
+    // The date at the end of a name is no ending.
+    file_name.push(".pdf");
+    let path = own.join(file_name);
     let written = (|| {
         private(true).create(folder)?;
         // Not one that is there already, which may be another user's.
         private(false).create(&own)?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path)?.write_all(bytes)
+        SystemDisk.write(&SystemDisk.create(&path, Readers::Owner)?, bytes)
     })();
     written.map(|()| path.clone()).map_err(|source| StorageError::Unwritable { path, source })
 }
@@ -67,14 +69,20 @@ pub fn remove(path: &Path) -> Result<(), StorageError> {
     fs::remove_dir_all(own).map_err(unremovable)
 }
 
-/// Takes away what earlier starts left to programs that print, and that was read long ago. What is in
-/// use, as on Windows an open file is, stays until a later start.
+/// Takes away what earlier starts left to programs that print, and that was read long ago; also what
+/// versions before 0.1 left in a folder that is the program's own. What is in use, as on Windows an open
+/// file is, stays until a later start.
 pub fn tidy(folder: &Path, now: SystemTime) {
+    // Where there is no home it is the system's own for what is temporary.
+    let is_own = folder.ends_with("print");
     for entry in fs::read_dir(folder).into_iter().flatten().flatten().take(MOST) {
-        let found = entry.file_type().is_ok_and(|kind| kind.is_dir()) && is_ours(&entry.file_name());
-        let modified = entry.metadata().and_then(|found| found.modified()).ok().filter(|_| found);
-        if modified.is_some_and(|modified| now.duration_since(modified).is_ok_and(|age| age > OLD)) {
-            _ = fs::remove_dir_all(entry.path());
+        let Ok(found) = entry.metadata() else { continue };
+        let is_old = found.modified().is_ok_and(|time| now.duration_since(time).is_ok_and(|age| age > OLD));
+        let path = entry.path();
+        if is_old && found.is_dir() && is_ours(&entry.file_name()) {
+            _ = fs::remove_dir_all(path);
+        } else if is_old && is_own && found.is_file() && path.extension().is_some_and(|ending| ending == "pdf") {
+            _ = fs::remove_file(path);
         }
     }
 }
@@ -104,10 +112,18 @@ mod tests {
         remove(&one).unwrap();
         assert!(!one.exists() && two.exists());
         assert!(remove(&place.path().join("x.pdf")).is_err(), "what is not ours is let be");
+        let (older, other) = (folder.join("a.pdf"), place.path().join("cache/a.pdf"));
+        for path in [&older, &other] {
+            fs::write(path, "x").unwrap();
+        }
+        let dated = write(&folder, "Visit 30.10.2023".as_ref(), b"3").unwrap();
+        assert_eq!(dated.file_name(), Some("Visit 30.10.2023.pdf".as_ref()));
         tidy(&folder, SystemTime::now());
-        assert!(two.exists(), "a program may still read it");
+        assert!(two.exists() && older.exists(), "a program may still read it");
         tidy(&folder, SystemTime::now() + OLD + Duration::from_secs(10));
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+        tidy(other.parent().unwrap(), SystemTime::now() + 2 * OLD);
+        assert!(other.exists(), "a folder that is not the program's own");
         tidy(&place.path().join("none"), SystemTime::now());
     }
 }

@@ -53,7 +53,8 @@ fn file_name(name: &str) -> Option<String> {
         .collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = clean.trim_matches('.').trim();
-    (!clean.is_empty()).then(|| storage::draft_file_name(clean))
+    let name = storage::draft_file_name(clean);
+    (!clean.is_empty() && storage::check_file_name(&name).is_ok()).then_some(name)
 }
 
 impl Editor {
@@ -190,6 +191,6 @@ mod tests {
     fn a_template_is_called_as_its_file_can_be() {
         assert_eq!(file_name(" Call: Japan/Laos\u{200B} ").as_deref(), Some("Call Japan Laos.release"));
         assert_eq!(file_name("ការសន្ទនា").as_deref(), Some("ការសន្ទនា.release"));
-        assert_eq!(file_name("...").or(file_name(" /")), None);
+        assert_eq!(file_name("...").or(file_name(" /")).or(file_name("Con")), None);
     }
 }
