@@ -26,7 +26,7 @@ fn export(draft: &Path, folder: &Path) -> Result<(), Box<dyn std::error::Error>>
     let release = release::file::parse(&std::fs::read_to_string(draft)?)?;
     let beside = draft.parent().unwrap_or(Path::new("."));
     let emblem = match &release.letterhead.emblem {
-        Some(emblem) => Some(std::sync::Arc::new(artwork::decode(&std::fs::read(beside.join(&emblem.file))?)?)),
+        Some(emblem) => Some(artwork::decode(&std::fs::read(beside.join(&emblem.file))?)?),
         None => None,
     };
     let pages = typeset::typeset(&release, emblem.as_ref(), &mut typeset::Cache::default());

@@ -5,7 +5,7 @@
 //! For each of the two: `.png` files of the usual sizes, an `.ico` and an `.icns`. The small drawing
 //! serves up to 24 pixels, where the large one would be a blur.
 
-use std::{fs, io::Cursor, path::Path};
+use std::{fs, io::Cursor, path::Path, sync::Arc};
 
 use anyhow::{Context as _, Result, bail};
 use image::{ExtendedColorType, ImageEncoder as _, codecs::png};
@@ -66,8 +66,8 @@ fn straight(pixel: &[u8]) -> [u8; 4] {
 
 /// The two drawings of an icon.
 struct Icon {
-    large: Artwork,
-    small: Artwork,
+    large: Arc<Artwork>,
+    small: Arc<Artwork>,
 }
 
 impl Icon {
@@ -82,7 +82,7 @@ impl Icon {
 
     /// The icon in a square of `size` pixels a side: red, green, blue, opacity, not premultiplied.
     fn pixels(&self, size: u16) -> Result<Vec<u8>> {
-        let artwork = if size <= SMALL { &self.small } else { &self.large };
+        let artwork: &Artwork = if size <= SMALL { &self.small } else { &self.large };
         let Artwork::Drawing(drawing) = artwork else { bail!("an icon is an SVG drawing") };
         let mut context = RenderContext::new(size, size);
         context.set_transform(Affine::scale(f64::from(size) / f64::from(drawing.size.0)));

@@ -4,12 +4,21 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 mod cli;
+mod memory;
 
 use std::{io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
+use release_composer::artwork::isolation;
+
+#[global_allocator]
+static ALLOCATOR: memory::Limited = memory::Limited;
 
 fn main() -> ExitCode {
+    if let Some(exit) = isolation::serve_if_asked(memory::limit) {
+        return exit;
+    }
+    isolation::enable();
     let arguments = cli::Cli::try_parse().unwrap_or_else(|error| {
         use_console();
         error.exit()

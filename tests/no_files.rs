@@ -130,7 +130,12 @@ fn an_emblem_that_is_no_file_is_refused() {
     }
     for device in ["/dev/zero", "/dev/ptmx", "/dev/tty", "/dev/stdin", "/dev/random"] {
         let direct = draft(place.path(), "direct.ron", device);
-        let (code, said) = run(&format!("{device}, emblem"), &["lines", text(&direct)], place.path(), Stdio::null());
+        let (code, said) = run(
+            &format!("{device}, emblem"),
+            &["lines", text(&direct), "--allow-outside-pictures"],
+            place.path(),
+            Stdio::null(),
+        );
         assert!(code == Some(1) && said.contains(device), "{device}: {code:?} {said}");
     }
 }

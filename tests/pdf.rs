@@ -8,7 +8,6 @@ mod tagged;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
@@ -33,10 +32,11 @@ fn drafts() -> Vec<PathBuf> {
 
 fn set(draft: &Path) -> (Release, Pages) {
     let release = release::file::parse(&fs::read_to_string(draft).unwrap()).unwrap();
-    let emblem =
-        release.letterhead.emblem.as_ref().map(|emblem| {
-            Arc::new(artwork::decode(&std::fs::read(draft.with_file_name(&emblem.file)).unwrap()).unwrap())
-        });
+    let emblem = release
+        .letterhead
+        .emblem
+        .as_ref()
+        .map(|emblem| artwork::decode(&std::fs::read(draft.with_file_name(&emblem.file)).unwrap()).unwrap());
     let pages = typeset::typeset(&release, emblem.as_ref(), &mut Cache::default());
     (release, pages)
 }

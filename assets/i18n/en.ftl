@@ -465,4 +465,3 @@ picture-title = Open this picture?
 picture-text = The draft names a picture that is not in its own folder: { $file }. Open it only if you know this place.
 picture-open = Open the picture
 picture-leave = Leave it out
-picture-elsewhere = it is outside of the draft's folder, and you left it out

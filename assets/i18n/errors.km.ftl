@@ -40,3 +40,34 @@ trouble-folder = វាជាថតឯកសារ សូមជ្រើសឯ�
 trouble-no-folder = ផ្នែកមួយនៃទីតាំងមិនមែនជាថតឯកសារទេ
 trouble-no-file = វាមិនមែនជាឯកសារទេ តែជាឧបករណ៍ បំពង់ទិន្នន័យ ឬតំណ សូមជ្រើសឯកសារ
 trouble-busy = កម្មវិធីផ្សេងកំពុងប្រើវា សូមបិទនៅទីនោះសិន
+
+artwork-unreadable = មិនអាចបើក { $file } បានទេ៖ { $reason }។ សូមពិនិត្យថាឯកសារនោះនៅកន្លែងដែលសេចក្តីព្រាងបញ្ជាក់។
+artwork-not-allowed = { $file } ស្ថិតនៅក្រៅថតឯកសាររបស់សេចក្តីព្រាង ហើយមិនត្រូវបានបើកទេ។ សូមចម្លងវាទៅក្នុងថតឯកសារនោះ ឬជ្រើសរើសវាក្នុងកម្មវិធីនេះ។
+artwork-too-large = { $file } មានទំហំលើសពី { $most } MB។ សូមរក្សាទុកវាឱ្យតូចជាងនេះ។
+artwork-too-many-pixels = { $file } មានលើសពី { $side } ភីកសែលក្នុងមួយជ្រុង ឬលើសពី { $all } លានភីកសែលសរុប។ សូមរក្សាទុកវាឱ្យតូចជាងនេះ។
+artwork-unknown-kind = { $file } មិនមែនជារូបភាព PNG JPEG ឬ SVG ទេ។ សូមរក្សាទុកវាជាប្រភេទណាមួយក្នុងចំណោមប្រភេទទាំងនេះ។
+artwork-damaged = { $file } ខូច ({ $reason })។ សូមរក្សាទុកវាម្តងទៀតពីកម្មវិធីដែលបានបង្កើតវា។
+artwork-unsupported = { $file } ប្រើ{ $feature } ដែលមិនអាចបោះពុម្ពបាន។ សូមរក្សាទុកវាជា PNG ដែលមាន ៦០០ ភីកសែលឡើងទៅជំនួសវិញ។
+artwork-too-complex = { $file } { $excess }។ សូមរក្សាទុកវាជា PNG ដែលមាន ៦០០ ភីកសែលឡើងទៅជំនួសវិញ។
+
+feature-transparency = ភាពថ្លា របាំង ឬតម្រង
+feature-clipping = ការកាត់តាមគែម
+feature-picture = រូបភាពនៅក្នុងរូបភាព
+feature-text = អក្សរដែលមិនបានបំប្លែងជាខ្សែគូស
+feature-gradients = ពណ៌លាំគ្នា
+feature-patterns = លំនាំ
+feature-dashes = បន្ទាត់ដាច់ៗ
+feature-markers = ព្រួញ ឬសញ្ញានៅលើបន្ទាត់
+feature-nothing-drawn = តែអក្សរ ឬរូបភាពប៉ុណ្ណោះ
+
+excess-bytes = ជា SVG ដែលមានទំហំលើសពី ៨ MB
+excess-elements = មានផ្នែកច្រើនពេក
+excess-depth = មានក្រុមត្រួតគ្នាជ្រៅពេក
+excess-attributes = មានលក្ខណៈកំណត់ច្រើនពេក
+excess-entities = មាន DOCTYPE ដែលកំណត់ពាក្យកាត់ (entity)
+excess-styles = មានក្បួនរចនាប័ទ្ម (CSS) ច្រើនពេក
+excess-outline = មានខ្សែគូសដែលមានចំណុចច្រើនពេក
+excess-lines = មានបន្ទាត់ដែលមានចំណុចច្រើនពេក
+excess-reach = លាតសន្ធឹងហួសពីស៊ុមរបស់វាឆ្ងាយពេក
+excess-time = ត្រូវការពេលលើសពី { $seconds } វិនាទីដើម្បីអាន
+excess-memory = ត្រូវការអង្គចងចាំច្រើនពេកដើម្បីអាន

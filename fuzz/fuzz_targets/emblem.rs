@@ -4,8 +4,6 @@
 //! attributes, so that what comes out is well formed and gets past the reader of XML.
 #![no_main]
 
-use std::sync::Arc;
-
 use libfuzzer_sys::fuzz_target;
 use release_composer::{
     artwork::{self, Artwork},
@@ -30,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let (width, height) = artwork.size();
     assert!(width > 0.0 && height > 0.0 && width.is_finite() && height.is_finite(), "{width} x {height}");
-    match &artwork {
+    match &*artwork {
         Artwork::Photo(photo) => {
             assert_eq!(photo.rgba.len(), 4 * photo.width as usize * photo.height as usize);
         }
@@ -46,7 +44,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let mut release = Release::default();
     release.letterhead.emblem = Some(Emblem { file: "emblem".into(), ..Emblem::default() });
-    let pages = typeset(&release, Some(&Arc::new(artwork)), &mut Cache::default());
+    let pages = typeset(&release, Some(&artwork), &mut Cache::default());
     for page in &pages.pages {
         Painter::default().page(page, 0.5, Area::whole(pages.size, 0.5));
     }

@@ -12,10 +12,10 @@ use usvg::{Node, Paint, tiny_skia_path::PathSegment};
 use super::{ArtworkError, Excess, Feature};
 
 /// Paths in an emblem; the arms of a kingdom, well traced, have a few thousand.
-const MAX_SHAPES: usize = 20_000;
+pub(super) const MAX_SHAPES: usize = 20_000;
 
 /// Lines and curves of all shapes.
-const MAX_SEGMENTS: usize = 500_000;
+pub(super) const MAX_SEGMENTS: usize = 500_000;
 
 /// How far from its frame a picture may reach, in widths or heights of the frame: some leave what they do
 /// not need beside it.
@@ -32,6 +32,16 @@ pub struct Drawing {
     pub size: (f32, f32),
     /// The shapes, lowest first, in the drawing's unit, y downwards.
     pub shapes: Vec<Shape>,
+}
+
+impl Drawing {
+    /// Whether shapes reach over the frame, at which they are to be cut off, as an SVG is.
+    pub fn reaches_over(&self) -> bool {
+        let frame = Rect::new(0.0, 0.0, f64::from(self.size.0), f64::from(self.size.1));
+        // What rounding moves is not seen.
+        let frame = frame.inflate(frame.width() / 1000.0, frame.height() / 1000.0);
+        self.shapes.iter().any(|shape| !frame.contains_rect(shape.path.control_box()))
+    }
 }
 
 /// An area of one colour.

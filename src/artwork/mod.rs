@@ -1,9 +1,12 @@
 //! Pictures of the letterhead: the ornament and the user's emblem.
 //!
 //! A picture file is somebody else's: it is read with limits, and what cannot be used safely is
-//! refused with a sentence. Knows nothing of pages.
+//! refused with a sentence. The program reads them in a process of its own (`isolation`), and each once
+//! (`cache`). Knows nothing of pages.
 
+mod cache;
 mod drawing;
+pub mod isolation;
 mod jpeg;
 mod photo;
 mod refusal;
@@ -12,7 +15,7 @@ mod svg;
 use std::{sync::Arc, time::Duration};
 
 pub use drawing::{Drawing, Shape};
-pub use photo::{Jpeg, Photo};
+pub use photo::{Jpeg, MAX_PIXELS, MAX_SIDE, Photo};
 pub use refusal::{ArtworkError, Excess, Feature};
 
 /// The largest picture file that is read, in bytes.
@@ -40,11 +43,20 @@ impl Artwork {
     }
 }
 
-/// Reads a picture from its bytes.
+/// Reads a picture from its bytes: in a process of its own if [`isolation`] is enabled, and once, however
+/// often it is asked for.
 ///
 /// # Errors
 /// If they are no picture that can be used safely.
-pub fn decode(bytes: &[u8]) -> Result<Artwork, ArtworkError> {
+pub fn decode(bytes: &[u8]) -> Result<Arc<Artwork>, ArtworkError> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ArtworkError::TooLarge);
+    }
+    cache::get_or(bytes, || isolation::decode(bytes).unwrap_or_else(|| decode_here(bytes)))
+}
+
+/// Reads a picture in this process.
+fn decode_here(bytes: &[u8]) -> Result<Artwork, ArtworkError> {
     match image::guess_format(bytes) {
         Ok(format @ (image::ImageFormat::Png | image::ImageFormat::Jpeg)) => {
             photo::decode(bytes, format).map(Artwork::Photo)

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn reads_a_png() {
-        let Artwork::Photo(photo) = decode(&png(3, 2)).unwrap() else { panic!("a PNG is a photo") };
+        let Artwork::Photo(photo) = &*decode(&png(3, 2)).unwrap() else { panic!("a PNG is a photo") };
         assert_eq!((photo.width, photo.height, photo.rgba.len()), (3, 2, 24));
     }
 

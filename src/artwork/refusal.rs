@@ -2,14 +2,21 @@
 //!
 //! Knows nothing of how pictures are read.
 
+use std::{io, sync::Arc};
+
 use super::{MAX_BYTES, MAX_TIME, photo};
 
 /// Why a picture cannot be used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum ArtworkError {
     /// The file is not there or may not be read.
     #[error("cannot be opened ({0}); check that it is where the draft says")]
-    Unreadable(#[from] std::io::Error),
+    Unreadable(Arc<io::Error>),
+    /// The picture is outside the draft's folder, and nobody allowed it.
+    #[error(
+        "is outside the folder of the draft and was not opened; copy it into that folder, or choose it in the window"
+    )]
+    NotAllowed,
     /// Too many bytes.
     #[error("has more than {} MB; save it smaller", MAX_BYTES >> 20)]
     TooLarge,
@@ -29,6 +36,21 @@ pub enum ArtworkError {
     /// A picture that would take too long, or too much memory.
     #[error("{0}; save it as a PNG of 600 pixels or more instead")]
     TooComplex(Excess),
+}
+
+/// Two refusals are one if they are said alike.
+impl PartialEq for ArtworkError {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+}
+
+impl Eq for ArtworkError {}
+
+impl From<io::Error> for ArtworkError {
+    fn from(error: io::Error) -> Self {
+        Self::Unreadable(Arc::new(error))
+    }
 }
 
 impl From<Excess> for ArtworkError {

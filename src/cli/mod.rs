@@ -7,11 +7,16 @@ use std::{
     io::{self, BufRead as _, Read as _, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use release_composer::{
+    artwork::{Artwork, ArtworkError},
     dates,
     export::{ExportError, Format, export},
     pdf,
@@ -64,11 +69,15 @@ pub enum Command {
     Check {
         /// The draft
         draft: PathBuf,
+        #[command(flatten)]
+        pictures: Pictures,
     },
     /// Print each line as it is typeset: page, a tab, the text
     Lines {
         /// The draft
         draft: PathBuf,
+        #[command(flatten)]
+        pictures: Pictures,
     },
     /// Mark with | where lines of the text on standard input may break
     Breaks,
@@ -92,25 +101,64 @@ pub struct Export {
     /// Add crop marks and bleed to a PDF, for a printing house
     #[arg(long)]
     crop_marks: bool,
+    #[command(flatten)]
+    pictures: Pictures,
+}
+
+/// Which pictures may be opened.
+#[derive(Args)]
+pub struct Pictures {
+    /// Open the picture that a draft names even if it is outside the draft's folder, as on a network path.
+    /// One that was chosen in the window is opened anyway
+    #[arg(long)]
+    allow_outside_pictures: bool,
+}
+
+/// Whether pictures outside the folders of drafts are opened: an option of the whole command.
+static OUTSIDE_ALLOWED: AtomicBool = AtomicBool::new(false);
+
+/// The picture that a release names, seen from its draft, if it may be opened.
+fn emblem(release: &Release, draft: &Path) -> Result<Option<Arc<Artwork>>, ArtworkError> {
+    let named = release.letterhead.emblem.as_ref().map(|emblem| Path::new(&emblem.file));
+    let whole = std::path::absolute(draft)?;
+    if let Some(file) = named
+        && !OUTSIDE_ALLOWED.load(Relaxed)
+        && !storage::is_beside(Some(&whole), file)
+    {
+        let kept = Settings::path();
+        let settings = kept.as_deref().map(|path| Settings::load(path).0).unwrap_or_default();
+        if !settings.allows(&whole.parent().unwrap_or(Path::new("")).join(file), kept.as_deref()) {
+            return Err(ArtworkError::NotAllowed);
+        }
+    }
+    storage::emblem(release, Some(draft))
 }
 
 /// Carries out a command; an error is for standard error and exit code 1.
 pub fn run(command: Command) -> Result<ExitCode> {
+    let pictures = match &command {
+        Command::Export(Export { pictures, .. })
+        | Command::New(new::New { pictures, .. })
+        | Command::Check { pictures, .. }
+        | Command::Lines { pictures, .. } => Some(pictures),
+        _ => None,
+    };
+    OUTSIDE_ALLOWED.store(pictures.is_some_and(|pictures| pictures.allow_outside_pictures), Relaxed);
     match command {
         Command::Export(options) => run_export(&options),
         Command::New(options) => new::run(&options),
         Command::Templates { template } => new::list(template.as_deref()),
-        Command::Check { draft } => check(&draft),
-        Command::Lines { draft } => lines(&draft),
+        Command::Check { draft, .. } => check(&draft),
+        Command::Lines { draft, .. } => lines(&draft),
         Command::Breaks => mark_breaks(),
         Command::Date { date } => print_date(&date),
     }
 }
 
 fn run_export(options: &Export) -> Result<ExitCode> {
-    let Export { draft, output, dpi, crop_marks } = options;
+    let Export { draft, output, dpi, crop_marks, pictures: _ } = options;
     let release = storage::open(draft)?;
-    let emblem = storage::emblem(&release, Some(draft)).map_err(|error| emblem_error(&release, &error))?;
+    let emblem = emblem(&release, draft).map_err(|error| emblem_error(&release, &error))?;
     if storage::is_same_file(draft, output) {
         bail!("{} is the draft itself; write to another name", output.display());
     }
@@ -177,14 +225,15 @@ fn warn_of_placeholders(release: &Release, draft: &Path) {
     }
 }
 
-fn emblem_error(release: &Release, error: &dyn std::fmt::Display) -> anyhow::Error {
+fn emblem_error(release: &Release, error: &ArtworkError) -> anyhow::Error {
     let file = release.letterhead.emblem.as_ref().map(|emblem| emblem.file.as_str()).unwrap_or_default();
-    anyhow::anyhow!("emblem: {file} {error}")
+    let way_out = if matches!(error, ArtworkError::NotAllowed) { ", or give --allow-outside-pictures" } else { "" };
+    anyhow::anyhow!("emblem: {file} {error}{way_out}")
 }
 
 fn check(draft: &Path) -> Result<ExitCode> {
     let release = storage::open(draft)?;
-    let (emblem, error) = match storage::emblem(&release, Some(draft)) {
+    let (emblem, error) = match emblem(&release, draft) {
         Ok(emblem) => (emblem, None),
         Err(error) => (None, Some(error)),
     };
@@ -203,7 +252,7 @@ fn check(draft: &Path) -> Result<ExitCode> {
 
 fn lines(draft: &Path) -> Result<ExitCode> {
     let release = storage::open(draft)?;
-    let emblem = storage::emblem(&release, Some(draft)).map_err(|error| emblem_error(&release, &error))?;
+    let emblem = emblem(&release, draft).map_err(|error| emblem_error(&release, &error))?;
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (page, line) in pages.lines() {

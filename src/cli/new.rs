@@ -53,6 +53,8 @@ pub struct New {
     /// Write over files that are there
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    pub pictures: super::Pictures,
 }
 
 fn answer(text: &str) -> Result<(String, String), String> {
@@ -72,7 +74,7 @@ impl Made {
     /// Fails where `path` says nothing that can be written. Only for pictures is the release set.
     fn new(release: Release, path: PathBuf, cache: &mut Cache) -> Result<Self> {
         let files = if !is_draft(&path) && matches!(Format::of(&path)?, Format::Png(_)) {
-            let emblem = storage::emblem(&release, Some(&path)).map_err(|error| emblem_error(&release, &error))?;
+            let emblem = super::emblem(&release, &path).map_err(|error| emblem_error(&release, &error))?;
             pictures(&path, typeset(&release, emblem.as_ref(), cache).pages.len())
         } else {
             vec![path.clone()]
@@ -82,7 +84,7 @@ impl Made {
 }
 
 pub fn run(options: &New) -> Result<ExitCode> {
-    let New { template, answers, batch, output, force } = options;
+    let New { template, answers, batch, output, force, pictures: _ } = options;
     let today = chrono::Local::now().date_naive();
     let template = find(template)?;
     let common: Answers = answers.iter().cloned().collect();
@@ -221,7 +223,7 @@ fn write(release: &Release, path: &Path, words: &Words) -> Result<()> {
     if is_draft(path) {
         storage::save(path, release)?;
     } else {
-        let emblem = storage::emblem(release, Some(path)).map_err(|error| emblem_error(release, &error))?;
+        let emblem = super::emblem(release, path).map_err(|error| emblem_error(release, &error))?;
         export(release, emblem.as_ref(), words.clone(), Format::of(path)?, path)?;
     }
     Ok(())

@@ -74,9 +74,8 @@ impl Editor {
         letterhead.letterhead.emblem.clone_from(&release.letterhead.emblem);
         let beside = draft.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(&file);
         if !is_beside(draft.as_deref(), Path::new(&file)) && !self.may_be_opened(&beside) {
-            let unknown = io::Error::other(self.words.get("picture-elsewhere").to_owned());
             (self.emblem.artwork, self.asked) = (None, None);
-            self.emblem.error = Some(Arc::new(ArtworkError::Unreadable(unknown)));
+            self.emblem.error = Some(Arc::new(ArtworkError::NotAllowed));
             self.questions.push_back(Question::Picture(beside));
             return true;
         }
@@ -134,7 +133,7 @@ impl Editor {
     fn use_emblem(&mut self, answer: Answer<Result<Option<Arc<Artwork>>, ArtworkError>>) {
         self.emblem.reading = None;
         self.asked = None;
-        let because = |words: &str| Err(ArtworkError::Unreadable(io::Error::other(words.to_owned())));
+        let because = |words: &str| Err(ArtworkError::from(io::Error::other(words.to_owned())));
         let read = match answer {
             Answer::Done(read) | Answer::Late(read) => read,
             Answer::Stopped => because(self.words.get("stopped")),

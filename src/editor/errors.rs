@@ -7,6 +7,7 @@ use std::{io, path::Path};
 
 use super::{form::field_name, words::Words};
 use crate::{
+    artwork::{self, ArtworkError, Excess, Feature},
     export::ExportError,
     release::{
         Language,
@@ -158,6 +159,61 @@ impl Said for FillError {
     }
 }
 
+/// Why the picture in a file cannot be used, as a sentence.
+pub fn refused_picture(file: &str, error: &ArtworkError, words: &Words) -> String {
+    if words.language == Language::English {
+        return format!("{file} {error}");
+    }
+    let with = |name: &str, others: &[(&str, &str)]| words.with(name, &[&[("file", file)], others].concat());
+    let number = |number: u64| words.digits(&number.to_string());
+    match error {
+        ArtworkError::Unreadable(source) => with("artwork-unreadable", &[("reason", &reason(source, words))]),
+        ArtworkError::NotAllowed => with("artwork-not-allowed", &[]),
+        ArtworkError::TooLarge => with("artwork-too-large", &[("most", &number(artwork::MAX_BYTES >> 20))]),
+        ArtworkError::TooManyPixels => with(
+            "artwork-too-many-pixels",
+            &[("side", &number(artwork::MAX_SIDE.into())), ("all", &number(artwork::MAX_PIXELS / 1_000_000))],
+        ),
+        ArtworkError::UnknownKind => with("artwork-unknown-kind", &[]),
+        ArtworkError::Damaged(reason) => with("artwork-damaged", &[("reason", reason)]),
+        ArtworkError::Unsupported(feature) => {
+            with("artwork-unsupported", &[("feature", feature_words(*feature, words))])
+        }
+        ArtworkError::TooComplex(excess) => with("artwork-too-complex", &[("excess", &excess_words(*excess, words))]),
+    }
+}
+
+fn feature_words(feature: Feature, words: &Words) -> &str {
+    words.get(match feature {
+        Feature::Transparency => "feature-transparency",
+        Feature::Clipping => "feature-clipping",
+        Feature::Picture => "feature-picture",
+        Feature::Text => "feature-text",
+        Feature::Gradients => "feature-gradients",
+        Feature::Patterns => "feature-patterns",
+        Feature::Dashes => "feature-dashes",
+        Feature::Markers => "feature-markers",
+        Feature::NothingDrawn => "feature-nothing-drawn",
+    })
+}
+
+fn excess_words(excess: Excess, words: &Words) -> String {
+    let name = match excess {
+        Excess::Bytes => "excess-bytes",
+        Excess::Elements => "excess-elements",
+        Excess::Depth => "excess-depth",
+        Excess::Attributes => "excess-attributes",
+        Excess::Entities => "excess-entities",
+        Excess::Styles => "excess-styles",
+        Excess::Outline => "excess-outline",
+        Excess::Lines => "excess-lines",
+        Excess::Reach => "excess-reach",
+        Excess::Time => "excess-time",
+        Excess::Memory => "excess-memory",
+    };
+    words.with(name, &[("seconds", &words.digits(&artwork::MAX_TIME.as_secs().to_string()))])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,5 +273,29 @@ mod tests {
         }
         let ending = ExportError::UnknownEnding("a.doc".into()).said(&khmer);
         assert!(is_khmer(&ending) && ending.contains("a.doc"), "{ending}");
+    }
+
+    #[test]
+    fn a_refused_picture_is_named_in_whole_sentences() {
+        let (khmer, english) = (Words::new(Language::Khmer), Words::new(Language::English));
+        let mut errors = vec![
+            ArtworkError::from(io::Error::from(io::ErrorKind::NotFound)),
+            ArtworkError::NotAllowed,
+            ArtworkError::TooLarge,
+            ArtworkError::TooManyPixels,
+            ArtworkError::UnknownKind,
+            ArtworkError::Damaged("x".into()),
+        ];
+        errors.extend(Feature::ALL.map(ArtworkError::Unsupported));
+        errors.extend(Excess::ALL.map(ArtworkError::TooComplex));
+        let mut all = std::collections::HashSet::new();
+        for error in errors {
+            let said = refused_picture("a.svg", &error, &khmer);
+            assert!(said.starts_with("a.svg ") || said.contains(" a.svg "), "{said}");
+            assert!(said.ends_with('។') && !said.contains(['{', '-']), "{said}");
+            let in_english = refused_picture("a.svg", &error, &english);
+            assert!(in_english.starts_with("a.svg ") && in_english.contains("; "), "{in_english}");
+            assert!(all.insert(said));
+        }
     }
 }

@@ -8,7 +8,8 @@ use std::{
 use egui::{Button, RichText as Label, Ui};
 
 use super::{
-    Command, Editor, document::Step, field::Caret, form::field_name, help, question::Question, theme, words::Words,
+    Command, Editor, document::Step, errors::refused_picture, field::Caret, form::field_name, help, question::Question,
+    theme, words::Words,
 };
 use crate::{
     khmer::FaultKind,
@@ -214,7 +215,9 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::NoPlace => words.get("problem-no-place").to_owned(),
         Problem::NoDate => words.get("problem-no-date").to_owned(),
         Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
-        Problem::Emblem(reason) => words.with("problem-emblem", &[("reason", reason)]),
+        Problem::Emblem(file, error) => {
+            words.with("problem-emblem", &[("reason", &refused_picture(file, error, words))])
+        }
         Problem::TooManyPages => {
             words.with("problem-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
         }

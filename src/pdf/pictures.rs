@@ -57,9 +57,15 @@ fn colour([r, g, b]: [u8; 3]) -> Op {
     Op::SetFillColor { col }
 }
 
-/// Draws shapes. The colour is black again afterwards.
+/// Draws shapes, cut off at the picture's edges. The colour is black again afterwards.
 pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet, ops: &mut Vec<Op>) {
-    let [left, _, _, upper] = edges(picture, sheet);
+    let edges = edges(picture, sheet);
+    let [left, _, _, upper] = edges;
+    let is_cut = drawing.reaches_over();
+    if is_cut {
+        ops.push(Op::SaveGraphicsState);
+        ops.push(rectangle(edges, PaintMode::Clip));
+    }
     let scale = |points: f32, own: f32| f64::from(points / own.max(f32::MIN_POSITIVE));
     let place = Affine::translate((f64::from(left), f64::from(upper)))
         * Affine::scale_non_uniform(scale(picture.width, drawing.size.0), -scale(picture.height, drawing.size.1));
@@ -74,17 +80,24 @@ pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet, ops: &mu
     if current != [0, 0, 0] {
         ops.push(black());
     }
+    if is_cut {
+        ops.push(Op::RestoreGraphicsState);
+    }
 }
 
 /// Fills a rectangle.
-pub(super) fn fill_edges([left, lower, right, upper]: Edges) -> Op {
+pub(super) fn fill_edges(edges: Edges) -> Op {
+    rectangle(edges, PaintMode::Fill)
+}
+
+fn rectangle([left, lower, right, upper]: Edges, mode: PaintMode) -> Op {
     Op::DrawRectangle {
         rectangle: printpdf::Rect {
             x: Pt(left),
             y: Pt(lower),
             width: Pt(hundredths(right - left)),
             height: Pt(hundredths(upper - lower)),
-            mode: Some(PaintMode::Fill),
+            mode: Some(mode),
             winding_order: None,
         },
     }

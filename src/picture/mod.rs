@@ -199,6 +199,10 @@ impl Painter {
         self.context.set_transform(transform * place * Affine::scale_non_uniform(scale.0, scale.1));
         match &*picture.artwork {
             Artwork::Drawing(drawing) => {
+                let is_cut = drawing.reaches_over();
+                if is_cut {
+                    self.context.push_clip_rect(&Rect::new(0.0, 0.0, f64::from(width), f64::from(height)));
+                }
                 for shape in &drawing.shapes {
                     let [r, g, b] = shape.colour;
                     self.context.set_paint(colour([r, g, b, 255]));
@@ -206,6 +210,9 @@ impl Painter {
                     self.context.fill_path(&shape.path);
                 }
                 self.context.set_fill_rule(Fill::NonZero);
+                if is_cut {
+                    self.context.pop_clip();
+                }
             }
             Artwork::Photo(photo) => self.photo(photo),
         }

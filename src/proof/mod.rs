@@ -61,8 +61,8 @@ pub enum Problem {
     NoDate,
     /// There are more pages than are set, so that it cannot be printed or exported.
     TooManyPages,
-    /// The emblem cannot be used, for this reason.
-    Emblem(String),
+    /// The emblem in this file cannot be used, for this reason.
+    Emblem(String, ArtworkError),
     /// The emblem has no text for those who cannot see it.
     NoAlternative,
     /// The emblem has fewer pixels than print wants, only so many to the inch.
@@ -145,7 +145,7 @@ impl Problem {
             | Self::NoPlace
             | Self::NoDate
             | Self::TooManyPages
-            | Self::Emblem(_)
+            | Self::Emblem(..)
             | Self::NoAlternative
             | Self::CoarseEmblem(_)
             | Self::MissingCharacters(_)
@@ -168,7 +168,7 @@ impl std::fmt::Display for Problem {
                 "the release takes more than {} pages, and cannot be printed or exported. Divide it into several drafts",
                 bounds::PAGES
             ),
-            Self::Emblem(reason) => write!(f, "emblem: {reason}"),
+            Self::Emblem(file, error) => write!(f, "emblem: {file} {error}"),
             Self::NoAlternative => {
                 f.write_str("emblem: say in words what it shows, for readers who cannot see it (`alternative`)")
             }
@@ -272,7 +272,7 @@ fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
     }
     if let Some(named) = &release.letterhead.emblem {
         if let Some(error) = emblem {
-            find(None, Problem::Emblem(format!("{} {error}", named.file)));
+            find(None, Problem::Emblem(named.file.clone(), error.clone()));
         } else if blank(&named.alternative) {
             find(None, Problem::NoAlternative);
         }
@@ -389,14 +389,12 @@ mod tests {
 
     #[test]
     fn an_emblem_of_few_pixels_is_named_and_a_drawing_is_not() {
-        use std::sync::Arc;
-
         use crate::artwork;
         let emblem = crate::release::Emblem { file: "seal.png".into(), alternative: "Seal".into() };
         let mut release = Release::default();
         release.letterhead.emblem = Some(emblem);
         let coarse = |bytes: &[u8]| {
-            let emblem = Arc::new(artwork::decode(bytes).unwrap());
+            let emblem = artwork::decode(bytes).unwrap();
             let pages = typeset(&release, Some(&emblem), &mut Cache::default());
             checked(&release, &pages).into_iter().find_map(|finding| match finding.problem {
                 Problem::CoarseEmblem(dpi) => Some(dpi),

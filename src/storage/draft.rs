@@ -95,9 +95,9 @@ pub fn emblem(release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artw
     let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
     let bytes = regular::read(&folder.join(&emblem.file), most).map_err(|error| match error.kind() {
         io::ErrorKind::FileTooLarge => ArtworkError::TooLarge,
-        _ => ArtworkError::Unreadable(error),
+        _ => error.into(),
     })?;
-    artwork::decode(&bytes).map(Arc::new).map(Some)
+    artwork::decode(&bytes).map(Some)
 }
 
 /// Whether a picture is in the folder of the draft that names it, or below. Another is to be opened only

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     StorageError,
     disk::{Disk as _, SystemDisk, replace_private},
-    keep_damaged,
+    is_beside, keep_damaged,
     names::utf8,
     regular::{self, Links},
 };
@@ -192,6 +192,14 @@ impl Settings {
         self.pictures.retain(|path| path != picture);
         self.pictures.insert(0, picture.to_owned());
         self.pictures.truncate(PICTURES);
+    }
+
+    /// Whether a picture outside of its draft's folder may be opened unasked, for settings kept at `path`: the
+    /// user has allowed it, or it belongs to a template. Looks at the names alone.
+    pub fn allows(&self, picture: &Path, path: Option<&Path>) -> bool {
+        let folders = path.map(|path| self.template_folders(path)).unwrap_or_default();
+        self.pictures.iter().any(|allowed| allowed == picture)
+            || folders.iter().any(|folder| is_beside(Some(&folder.join("template")), picture))
     }
 
     /// Brings values that no window can have into range.

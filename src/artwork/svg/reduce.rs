@@ -19,7 +19,7 @@ use super::{
 };
 
 /// Elements, each as often as it is drawn.
-const MAX_DRAWN: u64 = 150_000;
+const MAX_DRAWN: u64 = 60_000;
 
 /// Letters and numbers in the outlines, each outline as often as it is drawn. A curve has six numbers.
 const MAX_OUTLINE: u64 = 3_000_000;

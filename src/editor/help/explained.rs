@@ -61,7 +61,7 @@ explanations! {
     } => "explain-khmer-marks",
     Problem::TooManyPages => "explain-too-many-pages",
     Problem::MissingCharacters(_) => "explain-missing-characters",
-    Problem::Emblem(_) => "explain-emblem",
+    Problem::Emblem(..) => "explain-emblem",
     Problem::NoAlternative => "explain-no-alternative",
     Problem::CoarseEmblem(_) => "explain-coarse-emblem",
 }

@@ -148,7 +148,12 @@ impl Editor {
             && let Some(beside) = self.document.path().and_then(Path::parent)
             && let Ok(beside) = std::path::absolute(beside)
         {
-            emblem.file = beside.join(&emblem.file).to_string_lossy().into_owned();
+            let file = beside.join(&emblem.file);
+            if self.emblem.is_there() {
+                // It was opened beside the draft, and is so from drafts made of the template.
+                self.allow_picture(&file);
+            }
+            emblem.file = file.to_string_lossy().into_owned();
         }
         let to = path.clone();
         self.jobs.start(
