@@ -1,6 +1,6 @@
-//! A frame of the window while one types: in a long paragraph, and among many.
+//! A frame of the window while one types, in the form and on the page: in a long paragraph, and among many.
 //!
-//! The mark: 8 ms both. Texts are set, fields and pages laid out and drawn; what the graphics
+//! The mark: 8 ms each. Texts are set, fields and pages laid out and drawn; what the graphics
 //! card does afterwards is not in it.
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -61,25 +61,48 @@ fn window(paragraphs: usize, characters: usize) -> (egui::Context, Editor) {
     panic!("the caret is in no paragraph");
 }
 
+/// Puts the caret into the text on the page, by a click in the middle of the pages.
+fn click_page(ctx: &egui::Context, editor: &mut Editor) {
+    let pos = egui::pos2(960.0, 620.0);
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Primary;
+        let modifiers = egui::Modifiers::NONE;
+        let events =
+            vec![egui::Event::PointerMoved(pos), egui::Event::PointerButton { pos, button, pressed, modifiers }];
+        frame(ctx, editor, events);
+    }
+    frame(ctx, editor, Vec::new());
+    let before = editor.release().body.clone();
+    frame(ctx, editor, vec![egui::Event::Text("a".to_owned())]);
+    assert_ne!(editor.release().body, before, "the caret is in no paragraph of the page");
+}
+
 fn typing(c: &mut Criterion) {
     let mut group = c.benchmark_group("frame while typing");
-    for (name, paragraphs, characters) in [("paragraph of 2,000 characters", 1, 2_000), ("200 paragraphs", 200, 300)] {
-        let (ctx, mut editor) = window(paragraphs, characters);
-        let mut on = false;
-        group.bench_function(name, |b| {
-            b.iter(|| {
-                on = !on;
-                let key = egui::Event::Key {
-                    key: egui::Key::Backspace,
-                    physical_key: None,
-                    pressed: true,
-                    repeat: false,
-                    modifiers: egui::Modifiers::NONE,
-                };
-                let event = if on { egui::Event::Text("ក".to_owned()) } else { key };
-                frame(&ctx, &mut editor, vec![event]);
+    for (name, paragraphs, characters) in
+        [("paragraph of 2,000 characters", 1, 2_000), ("10 paragraphs", 10, 300), ("200 paragraphs", 200, 300)]
+    {
+        for place in ["form", "page"] {
+            let (ctx, mut editor) = window(paragraphs, characters);
+            if place == "page" {
+                click_page(&ctx, &mut editor);
+            }
+            let mut on = false;
+            group.bench_function(format!("{name}, {place}"), |b| {
+                b.iter(|| {
+                    on = !on;
+                    let key = egui::Event::Key {
+                        key: egui::Key::Backspace,
+                        physical_key: None,
+                        pressed: true,
+                        repeat: false,
+                        modifiers: egui::Modifiers::NONE,
+                    };
+                    let event = if on { egui::Event::Text("ក".to_owned()) } else { key };
+                    frame(&ctx, &mut editor, vec![event]);
+                });
             });
-        });
+        }
     }
     group.finish();
 }

@@ -14,6 +14,7 @@
 
 pub mod artwork;
 pub mod dates;
+pub mod editing;
 #[cfg(feature = "window")]
 pub mod editor;
 pub mod export;

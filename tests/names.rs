@@ -31,7 +31,7 @@ const KAMIKAWA: &str = "KAMIKAWA Yoko, Minister for Foreign Affairs of Japan";
 #[test]
 fn a_name_is_completed_by_enter_and_taken_back_in_one_step() {
     let (_folder, mut harness) = window_with_names(Language::English);
-    click_field(&mut harness, "Paragraph 1");
+    click_paragraph(&mut harness, 1);
     type_text(&mut harness, "with kam");
     harness.run_steps(2);
     for offered in ["KAMIKAWA Yoko", KAMIKAWA, "KAMIMURA Ken"] {
@@ -69,7 +69,7 @@ fn a_khmer_name_is_completed_behind_its_title() {
 #[test]
 fn escape_hides_the_names_until_the_next_word() {
     let (_folder, mut harness) = window_with_names(Language::English);
-    click_field(&mut harness, "Paragraph 1");
+    click_paragraph(&mut harness, 1);
     type_text(&mut harness, "kam");
     key(&mut harness, NONE, egui::Key::Escape);
     assert!(harness.query_by_label("KAMIKAWA Yoko").is_none());
@@ -89,7 +89,7 @@ fn escape_hides_the_names_until_the_next_word() {
 #[test]
 fn without_names_enter_and_tab_are_the_fields() {
     let (_folder, mut harness) = window_with_names(Language::English);
-    click_field(&mut harness, "Paragraph 1");
+    click_paragraph(&mut harness, 1);
     type_text(&mut harness, "KAMIKAWA Yoko");
     key(&mut harness, NONE, egui::Key::Enter);
     assert_eq!(text(&harness, Field::Paragraph(0)), "KAMIKAWA Yoko");
@@ -106,7 +106,7 @@ fn without_names_enter_and_tab_are_the_fields() {
 #[test]
 fn a_taken_name_has_the_emphasis_of_its_beginning() {
     let (_folder, mut harness) = window_with_names(Language::English);
-    click_field(&mut harness, "Paragraph 1");
+    click_paragraph(&mut harness, 1);
     type_text(&mut harness, "with ");
     key(&mut harness, CTRL, egui::Key::B);
     type_text(&mut harness, "kam");
@@ -234,7 +234,7 @@ fn what_is_wrong_with_a_person_is_said_and_nothing_is_lost() {
 fn a_selected_name_is_added() {
     let (folder, mut harness) = looking_at_names();
     press(&mut harness, "Close");
-    click_field(&mut harness, "Paragraph 1");
+    click_paragraph(&mut harness, 1);
     type_text(&mut harness, "លោក ជា វណ្ណ");
     key(&mut harness, egui::Modifiers::SHIFT | CTRL, egui::Key::ArrowLeft);
     key(&mut harness, egui::Modifiers::SHIFT | CTRL, egui::Key::ArrowLeft);
@@ -244,7 +244,7 @@ fn a_selected_name_is_added() {
     assert!(list.contains("khmer: \"ជា វណ្ណ\""), "{list}");
     press(&mut harness, "Close");
     // One who is listed is shown instead.
-    click_field(&mut harness, "Paragraph 1");
+    click_paragraph(&mut harness, 1);
     key(&mut harness, CTRL, egui::Key::A);
     type_text(&mut harness, "KAMIMURA Ken");
     key(&mut harness, CTRL, egui::Key::A);
@@ -273,7 +273,7 @@ fn a_list_that_changes_is_read_again_when_the_window_comes_to_the_front() {
 #[test]
 fn a_key_that_came_before_the_list_was_seen_is_not_the_lists() {
     let (_folder, mut harness) = window_with_names(Language::English);
-    click_field(&mut harness, "Paragraph 1");
+    click_paragraph(&mut harness, 1);
     type_text(&mut harness, "with ka");
     // Both within one frame, as where the machine is slow.
     let enter =
@@ -288,7 +288,7 @@ fn a_key_that_came_before_the_list_was_seen_is_not_the_lists() {
 fn escape_hides_the_names_before_it_closes_the_search() {
     let (_folder, mut harness) = window_with_names(Language::English);
     key(&mut harness, CTRL, egui::Key::F);
-    click_field(&mut harness, "Paragraph 1");
+    click_paragraph(&mut harness, 1);
     type_text(&mut harness, "kam");
     key(&mut harness, NONE, egui::Key::Escape);
     assert!(harness.query_by_label("KAMIKAWA Yoko").is_none());

@@ -53,6 +53,8 @@ pub enum Command {
     FindNext(bool),
     /// Turn the digits of the selection into Khmer or European ones.
     Digits(Language),
+    /// Turn the selection into capitals or small letters, whichever come next.
+    Case,
     /// Fill in what is still to come.
     FillIn,
     /// Make the selected words a placeholder.
@@ -77,6 +79,10 @@ pub enum Command {
     ShowInvisible(bool),
     /// What the space bar types.
     SpaceIsZeroWidth(bool),
+    /// Whether straight quotation marks become curly ones as they are typed.
+    CurlyQuotes(bool),
+    /// Show or hide the form.
+    ShowForm(bool),
     /// Give the keyboard to the menu.
     Menu,
     /// Show the handbook.
@@ -174,13 +180,14 @@ table! {
         (Self::Find(false)) "find", "", [ctrl(Key::F)];
         (Self::Find(true)) "replace", "", [ctrl(Key::H)];
         (Self::FindNext(true)) "find-next", icon::DOWN, [key(Key::F3)];
-        (Self::FindNext(false)) "find-previous", icon::UP, [shift(Key::F3)];
+        (Self::FindNext(false)) "find-previous", icon::UP, [ctrl_shift(Key::F3)];
         (Self::FillIn) "fill-in", icon::PLACEHOLDER, [ctrl_shift(Key::T)];
         (Self::MakePlaceholder) "make-placeholder", icon::PLACEHOLDER, [ctrl_shift(Key::M)];
         (Self::Names) "names", "", [];
         (Self::AddName) "names-add", "", [];
         (Self::Digits(Language::Khmer)) "khmer-digits", "", [];
         (Self::Digits(Language::English)) "arabic-digits", "", [];
+        (Self::Case) "case", "", [shift(Key::F3)];
         (Self::ChooseEmblem) "emblem-choose", icon::PICTURE, [];
     }
     "menu-view" {
@@ -192,6 +199,8 @@ table! {
         (Self::ZoomOut) "zoom-out", icon::ZOOM_OUT, [ctrl(Key::Minus)];
         (Self::ShowInvisible(_)) "show-invisible", icon::INVISIBLE, [];
         (Self::SpaceIsZeroWidth(_)) "space-is-zero-width", "", [];
+        (Self::CurlyQuotes(_)) "curly-quotes", "", [];
+        (Self::ShowForm(_)) "show-form", "", [];
         (Self::Theme(ThemeChoice::System)) "theme-system", "", [];
         (Self::Theme(ThemeChoice::Light)) "theme-light", "", [];
         (Self::Theme(ThemeChoice::Dark)) "theme-dark", "", [];

@@ -2,18 +2,22 @@
 //!
 //! What is found and replaced is decided by `find`; the bar asks, shows and goes there.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use egui::{Button, Id, Key, Modifiers, RichText as Label, Ui, vec2};
 
 use super::{
-    Caret, Command, Editor,
-    document::{Place, Step},
-    field::{FieldState, Leave, TextField},
-    find::{self, Match, Query},
+    Command, Editor,
+    field::{FieldState, Leave, Ranges, TextField},
     theme::{accents, icon},
 };
-use crate::release::{Field, RichText};
+use crate::{
+    editing::{
+        Place, Selection, Step,
+        find::{self, Match, Query},
+    },
+    release::RichText,
+};
 
 /// The width of its text fields, in points.
 const FIELD: f32 = 300.0;
@@ -27,7 +31,7 @@ pub struct FindBar {
     states: [FieldState; 2],
     query: Query,
     matches: Arc<[Match]>,
-    marks: HashMap<Field, Vec<Range<usize>>>,
+    marks: Ranges,
     /// What the matches are of: a revision of the document, and what was asked.
     of: Option<(u64, Query)>,
     /// Where the caret goes when the bar is closed.
@@ -46,7 +50,7 @@ impl Default for FindBar {
             states: Default::default(),
             query: Query::default(),
             matches: Arc::new([]),
-            marks: HashMap::new(),
+            marks: Ranges::new(),
             of: None,
             back: None,
             focus: false,
@@ -55,13 +59,8 @@ impl Default for FindBar {
 }
 
 impl FindBar {
-    /// What is found, in the order of the page.
-    pub fn found(&self) -> Arc<[Match]> {
-        self.matches.clone()
-    }
-
     /// What is found, field by field.
-    pub fn marks(&self) -> &HashMap<Field, Vec<Range<usize>>> {
+    pub fn marks(&self) -> &Ranges {
         &self.marks
     }
 }
@@ -78,15 +77,16 @@ impl Editor {
         bar.replacing = replacing || (bar.replacing && bar.open);
         bar.open = true;
         bar.focus = true;
-        let selected = place.filter(|(_, caret)| !caret.is_empty()).and_then(|(field, caret)| {
-            let text = self.document.release().text(field)?;
-            text.as_str().get(caret.range()).filter(|text| !text.contains('\n')).map(str::to_owned)
-        });
+        let selected =
+            place.filter(|place| !place.is_empty()).and_then(Selection::single).and_then(|(field, range)| {
+                let text = self.document.release().text(field)?;
+                text.as_str().get(range).filter(|text| !text.contains('\n')).map(str::to_owned)
+            });
         if let Some(selected) = selected {
             bar.wanted = RichText::plain(selected);
         }
         let [what, _] = &mut bar.states;
-        what.caret = Caret::select(0..bar.wanted.len());
+        what.select(0..bar.wanted.len());
     }
 
     /// Closes the bar and gives the caret back: to the match gone to, or to where it was.
@@ -110,11 +110,9 @@ impl Editor {
             self.find.open = true;
         }
         self.search();
-        let place = self.form.place().map(|(field, caret)| (field, caret.range()));
-        let next = find::next(self.document.release(), &self.find.matches, place, forward);
+        let next = find::next(&self.find.matches, self.form.place(), forward);
         if let Some(found) = next.and_then(|at| self.find.matches.get(at)) {
-            self.preview.reveal = Some((found.field, found.range.start));
-            self.form.show_place((found.field, Caret::select(found.range.clone())));
+            self.form.show_place(Selection::select(found.field, found.range.clone()));
         }
     }
 
@@ -136,8 +134,8 @@ impl Editor {
 
     /// The match that is selected in the form.
     fn selected_match(&self) -> Option<usize> {
-        let (field, caret) = self.form.place()?;
-        self.find.matches.iter().position(|found| found.field == field && found.range == caret.range())
+        let selected = self.form.place().and_then(Selection::single)?;
+        self.find.matches.iter().position(|found| (found.field, &found.range) == (selected.0, &selected.1))
     }
 
     fn replace_one(&mut self) {
@@ -149,8 +147,9 @@ impl Editor {
             let locked = self.document.release().is_field_locked(field);
             let end = if locked { found.range.end } else { found.range.start + with.len() };
             self.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &[found], with));
-            self.document.close_step(Some((field, Caret::at(end))));
-            self.form.show_place((field, Caret::at(end)));
+            let after = Selection::at(field, end);
+            self.document.close_step(Some(after));
+            self.form.show_place(after);
         }
         self.find_next(true);
     }
@@ -182,9 +181,11 @@ impl Editor {
         });
         let asked = self.is_asking() || self.form.is_completing() || egui::Popup::is_any_open(ui.ctx());
         if !asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            self.close_find();
+            return self.close_find();
         }
-        self.search();
+        if self.find.open {
+            self.search();
+        }
     }
 
     fn find_row(&mut self, ui: &mut Ui) {
@@ -253,7 +254,6 @@ impl Editor {
             show_invisible: self.settings.show_invisible,
             space_is_zero_width: self.settings.space_is_zero_width,
             marks: &[],
-            misspelt: &[],
             names: None,
         };
         let canvas = &mut self.canvas;

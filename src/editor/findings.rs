@@ -1,17 +1,14 @@
 //! What the official should look at: the list behind the button of the status line.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    ops::Range,
-};
+use std::{collections::BTreeSet, ops::Range};
 
 use egui::{Button, RichText as Label, Ui};
 
 use super::{
-    Command, Editor, document::Step, errors::refused_picture, field::Caret, form::field_name, help, question::Question,
-    theme, words::Words,
+    Command, Editor, errors::refused_picture, form::field_name, help, question::Question, theme, words::Words,
 };
 use crate::{
+    editing::{Selection, Step, Tracked},
     khmer::FaultKind,
     proof::{self, Finding, Problem},
     release::{Check, Field, RichText as Text, bounds},
@@ -127,8 +124,7 @@ impl Editor {
         self.document.change(Step::Replace, self.form.place(), |release| release.set_text(field, text));
         self.document.close_step(self.form.place());
         let end = range.start + by.len();
-        self.preview.reveal = Some((field, range.start));
-        self.form.go_to((field, Caret::at(end)));
+        self.form.go_to(Selection::at(field, end));
     }
 
     /// A box that switches a check for this release.
@@ -146,13 +142,17 @@ impl Editor {
 
     fn go_to(&mut self, finding: &Finding) {
         self.document.close_step(self.form.place());
-        let range = finding.range.clone();
-        match finding.field {
-            Some(field) if range.is_empty() => self.form.go_to((field, Caret::at(0))),
-            Some(field) => {
-                self.preview.reveal = Some((field, range.start));
-                self.form.go_to((field, Caret::select(range)));
-            }
+        // The text may have changed since it was checked.
+        let at = self.findings.iter().position(|other| other == finding);
+        let mut places = self.finding_places.all().iter();
+        let now = places.find(|(_, _, index)| Some(*index) == at).map(|(field, range, _)| (*field, range.clone()));
+        let (field, range) = match now {
+            Some((field, range)) => (Some(field), range),
+            None => (finding.field, finding.range.clone()),
+        };
+        match field {
+            Some(field) if range.is_empty() => self.form.go_to(Selection::at(field, 0)),
+            Some(field) => self.form.go_to(Selection::select(field, range)),
             None => {
                 self.form.open_calendar = matches!(
                     finding.problem,
@@ -163,15 +163,18 @@ impl Editor {
     }
 }
 
-/// The words among the findings that no dictionary has, field by field.
-pub(super) fn misspelt(findings: &[Finding]) -> HashMap<Field, Vec<String>> {
-    let mut misspelt: HashMap<Field, Vec<String>> = HashMap::new();
-    for finding in findings {
-        if let (Some(field), Problem::Misspelt { word, .. }) = (finding.field, &finding.problem) {
-            misspelt.entry(field).or_default().push(word.clone());
-        }
-    }
-    misspelt
+/// The places of findings in a revision of the document, each with its index.
+pub(super) fn places(findings: &[Finding], revision: u64) -> Tracked<usize> {
+    let place = |(index, finding): (usize, &Finding)| Some((finding.field?, finding.range.clone(), index));
+    let some = findings.iter().enumerate().filter(|(_, finding)| !finding.range.is_empty());
+    Tracked::new(revision, some.filter_map(place).collect())
+}
+
+/// The places of the words that no dictionary has, of findings in a revision of the document.
+pub(super) fn misspelt(findings: &[Finding], revision: u64) -> Tracked<()> {
+    let is_word = |finding: &&Finding| matches!(finding.problem, Problem::Misspelt { .. });
+    let place = |finding: &Finding| Some((finding.field?, finding.range.clone(), ()));
+    Tracked::new(revision, findings.iter().filter(is_word).filter_map(place).collect())
 }
 
 /// What a screen reader calls a button whose text is short.

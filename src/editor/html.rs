@@ -1,13 +1,34 @@
-//! Formatted text on the clipboard, as Word and browsers exchange it.
+//! Text with its paragraphs and its emphasis on the clipboard, as Word, Outlook, LibreOffice and browsers exchange
+//! it.
 //!
-//! Of what comes in only bold, italic and underline are taken; the characters are those of the
-//! plain text beside it. Nothing in it is loaded, run or followed, and the time is in proportion
-//! to the length, whatever is in it.
+//! Of what comes in, paragraphs, bold, italic and underline are taken, and the numbers and bullets of lists as
+//! text. Blank lines between paragraphs, indents and hidden parts are no text. Nothing in it is loaded, run or
+//! followed, and the time is in proportion to the length, whatever is in it.
 
-use crate::release::{RichText, Style};
+use crate::{
+    editing::Slice,
+    release::{Paragraph, RichText, Style, clean},
+};
 
-/// A text as HTML.
-pub fn write(text: &RichText) -> String {
+/// HTML that is longer is pasted as plain text, in bytes.
+const LONGEST: usize = 32 << 20;
+/// How far up an end tag looks for its beginning.
+const DEEPEST: usize = 64;
+/// Elements that are read as open at the same time; what is inside of more is read as if it were beside them.
+const MOST_OPEN: usize = 4096;
+
+/// Texts as HTML: paragraphs if there is more than one.
+pub fn write(slice: &Slice) -> String {
+    let paragraph = |block: &Paragraph| format!("<p>{}</p>", write_text(&block.text));
+    let body: String = match slice.breaks() {
+        0 => write_text(slice.first()),
+        _ => slice.blocks().iter().map(paragraph).collect(),
+    };
+    // Without it, some programs take the text for Latin letters.
+    format!("<meta charset=\"utf-8\">{body}")
+}
+
+fn write_text(text: &RichText) -> String {
     let mut html = String::new();
     for (range, style) in text.runs() {
         let tags = [(Style::BOLD, "b"), (Style::ITALIC, "i"), (Style::UNDERLINE, "u")];
@@ -15,7 +36,7 @@ pub fn write(text: &RichText) -> String {
         for (_, tag) in used() {
             html.push_str(&format!("<{tag}>"));
         }
-        for c in text.as_str()[range].chars() {
+        for c in text.as_str().get(range).unwrap_or_default().chars() {
             match c {
                 '<' => html.push_str("&lt;"),
                 '>' => html.push_str("&gt;"),
@@ -31,45 +52,12 @@ pub fn write(text: &RichText) -> String {
     html
 }
 
-/// HTML that is longer is pasted as plain text, in bytes.
-const LONGEST: usize = 32 << 20;
-/// How far up an end tag looks for its beginning.
-const DEEPEST: usize = 64;
-
-/// A plain text with the emphasis that it has in the HTML beside it on the clipboard; `None` if
-/// the two are different texts, white space apart.
-pub fn read_as(html: &str, plain: &str) -> Option<RichText> {
+/// The paragraphs of HTML with their emphasis; `None` if there is no text in it, it is too long, or a tag does not
+/// end.
+pub fn read(html: &str) -> Option<Slice> {
     if html.len() > LONGEST {
         return None;
     }
-    let formatted = read(html)?;
-    let mut styles = formatted.runs().flat_map(|(range, style)| {
-        let text = formatted.as_str().get(range).unwrap_or_default();
-        text.chars().filter(|c| !c.is_whitespace()).map(move |c| (c, style))
-    });
-    let mut text = RichText::default();
-    let (mut spaces, mut last) = (0, Style::PLAIN);
-    for (at, c) in plain.char_indices() {
-        if c.is_whitespace() || c == '\0' {
-            continue;
-        }
-        let (other, style) = styles.next()?;
-        if other != c {
-            return None;
-        }
-        // Between two emphasised words the space is emphasised as both are.
-        let both = if last == style { style } else { Style::PLAIN };
-        text.push_str(plain.get(spaces..at)?, both);
-        text.push_str(c.encode_utf8(&mut [0; 4]), style);
-        (spaces, last) = (at + c.len_utf8(), style);
-    }
-    text.push_str(plain.get(spaces..)?, Style::PLAIN);
-    styles.next().is_none().then_some(text)
-}
-
-/// The text of HTML with its bold, italic and underline; blocks are lines. `None` if a tag does
-/// not end.
-fn read(html: &str) -> Option<RichText> {
     let mut reader = Reader::default();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -84,7 +72,8 @@ fn read(html: &str) -> Option<RichText> {
         rest = after.get(reader.tag(tag, after)..).unwrap_or_default();
     }
     reader.text(rest);
-    Some(reader.text)
+    reader.end_block();
+    (!reader.blocks.is_empty()).then(|| Slice::of(reader.blocks))
 }
 
 /// Whether a text that begins with `<` begins with a tag.
@@ -109,40 +98,101 @@ fn tag_length(text: &str) -> Option<usize> {
     None
 }
 
+/// An element that is open.
+struct Open {
+    name: String,
+    /// The emphasis inside it.
+    style: Style,
+    /// Whether nothing inside it is shown.
+    is_hidden: bool,
+    /// Whether line breaks in the text are line breaks.
+    is_pre: bool,
+    /// Whether it holds the number or bullet that Word writes before the text of a list item.
+    is_marker: bool,
+}
+
+/// A list that is open.
+struct List {
+    /// How its items are counted; `None` for bullets.
+    counts: Option<Count>,
+    next: i64,
+}
+
+#[derive(Clone, Copy)]
+enum Count {
+    Numbers,
+    Letters(bool),
+    Roman(bool),
+}
+
 #[derive(Default)]
 struct Reader {
+    blocks: Vec<Paragraph>,
+    /// The block that is being read.
     text: RichText,
-    /// The elements that are open, each with the emphasis inside it.
-    open: Vec<(String, Style)>,
-    /// Whether white space stood before what comes next.
-    space: bool,
+    open: Vec<Open>,
+    lists: Vec<List>,
+    /// The number or bullet that goes before the next text.
+    marker: Option<String>,
+    /// A marker of Word's that is being read.
+    word_marker: String,
+    /// The white space before what is read next.
+    space: Option<char>,
+    /// The emphasis of the last character.
+    last: Style,
 }
 
 impl Reader {
     fn style(&self) -> Style {
-        self.open.last().map_or(Style::PLAIN, |(_, style)| *style)
+        self.open.last().map_or(Style::PLAIN, |open| open.style)
     }
 
     /// Characters between tags.
     fn text(&mut self, text: &str) {
+        let (is_hidden, is_pre, is_marker) =
+            self.open.last().map_or((false, false, false), |open| (open.is_hidden, open.is_pre, open.is_marker));
+        if is_hidden {
+            return;
+        }
         let style = self.style();
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
             rest = rest.get(length..).unwrap_or_default();
-            if matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{C}') {
-                self.space = true;
-                continue;
+            match c {
+                '\n' if is_pre => self.end_block(),
+                ' ' | '\n' | '\r' | '\t' | '\u{C}' => self.space = Some(' '),
+                // A space that does not break is one only between two words; beside others it fills up.
+                '\u{A0}' => self.space = Some(self.space.map_or(c, |_| ' ')),
+                c if is_marker => self.word_marker.push(c),
+                c => self.push(c, style),
             }
-            if std::mem::take(&mut self.space) && !self.at_line_start() {
-                self.text.push_str(" ", style);
-            }
-            self.text.push_str(c.encode_utf8(&mut [0; 4]), style);
         }
     }
 
-    fn at_line_start(&self) -> bool {
-        self.text.is_empty() || self.text.as_str().ends_with('\n')
+    fn push(&mut self, c: char, style: Style) {
+        if let Some(marker) = self.marker.take() {
+            self.text.push_str(&format!("{marker} "), Style::PLAIN);
+        } else if let Some(space) = self.space.filter(|_| !self.text.is_empty()) {
+            // A space at the edge of emphasised words is emphasised if both sides are.
+            let both = if self.last == style { style } else { Style::PLAIN };
+            self.text.push_str(space.encode_utf8(&mut [0; 4]), both);
+        }
+        (self.space, self.last) = (None, style);
+        let cleaned = clean(c.encode_utf8(&mut [0; 4]), false);
+        self.text.push_str(&cleaned, style);
+    }
+
+    /// Ends the block that is being read; one without text is none.
+    fn end_block(&mut self) {
+        self.space = None;
+        let text = std::mem::take(&mut self.text);
+        let plain = text.as_str();
+        let end = plain.trim_end().len();
+        let start = plain.len() - plain.trim_start().len();
+        if start < end {
+            self.blocks.push(Paragraph::new(text.slice(start..end)));
+        }
     }
 
     /// A tag; says how much of what follows it is no text.
@@ -153,19 +203,21 @@ impl Reader {
         let (name, attributes) = inner.split_at(length);
         let name = name.to_ascii_lowercase();
         match name.as_str() {
-            "br" => {
-                self.space = false;
-                self.text.push_str("\n", self.style());
+            "br" => self.end_block(),
+            "style" | "script" | "title" | "template" | "xml" if !end => return hidden(after, &name),
+            "ul" | "ol" => {
+                self.end_block();
+                self.list(&name, attributes, end);
             }
-            "style" | "script" | "title" | "template" if !end => return hidden(after, &name),
-            "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre"
-            | "blockquote" | "section" | "article" | "header" | "footer" => {
-                self.space = false;
-                if !self.at_line_start() {
-                    self.text.push_str("\n", Style::PLAIN);
-                }
+            "li" => {
+                self.end_block();
+                self.marker = if end { None } else { self.item(attributes) };
             }
-            "td" | "th" => self.space = true,
+            "p" | "div" | "dl" | "dt" | "dd" | "tr" | "table" | "caption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+            | "pre" | "blockquote" | "section" | "article" | "header" | "footer" | "figure" | "hr" | "address" => {
+                self.end_block();
+            }
+            "td" | "th" => self.space = Some(' '),
             _ => {}
         }
         let empty = ["br", "img", "hr", "meta", "link", "input", "wbr", "col", "base", "area", "source"];
@@ -173,20 +225,105 @@ impl Reader {
             return 0;
         }
         if end {
-            let near = self.open.len().saturating_sub(DEEPEST);
-            let found = self.open.iter().skip(near).rposition(|(open, _)| *open == name);
-            if let Some(at) = found {
-                self.open.truncate(near + at);
-            }
-        } else if !tag.ends_with("/>") {
-            let style = emphasis(&name, attributes, self.style());
-            self.open.push((name, style));
+            self.end(&name);
+        } else if !tag.ends_with("/>") && self.open.len() < MOST_OPEN {
+            self.begin(name, attributes);
         }
         0
     }
+
+    fn begin(&mut self, name: String, attributes: &str) {
+        let lower = attributes.to_ascii_lowercase();
+        let declared = lower.split_once("style=").map_or("", |(_, style)| style);
+        let around = self.open.last();
+        let (hidden, pre, marker) =
+            around.map_or((false, false, false), |open| (open.is_hidden, open.is_pre, open.is_marker));
+        let squeezed: String = declared.chars().filter(|c| !c.is_whitespace()).collect();
+        let open = Open {
+            style: emphasis(&name, attributes, self.style()),
+            is_hidden: hidden || squeezed.contains("display:none") || squeezed.contains("mso-hide:all"),
+            is_pre: pre || name == "pre" || squeezed.contains("white-space:pre"),
+            is_marker: marker || squeezed.contains("mso-list:ignore"),
+            name,
+        };
+        self.open.push(open);
+    }
+
+    fn end(&mut self, name: &str) {
+        let near = self.open.len().saturating_sub(DEEPEST);
+        let Some(at) = self.open.iter().skip(near).rposition(|open| open.name == name) else { return };
+        self.open.truncate(near + at);
+        if !self.word_marker.is_empty() && !self.open.last().is_some_and(|open| open.is_marker) {
+            let marker = std::mem::take(&mut self.word_marker);
+            // Bullets are signs of other fonts.
+            let is_number = marker.chars().any(|c| c.is_alphanumeric()) && marker != "o";
+            self.marker = Some(if is_number { marker } else { "•".to_owned() });
+            self.space = None;
+        }
+    }
+
+    fn list(&mut self, name: &str, attributes: &str, end: bool) {
+        if end {
+            self.lists.pop();
+            return;
+        }
+        let counts = match attribute(attributes, "type").as_deref() {
+            _ if name == "ul" => None,
+            Some("a") => Some(Count::Letters(false)),
+            Some("A") => Some(Count::Letters(true)),
+            Some("i") => Some(Count::Roman(false)),
+            Some("I") => Some(Count::Roman(true)),
+            _ => Some(Count::Numbers),
+        };
+        let next = attribute(attributes, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        if self.lists.len() < MOST_OPEN {
+            self.lists.push(List { counts, next });
+        }
+    }
+
+    /// The number or bullet of an item.
+    fn item(&mut self, attributes: &str) -> Option<String> {
+        let list = self.lists.last_mut()?;
+        let number = attribute(attributes, "value").and_then(|value| value.parse().ok()).unwrap_or(list.next);
+        list.next = number.saturating_add(1);
+        Some(list.counts.map_or_else(|| "•".to_owned(), |counts| format!("{}.", counted(number, counts))))
+    }
 }
 
-/// The length of what stands before the end tag of an element that is not shown.
+/// A number as a list counts.
+fn counted(number: i64, counts: Count) -> String {
+    let written = match counts {
+        Count::Letters(_) if (1..=26).contains(&number) => {
+            let letter = u8::try_from(number - 1).map_or('a', |at| char::from(b'a' + at));
+            letter.to_string()
+        }
+        Count::Roman(_) if (1..=39).contains(&number) => {
+            let tens = "x".repeat(usize::try_from(number / 10).unwrap_or(0));
+            let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+            let one = usize::try_from(number % 10).ok().and_then(|at| ones.get(at)).copied().unwrap_or_default();
+            format!("{tens}{one}")
+        }
+        _ => number.to_string(),
+    };
+    if matches!(counts, Count::Letters(true) | Count::Roman(true)) { written.to_uppercase() } else { written }
+}
+
+/// The value of an attribute of a tag.
+fn attribute(attributes: &str, name: &str) -> Option<String> {
+    let at = attributes.match_indices('=').find_map(|(at, _)| {
+        let before = attributes.get(..at)?.trim_end();
+        let key = before.rsplit(|c: char| c.is_whitespace() || c == '"' || c == '\'').next()?;
+        key.eq_ignore_ascii_case(name).then_some(at + 1)
+    })?;
+    let value = attributes.get(at..)?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    Some(match quote {
+        Some(quote) => value.split(quote).nth(1).unwrap_or_default().to_owned(),
+        None => value.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default().to_owned(),
+    })
+}
+
+/// The length of what comes before the end tag of an element that is not shown.
 fn hidden(after: &str, name: &str) -> usize {
     let end = format!("</{name}");
     let is_end = |window: &[u8]| window.eq_ignore_ascii_case(end.as_bytes());
@@ -196,7 +333,7 @@ fn hidden(after: &str, name: &str) -> usize {
 /// The emphasis within an element.
 fn emphasis(name: &str, attributes: &str, around: Style) -> Style {
     let mut style = match name {
-        "b" | "strong" => around.with(Style::BOLD, true),
+        "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" => around.with(Style::BOLD, true),
         "i" | "em" => around.with(Style::ITALIC, true),
         "u" | "ins" => around.with(Style::UNDERLINE, true),
         _ => around,
@@ -270,111 +407,4 @@ fn entity(text: &str) -> (char, usize) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn emphasis_becomes_tags_and_signs_are_escaped() {
-        let mut text = RichText::plain("a < b ");
-        text.push_str("ហ៊ុន", Style::BOLD.with(Style::ITALIC, true));
-        assert_eq!(write(&text), "a &lt; b <b><i>ហ៊ុន</i></b>");
-    }
-
-    fn rich(parts: &[(&str, Style)]) -> RichText {
-        let mut text = RichText::default();
-        for (part, style) in parts {
-            text.push_str(part, *style);
-        }
-        text
-    }
-
-    const PLAIN: Style = Style::PLAIN;
-    const BOLD: Style = Style::BOLD;
-
-    #[test]
-    fn what_is_written_is_read_back() {
-        let text = rich(&[("a < b & c\n", PLAIN), ("ហ៊ុន", BOLD.with(Style::ITALIC, true)), (" x", Style::UNDERLINE)]);
-        assert_eq!(read(&write(&text)), Some(text));
-    }
-
-    /// As Word 365 writes it: a head with styles, comments with XML, line breaks within sentences.
-    #[test]
-    fn word_is_understood() {
-        let html = r#"<html xmlns:o="urn:schemas-microsoft-com:office:office">
-<head><meta http-equiv=Content-Type content="text/html; charset=utf-8"><title>x</title>
-<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
-<style><!-- p.MsoNormal {margin:0cm; font-family:"Times New Roman",serif;} --></style></head>
-<body lang=EN-US style='tab-interval:36.0pt'><!--StartFragment-->
-<p class=MsoNormal><b style='mso-bidi-font-weight:normal'><span lang=KHM style='font-family:"Khmer OS"'>ឯកឧត្តម</span></b>
-met <i>the Foreign
-Minister</i> &#8211; <u>today</u>.<o:p></o:p></p>
-<p class=MsoNormal>Second<span style='mso-spacerun:yes'>&nbsp; </span>line<o:p>&nbsp;</o:p></p>
-<!--EndFragment--></body></html>"#;
-        let plain = "ឯកឧត្តម met the Foreign Minister – today.\r\nSecond  line\r\n";
-        let expected = rich(&[
-            ("ឯកឧត្តម", BOLD),
-            (" met ", PLAIN),
-            ("the Foreign Minister", Style::ITALIC),
-            (" – ", PLAIN),
-            ("today", Style::UNDERLINE),
-            (".\r\nSecond  line\r\n", PLAIN),
-        ]);
-        assert_eq!(read_as(html, plain), Some(expected));
-    }
-
-    /// As Chromium and Firefox write a selection, and Google Docs with its bold that is not.
-    #[test]
-    fn browsers_are_understood() {
-        let chromium = r#"<meta charset='utf-8'><span style="color: rgb(0, 0, 0); font-weight: 400;">The </span><strong style="font-style: normal;">King</strong><span style="font-style: italic; text-decoration: underline solid;"> said</span>"#;
-        let expected = rich(&[
-            ("The ", PLAIN),
-            ("King", BOLD),
-            (" ", PLAIN),
-            ("said", Style::ITALIC.with(Style::UNDERLINE, true)),
-        ]);
-        assert_eq!(read_as(chromium, "The King said"), Some(expected));
-        let docs = r#"<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:700">A</span><span style="font-weight:400">b</span></p></b>"#;
-        assert_eq!(read_as(docs, "Ab"), Some(rich(&[("A", BOLD), ("b", PLAIN)])));
-        let firefox = "<div>one</div><div><em>two</em><br>three</div>";
-        assert_eq!(read(firefox).unwrap().as_str(), "one\ntwo\nthree\n");
-    }
-
-    #[test]
-    fn another_text_is_not_taken() {
-        assert_eq!(read_as("<b>one</b>", "two"), None);
-        assert_eq!(read_as("<b>one</b>", "one two"), None);
-        assert_eq!(read_as("<b>one two</b>", "one"), None);
-        assert_eq!(read_as("<script>alert(1)</script>one", "one"), Some(RichText::plain("one")));
-    }
-
-    #[test]
-    fn what_is_broken_does_no_harm() {
-        for html in [
-            "<",
-            "<b",
-            "a < b",
-            "</b></i>",
-            "<b>x",
-            "&",
-            "&#xFFFFFFFF;",
-            "&#0;",
-            "<style>x",
-            "<!-- x",
-            "<a href=\"x>y",
-            "<p style>",
-            "<p style=>",
-        ] {
-            let _ = read_as(html, "x");
-        }
-        assert_eq!(read("a < b &c; &#x1780;").unwrap().as_str(), "a < b &c; ក");
-    }
-
-    /// Would take hours if any of these took time in the square of its length.
-    #[test]
-    fn five_megabytes_are_read_at_once() {
-        for piece in ["<b>x</i>", "<<", "<a \"", "<style>", "&", "<!--", "<p style='", "ក្រុម "] {
-            let html = piece.repeat(5_000_000 / piece.len());
-            let _ = read_as(&html, &html);
-        }
-    }
-}
+mod tests;

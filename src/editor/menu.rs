@@ -5,8 +5,9 @@
 
 use egui::{Button, Context, EventFilter, Id, Key, Modifiers, Popup, Response, RichText as Label, Ui};
 
-use super::{Command, Editor, NEW, document::Step, theme::icon, words::Words};
+use super::{Command, Editor, NEW, theme::icon, words::Words};
 use crate::{
+    editing::Step,
     release::{Field, Language, Style},
     storage::{ThemeChoice, Zoom},
 };
@@ -217,18 +218,19 @@ impl Editor {
                 let release = self.document.release();
                 let (template, open) = (release.template.is_some(), !release.open_placeholders().is_empty());
                 self.item_if(ui, Command::FillIn, open && !template, None);
-                self.item_if(ui, Command::MakePlaceholder, self.form.current.is_some(), None);
+                self.item_if(ui, Command::MakePlaceholder, self.form.current().is_some(), None);
                 ui.separator();
                 let place = self.form.place();
-                let selected = place.as_ref().is_some_and(|(_, caret)| !caret.is_empty());
+                let selected = place.is_some_and(|place| !place.is_empty());
                 let signed =
-                    place.is_some_and(|(field, _)| matches!(field, Field::SignatoryName | Field::SignatoryTitle));
+                    place.is_some_and(|place| matches!(place.field(), Field::SignatoryName | Field::SignatoryTitle));
                 let kept = self.lists.own_names().is_some();
                 self.item_if(ui, Command::Names, kept, None);
                 self.item_if(ui, Command::AddName, kept && (selected || signed), None);
                 ui.separator();
                 self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
                 self.item_if(ui, Command::Digits(Language::English), selected, None);
+                self.item_if(ui, Command::Case, selected, None);
             });
             let view = ui.menu_button(self.words.get("menu-view").to_owned(), |ui| {
                 ui.set_min_width(240.0);
@@ -237,18 +239,14 @@ impl Editor {
                 self.item(ui, Command::ZoomIn);
                 self.item(ui, Command::ZoomOut);
                 ui.separator();
-                let mut on = self.settings.show_invisible;
-                let switch = ui.checkbox(&mut on, self.words.get("show-invisible"));
-                self.menu.add(&switch);
-                if switch.changed() {
-                    self.commands.push(Command::ShowInvisible(on));
-                }
-                let mut on = self.settings.space_is_zero_width;
-                let switch = ui.checkbox(&mut on, self.words.get("space-is-zero-width"));
-                self.menu.add(&switch);
-                if switch.changed() {
-                    self.commands.push(Command::SpaceIsZeroWidth(on));
-                }
+                let invisible = self.settings.show_invisible;
+                self.switch_item(ui, "show-invisible", invisible, Command::ShowInvisible);
+                let settings = &self.settings;
+                let (form, curly, zero_width) =
+                    (settings.show_form, settings.curly_quotes, settings.space_is_zero_width);
+                self.switch_item(ui, "show-form", form, Command::ShowForm);
+                self.switch_item(ui, "curly-quotes", curly, Command::CurlyQuotes);
+                self.switch_item(ui, "space-is-zero-width", zero_width, Command::SpaceIsZeroWidth);
                 ui.separator();
                 ui.label(Label::new(self.words.get("menu-theme")).weak());
                 for theme in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
@@ -271,6 +269,15 @@ impl Editor {
             self.menu.bar = [file, edit, view, help].map(|menu| menu.response.id).to_vec();
         });
         self.menu.pick(ui.ctx());
+    }
+
+    /// A line of a menu that is on or off.
+    fn switch_item(&mut self, ui: &mut Ui, name: &str, mut on: bool, command: fn(bool) -> Command) {
+        let switch = ui.checkbox(&mut on, self.words.get(name));
+        self.menu.add(&switch);
+        if switch.changed() {
+            self.commands.push(command(on));
+        }
     }
 
     fn choice(&mut self, ui: &mut Ui, command: Command, chosen: bool) {
@@ -304,12 +311,15 @@ fn step_name(step: Step) -> &'static str {
         Step::Typing => "step-typing",
         Step::Paste => "step-paste",
         Step::Cut => "step-cut",
+        Step::MoveText => "step-move-text",
         Step::Emphasis => "step-emphasis",
-        Step::AddParagraph => "step-add-paragraph",
         Step::RemoveParagraph => "step-remove-paragraph",
         Step::MoveParagraph => "step-move-paragraph",
         Step::SplitParagraph => "step-split-paragraph",
         Step::JoinParagraphs => "step-join-paragraphs",
+        Step::NewPage => "step-new-page",
+        Step::Quotes => "step-quotes",
+        Step::Case => "step-case",
         Step::Date => "step-date",
         Step::Emblem => "step-emblem",
         Step::Language => "step-language",

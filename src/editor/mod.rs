@@ -9,12 +9,10 @@ mod closing;
 mod command;
 mod comparison;
 mod disk;
-mod document;
 mod emblem;
 mod errors;
 mod field;
 mod files;
-mod find;
 mod find_bar;
 mod findings;
 mod form;
@@ -25,10 +23,10 @@ mod jobs;
 mod lists;
 mod mending;
 mod menu;
+mod page;
 mod panels;
 mod people;
 mod platform;
-mod preview;
 mod question;
 mod recovery;
 mod run;
@@ -40,7 +38,7 @@ mod waiting;
 mod words;
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     fmt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -49,22 +47,20 @@ use std::{
 
 use closing::{CloseState, SettingsWrite};
 use command::Command;
-use document::Document;
 use emblem::EmblemFile;
 use errors::Said;
 use field::Canvas;
-pub use field::Caret;
 use files::{Dialog, HandingOut, Purpose};
 use find_bar::FindBar;
-use form::Form;
+use form::{Form, Home};
 use help::Help;
 use jobs::Jobs;
 use lists::Lists;
 use mending::Mending;
 use menu::Menu;
+use page::Preview;
 use people::People;
 use platform::PrintJob;
-use preview::Preview;
 use question::Question;
 use recovery::Safety;
 pub use run::run;
@@ -74,6 +70,7 @@ use templates::Templates;
 use words::Words;
 
 use crate::{
+    editing::{self as document, Document, Place, Selection, Tracked},
     proof::Finding,
     release::{Field, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
@@ -144,9 +141,13 @@ pub struct Editor {
     /// Counts how often these were opened.
     opened_people: u64,
     pages: Arc<Pages>,
+    /// The revision of the document that they are of.
+    pages_of: Option<u64>,
     findings: Vec<Finding>,
     /// Of the findings, the words that no dictionary has.
-    misspelt: HashMap<Field, Vec<String>>,
+    misspelt: Tracked<()>,
+    /// Where each of the findings is now.
+    finding_places: Tracked<usize>,
     /// Whether the findings are those of the draft as it is, or as it was a moment ago.
     is_checked: bool,
     /// The revision for which pages were asked last.
@@ -204,8 +205,10 @@ impl Editor {
             people: None,
             opened_people: 0,
             pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
+            pages_of: None,
             findings: Vec::new(),
-            misspelt: HashMap::new(),
+            misspelt: Tracked::default(),
+            finding_places: Tracked::default(),
             is_checked: false,
             asked: None,
             commands: Vec::new(),
@@ -230,6 +233,17 @@ impl Editor {
     /// The release being edited.
     pub fn release(&self) -> &Release {
         self.document.release()
+    }
+
+    /// Uses a clipboard of its own that holds this HTML, in the place of the system's: for tests.
+    pub fn use_own_clipboard(&mut self, html: String) {
+        self.canvas.clipboard.use_own(html);
+    }
+
+    /// The places that are marked since a search found them.
+    pub fn marked(&self) -> Vec<(Field, std::ops::Range<usize>)> {
+        let marks = self.find.marks().iter();
+        marks.flat_map(|(field, ranges)| ranges.iter().map(|range| (*field, range.clone()))).collect()
     }
 
     /// Whether closing now would lose something.
@@ -292,7 +306,7 @@ impl Editor {
             self.record();
             let release = self.document.release().clone();
             let (emblem, error) = self.emblem.picture();
-            self.setter.ask(Job { release, emblem, error });
+            self.setter.ask(Job { revision, release, emblem, error });
             patience = PATIENCE;
         }
         self.take_pages(patience);
@@ -300,18 +314,28 @@ impl Editor {
 
     /// Takes the pages and findings that are ready.
     fn take_pages(&mut self, patience: Duration) {
-        if let Some(set) = self.setter.newest(patience) {
-            self.pages = set.pages;
-            if let Some(findings) = set.findings {
-                self.misspelt = findings::misspelt(&findings);
-                (self.findings, self.is_checked) = (findings, true);
-            }
+        let ready = self.setter.newest(patience);
+        if let Some((revision, pages)) = ready.pages {
+            (self.pages, self.pages_of) = (pages, Some(revision));
         }
+        if let Some((revision, findings)) = ready.findings {
+            self.misspelt = findings::misspelt(&findings, revision);
+            self.finding_places = findings::places(&findings, revision);
+            self.follow_edits();
+            (self.findings, self.is_checked) = (findings, true);
+        }
+    }
+
+    /// Moves what was found along with what was changed since.
+    pub(super) fn follow_edits(&mut self) {
+        self.misspelt.follow(&self.document);
+        self.finding_places.follow(&self.document);
     }
 
     /// Shortcuts, dialogs and dropped files.
     fn listen(&mut self, ui: &egui::Ui) {
         let ctx = ui.ctx();
+        ctx.input(|input| input.events.iter().for_each(|event| self.canvas.clipboard.hear(event)));
         if !self.is_asking() {
             self.commands.extend(ctx.input_mut(Command::pressed));
         }
@@ -370,7 +394,7 @@ impl Editor {
             Command::New(language) => {
                 self.replace(Document::new(Release::blank(language), None));
                 // What is new begins with its headline; the rest stands there already.
-                self.form.go_to((Field::Headline, Caret::at(0)));
+                self.form.go_to(Selection::at(Field::Headline, 0));
             }
             Command::NewFromTemplate => self.open_library(ctx),
             Command::Begin(releases) => {
@@ -410,9 +434,10 @@ impl Editor {
             Command::FindNext(forward) => self.find_next(forward),
             Command::Emphasise(style) => self.form.emphasise(style, &mut self.document),
             Command::Digits(language) => self.form.digits(language, &mut self.document),
+            Command::Case => self.form.turn_case(&mut self.document),
             Command::Zoom(zoom) => self.settings.zoom = zoom,
-            Command::ZoomIn => self.settings.zoom = Zoom::Percent(preview::step(self.preview.percent, 1)),
-            Command::ZoomOut => self.settings.zoom = Zoom::Percent(preview::step(self.preview.percent, -1)),
+            Command::ZoomIn => self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, 1)),
+            Command::ZoomOut => self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, -1)),
             Command::WindowLanguage(language) => {
                 self.settings.language = language;
                 self.words = Words::new(language);
@@ -425,6 +450,12 @@ impl Editor {
             }
             Command::ShowInvisible(on) => self.settings.show_invisible = on,
             Command::SpaceIsZeroWidth(on) => self.settings.space_is_zero_width = on,
+            Command::CurlyQuotes(on) => self.settings.curly_quotes = on,
+            Command::ShowForm(on) => {
+                self.settings.show_form = on;
+                self.form.home = if on { Home::Form } else { Home::Page };
+                self.form.wanted = true;
+            }
             Command::Menu => self.reach_menu(ctx),
             Command::Handbook => self.toggle_handbook(ctx),
             Command::Shortcuts => self.open_handbook(Some("handbook-shortcuts"), ctx),
@@ -433,11 +464,10 @@ impl Editor {
         }
     }
 
-    fn after_undo(&mut self, place: Option<document::Place>) {
+    fn after_undo(&mut self, place: Option<Place>) {
         self.form.forget_typing();
-        if let Some((field, caret)) = place {
-            self.preview.reveal = Some((field, caret.head));
-            self.form.go_to((field, caret));
+        if let Some(place) = place {
+            self.form.go_to(place.clamped(&self.document));
         }
     }
 
@@ -458,8 +488,9 @@ impl Editor {
         self.questions.clear();
         self.handing_out = None;
         self.form.reset();
-        self.preview.current = 0;
-        self.asked = None;
+        self.preview.restart();
+        (self.misspelt, self.finding_places) = (Tracked::default(), Tracked::default());
+        (self.asked, self.pages_of) = (None, None);
         self.forget_emblem();
     }
 

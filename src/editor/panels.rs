@@ -3,10 +3,13 @@
 use egui::{Button, RichText as Label, Ui, vec2};
 
 use super::{
-    Command, Editor, form, preview,
+    Command, Editor,
+    form::{self, Home},
+    page,
     theme::{self, accents, icon},
 };
 use crate::{
+    editing::Selection,
     release::{Field, Style},
     storage::Zoom,
 };
@@ -35,14 +38,18 @@ impl Editor {
                 .size_range(NARROWEST..=1.5 * HELP)
                 .show(ui, |ui| self.handbook_view(ui));
         }
-        let whole = ui.available_width();
-        let widest = (whole - NARROWEST).max(NARROWEST);
-        let form = egui::Panel::left("form")
-            .resizable(true)
-            .default_size((whole * self.settings.divider).clamp(NARROWEST, widest))
-            .size_range(NARROWEST..=widest)
-            .show(ui, |ui| self.form(ui));
-        self.settings.divider = (form.response.rect.width() / whole.max(1.0)).clamp(0.1, 0.9);
+        if self.settings.show_form {
+            let whole = ui.available_width();
+            let widest = (whole - NARROWEST).max(NARROWEST);
+            let form = egui::Panel::left("form")
+                .resizable(true)
+                .default_size((whole * self.settings.divider).clamp(NARROWEST, widest))
+                .size_range(NARROWEST..=widest)
+                .show(ui, |ui| self.form(ui));
+            self.settings.divider = (form.response.rect.width() / whole.max(1.0)).clamp(0.1, 0.9);
+        } else {
+            self.form.home = Home::Page;
+        }
         if self.help.is_open() && !is_beside {
             egui::CentralPanel::no_frame().show(ui, |ui| self.handbook_view(ui));
         } else {
@@ -76,7 +83,7 @@ impl Editor {
             self.icon(ui, Command::Undo, self.document.undo_step().is_some(), false);
             self.icon(ui, Command::Redo, self.document.redo_step().is_some(), false);
             ui.separator();
-            let rich = self.form.current.is_some_and(Field::is_rich);
+            let rich = self.form.current().is_some_and(Field::is_rich);
             let now = self.form.emphasis(&self.document);
             for style in Style::EACH {
                 self.icon(ui, Command::Emphasise(style), rich, now.has(style));
@@ -148,7 +155,11 @@ impl Editor {
     }
 
     fn form(&mut self, ui: &mut Ui) {
-        egui::ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
+        let mut area = egui::ScrollArea::vertical().id_salt("form").auto_shrink(false);
+        if std::mem::take(&mut self.form.restarts) {
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
             // Room for the scroll bar, which must not cover the ends of fields.
             ui.set_max_width(ui.available_width() - 12.0);
             let mut with = form::Context {
@@ -158,7 +169,7 @@ impl Editor {
                 settings: &self.settings,
                 commands: &mut self.commands,
                 marks: self.find.marks(),
-                misspelt: &self.misspelt,
+                misspelt: self.misspelt.by_field(),
                 roster: &self.lists.roster,
                 fitted: self.pages.fitted,
             };
@@ -167,21 +178,40 @@ impl Editor {
     }
 
     fn pages(&mut self, ui: &mut Ui) {
-        // What was typed in the form a moment ago is on the page in the same frame.
-        self.set_pages();
-        let editing = self.form.place().filter(|_| ui.memory(|memory| memory.focused().is_some()));
-        self.preview.found = self.find.found();
-        let action = self.preview.show(ui, &self.words, &self.pages, self.settings.zoom, editing, &mut self.canvas);
-        match action {
-            Some(preview::Action::Caret(field, byte)) => {
-                let text = self.document.release().text(field);
-                let text = text.as_ref().map_or("", |text| text.as_str());
-                let caret = super::Caret::clicked(text, byte.min(text.len()));
-                self.document.close_step(self.form.place());
-                self.form.go_to((field, caret));
+        self.form.hold(ui, &mut self.document);
+        let field = self.form.typist.selection.field();
+        let release = self.document.release();
+        let language = release.language;
+        let manner = form::manner_of(field, language, &self.settings, &self.lists.roster, &self.words);
+        let was_empty = release.text(field).is_none_or(|text| text.is_empty());
+        let is_locked = release.is_field_locked(field);
+        if ui.memory(|memory| memory.has_focus(form::page_id())) && !is_locked {
+            let who = (&mut self.form.typist, &mut self.document);
+            let heard = self.preview.type_on(ui, &self.pages, who, &mut self.canvas, &manner);
+            if let Some(leave) = heard.leave {
+                self.form.leave(&mut self.document, field, was_empty, leave);
             }
-            Some(preview::Action::Date) => self.form.open_calendar = true,
-            Some(preview::Action::Zoom(percent)) => self.settings.zoom = Zoom::Percent(percent.clamp(50.0, 400.0)),
+        }
+        // What was typed a moment ago, in the form or here, is on the page in the same frame.
+        self.set_pages();
+        self.follow_edits();
+        let field = self.form.typist.selection.field();
+        let shown = page::Shown {
+            words: &self.words,
+            pages: &self.pages,
+            pages_of: self.pages_of,
+            settings: &self.settings,
+            place: self.form.place().map(|place| Selection::clamped(place, &self.document)),
+            document: &mut self.document,
+            typist: &mut self.form.typist,
+            manner: form::manner_of(field, language, &self.settings, &self.lists.roster, &self.words),
+            found: self.find.marks(),
+            misspelt: self.misspelt.by_field(),
+        };
+        let (action, _) = self.preview.show(ui, shown, &mut self.canvas);
+        match action {
+            Some(page::Action::Date) => self.form.open_calendar = true,
+            Some(page::Action::Zoom(percent)) => self.settings.zoom = Zoom::Percent(percent.clamp(50.0, 400.0)),
             None => {}
         }
         if ui.input(|input| !input.raw.hovered_files.is_empty()) {

@@ -9,7 +9,7 @@ use std::{collections::HashSet, path::PathBuf};
 use egui::{Button, Id, RichText as Label, Ui};
 
 use super::{
-    Caret, Editor,
+    Editor,
     disk::{self, lists::NameChange},
     errors::Said as _,
     field::{Canvas, FieldState, Leave, PlainField},
@@ -125,7 +125,8 @@ impl People {
         let mut states: Box<[FieldState; 7]> = Box::default();
         // The name is gone on with at its end.
         let [_, _, name, ..] = &mut *states;
-        name.caret = Caret::at(sought.name.english.len());
+        let end = sought.name.english.len();
+        name.select(end..end);
         Self {
             path,
             number,
@@ -468,13 +469,15 @@ impl Editor {
 
     /// Shows the list with the selected name, which is to be added.
     pub(super) fn add_selected_name(&mut self) {
-        let Some((field, caret)) = self.form.place() else { return };
+        let Some(place) = self.form.place() else { return };
+        let field = place.field();
         let text = |field| self.document.release().text(field).map(|text| text.as_str().to_owned()).unwrap_or_default();
         let person = if matches!(field, Field::SignatoryName | Field::SignatoryTitle) {
             let (name, title) = (text(Field::SignatoryName), text(Field::SignatoryTitle));
             Person { name: in_its_language(&name), title: in_its_language(&title), ..Person::default() }
         } else {
-            introduced(text(field).get(caret.range()).unwrap_or_default())
+            let selected = place.single().map(|(_, range)| range).unwrap_or_default();
+            introduced(text(field).get(selected).unwrap_or_default())
         };
         self.open_people_at(person.tidied());
     }

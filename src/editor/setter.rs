@@ -21,6 +21,8 @@ use crate::{
 
 /// A release to be set.
 pub struct Job {
+    /// The revision of the document that the release is of.
+    pub revision: u64,
     /// The release as it is now.
     pub release: Release,
     /// The picture that it names.
@@ -29,22 +31,31 @@ pub struct Job {
     pub error: Option<Arc<ArtworkError>>,
 }
 
-/// A release, set and checked.
-pub struct Set {
-    /// The pages.
-    pub pages: Arc<Pages>,
-    /// What an official should look at; comes after the pages, as `None` says meanwhile.
-    pub findings: Option<Vec<Finding>>,
+/// What is ready of a release.
+pub enum Done {
+    /// Its pages.
+    Pages(Arc<Pages>),
+    /// What the user should look at; comes after the pages.
+    Findings(Vec<Finding>),
 }
 
-/// A thread that sets releases.
+/// What is ready, and the revision of the document that it is of.
+#[derive(Default)]
+pub struct Ready {
+    /// The newest pages.
+    pub pages: Option<(u64, Arc<Pages>)>,
+    /// The newest findings.
+    pub findings: Option<(u64, Vec<Finding>)>,
+}
+
+/// A thread that sets releases, and one that checks what is set.
 pub struct Setter {
     wake: egui::Context,
     /// The user's own words.
     words: OwnWords,
     roster: Arc<Roster>,
     jobs: Sender<(u64, Job)>,
-    done: Receiver<(u64, Set)>,
+    done: Receiver<(u64, u64, Done)>,
     /// The number of the job asked for last.
     last: u64,
     /// The number of the job whose pages came last.
@@ -63,7 +74,11 @@ impl Setter {
         let (ready, done) = channel();
         let window = wake.clone();
         let own = (words.clone(), roster.clone());
-        std::thread::spawn(move || work(&own.0, &own.1, &asked, &ready, &window));
+        let (set, checked) = channel();
+        let (read, waker) = (ready.clone(), wake.clone());
+        let words_of = own.0.clone();
+        std::thread::spawn(move || set_pages(words_of, &asked, &ready, &set, &window));
+        std::thread::spawn(move || check(&own.0, &own.1, &checked, &read, &waker));
         Self { wake, words, roster, jobs, done, last: 0, set: 0, answered: 0, forgotten: 0 }
     }
 
@@ -99,49 +114,71 @@ impl Setter {
         self.forgotten = self.last;
     }
 
-    /// The newest pages that are ready. Waits for those asked for last and what there is to look at
-    /// in them, but no longer than `patience`.
-    pub fn newest(&mut self, patience: Duration) -> Option<Set> {
-        let until = Instant::now() + patience;
-        let mut newest = None;
+    /// What is ready. Waits for the pages asked for last, but no longer than `patience`, and never for what there is
+    /// to look at in them.
+    pub fn newest(&mut self, patience: Duration) -> Ready {
+        let mut until = Instant::now() + patience;
+        let mut ready = Ready::default();
         loop {
             match self.done.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok((number, set)) if number > self.forgotten => {
-                    self.set = number;
-                    let whole = number == self.last && set.findings.is_some();
-                    newest = Some(set);
-                    if whole {
-                        self.answered = number;
-                        return newest;
+                Ok((number, revision, done)) if number > self.forgotten => {
+                    if number == self.last {
+                        // Only what is there already is taken along.
+                        until = Instant::now();
+                    }
+                    match done {
+                        Done::Pages(pages) => {
+                            self.set = number;
+                            ready.pages = Some((revision, pages));
+                        }
+                        Done::Findings(findings) => {
+                            self.answered = number;
+                            ready.findings = Some((revision, findings));
+                        }
                     }
                 }
                 Ok(_) => {}
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return newest,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return ready,
             }
         }
     }
 }
 
-fn work(
-    words: &OwnWords,
-    roster: &Roster,
+/// A release that was set and is to be checked.
+type Unread = (u64, Job, Arc<Pages>);
+
+fn set_pages(
+    words: OwnWords,
     asked: &Receiver<(u64, Job)>,
-    ready: &Sender<(u64, Set)>,
+    ready: &Sender<(u64, u64, Done)>,
+    unread: &Sender<Unread>,
     window: &egui::Context,
 ) {
-    let mut cache = Cache::with_words(words.clone());
+    let mut cache = Cache::with_words(words);
     while let Ok(first) = asked.recv() {
-        let (number, Job { release, emblem, error }) = asked.try_iter().last().unwrap_or(first);
-        let pages = Arc::new(typeset(&release, emblem.as_ref(), &mut cache));
-        // The pages are not kept waiting by those who read them.
-        let unread = Set { pages: pages.clone(), findings: None };
-        if ready.send((number, unread)).is_err() {
+        let (number, job) = asked.try_iter().last().unwrap_or(first);
+        let pages = Arc::new(typeset(&job.release, job.emblem.as_ref(), &mut cache));
+        if ready.send((number, job.revision, Done::Pages(pages.clone()))).is_err() {
             return;
         }
         window.request_repaint();
+        // The next pages are not kept waiting by those who read these.
+        let _ = unread.send((number, job, pages));
+    }
+}
+
+fn check(
+    words: &OwnWords,
+    roster: &Roster,
+    unread: &Receiver<Unread>,
+    ready: &Sender<(u64, u64, Done)>,
+    window: &egui::Context,
+) {
+    while let Ok(first) = unread.recv() {
+        let (number, Job { revision, release, error, .. }, pages) = unread.try_iter().last().unwrap_or(first);
         let today = chrono::Local::now().date_naive();
         let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_deref(), words, roster });
-        if ready.send((number, Set { pages, findings: Some(findings) })).is_err() {
+        if ready.send((number, revision, Done::Findings(findings))).is_err() {
             return;
         }
         window.request_repaint();
@@ -153,7 +190,12 @@ mod tests {
     use super::*;
 
     fn job(headline: &str) -> Job {
-        Job { release: Release { headline: headline.into(), ..Release::default() }, emblem: None, error: None }
+        Job {
+            revision: 0,
+            release: Release { headline: headline.into(), ..Release::default() },
+            emblem: None,
+            error: None,
+        }
     }
 
     #[test]
@@ -162,10 +204,15 @@ mod tests {
         for number in 0..20 {
             setter.ask(job(&format!("headline {number}")));
         }
-        let set = setter.newest(Duration::from_secs(20)).expect("pages within twenty seconds");
-        assert!(set.pages.lines().any(|(_, line)| line.characters().contains("headline 19")));
-        assert!(set.findings.is_some_and(|findings| !findings.is_empty()));
-        assert!(setter.newest(Duration::ZERO).is_none());
+        let (mut pages, mut findings) = (None, None);
+        while setter.is_pending() {
+            let ready = setter.newest(Duration::from_secs(20));
+            pages = ready.pages.or(pages);
+            findings = ready.findings.or(findings);
+        }
+        let (_, pages) = pages.expect("pages within twenty seconds");
+        assert!(pages.lines().any(|(_, line)| line.characters().contains("headline 19")));
+        assert!(findings.is_some_and(|(_, findings)| !findings.is_empty()));
     }
 
     #[test]
@@ -175,10 +222,10 @@ mod tests {
         setter.forget();
         setter.ask(job("new"));
         let mut seen = Vec::new();
-        while let Some(set) = setter.newest(Duration::from_secs(2)) {
-            seen.push(set);
+        while setter.is_pending() {
+            seen.extend(setter.newest(Duration::from_secs(2)).pages);
         }
         assert!(!seen.is_empty());
-        assert!(seen.iter().all(|set| set.pages.lines().all(|(_, line)| !line.characters().contains("old"))));
+        assert!(seen.iter().all(|(_, pages)| pages.lines().all(|(_, line)| !line.characters().contains("old"))));
     }
 }

@@ -20,7 +20,6 @@ pub mod icon {
     pub const ITALIC: &str = "\u{e5c0}";
     pub const UNDERLINE: &str = "\u{e5c4}";
     pub const REMOVE: &str = "\u{e4a6}";
-    pub const ADD: &str = "\u{e3d4}";
     pub const CALENDAR: &str = "\u{e10a}";
     pub const ZOOM_OUT: &str = "\u{e30e}";
     pub const ZOOM_IN: &str = "\u{e310}";

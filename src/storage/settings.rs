@@ -61,6 +61,10 @@ pub struct Settings {
     pub space_is_zero_width: bool,
     /// Whether invisible characters are shown in the form.
     pub show_invisible: bool,
+    /// Whether straight quotation marks become curly ones as they are typed.
+    pub curly_quotes: bool,
+    /// Whether the form is shown beside the pages.
+    pub show_form: bool,
     /// The list of words that no line may divide; `None` for `words.txt` beside the settings.
     pub words: Option<PathBuf>,
     /// Folders of templates besides the user's own, as on a share.
@@ -96,6 +100,8 @@ impl Default for Settings {
             recent: Vec::new(),
             space_is_zero_width: false,
             show_invisible: false,
+            curly_quotes: true,
+            show_form: true,
             words: None,
             templates: Vec::new(),
             pictures: Vec::new(),

@@ -15,10 +15,16 @@ pub fn window(settings: Settings) -> Harness<'static, Option<Editor>> {
 }
 
 pub fn window_with(settings: Settings, places: Places) -> Harness<'static, Option<Editor>> {
+    window_at_pace(settings, places, 0.25)
+}
+
+/// A window whose clock goes on by so many seconds with each frame.
+pub fn window_at_pace(settings: Settings, places: Places, pace: f32) -> Harness<'static, Option<Editor>> {
     let show = move |ui: &mut egui::Ui, editor: &mut Option<Editor>| {
         editor.get_or_insert_with(|| Editor::new(ui.ctx(), settings.clone(), places.clone())).show(ui);
     };
-    let mut harness = Harness::builder().with_size(egui::vec2(1280.0, 900.0)).build_ui_state(show, None);
+    let mut harness =
+        Harness::builder().with_size(egui::vec2(1280.0, 900.0)).with_step_dt(pace).build_ui_state(show, None);
     harness.run_steps(3);
     settle(&mut harness);
     harness
@@ -56,6 +62,38 @@ pub fn click_field(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
     harness.run_steps(2);
 }
 
+/// Waits for a control: what is to be looked at comes a moment after the pages.
+pub fn wait_for(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
+    for _ in 0..200 {
+        harness.run_steps(1);
+        if harness.query_by_label_contains(label).is_some() {
+            return harness.run_steps(1);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("nothing is called {label}");
+}
+
+/// Puts the caret at the beginning of a paragraph, counted from one, by the keyboard.
+pub fn click_paragraph(harness: &mut Harness<'_, Option<Editor>>, number: usize) {
+    harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Text").focus();
+    harness.run_steps(2);
+    key(harness, CTRL, egui::Key::Home);
+    for _ in 1..number {
+        key(harness, CTRL, egui::Key::ArrowDown);
+    }
+}
+
+/// Puts the caret at the end of a paragraph, counted from one.
+pub fn click_end_of_paragraph(harness: &mut Harness<'_, Option<Editor>>, number: usize) {
+    click_paragraph(harness, number);
+    let last = number == editor(harness).release().body.len();
+    key(harness, CTRL, if last { egui::Key::End } else { egui::Key::ArrowDown });
+    if !last {
+        key(harness, NONE, egui::Key::ArrowLeft);
+    }
+}
+
 pub fn type_text(harness: &mut Harness<'_, Option<Editor>>, text: &str) {
     for c in text.chars() {
         harness.event(egui::Event::Text(c.to_string()));
@@ -71,3 +109,5 @@ pub fn key(harness: &mut Harness<'_, Option<Editor>>, modifiers: egui::Modifiers
 
 pub const NONE: egui::Modifiers = egui::Modifiers::NONE;
 pub const CTRL: egui::Modifiers = egui::Modifiers::COMMAND;
+pub const SHIFT: egui::Modifiers = egui::Modifiers::SHIFT;
+pub const ALT: egui::Modifiers = egui::Modifiers::ALT;

@@ -10,10 +10,10 @@ use std::{
 
 use egui::{Color32, ColorImage, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
 
-use super::super::html;
+use super::clipboard::Clipboard;
 use crate::{
     picture::{Area, Painter, Pixels, pixels},
-    release::RichText,
+    release::{RichText, placeholders},
     typeset::{Alignment, Lines, Measure, Role, SetLine, Type, set, shape},
 };
 
@@ -38,24 +38,34 @@ pub struct Canvas {
     pub painter: Painter,
     texts: HashMap<u64, Kept>,
     textures: HashMap<u64, Texture>,
-    faults: HashMap<u64, Faults>,
+    marked: HashMap<u64, Asked>,
     /// How many rows a text takes in a width, for all that was ever asked.
     rows: HashMap<u64, usize>,
     /// When this frame's time for measuring texts that are not in view is over.
     measuring_until: Option<Instant>,
-    clipboard: Option<arboard::Clipboard>,
+    /// What is copied and pasted.
+    pub clipboard: Clipboard,
     /// Keys that came after one by which a field was left, and the frame in which they did.
     waiting: (Vec<egui::Event>, u64),
     frame: u64,
 }
 
-/// Where a text is not well formed, and the frame in which that was last asked.
-type Faults = (Arc<[Range<usize>]>, u64);
+/// What is marked in a text, and the frame in which that was last asked.
+type Asked = (Marked, u64);
 
 struct Kept {
     text: RichText,
     lines: Arc<Lines>,
     used: u64,
+}
+
+/// What is marked in a text whatever else goes on.
+#[derive(Clone)]
+pub struct Marked {
+    /// Where its Khmer is not well formed, in bytes.
+    pub faults: Arc<[Range<usize>]>,
+    /// Where words are still to come.
+    pub placeholders: Arc<[Range<usize>]>,
 }
 
 struct Texture {
@@ -71,7 +81,7 @@ impl Canvas {
         self.measuring_until = None;
         let frame = self.frame;
         self.texts.retain(|_, kept| frame - kept.used < KEPT);
-        self.faults.retain(|_, (_, used)| frame - *used < KEPT);
+        self.marked.retain(|_, (_, used)| frame - *used < KEPT);
         self.textures.retain(|_, texture| frame - texture.used < DRAWN_KEPT);
     }
 
@@ -198,44 +208,19 @@ impl Canvas {
         painter.image(texture.handle.id(), Rect::from_min_size(corner, texture.size), uv, Color32::WHITE);
     }
 
-    /// What is wrong with the marks of a Khmer text, in bytes.
-    pub fn faults(&mut self, text: &str) -> Arc<[Range<usize>]> {
+    /// What is marked in a text: found once, not in every frame.
+    pub fn marked(&mut self, text: &str) -> Marked {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         let find = || {
-            let mut ranges: Vec<_> = crate::khmer::faults(text).into_iter().map(|fault| fault.range).collect();
-            ranges.dedup();
-            (ranges.into(), 0)
+            let mut faults: Vec<_> = crate::khmer::faults(text).into_iter().map(|fault| fault.range).collect();
+            faults.dedup();
+            let placeholders: Vec<_> = placeholders::in_text(text).into_iter().map(|(range, _)| range).collect();
+            (Marked { faults: faults.into(), placeholders: placeholders.into() }, 0)
         };
-        let (faults, used) = self.faults.entry(hasher.finish()).or_insert_with(find);
+        let (marked, used) = self.marked.entry(hasher.finish()).or_insert_with(find);
         *used = self.frame;
-        faults.clone()
-    }
-
-    /// What was just pasted, with its emphasis, where the clipboard holds the same as HTML.
-    pub fn formatted(&mut self, pasted: &str) -> Option<RichText> {
-        if self.clipboard.is_none() {
-            self.clipboard = arboard::Clipboard::new().ok();
-        }
-        let html = self.clipboard.as_mut()?.get().html().ok()?;
-        html::read_as(&html, pasted)
-    }
-
-    /// Puts a text on the clipboard, with its emphasis where the platform keeps formatted text.
-    pub fn copy(&mut self, ctx: &egui::Context, text: &RichText) {
-        let formatted = text.runs().any(|(_, style)| style != crate::release::Style::PLAIN);
-        if formatted {
-            if self.clipboard.is_none() {
-                self.clipboard = arboard::Clipboard::new().ok();
-            }
-            let html = html::write(text);
-            if let Some(clipboard) = &mut self.clipboard
-                && clipboard.set_html(html, Some(text.as_str().to_owned())).is_ok()
-            {
-                return;
-            }
-        }
-        ctx.copy_text(text.as_str().to_owned());
+        marked.clone()
     }
 }
 

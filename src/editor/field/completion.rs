@@ -13,7 +13,7 @@ use egui::{
     vec2,
 };
 
-use super::{super::words::Words, Caret};
+use super::super::{input_order, words::Words};
 use crate::{
     release::RichText,
     roster::{Begun, Offer, Part, Roster},
@@ -79,17 +79,17 @@ impl Completion {
     }
 
     /// Takes the list away unless the text and the caret are those for which it was opened.
-    pub(super) fn fit(&mut self, text: &str, caret: Caret) {
+    pub(super) fn fit(&mut self, text: &str, caret: Option<usize>) {
         self.open = self.open.take().filter(|open| {
             let Range { start, end } = open.begun.range;
-            caret.is_empty() && caret.head == end && text.get(start..end) == Some(&*open.typed)
+            caret == Some(end) && text.get(start..end) == Some(&*open.typed)
         });
     }
 
     /// Looks at what was just typed.
-    pub(super) fn follow(&mut self, names: &Names<'_>, text: &str, caret: Caret) {
+    pub(super) fn follow(&mut self, names: &Names<'_>, text: &str, caret: Option<usize>) {
         self.open = None;
-        let begun = names.roster.begun(text, caret.head, names.part).filter(|_| caret.is_empty());
+        let begun = caret.and_then(|caret| names.roster.begun(text, caret, names.part));
         let Some(begun) = begun else {
             self.refused = None;
             return;
@@ -130,14 +130,15 @@ impl Completion {
     }
 
     /// Shows the list under the caret, or above it where there is no room.
-    pub(super) fn show(&mut self, ui: &Ui, field: Id, names: &Names<'_>, place: impl Fn(Caret) -> Rect, caret: Caret) {
+    pub fn show(&mut self, ui: &Ui, field: Id, names: &Names<'_>, place: impl Fn(usize) -> Rect, caret: usize) {
         let Some(open) = &mut self.open else { return };
         let at = place(caret);
         if !ui.clip_rect().intersects(at) {
             // The caret is scrolled away, and its keys are the text's again.
             return self.close();
         }
-        open.shown = true;
+        // What was pressed before the list came up is not meant for it.
+        open.shown |= !input_order::is_waiting(ui.ctx());
         let screen = ui.ctx().content_rect();
         let widest = WIDTHS.1.min(screen.width() - 4.0 * SIDE);
         let lines: Vec<_> = open.begun.offers.iter().map(|offer| line(ui, offer, widest - 2.0 * SIDE)).collect();
@@ -147,7 +148,7 @@ impl Completion {
         #[allow(clippy::cast_precision_loss, reason = "at most six")]
         let height = lines.len().min(ROWS) as f32 * ROW + FOOT + 2.0 * MARGIN;
 
-        let begin = place(Caret::at(open.begun.range.start));
+        let begin = place(open.begun.range.start);
         let left = if (begin.top() - at.top()).abs() < 1.0 { begin.left() } else { at.left() };
         let left = (left - SIDE - MARGIN).min(screen.right() - width - 2.0 * MARGIN - SIDE).max(screen.left() + SIDE);
         let below = at.bottom() + GAP;

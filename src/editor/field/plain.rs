@@ -41,7 +41,6 @@ impl PlainField<'_> {
             show_invisible: settings.show_invisible,
             space_is_zero_width: settings.space_is_zero_width,
             marks: &[],
-            misspelt: &[],
             names,
         };
         let output = field.show(ui, state, canvas);

@@ -1,86 +1,117 @@
 //! What a screen reader is told of a field: its name, its text line by line, the caret.
 
-use egui::{Id, Pos2, Response, Ui, UiBuilder, WidgetInfo, accesskit};
+use std::sync::Arc;
 
-use super::caret::{self, Caret};
-use crate::typeset::{Lines, breaks::word_boundaries};
+use egui::{Id, Pos2, Ui, UiBuilder, accesskit};
+
+use crate::{
+    editing::{Position, lines::line_of},
+    release::Field,
+    typeset::{Lines, breaks::word_boundaries},
+};
 
 /// Letters in one run of text: a word's start in a run has to fit in a byte.
 const RUN: usize = 255;
 
-/// Describes a field. `place` is its upper left corner and the height of a line.
+/// A text that is told of.
+pub(super) struct Told {
+    pub field: Field,
+    pub lines: Arc<Lines>,
+    /// Its upper left corner on the screen.
+    pub corner: Pos2,
+}
+
+/// Describes a field: its widget, its name, and whether it is one of many lines. `selection` is where the selection
+/// begins and where the caret is, if the field has the keyboard; `height` is that of a line.
 pub(super) fn describe(
     ui: &mut Ui,
-    response: &Response,
-    label: &str,
-    lines: &Lines,
-    caret: Caret,
-    place: (Pos2, f32),
-    focused: bool,
+    (id, label, many): (Id, &str, bool),
+    texts: &[Told],
+    selection: Option<(Position, Position, bool)>,
+    height: f32,
 ) {
-    let text = lines.text.text.as_str();
-    response.widget_info(|| {
-        let mut info = WidgetInfo::text_edit(true, text, text, "");
-        info.label = Some(label.to_owned());
-        info
-    });
-    let known = ui.ctx().accesskit_node_builder(response.id, |node| {
+    let known = ui.ctx().accesskit_node_builder(id, |node| {
+        let role = if many { accesskit::Role::MultilineTextInput } else { accesskit::Role::TextInput };
+        node.set_role(role);
         node.set_label(label.to_owned());
-        node.set_value(text.to_owned());
-        if focused {
-            node.set_text_selection(accesskit::TextSelection {
-                anchor: position(response.id, lines, Caret { head: caret.anchor, ..caret }),
-                focus: position(response.id, lines, caret),
-            });
+        let value: Vec<&str> = texts.iter().map(|told| told.lines.text.text.as_str()).collect();
+        node.set_value(value.join("\n"));
+        if let Some((anchor, head, upstream)) = selection {
+            let place = |position: Position, upstream| {
+                let told = texts.iter().find(|told| told.field == position.field)?;
+                Some(text_position(id, told, position.byte, upstream))
+            };
+            if let (Some(anchor), Some(focus)) = (place(anchor, false), place(head, upstream)) {
+                node.set_text_selection(accesskit::TextSelection { anchor, focus });
+            }
         }
     });
     // The runs stand in a ui of their own, so that their number changes no other widget's name.
-    let mut inner = ui.new_child(UiBuilder::new().accessibility_parent(response.id));
-    // They are told only of the field in use: hundreds of paragraphs are heard one at a time.
-    if known.is_some() && focused {
-        describe_runs(&mut inner, response.id, lines, place);
+    let mut inner = ui.new_child(UiBuilder::new().accessibility_parent(id));
+    // Only the field in use is told run by run.
+    if known.is_some() && selection.is_some() {
+        for (index, told) in texts.iter().enumerate() {
+            describe_runs(&mut inner, id, told, height, index + 1 < texts.len());
+        }
     }
 }
 
-fn run_id(field: Id, line: usize, run: usize) -> Id {
-    field.with(("run", line, run))
+fn run_id(widget: Id, field: Field, line: usize, run: usize) -> Id {
+    widget.with(("run", field, line, run))
 }
 
-fn position(field: Id, lines: &Lines, caret: Caret) -> accesskit::TextPosition {
-    let line = caret::line_of(lines, caret);
+fn text_position(widget: Id, told: &Told, byte: usize, upstream: bool) -> accesskit::TextPosition {
+    let lines = &told.lines;
+    let line = line_of(lines, byte, upstream);
     let letters = lines.lines.get(line).map_or(0, |set| {
         let clusters = lines.text.clusters.get(set.clusters.clone()).unwrap_or_default();
-        clusters.partition_point(|cluster| cluster.text.start < caret.head)
+        clusters.partition_point(|cluster| cluster.text.start < byte)
     });
     let run = letters.saturating_sub(1) / RUN;
-    accesskit::TextPosition { node: run_id(field, line, run).accesskit_id(), character_index: letters - run * RUN }
+    let node = run_id(widget, told.field, line, run).accesskit_id();
+    accesskit::TextPosition { node, character_index: letters - run * RUN }
 }
 
-fn describe_runs(ui: &mut Ui, field: Id, lines: &Lines, (origin, height): (Pos2, f32)) {
+/// Describes the lines of a text; `goes_on` says that another paragraph follows.
+fn describe_runs(ui: &mut Ui, widget: Id, told: &Told, height: f32, goes_on: bool) {
+    let Told { field, lines, corner } = told;
     let words = word_boundaries(&lines.text.text);
     for (row, line) in lines.lines.iter().enumerate() {
         let clusters = lines.text.clusters.get(line.clusters.clone()).unwrap_or_default();
         let pieces: Vec<_> = if clusters.is_empty() { vec![clusters] } else { clusters.chunks(RUN).collect() };
-        let top = f64::from(origin.y + row as f32 * height);
+        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
+        let top = f64::from(corner.y + row as f32 * height);
         for (index, piece) in pieces.iter().enumerate() {
-            let id = run_id(field, row, index);
-            let run = ui.new_child(UiBuilder::new().scope_id(id).accessibility_parent(field));
+            let ends = goes_on && row + 1 == lines.lines.len() && index + 1 == pieces.len();
+            let id = run_id(widget, *field, row, index);
+            let run = ui.new_child(UiBuilder::new().scope_id(id).accessibility_parent(widget));
             run.ctx().accesskit_node_builder(run.unique_id(), |node| {
                 node.set_role(accesskit::Role::TextRun);
                 node.set_text_direction(accesskit::TextDirection::LeftToRight);
                 let start = piece.first().map_or(0, |cluster| cluster.text.start);
                 let end = piece.last().map_or(start, |cluster| cluster.text.end);
-                node.set_value(lines.text.text.get(start..end).unwrap_or_default().to_owned());
+                let mut value = lines.text.text.get(start..end).unwrap_or_default().to_owned();
                 let length = |bytes: usize| u8::try_from(bytes).unwrap_or(u8::MAX);
-                node.set_character_lengths(piece.iter().map(|c| length(c.text.len())).collect::<Vec<_>>());
+                let mut lengths: Vec<u8> = piece.iter().map(|c| length(c.text.len())).collect();
                 let edges = |i: usize| line.x.get(index * RUN + i).copied().unwrap_or(0.0);
                 let left = edges(0);
-                node.set_character_positions((0..piece.len()).map(|i| edges(i) - left).collect::<Vec<_>>());
-                node.set_character_widths((0..piece.len()).map(|i| edges(i + 1) - edges(i)).collect::<Vec<_>>());
+                let mut places: Vec<f32> = (0..piece.len()).map(|i| edges(i) - left).collect();
+                let mut widths: Vec<f32> = (0..piece.len()).map(|i| edges(i + 1) - edges(i)).collect();
+                if ends {
+                    // The end of a paragraph is a character of its own to those who listen.
+                    value.push('\n');
+                    lengths.push(1);
+                    places.push(edges(piece.len()) - left);
+                    widths.push(0.0);
+                }
+                node.set_value(value);
+                node.set_character_lengths(lengths);
+                node.set_character_positions(places);
+                node.set_character_widths(widths);
                 let starts = piece.iter().zip(0u8..).filter(|(c, _)| words.binary_search(&c.text.start).is_ok());
                 node.set_word_starts(starts.map(|(_, i)| i).collect::<Vec<_>>());
-                let x0 = f64::from(origin.x + line.left + left);
-                let x1 = f64::from(origin.x + line.left + edges(piece.len()));
+                let x0 = f64::from(corner.x + line.left + left);
+                let x1 = f64::from(corner.x + line.left + edges(piece.len()));
                 node.set_bounds(accesskit::Rect { x0, y0: top, x1, y1: top + f64::from(height) });
             });
         }

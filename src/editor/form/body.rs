@@ -1,164 +1,124 @@
-//! The paragraphs of the form: shown near the view, added, moved, split and joined.
-//!
-//! Invariant: the caret goes with the characters that it stands behind.
+//! The body of the release: one text over all its paragraphs, and what can be done with each at its side.
 
-use egui::{RichText as Label, Ui, vec2};
+use egui::{Button, FontId, Popup, Rect, RichText as Label, Sense, Ui, WidgetInfo, vec2};
 
-use super::{
-    super::{
-        document::Step,
-        field::{Caret, TextField},
-        theme::icon,
-    },
-    Context, Form, field_name,
+use super::{Context, Form, field_name};
+use crate::{
+    editing::{Selection, Step},
+    editor::theme::icon,
+    release::Field,
 };
-use crate::release::{Field, Paragraph, RichText};
+
+/// Room at the side for the button of a paragraph, in points.
+const GUTTER: f32 = 24.0;
+/// The size of that button.
+const HANDLE: f32 = 22.0;
+
+/// What can be done with a paragraph.
+#[derive(Clone, Copy)]
+enum Wish {
+    Move(isize),
+    Page(bool),
+    Remove,
+}
 
 impl Form {
-    pub(super) fn body(&mut self, ui: &mut Ui, with: &mut Context<'_>, count: usize) {
-        // Who listens to the form hears all of it; who looks at it needs what is near the view.
-        let told = ui.ctx().has_accesskit_node(egui::accesskit_root_id());
-        let view = ui.clip_rect().y_range();
-        let near = view.expand(view.span());
-        let mut index = 0;
-        while index < count.min(with.document.release().body.len()) {
-            let top = ui.cursor().top();
-            let height = self.paragraph_height(ui, with, index);
-            if told || near.intersects(egui::Rangef::new(top, top + height)) || self.is_busy(index) {
-                ui.push_id(("paragraph", index), |ui| self.paragraph(ui, with, index));
-            } else {
-                ui.allocate_space(vec2(ui.available_width(), height));
+    pub(super) fn body(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        let (label, hint) = (with.words.get("section-body"), with.words.get("paragraph-hint"));
+        let blocks = self.flow(ui, with, Field::Paragraph(0), label, hint, GUTTER);
+        let mut wish = None;
+        for (field, rect) in blocks {
+            let Field::Paragraph(index) = field else { continue };
+            if with.document.release().body.get(index).is_some_and(|block| block.new_page) {
+                page_begins(ui, with, rect);
             }
-            index += 1;
+            wish = self.side(ui, with, index, rect).map(|wish| (index, wish)).or(wish);
         }
-        let add = format!("{}  {}", icon::ADD, with.words.get("paragraph-add"));
-        if ui.button(add).clicked() {
-            let end = with.document.release().body.len();
-            with.document.change(Step::AddParagraph, self.place(), |release| release.body.push(Paragraph::default()));
-            if !with.document.is_refused() {
-                self.go_to((Field::Paragraph(end), Caret::at(0)));
-            }
+        if let Some((index, wish)) = wish {
+            self.grant(with, index, wish);
         }
     }
 
-    /// The height of a paragraph's row, in points.
-    fn paragraph_height(&self, ui: &Ui, with: &mut Context<'_>, index: usize) -> f32 {
-        let body = &with.document.release().body;
-        let Some(paragraph) = body.get(index) else { return 0.0 };
-        let (field, guessed) = TextField::height(&paragraph.text, ui.available_width(), with.canvas);
-        if guessed {
-            ui.ctx().request_repaint();
+    /// The button beside a paragraph, while the mouse or the caret is there. It is no stop of Tab: there are keys
+    /// for what it does.
+    fn side(&self, ui: &mut Ui, with: &Context<'_>, index: usize, rect: Rect) -> Option<Wish> {
+        let count = with.document.release().body.len();
+        let block = with.document.release().body.get(index)?;
+        let place = Rect::from_min_size(rect.right_top() + vec2(-HANDLE - 4.0, 4.0), vec2(HANDLE, HANDLE));
+        let id = super::id_of(Field::Paragraph(0)).with(("side", index));
+        let response = ui.interact(place, id, Sense::CLICK);
+        let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
+        let is_current = self.current() == Some(Field::Paragraph(index));
+        if !(is_open || is_current || ui.rect_contains_pointer(rect)) {
+            return None;
         }
-        self.row_head + ui.spacing().item_spacing.y + field
-    }
-
-    /// Whether a paragraph is at the caret, is to get it, or has something to do before it rests.
-    fn is_busy(&self, index: usize) -> bool {
-        let at_caret = matches!(self.current, Some(Field::Paragraph(current)) if current.abs_diff(index) <= 1);
-        let state = self.states.get(&Field::Paragraph(index));
-        at_caret || state.is_some_and(|state| state.reveal || state.unsettled.is_some())
-    }
-
-    fn paragraph(&mut self, ui: &mut Ui, with: &mut Context<'_>, index: usize) {
-        let label = field_name(with.words, Field::Paragraph(index));
-        let release = with.document.release();
-        let (last, new_page) = (index + 1 == release.body.len(), release.body.get(index).is_some_and(|p| p.new_page));
-        let head = ui.horizontal(|ui| {
-            ui.label(Label::new(&label).small().color(ui.visuals().weak_text_color()));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                let button = |ui: &mut Ui, enabled: bool, icon: &str, name: &str, on: bool| {
-                    let name = format!("{} ({label})", with.words.get(name));
-                    let button = egui::Button::new(Label::new(icon).size(15.0)).frame_when_inactive(on).selected(on);
-                    let response = ui.add_enabled(enabled, button).on_hover_text(&name);
-                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &name));
-                    response.clicked()
-                };
-                if button(ui, true, icon::REMOVE, "paragraph-remove", false) {
-                    self.settle(with.document);
-                    self.forget_typing();
-                    with.document.change(Step::RemoveParagraph, self.place(), |release| {
-                        if index < release.body.len() {
-                            release.body.remove(index);
-                        }
-                    });
-                    let left = with.document.release().body.len();
-                    if left > 0 {
-                        self.go_to((Field::Paragraph(index.min(left - 1)), Caret::at(0)));
-                    }
+        let name = field_name(with.words, Field::Paragraph(index));
+        let visuals = ui.style().interact(&response);
+        if response.hovered() || is_open {
+            ui.painter().rect_filled(place, 4.0, visuals.bg_fill);
+        }
+        let ink = if response.hovered() { visuals.text_color() } else { ui.visuals().weak_text_color() };
+        for y in [-5.0, 0.0, 5.0] {
+            ui.painter().circle_filled(place.center() + vec2(0.0, y), 1.4, ink);
+        }
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+        let response = response.on_hover_text(&name);
+        let mut wish = None;
+        Popup::menu(&response).show(|ui| {
+            ui.set_min_width(220.0);
+            ui.label(Label::new(&name).weak());
+            let mut item = |ui: &mut Ui, enabled: bool, icon: &str, words: &str, keys: &str, done: Wish| {
+                let button = Button::new(format!("{icon}  {}", with.words.get(words))).shortcut_text(keys);
+                if ui.add_enabled(enabled, button).clicked() {
+                    wish = Some(done);
                 }
-                if button(ui, !last, icon::DOWN, "paragraph-down", false) {
-                    self.swap(with, index, index + 1);
-                }
-                if button(ui, index > 0, icon::UP, "paragraph-up", false) {
-                    self.swap(with, index, index - 1);
-                }
-                if button(ui, true, icon::NEW_PAGE, "paragraph-new-page", new_page) {
-                    with.document.change(Step::Setup, self.place(), |release| {
-                        if let Some(paragraph) = release.body.get_mut(index) {
-                            paragraph.new_page = !paragraph.new_page;
-                        }
-                    });
-                }
-            });
+            };
+            item(ui, index > 0, icon::UP, "paragraph-up", "Alt+↑", Wish::Move(-1));
+            item(ui, index + 1 < count, icon::DOWN, "paragraph-down", "Alt+↓", Wish::Move(1));
+            let page = if block.new_page { "paragraph-same-page" } else { "paragraph-new-page" };
+            item(ui, true, icon::NEW_PAGE, page, "Ctrl+Enter", Wish::Page(!block.new_page));
+            item(ui, true, icon::REMOVE, "paragraph-remove", "", Wish::Remove);
         });
-        self.row_head = head.response.rect.height();
-        let hint = with.words.get("paragraph-hint");
-        self.field(ui, with, Field::Paragraph(index), &label, hint);
+        wish
     }
 
-    fn swap(&mut self, with: &mut Context<'_>, from: usize, to: usize) {
+    fn grant(&mut self, with: &mut Context<'_>, index: usize, wish: Wish) {
         self.settle(with.document);
         self.forget_typing();
-        let caret = self.states.get(&Field::Paragraph(from)).map(|state| state.caret).unwrap_or_default();
-        with.document.change(Step::MoveParagraph, self.place(), |release| {
-            if from < release.body.len() && to < release.body.len() {
-                release.body.swap(from, to);
-            }
-        });
-        self.go_to((Field::Paragraph(to), caret));
-    }
-
-    /// Line breaks in a paragraph make paragraphs.
-    pub(super) fn split(&mut self, with: &mut Context<'_>, index: usize, before: Caret, text: &RichText, step: Step) {
-        self.forget_typing();
-        let head = self.states.get(&Field::Paragraph(index)).map_or(0, |state| state.caret.head);
-        let lines = text.lines();
-        // The caret goes with the characters that it stands behind.
-        let (mut at, mut start) = (0, 0);
-        for (i, line) in lines.iter().enumerate() {
-            if head >= start {
-                (at, start) = (i, start);
-                if head <= start + line.len() {
-                    break;
+        let field = Field::Paragraph(index);
+        let here = self.place().filter(|place| place.single().is_some_and(|(at, _)| at == field));
+        let place = here.unwrap_or(Selection::at(field, 0));
+        match wish {
+            Wish::Move(by) => {
+                if let Some(after) = with.document.move_paragraphs(place, by) {
+                    self.go_to(after);
                 }
             }
-            start += line.len() + 1;
+            Wish::Page(new_page) => {
+                with.document.begin_page(field, new_page, place);
+            }
+            Wish::Remove => {
+                let left = with.document.release().body.len().saturating_sub(1);
+                let after = Selection::at(Field::Paragraph(index.min(left.saturating_sub(1))), 0);
+                let range = index..index + 1;
+                with.document.replace_paragraphs(Step::RemoveParagraph, range, Vec::new(), Some(place), Some(after));
+                self.go_to(after);
+            }
         }
-        with.document.change(step, Some((Field::Paragraph(index), before)), |release| {
-            let Some(paragraph) = release.body.get(index) else { return };
-            let new_page = paragraph.new_page;
-            let paragraphs =
-                lines.into_iter().enumerate().map(|(i, text)| Paragraph { text, new_page: new_page && i == 0 });
-            release.body.splice(index..=index, paragraphs);
-        });
-        self.go_to((Field::Paragraph(index + at), Caret::at(head.saturating_sub(start))));
     }
+}
 
-    /// Joins a paragraph with the one after it.
-    pub(super) fn join(&mut self, with: &mut Context<'_>, index: usize) {
-        let Some(end) = with.document.release().body.get(index).map(|paragraph| paragraph.text.len()) else { return };
-        self.forget_typing();
-        with.document.change(Step::JoinParagraphs, self.place(), |release| {
-            if index + 1 < release.body.len() {
-                let after = release.body.remove(index + 1);
-                if let Some(paragraph) = release.body.get_mut(index) {
-                    paragraph.text.push(&after.text);
-                }
-            }
-        });
-        let text = with.document.release().text(Field::Paragraph(index)).map(|text| text.as_str().to_owned());
-        let caret = Caret::at(end).clamped(&text.unwrap_or_default());
-        self.go_to((Field::Paragraph(index), caret));
+/// A line above a paragraph that begins a page.
+fn page_begins(ui: &Ui, with: &Context<'_>, rect: Rect) {
+    let ink = ui.visuals().weak_text_color();
+    let y = rect.top() - 3.5;
+    let text = with.words.get("page-begins");
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(10.5), ink);
+    let left = rect.center().x - galley.size().x / 2.0;
+    let right = left + galley.size().x;
+    let stroke = egui::Stroke::new(1.0, ink);
+    for (from, to) in [(rect.left() + 8.0, left - 6.0), (right + 6.0, rect.right() - 8.0)] {
+        ui.painter().add(egui::Shape::dashed_line(&[egui::pos2(from, y), egui::pos2(to, y)], stroke, 4.0, 3.0));
     }
+    ui.painter().galley(egui::pos2(left, y - galley.size().y / 2.0), galley, ink);
 }

@@ -10,44 +10,57 @@ mod body;
 mod ends;
 mod page;
 
-use std::{collections::HashMap, ops::Range};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use egui::{Id, RichText as Label, Ui, vec2};
+use egui::{Id, Sense, Ui, WidgetInfo, collapsing_header::CollapsingState, vec2};
 
 use super::{
     command::Command,
-    document::{Document, Step},
-    field::{Canvas, Caret, FieldState, Leave, Names, Output, TextField, put_in_order},
+    field::{Breaks, Canvas, FieldState, Heard, Leave, Manner, Names, Ranges, Seen, Typist, View},
     templates, theme,
     words::Words,
 };
 use crate::{
-    dates,
-    release::{Field, Language, Lock, Release, RichText, Style},
+    editing::{Document, Selection, Slice, Step, case},
+    release::{Field, Language, Lock, Release, Style},
     roster::{Part, Roster},
     storage::Settings,
     typeset::Fitted,
 };
 
+/// Which view of the document has the keyboard, or had it last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Home {
+    /// The form.
+    #[default]
+    Form,
+    /// The page.
+    Page,
+}
+
 /// What the form remembers.
 #[derive(Default)]
 pub struct Form {
-    /// Carets and the like, field by field.
-    states: HashMap<Field, FieldState>,
+    /// Who types into the document, in the form or on the page.
+    pub typist: Typist,
+    /// Whether there is a caret in the document.
+    placed: bool,
+    /// Which view of the document has the keyboard, or had it last.
+    pub home: Home,
+    /// Where the caret was last in each flow.
+    left: HashMap<Field, Selection>,
     alternative: FieldState,
     /// The fields of a template's own section.
     template: templates::Section,
-    /// The field that has, or last had, the caret.
-    pub current: Option<Field>,
-    /// A field that is to get the caret.
-    wanted: Option<Field>,
+    /// Whether the keyboard is to go to the caret.
+    pub wanted: bool,
+    /// Whether the form of another draft begins at its top.
+    pub restarts: bool,
     /// A field that is to be seen.
     shown: Option<Field>,
     /// The month that the calendar shows.
     month: Option<NaiveDate>,
-    /// The height of what stands above a paragraph's field, in points.
-    row_head: f32,
     /// Whether the calendar is to be opened.
     pub open_calendar: bool,
 }
@@ -65,9 +78,9 @@ pub struct Context<'a> {
     /// Wishes for the editor.
     pub commands: &'a mut Vec<Command>,
     /// What a search has found, field by field.
-    pub marks: &'a HashMap<Field, Vec<Range<usize>>>,
+    pub marks: &'a Ranges,
     /// The words that no dictionary has, field by field.
-    pub misspelt: &'a HashMap<Field, Vec<String>>,
+    pub misspelt: &'a Ranges,
     /// The people whose names are completed.
     pub roster: &'a Roster,
     /// What was done to fill the pages that were asked for.
@@ -75,127 +88,127 @@ pub struct Context<'a> {
 }
 
 impl Form {
-    /// Where the caret is: the field in use, and the place in it.
-    pub fn place(&self) -> Option<(Field, Caret)> {
-        let field = self.current?;
-        Some((field, self.states.get(&field).map(|state| state.caret).unwrap_or_default()))
+    /// Where the caret is, and what is selected.
+    pub fn place(&self) -> Option<Selection> {
+        self.placed.then_some(self.typist.selection)
+    }
+
+    /// The field of the caret.
+    pub fn current(&self) -> Option<Field> {
+        self.place().map(|place| place.field())
     }
 
     /// Whether a list of names is open under the caret.
     pub fn is_completing(&self) -> bool {
-        self.current.and_then(|field| self.states.get(&field)).is_some_and(|state| state.completion.is_open())
+        self.placed && self.typist.completion.is_open()
     }
 
     /// Puts the caret into a field.
-    pub fn go_to(&mut self, (field, caret): (Field, Caret)) {
-        let state = self.states.entry(field).or_default();
-        state.caret = caret;
-        state.typing = None;
-        state.unsettled = None;
-        state.completion.close();
-        state.reveal = true;
-        self.wanted = Some(field);
+    pub fn go_to(&mut self, selection: Selection) {
+        self.remember();
+        self.typist.go_to(selection);
+        self.placed = true;
+        self.wanted = true;
     }
 
     /// Selects and shows a place, and leaves the keyboard where it is.
-    pub fn show_place(&mut self, (field, caret): (Field, Caret)) {
-        self.go_to((field, caret));
-        self.wanted = None;
-        self.shown = Some(field);
-        self.current = Some(field);
+    pub fn show_place(&mut self, selection: Selection) {
+        self.go_to(selection);
+        self.wanted = false;
+        self.shown = Some(selection.field());
+    }
+
+    /// Keeps the selection for when the caret comes back to its flow.
+    fn remember(&mut self) {
+        if self.placed {
+            let selection = self.typist.selection;
+            self.left.insert(flow(selection.field()), selection);
+        }
     }
 
     /// Puts in order what was typed last, as if the caret had left the letter.
     pub fn settle(&mut self, document: &mut Document) {
-        let Some((field, state)) = self.current.and_then(|field| Some((field, self.states.get_mut(&field)?))) else {
-            return;
-        };
-        let Some(left) = state.unsettled.take() else { return };
-        let Some(mut text) = document.release().text(field).map(|text| text.into_owned()) else { return };
-        if put_in_order(&mut text, &mut state.caret, left, true) {
-            document.amend(|release| release.set_text(field, text));
-        }
+        self.typist.settle(document, &mut Heard::default(), true);
     }
 
     /// Forgets what was typed last, where texts change their places.
     pub fn forget_typing(&mut self) {
-        for state in self.states.values_mut() {
-            state.unsettled = None;
-        }
+        self.typist.unsettled = None;
     }
 
     /// Forgets the carets of another document.
     pub fn reset(&mut self) {
-        *self = Self::default();
+        *self = Self { restarts: true, ..Self::default() };
     }
 
     /// Switches an emphasis of the selection, or of what is typed next.
     pub fn emphasise(&mut self, style: Style, document: &mut Document) {
-        let Some((field, caret)) = self.place().filter(|(field, _)| field.is_rich()) else { return };
-        let Some(text) = document.release().text(field).map(|text| text.into_owned()) else { return };
-        let state = self.states.entry(field).or_default();
-        if caret.is_empty() {
-            let now = state.typing.unwrap_or_else(|| text.style_before(caret.head));
-            state.typing = Some(now.with(style, !now.has(style)));
+        let Some(selection) = self.place().filter(|place| place.field().is_rich()) else { return };
+        let now = self.emphasis(document);
+        if selection.is_empty() {
+            self.typist.typing = Some(now.with(style, !now.has(style)));
         } else {
-            let on = !text.style_of(caret.range()).has(style);
-            document.change(Step::Emphasis, Some((field, caret)), |release| {
-                let mut text = text;
-                text.emphasise(caret.range(), style, on);
-                release.set_text(field, text);
+            let on = !now.has(style);
+            self.transform(Step::Emphasis, document, |text| {
+                let mut text = text.clone();
+                text.emphasise(0..text.len(), style, on);
+                text
             });
         }
-        self.wanted = Some(field);
+        self.wanted = true;
     }
 
     /// Turns the digits of the selection into those of a language.
     pub fn digits(&mut self, language: Language, document: &mut Document) {
-        let Some((field, caret)) = self.place().filter(|(_, caret)| !caret.is_empty()) else { return };
-        let Some(text) = document.release().text(field).map(|text| text.into_owned()) else { return };
-        let selected = text.slice(caret.range());
-        let mut turned = RichText::default();
-        for (range, style) in selected.runs() {
-            let part = selected.as_str().get(range).unwrap_or_default();
-            let part = match language {
-                Language::Khmer => dates::to_khmer_digits(part),
-                Language::English => dates::to_arabic_digits(part),
-            };
-            turned.push_str(&part, style);
+        self.transform(Step::Digits, document, |text| case::in_digits(text, language));
+    }
+
+    /// Turns the selection into capitals, small letters or words with capitals, whichever comes next.
+    pub fn turn_case(&mut self, document: &mut Document) {
+        let Some(selection) = self.place() else { return };
+        let text = Slice::between(document, selection.range()).joined("\n");
+        let wanted = case::next_case(text.as_str());
+        self.transform(Step::Case, document, |text| case::in_case(text, wanted));
+    }
+
+    fn transform(
+        &mut self,
+        step: Step,
+        document: &mut Document,
+        change: impl Fn(&crate::release::RichText) -> crate::release::RichText,
+    ) {
+        self.settle(document);
+        let Some(selection) = self.place().filter(|place| !place.is_empty()) else { return };
+        if let Some(after) = document.transform(step, selection, change) {
+            self.go_to(after);
         }
-        let end = caret.range().start + turned.len();
-        document.change(Step::Digits, Some((field, caret)), |release| {
-            let mut text = text;
-            text.replace(caret.range(), &turned);
-            release.set_text(field, text);
-        });
-        self.go_to((field, Caret::select(caret.range().start..end)));
     }
 
     /// The emphasis at the caret, for the buttons to show.
     pub fn emphasis(&self, document: &Document) -> Style {
-        let Some((field, caret)) = self.place().filter(|(field, _)| field.is_rich()) else { return Style::PLAIN };
-        let Some(text) = document.release().text(field) else { return Style::PLAIN };
-        match self.states.get(&field).and_then(|state| state.typing) {
-            Some(style) if caret.is_empty() => style,
-            _ if caret.is_empty() => text.style_before(caret.head),
-            _ => text.style_of(caret.range()),
+        let Some(selection) = self.place().filter(|place| place.field().is_rich()) else { return Style::PLAIN };
+        if !selection.is_empty() {
+            return Slice::between(document, selection.range()).style();
         }
+        let text = document.release().text(selection.field());
+        let around = text.map_or(Style::PLAIN, |text| text.style_before(selection.head.byte));
+        self.typist.typing.unwrap_or(around)
     }
 
     /// Shows the form.
     pub fn show(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
-        let release = with.document.release();
-        // The caret goes on between frames: within one, two fields would take the same keys.
-        // A question in front of the form would take it away again.
+        self.typist.selection = self.typist.selection.clamped(with.document);
+        // A question in front of the form would take the keyboard away again.
         let asked = ui.memory(|memory| memory.top_modal_layer().is_some());
-        let given = if asked { None } else { self.wanted.take() };
-        if let Some(field) = given {
+        let given = self.wanted && !asked && self.home == Home::Form;
+        let field = self.typist.selection.field();
+        if given {
+            self.wanted = false;
             ui.memory_mut(|memory| memory.request_focus(id_of(field)));
         }
         // A click on the page may ask for a field in a section that is closed.
-        let wanted = given.or(self.shown.take());
+        let wanted = given.then_some(field).or(self.shown.take());
         let opens = |fields: &[Field]| wanted.filter(|field| fields.contains(field)).map(|_| true);
-        let body = release.body.len();
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         templates::section(ui, with, &mut self.template);
         let letterhead = [Field::Kingdom, Field::Motto, Field::Ministry, Field::Department];
@@ -211,7 +224,7 @@ impl Form {
             }
         });
         let paragraphs = wanted.filter(|field| matches!(field, Field::Paragraph(_))).map(|_| true);
-        section(ui, with.words.get("section-body"), "body", true, paragraphs, |ui| self.body(ui, with, body));
+        section(ui, with.words.get("section-body"), "body", true, paragraphs, |ui| self.body(ui, with));
         let signature = [Field::Place, Field::SignatoryTitle, Field::SignatoryName];
         let opened = opens(&signature).or(self.open_calendar.then_some(true));
         section(ui, with.words.get("section-signature"), "signature", true, opened, |ui| self.signature(ui, with));
@@ -220,7 +233,7 @@ impl Form {
             ui.add_enabled_ui(!locked, |ui| page::page_setup(ui, with));
         });
         ui.add_space(24.0);
-        if self.wanted.is_some() {
+        if self.wanted {
             ui.ctx().request_repaint();
         }
     }
@@ -232,88 +245,135 @@ impl Form {
         self.field(ui, with, field, name, hint);
     }
 
+    /// Where nothing of the document has the keyboard, nothing is composed, and what was typed last is put in
+    /// order.
+    fn rest(&mut self, ui: &Ui, document: &mut Document) {
+        let focused = ui.memory(egui::Memory::focused);
+        let field = self.typist.selection.field();
+        let types = focused.is_some_and(|id| id == id_of(field) || id == page_id());
+        if !types {
+            self.typist.preedit.clear();
+            self.typist.completion.close();
+            self.settle(document);
+        }
+    }
+
+    /// Gives the keyboard to the page if the caret is wanted there, and notes that it has it.
+    pub fn hold(&mut self, ui: &Ui, document: &mut Document) {
+        let asked = ui.memory(|memory| memory.top_modal_layer().is_some());
+        if self.wanted && self.home == Home::Page && !asked {
+            self.wanted = false;
+            ui.memory_mut(|memory| memory.request_focus(page_id()));
+        }
+        self.typist.selection = self.typist.selection.clamped(document);
+        if ui.memory(|memory| memory.has_focus(page_id())) {
+            if !self.placed {
+                self.typist.go_to(Selection::at(Field::Headline, 0));
+            }
+            (self.placed, self.home) = (true, Home::Page);
+        }
+        self.rest(ui, document);
+    }
+
     fn field(&mut self, ui: &mut Ui, with: &mut Context<'_>, field: Field, label: &str, hint: &str) {
-        let Some(text) = with.document.release().text(field) else { return };
-        let was_empty = text.is_empty();
+        self.flow(ui, with, field, label, hint, 0.0);
+    }
+
+    /// Shows a flow: the body, or a field of one text.
+    fn flow(
+        &mut self,
+        ui: &mut Ui,
+        with: &mut Context<'_>,
+        field: Field,
+        label: &str,
+        hint: &str,
+        gutter: f32,
+    ) -> Vec<(Field, egui::Rect)> {
+        let was_empty = with.document.release().text(field).is_none_or(|text| text.is_empty());
         let id = id_of(field);
-        let state = self.states.entry(field).or_default();
-        let widget = TextField {
+        let here = |typist: &Typist| flow(typist.selection.field()) == flow(field);
+        if ui.memory(|memory| memory.has_focus(id)) && !(self.placed && here(&self.typist)) {
+            self.enter(field, with.document);
+        }
+        let settings = with.settings;
+        let manner = manner_of(field, with.document.release().language, settings, with.roster, with.words);
+        let view = View {
             id,
             label,
             hint,
-            text: &text,
+            first: field,
             wrap: field.is_rich() || field.is_multiline() || field == Field::Headline,
-            multiline: field.is_rich() || field.is_multiline(),
-            show_invisible: with.settings.show_invisible,
-            space_is_zero_width: with.settings.space_is_zero_width,
-            marks: with.marks.get(&field).map(Vec::as_slice).unwrap_or_default(),
-            misspelt: with.misspelt.get(&field).map(Vec::as_slice).unwrap_or_default(),
-            names: names_for(field).map(|part| Names { roster: with.roster, part, words: with.words }),
+            manner,
+            show_invisible: settings.show_invisible,
+            marks: with.marks,
+            misspelt: with.misspelt,
+            gutter,
+            is_active: self.placed && self.home == Home::Page,
         };
-        let output = widget.show(ui, state, with.canvas);
-        if ui.memory(|memory| memory.has_focus(id)) {
-            if self.current != Some(field) {
-                with.document.close_step(self.place());
-            }
-            self.current = Some(field);
+        let Seen { response, heard, blocks, .. } = view.show(ui, &mut self.typist, with.document, with.canvas);
+        if response.has_focus() || ui.memory(|memory| memory.has_focus(id)) {
+            (self.placed, self.home) = (true, Home::Form);
         }
-        self.took(with, field, was_empty, output);
+        if let Some(leave) = heard.leave {
+            self.leave(with.document, field, was_empty, leave);
+        }
+        blocks
     }
 
-    /// Carries what a field did into the document.
-    fn took(&mut self, with: &mut Context<'_>, field: Field, was_empty: bool, output: Output) {
-        let Output { changed, settled, before, word_ended, leave, .. } = output;
-        if word_ended && changed.is_none() {
-            with.document.close_step(self.place());
-        }
-        if let Some((text, step)) = changed {
-            match field {
-                _ if settled => with.document.amend(|release| release.set_text(field, text)),
-                Field::Paragraph(index) if text.as_str().contains('\n') => self.split(with, index, before, &text, step),
-                _ => with.document.change(step, Some((field, before)), |release| release.set_text(field, text)),
-            }
-            if with.document.is_refused() {
-                self.go_to((field, before));
-            }
-            if word_ended {
-                with.document.close_step(self.place());
-            }
-        }
-        let Some(leave) = leave else { return };
-        let release = with.document.release();
-        match (leave, field) {
-            (Leave::JoinBefore, Field::Paragraph(index)) if index > 0 => self.join(with, index - 1),
-            (Leave::JoinAfter, Field::Paragraph(index)) if index + 1 < release.body.len() => self.join(with, index),
-            (Leave::JoinBefore | Leave::JoinAfter, _) => {}
-            (Leave::Up, _) => {
-                if let Some(to) = beside(release, field, false) {
-                    let end = release.text(to).map_or(0, |text| text.len());
-                    self.go_to((to, Caret::at(end)));
-                }
-            }
-            (Leave::Down | Leave::Next, _) => {
-                if let Some(to) = beside(release, field, true) {
-                    let end = release.text(to).map_or(0, |text| text.len());
-                    self.go_to((to, Caret::at(if was_empty || leave == Leave::Down { 0 } else { end })));
-                }
-            }
-        }
+    /// The keyboard came to a field otherwise than by the mouse: the caret is where it was last.
+    fn enter(&mut self, field: Field, document: &mut Document) {
+        self.settle(document);
+        document.close_step(self.place());
+        self.remember();
+        let last = self.left.get(&flow(field)).copied();
+        self.typist.go_to(last.unwrap_or(Selection::at(field, 0)).clamped(document));
+        self.placed = true;
+    }
+
+    /// Goes to the field before or after.
+    pub fn leave(&mut self, document: &mut Document, field: Field, was_empty: bool, leave: Leave) {
+        let down = match leave {
+            Leave::Up => false,
+            Leave::Down | Leave::Next => true,
+            Leave::JoinBefore | Leave::JoinAfter => return,
+        };
+        let release = document.release();
+        let Some(to) = beside(release, field, down) else { return };
+        let end = release.text(to).map_or(0, |text| text.len());
+        let at_start = down && (was_empty || leave == Leave::Down);
+        document.close_step(self.place());
+        self.settle(document);
+        self.go_to(Selection::at(to, if at_start { 0 } else { end }));
     }
 }
 
-/// The widget of a field.
-fn id_of(field: Field) -> Id {
-    Id::unique(("field", field))
+/// The widget of a field: all paragraphs have one.
+pub fn id_of(field: Field) -> Id {
+    Id::unique(("field", flow(field)))
 }
 
-/// The field after or before another, in the order of the form.
+/// The widget of the page.
+pub fn page_id() -> Id {
+    Id::unique("page-text")
+}
+
+/// The first block of the flow that a field is in.
+fn flow(field: Field) -> Field {
+    if matches!(field, Field::Paragraph(_)) { Field::Paragraph(0) } else { field }
+}
+
+/// The field after or before another, in the order of the form; of the body the nearest paragraph.
 fn beside(release: &Release, field: Field, after: bool) -> Option<Field> {
     let mut fields: Vec<Field> = release.fields().filter(|field| !matches!(field, Field::SignatoryName)).collect();
     // The form asks for the title of the signatory before the name.
     fields.push(Field::SignatoryName);
-    fields.retain(|other| *other == field || !release.is_field_locked(*other));
-    let at = fields.iter().position(|other| *other == field)?;
-    if after { fields.get(at + 1).copied() } else { at.checked_sub(1).and_then(|at| fields.get(at).copied()) }
+    fields.retain(|other| flow(*other) == flow(field) || !release.is_field_locked(*other));
+    let here = |other: &Field| flow(*other) == flow(field);
+    if after {
+        fields.get(fields.iter().rposition(here)? + 1).copied()
+    } else {
+        fields.iter().position(here)?.checked_sub(1).and_then(|at| fields.get(at).copied())
+    }
 }
 
 /// What a field is called in the window.
@@ -323,6 +383,27 @@ pub fn field_name(words: &Words, field: Field) -> String {
             words.with("paragraph-number", &[("number", &words.digits(&(index + 1).to_string()))])
         }
         field => words.get(name(field).0).to_owned(),
+    }
+}
+
+/// How one types in a field of a release.
+pub fn manner_of<'a>(
+    field: Field,
+    language: Language,
+    settings: &Settings,
+    roster: &'a Roster,
+    words: &'a Words,
+) -> Manner<'a> {
+    let breaks = match field {
+        Field::Paragraph(_) => Breaks::Paragraphs,
+        field if field.is_multiline() => Breaks::Lines,
+        _ => Breaks::Leave,
+    };
+    Manner {
+        breaks,
+        space_is_zero_width: settings.space_is_zero_width,
+        quotes: settings.curly_quotes.then_some(language),
+        names: names_for(field).map(|part| Names { roster, part, words }),
     }
 }
 
@@ -359,15 +440,34 @@ fn name(field: Field) -> (&'static str, &'static str) {
     }
 }
 
+/// A part of the form with a title that opens and closes it. Only a closed one is a stop of Tab, so that one Tab
+/// leads from the headline into the text.
 fn section(ui: &mut Ui, title: &str, id: &str, open: bool, opened: Option<bool>, contents: impl FnOnce(&mut Ui)) {
-    egui::CollapsingHeader::new(Label::new(title).font(theme::strong(15.5)))
-        .id_salt(id)
-        .default_open(open)
-        .open(opened)
-        .show_unindented(ui, |ui| {
-            ui.add_space(2.0);
-            contents(ui);
-            ui.add_space(8.0);
-        });
+    let id = ui.make_persistent_id(id);
+    let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, open);
+    if let Some(opened) = opened {
+        state.set_open(opened);
+    }
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    let sense = if state.is_open() { Sense::CLICK } else { Sense::click() };
+    let header = ui.interact(rect, id.with("header"), sense);
+    if header.clicked() {
+        state.toggle(ui);
+    }
+    header.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, title));
+    let ink = ui.style().interact(&header).text_color();
+    let mut icon = header.clone();
+    icon.rect = egui::Rect::from_center_size(rect.left_center() + vec2(9.0, 0.0), vec2(12.0, 12.0));
+    egui::collapsing_header::paint_default_icon(ui, state.openness(ui.ctx()), &icon);
+    let place = rect.left_center() + vec2(20.0, 0.0);
+    ui.painter().text(place, egui::Align2::LEFT_CENTER, title, theme::strong(15.5), ink);
+    if header.has_focus() {
+        ui.painter().rect_stroke(rect, 3.0, ui.visuals().selection.stroke, egui::StrokeKind::Inside);
+    }
+    state.show_body_unindented(ui, |ui| {
+        ui.add_space(2.0);
+        contents(ui);
+        ui.add_space(8.0);
+    });
     ui.add_space(2.0);
 }

@@ -14,12 +14,9 @@ use std::{
 
 use text::Text;
 
-use super::{
-    Editor,
-    document::Document,
-    field::{Caret, FieldState, put_in_order},
-};
+use super::{Editor, document::Document, field::FieldState};
 use crate::{
+    editing::{Selection, snap, typing::put_in_order},
     release::{
         Release, RichText,
         file::{self, ParseError},
@@ -99,10 +96,11 @@ impl Mending {
 
     /// Puts the caret at a byte of a row, or at the row's end.
     fn go_to_row(&mut self, row: usize, byte: usize) {
-        let caret = Caret::at(byte).clamped(self.text.row(row));
+        let at = snap(self.text.row(row), byte);
         self.row = row;
         self.state = FieldState::default();
-        (self.state.caret, self.state.reveal) = (caret, true);
+        self.state.select(at..at);
+        self.state.reveal = true;
         self.wanted = true;
     }
 
@@ -132,7 +130,8 @@ impl Mending {
         let Some(left) = self.state.unsettled.take() else { return };
         let range = self.text.range(self.row);
         let mut text = RichText::plain(self.text.row(self.row));
-        if put_in_order(&mut text, &mut self.state.caret, left, true) {
+        let Selection { anchor, head, .. } = &mut self.state.selection;
+        if put_in_order(&mut text, [&mut anchor.byte, &mut head.byte], left.byte, true) {
             self.replace(range, text.as_str());
         }
     }

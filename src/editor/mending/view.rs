@@ -215,7 +215,6 @@ impl Mending {
             show_invisible: settings.show_invisible,
             space_is_zero_width: settings.space_is_zero_width,
             marks: &self.marks(row),
-            misspelt: &[],
             names: None,
         };
         let builder = UiBuilder::new().id_salt(row).max_rect(place);
@@ -266,14 +265,14 @@ impl Mending {
             );
             let with = typed.get(front..typed.len() - back).unwrap_or_default().to_owned();
             let lines = typed.contains('\n');
-            let head = range.start + self.state.caret.head;
+            let head = range.start + self.state.head();
             self.replace(range.start + front..range.end - back, &with);
             if lines || self.text.row_at(head) != self.row {
                 self.go_to(head);
             }
             return;
         }
-        let at = output.before.head;
+        let at = output.before.head.byte;
         match output.leave {
             Some(Leave::Up) if self.row > 0 => {
                 self.settle();

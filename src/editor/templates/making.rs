@@ -5,13 +5,13 @@ use std::ops::Range;
 use egui::{Button, Id, RichText as Label};
 
 use super::super::{
-    Caret, Editor,
-    document::Step,
+    Editor,
     field::{FieldState, PlainField},
     theme,
 };
 use super::section::{KINDS, kind_name};
 use crate::{
+    editing::{Selection, Step},
     release::{Field, Kind, Placeholder, placeholders::is_name},
     template::make_placeholder,
 };
@@ -43,11 +43,11 @@ impl Making {
 impl Editor {
     /// Begins to make the selected words a placeholder.
     pub(in super::super) fn open_making(&mut self) {
-        let Some((field, caret)) = self.form.place() else { return };
+        let Some((field, chosen)) = self.form.place().and_then(Selection::single) else { return };
         let Some(text) = self.document.release().text(field) else { return };
         // Spaces at the ends, which a selection of words takes along, stay in the text.
-        let selected = text.as_str().get(caret.range()).unwrap_or_default();
-        let start = caret.range().start + (selected.len() - selected.trim_start().len());
+        let selected = text.as_str().get(chosen.clone()).unwrap_or_default();
+        let start = chosen.start + (selected.len() - selected.trim_start().len());
         let default = selected.trim().to_owned();
         let range = start..start + default.len();
         let placeholder = Placeholder { default, ..Placeholder::default() };
@@ -123,7 +123,7 @@ impl Editor {
         // What was typed goes by a button alone, not by a key or a click beside it.
         // The place is that of the words that were selected.
         if cancel || question.should_close() && !making.is_begun() || making.revision != self.document.revision() {
-            self.form.go_to((making.field, Caret::select(making.range)));
+            self.form.go_to(Selection::select(making.field, making.range));
             return;
         }
         if !ok {
@@ -140,12 +140,12 @@ impl Editor {
         }
         let declared = self.document.release().placeholders.iter().find(|one| one.name == placeholder.name).cloned();
         let placeholder = declared.unwrap_or(placeholder);
-        let place = Some((field, Caret::select(range.clone())));
+        let place = Some(Selection::select(field, range.clone()));
         let mut made = range.clone();
         self.document.change(Step::Placeholder, place, |release| {
             made = make_placeholder(release, field, range, placeholder);
         });
         self.document.close_step(None);
-        self.form.go_to((field, Caret::at(made.end)));
+        self.form.go_to(Selection::at(field, made.end));
     }
 }

@@ -21,11 +21,11 @@ use std::path::PathBuf;
 
 pub use section::{Section, locked, show as section};
 
-use super::{
-    Editor,
-    document::{Document, Step},
+use super::Editor;
+use crate::{
+    editing::{Document, Selection, Step},
+    release::{Field, Release},
 };
-use crate::release::{Field, Release};
 
 /// What of templates is in front of the form.
 #[derive(Default)]
@@ -94,8 +94,7 @@ impl Editor {
             let field = open.field?;
             (!self.document.release().is_field_locked(field)).then_some((field, open.range))
         });
-        let place =
-            first.map_or((Field::Headline, super::Caret::at(0)), |(field, range)| (field, super::Caret::select(range)));
+        let place = first.map_or(Selection::at(Field::Headline, 0), |(field, range)| Selection::select(field, range));
         self.form.go_to(place);
     }
 }

@@ -7,8 +7,9 @@
 //! Invariant: a match is whole letters. ក is not found in កា, so a replacement never leaves a
 //! vowel without the letter that it stood on.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
+use super::{Position, Selection};
 use crate::{
     khmer::{search_form, source_range},
     release::{Field, Release, RichText},
@@ -96,29 +97,20 @@ pub fn replace(release: &mut Release, matches: &[Match], with: &str) {
     }
 }
 
-/// The match after a place, or before it, going round at the ends.
+/// The match after the selection, or before it, going round at the ends.
 ///
-/// `place` is where the selection stands: a match that begins where the selection does is passed
-/// over, so that one goes on from it.
-pub fn next(
-    release: &Release,
-    matches: &[Match],
-    place: Option<(Field, Range<usize>)>,
-    forward: bool,
-) -> Option<usize> {
+/// A match that begins where the selection does is passed over, so that one goes on from it.
+pub fn next(matches: &[Match], selection: Option<Selection>, forward: bool) -> Option<usize> {
     let last = matches.len().checked_sub(1)?;
-    let ranks: HashMap<Field, usize> = release.fields().enumerate().map(|(rank, field)| (field, rank)).collect();
-    let rank = |field: Field| {
+    let Some(selection) = selection else { return Some(if forward { 0 } else { last }) };
+    let here = selection.start();
+    let of = |found: &Match| {
         work::step();
-        ranks.get(&field).copied().unwrap_or(0)
+        Position::new(found.field, found.range.start)
     };
-    let key = |field: Field, at: usize| (rank(field), at);
-    let Some((field, selected)) = place else { return Some(if forward { 0 } else { last }) };
-    let here = key(field, selected.start);
-    let of = |found: &Match| key(found.field, found.range.start);
     Some(if forward {
-        // A caret that stands right before a match finds that one.
-        let skip = |found: &&Match| if selected.is_empty() { of(found) < here } else { of(found) <= here };
+        // A caret right before a match finds that one.
+        let skip = |found: &&Match| if selection.is_empty() { of(found) < here } else { of(found) <= here };
         let passed = matches.iter().take_while(skip).count();
         if passed > last { 0 } else { passed }
     } else {
@@ -203,7 +195,7 @@ mod tests {
             let matches = Query { text: "a".into(), ..Query::default() }.matches_in(&release);
             assert_eq!(matches.len(), 2 * size);
             steps(|| {
-                assert_eq!(next(&release, &matches, Some((Field::Place, 0..0)), false), Some(2 * size - 1));
+                assert_eq!(next(&matches, Some(Selection::at(Field::Place, 0)), false), Some(2 * size - 1));
                 replace(&mut release, &matches, "ក");
                 assert_eq!(release.body[size].text.runs().count(), size);
             })
@@ -214,14 +206,14 @@ mod tests {
     fn next_goes_on_from_the_selection_and_round_at_the_end() {
         let release = release();
         let matches = Query { text: "japan".into(), ..Query::default() }.matches_in(&release);
-        let from = |field, range, forward| next(&release, &matches, Some((field, range)), forward);
-        assert_eq!(next(&release, &matches, None, true), Some(0));
+        let from = |field, range, forward| next(&matches, Some(Selection::select(field, range)), forward);
+        assert_eq!(next(&matches, None, true), Some(0));
         assert_eq!(from(Field::Title, 0..0, true), Some(0));
         assert_eq!(from(Field::Title, 0..5, true), Some(1));
         assert_eq!(from(Field::Paragraph(0), 0..5, true), Some(2));
         assert_eq!(from(Field::Paragraph(0), 10..15, true), Some(0));
         assert_eq!(from(Field::Title, 0..5, false), Some(2));
         assert_eq!(from(Field::Place, 0..0, false), Some(2));
-        assert_eq!(next(&release, &[], None, true), None);
+        assert_eq!(next(&[], None, true), None);
     }
 }

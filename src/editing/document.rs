@@ -1,0 +1,337 @@
+//! The open release and its history.
+//!
+//! Knows the release and nothing of the window. Invariant: every change is an [`Edit`] that is recorded, which
+//! makes undo, the star in the title, the redrawing of the pages and the following of ranges come by themselves.
+
+use std::{
+    borrow::Cow,
+    collections::VecDeque,
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Change, Edit, Place, Position, Selection, Slice, Step, Texts,
+    history::History,
+    typing::{ordered, settle},
+};
+use crate::release::{
+    Field, Paragraph, Release, RichText,
+    bounds::{self, Exceeded},
+};
+
+/// Edits that are kept for ranges to follow. Whoever is further behind looks again.
+const LOGGED: usize = 256;
+
+/// A draft in the window.
+pub struct Document {
+    release: Release,
+    /// The file it was opened from or saved to.
+    path: Option<PathBuf>,
+    /// Counts changes, undone ones too: equal numbers mean an equal release.
+    revision: u64,
+    /// What the file holds; `None` if that is no draft.
+    saved: Option<Release>,
+    unsaved: bool,
+    history: History,
+    /// The last edits; the last one made this revision.
+    log: VecDeque<Edit>,
+    /// Why the last change was not made, until it is said.
+    refused: Option<Exceeded>,
+}
+
+impl Texts for Document {
+    fn text(&self, field: Field) -> Option<Cow<'_, RichText>> {
+        self.release.text(field)
+    }
+
+    fn last_paragraph(&self) -> usize {
+        self.release.last_paragraph()
+    }
+
+    fn starts_page(&self, field: Field) -> bool {
+        self.release.starts_page(field)
+    }
+}
+
+impl Document {
+    /// A draft that has just been opened or begun.
+    pub fn new(release: Release, path: Option<PathBuf>) -> Self {
+        Self {
+            saved: Some(release.clone()),
+            release,
+            path,
+            revision: 0,
+            unsaved: false,
+            history: History::default(),
+            log: VecDeque::new(),
+            refused: None,
+        }
+    }
+
+    /// A document repaired from a damaged file; it is unsaved until it has replaced the file.
+    pub fn mended(release: Release, path: PathBuf) -> Self {
+        Self { saved: None, unsaved: true, ..Self::new(release, Some(path)) }
+    }
+
+    /// The release as it is now.
+    pub fn release(&self) -> &Release {
+        &self.release
+    }
+
+    /// The file of the draft.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// A number that changes with every change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether closing now would lose something.
+    pub fn is_unsaved(&self) -> bool {
+        self.unsaved
+    }
+
+    /// What the file holds; `None` if that is no draft.
+    pub fn saved(&self) -> Option<&Release> {
+        self.saved.as_ref()
+    }
+
+    /// Notes that a file holds the draft as it was when saving it began; the history goes on, and what
+    /// was changed since is unsaved.
+    pub fn mark_saved(&mut self, path: PathBuf, saved: Release) {
+        self.path = Some(path);
+        self.unsaved = saved != self.release;
+        self.saved = Some(saved);
+    }
+
+    /// The edits after a revision, oldest first; `None` if they are no longer known.
+    pub fn edits_since(&self, revision: u64) -> Option<impl Iterator<Item = &Edit>> {
+        let behind = usize::try_from(self.revision.checked_sub(revision)?).ok()?;
+        let skipped = self.log.len().checked_sub(behind)?;
+        Some(self.log.iter().skip(skipped))
+    }
+
+    /// Why the last change was not made, once: it would have made the draft larger than any that can be opened
+    /// again.
+    pub fn take_refused(&mut self) -> Option<Exceeded> {
+        self.refused.take()
+    }
+
+    /// Makes a change, unless that takes the release beyond its bounds; says whether it was made.
+    fn within_bounds<T>(&mut self, change: impl FnOnce(&mut Release) -> Option<T>) -> Option<T> {
+        let before = self.release.clone();
+        let made = change(&mut self.release)?;
+        if let Err(exceeded) = bounds::change(&before, &self.release) {
+            (self.release, self.refused) = (before, Some(exceeded));
+            return None;
+        }
+        Some(made)
+    }
+
+    /// Replaces a part of a flow, as a step of undo or as more of the same step while one types. Gives the
+    /// caret behind what was inserted; `None` if nothing changed, the template has fixed the part, or the change
+    /// would take the release beyond its bounds.
+    pub fn replace(&mut self, step: Step, before: Place, range: Range<Position>, with: &Slice) -> Option<Place> {
+        if self.release.is_field_locked(range.start.field) && !step.may_change_locked() {
+            return None;
+        }
+        let change = self.within_bounds(|release| Change::replace(release, range.clone(), with))?;
+        let start = self.release.clamped(range.start.min(range.end));
+        let end = match &change {
+            Change::Text { at, inserted, .. } => inserted.end_from(*at),
+            _ => with.end_from(start),
+        };
+        let text = self.release.text(end.field).unwrap_or_default();
+        let after = Selection::at(end.field, settle(text.as_str(), end.byte));
+        let edit = Edit::of(change);
+        self.history.add(step, edit.clone(), Some(before), Some(after));
+        self.touched(edit);
+        Some(after)
+    }
+
+    /// Puts the letter that was typed before `typed` in the normal order of Khmer, as a part of the step by
+    /// which it was typed; `left` says that the caret has left the block. Gives the selection afterwards.
+    pub fn put_in_order(&mut self, selection: Selection, typed: Position, left: bool) -> Option<Selection> {
+        let text = self.release.text(typed.field)?;
+        let head = if selection.head.field == typed.field { selection.head.byte } else { 0 };
+        let (range, letter) = ordered(&text, head, typed.byte, left)?;
+        let place = |byte| Position::new(typed.field, byte);
+        let length = letter.len();
+        let change = Change::replace(&mut self.release, place(range.start)..place(range.end), &Slice::text(letter))?;
+        let edit = Edit::of(change);
+        let moved = |position: Position| match position {
+            Position { field, byte } if field == typed.field => {
+                Position::new(field, super::typing::moved_in_order(byte, &range, length))
+            }
+            elsewhere => elsewhere,
+        };
+        let after = Selection { anchor: moved(selection.anchor), head: moved(selection.head), ..selection };
+        self.history.amend(edit.clone(), Some(after));
+        self.touched(edit);
+        Some(after)
+    }
+
+    /// Changes the release as one step of undo, or as more of the same step while one types; what its template
+    /// has fixed stays as it is. `place` is where the caret was before.
+    pub fn change(&mut self, step: Step, place: Option<Place>, change: impl FnOnce(&mut Release)) {
+        let edit = self.within_bounds(|release| {
+            let before = release.clone();
+            change(release);
+            if !step.may_change_locked() {
+                release.keep_locked(&before);
+            }
+            Some(Edit::between(&before, release)).filter(|edit| !edit.is_empty())
+        });
+        let Some(edit) = edit else { return };
+        let after = place.map(|place| edit.map_selection(place).clamped(&self.release));
+        self.history.add(step, edit.clone(), place, after);
+        self.touched(edit);
+    }
+
+    /// Replaces whole paragraphs as one step of undo; `place` and `after` are where the caret was and is.
+    pub fn replace_paragraphs(
+        &mut self,
+        step: Step,
+        range: Range<usize>,
+        with: Vec<Paragraph>,
+        place: Option<Place>,
+        after: Option<Place>,
+    ) {
+        let Some(removed) = self.release.body.get(range.clone()).map(<[_]>::to_vec) else { return };
+        if removed == with {
+            return;
+        }
+        let edit = Edit::of(Change::Blocks { at: range.start, removed, inserted: with });
+        if self.within_bounds(|release| Some(edit.apply(release))).is_none() {
+            return;
+        }
+        self.history.add(step, edit.clone(), place, after);
+        self.touched(edit);
+    }
+
+    /// Moves the paragraphs of a selection up or down by one; gives the selection afterwards.
+    pub fn move_paragraphs(&mut self, selection: Selection, by: isize) -> Option<Selection> {
+        let (Field::Paragraph(first), Field::Paragraph(last)) = (selection.start().field, selection.end().field) else {
+            return None;
+        };
+        let (from, to) = if by < 0 { (first.checked_sub(1)?, last) } else { (first, last + 1) };
+        let mut blocks = self.release.body.get(from..=to)?.to_vec();
+        if by < 0 {
+            blocks.rotate_left(1)
+        } else {
+            blocks.rotate_right(1)
+        }
+        let shifted = |position: Position| match position.field {
+            Field::Paragraph(index) if by < 0 => Position { field: Field::Paragraph(index - 1), ..position },
+            Field::Paragraph(index) => Position { field: Field::Paragraph(index + 1), ..position },
+            _ => position,
+        };
+        let after = Selection { anchor: shifted(selection.anchor), head: shifted(selection.head), ..selection };
+        self.replace_paragraphs(Step::MoveParagraph, from..to + 1, blocks, Some(selection), Some(after));
+        Some(after)
+    }
+
+    /// Has a page begin with a paragraph, or no longer; says whether anything changed.
+    pub fn begin_page(&mut self, field: Field, new_page: bool, place: Place) -> bool {
+        let Field::Paragraph(index) = field else { return false };
+        let Some(block) = self.release.body.get(index).filter(|block| block.new_page != new_page) else { return false };
+        let block = Paragraph { new_page, ..block.clone() };
+        self.replace_paragraphs(Step::NewPage, index..index + 1, vec![block], Some(place), Some(place));
+        true
+    }
+
+    /// Carries the selected text to another place, or a copy of it, as one step; gives the selection afterwards.
+    pub fn carry(&mut self, selection: Selection, to: Position, copies: bool) -> Option<Selection> {
+        let range = selection.range();
+        let within = range.start <= to && to <= range.end;
+        let locked = [range.start.field, to.field].iter().any(|&field| self.release.is_field_locked(field));
+        if within || locked {
+            return None;
+        }
+        let slice = Slice::between(self, range.clone());
+        let mut edit = Edit::default();
+        let mut to = to;
+        self.within_bounds(|release| {
+            if !copies && let Some(change) = Change::replace(release, range, &Slice::default()) {
+                to = Edit::of(change.clone()).map(to, super::Bias::After);
+                edit.push(change);
+            }
+            edit.push(Change::replace(release, to..to, &slice)?);
+            Some(())
+        })?;
+        let after = Selection::between(to, slice.end_from(to)).clamped(&self.release);
+        self.history.add(Step::MoveText, edit.clone(), Some(selection), Some(after));
+        self.touched(edit);
+        Some(after)
+    }
+
+    /// Puts a changed text in the place of the selection, which stays on it.
+    pub fn transform(
+        &mut self,
+        step: Step,
+        selection: Selection,
+        change: impl Fn(&RichText) -> RichText,
+    ) -> Option<Selection> {
+        let with = Slice::between(self, selection.range()).map(change);
+        self.replace(step, selection, selection.range(), &with)?;
+        let start = selection.start();
+        let end = with.end_from(start);
+        let after = if selection.head < selection.anchor {
+            Selection::between(end, start)
+        } else {
+            Selection::between(start, end)
+        };
+        self.history.close(Some(after));
+        Some(after)
+    }
+
+    /// Ends the step to which typing is being added, as at the end of a word.
+    pub fn close_step(&mut self, place: Option<Place>) {
+        self.history.close(place);
+    }
+
+    /// What undo would take back.
+    pub fn undo_step(&self) -> Option<Step> {
+        self.history.undo_step()
+    }
+
+    /// What redo would bring back.
+    pub fn redo_step(&self) -> Option<Step> {
+        self.history.redo_step()
+    }
+
+    /// Takes the last step back; gives the place where the caret was before it.
+    pub fn undo(&mut self, place: Option<Place>) -> Option<Place> {
+        self.history.close(place);
+        let (edit, place) = self.history.undo()?;
+        self.carry_out(edit);
+        place
+    }
+
+    /// Brings the last step undone back; gives the place where the caret was after it.
+    pub fn redo(&mut self) -> Option<Place> {
+        let (edit, place) = self.history.redo()?;
+        self.carry_out(edit);
+        place
+    }
+
+    fn carry_out(&mut self, edit: Edit) {
+        edit.apply(&mut self.release);
+        self.touched(edit);
+    }
+
+    fn touched(&mut self, edit: Edit) {
+        self.revision += 1;
+        self.log.push_back(edit);
+        if self.log.len() > LOGGED {
+            self.log.pop_front();
+        }
+        self.unsaved = self.saved.as_ref() != Some(&self.release);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! Steps of undo: edits with a name, each with the place of the caret before and after.
+//!
+//! Invariant: undo is the inverse of what was done, so undo of all gives the first release and redo of all
+//! the last.
+
+use std::time::{Duration, Instant};
+
+use super::{Edit, Place};
+use crate::release::Field;
+
+/// A pause after which typing begins a new step.
+const PAUSE: Duration = Duration::from_secs(2);
+/// Memory that the history may take, in bytes; the oldest steps go first.
+const MEMORY: usize = 64 << 20;
+
+/// Steps after which it is seen how much memory they take.
+const TRIMMED: usize = 64;
+
+/// What a step did, for its name in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Characters typed or deleted one by one
+    Typing,
+    /// Text pasted
+    Paste,
+    /// Text cut
+    Cut,
+    /// Selected text moved elsewhere with the mouse
+    MoveText,
+    /// Bold, italic or underline
+    Emphasis,
+    /// A paragraph removed
+    RemoveParagraph,
+    /// A paragraph moved up or down
+    MoveParagraph,
+    /// A paragraph split in two
+    SplitParagraph,
+    /// Two paragraphs joined
+    JoinParagraphs,
+    /// A page begun with a paragraph
+    NewPage,
+    /// A straight quotation mark turned into a curly one
+    Quotes,
+    /// Capitals and small letters
+    Case,
+    /// The date of signature
+    Date,
+    /// The emblem
+    Emblem,
+    /// The language of the release
+    Language,
+    /// Paper, margins, type and the like
+    Setup,
+    /// Digits turned from one script to the other
+    Digits,
+    /// What was found, replaced
+    Replace,
+    /// What is checked
+    Checks,
+    /// Changes brought back that had not been saved
+    Recovery,
+    /// An earlier version brought back
+    Version,
+    /// What somebody else put into the file
+    Theirs,
+    /// A placeholder made, or what one asks for
+    Placeholder,
+    /// Placeholders filled
+    Fill,
+    /// What makes the release a template
+    Template,
+    /// A part of the house style locked or unlocked
+    Lock,
+    /// A name of the list, put in the place of its beginning
+    Name,
+}
+
+impl Step {
+    /// Whether the step may change what the template has fixed.
+    pub fn may_change_locked(self) -> bool {
+        matches!(self, Self::Recovery | Self::Version | Self::Theirs | Self::Fill | Self::Template | Self::Lock)
+    }
+}
+
+/// A step, done or undone.
+pub(super) struct Entry {
+    pub(super) step: Step,
+    pub(super) edit: Edit,
+    pub(super) before: Option<Place>,
+    pub(super) after: Option<Place>,
+}
+
+/// The steps of a draft.
+#[derive(Default)]
+pub(super) struct History {
+    undo: Vec<Entry>,
+    redo: Vec<Entry>,
+    /// The last step, while more typing can still be added to it: when that last happened, and where.
+    open: Option<(Instant, Option<Field>)>,
+}
+
+impl History {
+    /// Adds an edit, as a step of its own or as more of the typing that goes on.
+    pub(super) fn add(&mut self, step: Step, edit: Edit, before: Option<Place>, after: Option<Place>) {
+        let field = before.map(|place| flow(place.field()));
+        let joins = step == Step::Typing
+            && self.undo.last().is_some_and(|last| last.step == step)
+            && self.open.is_some_and(|(last, open)| open == field && last.elapsed() < PAUSE);
+        match self.undo.last_mut().filter(|_| joins) {
+            Some(last) => {
+                last.edit.extend(edit);
+                last.after = after;
+            }
+            None => {
+                self.undo.push(Entry { step, edit, before, after });
+                // A sum over all steps is not for every key.
+                if self.undo.len().is_multiple_of(TRIMMED) {
+                    self.trim();
+                }
+            }
+        }
+        self.open = Some((Instant::now(), field));
+        self.redo.clear();
+    }
+
+    /// Adds to the last step what follows from it, though it may be closed.
+    pub(super) fn amend(&mut self, edit: Edit, after: Option<Place>) {
+        self.redo.clear();
+        match self.undo.last_mut() {
+            Some(last) => {
+                last.edit.extend(edit);
+                last.after = after.or(last.after);
+            }
+            None => self.undo.push(Entry { step: Step::Typing, edit, before: after, after }),
+        }
+    }
+
+    /// Ends the step to which typing is added, as at the end of a word.
+    pub(super) fn close(&mut self, after: Option<Place>) {
+        if self.open.take().is_some()
+            && let Some(last) = self.undo.last_mut()
+        {
+            last.after = after.or(last.after);
+        }
+    }
+
+    pub(super) fn undo_step(&self) -> Option<Step> {
+        self.undo.last().map(|entry| entry.step)
+    }
+
+    pub(super) fn redo_step(&self) -> Option<Step> {
+        self.redo.last().map(|entry| entry.step)
+    }
+
+    /// Takes the last step to be undone: its inverse, and the place of the caret before it.
+    pub(super) fn undo(&mut self) -> Option<(Edit, Option<Place>)> {
+        self.open = None;
+        let entry = self.undo.pop()?;
+        let undone = (entry.edit.invert(), entry.before);
+        self.redo.push(entry);
+        Some(undone)
+    }
+
+    /// Takes the last step undone to be done again.
+    pub(super) fn redo(&mut self) -> Option<(Edit, Option<Place>)> {
+        self.open = None;
+        let entry = self.redo.pop()?;
+        let done = (entry.edit.clone(), entry.after);
+        self.undo.push(entry);
+        Some(done)
+    }
+
+    /// Forgets the oldest steps when they take too much memory.
+    fn trim(&mut self) {
+        let size = |entry: &Entry| size_of::<Entry>() + entry.edit.size();
+        let mut over = self.undo.iter().map(size).sum::<usize>().saturating_sub(MEMORY);
+        let spare = self.undo.iter().take_while(|entry| {
+            let goes = over > 0;
+            over = over.saturating_sub(size(entry));
+            goes
+        });
+        let spare = spare.count().min(self.undo.len().saturating_sub(1));
+        self.undo.drain(..spare);
+    }
+}
+
+/// The first block of the flow that a block is in.
+fn flow(field: Field) -> Field {
+    if matches!(field, Field::Paragraph(_)) { Field::Paragraph(0) } else { field }
+}

@@ -1,0 +1,46 @@
+//! The editing core: the open release, every change of it, and where carets go.
+//!
+//! Pure: knows releases, Khmer and set lines; knows nothing of egui, files or pages on a screen, and is
+//! tested without them. Form and page are two views of one [`Document`] and one [`Selection`].
+//!
+//! Invariant: every change of the release is an [`Edit`], which inverts (that is undo) and maps
+//! positions (that is how carets, search hits and findings stay on their words).
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `position` | a place in the release, and a selection |
+//! | `slice` | what a selection holds: texts with paragraph breaks between them |
+//! | `edit` | a change as a value: applied, inverted, mapped, composed |
+//! | `lines` | where a caret is in the lines of one text |
+//! | `motion` | moves by letter, word, line, paragraph, document |
+//! | `typing` | what keys delete; Khmer put in order as it is typed |
+//! | `quotes` | curly quotation marks |
+//! | `case` | capitals, small letters, digits |
+//! | `history` | steps of undo |
+//! | `document` | the open release with its history |
+//! | `tracked` | ranges that follow the edits |
+//! | `find` | what is searched for |
+//!
+//! A block is addressed by its [`Field`](crate::release::Field): paragraphs are the blocks of one flow, every
+//! other field is a flow of one block. New kinds of blocks get their address there.
+
+pub mod case;
+mod document;
+mod edit;
+pub mod find;
+mod history;
+pub mod lines;
+mod motion;
+mod position;
+pub mod quotes;
+mod slice;
+mod tracked;
+pub mod typing;
+
+pub use document::Document;
+pub use edit::{Bias, Change, Edit};
+pub use history::Step;
+pub use motion::{Geometry, Motion, Shown, Unit, is_at_edge, moved, snap, unit_at};
+pub use position::{Place, Position, Selection, Texts};
+pub use slice::Slice;
+pub use tracked::Tracked;

@@ -1,0 +1,167 @@
+//! What a selection holds: texts with a paragraph break between each two.
+//!
+//! Invariant: there is at least one text; `n` texts make `n - 1` paragraph breaks. The style of a block comes
+//! along with its text, except for the first, which is put into a block that is there already.
+
+use std::ops::Range;
+
+use super::{Position, Texts};
+use crate::release::{Field, Paragraph, RichText, Style};
+
+/// Texts, and the paragraph breaks between them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slice(Vec<Paragraph>);
+
+impl Default for Slice {
+    fn default() -> Self {
+        Self::text(RichText::default())
+    }
+}
+
+impl Slice {
+    /// A text without a paragraph break.
+    pub fn text(text: RichText) -> Self {
+        Self(vec![Paragraph::new(text)])
+    }
+
+    /// Blocks, with a break between each two.
+    pub fn of(blocks: Vec<Paragraph>) -> Self {
+        if blocks.is_empty() { Self::default() } else { Self(blocks) }
+    }
+
+    /// A paragraph break alone, after which a page begins if `new_page` says so.
+    pub fn paragraph_break(new_page: bool) -> Self {
+        Self(vec![Paragraph::default(), Paragraph { new_page, ..Paragraph::default() }])
+    }
+
+    /// A text whose line breaks are paragraph breaks.
+    pub fn of_lines(text: &RichText) -> Self {
+        Self::of(text.lines().into_iter().map(Paragraph::new).collect())
+    }
+
+    /// The blocks; there is at least one.
+    pub fn blocks(&self) -> &[Paragraph] {
+        &self.0
+    }
+
+    /// How many paragraph breaks there are.
+    pub fn breaks(&self) -> usize {
+        self.0.len().saturating_sub(1)
+    }
+
+    /// Whether there is nothing in it, not even a break.
+    pub fn is_empty(&self) -> bool {
+        self.breaks() == 0 && self.first().is_empty()
+    }
+
+    /// The text before the first break.
+    pub fn first(&self) -> &RichText {
+        static EMPTY: std::sync::LazyLock<RichText> = std::sync::LazyLock::new(RichText::default);
+        self.0.first().map_or(&EMPTY, |block| &block.text)
+    }
+
+    /// The length of the text after the last break, in bytes.
+    pub fn last_length(&self) -> usize {
+        self.0.last().map_or(0, |block| block.text.len())
+    }
+
+    /// Where it ends if it begins at a place.
+    pub fn end_from(&self, start: Position) -> Position {
+        match start.field {
+            Field::Paragraph(index) if self.breaks() > 0 => {
+                Position::new(Field::Paragraph(index + self.breaks()), self.last_length())
+            }
+            field => Position::new(field, start.byte + self.last_length()),
+        }
+    }
+
+    /// What stands between two places of a flow.
+    pub fn between(texts: &dyn Texts, range: Range<Position>) -> Self {
+        let part = |field, range: Range<usize>| texts.text(field).map(|text| text.slice(range)).unwrap_or_default();
+        let (start, end) = (range.start, range.end);
+        let (Field::Paragraph(first), Field::Paragraph(last)) = (start.field, end.field) else {
+            return Self::text(part(start.field, start.byte..end.byte));
+        };
+        let block = |index: usize| {
+            let field = Field::Paragraph(index);
+            let from = if index == first { start.byte } else { 0 };
+            let to = if index == last { end.byte } else { texts.length(field) };
+            Paragraph { text: part(field, from..to), new_page: texts.starts_page(field) }
+        };
+        Self::of((first..=last).map(block).collect())
+    }
+
+    /// The slice as one text, each break as `between`.
+    pub fn joined(&self, between: &str) -> RichText {
+        let mut joined = RichText::default();
+        for (index, block) in self.0.iter().enumerate() {
+            if index > 0 {
+                joined.push_str(between, Style::PLAIN);
+            }
+            joined.push(&block.text);
+        }
+        joined
+    }
+
+    /// The slice with each of its texts changed.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&RichText) -> RichText) -> Self {
+        let changed = |block: &Paragraph| Paragraph { text: change(&block.text), new_page: block.new_page };
+        Self(self.0.iter().map(changed).collect())
+    }
+
+    /// The emphasis that all of it has.
+    pub fn style(&self) -> Style {
+        let texts = self.0.iter().map(|block| &block.text).filter(|text| !text.is_empty());
+        let styles = texts.map(|text| text.style_of(0..text.len()));
+        styles.reduce(|a, b| a.with(a.difference(b), false)).unwrap_or_default()
+    }
+
+    /// About how many bytes it holds.
+    pub fn size(&self) -> usize {
+        self.0.iter().map(|block| 64 + block.text.len()).sum()
+    }
+
+    /// Puts blocks behind the last text, which they go on with.
+    pub(super) fn extend(&mut self, other: &Self) {
+        let mut blocks = other.0.iter();
+        if let (Some(last), Some(first)) = (self.0.last_mut(), blocks.next()) {
+            last.text.push(&first.text);
+        }
+        self.0.extend(blocks.cloned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::Release;
+
+    fn release() -> Release {
+        let body = ["one", "two", "three"].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
+        Release { body, ..Release::default() }
+    }
+
+    #[test]
+    fn a_slice_has_the_texts_between_two_places_and_their_styles() {
+        let mut release = release();
+        release.body[1].new_page = true;
+        let at = |paragraph, byte| Position::new(Field::Paragraph(paragraph), byte);
+        let slice = Slice::between(&release, at(0, 1)..at(2, 2));
+        assert_eq!(slice.joined("\n").as_str(), "ne\ntwo\nth");
+        assert_eq!(slice.blocks().iter().map(|block| block.new_page).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(slice.end_from(at(4, 7)), at(6, 2));
+        assert_eq!(Slice::text(RichText::plain("ab")).end_from(at(4, 7)), at(4, 9));
+    }
+
+    #[test]
+    fn the_emphasis_of_a_slice_is_what_all_its_texts_have() {
+        let both = Style::BOLD.with(Style::ITALIC, true);
+        let of = |styles: &[Style]| {
+            Slice::of(styles.iter().map(|&style| Paragraph::new(RichText::styled("a", style))).collect()).style()
+        };
+        assert_eq!(of(&[both, Style::BOLD]), Style::BOLD);
+        assert_eq!(of(&[both, Style::PLAIN]), Style::PLAIN);
+        assert_eq!(Slice::of(vec![Paragraph::default(), Paragraph::new(RichText::styled("a", both))]).style(), both);
+    }
+}

@@ -1,0 +1,158 @@
+//! What keys do to texts: which part a key deletes, and Khmer put in order as it is typed.
+//!
+//! Invariant: afterwards the caret stands on the edge of a letter, or, while a subscript is being typed, right
+//! behind its coeng.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::{
+    Position, Selection, Texts,
+    motion::{cluster_after, next_word, snap, word_before},
+};
+use crate::{
+    khmer::{normalise, normalise_range},
+    release::{RichText, Style},
+};
+
+/// U+17D2, which makes the next consonant a subscript.
+const COENG: char = '\u{17D2}';
+
+/// What a key deletes where nothing is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deletion {
+    /// One code point before the caret, coeng and consonant together.
+    Back,
+    /// The letter after the caret.
+    Forward,
+    /// What is before the caret, to the beginning of the word.
+    WordBack,
+    /// What is after the caret, to the beginning of the next word.
+    WordForward,
+}
+
+/// The part of the texts that a key deletes: the selection if there is one. At the end of a block that is the
+/// break between it and the next.
+pub fn deleted(texts: &dyn Texts, selection: Selection, deletion: Deletion) -> Range<Position> {
+    if !selection.is_empty() {
+        return selection.range();
+    }
+    let head = selection.head;
+    let text = texts.text(head.field).unwrap_or_default();
+    let text = text.as_str();
+    let here = |byte| Position::new(head.field, byte);
+    match deletion {
+        Deletion::Back | Deletion::WordBack if head.byte == 0 => {
+            let before = texts.beside(head.field, false).map(|field| Position::new(field, texts.length(field)));
+            before.unwrap_or(head)..head
+        }
+        Deletion::Forward | Deletion::WordForward if head.byte >= text.len() => {
+            head..texts.beside(head.field, true).map_or(head, |field| Position::new(field, 0))
+        }
+        Deletion::Back => here(back(text, head.byte))..head,
+        Deletion::Forward => head..here(cluster_after(text, head.byte)),
+        Deletion::WordBack => here(word_before(text, head.byte))..head,
+        Deletion::WordForward => head..here(next_word(text, head.byte)),
+    }
+}
+
+/// The text cut at the caret for shaping: right behind a coeng that the next letter has not yet answered, so
+/// that it does not swallow what stands there already.
+pub fn cut(text: &str, caret: usize) -> Option<usize> {
+    (caret < text.len() && text.get(..caret)?.ends_with(COENG)).then_some(caret)
+}
+
+/// The letter typed before `left` in the normal order of Khmer, with its place; `None` if there is nothing to
+/// put in order. What is seen stays the same, and so does the emphasis of each mark. A letter that the caret
+/// at `head` is still in stays as it is, unless the block was `left`.
+pub fn ordered(text: &RichText, head: usize, typed: usize, left: bool) -> Option<(Range<usize>, RichText)> {
+    let (range, ordered) = normalise_range(text.as_str(), typed)?;
+    let within = range.start < head && head <= range.end;
+    // What only follows was not typed now.
+    if range.start >= typed || (within && !left) {
+        return None;
+    }
+    let letter = text.slice(range.clone());
+    Some((range, restyled(&letter, &ordered)))
+}
+
+/// Puts the letter that was typed before `typed` in the normal order of Khmer, and moves bytes along.
+pub fn put_in_order(text: &mut RichText, bytes: [&mut usize; 2], typed: usize, left: bool) -> bool {
+    let Some((range, ordered)) = ordered(text, *bytes[1], typed, left) else { return false };
+    for byte in bytes {
+        *byte = moved_in_order(*byte, &range, ordered.len());
+    }
+    text.replace(range, &ordered);
+    true
+}
+
+/// Where a byte is after a letter was put in order that then has `length` bytes.
+pub fn moved_in_order(byte: usize, range: &Range<usize>, length: usize) -> usize {
+    match byte {
+        byte if byte <= range.start => byte,
+        byte if byte >= range.end => byte - range.len() + length,
+        _ => range.start + length,
+    }
+}
+
+/// The characters of a letter in another order, each in the emphasis that it had; one that was made of two has
+/// that of the letter's first.
+fn restyled(letter: &RichText, ordered: &str) -> RichText {
+    let first = letter.style_before(0);
+    let mut characters: Vec<(char, Style)> = Vec::new();
+    for (range, style) in letter.runs() {
+        characters.extend(letter.as_str().get(range).unwrap_or_default().chars().map(|c| (c, style)));
+    }
+    let mut text = RichText::default();
+    for c in ordered.chars() {
+        let at = characters.iter().position(|&(other, _)| other == c);
+        let style = at.map_or(first, |at| characters.remove(at).1);
+        text.push_str(c.encode_utf8(&mut [0; 4]), style);
+    }
+    text
+}
+
+/// A text from outside in the normal order of Khmer.
+pub fn in_order(text: RichText) -> RichText {
+    if matches!(normalise(text.as_str()), Cow::Borrowed(_)) {
+        return text;
+    }
+    let mut ordered = RichText::default();
+    for (range, style) in text.runs() {
+        ordered.push_str(&normalise(text.as_str().get(range).unwrap_or_default()), style);
+    }
+    ordered
+}
+
+/// Where the caret may stand at or after a byte.
+pub fn settle(text: &str, byte: usize) -> usize {
+    if text.get(..byte).is_some_and(|before| before.ends_with(COENG)) { byte } else { snap(text, byte) }
+}
+
+/// The bytes of so many characters before and after a place, as input methods ask for them.
+pub fn around(text: &str, at: usize, before: usize, after: usize) -> Range<usize> {
+    let (left, right) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = left.char_indices().rev().take(before).last().map_or(left.len(), |(byte, _)| byte);
+    let end = right.char_indices().nth(after).map_or(right.len(), |(byte, _)| byte);
+    start..left.len() + end
+}
+
+/// Where Backspace begins to delete.
+fn back(text: &str, caret: usize) -> usize {
+    let Some(before) = text.get(..caret) else { return caret };
+    let mut characters = before.char_indices().rev();
+    let Some((at, last)) = characters.next() else { return caret };
+    if is_consonant(last)
+        && let Some((coeng, COENG)) = characters.next()
+    {
+        return coeng;
+    }
+    at
+}
+
+/// What may follow a coeng: consonants and independent vowels.
+fn is_consonant(c: char) -> bool {
+    ('\u{1780}'..='\u{17B3}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! The clipboard: plain text, and the same with its emphasis and its paragraphs as HTML.
+
+use egui::{Context, Event, Key};
+
+use super::{super::html, typist::Breaks};
+use crate::{
+    editing::Slice,
+    release::{Paragraph, RichText, Style, clean},
+};
+
+/// What is copied and pasted.
+#[derive(Default)]
+pub struct Clipboard {
+    system: Option<arboard::Clipboard>,
+    /// Whether V was pressed, or something was pasted, since V was released.
+    is_explained: bool,
+    /// Whether Ctrl+V was pressed while there was no plain text to be pasted.
+    wants_html: bool,
+    /// Stands in for the system's where that is not to be touched, as in tests.
+    own: Option<String>,
+}
+
+impl Clipboard {
+    /// Uses a clipboard that holds this HTML, in the place of the system's.
+    pub fn use_own(&mut self, html: String) {
+        self.own = Some(html);
+    }
+
+    /// Hears the events of a frame. The window system swallows Ctrl+V where the clipboard holds no plain text; then
+    /// nothing but the release of V is left of it.
+    pub fn hear(&mut self, event: &Event) {
+        match event {
+            Event::Paste(_) | Event::PasteImage(_) | Event::Key { key: Key::V, pressed: true, .. } => {
+                self.is_explained = true;
+            }
+            Event::Key { key: Key::V, pressed: false, .. } => {
+                self.wants_html |= !std::mem::take(&mut self.is_explained);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether HTML is to be pasted that has no plain text beside it.
+    pub fn takes_html(&mut self) -> bool {
+        std::mem::take(&mut self.wants_html) && self.html().is_some()
+    }
+
+    /// The HTML on the clipboard, if there is any.
+    pub fn html(&mut self) -> Option<String> {
+        if let Some(own) = &self.own {
+            return Some(own.clone()).filter(|html| !html.is_empty());
+        }
+        self.system()?.get().html().ok().filter(|html| !html.is_empty())
+    }
+
+    fn system(&mut self) -> Option<&mut arboard::Clipboard> {
+        if self.system.is_none() {
+            self.system = arboard::Clipboard::new().ok();
+        }
+        self.system.as_mut()
+    }
+
+    /// What was just pasted, for a text in which Enter does this: with the paragraphs and the emphasis of the
+    /// HTML on the clipboard, or else the plain text in a style.
+    pub(super) fn pasted(&mut self, plain: &str, style: Style, breaks: Breaks) -> Slice {
+        if plain.is_empty() && breaks != Breaks::Paragraphs {
+            let html = self.html().and_then(|html| html::read(&html)).unwrap_or_default();
+            return Slice::text(html.joined("\n"));
+        }
+        if breaks == Breaks::Paragraphs {
+            let formatted = self.html().and_then(|html| html::read(&html));
+            let Some(formatted) = formatted else { return paragraphs(plain, style) };
+            // HTML does not tell a space at the end of a few words from none.
+            let ends = formatted.breaks() == 0 && plain.ends_with(' ');
+            return if ends { Slice::text(spaced(formatted.first())) } else { formatted };
+        }
+        Slice::text(RichText::styled(clean(plain, breaks == Breaks::Lines), style))
+    }
+
+    /// Puts texts on the clipboard, plain and as HTML.
+    pub(super) fn copy(&mut self, ctx: &Context, slice: &Slice) {
+        let plain = slice.joined("\n").into_string();
+        let html = html::write(slice);
+        if let Some(own) = &mut self.own {
+            *own = html;
+        } else if let Some(system) = self.system()
+            && system.set_html(html, Some(plain.clone())).is_ok()
+        {
+            return;
+        }
+        ctx.copy_text(plain);
+    }
+}
+
+/// A text with a space behind it.
+fn spaced(text: &RichText) -> RichText {
+    let mut text = text.clone();
+    let style = text.style_before(text.len());
+    text.push_str(" ", style);
+    text
+}
+
+/// Plain text as paragraphs: a blank line between two is no paragraph, and an indent no spaces.
+fn paragraphs(plain: &str, style: Style) -> Slice {
+    let plain = clean(plain, true);
+    if !plain.contains('\n') {
+        return Slice::text(RichText::styled(plain, style));
+    }
+    let lines = plain.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    Slice::of(lines.map(|line| Paragraph::new(RichText::styled(line, style))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(plain: &str) -> Vec<String> {
+        let slice = paragraphs(plain, Style::PLAIN);
+        slice.blocks().iter().map(|block| block.text.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn blank_lines_indents_and_a_last_line_break_make_no_paragraphs() {
+        assert_eq!(lines("one\r\n\r\n    two\n \nthree\n"), ["one", "two", "three"]);
+        assert_eq!(lines(" one "), [" one "]);
+        assert_eq!(lines("\n\n"), [""]);
+    }
+}

@@ -1,0 +1,573 @@
+//! The one who types: a selection, and what keys, clipboard and input methods do with it.
+//!
+//! Serves the fields of the form, the body and the page alike: texts are a [`Target`], lines a
+//! [`Geometry`]. Draws nothing. Invariant: every change goes through the target, so each is an edit that can be
+//! undone.
+
+use std::{collections::VecDeque, ops::Range};
+
+use egui::{Event, Ui};
+
+use super::{
+    Leave, Names,
+    clipboard::Clipboard,
+    completion::Completion,
+    input::{Action, action},
+    pointer::{Pointed, Pointer, Pointing},
+};
+use crate::{
+    editing::{
+        Document, Geometry, Motion, Position, Selection, Slice, Step, Texts, is_at_edge, moved, quotes,
+        typing::{around, deleted, in_order},
+    },
+    release::{Field, Language, RichText, Style},
+};
+
+/// The address of a text that is no part of a release: an answer, a name, a line of a damaged file.
+pub const LONE: Field = Field::Paragraph(0);
+
+/// Texts that can be changed.
+pub trait Target: Texts {
+    /// Replaces a part of a flow; gives the caret afterwards, or `None` if nothing changed.
+    fn replace(&mut self, step: Step, before: Selection, range: Range<Position>, with: &Slice) -> Option<Selection>;
+
+    /// Puts the letter typed before a place in the normal order of Khmer; gives the selection afterwards.
+    fn put_in_order(&mut self, selection: Selection, typed: Position, left: bool) -> Option<Selection>;
+
+    /// Ends the step of undo to which typing is added.
+    fn close_step(&mut self, selection: Selection);
+
+    /// The document, for what only a document has: paragraphs that move, pages that begin.
+    fn document(&mut self) -> Option<&mut Document> {
+        None
+    }
+}
+
+impl Target for Document {
+    fn replace(&mut self, step: Step, before: Selection, range: Range<Position>, with: &Slice) -> Option<Selection> {
+        self.replace(step, before, range, with)
+    }
+
+    fn put_in_order(&mut self, selection: Selection, typed: Position, left: bool) -> Option<Selection> {
+        self.put_in_order(selection, typed, left)
+    }
+
+    fn close_step(&mut self, selection: Selection) {
+        self.close_step(Some(selection));
+    }
+
+    fn document(&mut self) -> Option<&mut Document> {
+        Some(self)
+    }
+}
+
+/// What Enter does in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breaks {
+    /// It leaves the field.
+    Leave,
+    /// It makes a line break.
+    Lines,
+    /// It makes a paragraph.
+    Paragraphs,
+}
+
+/// How one types in a flow.
+#[derive(Clone, Copy)]
+pub struct Manner<'a> {
+    /// What Enter does.
+    pub breaks: Breaks,
+    /// Whether the space bar types U+200B, and with Shift a space.
+    pub space_is_zero_width: bool,
+    /// The language in whose form straight quotation marks become curly; `None` if they stay.
+    pub quotes: Option<Language>,
+    /// The names that are completed.
+    pub names: Option<Names<'a>>,
+}
+
+/// A selection and what goes with it from one frame to the next.
+#[derive(Clone, Debug)]
+pub struct Typist {
+    /// The caret and the selection.
+    pub selection: Selection,
+    /// The emphasis of what is typed next, where it differs from its surroundings.
+    pub typing: Option<Style>,
+    /// The text that an input method is composing; it is not yet the document's.
+    pub preedit: String,
+    /// When the caret last moved, in seconds of the window's clock.
+    pub moved: f64,
+    /// Whether the caret should be scrolled into view.
+    pub reveal: bool,
+    /// The end of what was typed last, while the letter there is not yet put in order.
+    pub unsettled: Option<Position>,
+    /// The names that are offered for what is being typed.
+    pub completion: Completion,
+    /// What the mouse is doing.
+    pub pointer: Pointer,
+}
+
+impl Default for Typist {
+    fn default() -> Self {
+        Self::at(Selection::at(LONE, 0))
+    }
+}
+
+/// What was heard in a frame.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heard {
+    /// The last step that changed a text.
+    pub changed: Option<Step>,
+    /// Whether the change only puts in order what was typed before.
+    pub settled: bool,
+    /// Whether a word was ended, and with it a step of undo.
+    pub word_ended: bool,
+    /// A wish to leave the field.
+    pub leave: Option<Leave>,
+}
+
+impl Typist {
+    /// A typist with a selection.
+    pub fn at(selection: Selection) -> Self {
+        Self {
+            selection,
+            typing: None,
+            preedit: String::new(),
+            moved: 0.0,
+            reveal: false,
+            unsettled: None,
+            completion: Completion::default(),
+            pointer: Pointer::default(),
+        }
+    }
+
+    /// Puts the caret elsewhere, and has it shown.
+    pub fn go_to(&mut self, selection: Selection) {
+        self.selection = selection;
+        self.typing = None;
+        self.unsettled = None;
+        self.completion.close();
+        self.reveal = true;
+    }
+
+    /// The text of a block with what an input method is composing in it.
+    pub fn composed(&self, field: Field, text: &RichText) -> Option<RichText> {
+        if self.preedit.is_empty() || self.selection.field() != field {
+            return None;
+        }
+        let mut text = text.clone();
+        let range =
+            self.selection.part(field, text.len()).unwrap_or(self.selection.head.byte..self.selection.head.byte);
+        text.replace(range, &RichText::styled(self.preedit.as_str(), Style::UNDERLINE));
+        Some(text)
+    }
+
+    /// Where the caret shows while an input method composes.
+    pub fn shown_head(&self) -> Position {
+        if self.preedit.is_empty() {
+            return self.selection.head;
+        }
+        let start =
+            self.selection.part(self.selection.field(), usize::MAX).map_or(self.selection.head.byte, |part| part.start);
+        Position::new(self.selection.field(), start + self.preedit.len())
+    }
+
+    /// Takes what the mouse did.
+    pub fn point(&mut self, pointing: Pointing, target: &mut dyn Target, heard: &mut Heard) {
+        match self.pointer.point(pointing, self.selection, &*target) {
+            Some(Pointed::Select(selection)) => {
+                self.settle(target, heard, selection.head != self.selection.head);
+                target.close_step(self.selection);
+                self.selection = selection.clamped(&*target);
+                self.typing = None;
+                self.moved = pointing.time;
+                self.completion.close();
+            }
+            Some(Pointed::Drop(to, copies)) => {
+                let selection = self.selection;
+                if let Some(after) = target.document().and_then(|document| document.carry(selection, to, copies)) {
+                    self.selection = after;
+                    self.moved = pointing.time;
+                    heard.changed = Some(Step::MoveText);
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Takes keys, typed text, the clipboard and input methods, until the field is left; what then remains is
+    /// for the field that is gone to. Before a move by lines that are not set yet it stops as well.
+    pub fn listen(
+        &mut self,
+        ui: &Ui,
+        events: &mut VecDeque<Event>,
+        target: &mut dyn Target,
+        geometry: &mut dyn Geometry,
+        clipboard: &mut Clipboard,
+        manner: &Manner<'_>,
+    ) -> Heard {
+        let mut heard = Heard::default();
+        let (mut shift, time) = ui.input(|input| (input.modifiers.shift, input.time));
+        self.selection = self.selection.clamped(&*target);
+        let text = target.text(self.selection.field()).unwrap_or_default().into_owned();
+        self.completion.fit(text.as_str(), self.caret_byte());
+        self.settle(target, &mut heard, false);
+        self.take_name(target, &mut heard, &text);
+        while heard.leave.is_none()
+            && let Some(event) = events.pop_front()
+        {
+            let before = self.selection;
+            if let Event::Key { modifiers, .. } = &event {
+                // The frame may end with other modifiers than those with which its letters were typed.
+                shift = modifiers.shift;
+            }
+            if let Event::Key { key, pressed: true, modifiers, .. } = event
+                && self.completion.key(key, modifiers)
+            {
+                let text = target.text(self.selection.field()).unwrap_or_default().into_owned();
+                self.take_name(target, &mut heard, &text);
+                continue;
+            }
+            let asked = event.clone();
+            let Some(action) = action(event, shift, manner.space_is_zero_width) else { continue };
+            let needs_lines = matches!(action, Action::Move(motion, _) if motion.needs_lines());
+            if needs_lines && heard.changed.is_some() && !geometry.follows_edits() {
+                // The lines are set anew first; the next frame goes on from here.
+                events.push_front(asked);
+                break;
+            }
+            let changed = self.act(action, ui, target, geometry, clipboard, manner, &mut heard);
+            if changed {
+                self.moved = time;
+                continue;
+            }
+            if self.selection != before {
+                self.completion.close();
+                self.typing = None;
+                self.moved = time;
+                heard.word_ended = true;
+                target.close_step(before);
+            }
+            let left = heard.leave.is_some();
+            self.settle(target, &mut heard, left);
+        }
+        heard
+    }
+
+    /// The byte of the caret, if nothing is selected.
+    fn caret_byte(&self) -> Option<usize> {
+        self.selection.is_empty().then_some(self.selection.head.byte)
+    }
+
+    /// Does what was asked; says whether a text changed.
+    #[allow(clippy::too_many_arguments, reason = "what is typed into, and with what")]
+    fn act(
+        &mut self,
+        action: Action,
+        ui: &Ui,
+        target: &mut dyn Target,
+        geometry: &mut dyn Geometry,
+        clipboard: &mut Clipboard,
+        manner: &Manner<'_>,
+        heard: &mut Heard,
+    ) -> bool {
+        let selection = self.selection;
+        let typed =
+            |this: &Self, target: &dyn Target, text: String| Slice::text(RichText::styled(text, this.style(target)));
+        match action {
+            Action::Type(text) => {
+                let with = typed(self, target, text.clone());
+                let changed = self.put(&with, Step::Typing, target, manner, heard);
+                self.turn_quote(&text, target, manner, heard);
+                changed
+            }
+            Action::Commit(text) => {
+                self.preedit.clear();
+                !text.is_empty() && {
+                    let with = typed(self, target, text);
+                    self.put(&with, Step::Typing, target, manner, heard)
+                }
+            }
+            Action::Compose(text) => {
+                self.preedit = text;
+                false
+            }
+            Action::Paste(text) => {
+                let with = clipboard.pasted(&text, self.style(target), manner.breaks);
+                let with = with.map(|text| in_order(text.clone()));
+                let with = if manner.breaks == Breaks::Leave { Slice::text(with.joined(" ")) } else { with };
+                self.put(&with, Step::Paste, target, manner, heard)
+            }
+            Action::Copy | Action::Cut if selection.is_empty() => false,
+            Action::Copy => {
+                clipboard.copy(ui.ctx(), &Slice::between(&*target, selection.range()));
+                false
+            }
+            Action::Cut => {
+                clipboard.copy(ui.ctx(), &Slice::between(&*target, selection.range()));
+                self.put(&Slice::default(), Step::Cut, target, manner, heard)
+            }
+            Action::Delete(deletion) => {
+                if self.end_page_start(deletion, target) {
+                    return true;
+                }
+                let range = deleted(&*target, selection, deletion);
+                if range.is_empty() {
+                    use crate::editing::typing::Deletion::{Back, WordBack};
+                    let back = matches!(deletion, Back | WordBack);
+                    heard.leave = Some(if back { Leave::JoinBefore } else { Leave::JoinAfter });
+                    return false;
+                }
+                let joins = selection.is_empty() && range.start.field != range.end.field;
+                let step = if joins { Step::JoinParagraphs } else { Step::Typing };
+                self.replace(range, &Slice::default(), step, target, manner, heard)
+            }
+            Action::DeleteAround(before, after) => {
+                let text = target.text(selection.field()).unwrap_or_default();
+                let range = around(text.as_str(), selection.head.byte, before, after);
+                let range = Selection::select(selection.field(), range).range();
+                self.replace(range, &Slice::default(), Step::Typing, target, manner, heard)
+            }
+            Action::Break(new_page) => match manner.breaks {
+                Breaks::Leave => {
+                    heard.leave = Some(Leave::Next);
+                    false
+                }
+                Breaks::Lines => {
+                    let with = typed(self, target, "\n".to_owned());
+                    self.put(&with, Step::SplitParagraph, target, manner, heard)
+                }
+                Breaks::Paragraphs => self.end_paragraph(new_page, target, manner, heard),
+            },
+            Action::SelectAll => {
+                let (first, last) = target.flow(selection.field());
+                let end = Position::new(last, target.length(last));
+                self.selection = Selection::between(Position::new(first, 0), end);
+                false
+            }
+            Action::MoveParagraphs(by) => {
+                self.settle(target, heard, true);
+                let after = target.document().and_then(|document| document.move_paragraphs(selection, by));
+                if let Some(after) = after {
+                    self.selection = after;
+                    heard.changed = Some(Step::MoveParagraph);
+                }
+                after.is_some()
+            }
+            Action::Move(motion, extend) => {
+                heard.leave = leaves(selection, motion, extend, &*target, geometry);
+                if heard.leave.is_none() {
+                    self.selection = moved(selection, motion, extend, &*target, geometry);
+                }
+                false
+            }
+        }
+    }
+
+    /// The emphasis of what is inserted.
+    fn style(&self, target: &dyn Target) -> Style {
+        let start = self.selection.start();
+        self.typing
+            .unwrap_or_else(|| target.text(start.field).map_or(Style::PLAIN, |text| text.style_before(start.byte)))
+    }
+
+    /// Puts something in the place of the selection.
+    fn put(
+        &mut self,
+        with: &Slice,
+        step: Step,
+        target: &mut dyn Target,
+        manner: &Manner<'_>,
+        heard: &mut Heard,
+    ) -> bool {
+        self.replace(self.selection.range(), with, step, target, manner, heard)
+    }
+
+    /// Replaces a part of the texts, and looks whether a name is begun.
+    fn replace(
+        &mut self,
+        range: Range<Position>,
+        with: &Slice,
+        step: Step,
+        target: &mut dyn Target,
+        manner: &Manner<'_>,
+        heard: &mut Heard,
+    ) -> bool {
+        let Some(after) = target.replace(step, self.selection, range, with) else { return false };
+        self.selection = after;
+        let breaks = with.breaks() > 0 || with.first().as_str().contains('\n');
+        if let Some(typed) = self.unsettled.take().filter(|_| !with.is_empty() && step != Step::Name)
+            && let Some(after) = target.put_in_order(self.selection, typed, breaks)
+        {
+            self.selection = after;
+        }
+        self.unsettled = (!breaks && step != Step::Name).then_some(self.selection.head);
+        (heard.changed, heard.settled) = (Some(step), false);
+        if breaks || with.first().as_str().ends_with([' ', '\u{200B}']) {
+            heard.word_ended = true;
+            target.close_step(self.selection);
+        }
+        match manner.names.as_ref().filter(|_| step == Step::Typing) {
+            Some(names) => {
+                let text = target.text(self.selection.field()).unwrap_or_default();
+                self.completion.follow(names, text.as_str(), self.caret_byte());
+            }
+            None => self.completion.close(),
+        }
+        true
+    }
+
+    /// Turns a straight quotation mark that was just typed into a curly one, as a step of its own.
+    fn turn_quote(&mut self, typed: &str, target: &mut dyn Target, manner: &Manner<'_>, heard: &mut Heard) {
+        let Some(language) = manner.quotes else { return };
+        let head = self.selection.head;
+        let text = target.text(head.field).unwrap_or_default();
+        let Some(before) = head.byte.checked_sub(typed.len()).and_then(|start| text.as_str().get(..start)) else {
+            return;
+        };
+        let Some(mark) = quotes::curly(typed, before, language) else { return };
+        let start = before.len();
+        let with = Slice::text(RichText::styled(mark, text.style_of(start..head.byte)));
+        drop(text);
+        target.close_step(self.selection);
+        let range = Position::new(head.field, start)..head;
+        if let Some(after) = target.replace(Step::Quotes, self.selection, range, &with) {
+            (self.selection, self.unsettled) = (after, None);
+            heard.changed = Some(Step::Quotes);
+            target.close_step(after);
+        }
+    }
+
+    /// Ends the paragraph at the caret; with `new_page` the next begins a page.
+    fn end_paragraph(
+        &mut self,
+        new_page: bool,
+        target: &mut dyn Target,
+        manner: &Manner<'_>,
+        heard: &mut Heard,
+    ) -> bool {
+        let selection = self.selection;
+        let length = target.length(selection.field());
+        // At the beginning of a paragraph the page begins with that one.
+        if new_page && selection.is_empty() && selection.head.byte == 0 && length > 0 {
+            let field = selection.field();
+            let done = target.document().is_some_and(|document| document.begin_page(field, true, selection));
+            heard.changed = done.then_some(Step::NewPage).or(heard.changed);
+            return done;
+        }
+        if let Some(typed) = self.unsettled.take()
+            && let Some(after) = target.put_in_order(selection, typed, true)
+        {
+            self.selection = after;
+        }
+        let step = if new_page { Step::NewPage } else { Step::SplitParagraph };
+        target.close_step(self.selection);
+        self.put(&Slice::paragraph_break(new_page), step, target, manner, heard)
+    }
+
+    /// Before Backspace joins a paragraph that begins a page with the one before, it takes the page away.
+    fn end_page_start(&mut self, deletion: crate::editing::typing::Deletion, target: &mut dyn Target) -> bool {
+        let selection = self.selection;
+        let at_start = selection.is_empty() && selection.head.byte == 0;
+        deletion == crate::editing::typing::Deletion::Back
+            && at_start
+            && target.starts_page(selection.field())
+            && target.document().is_some_and(|document| document.begin_page(selection.field(), false, selection))
+    }
+
+    /// Puts the letter in order that was typed last, if the caret has left it or the block was `left`.
+    pub fn settle(&mut self, target: &mut dyn Target, heard: &mut Heard, left: bool) {
+        let Some(typed) = self.unsettled.filter(|&typed| left || typed != self.selection.head) else { return };
+        self.unsettled = None;
+        let left = left || typed.field != self.selection.head.field;
+        if let Some(after) = target.put_in_order(self.selection, typed, left) {
+            self.selection = after;
+            heard.settled |= heard.changed.is_none();
+            heard.changed = heard.changed.or(Some(Step::Typing));
+        }
+    }
+
+    /// Puts the name in that was chosen from the list.
+    fn take_name(&mut self, target: &mut dyn Target, heard: &mut Heard, text: &RichText) {
+        let Some((range, name)) = self.completion.taken(text) else { return };
+        let field = self.selection.field();
+        self.selection = Selection::select(field, range);
+        // What was begun goes as a whole, and has its emphasis from what it was.
+        (self.unsettled, self.typing) = (None, None);
+        if let Some(after) = target.replace(Step::Name, self.selection, self.selection.range(), &Slice::text(name)) {
+            self.selection = after;
+            heard.changed = Some(Step::Name);
+            target.close_step(after);
+        }
+    }
+}
+
+/// Whether a move leads out of the flow.
+fn leaves(
+    selection: Selection,
+    motion: Motion,
+    extend: bool,
+    texts: &dyn Texts,
+    geometry: &mut dyn Geometry,
+) -> Option<Leave> {
+    if extend {
+        return None;
+    }
+    let (first, last) = texts.flow(selection.field());
+    let at_start = selection.is_empty() && selection.head == Position::new(first, 0);
+    let at_end = selection.is_empty() && selection.head == Position::new(last, texts.length(last));
+    match motion {
+        Motion::Lines(-1) if is_at_edge(selection, false, texts, geometry) => Some(Leave::Up),
+        Motion::Lines(1) if is_at_edge(selection, true, texts, geometry) => Some(Leave::Down),
+        Motion::Left | Motion::WordLeft if at_start => Some(Leave::Up),
+        Motion::Right | Motion::WordRight if at_end => Some(Leave::Down),
+        _ => None,
+    }
+}
+
+/// A text of its own, while one types into it.
+pub struct Lone {
+    /// The text.
+    pub text: RichText,
+    breaks: Breaks,
+}
+
+impl Lone {
+    /// A text in which Enter does this.
+    pub fn new(text: RichText, breaks: Breaks) -> Self {
+        Self { text, breaks }
+    }
+}
+
+impl Texts for Lone {
+    fn text(&self, field: Field) -> Option<std::borrow::Cow<'_, RichText>> {
+        (field == LONE).then_some(std::borrow::Cow::Borrowed(&self.text))
+    }
+
+    fn last_paragraph(&self) -> usize {
+        0
+    }
+}
+
+impl Target for Lone {
+    fn replace(&mut self, _step: Step, _before: Selection, range: Range<Position>, with: &Slice) -> Option<Selection> {
+        let with = with.joined(if self.breaks == Breaks::Leave { " " } else { "\n" });
+        if range.is_empty() && with.is_empty() {
+            return None;
+        }
+        let start = range.start.byte;
+        self.text.replace(start..range.end.byte, &with);
+        let end = crate::editing::typing::settle(self.text.as_str(), start + with.len());
+        Some(Selection::at(LONE, end))
+    }
+
+    fn put_in_order(&mut self, selection: Selection, typed: Position, left: bool) -> Option<Selection> {
+        let mut bytes = [selection.anchor.byte, selection.head.byte];
+        let [anchor, head] = &mut bytes;
+        let done = crate::editing::typing::put_in_order(&mut self.text, [anchor, head], typed.byte, left);
+        let [anchor, head] = bytes;
+        let place = |byte| Position::new(LONE, byte);
+        done.then(|| Selection { anchor: place(anchor), head: place(head), ..selection })
+    }
+
+    fn close_step(&mut self, _selection: Selection) {}
+}

@@ -1,0 +1,420 @@
+//! A flow of texts in one column: the body with all its paragraphs, or a field of one text.
+//!
+//! One widget, one name, one stop of Tab. Texts are set, kept and measured one by one; those that are far from
+//! the view are only measured, and guessed at first. Invariant: the selection may reach over all of them.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use egui::{Event, EventFilter, Id, Pos2, Rect, Response, Sense, Ui, vec2};
+
+use super::{
+    Canvas, LINE, NARROWEST, PADDING, Ranges, SIZE,
+    paint::{self, Block, caret_rect},
+    pointer::Pointing,
+    speech::{self, Told},
+    typist::{Heard, Manner, Target, Typist},
+};
+use crate::{
+    editing::{Geometry, Position, Selection, Shown, lines::byte_at, typing},
+    release::{Field, RichText},
+    typeset::Lines,
+};
+
+/// White space between two paragraphs, in points.
+const GAP: f32 = 9.0;
+
+/// A flow about to be shown.
+pub struct View<'a> {
+    /// The widget's name.
+    pub id: Id,
+    /// Its accessible name.
+    pub label: &'a str,
+    /// What shows while it is empty.
+    pub hint: &'a str,
+    /// The first block of the flow.
+    pub first: Field,
+    /// Whether long text is wrapped; otherwise it scrolls sideways.
+    pub wrap: bool,
+    /// How one types in it.
+    pub manner: Manner<'a>,
+    /// Whether invisible characters are shown.
+    pub show_invisible: bool,
+    /// Matches of a search.
+    pub marks: &'a Ranges,
+    /// Words that no dictionary has.
+    pub misspelt: &'a Ranges,
+    /// Room to the right of the text, in points.
+    pub gutter: f32,
+    /// Whether the selection is shown though the keyboard is elsewhere, as on the page.
+    pub is_active: bool,
+}
+
+/// A view after it was shown.
+pub struct Seen {
+    /// Focus, clicks, place.
+    pub response: Response,
+    /// What was heard.
+    pub heard: Heard,
+    /// The selection before that.
+    pub before: Selection,
+    /// The blocks near the view, with their places on the screen.
+    pub blocks: Vec<(Field, Rect)>,
+}
+
+/// A block in its place.
+struct Placed {
+    field: Field,
+    /// The distance of its first line from the top of the text, in points.
+    top: f32,
+    height: f32,
+}
+
+/// The lines of the column.
+struct Column<'c> {
+    canvas: &'c mut Canvas,
+    width: f32,
+}
+
+impl Geometry for Column<'_> {
+    fn shown(&mut self, _field: Field, text: &RichText) -> Option<Shown> {
+        Some(Shown { lines: self.canvas.lines(text, SIZE, self.width, None), prefix: 0 })
+    }
+}
+
+impl View<'_> {
+    /// Shows the flow in the full width, listens, and says what happened.
+    pub fn show(self, ui: &mut Ui, typist: &mut Typist, target: &mut dyn Target, canvas: &mut Canvas) -> Seen {
+        let width = ui.available_width().max(NARROWEST);
+        let measure = if self.wrap { width - 2.0 * PADDING.x - self.gutter } else { f32::from(u16::MAX) };
+        if !ui.is_enabled() {
+            // What cannot be changed takes no keys, though a click on the page may have led here.
+            ui.memory_mut(|memory| memory.surrender_focus(self.id));
+        }
+        let (mut blocks, mut guessed) = self.place(target, typist, canvas, measure);
+        let (rect, _) = ui.allocate_exact_size(vec2(width, column_height(&blocks)), Sense::hover());
+        let mut response = ui.interact(rect, self.id, Sense::click_and_drag());
+        response.flags.set(egui::response::Flags::CHANGED, false);
+        let scroll = if self.wrap { 0.0 } else { ui.data(|data| data.get_temp(self.id).unwrap_or(0.0)) };
+        let origin = rect.min + PADDING - vec2(scroll, 0.0);
+
+        let before = typist.selection;
+        let mut heard = Heard::default();
+        self.point(ui, &mut response, typist, target, canvas, (blocks.as_slice(), measure), origin, &mut heard);
+        let focused = ui.memory(|memory| memory.has_focus(self.id));
+        if focused {
+            if typist.selection != before {
+                typist.completion.close();
+            }
+            let mut column = Column { canvas, width: measure };
+            let more = listened(ui, self.id, typist, target, &mut column, |column| &mut *column.canvas, &self.manner);
+            heard = Heard { changed: more.changed.or(heard.changed), ..more };
+        }
+        if heard.changed.is_some() || !typist.preedit.is_empty() {
+            (blocks, guessed) = self.place(target, typist, canvas, measure);
+        }
+        let active = focused || self.is_active;
+        self.paint(ui, typist, target, canvas, (blocks.as_slice(), measure), (rect, origin), (focused, active));
+        self.follow(ui, typist, target, canvas, (blocks.as_slice(), measure), (rect, scroll), (focused, guessed));
+        let near = near(ui);
+        let seen = |block: &Placed| {
+            let top = origin.y + block.top;
+            let place = Rect::from_x_y_ranges(rect.x_range(), top..=top + block.height);
+            near.intersects(place.y_range()).then_some((block.field, place))
+        };
+        Seen { blocks: blocks.iter().filter_map(seen).collect(), response, heard, before }
+    }
+
+    /// Where the blocks stand, and whether that is only a guess.
+    fn place(&self, texts: &dyn Target, typist: &Typist, canvas: &mut Canvas, measure: f32) -> (Vec<Placed>, bool) {
+        let mut blocks = Vec::new();
+        let (mut top, mut guess) = (0.0, false);
+        let mut next = Some(self.first);
+        while let Some(field) = next {
+            let text = texts.text(field).unwrap_or_default();
+            let composed = typist.composed(field, &text);
+            let rows = if self.wrap {
+                let (rows, guessed) = canvas.rows(composed.as_ref().unwrap_or(&text), SIZE, measure);
+                guess |= guessed;
+                rows
+            } else {
+                1
+            };
+            let height = paint::height(rows);
+            blocks.push(Placed { field, top, height });
+            top += height + GAP;
+            next = texts.beside(field, true);
+        }
+        (blocks, guess)
+    }
+
+    /// The lines of a block as it is shown, with what is being composed in it.
+    fn lines(
+        &self,
+        field: Field,
+        texts: &dyn Target,
+        typist: &Typist,
+        canvas: &mut Canvas,
+        measure: f32,
+    ) -> Arc<Lines> {
+        let text = texts.text(field).unwrap_or_default();
+        let composed = typist.composed(field, &text);
+        let text = composed.as_ref().unwrap_or(&text);
+        let head = typist.shown_head();
+        let cut = (head.field == field && typist.selection.is_empty()).then(|| typing::cut(text.as_str(), head.byte));
+        canvas.lines(text, SIZE, measure, cut.flatten())
+    }
+
+    /// Clicks, drags, text that is carried.
+    #[allow(clippy::too_many_arguments, reason = "where the mouse is, and what it does")]
+    fn point(
+        &self,
+        ui: &Ui,
+        response: &mut Response,
+        typist: &mut Typist,
+        target: &mut dyn Target,
+        canvas: &mut Canvas,
+        (blocks, measure): (&[Placed], f32),
+        origin: Pos2,
+        heard: &mut Heard,
+    ) {
+        let at = |screen: Pos2, texts: &dyn Target, typist: &Typist, canvas: &mut Canvas| {
+            let block = block_at(blocks, screen.y - origin.y)?;
+            let lines = self.lines(block.field, texts, typist, canvas, measure);
+            let row = row_at(screen.y - origin.y - block.top, lines.lines.len());
+            let (byte, upstream) = byte_at(&lines, row, screen.x - origin.x);
+            Some((Position::new(block.field, byte), upstream))
+        };
+        if let Some(hover) = response.hover_pos() {
+            let over = at(hover, target, typist, canvas).is_some_and(|(place, _)| {
+                let selection = typist.selection;
+                self.holds(target, selection.field()) && selection.start() < place && place < selection.end()
+            });
+            let icon = match (typist.pointer.carries(), over) {
+                (true, _) => egui::CursorIcon::Grabbing,
+                (false, true) => egui::CursorIcon::Default,
+                (false, false) => egui::CursorIcon::Text,
+            };
+            ui.set_cursor_icon(icon);
+        }
+        let Some(screen) = response.interact_pointer_pos() else { return };
+        let Some(place) = at(screen, target, typist, canvas) else { return };
+        let (pressed, released, time, modifiers) = ui.input(|input| {
+            (input.pointer.primary_pressed(), input.pointer.primary_released(), input.time, input.modifiers)
+        });
+        // A quick click is pressed and released within one frame.
+        let pressed = pressed && (response.is_pointer_button_down_on() || response.clicked());
+        if pressed {
+            response.request_focus();
+        }
+        let pointing = Pointing {
+            at: place,
+            screen,
+            time,
+            pressed,
+            released: released || response.clicked(),
+            clicks: clicks(response),
+            shift: modifiers.shift,
+            copies: modifiers.command,
+        };
+        typist.point(pointing, target, heard);
+    }
+
+    /// Whether a block is in this flow.
+    fn holds(&self, texts: &dyn Target, field: Field) -> bool {
+        texts.flow(field) == texts.flow(self.first)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "what is painted, where, and in which state")]
+    fn paint(
+        &self,
+        ui: &mut Ui,
+        typist: &Typist,
+        target: &dyn Target,
+        canvas: &mut Canvas,
+        (blocks, measure): (&[Placed], f32),
+        (rect, origin): (Rect, Pos2),
+        (focused, active): (bool, bool),
+    ) {
+        paint::frame(ui, rect, focused);
+        let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(paint::inside(rect)));
+        // With a screen reader every paragraph is laid out; otherwise only those near the view.
+        let told = ui.ctx().has_accesskit_node(egui::accesskit_root_id());
+        let view = near(ui);
+        let head = typist.shown_head();
+        let here = self.holds(target, head.field);
+        let mut spoken = Vec::new();
+        let single = blocks.len() == 1;
+        for block in blocks {
+            let field = block.field;
+            let top = origin.y + block.top;
+            let seen = view.intersects(egui::Rangef::new(top, top + block.height));
+            if !seen && !told {
+                continue;
+            }
+            let lines = self.lines(field, target, typist, canvas, measure);
+            let corner = origin + vec2(0.0, block.top);
+            spoken.push(Told { field, lines: lines.clone(), corner });
+            if !seen {
+                continue;
+            }
+            let length = target.length(field);
+            let shown = active && here && typist.preedit.is_empty();
+            let selected = typist.selection.part(field, length).filter(|_| shown && !typist.selection.is_empty());
+            let through = selected.is_some() && typist.selection.end().field > field;
+            Block {
+                lines: &lines,
+                origin: corner,
+                selected,
+                through,
+                caret: (focused && here && head.field == field).then_some(head.byte),
+                marks: self.marks.get(&field).map(Vec::as_slice).unwrap_or_default(),
+                misspelt: self.misspelt.get(&field).map(Vec::as_slice).unwrap_or_default(),
+                show_invisible: self.show_invisible,
+            }
+            .paint(&painter, ui.visuals(), canvas);
+            if single && lines.text.text.is_empty() && !self.hint.is_empty() {
+                paint::hint(&painter, ui.visuals(), corner, self.hint);
+            }
+            if let Some(drop) = typist.pointer.drop.filter(|drop| drop.field == field && here) {
+                let place = caret_rect(&lines, drop.byte, false, corner);
+                painter.rect_filled(place, 0.0, ui.visuals().selection.stroke.color);
+            }
+            if here && active && head.field == field {
+                let place = caret_rect(&lines, head.byte, typist.selection.upstream, corner);
+                if focused {
+                    paint::caret(ui, &painter, place, typist.moved);
+                } else {
+                    painter.rect_filled(place, 0.0, ui.visuals().weak_text_color());
+                }
+            }
+        }
+        let anchor = if typist.preedit.is_empty() { typist.selection.anchor } else { head };
+        let selection = (focused && here).then_some((anchor, head, typist.selection.upstream));
+        let many = self.manner.breaks == super::Breaks::Paragraphs;
+        speech::describe(ui, (self.id, self.label, many), &spoken, selection, LINE);
+    }
+
+    /// Keeps the caret in view, and tells the input method and the list of names where it is.
+    #[allow(clippy::too_many_arguments, reason = "where the caret is, and who is told")]
+    fn follow(
+        &self,
+        ui: &mut Ui,
+        typist: &mut Typist,
+        target: &dyn Target,
+        canvas: &mut Canvas,
+        (blocks, measure): (&[Placed], f32),
+        (rect, scroll): (Rect, f32),
+        (focused, guessed): (bool, bool),
+    ) {
+        let head = typist.shown_head();
+        if !self.holds(target, head.field) {
+            return;
+        }
+        let Some(block) = blocks.iter().find(|block| block.field == head.field) else { return };
+        let lines = self.lines(head.field, target, typist, canvas, measure);
+        let upstream = typist.selection.upstream;
+        let mut scroll = scroll;
+        if focused && !self.wrap {
+            let (x, _) = crate::editing::lines::position(&lines, head.byte, upstream);
+            let width = rect.width() - 2.0 * PADDING.x;
+            scroll = scroll.min(x).max(x - width).max(0.0);
+            ui.data_mut(|data| data.insert_temp(self.id, scroll));
+        }
+        let corner = rect.min + PADDING + vec2(-scroll, block.top);
+        let place = caret_rect(&lines, head.byte, upstream, corner);
+        let (now, down) = ui.input(|input| (input.time, input.pointer.any_down()));
+        let moved = focused && (now - typist.moved).abs() < f64::EPSILON;
+        if typist.reveal || (moved && !down) {
+            ui.scroll_to_rect(place.expand2(vec2(0.0, LINE)), None);
+            // Where heights above are guessed, the caret is elsewhere once they are measured.
+            typist.reveal = guessed;
+            if guessed {
+                ui.ctx().request_repaint();
+            }
+        } else if moved {
+            ui.scroll_to_rect(place, None);
+        }
+        if !focused {
+            return;
+        }
+        ui.output_mut(|output| {
+            output.ime = Some(egui::output::IMEOutput {
+                purpose: egui::IMEPurpose::Normal,
+                rect,
+                cursor_rect: place,
+                should_interrupt_composition: false,
+            });
+        });
+        if let Some(names) = self.manner.names.as_ref().filter(|_| typist.preedit.is_empty()) {
+            let place = |byte| caret_rect(&lines, byte, false, corner);
+            typist.completion.show(ui, self.id, names, place, head.byte);
+        }
+    }
+}
+
+/// Gives the keys of this frame to a typist whose widget has the keyboard. `canvas` is where the clipboard is, and
+/// keys wait that came after one by which the field was left.
+pub fn listened<G: Geometry>(
+    ui: &Ui,
+    id: Id,
+    typist: &mut Typist,
+    target: &mut dyn Target,
+    geometry: &mut G,
+    canvas: impl for<'g> Fn(&'g mut G) -> &'g mut Canvas,
+    manner: &Manner<'_>,
+) -> Heard {
+    let filter = keys(typist);
+    let mut events: VecDeque<Event> = canvas(geometry).waited().into();
+    events.extend(ui.input(|input| input.filtered_events(&filter)));
+    let mut clipboard = std::mem::take(&mut canvas(geometry).clipboard);
+    if clipboard.takes_html() {
+        events.push_back(Event::Paste(String::new()));
+    }
+    let heard = typist.listen(ui, &mut events, target, geometry, &mut clipboard, manner);
+    canvas(geometry).clipboard = clipboard;
+    if !events.is_empty() {
+        // The field that is gone to takes them.
+        canvas(geometry).wait(events.into_iter());
+    }
+    // Which keys are the field's in the next frame depends on what it shows now.
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys(typist)));
+    heard
+}
+
+/// How many clicks came one upon the other, if this frame ended them.
+pub fn clicks(response: &Response) -> u8 {
+    match (response.triple_clicked(), response.double_clicked()) {
+        (true, _) => 3,
+        (_, true) => 2,
+        _ => 0,
+    }
+}
+
+/// The keys that a field keeps from going elsewhere.
+fn keys(typist: &Typist) -> EventFilter {
+    let offers = typist.completion.is_open();
+    EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: offers, escape: offers }
+}
+
+/// The part of the screen near the view.
+fn near(ui: &Ui) -> egui::Rangef {
+    let view = ui.clip_rect().y_range();
+    view.expand(view.span() / 2.0)
+}
+
+fn column_height(blocks: &[Placed]) -> f32 {
+    blocks.last().map_or(LINE, |last| last.top + last.height) + 2.0 * PADDING.y
+}
+
+/// The block at a distance from the top of the text, or the nearest.
+fn block_at(blocks: &[Placed], y: f32) -> Option<&Placed> {
+    let after = blocks.partition_point(|block| block.top + block.height + GAP / 2.0 <= y);
+    blocks.get(after).or(blocks.last())
+}
+
+/// The row at a distance from the top of a block.
+fn row_at(y: f32, rows: usize) -> usize {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped, and capped by the rows")]
+    let row = (y / LINE).floor().max(0.0) as usize;
+    row.min(rows.saturating_sub(1))
+}

@@ -1,0 +1,157 @@
+//! What Word, Outlook, LibreOffice and browsers put on the clipboard.
+
+use super::*;
+
+const PLAIN: Style = Style::PLAIN;
+const BOLD: Style = Style::BOLD;
+
+fn rich(parts: &[(&str, Style)]) -> RichText {
+    let mut text = RichText::default();
+    for (part, style) in parts {
+        text.push_str(part, *style);
+    }
+    text
+}
+
+fn texts(html: &str) -> Vec<RichText> {
+    let slice = read(html).unwrap_or_default();
+    slice.blocks().iter().map(|block| block.text.clone()).collect()
+}
+
+fn plain(html: &str) -> Vec<String> {
+    texts(html).into_iter().map(RichText::into_string).collect()
+}
+
+#[test]
+fn emphasis_becomes_tags_and_signs_are_escaped() {
+    let mut text = RichText::plain("a < b ");
+    text.push_str("ហ៊ុន", Style::BOLD.with(Style::ITALIC, true));
+    let html = write(&Slice::text(text.clone()));
+    assert!(html.ends_with(">a &lt; b <b><i>ហ៊ុន</i></b>"), "{html}");
+    let two = write(&Slice::of(vec![Paragraph::new(text), Paragraph::new(RichText::plain("c"))]));
+    assert!(two.ends_with("</i></b></p><p>c</p>"), "{two}");
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let blocks = vec![
+        Paragraph::new(rich(&[("a < b & c", PLAIN)])),
+        Paragraph::new(rich(&[("ហ៊ុន", BOLD.with(Style::ITALIC, true)), (" x", Style::UNDERLINE)])),
+    ];
+    let slice = Slice::of(blocks);
+    assert_eq!(read(&write(&slice)), Some(slice));
+}
+
+/// As Word 365 writes it: a head with styles, comments with XML, line breaks within sentences, blank paragraphs.
+#[test]
+fn word_is_understood() {
+    let html = include_str!("../../../tests/data/clipboard/word.html");
+    assert_eq!(
+        texts(html),
+        [
+            rich(&[
+                ("ឯកឧត្តម", BOLD),
+                (" met ", PLAIN),
+                ("the Foreign Minister", Style::ITALIC),
+                (" – ", PLAIN),
+                ("today", Style::UNDERLINE),
+                (".", PLAIN),
+            ]),
+            rich(&[("Second line of 10\u{A0}km", PLAIN)]),
+            rich(&[("1. trade;", PLAIN)]),
+            rich(&[("2. ", PLAIN), ("investment", BOLD), (".", PLAIN)]),
+            rich(&[("• tourism", PLAIN)]),
+        ]
+    );
+}
+
+/// As Outlook writes a mail: divisions with a blank one between them, and a heading.
+#[test]
+fn outlook_is_understood() {
+    let html = include_str!("../../../tests/data/clipboard/outlook.html");
+    assert_eq!(plain(html), ["Dear colleagues,", "The visit begins on 3 March.", "Programme", "Best regards"]);
+    assert_eq!(texts(html)[2], rich(&[("Programme", BOLD)]));
+}
+
+/// Written by LibreOffice from a document with a numbered list, bullets, emphasis and an indent.
+#[test]
+fn libreoffice_is_understood() {
+    let html = include_str!("../../../tests/data/clipboard/libreoffice.html");
+    assert_eq!(
+        plain(html),
+        [
+            "Joint statement",
+            "The two Ministers met in Phnom Penh.",
+            "1. Trade and investment",
+            "2. Tourism",
+            "• Education",
+            "Indented text.",
+        ]
+    );
+    assert_eq!(texts(html)[1].style_of(8..17), BOLD);
+}
+
+/// As Chromium and Firefox write a selection, and Google Docs with its bold that is not.
+#[test]
+fn browsers_are_understood() {
+    let chromium = r#"<meta charset='utf-8'><span style="color: rgb(0, 0, 0); font-weight: 400;">The </span><strong style="font-style: normal;">King</strong><span style="font-style: italic; text-decoration: underline solid;"> said</span>"#;
+    let expected =
+        rich(&[("The ", PLAIN), ("King", BOLD), (" ", PLAIN), ("said", Style::ITALIC.with(Style::UNDERLINE, true))]);
+    assert_eq!(texts(chromium), [expected]);
+    let docs = r#"<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:700">A</span><span style="font-weight:400">b</span></p><br><p>c</p></b>"#;
+    assert_eq!(texts(docs), [rich(&[("A", BOLD), ("b", PLAIN)]), RichText::plain("c")]);
+    let firefox = "<div>one</div>\n<div><br></div><div><em>two</em><br>three</div>";
+    assert_eq!(plain(firefox), ["one", "two", "three"]);
+    let list =
+        "<ol start=3><li>c</li><li><p>d</p><ul><li>e</li></ul></li><li value='9'>f</li></ol><ol type=i><li>g</ol>";
+    assert_eq!(plain(list), ["3. c", "4. d", "• e", "9. f", "i. g"]);
+    let page = "<h2>News</h2><p>&nbsp;&nbsp;&nbsp; An indent,<span style='display: none'>hidden</span> no  more.</p>";
+    assert_eq!(plain(page), ["News", "An indent, no more."]);
+    assert_eq!(plain("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"), ["a b", "c"]);
+    assert_eq!(plain("<pre>one\n  two</pre>"), ["one", "two"]);
+}
+
+#[test]
+fn without_text_there_is_nothing() {
+    assert_eq!(read("<p>&nbsp;</p><script>alert(1)</script>"), None);
+    assert_eq!(read("<img src=x>"), None);
+    assert_eq!(plain("<script>alert(1)</script>one"), ["one"]);
+}
+
+#[test]
+fn what_is_broken_does_no_harm() {
+    for html in [
+        "<",
+        "<b",
+        "a < b",
+        "</b></i>",
+        "<b>x",
+        "&",
+        "&#xFFFFFFFF;",
+        "&#0;",
+        "<style>x",
+        "<!-- x",
+        "<a href=\"x>y",
+        "<p style>",
+        "<p style=>",
+        "<ol start=99999999999999999999><li>x",
+        "<ol start=9223372036854775807><li>x<li>y",
+        "<li>x</ol></ul>",
+    ] {
+        let _ = read(html);
+    }
+    assert_eq!(plain("a < b &c; &#x1780;"), ["a < b &c; ក"]);
+}
+
+/// Would take hours if any of these took time in the square of its length.
+#[test]
+fn five_megabytes_are_read_at_once() {
+    let begun = std::time::Instant::now();
+    for piece in
+        ["<b>x</i>", "<<", "<a \"", "<style>", "&", "<!--", "<p style='", "ក្រុម ", "<ol><li>x", "&nbsp;", "=", "<a ="]
+    {
+        let html = piece.repeat(5_000_000 / piece.len());
+        let _ = read(&html);
+    }
+    assert!(begun.elapsed() < std::time::Duration::from_secs(120), "{:?}", begun.elapsed());
+}

@@ -1,0 +1,275 @@
+//! Where the texts of the release are on the pages, and which place of them is at a point.
+//!
+//! Knows pages and places in the release, nothing of the screen; lengths are in points of the paper. Invariant: a
+//! place that has a line is found in that line, and one that has none, such as an empty paragraph, right below the
+//! text before it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::{
+    editing::{
+        Geometry, Position, Shown, Texts as _,
+        lines::{byte_at, line_of, x_in_line},
+    },
+    release::{Field, Release, RichText},
+    typeset::{Line, Lines, Pages, SetLine, Source},
+};
+
+/// How much of a line's space above and below the baseline the caret takes.
+const CARET: (f32, f32) = (0.9, 0.6);
+
+/// A place on a page where a caret stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// The index of the page.
+    pub page: usize,
+    /// From the left edge.
+    pub x: f32,
+    /// From the upper edge.
+    pub top: f32,
+    /// From the upper edge.
+    pub bottom: f32,
+}
+
+/// The lines of each block.
+#[derive(Default)]
+pub struct PageMap {
+    pages: Option<Arc<Pages>>,
+    blocks: HashMap<Field, Block>,
+}
+
+struct Block {
+    /// The lines, their left edges from that of the page.
+    lines: Arc<Lines>,
+    prefix: usize,
+    /// The page of each line, and its index there.
+    places: Vec<(usize, usize)>,
+}
+
+impl Geometry for &PageMap {
+    fn shown(&mut self, field: Field, _text: &RichText) -> Option<Shown> {
+        let block = self.blocks.get(&field)?;
+        Some(Shown { lines: block.lines.clone(), prefix: block.prefix })
+    }
+}
+
+impl PageMap {
+    /// Follows the pages.
+    pub fn follow(&mut self, pages: &Arc<Pages>) {
+        if self.pages.as_ref().is_some_and(|old| Arc::ptr_eq(old, pages)) {
+            return;
+        }
+        self.blocks.clear();
+        for (index, page) in pages.pages.iter().enumerate() {
+            for (number, line) in page.lines.iter().enumerate() {
+                let Source::Field { field, prefix } = line.source else { continue };
+                let block = self.blocks.entry(field).or_insert_with(|| Block {
+                    lines: Arc::new(Lines { text: line.text.clone(), lines: Vec::new() }),
+                    prefix,
+                    places: Vec::new(),
+                });
+                block.places.push((index, number));
+                if let Some(lines) = Arc::get_mut(&mut block.lines) {
+                    lines.lines.push(SetLine {
+                        clusters: line.clusters.clone(),
+                        x: line.x.clone(),
+                        left: line.left,
+                        expansion: line.expansion,
+                        ratio: 0.0,
+                    });
+                }
+            }
+        }
+        self.pages = Some(pages.clone());
+    }
+
+    fn line(&self, place: (usize, usize)) -> Option<&Line> {
+        self.pages.as_ref()?.pages.get(place.0)?.lines.get(place.1)
+    }
+
+    /// Where a caret stands.
+    pub fn spot(&self, release: &Release, position: Position, upstream: bool) -> Option<Spot> {
+        let Some(block) = self.blocks.get(&position.field) else { return self.spot_of_empty(release, position.field) };
+        let byte = position.byte + block.prefix;
+        let index = line_of(&block.lines, byte, upstream);
+        let (place, set) = (*block.places.get(index)?, block.lines.lines.get(index)?);
+        let line = self.line(place)?;
+        let (above, below) = line.reach;
+        Some(Spot {
+            page: place.0,
+            x: x_in_line(&block.lines, set, byte),
+            top: line.baseline - above * CARET.0,
+            bottom: line.baseline + below * CARET.1,
+        })
+    }
+
+    /// Where the caret stands in a text that is not on the page, since it is empty.
+    fn spot_of_empty(&self, release: &Release, field: Field) -> Option<Spot> {
+        let before =
+            release.fields().take_while(|other| *other < field).filter(|other| self.blocks.contains_key(other));
+        let before = self.blocks.get(&before.last()?)?;
+        let place = *before.places.last()?;
+        let line = self.line(place)?;
+        let size = self.pages.as_ref()?.size;
+        let margins = release.page.margins;
+        let left = margins.left * crate::typeset::house::MM;
+        let right = size.0 - margins.right * crate::typeset::house::MM;
+        let x = match field {
+            Field::Paragraph(_) | Field::Reference => left,
+            Field::Place | Field::SignatoryName | Field::SignatoryTitle => {
+                f32::midpoint(f32::midpoint(left, right), right)
+            }
+            _ => f32::midpoint(left, right),
+        };
+        let (above, below) = line.reach;
+        let top = (line.baseline + below).min(size.1 - above);
+        Some(Spot { page: place.0, x, top, bottom: top + above })
+    }
+
+    /// The place of the texts at a point of a page, and whether it shows at the end of the line before.
+    pub fn at(&self, release: &Release, page: usize, x: f32, y: f32) -> Option<(Position, bool)> {
+        if let Some(empty) = self.empty_at(release, page, y) {
+            return Some((Position::new(empty, 0), false));
+        }
+        let lines = &self.pages.as_ref()?.pages.get(page)?.lines;
+        let distance = |line: &Line| {
+            let (above, below) = line.reach;
+            let vertical = (line.baseline - above - y).max(y - line.baseline - below).max(0.0);
+            let right = line.left + line.x.last().copied().unwrap_or(0.0);
+            vertical * 1000.0 + (line.left - x).max(x - right).max(0.0)
+        };
+        let texts = lines.iter().enumerate().filter(|(_, line)| matches!(line.source, Source::Field { .. }));
+        let (number, line) = texts.min_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b)))?;
+        let Source::Field { field, prefix } = line.source else { return None };
+        let block = self.blocks.get(&field)?;
+        let row = block.places.iter().position(|place| *place == (page, number))?;
+        let (byte, upstream) = byte_at(&block.lines, row, x);
+        let byte = byte.saturating_sub(prefix).min(release.length(field));
+        Some((release.clamped(Position::new(field, byte)), upstream))
+    }
+
+    /// The empty text whose place is at a height of a page, where no line is.
+    fn empty_at(&self, release: &Release, page: usize, y: f32) -> Option<Field> {
+        let lines = &self.pages.as_ref()?.pages.get(page)?.lines;
+        let is_taken = lines.iter().any(|line| {
+            let (above, below) = line.reach;
+            (line.baseline - above * 0.8..line.baseline + below).contains(&y)
+        });
+        if is_taken {
+            return None;
+        }
+        let mut empty = release.fields().filter(|field| !self.blocks.contains_key(field));
+        empty.find(|&field| {
+            let is_open = matches!(field, Field::Headline | Field::Paragraph(_)) && !release.is_field_locked(field);
+            let spot = if is_open { self.spot_of_empty(release, field) } else { None };
+            spot.is_some_and(|spot| spot.page == page && spot.top <= y && y <= spot.bottom + (spot.bottom - spot.top))
+        })
+    }
+
+    /// The areas of some bytes of a block: page, left, top, right, bottom.
+    pub fn areas(&self, field: Field, range: &std::ops::Range<usize>) -> Vec<(usize, [f32; 4])> {
+        let Some(block) = self.blocks.get(&field) else { return Vec::new() };
+        let (start, end) = (range.start + block.prefix, range.end + block.prefix);
+        let mut areas = Vec::new();
+        for (place, set) in block.places.iter().zip(&block.lines.lines) {
+            let clusters = block.lines.text.clusters.get(set.clusters.clone()).unwrap_or_default();
+            let Some((first, last)) = clusters.first().zip(clusters.last()) else { continue };
+            if start >= last.text.end || end <= first.text.start {
+                continue;
+            }
+            let Some(line) = self.line(*place) else { continue };
+            let (left, right) = (x_in_line(&block.lines, set, start), x_in_line(&block.lines, set, end));
+            let (above, below) = line.reach;
+            areas.push((place.0, [left, line.baseline - above, right.max(left), line.baseline + below]));
+        }
+        areas
+    }
+
+    /// Whether the lunar date is at a point of a page.
+    pub fn is_lunar_date(&self, page: usize, x: f32, y: f32) -> bool {
+        let line = self.pages.as_ref().and_then(|pages| pages.line_at(page, x, y));
+        line.is_some_and(|line| {
+            line.source == Source::LunarDate
+                && (line.baseline - line.reach.0..line.baseline + line.reach.1).contains(&y)
+        })
+    }
+
+    /// The blocks of which lines are on a page.
+    pub fn blocks_on(&self, page: usize) -> impl Iterator<Item = Field> + '_ {
+        let lines = self.pages.as_ref().and_then(|pages| pages.pages.get(page)).map(|page| page.lines.as_slice());
+        let mut last = None;
+        lines.unwrap_or_default().iter().filter_map(move |line| match line.source {
+            Source::Field { field, .. } if last != Some(field) => {
+                last = Some(field);
+                last
+            }
+            _ => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        editing::{Motion, Selection, moved},
+        release::{Language, Paragraph},
+        typeset::{Cache, typeset},
+    };
+
+    fn mapped(texts: &[&str]) -> (Release, PageMap) {
+        let body = texts.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect();
+        let release = Release { headline: "Visit".into(), body, ..Release::blank(Language::English) };
+        let mut map = PageMap::default();
+        map.follow(&Arc::new(typeset(&release, None, &mut Cache::default())));
+        (release, map)
+    }
+
+    #[test]
+    fn every_place_with_a_line_is_found_where_its_caret_stands() {
+        let long = "word ".repeat(600);
+        let (release, map) = mapped(&["The Minister met.", &long, "ព្រះរាជាណាចក្រកម្ពុជា"]);
+        let mut pages = std::collections::BTreeSet::new();
+        for field in [Field::Headline, Field::Paragraph(0), Field::Paragraph(1), Field::Paragraph(2)] {
+            let text = release.text(field).unwrap().into_owned();
+            for byte in crate::typeset::breaks::cluster_boundaries(text.as_str()) {
+                let position = Position::new(field, byte);
+                let spot = map.spot(&release, position, false).unwrap();
+                pages.insert(spot.page);
+                let middle = f32::midpoint(spot.top, spot.bottom);
+                let (found, upstream) = map.at(&release, spot.page, spot.x + 0.01, middle).unwrap();
+                let again = map.spot(&release, found, upstream).unwrap();
+                assert!(found == position || (again.x - spot.x).abs() < 0.1, "{position:?} is found at {found:?}");
+            }
+        }
+        assert!(pages.len() > 1);
+    }
+
+    #[test]
+    fn the_caret_goes_down_over_paragraphs_and_pages() {
+        let long = "word ".repeat(900);
+        let (release, map) = mapped(&[&long, "", "end"]);
+        let mut caret = Selection::at(Field::Paragraph(0), 10);
+        let mut seen = Vec::new();
+        for _ in 0..200 {
+            caret = moved(caret, Motion::Lines(1), false, &release, &mut &map);
+            if let Some(spot) = map.spot(&release, caret.head, caret.upstream) {
+                seen.push((spot.page, spot.x));
+            }
+        }
+        assert_eq!(caret.head.field, Field::Paragraph(2));
+        assert!(seen.iter().any(|(page, _)| *page > 0));
+        let (_, first) = seen[0];
+        assert!(seen.iter().take(60).all(|(_, x)| (x - first).abs() < 30.0), "the column is kept");
+    }
+
+    #[test]
+    fn an_empty_text_has_its_place_below_the_one_before() {
+        let (release, map) = mapped(&["The Minister met.", ""]);
+        let before = map.spot(&release, Position::new(Field::Paragraph(0), 0), false).unwrap();
+        let empty = map.spot(&release, Position::new(Field::Paragraph(1), 0), false).unwrap();
+        assert!(empty.top > before.top && (empty.x - before.x).abs() < 0.1);
+        let middle = f32::midpoint(empty.top, empty.bottom) + 2.0;
+        assert_eq!(map.at(&release, empty.page, 300.0, middle).unwrap().0.field, Field::Paragraph(1));
+    }
+}

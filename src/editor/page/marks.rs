@@ -1,0 +1,136 @@
+//! What lies over a page: caret and selection, what is found, misspelt or still to be filled in. No mark is ever
+//! printed.
+
+use egui::{Color32, Rect, Ui, pos2, vec2};
+
+use super::{
+    super::{
+        field::{BLINK, Canvas, Ranges, wave},
+        theme::accents,
+    },
+    geometry::PageMap,
+};
+use crate::{
+    editing::{Place, Position, Texts as _},
+    release::{Field, Release, RichText, Style},
+};
+
+/// A page on the screen.
+pub(super) struct Over<'a> {
+    pub map: &'a PageMap,
+    pub release: &'a Release,
+    pub index: usize,
+    pub rect: Rect,
+    /// Points of the screen to a point of paper.
+    pub factor: f32,
+}
+
+impl Over<'_> {
+    fn areas(&self, field: Field, range: &std::ops::Range<usize>) -> impl Iterator<Item = Rect> {
+        let on_page = self.map.areas(field, range).into_iter().filter(move |(page, _)| *page == self.index);
+        on_page.map(move |(_, [left, top, right, bottom])| {
+            let screen = |x: f32, y: f32| self.rect.min + vec2(x, y) * self.factor;
+            Rect::from_min_max(screen(left, top), screen(right, bottom))
+        })
+    }
+
+    /// What is still to be filled in.
+    pub(super) fn placeholders(&self, ui: &Ui, canvas: &mut Canvas) {
+        let ink = accents(ui.visuals()).placeholder;
+        for field in self.map.blocks_on(self.index) {
+            let Some(text) = self.release.text(field) else { continue };
+            for range in canvas.marked(text.as_str()).placeholders.iter() {
+                for area in self.areas(field, range) {
+                    ui.painter().rect_filled(area.expand2(vec2(1.0, -1.5)), 3.0, ink);
+                }
+            }
+        }
+    }
+
+    /// Ranges of the texts, in an ink that is thin enough to read through.
+    pub(super) fn ranges(&self, ui: &Ui, ranges: &Ranges, ink: Color32) {
+        for field in self.map.blocks_on(self.index) {
+            for range in ranges.get(&field).into_iter().flatten() {
+                for area in self.areas(field, range) {
+                    ui.painter().rect_filled(area, 2.0, ink);
+                }
+            }
+        }
+    }
+
+    /// Words that no dictionary has, except the one that is being typed.
+    pub(super) fn misspelt(&self, ui: &Ui, ranges: &Ranges, caret: Option<Position>) {
+        let ink = accents(ui.visuals()).misspelt;
+        for field in self.map.blocks_on(self.index) {
+            let words = ranges.get(&field).into_iter().flatten();
+            for range in words.filter(|range| caret != Some(Position::new(field, range.end))) {
+                for area in self.areas(field, range) {
+                    wave(ui.painter(), area, ink);
+                }
+            }
+        }
+    }
+
+    /// The field in use, while the keyboard is elsewhere.
+    pub(super) fn field(&self, ui: &Ui, field: Field) {
+        let whole = 0..self.release.length(field).max(1);
+        let areas = self.areas(field, &whole);
+        if let Some(area) = areas.reduce(Rect::union) {
+            let area = area.expand2(vec2(6.0, 1.0)).intersect(self.rect);
+            ui.painter().rect_filled(area, 3.0, accents(ui.visuals()).mark);
+        }
+    }
+
+    /// What is selected.
+    pub(super) fn selection(&self, ui: &Ui, place: Place) {
+        if place.is_empty() {
+            return;
+        }
+        let ink = ui.visuals().selection.bg_fill.gamma_multiply(0.45);
+        for field in self.map.blocks_on(self.index) {
+            let Some(part) = place.part(field, self.release.length(field)) else { continue };
+            for area in self.areas(field, &part) {
+                ui.painter().rect_filled(area, 0.0, ink);
+            }
+        }
+    }
+
+    /// The caret; `moved` is when it last moved, if the page has the keyboard, and then it blinks.
+    pub(super) fn caret(&self, ui: &Ui, position: Position, upstream: bool, moved: Option<f64>) {
+        let Some(spot) = self.map.spot(self.release, position, upstream).filter(|spot| spot.page == self.index) else {
+            return;
+        };
+        let x = (self.rect.left() + spot.x * self.factor).round();
+        let (top, bottom) = (spot.top * self.factor, spot.bottom * self.factor);
+        let from = pos2(x, self.rect.top() + top);
+        let to = pos2(x, self.rect.top() + bottom);
+        let ink = match moved {
+            None => ui.visuals().selection.stroke.color,
+            Some(moved) => {
+                let time = ui.input(|input| input.time) - moved;
+                let left = BLINK - time % BLINK;
+                ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.02)));
+                #[allow(clippy::cast_possible_truncation, reason = "seconds of a session")]
+                if (time / BLINK) as i64 % 2 != 0 {
+                    return;
+                }
+                // The paper is white, whatever the theme.
+                Color32::BLACK
+            }
+        };
+        ui.painter().line_segment([from, to], egui::Stroke::new(1.6, ink));
+    }
+}
+
+/// What an input method is composing, over the page at the caret.
+pub(super) fn composed(ui: &Ui, canvas: &mut Canvas, preedit: &str, caret: Rect) {
+    // The caret is about one and a half times as high as the letters are large.
+    let size = (caret.height() / 1.5).max(8.0);
+    let text = RichText::styled(preedit, Style::UNDERLINE);
+    let lines = canvas.lines(&text, size, f32::from(u16::MAX), None);
+    let width = lines.lines.first().and_then(|line| line.x.last().copied()).unwrap_or(0.0);
+    let area = Rect::from_min_size(caret.min, vec2(width + 4.0, caret.height()));
+    ui.painter().rect_filled(area, 2.0, Color32::from_rgb(255, 250, 220));
+    let (height, ascent) = (caret.height(), caret.height() * 0.68);
+    canvas.paint(ui.painter(), &lines, area.min + vec2(2.0, 0.0), (height, ascent), Color32::BLACK);
+}
