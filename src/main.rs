@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
     let result = match arguments.command {
         Some(command) => cli::run(command),
-        None => open_window(arguments.draft),
+        None => open_window(arguments.draft, arguments.software),
     };
     result.unwrap_or_else(|error| {
         // A reader that went away, as `head` does, is no error of ours.
@@ -60,12 +60,14 @@ fn use_console() {
 }
 
 #[cfg(feature = "window")]
-fn open_window(draft: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {
-    release_composer::editor::run(draft)?;
+fn open_window(draft: Option<std::path::PathBuf>, software: bool) -> anyhow::Result<ExitCode> {
+    use release_composer::editor::{Renderer, run};
+
+    run(draft, if software { Renderer::Software } else { Renderer::Automatic })?;
     Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(not(feature = "window"))]
-fn open_window(_draft: Option<std::path::PathBuf>) -> anyhow::Result<ExitCode> {
+fn open_window(_draft: Option<std::path::PathBuf>, _software: bool) -> anyhow::Result<ExitCode> {
     anyhow::bail!("this build has no window; see release-composer --help for the commands")
 }

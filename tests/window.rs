@@ -9,7 +9,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use release_composer::{
-    editor::{Editor, Places},
+    editor::{Editor, FileAnswer, FileDialogs, Places},
     release::{Emblem, Field, Language, Paragraph, Release, RichText, Style, file},
     storage::{self, Settings, versions::Versions},
 };
@@ -787,4 +787,22 @@ fn a_picture_outside_of_the_drafts_folder_is_asked_about_first() {
     open(&mut harness, SAMPLE);
     open(&mut harness, draft.to_str().unwrap());
     assert!(harness.query_by_label("Open the picture").is_none());
+}
+
+#[test]
+fn a_draft_is_saved_where_the_dialog_says_and_not_at_all_if_it_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("note.ron");
+    let answers = [FileAnswer::Cancelled, FileAnswer::Chosen(path.clone())];
+    let places = Places { dialogs: FileDialogs::answers(answers), ..Places::default() };
+    let mut harness = window_with(Settings::default(), places);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "Japan");
+    key(&mut harness, CTRL, egui::Key::S);
+    settle(&mut harness);
+    assert!(editor(&harness).is_unsaved() && !path.exists());
+    key(&mut harness, CTRL, egui::Key::S);
+    settle(&mut harness);
+    assert!(!editor(&harness).is_unsaved());
+    assert!(std::fs::read_to_string(&path).unwrap().contains("Japan"));
 }

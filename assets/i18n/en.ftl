@@ -228,7 +228,8 @@ ok = OK
 path-text = This computer has no file dialog. Write the path of the file.
 path-label = Path
 printed = Handed to the printer
-print-unavailable = This computer has no printing set up. Export a PDF and print it from the program that shows it.
+print-opened = The pages are open in the program for PDFs. Press Ctrl+P there to print them.
+print-unavailable = This computer has no printing set up, and no program for PDFs. Export a PDF and print it on another computer.
 print-refused = The printer did not take it: { $reason }. Export a PDF and print it from the program that shows it.
 change-refused = The change was not made. { $reason }
 exported = Exported to { $file }
@@ -236,6 +237,10 @@ saved = Saved to { $file }
 open-file = Open
 close-message = Close
 opening-failed = The file could not be opened by another program: { $reason }
+graphics-lost = The graphics driver failed. Your text is as it was; the window is now drawn without the driver.
+fault = Release Composer had to close because of a fault in the program.
+fault-text-kept = Your text is kept. It is offered when you start the program the next time, and lies in { $folder }
+fault-report = What happened is written in { $file }. Please send this file to the people who look after the program.
 drop-here = Drop a draft here to open it
 
 ## Changes that were not saved

@@ -45,6 +45,9 @@ use release_composer::{
 pub struct Cli {
     /// The draft to open in the window; a new one if none is named
     pub draft: Option<PathBuf>,
+    /// Draw the window without OpenGL, for a computer whose graphics driver is at fault
+    #[arg(long)]
+    pub software: bool,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

@@ -16,7 +16,8 @@ use super::{
     disk::output::Export,
     document::Step,
     jobs::{Answer, JobThread, Task},
-    platform::{FileAnswer, FileQuestion, OpenDialog, PrintError, PrintJob},
+    platform::{FileAnswer, FileQuestion, OpenDialog},
+    printing::{self, PrintError, PrintJob, Printed},
     question::{Question, Replacing},
     theme,
 };
@@ -146,7 +147,7 @@ impl Editor {
     fn show_dialog(&mut self, question: FileQuestion) {
         let wake = self.jobs.wake();
         if let Some(dialog) = &mut self.dialog {
-            dialog.shown.get_or_insert_with(|| OpenDialog::open(question, wake));
+            dialog.shown.get_or_insert_with(|| OpenDialog::open(&self.dialogs, question, wake));
         }
     }
 
@@ -373,14 +374,15 @@ impl Editor {
     }
 
     /// Says what came of printing. `file` is taken away if nothing reads it any more.
-    pub(super) fn printed(&mut self, outcome: Result<(), PrintError>, file: PathBuf) {
-        // A spooler has its own copy. Where a program was asked to print, it may still read the file,
-        // which goes at a later start.
-        if outcome.is_err() || cfg!(not(windows)) {
+    pub(super) fn printed(&mut self, outcome: printing::Outcome, file: PathBuf) {
+        // A spooler has its own copy. A program that was asked to print or to show the file may read it
+        // late; the file is removed at a later start.
+        if outcome.is_err() || outcome == Ok(Printed::HandedOver) && cfg!(not(windows)) {
             self.forget_printed(file);
         }
         match outcome {
-            Ok(()) => self.say(self.words.get("printed").to_owned(), None),
+            Ok(Printed::HandedOver) => self.say(self.words.get("printed").to_owned(), None),
+            Ok(Printed::Opened) => self.say(self.words.get("print-opened").to_owned(), None),
             Err(PrintError::Unavailable) => self.failed(self.words.get("print-unavailable").to_owned()),
             Err(PrintError::Refused(reason)) => {
                 self.failed(self.words.with("print-refused", &[("reason", &reason)]));

@@ -8,6 +8,7 @@ mod calendar;
 mod closing;
 mod command;
 mod comparison;
+mod crash;
 mod disk;
 mod emblem;
 mod errors;
@@ -27,11 +28,13 @@ mod page;
 mod panels;
 mod people;
 mod platform;
+mod printing;
 mod question;
 mod recovery;
 mod run;
 mod saving;
 mod setter;
+mod software;
 mod templates;
 mod theme;
 mod waiting;
@@ -60,10 +63,11 @@ use mending::Mending;
 use menu::Menu;
 use page::Preview;
 use people::People;
-use platform::PrintJob;
+pub use platform::{FileAnswer, FileDialogs};
+use printing::PrintJob;
 use question::Question;
 use recovery::Safety;
-pub use run::run;
+pub use run::{Renderer, run};
 use saving::Saving;
 use setter::{Job, Setter};
 use templates::Templates;
@@ -102,6 +106,8 @@ pub struct Places {
     pub locks: bool,
     /// The disk that drafts are saved on; `None` for that of this machine.
     pub disk: Option<DraftDisk>,
+    /// Who answers when a file is asked for.
+    pub dialogs: FileDialogs,
 }
 
 /// A disk that drafts are saved on, so that tests can have one that fails or hangs.
@@ -156,6 +162,7 @@ pub struct Editor {
     messages: Vec<Message>,
     /// What is asked in front of the form, the first of them now.
     questions: VecDeque<Question>,
+    dialogs: FileDialogs,
     dialog: Option<Dialog>,
     /// Counts the drafts that were in the window.
     draft: u64,
@@ -214,6 +221,7 @@ impl Editor {
             commands: Vec::new(),
             messages: Vec::new(),
             questions: VecDeque::new(),
+            dialogs: places.dialogs,
             dialog: None,
             draft: 0,
             handing_out: None,
@@ -441,6 +449,7 @@ impl Editor {
             Command::WindowLanguage(language) => {
                 self.settings.language = language;
                 self.words = Words::new(language);
+                crash::use_language(language);
                 self.save_settings();
             }
             Command::Theme(theme) => {

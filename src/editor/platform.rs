@@ -1,10 +1,20 @@
-//! What differs from system to system: file dialogs, other programs, displays.
+//! What differs from system to system: file dialogs, other programs, displays, keys.
+//!
+//! It knows nothing of releases. The invariant: nothing here makes the window wait.
 
-use std::borrow::Cow;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::time::{Duration, Instant};
+use std::{
+    borrow::Cow,
+    collections::VecDeque,
+    fmt,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError, Weak,
+        mpsc::{Receiver, TryRecvError, channel},
+    },
+    time::{Duration, Instant},
+};
+
+use winit::window::Window;
 
 use crate::storage::regular::{self, Links};
 
@@ -37,15 +47,66 @@ pub enum FileAnswer {
     Unavailable,
 }
 
+/// Who answers when a file is asked for.
+#[derive(Clone, Default)]
+pub enum FileDialogs {
+    /// The system's own dialogs, in front of this window as long as it is there.
+    System(Weak<Window>),
+    /// There are none, so that the window asks for a path.
+    #[default]
+    None,
+    /// These answers, one after the other, and then nothing more is chosen: for tests.
+    Answers(Arc<Mutex<VecDeque<FileAnswer>>>),
+}
+
+impl fmt::Debug for FileDialogs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::System(_) => "System",
+            Self::None => "None",
+            Self::Answers(_) => "Answers",
+        })
+    }
+}
+
+impl FileDialogs {
+    /// Answers for a test.
+    pub fn answers(answers: impl IntoIterator<Item = FileAnswer>) -> Self {
+        Self::Answers(Arc::new(Mutex::new(answers.into_iter().collect())))
+    }
+}
+
 /// A file dialog that is open beside the window.
 pub struct OpenDialog(Receiver<FileAnswer>);
 
 impl OpenDialog {
-    /// Opens the system's dialog on a thread of its own, so that the window never freezes.
-    pub fn open(question: FileQuestion, wake: egui::Context) -> Self {
+    /// Asks for a file. The system's dialog is on a thread of its own, so that the window never freezes.
+    pub fn open(dialogs: &FileDialogs, question: FileQuestion, wake: egui::Context) -> Self {
+        match dialogs {
+            FileDialogs::System(window) => Self::of_system(window.upgrade().as_deref(), question, wake),
+            FileDialogs::None => Self::answered(FileAnswer::Unavailable, &wake),
+            FileDialogs::Answers(answers) => {
+                let answer = answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+                Self::answered(answer.unwrap_or(FileAnswer::Cancelled), &wake)
+            }
+        }
+    }
+
+    fn answered(answer: FileAnswer, wake: &egui::Context) -> Self {
+        let (sender, receiver) = channel();
+        // The receiver is right here.
+        let _ = sender.send(answer);
+        wake.request_repaint();
+        Self(receiver)
+    }
+
+    fn of_system(window: Option<&Window>, question: FileQuestion, wake: egui::Context) -> Self {
         let (sender, receiver) = channel();
         let FileQuestion { title, folder, name, kinds, save } = question;
         let mut dialog = rfd::AsyncFileDialog::new().set_title(title);
+        if let Some(window) = window {
+            dialog = dialog.set_parent(window);
+        }
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }
@@ -87,63 +148,6 @@ impl OpenDialog {
 /// If there is none, in the system's words.
 pub fn open_in_other_program(path: &Path) -> std::io::Result<()> {
     open::that_detached(path)
-}
-
-/// A file on its way to the printer.
-pub struct PrintJob(Receiver<Result<(), PrintError>>);
-
-/// Why a file was not printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PrintError {
-    /// The system has no printing.
-    Unavailable,
-    /// Printing was refused, in the system's words.
-    Refused(String),
-}
-
-impl PrintJob {
-    /// Hands a PDF to the system's printing, on a thread of its own.
-    pub fn start(path: PathBuf, wake: egui::Context) -> Self {
-        let (sender, receiver) = channel();
-        std::thread::spawn(move || {
-            let _ = sender.send(print(&path));
-            wake.request_repaint();
-        });
-        Self(receiver)
-    }
-
-    /// What came of it, once that is known.
-    pub fn outcome(&self) -> Option<Result<(), PrintError>> {
-        match self.0.try_recv() {
-            Ok(outcome) => Some(outcome),
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(Err(PrintError::Unavailable)),
-        }
-    }
-}
-
-fn print(path: &Path) -> Result<(), PrintError> {
-    let mut command = if cfg!(windows) {
-        // The print verb of the program that shows PDFs. The path goes in by the environment,
-        // where no character of it can be taken for a command.
-        let mut command = Command::new("powershell");
-        command.args(["-NoProfile", "-Command", "Start-Process -FilePath $env:RELEASE_PDF -Verb Print"]);
-        command.env("RELEASE_PDF", path);
-        command
-    } else {
-        let mut command = Command::new("lp");
-        command.arg("--").arg(path);
-        command
-    };
-    match command.output() {
-        Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => {
-            let reason = String::from_utf8_lossy(&output.stderr);
-            Err(PrintError::Refused(reason.trim().trim_end_matches('.').to_owned()))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(PrintError::Unavailable),
-        Err(error) => Err(PrintError::Refused(error.to_string())),
-    }
 }
 
 /// Whether the system has a display, as far as can be told before a window is opened.

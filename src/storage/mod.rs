@@ -7,7 +7,9 @@
 mod changed;
 mod disk;
 mod draft;
+pub mod faults;
 mod file_name;
+pub mod graphics;
 mod identity;
 pub mod journal;
 pub mod lock;

@@ -33,9 +33,9 @@ mod writing;
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, PoisonError, TryLockError, Weak},
     thread::JoinHandle,
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 pub use recovery::{Found, Held, Recovery, find, look, recoveries};
@@ -50,6 +50,38 @@ use crate::release::Release;
 /// Where the platform keeps the journals, if it has such a place.
 pub fn folder() -> Option<PathBuf> {
     super::data_folder().map(|folder| folder.join("recovery"))
+}
+
+/// All journals of this process, for [`flush`].
+static OPEN: Mutex<Vec<Weak<Shared>>> = Mutex::new(Vec::new());
+
+/// Waits until everything recorded is on the disk, for at most `longest`, and returns whether it is. A
+/// panic calls this on the thread that failed, so it never waits for a lock.
+pub fn flush(longest: Duration) -> bool {
+    let begun = Instant::now();
+    loop {
+        if is_all_written() {
+            return true;
+        }
+        if begun.elapsed() >= longest {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn is_all_written() -> bool {
+    // The thread that failed may hold the lock itself.
+    let open = match OPEN.try_lock() {
+        Ok(open) => open,
+        Err(TryLockError::Poisoned(open)) => open.into_inner(),
+        Err(TryLockError::WouldBlock) => return false,
+    };
+    open.iter().filter_map(Weak::upgrade).all(|shared| match shared.wanted.try_lock() {
+        Ok(wanted) => wanted.asked == wanted.written,
+        Err(TryLockError::Poisoned(wanted)) => wanted.get_ref().asked == wanted.get_ref().written,
+        Err(TryLockError::WouldBlock) => false,
+    })
 }
 
 /// The journal of one open draft. To drop it without [`finish`](Self::finish), as a panic does, keeps
@@ -81,6 +113,10 @@ impl Journal {
         let asked = u64::from(latest != head.opened);
         let wanted = Wanted { head, latest, asked, written: 0, trouble: None, hurry: false, end: None };
         let shared = Arc::new(Shared { wanted: Mutex::new(wanted), changed: Condvar::new() });
+        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|journal| journal.strong_count() > 0);
+        open.push(Arc::downgrade(&shared));
+        drop(open);
         let writer = std::thread::Builder::new().name("journal".into()).spawn({
             let shared = shared.clone();
             move || keep(&shared, log)

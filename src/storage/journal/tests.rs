@@ -403,3 +403,17 @@ fn the_last_state_counts_though_the_clock_went_back() {
     let found = recoveries(place.path());
     assert_eq!((&found.recoveries[0].release, found.recoveries[0].changed), (&release("two"), UNIX_EPOCH));
 }
+
+#[test]
+fn what_is_recorded_is_on_the_disk_when_a_fault_ends_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let opened = release("one");
+    let journal = Journal::begin(folder.path(), None, &opened);
+    journal.record(&release("two"));
+    // The panic hook does this, on the thread that failed.
+    assert!(flush(Duration::from_secs(10)));
+    assert!(journal.is_written());
+    // Nothing is closed or dropped any more, as when a program is aborted.
+    std::mem::forget(journal);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}

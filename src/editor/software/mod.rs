@@ -1,0 +1,17 @@
+//! The window without OpenGL: all pixels are mixed by the processor.
+//!
+//! Remote Desktop, virtual machines and Windows' basic display driver have no OpenGL 2. Here egui's
+//! triangles become pixels ([`frame`]) and the pixels a window's ([`window`]), with winit and softbuffer
+//! alone. It knows egui and nothing of releases. The invariant: what is shown differs from what a
+//! graphics card shows by no more than rounding.
+
+mod colour;
+mod frame;
+mod mirror;
+mod raster;
+mod shapes;
+mod texture;
+mod window;
+
+pub use mirror::Mirror;
+pub use window::{Program, Show};
