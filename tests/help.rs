@@ -120,9 +120,26 @@ fn a_narrow_window_shows_the_handbook_instead_of_the_pages() {
     key(&mut harness, NONE, Key::F1);
     harness.run_steps(4);
     let view = harness.get_by_role(Role::Document).rect();
-    assert!(view.width() > 290.0 && view.height() > 150.0 && view.right() <= 720.0, "{view:?}");
+    assert!(view.width() > 280.0 && view.height() > 140.0 && view.right() <= 720.0, "{view:?}");
     let field = harness.get_by_role_and_label(Role::TextInput, "Headline").rect();
     assert!(field.right() <= view.left(), "{field:?}");
+}
+
+#[test]
+fn a_menu_taller_than_the_window_is_scrolled_by_the_keyboard() {
+    let mut harness = window(Settings::default());
+    harness.set_size(egui::vec2(720.0, 420.0));
+    key(&mut harness, NONE, Key::F10);
+    key(&mut harness, NONE, Key::ArrowRight);
+    key(&mut harness, NONE, Key::ArrowRight);
+    key(&mut harness, NONE, Key::ArrowDown);
+    key(&mut harness, NONE, Key::ArrowUp);
+    harness.run_steps(4);
+    let last = harness.get_by_role_and_label(Role::RadioButton, "ភាសាខ្មែរ").rect();
+    assert!(last.bottom() <= 420.0 && last.top() >= 0.0, "{last:?}");
+    key(&mut harness, NONE, Key::Space);
+    harness.run_steps(3);
+    harness.get_by_label("ឯកសារ");
 }
 
 #[test]

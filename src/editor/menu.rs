@@ -12,6 +12,10 @@ use crate::{
     storage::{ThemeChoice, Zoom},
 };
 
+/// The width of a menu, and the height of the window that it leaves free, in points.
+const WIDTH: f32 = 260.0;
+const BESIDE_MENU: f32 = 60.0;
+
 /// What the menu remembers.
 #[derive(Default)]
 pub struct Menu {
@@ -49,6 +53,9 @@ impl Menu {
         if response.enabled() {
             self.items.push(response.id);
         }
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
     }
 
     /// Gives the keyboard to the first item of a menu that was just opened with it.
@@ -70,6 +77,20 @@ impl Menu {
 /// The menu that a button opens.
 fn popup(button: Id) -> Id {
     button.with("popup")
+}
+
+/// A menu, which scrolls where the window is lower than it; returns its button.
+fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
+    // Where the keyboard is in a menu is said by colour alone: its buttons have no frames.
+    let mark = |ui: &mut Ui| ui.visuals_mut().widgets.active.weak_bg_fill = ui.visuals().selection.bg_fill;
+    mark(ui);
+    let menu = ui.menu_button(name, |ui| {
+        mark(ui);
+        ui.set_min_width(WIDTH);
+        let height = (ui.ctx().content_rect().height() - BESIDE_MENU).max(BESIDE_MENU);
+        egui::ScrollArea::vertical().max_height(height).show(ui, content);
+    });
+    menu.response.id
 }
 
 /// The neighbour of one in a row, round its end.
@@ -177,8 +198,7 @@ impl Editor {
     pub(super) fn menu(&mut self, ui: &mut Ui) {
         self.menu_keys(ui.ctx());
         egui::MenuBar::new().ui(ui, |ui| {
-            let file = ui.menu_button(self.words.get("menu-file").to_owned(), |ui| {
-                ui.set_min_width(260.0);
+            let file = list(ui, self.words.get("menu-file").to_owned(), |ui| {
                 for language in NEW {
                     self.item(ui, Command::New(language));
                 }
@@ -199,8 +219,7 @@ impl Editor {
                 ui.separator();
                 self.item(ui, Command::Quit);
             });
-            let edit = ui.menu_button(self.words.get("menu-edit").to_owned(), |ui| {
-                ui.set_min_width(240.0);
+            let edit = list(ui, self.words.get("menu-edit").to_owned(), |ui| {
                 let (undo, redo) = (self.document.undo_step(), self.document.redo_step());
                 let named = |words: &Words, name: &str, step: Option<Step>| {
                     step.map(|step| words.with(name, &[("step", words.get(step_name(step)))]))
@@ -232,8 +251,7 @@ impl Editor {
                 self.item_if(ui, Command::Digits(Language::English), selected, None);
                 self.item_if(ui, Command::Case, selected, None);
             });
-            let view = ui.menu_button(self.words.get("menu-view").to_owned(), |ui| {
-                ui.set_min_width(240.0);
+            let view = list(ui, self.words.get("menu-view").to_owned(), |ui| {
                 self.item(ui, Command::Zoom(Zoom::FitWidth));
                 self.item(ui, Command::Zoom(Zoom::FitPage));
                 self.item(ui, Command::ZoomIn);
@@ -258,15 +276,14 @@ impl Editor {
                     self.choice(ui, Command::WindowLanguage(language), self.settings.language == language);
                 }
             });
-            let help = ui.menu_button(self.words.get("menu-help").to_owned(), |ui| {
-                ui.set_min_width(240.0);
+            let help = list(ui, self.words.get("menu-help").to_owned(), |ui| {
                 self.item(ui, Command::Handbook);
                 self.item(ui, Command::Shortcuts);
                 self.item(ui, Command::HandbookPdf);
                 ui.separator();
                 self.item(ui, Command::About);
             });
-            self.menu.bar = [file, edit, view, help].map(|menu| menu.response.id).to_vec();
+            self.menu.bar = vec![file, edit, view, help];
         });
         self.menu.pick(ui.ctx());
     }

@@ -19,9 +19,9 @@ const WIDE: f32 = 780.0;
 /// The narrowest that form and pages can be, in points.
 const NARROWEST: f32 = 300.0;
 /// The width of the handbook beside form and pages, and the least width of the window for that, in points.
-/// In a narrower window the handbook takes the place of the pages.
+/// In a narrower window the handbook takes the place of the pages, which would be too small to be read.
 const HELP: f32 = 420.0;
-const WIDE_ENOUGH_FOR_HELP: f32 = 2.0 * NARROWEST + HELP;
+const WIDE_ENOUGH_FOR_HELP: f32 = 1500.0;
 
 impl Editor {
     pub(super) fn panels(&mut self, ui: &mut Ui) {
@@ -30,7 +30,8 @@ impl Editor {
         egui::Panel::bottom("status").show(ui, |ui| self.status(ui));
         self.messages(ui);
         self.find_bar(ui);
-        let is_beside = self.help.is_open() && ui.available_width() >= WIDE_ENOUGH_FOR_HELP;
+        let least = if self.settings.show_form { WIDE_ENOUGH_FOR_HELP } else { NARROWEST + HELP };
+        let is_beside = self.help.is_open() && ui.available_width() >= least;
         if is_beside {
             egui::Panel::right("help")
                 .resizable(true)
@@ -46,12 +47,14 @@ impl Editor {
                 .default_size((whole * self.settings.divider).clamp(NARROWEST, widest))
                 .size_range(NARROWEST..=widest)
                 .show(ui, |ui| self.form(ui));
-            self.settings.divider = (form.response.rect.width() / whole.max(1.0)).clamp(0.1, 0.9);
+            if !is_beside {
+                self.settings.divider = (form.response.rect.width() / whole.max(1.0)).clamp(0.1, 0.9);
+            }
         } else {
             self.form.home = Home::Page;
         }
         if self.help.is_open() && !is_beside {
-            egui::CentralPanel::no_frame().show(ui, |ui| self.handbook_view(ui));
+            egui::CentralPanel::default().show(ui, |ui| self.handbook_view(ui));
         } else {
             egui::CentralPanel::no_frame().show(ui, |ui| self.pages(ui));
         }
