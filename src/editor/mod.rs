@@ -21,6 +21,7 @@ mod help;
 mod html;
 mod input_order;
 mod jobs;
+mod keyboard;
 mod lists;
 mod mending;
 mod menu;
@@ -58,6 +59,7 @@ use find_bar::FindBar;
 use form::{Form, Home};
 use help::Help;
 use jobs::Jobs;
+use keyboard::Keyboard;
 use lists::Lists;
 use mending::Mending;
 use menu::Menu;
@@ -128,6 +130,7 @@ pub struct Editor {
     find: FindBar,
     help: Help,
     menu: Menu,
+    keyboard: Keyboard,
     canvas: Canvas,
     words: Words,
     settings: Settings,
@@ -196,6 +199,7 @@ impl Editor {
             find: FindBar::default(),
             help: Help::default(),
             menu: Menu::default(),
+            keyboard: Keyboard::default(),
             canvas: Canvas::default(),
             words,
             settings,
@@ -276,6 +280,8 @@ impl Editor {
         self.say_refused();
         self.ask(ui.ctx());
         self.show_waits(ui.ctx());
+        let is_asking = self.is_asking();
+        self.keyboard.follow(is_asking, ui.ctx());
         let commands = std::mem::take(&mut self.commands);
         for command in commands {
             self.carry_out(command, ui.ctx());

@@ -163,7 +163,7 @@ mod tests {
             |name: &str| written.contains(name) || referred.contains(name) || in_handbook.contains(&name.to_owned());
         let unused: Vec<_> = known.iter().filter(|name| !is_used(name)).collect();
         assert!(unused.is_empty(), "no source uses {unused:?}");
-        for call in ["words.get(\"", ".with(\"", ".count(\""] {
+        for call in ["words.get(\"", "words.with(\"", "words.count(\""] {
             for (at, _) in sources.match_indices(call) {
                 let name = sources[at + call.len()..].split('"').next().unwrap_or_default();
                 assert!(known.contains(name), "there is no message {name}");
