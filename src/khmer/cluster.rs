@@ -18,7 +18,7 @@ pub(super) enum Kind {
     Marks,
     /// Zero-width spaces, beside Khmer.
     Spaces,
-    /// One character of anything else.
+    /// One character of anything else, or zero-width spaces apart from Khmer.
     Other,
 }
 
@@ -42,11 +42,9 @@ pub(super) fn piece_at(text: &str, start: usize) -> Option<Piece> {
         Class::Joiner | Class::Other if first == ZWSP => {
             let length = rest.len() - rest.trim_start_matches(ZWSP).len();
             let after = rest.get(length..).and_then(|tail| tail.chars().next());
-            if before().is_some_and(is_khmer) || after.is_some_and(is_khmer) {
-                (Kind::Spaces, length)
-            } else {
-                (Kind::Other, first.len_utf8())
-            }
+            // A run is one piece either way, so that none is looked through twice.
+            let beside_khmer = before().is_some_and(is_khmer) || after.is_some_and(is_khmer);
+            (if beside_khmer { Kind::Spaces } else { Kind::Other }, length)
         }
         _ => (Kind::Other, first.len_utf8()),
     };
@@ -113,6 +111,12 @@ mod tests {
         assert_eq!(cut("ខ្មែរ"), ["ខ្មែ", "រ"]);
         assert_eq!(cut("កា្រ ab"), ["កា្រ", " ", "a", "b"]);
         assert_eq!(cut("ក្\u{200B}\u{200B}ខ"), ["ក្", "\u{200B}\u{200B}", "ខ"]);
+    }
+
+    #[test]
+    fn zero_width_spaces_are_one_piece() {
+        assert_eq!(cut("a\u{200B}\u{200B}b"), ["a", "\u{200B}\u{200B}", "b"]);
+        assert_eq!(pieces(&"\u{200B}".repeat(100_000)).count(), 1);
     }
 
     #[test]
