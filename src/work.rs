@@ -13,7 +13,11 @@ pub(crate) fn step() {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::cell::Cell;
+    use std::{
+        cell::Cell,
+        sync::LazyLock,
+        time::{Duration, Instant},
+    };
 
     thread_local! {
         pub(super) static STEPS: Cell<usize> = const { Cell::new(0) };
@@ -32,5 +36,14 @@ pub(crate) mod tests {
         let (once, twice) = (work(size), work(2 * size));
         assert!(once > 0, "no step is counted");
         assert!(twice * 10 <= once * 21 + 1_000, "{once} steps for {size}, {twice} for {}", 2 * size);
+    }
+
+    /// The time for which this thread had a processor, whatever else the machine does; elsewhere than on
+    /// Linux that since the test began.
+    pub fn processor_time() -> Duration {
+        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        let ran = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+        let nanoseconds = ran.and_then(|ran| ran.split(' ').next()?.parse().ok());
+        nanoseconds.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
     }
 }

@@ -407,73 +407,51 @@ fn a_draft_at_every_bound_is_saved_journalled_and_read_again() {
 }
 
 #[cfg(feature = "window")]
+mod driven;
+
+#[cfg(feature = "window")]
 mod in_the_window {
-    use std::path::Path;
-
-    use egui::accesskit::Role;
     use egui_kittest::{Harness, kittest::Queryable as _};
-    use release_composer::{
-        editor::{Editor, Places},
-        storage::Settings,
-    };
+    use release_composer::{editor::Editor, release::Field, storage::Settings};
 
-    use super::*;
+    use super::{
+        driven::{click_field, editor, open, settle, text, window},
+        *,
+    };
 
     type Window = Harness<'static, Option<Editor>>;
 
-    fn window(place: &Path, draft: &Release) -> Window {
+    fn opened(place: &std::path::Path, draft: &Release) -> Window {
         let path = place.join("x.ron");
         storage::save(&path, draft).unwrap();
-        let places = Places {
-            settings: None,
-            recovery: Some(place.join("recovery")),
-            versions: Some(place.join("versions")),
-            locks: false,
-            ..Places::default()
-        };
-        let show = move |ui: &mut egui::Ui, editor: &mut Option<Editor>| {
-            editor.get_or_insert_with(|| Editor::new(ui.ctx(), Settings::default(), places.clone())).show(ui);
-        };
-        let mut harness = Harness::builder().with_size(egui::vec2(1100.0, 700.0)).build_ui_state(show, None);
-        harness.run_steps(3);
-        harness.state_mut().as_mut().unwrap().open_file(&path);
-        harness.run_steps(3);
-        // The file is read beside the window.
-        while harness.state().as_ref().unwrap().is_busy() {
-            std::thread::sleep(std::time::Duration::from_millis(2));
-            harness.run_steps(1);
-        }
-        harness.run_steps(3);
+        let mut harness = window(Settings::default());
+        open(&mut harness, path.to_str().unwrap());
         harness
     }
 
     fn paste(harness: &mut Window, text: &str) {
         harness.event(egui::Event::Paste(text.into()));
-        harness.run_steps(3);
-    }
-
-    fn release(harness: &Window) -> &Release {
-        harness.state().as_ref().unwrap().release()
+        harness.run_steps(1);
+        settle(harness);
     }
 
     #[test]
     fn a_paste_beyond_a_bound_is_refused_with_a_sentence_and_typing_goes_on() {
         let place = tempfile::tempdir().unwrap();
         let draft = Release { headline: "one".into(), ..Release::blank(Language::English) };
-        let mut harness = window(place.path(), &draft);
-        harness.get_by_role_and_label(Role::TextInput, "Headline").focus();
-        harness.run_steps(2);
+        let mut harness = opened(place.path(), &draft);
+        click_field(&mut harness, "Headline");
         for (pasted, said) in [
             ("x".repeat(5_000_000), "it has 5000003 characters, and at most 100000"),
             (format!("ក{}", "់".repeat(3_000)), "3001 signs are on one letter"),
         ] {
             paste(&mut harness, &pasted);
-            assert_eq!(release(&harness).headline, "one");
+            assert_eq!(text(&harness, Field::Headline), "one");
             harness.get_by_label_contains(said);
         }
         paste(&mut harness, "two");
-        assert!(release(&harness).headline.contains("two"), "{}", release(&harness).headline);
-        storage::save(&place.path().join("y.ron"), release(&harness)).unwrap();
+        assert!(text(&harness, Field::Headline).contains("two"), "{}", text(&harness, Field::Headline));
+        storage::save(&place.path().join("y.ron"), editor(&harness).release()).unwrap();
     }
 
     #[test]
@@ -481,13 +459,13 @@ mod in_the_window {
         let place = tempfile::tempdir().unwrap();
         let mut draft = Release::blank(Language::English);
         draft.body = vec![Paragraph::new(RichText::plain("one"))];
-        let mut harness = window(place.path(), &draft);
-        harness.get_by_role_and_label(Role::MultilineTextInput, "Text").focus();
+        let mut harness = opened(place.path(), &draft);
+        harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Text").focus();
         harness.run_steps(2);
         paste(&mut harness, &"x\n".repeat(bounds::PARAGRAPHS + 5));
-        assert_eq!(release(&harness).body.len(), 1);
+        assert_eq!(editor(&harness).release().body.len(), 1);
         harness.get_by_label_contains("and a draft at most 20000");
         paste(&mut harness, &"x\n".repeat(50));
-        assert_eq!(release(&harness).body.len(), 50);
+        assert_eq!(editor(&harness).release().body.len(), 50);
     }
 }

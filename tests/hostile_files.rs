@@ -181,7 +181,8 @@ fn no_file_makes_a_reader_panic_hang_or_swell() {
     let history = versions(place.path());
     history.keep(&sample("x"), UNIX_EPOCH).unwrap();
     let folder = fs::read_dir(place.path().join("versions")).unwrap().next().unwrap().unwrap().path();
-    while start.elapsed() < Duration::from_secs(seconds) {
+    // Some at least, however slow the machine is.
+    while start.elapsed() < Duration::from_secs(seconds) || executions <= 10 {
         let (newer, older, draft, lock, settings, name, names) = files.new_tree(&mut runner).unwrap().current();
         let write = |path: std::path::PathBuf, bytes: &[u8]| fs::write(path, bytes).unwrap();
         write(place.path().join("a.1.journal"), &older);

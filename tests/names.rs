@@ -164,14 +164,26 @@ fn choose(harness: &mut Harness<'_, Option<Editor>>, item: &str) {
 
 /// What a thread brings.
 fn wait_for(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
-    for _ in 0..200 {
-        if harness.query_by_label(label).is_some() {
-            return;
-        }
+    wait_until(harness, label, |harness| harness.query_by_label(label).is_some());
+}
+
+/// A name that is offered, once the list that has it is read.
+fn wait_for_offer(harness: &mut Harness<'_, Option<Editor>>, name: &str) {
+    let option = egui::accesskit::Role::ListBoxOption;
+    wait_until(harness, name, |harness| harness.query_by_role_and_label(option, name).is_some());
+}
+
+fn wait_until(
+    harness: &mut Harness<'_, Option<Editor>>,
+    what: &str,
+    came: impl Fn(&Harness<'_, Option<Editor>>) -> bool,
+) {
+    let start = std::time::Instant::now();
+    while !came(harness) {
+        assert!(start.elapsed() < std::time::Duration::from_secs(60), "{what} did not come");
         std::thread::sleep(std::time::Duration::from_millis(10));
         harness.run_steps(1);
     }
-    panic!("{label} did not come");
 }
 
 fn press(harness: &mut Harness<'_, Option<Editor>>, button: &str) {
@@ -204,12 +216,10 @@ fn people_are_added_changed_and_deleted_without_an_editor_of_text() {
     assert!(!list().contains("KAMIMURA") && list().contains("HUN Manet"));
     press(&mut harness, "Close");
     // And what was kept is completed.
-    std::thread::sleep(std::time::Duration::from_millis(200));
     settle(&mut harness);
     click_field(&mut harness, "Headline");
     type_text(&mut harness, "HUN");
-    harness.run_steps(2);
-    harness.get_by_role_and_label(egui::accesskit::Role::ListBoxOption, "HUN Manet");
+    wait_for_offer(&mut harness, "HUN Manet");
 }
 
 #[test]
@@ -262,12 +272,10 @@ fn a_list_that_changes_is_read_again_when_the_window_comes_to_the_front() {
         harness.event(egui::Event::WindowFocused(focused));
         harness.run_steps(2);
     }
-    std::thread::sleep(std::time::Duration::from_millis(300));
     settle(&mut harness);
     click_field(&mut harness, "Headline");
     type_text(&mut harness, "lim");
-    harness.run_steps(2);
-    harness.get_by_role_and_label(egui::accesskit::Role::ListBoxOption, "LIM Veasna");
+    wait_for_offer(&mut harness, "LIM Veasna");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod driven;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use driven::*;
 use egui_kittest::{
@@ -33,18 +33,16 @@ fn choose(harness: &mut Window, name: &str) {
     if harness.query_by_label("Do not save").is_some() {
         press(harness, "Do not save");
     }
-    for _ in 0..200 {
-        harness.run_steps(1);
-        if harness.query_by_label(name).is_some() {
-            // The window that it stands in comes up first.
-            settle(harness);
-            harness.get_by_label(name).click();
-            harness.run_steps(2);
-            return;
-        }
+    let start = Instant::now();
+    while harness.query_by_label(name).is_none() {
+        assert!(start.elapsed() < Duration::from_secs(60), "no template is called {name}");
         std::thread::sleep(Duration::from_millis(20));
+        harness.run_steps(1);
     }
-    panic!("no template is called {name}");
+    // The window that it stands in comes up first.
+    settle(harness);
+    harness.get_by_label(name).click();
+    harness.run_steps(2);
 }
 
 fn press(harness: &mut Window, label: &str) {

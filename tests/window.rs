@@ -577,13 +577,7 @@ fn a_draft_that_somebody_has_open_is_read_and_not_saved_over() {
     assert_eq!(std::fs::read_to_string(&draft).unwrap(), before);
     assert!(editor(&second).is_unsaved());
     // Where there is no file dialog, the question for another name comes when that is known.
-    for _ in 0..60 {
-        second.run_steps(1);
-        if second.query_by_label("This computer has no file dialog. Write the path of the file.").is_some() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    wait_for_path(&mut second);
     // Once the other has closed it, it can be saved.
     drop(first);
     key(&mut second, NONE, egui::Key::Escape);
@@ -643,15 +637,13 @@ fn a_new_release_is_typed_into_at_once() {
 
 /// Waits for the question for a path, which stands in for the system's dialog where there is none.
 fn wait_for_path(harness: &mut Harness<'_, Option<Editor>>) {
-    for _ in 0..200 {
-        harness.run_steps(1);
-        if harness.query_by_label("This computer has no file dialog. Write the path of the file.").is_some() {
-            settle(harness);
-            return;
-        }
+    let start = std::time::Instant::now();
+    while harness.query_by_label("This computer has no file dialog. Write the path of the file.").is_none() {
+        assert!(start.elapsed() < std::time::Duration::from_secs(60), "nothing asks for a path");
         std::thread::sleep(std::time::Duration::from_millis(20));
+        harness.run_steps(1);
     }
-    panic!("nothing asks for a path");
+    settle(harness);
 }
 
 fn save_as(harness: &mut Harness<'_, Option<Editor>>, path: &str) {

@@ -64,14 +64,14 @@ pub fn click_field(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
 
 /// Waits for a control: what is to be looked at comes a moment after the pages.
 pub fn wait_for(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
-    for _ in 0..200 {
-        harness.run_steps(1);
-        if harness.query_by_label_contains(label).is_some() {
-            return harness.run_steps(1);
-        }
+    let begun = std::time::Instant::now();
+    harness.run_steps(1);
+    while harness.query_by_label_contains(label).is_none() {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(60), "nothing is called {label}");
         std::thread::sleep(std::time::Duration::from_millis(20));
+        harness.run_steps(1);
     }
-    panic!("nothing is called {label}");
+    harness.run_steps(1);
 }
 
 /// Puts the caret at the beginning of a paragraph, counted from one, by the keyboard.
