@@ -189,6 +189,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn pages_that_are_set_already_give_the_same_bytes() {
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/japan-phone-call.en.ron");
+        let release = storage::open(Path::new(sample)).unwrap();
+        let pages = typeset(&release, None, &mut Cache::default());
+        let place = tempfile::tempdir().unwrap();
+        for ending in ["pdf", "png", "txt"] {
+            let [one, other] = ["one", "other"].map(|name| place.path().join(name).with_extension(ending));
+            let format = Format::of(&one).unwrap();
+            let files = export(&release, None, Words::new(), format, &one).unwrap();
+            let others = export_pages(&SystemDisk, &release, &pages, format, &other).unwrap();
+            assert_eq!(files.len(), others.len());
+            for (one, other) in files.iter().zip(others) {
+                assert!(std::fs::read(one).unwrap() == std::fs::read(other).unwrap(), "{ending}");
+            }
+        }
+    }
+
+    #[test]
     fn the_name_says_what_is_written() {
         assert_eq!(Format::of(Path::new("a.PNG")).unwrap(), Format::Png(DPI));
         assert!(Format::of(Path::new("a.docx")).unwrap_err().to_string().contains("must end in .pdf"));

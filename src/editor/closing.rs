@@ -24,7 +24,7 @@ const LAST_WAIT: Duration = Duration::from_secs(2);
 /// How far closing has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CloseState {
-    /// Nobody has asked for it
+    /// The window is not closing
     #[default]
     Open,
     /// It is settled, and since then last files are written

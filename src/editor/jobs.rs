@@ -3,7 +3,7 @@
 //! A job is a closure that reads or writes files and a second one that applies the outcome in the
 //! window. It knows nothing of drafts. Invariants: only a job's thread has a [`JobThread`], without
 //! which no function of [`super::disk`] can be called; jobs on one file run one after the other, also
-//! when nobody waits for them any more; a thread that hangs holds up no other and not the program's end.
+//! when the user has stopped waiting; a thread that hangs delays neither another one nor the end of the program.
 
 use std::{
     marker::PhantomData,
@@ -329,7 +329,7 @@ impl<E> Jobs<E> {
         }
     }
 
-    /// Whether somebody waits for the end of a job.
+    /// Whether the user waits for a job.
     pub fn is_busy(&self) -> bool {
         self.jobs.iter().any(|job| !job.is_stopped)
     }
@@ -423,7 +423,7 @@ mod tests {
         told.start(task("b"), |_| "other");
         until_said(&mut told, 1);
         assert_eq!(told.said, ["other"]);
-        // Nobody waits for the first any more, and yet the second does not overtake it.
+        // The first was given up, and yet the second does not overtake it.
         told.jobs.stop(hangs);
         told.go_on(Duration::from_millis(30));
         assert_eq!(told.said, ["other", "stopped"]);

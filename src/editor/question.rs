@@ -20,7 +20,7 @@ pub enum Question {
     Picture(PathBuf),
     /// Whether the second, a file that is there, may be replaced
     Replace(Replacing, PathBuf),
-    /// What to do about a file that somebody else has changed
+    /// What to do about a file that another user has changed
     Theirs(Box<saving::Theirs>),
     /// Which of the earlier versions is brought back
     History(Box<saving::History>),

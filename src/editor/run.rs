@@ -60,7 +60,7 @@ pub fn run(draft: Option<PathBuf>, renderer: Renderer) -> anyhow::Result<()> {
         );
     }
     let path = Settings::path();
-    let (settings, damaged) = path.as_deref().map(Settings::load).unwrap_or_default();
+    let (settings, damaged) = path.as_deref().map(Settings::load_at_start).unwrap_or_default();
     crash::watch(settings.language);
     let viewport = viewport(&settings);
     let renderer = if renderer == Renderer::Automatic { Renderer::from_environment() } else { renderer };

@@ -1,7 +1,7 @@
 //! Opening and saving in the window: one save at a time, locks, and files that change under a draft.
 //!
 //! Files are read and written by [`disk::drafts`], on threads of their own, and the draft can be worked
-//! on meanwhile. Invariants: a file that somebody else changed or has open is never written over before
+//! on meanwhile. Invariants: a file that another user changed or has open is never written over before
 //! the user has said so; two saves of one file never run at once; and what is saved is the draft as it
 //! was when the save began, so that what is typed during it stays unsaved.
 
@@ -39,7 +39,7 @@ use crate::{
     },
 };
 
-/// How the draft's file stands.
+/// The file of the draft in the window.
 pub struct Saving {
     /// Where versions are kept; `None` keeps none.
     versions: Option<PathBuf>,
@@ -118,7 +118,7 @@ struct Asked {
     saving: Option<journal::Saving>,
 }
 
-/// The file as somebody else changed it.
+/// The file as another user changed it.
 pub struct Theirs {
     path: PathBuf,
     /// The file as it was before it was read.
@@ -196,7 +196,7 @@ impl Editor {
         }
     }
 
-    /// Tells others that the draft is open, or the user that somebody else has it open.
+    /// Tells others that the draft is open, or the user that another user has it open.
     pub(super) fn take_lock(&mut self, path: &Path) {
         if !self.saving.locks {
             return;
@@ -248,7 +248,7 @@ impl Editor {
         self.jobs.start(Task::on("doing-lock", &file).in_order(), release, |_: &mut Self, _| {});
     }
 
-    /// Says so if somebody else took the lock over.
+    /// Says so if another user took the lock over.
     pub(super) fn watch_lock(&mut self) {
         if self.saving.lock.as_ref().is_some_and(DraftLock::is_lost) {
             self.release_lock();
@@ -275,7 +275,7 @@ impl Editor {
                 self.saving.following = Some(next);
                 return;
             }
-            // Saved elsewhere: nobody waits for the other file any more.
+            // Saved elsewhere: the save to the other file is given up.
             Some(running) => self.jobs.stop(running.job),
             None => {}
         }
@@ -427,7 +427,7 @@ impl Editor {
         }
     }
 
-    /// Asks what to do about a file that somebody else has changed.
+    /// Asks what to do about a file that another user has changed.
     pub(super) fn ask_theirs(&mut self, theirs: Box<Theirs>, ctx: &egui::Context) -> Option<Question> {
         let words = &self.words;
         let (mut mine, mut take, mut cancel) = (false, false, false);

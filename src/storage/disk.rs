@@ -148,7 +148,7 @@ impl Disk for SystemDisk {
 }
 
 /// A disk on which nothing takes another file's place any more once `stop` is set. A save for which
-/// nobody waits any more must not undo a later one.
+/// the user no longer waits must not undo a later one.
 pub struct Stoppable<'a> {
     /// The disk.
     pub disk: &'a dyn Disk,

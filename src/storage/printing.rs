@@ -1,8 +1,8 @@
 //! PDFs on their way to the printer.
 //!
 //! Each is in a folder of its own that only the user can enter, under the name that the printer's queue
-//! shows. Knows files and not what prints them. Its invariant: what is printed can be read by nobody
-//! else, and does not stay: it goes when it was printed, or at a later start.
+//! shows. Knows files and not what prints them. Its invariant: only the user can read what is printed,
+//! and it does not stay: it is removed when it was printed, or at a later start.
 
 use std::{
     ffi::OsStr,

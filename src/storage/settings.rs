@@ -3,6 +3,7 @@
 use std::{
     io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use ron::{Options, extensions::Extensions};
@@ -17,6 +18,8 @@ use super::{
 };
 use crate::release::{Language, file::ParseError};
 
+/// How long the start waits for the settings.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// How many drafts "Open recent" holds.
 const RECENT: usize = 10;
 /// How many pictures outside of their drafts' folders are remembered.
@@ -147,6 +150,20 @@ impl Settings {
         match Self::read(path) {
             Ok(settings) => (settings.map(Self::sane).unwrap_or_default(), None),
             Err(error) => (Self::default(), Some(error)),
+        }
+    }
+
+    /// [`load`](Self::load), but waits no longer than two seconds: the folder of the settings may be on a
+    /// share that hangs, and then the window opens with the defaults.
+    pub fn load_at_start(path: &Path) -> (Self, Option<StorageError>) {
+        let (send, loaded) = std::sync::mpsc::channel();
+        let file = path.to_owned();
+        let load = move || _ = send.send(Self::load(&file));
+        let started = std::thread::Builder::new().name("settings".into()).spawn(load);
+        let late = |_| io::Error::new(io::ErrorKind::TimedOut, "it does not answer");
+        match started.and_then(|_| loaded.recv_timeout(PATIENCE).map_err(late)) {
+            Ok(loaded) => loaded,
+            Err(source) => (Self::default(), Some(StorageError::Unreadable { path: path.to_owned(), source })),
         }
     }
 

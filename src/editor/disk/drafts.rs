@@ -53,11 +53,11 @@ pub fn open(_: &JobThread, path: &Path) -> Opened {
 pub enum Lock {
     /// This window; others are told so, or it has a note why not.
     Ours(DraftLock),
-    /// Somebody else
+    /// Another user
     Theirs(Box<HeldBy>),
 }
 
-/// Takes the lock of a draft, unless somebody else has it. `before` is released first, for it may be of
+/// Takes the lock of a draft, unless another user has it. `before` is released first, for it may be of
 /// the same file.
 pub fn take_lock(_: &JobThread, before: Option<DraftLock>, path: &Path) -> Lock {
     drop(before);
@@ -134,11 +134,11 @@ pub struct Saved {
 pub enum SaveOutcome {
     /// It was.
     Done(Box<SaveDone>),
-    /// Somebody else has the draft open: see `held`.
+    /// Another user has the draft open: see `held`.
     OwnIsHeld,
-    /// Somebody else has the file open that would be replaced.
+    /// Another user has the file open that would be replaced.
     OtherIsHeld(Box<HeldBy>),
-    /// Somebody else has changed the file.
+    /// Another user has changed the file.
     Changed { on_disk: Option<DiskState>, found: Result<Box<Release>, StorageError> },
     /// It was not
     Failed(StorageError),
@@ -161,7 +161,7 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
     a == b || std::fs::canonicalize(a).is_ok_and(|a| std::fs::canonicalize(b).is_ok_and(|b| a == b))
 }
 
-/// Saves a draft, unless somebody else has it or has changed it. A file that is replaced is kept as a
+/// Saves a draft, unless another user has it or has changed it. A file that is replaced is kept as a
 /// version first. Once the job was stopped nothing is put in the file's place any more.
 pub fn save(thread: &JobThread, to_save: ToSave) -> Saved {
     let mut held = to_save.held;

@@ -59,7 +59,7 @@ pub fn add_word(_: &JobThread, path: &Path, word: &str) -> Result<(), StorageErr
     storage::add_word(path, word)
 }
 
-/// The user's own list of names; one that is not there has nobody.
+/// The user's own list of names; one that is not there is empty.
 ///
 /// # Errors
 /// If it cannot be read.
