@@ -50,6 +50,8 @@ pub struct People {
     error: Option<String>,
     /// Whether the list is being read or written.
     is_waiting: bool,
+    /// Whether it is being written: what is in the fields is then replaced by what was kept.
+    is_writing: bool,
     /// Whether deleting was asked for once.
     really: bool,
     states: Box<[FieldState; 7]>,
@@ -140,6 +142,7 @@ impl People {
             before: Person::default(),
             error: None,
             is_waiting: true,
+            is_writing: false,
             really: false,
             states,
             wanted: Some(id("person-name", Language::English)),
@@ -332,6 +335,9 @@ impl People {
     /// What is known of the person, and what is wrong with it.
     fn person_fields(&mut self, ui: &mut Ui, words: &Words, canvas: &mut Canvas, settings: &Settings) -> Option<Wish> {
         let mut entered = false;
+        if self.is_writing {
+            ui.disable();
+        }
         let copy = self.read_only(ui, words);
         if !matches!(self.chosen, Chosen::Shared(_)) {
             entered = self.fields(ui, words, canvas, settings) && self.is_changed();
@@ -419,7 +425,7 @@ impl Editor {
         let error = match answer {
             Answer::Done(Ok(own)) | Answer::Late(Ok(own)) => {
                 if let Some(people) = self.people.as_mut().filter(|people| people.number == number) {
-                    people.is_waiting = false;
+                    (people.is_waiting, people.is_writing) = (false, false);
                     use_them(people, own);
                 }
                 return;
@@ -429,7 +435,9 @@ impl Editor {
             Answer::Lost => self.words.get("job-lost").to_owned(),
         };
         match self.people.as_mut().filter(|people| people.number == number) {
-            Some(people) => (people.error, people.is_waiting) = (Some(error), false),
+            Some(people) => {
+                (people.error, people.is_waiting, people.is_writing) = (Some(error), false, false);
+            }
             None => self.failed(error),
         }
     }
@@ -437,7 +445,7 @@ impl Editor {
     /// Changes the user's own list; `person` is chosen then, and after that `next` is done.
     fn change_names(&mut self, change: NameChange, person: Option<Person>, next: Option<Wish>) {
         let Some(people) = &mut self.people else { return };
-        people.is_waiting = true;
+        (people.is_waiting, people.is_writing) = (true, true);
         let (number, path) = (people.number, people.path.clone());
         let list = path.clone();
         self.jobs.start(

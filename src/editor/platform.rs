@@ -16,8 +16,6 @@ use std::{
 
 use winit::window::Window;
 
-use crate::storage::regular::{self, Links};
-
 /// A dialog that returns sooner than a hand can close it was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(150);
 
@@ -160,14 +158,9 @@ pub fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// The most that is read of what a system says of itself, in bytes.
-const MOST_ABOUT_SYSTEM: usize = 1 << 16;
-
-/// The system, its version where that can be told, and the processor.
-pub fn system() -> String {
+/// The system and the processor, and the version by what the system's file `os-release` says.
+pub fn system(release: &str) -> String {
     let (system, processor) = (std::env::consts::OS, std::env::consts::ARCH);
-    let release = regular::read_start(Path::new("/etc/os-release"), MOST_ABOUT_SYSTEM, Links::Followed);
-    let release = String::from_utf8_lossy(&release.unwrap_or_default()).into_owned();
     let named = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=")).map(|name| name.trim_matches('"'));
     match named {
         Some(name) => format!("{system} {processor}, {name}"),

@@ -198,20 +198,21 @@ impl Editor {
 
     /// Tells others that the draft is open, or the user that another user has it open.
     pub(super) fn take_lock(&mut self, path: &Path) {
-        if !self.saving.locks {
-            return;
-        }
         // That of the draft before may be of the same file.
         let before = self.saving.lock.take();
         self.saving.held = None;
         let (file, draft) = (path.to_owned(), self.draft);
+        let (locks, known) = (self.saving.locks, self.saving.known.clone());
         self.jobs.start(
             Task::on("doing-lock", path).in_order(),
-            move |thread| disk::drafts::take_lock(thread, before, &file),
+            move |thread| {
+                known.find(thread, &file);
+                locks.then(|| disk::drafts::take_lock(thread, before, &file))
+            },
             move |editor: &mut Self, answer| match answer {
-                Answer::Done(lock) | Answer::Late(lock) => editor.use_lock(draft, lock),
+                Answer::Done(Some(lock)) | Answer::Late(Some(lock)) => editor.use_lock(draft, lock),
                 Answer::Lost => editor.lost(),
-                Answer::Stopped => {}
+                Answer::Done(None) | Answer::Late(None) | Answer::Stopped => {}
             },
         );
     }
@@ -287,7 +288,6 @@ impl Editor {
         let to_save = ToSave {
             path: path.to_owned(),
             release: release.clone(),
-            own: self.document.path().map(Path::to_owned),
             known: self.saving.known.clone(),
             held: self.saving.held.clone(),
             is_agreed,
@@ -375,11 +375,12 @@ impl Editor {
 
     /// Notes that the draft is in a file, as it was when the save was asked for.
     fn is_in_file(&mut self, asked: &mut Asked, done: SaveDone) {
-        let SaveDone { on_disk, lock, damaged, trouble } = done;
+        let SaveDone { on_disk, real, lock, damaged, trouble } = done;
         let path = &asked.path;
         self.document.mark_saved(path.clone(), (*asked.release).clone());
         self.recorded(path, asked.saving.take());
         self.note_state(on_disk);
+        self.saving.known.note_real(real);
         if let Some(lock) = lock {
             self.saving.held = None;
             self.use_lock(asked.draft, lock);

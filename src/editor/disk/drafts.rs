@@ -3,7 +3,7 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
 };
 
@@ -76,25 +76,57 @@ pub fn release_lock(_: &JobThread, lock: DraftLock) {
 /// How the file of the draft in the window was when it was opened or saved last. Jobs share it with the
 /// window, for one save may follow another of which the window was not told yet.
 #[derive(Clone, Default)]
-pub struct Known(Arc<Mutex<Option<(PathBuf, Option<DiskState>)>>>);
+pub struct Known(Arc<Mutex<KnownFile>>);
+
+#[derive(Default)]
+struct KnownFile {
+    own: Option<(PathBuf, Option<DiskState>)>,
+    /// The file behind all links. It is found out early, for a share may hang when it is needed.
+    real: Option<PathBuf>,
+}
 
 impl Known {
+    fn file(&self) -> MutexGuard<'_, KnownFile> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Notes how a file was that the draft has from now on.
     pub fn turn_to(&self, path: Option<&Path>, state: Option<DiskState>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = path.map(|path| (path.to_owned(), state));
+        self.file().own = path.map(|path| (path.to_owned(), state));
+    }
+
+    /// Notes where the draft's file really is.
+    pub fn note_real(&self, real: Option<PathBuf>) {
+        self.file().real = real;
+    }
+
+    /// Finds out where the draft's file really is.
+    pub fn find(&self, _: &JobThread, path: &Path) {
+        let real = std::fs::canonicalize(path).ok();
+        self.note_real(real);
     }
 
     /// Notes how a file is, if it is still that of the draft.
     fn note(&self, path: &Path, state: Option<DiskState>) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, of)) = known.as_mut().filter(|(own, _)| own == path) {
+        if let Some((_, of)) = self.file().own.as_mut().filter(|(own, _)| own == path) {
             *of = state;
         }
     }
 
     fn state(&self) -> Option<DiskState> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().and_then(|(_, state)| state.clone())
+        self.file().own.as_ref().and_then(|(_, state)| state.clone())
+    }
+
+    /// Whether a path leads to the draft's file. Touches only what is behind the path.
+    fn is_own(&self, path: &Path) -> bool {
+        let real = {
+            let file = self.file();
+            if file.own.as_ref().is_some_and(|(own, _)| own == path) {
+                return true;
+            }
+            file.real.clone()
+        };
+        real.is_some_and(|real| std::fs::canonicalize(path).is_ok_and(|path| path == real))
     }
 }
 
@@ -105,8 +137,6 @@ pub struct ToSave {
     /// The draft as it is to be in the file.
     pub release: Arc<Release>,
     /// The file that the draft has now.
-    pub own: Option<PathBuf>,
-    /// How that file was when it was opened or saved last.
     pub known: Known,
     /// Who else had that file open.
     pub held: Option<Box<HeldBy>>,
@@ -148,6 +178,8 @@ pub enum SaveOutcome {
 pub struct SaveDone {
     /// How the file is now.
     pub on_disk: Option<DiskState>,
+    /// Where it really is, behind all links.
+    pub real: Option<PathBuf>,
     /// The lock of the file, if another one is needed than that held before.
     pub lock: Option<Lock>,
     /// The copy of what was there, if that was damaged.
@@ -156,16 +188,11 @@ pub struct SaveDone {
     pub trouble: Vec<StorageError>,
 }
 
-/// Whether two paths lead to the same file.
-fn is_same_file(a: &Path, b: &Path) -> bool {
-    a == b || std::fs::canonicalize(a).is_ok_and(|a| std::fs::canonicalize(b).is_ok_and(|b| a == b))
-}
-
 /// Saves a draft, unless another user has it or has changed it. A file that is replaced is kept as a
 /// version first. Once the job was stopped nothing is put in the file's place any more.
 pub fn save(thread: &JobThread, to_save: ToSave) -> Saved {
     let mut held = to_save.held;
-    let is_own = to_save.own.as_deref().is_some_and(|own| is_same_file(own, &to_save.path));
+    let is_own = to_save.known.is_own(&to_save.path);
     let to_save = ToSave { held: None, ..to_save };
     let outcome = may_be_replaced(&to_save, is_own, &mut held)
         .map_or_else(|| write(thread, to_save, is_own, held.is_some()), |in_the_way| in_the_way);
@@ -221,7 +248,8 @@ fn write(thread: &JobThread, to_save: ToSave, is_own: bool, was_held: bool) -> S
     {
         trouble.push(error);
     }
-    SaveOutcome::Done(Box::new(SaveDone { on_disk, lock, damaged, trouble }))
+    let real = std::fs::canonicalize(&path).ok();
+    SaveOutcome::Done(Box::new(SaveDone { on_disk, real, lock, damaged, trouble }))
 }
 
 /// Keeps what a file holds that was not written here, before it is replaced: a draft as a version,

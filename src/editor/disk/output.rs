@@ -14,9 +14,15 @@ use crate::{
     export::{ExportError, Format, export_pages},
     pdf,
     release::Release,
-    storage::{self, Disk, Stoppable, StorageError, printing},
+    storage::{
+        self, Disk, Stoppable, StorageError, printing,
+        regular::{self, Links},
+    },
     typeset::{Cache, Pages, typeset},
 };
+
+/// The most that is read of what the system says of its version, in bytes.
+const LONGEST_OS_RELEASE: usize = 4096;
 
 /// A release that is to be exported, as it was set.
 #[derive(Clone)]
@@ -96,4 +102,10 @@ pub fn open_elsewhere(_: &JobThread, file: &Path) -> std::io::Result<()> {
 pub fn open_folder(thread: &JobThread, place: &Path) -> std::io::Result<()> {
     let folder = if place.is_dir() { Some(place) } else { place.parent().filter(|folder| folder.is_dir()) };
     open_elsewhere(thread, folder.ok_or(std::io::ErrorKind::NotFound)?)
+}
+
+/// What the system says of its version, as some systems do in a file.
+pub fn os_release(_: &JobThread) -> String {
+    let found = regular::read_start(Path::new("/etc/os-release"), LONGEST_OS_RELEASE, Links::Followed);
+    String::from_utf8_lossy(&found.unwrap_or_default()).into_owned()
 }

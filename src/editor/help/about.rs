@@ -8,7 +8,11 @@ use std::path::{Path, PathBuf};
 use egui::{CollapsingHeader, RichText as Label, ScrollArea};
 
 use super::{
-    super::{Editor, Settings, platform, theme},
+    super::{
+        Editor, Settings, disk,
+        jobs::{Answer, Task},
+        platform, theme,
+    },
     handbook::VERSION,
 };
 use crate::{editor::words::Words, release::Language};
@@ -53,13 +57,20 @@ impl Editor {
             ("about-names", beside(|_, path| Settings::own_names_path(path))),
         ];
         self.help.about = Some(About { places, copied: false });
+        let task = Task::on("doing-open", Path::new("/etc/os-release")).in_background();
+        self.jobs.start(task, disk::output::os_release, |editor: &mut Self, answer| {
+            if let Answer::Done(release) = answer {
+                editor.help.os_release = release;
+            }
+        });
     }
 
     /// Shows version, licences and folders until they are closed.
     pub(in super::super) fn ask_about(&mut self, ctx: &egui::Context) {
         let Some(mut about) = self.help.about.take() else { return };
         let words = &self.words;
-        let details = details(&about.places, &self.help.renderer, words.language, ctx);
+        let system = platform::system(&self.help.os_release);
+        let details = details(&about.places, &system, &self.help.renderer, words.language, ctx);
         let (mut close, mut open) = (false, None);
         let modal = theme::question(ctx, "about").show(ctx, |ui| {
             ui.set_width(560.0);
@@ -135,6 +146,7 @@ fn licences(ui: &mut egui::Ui, words: &Words) {
 /// The details for a report, always in English: whoever mends the program reads them.
 fn details(
     places: &[(&'static str, Option<PathBuf>)],
+    system: &str,
     renderer: &str,
     language: Language,
     ctx: &egui::Context,
@@ -143,8 +155,7 @@ fn details(
     let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
     let size = ctx.content_rect().size();
     let mut text = format!(
-        "Release Composer {VERSION}\nSystem: {}\nGraphics: {}\nWindow: {:.0} × {:.0} points at {:.2} pixels, {language:?}\n",
-        platform::system(),
+        "Release Composer {VERSION}\nSystem: {system}\nGraphics: {}\nWindow: {:.0} × {:.0} points at {:.2} pixels, {language:?}\n",
         if renderer.is_empty() { "unknown" } else { renderer },
         size.x,
         size.y,
@@ -178,7 +189,7 @@ mod tests {
             ("about-settings", Some(home.join("x").join("settings.ron"))),
             ("about-versions", None),
         ];
-        let text = details(&places, "llvmpipe", Language::Khmer, &egui::Context::default());
+        let text = details(&places, &platform::system(""), "llvmpipe", Language::Khmer, &egui::Context::default());
         assert!(text.contains(VERSION) && text.contains("llvmpipe") && text.contains(std::env::consts::OS), "{text}");
         assert!(!text.contains("secret") && !text.contains(&*home.to_string_lossy()), "{text}");
         assert!(text.contains("Settings: ~") && text.contains("Earlier versions: none"), "{text}");

@@ -42,6 +42,8 @@ pub struct Help {
     /// The widget that had the keyboard before.
     back: Option<Id>,
     about: Option<About>,
+    /// What the system says of its version.
+    os_release: String,
     /// The graphics that draw the window, for a report.
     pub renderer: String,
 }
