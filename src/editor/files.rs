@@ -14,7 +14,7 @@ use egui::RichText as Label;
 use super::{
     Command, Editor, disk,
     disk::output::Export,
-    document::Step,
+    editing::Step,
     jobs::{Answer, JobThread, Task},
     platform::{FileAnswer, FileQuestion, OpenDialog},
     printing::{self, PrintError, PrintJob, Printed},

@@ -76,7 +76,7 @@ use templates::Templates;
 use words::Words;
 
 use crate::{
-    editing::{self as document, Document, Place, Selection, Tracked},
+    editing::{self, Document, Place, Selection, Tracked},
     proof::Finding,
     release::{Field, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},

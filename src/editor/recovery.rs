@@ -16,7 +16,7 @@ use egui::{RichText as Label, Ui};
 use super::{
     Editor, comparison,
     disk::{self, recovery::Looked},
-    document::{Document, Step},
+    editing::{Document, Step},
     errors::Said as _,
     jobs::{Answer, JobId, Task},
     theme,

@@ -18,7 +18,7 @@ use super::{
         self,
         drafts::{Known, Lock, Opened, SaveDone, SaveOutcome, Saved, ToSave},
     },
-    document::{Document, Step},
+    editing::{Document, Step},
     errors::Said as _,
     files::Purpose,
     jobs::{Answer, JobId, Jobs, Task},

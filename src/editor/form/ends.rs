@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 
 use super::{
-    super::{calendar::DateButton, command::Command, document::Step, field::PlainField, templates, theme::icon},
+    super::{calendar::DateButton, command::Command, editing::Step, field::PlainField, templates, theme::icon},
     Context, Form,
 };
 use crate::{

@@ -3,7 +3,7 @@
 use egui::{RichText as Label, Ui, vec2};
 
 use super::{
-    super::{document::Step, words::Words},
+    super::{editing::Step, words::Words},
     Context,
 };
 use crate::{

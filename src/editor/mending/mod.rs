@@ -14,7 +14,7 @@ use std::{
 
 use text::Text;
 
-use super::{Editor, document::Document, field::FieldState};
+use super::{Editor, editing::Document, field::FieldState};
 use crate::{
     editing::{Selection, snap, typing::put_in_order},
     release::{

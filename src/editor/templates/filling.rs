@@ -8,7 +8,7 @@ use egui::{Id, RichText as Label, Ui};
 use super::super::{
     Command, Editor,
     calendar::DateButton,
-    document::Step,
+    editing::Step,
     errors::Said as _,
     field::{Canvas, FieldState, Leave, Names, PlainField},
     theme,

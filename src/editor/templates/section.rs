@@ -7,7 +7,7 @@ use egui::{Id, RichText as Label, Ui};
 
 use super::super::{
     command::Command,
-    document::Step,
+    editing::Step,
     field::{FieldState, PlainField},
     form::Context,
     theme::{self, icon},
