@@ -36,7 +36,7 @@ fn emphasis_becomes_tags_and_signs_are_escaped() {
 fn what_is_written_is_read_back() {
     let blocks = vec![
         Paragraph::new(rich(&[("a < b & c", PLAIN)])),
-        Paragraph::new(rich(&[("ហ៊ុន", BOLD.with(Style::ITALIC, true)), (" x", Style::UNDERLINE)])),
+        Paragraph::new(rich(&[("ហ៊ុន", BOLD.with(Style::ITALIC, true)), (" ", PLAIN), ("x", Style::UNDERLINE)])),
     ];
     let slice = Slice::of(blocks);
     assert_eq!(read(&write(&slice)), Some(slice));
