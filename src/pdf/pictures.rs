@@ -258,6 +258,25 @@ mod tests {
     }
 
     #[test]
+    fn what_reaches_over_the_frame_is_cut_off() {
+        let cuts = |width: f64| {
+            let path = kurbo::Shape::to_path(&kurbo::Rect::new(0.0, 0.0, width, 10.0), 0.1);
+            let shapes = vec![crate::artwork::Shape { path, even_odd: false, colour: [9, 0, 0] }];
+            let drawing = Drawing { size: (10.0, 10.0), shapes };
+            let artwork = std::sync::Arc::new(Artwork::Drawing(drawing.clone()));
+            let picture = Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None };
+            let mut ops = Vec::new();
+            draw(&drawing, &picture, &Sheet::new((612.0, 792.0), false), &mut ops);
+            let is_cut =
+                |op: &Op| matches!(op, Op::DrawRectangle { rectangle } if rectangle.mode == Some(PaintMode::Clip));
+            let ends = matches!(ops.last(), Some(Op::RestoreGraphicsState));
+            assert_eq!(ops.iter().any(is_cut), ends);
+            ends
+        };
+        assert!(!cuts(10.0) && cuts(11.0));
+    }
+
+    #[test]
     fn the_resolution_is_that_of_the_coarser_side() {
         let artwork = std::sync::Arc::new(Artwork::Photo(photo(&[[0; 4]; 300])));
         let picture = Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None };
