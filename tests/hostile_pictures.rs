@@ -285,7 +285,7 @@ impl Mailed {
 #[test]
 #[cfg(unix)]
 fn a_picture_outside_the_folder_of_a_draft_is_opened_only_if_that_is_allowed() {
-    for file in ["../emblem.svg", "/nowhere/emblem.svg", "//host/share/emblem.svg", "\\\\host\\share\\emblem.svg"] {
+    for file in ["../emblem.svg", "/nowhere/emblem.svg", "//host/share/emblem.svg"] {
         let mailed = Mailed::new(file);
         for arguments in [&["export", "-o", "a.pdf"][..], &["lines"]] {
             let output = mailed.run(arguments);
