@@ -87,6 +87,16 @@ pub fn run(draft: Option<PathBuf>, renderer: Renderer) -> anyhow::Result<()> {
     }
 }
 
+/// Starts the program again, drawn by the processor, and waits until it ends.
+///
+/// On Windows winit shows no second window by an event loop in which the first could not be made.
+fn start_again() -> anyhow::Result<()> {
+    let own = std::env::current_exe()?;
+    // If it fails it says so itself.
+    _ = std::process::Command::new(own).args(std::env::args_os().skip(1)).env(RENDERER, "software").status()?;
+    Ok(())
+}
+
 fn viewport(settings: &Settings) -> egui::ViewportBuilder {
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("release-composer")
@@ -145,6 +155,9 @@ impl Session {
             }
             crash::expect_faults(false);
             self.forget_try();
+            if cfg!(windows) && !is_begun {
+                return start_again();
+            }
             let shown = self.shown.try_borrow_mut();
             if let Ok(mut shown) = shown
                 && let Some(shown) = &mut *shown
