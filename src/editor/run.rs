@@ -20,7 +20,7 @@ use crate::storage::{self, Settings, StorageError, graphics};
 /// The name of the program where there are no words yet.
 const NAME: &str = "Release Composer";
 /// The icon of the window.
-const ICON: &[u8] = include_bytes!("../../assets/icon-256.png");
+const ICON: &[u8] = include_bytes!("../../assets/icon/program-256.png");
 /// The name of the environment's variable that says what the window is shown by.
 const RENDERER: &str = "RELEASE_COMPOSER_RENDERER";
 
