@@ -88,7 +88,8 @@ fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
         mark(ui);
         ui.set_min_width(WIDTH);
         let height = (ui.ctx().content_rect().height() - BESIDE_MENU).max(BESIDE_MENU);
-        egui::ScrollArea::vertical().max_height(height).show(ui, content);
+        // Without a least height it would never grow over that of its first frame.
+        egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, content);
     });
     menu.response.id
 }

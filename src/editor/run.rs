@@ -19,6 +19,8 @@ use crate::storage::{self, Settings, StorageError, graphics};
 
 /// The name of the program where there are no words yet.
 const NAME: &str = "Release Composer";
+/// What a report calls the window that is drawn without OpenGL.
+const PROCESSOR: &str = "processor";
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/icon/program-256.png");
 /// The name of the environment's variable that says what the window is shown by.
@@ -229,12 +231,15 @@ impl Session {
         let dialogs = FileDialogs::System(window.map(Arc::downgrade).unwrap_or_default());
         if let Some(shown) = &mut *self.shown.borrow_mut() {
             shown.editor.use_dialogs(dialogs);
+            shown.editor.note_renderer(PROCESSOR.to_owned());
             return;
         }
         let Some(Start { settings, path, damaged, draft }) = self.start.borrow_mut().take() else { return };
         let (recovery, versions) = (storage::journal::folder(), storage::versions::folder());
         let places = Places { settings: path, recovery, versions, locks: true, disk: None, dialogs };
         let mut editor = Editor::new(ctx, settings, places);
+        let renderer = if mirror.is_some() { "OpenGL" } else { PROCESSOR };
+        editor.note_renderer(renderer.to_owned());
         if let Some(error) = damaged {
             editor.failed_by(&error);
         }

@@ -138,6 +138,9 @@ fn copy(span: &mut [Colour], texels: &[Colour], colour: Colour) {
 /// The three edges of a triangle, in whole steps of a pixel.
 struct Edges([Edge; 3]);
 
+/// The farthest place of a corner, in steps: the products of distances to it fit into 64 bits.
+const FARTHEST: f32 = 268_435_456.0; // 2^28
+
 /// Where `offset + down * y - right * x` is not negative lies the triangle, x and y in pixels.
 struct Edge {
     offset: i64,
@@ -148,7 +151,8 @@ struct Edge {
 impl Edges {
     /// None for a triangle without a surface.
     fn new(corners: &[Corner; 3]) -> Option<Self> {
-        let steps = |place: f32| (place * STEPS).round() as i64;
+        // Far outside every window; products of two such distances still fit.
+        let steps = |place: f32| (place * STEPS).round().clamp(-FARTHEST, FARTHEST) as i64;
         let [a, mut b, mut c] = corners.map(|corner| corner.at.map(steps));
         let surface = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
         if surface == 0 {
