@@ -154,7 +154,7 @@ fn about_shows_where_things_are_and_copies_it() {
     harness.get_by_label(&format!("Version {}", env!("CARGO_PKG_VERSION")));
     harness.get_by_label("Recovery files");
     harness.get_by_label("Copy details").click();
-    harness.run_steps(2);
+    harness.run_steps(8);
     harness.get_by_label("The details are on the clipboard.");
     key(&mut harness, NONE, Key::Escape);
     harness.run_steps(3);

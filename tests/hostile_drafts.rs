@@ -184,8 +184,11 @@ const KINDS: &[Kind] = &[
     ("marks of emphasis", |n| plain("*_\\\"#".repeat(n / 5))),
 ];
 
+/// The name of a work, and the work.
+type Work = (&'static str, fn(&Release));
+
 /// What is done with a draft.
-const WORK: &[(&str, fn(&Release))] = &[
+const WORK: &[Work] = &[
     ("write", |release| _ = file::write(release)),
     ("read", |release| _ = file::parse(&file::write(release))),
     ("bounds", |release| _ = bounds::check(release)),

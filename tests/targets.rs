@@ -184,7 +184,8 @@ fn many_exports_to_one_name_all_succeed_and_the_file_is_always_whole() {
                 match fs::read(&file) {
                     Ok(held) => assert!(whole.contains(&held), "{} bytes", held.len()),
                     // Windows opens nothing while it is being replaced.
-                    Err(error) => assert!(cfg!(windows), "{error}"),
+                    Err(_) if cfg!(windows) => {}
+                    Err(error) => panic!("{error}"),
                 }
                 reads.fetch_add(1, SeqCst);
                 std::thread::sleep(std::time::Duration::from_millis(2));

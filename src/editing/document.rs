@@ -205,7 +205,11 @@ impl Document {
             return;
         }
         let edit = Edit::of(Change::Blocks { at: range.start, removed, inserted: with });
-        if self.within_bounds(|release| Some(edit.apply(release))).is_none() {
+        let made = self.within_bounds(|release| {
+            edit.apply(release);
+            Some(())
+        });
+        if made.is_none() {
             return;
         }
         self.history.add(step, edit.clone(), place, after);

@@ -194,8 +194,10 @@ pub fn save(thread: &JobThread, to_save: ToSave) -> Saved {
     let mut held = to_save.held;
     let is_own = to_save.known.is_own(&to_save.path);
     let to_save = ToSave { held: None, ..to_save };
-    let outcome = may_be_replaced(&to_save, is_own, &mut held)
-        .map_or_else(|| write(thread, to_save, is_own, held.is_some()), |in_the_way| in_the_way);
+    let outcome = match may_be_replaced(&to_save, is_own, &mut held) {
+        Some(in_the_way) => in_the_way,
+        None => write(thread, to_save, is_own, held.is_some()),
+    };
     Saved { held, outcome }
 }
 
@@ -277,12 +279,11 @@ fn keep_what_was_there(
     Ok(None)
 }
 
+/// The newest version of a draft, if there is one.
+type Newest = Option<Result<Release, StorageError>>;
+
 /// The earlier versions of a draft, the newest first, and that one itself.
-pub fn versions(
-    thread: &JobThread,
-    folder: &Path,
-    path: &Path,
-) -> Result<(Vec<Version>, Option<Result<Release, StorageError>>), StorageError> {
+pub fn versions(thread: &JobThread, folder: &Path, path: &Path) -> Result<(Vec<Version>, Newest), StorageError> {
     let versions = Versions::of(folder, path).list()?;
     let newest = versions.first().map(|version| read_version(thread, version));
     Ok((versions, newest))

@@ -323,9 +323,9 @@ mod tests {
         let (black, white) = (0xFF00_0000, 0xFFFF_FFFF);
         let pixels =
             painted(&[triangle([corner(0.0, 0.0, black), corner(64.0, 0.0, white), corner(0.0, 64.0, black)])], WHOLE);
-        for x in 0..SIDE {
+        for (x, pixel) in pixels.iter().enumerate().take(SIDE) {
             let want = ((x as f32 + 0.5) / 64.0 * 255.0).round();
-            let got = f32::from(pixels[x].to_be_bytes()[1]);
+            let got = f32::from(pixel.to_be_bytes()[1]);
             assert!((got - want).abs() <= 1.0, "{x}: {got}, not {want}");
         }
     }
