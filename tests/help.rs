@@ -150,7 +150,8 @@ fn about_shows_where_things_are_and_copies_it() {
     harness.get_by_label("Help").click();
     harness.run_steps(3);
     harness.get_by_label_contains("About Release Composer").click();
-    harness.run_steps(3);
+    // The window comes to its place over some frames.
+    harness.run_steps(10);
     harness.get_by_label(&format!("Version {}", env!("CARGO_PKG_VERSION")));
     harness.get_by_label("Recovery files");
     harness.get_by_label("Copy details").click();
