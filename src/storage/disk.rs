@@ -353,6 +353,10 @@ fn create_beside(disk: &dyn Disk, folder: &Path, prefix: &str, readers: Readers)
             windows::hide(&path);
             return Ok((path, file));
         }
+        // A program that tidies up looks at it just now. Another one is made, and this one must not stay.
+        if has_name(&file, &path) {
+            _ = disk.remove(&path);
+        }
     }
     Err(io::Error::new(io::ErrorKind::ResourceBusy, "others are writing it"))
 }
