@@ -1,7 +1,7 @@
 //! Reports of faults in the program: one file each, for its developers.
 //!
 //! Knows nothing of drafts: a report holds no word of the user's text. The invariant: only the user can
-//! read them, and there are never more than [`KEPT`].
+//! read them, and there are never more than `KEPT`.
 
 use std::{
     fs, io,

@@ -3,7 +3,7 @@
 //! A faulty driver can end a program without a message. So the program writes a note before it uses the
 //! driver, and removes it once the window shows a picture; a note that is still there at the next start
 //! means that the driver crashed. Knows the note and nothing of OpenGL. The invariant: a driver is avoided
-//! for [`AVOIDED`] at most, so that a new one gets its chance.
+//! for `AVOIDED` at most, so that a new one gets its chance.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -26,7 +26,7 @@ const AVOIDED: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 pub enum Driver {
     /// It may be used. Remove the note, if one could be written, once the driver has worked.
     Usable(Option<Note>),
-    /// It crashed less than [`AVOIDED`] ago.
+    /// It crashed less than `AVOIDED` ago.
     AtFault,
 }
 

@@ -5,8 +5,8 @@
 //! against all else: the program starts itself once more, hands over the file's bytes and takes back pixels or
 //! shapes. That process ends itself when its time or memory is used up, and is ended if it does not.
 //!
-//! Knows processes, nothing of formats. Its invariant: whatever the bytes are, [`decode`] comes back within
-//! [`MAX_START`] and [`MAX_TIME`], and no process that it started is left.
+//! Knows processes, nothing of formats. Its invariant: whatever the bytes are, `decode` comes back within
+//! `MAX_START` and `MAX_TIME`, and no process that it started is left.
 
 mod child;
 mod wire;
