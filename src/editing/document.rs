@@ -20,7 +20,7 @@ use crate::release::{
     bounds::{self, Exceeded},
 };
 
-/// Edits that are kept for ranges to follow. Whoever is further behind looks again.
+/// Edits that are kept for ranges to follow. A range further behind is searched for again.
 const LOGGED: usize = 256;
 
 /// A draft in the window.
@@ -30,7 +30,7 @@ pub struct Document {
     path: Option<PathBuf>,
     /// Counts changes, undone ones too: equal numbers mean an equal release.
     revision: u64,
-    /// What the file holds; `None` if that is no draft.
+    /// What the file holds; `None` if it is not a draft.
     saved: Option<Release>,
     unsaved: bool,
     history: History,
@@ -94,7 +94,7 @@ impl Document {
         self.unsaved
     }
 
-    /// What the file holds; `None` if that is no draft.
+    /// What the file holds; `None` if it is not a draft.
     pub fn saved(&self) -> Option<&Release> {
         self.saved.as_ref()
     }

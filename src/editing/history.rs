@@ -61,7 +61,7 @@ pub enum Step {
     Recovery,
     /// An earlier version brought back
     Version,
-    /// What somebody else put into the file
+    /// The file's content after another user changed it
     Theirs,
     /// A placeholder made, or what one asks for
     Placeholder,

@@ -5,7 +5,7 @@
 
 use crate::release::Language;
 
-/// The mark that takes the place of a straight one typed behind `before`; `None` if `typed` is none.
+/// The curly mark for a straight one typed after `before`; `None` if `typed` is not a straight mark.
 pub fn curly(typed: &str, before: &str, language: Language) -> Option<&'static str> {
     let last = before.chars().next_back();
     let opens = last.is_none_or(|c| {

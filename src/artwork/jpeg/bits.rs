@@ -28,7 +28,7 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// The next 16 bits, noughts where there are none.
+    /// The next 16 bits; zeros after the end of the data.
     fn peek(&mut self) -> u32 {
         if self.count < 16 {
             self.fetch();

@@ -101,7 +101,7 @@ struct Picture {
     units: (usize, usize),
     /// For first values, and for others.
     codes: [[Option<Code>; 4]; 2],
-    /// Units between restarts; nought if there are none.
+    /// Units between restarts; 0 without restarts.
     interval: usize,
     scans: usize,
 }

@@ -42,7 +42,7 @@ const MAX_GRADIENTS: usize = 2000;
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
-/// Writes anew what is drawn.
+/// Writes an SVG that holds only what is drawn.
 ///
 /// # Errors
 /// If the text is no SVG, uses what a page cannot print, or makes more work than a picture is worth.
