@@ -116,13 +116,17 @@ fn ends_of_the_seen(text: &ShapedText) -> Vec<usize> {
 /// well as at another, and a text of such places alone would have as many ways to be set as it has pairs
 /// of them.
 fn thin_out(places: &mut Vec<Place>, text: &ShapedText) {
+    let takes_no_room = |between: Range<usize>| {
+        text.clusters.get(between).unwrap_or_default().iter().all(|cluster| cluster.advance == 0)
+    };
     let is_one = |before: &Place, after: &Place| {
-        let between = text.clusters.get(before.cluster..after.cluster).unwrap_or_default();
         before.cluster > 0
             && !(before.mandatory || after.mandatory)
             && before.hyphen == 0.0
             && after.hyphen == 0.0
-            && between.iter().all(|cluster| cluster.advance == 0)
+            && takes_no_room(before.cluster..after.cluster)
+            // Spaces that hang at the one are inside of the line at the other if a mark follows them.
+            && takes_no_room(before.end..after.end)
     };
     places.dedup_by(|after, kept| {
         let is_one = is_one(kept, after);
