@@ -17,11 +17,20 @@ use super::{
 };
 use crate::release::{
     Field, Paragraph, Release, RichText,
-    bounds::{self, Exceeded},
+    bounds::{self, Exceeded, Stretch},
 };
 
 /// Edits that are kept for ranges to follow. A range further behind is searched for again.
 const LOGGED: usize = 256;
+
+/// Why a change was not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It would have made the draft larger than any that can be opened again.
+    Exceeded(Exceeded),
+    /// The template has fixed the field.
+    Locked(Field),
+}
 
 /// A draft in the window.
 pub struct Document {
@@ -36,8 +45,10 @@ pub struct Document {
     history: History,
     /// The last edits; the last one made this revision.
     log: VecDeque<Edit>,
+    /// More bytes than the file of the release takes.
+    bytes: usize,
     /// Why the last change was not made, until it is said.
-    refused: Option<Exceeded>,
+    refused: Option<Refusal>,
 }
 
 impl Texts for Document {
@@ -59,6 +70,7 @@ impl Document {
     pub fn new(release: Release, path: Option<PathBuf>) -> Self {
         Self {
             saved: Some(release.clone()),
+            bytes: bounds::most_bytes(&release),
             release,
             path,
             revision: 0,
@@ -114,31 +126,58 @@ impl Document {
         Some(self.log.iter().skip(skipped))
     }
 
-    /// Why the last change was not made, once: it would have made the draft larger than any that can be opened
-    /// again.
-    pub fn take_refused(&mut self) -> Option<Exceeded> {
+    /// Why the last change was not made, once.
+    pub fn take_refused(&mut self) -> Option<Refusal> {
         self.refused.take()
     }
 
-    /// Makes a change, unless that takes the release beyond its bounds; says whether it was made.
-    fn within_bounds<T>(&mut self, change: impl FnOnce(&mut Release) -> Option<T>) -> Option<T> {
-        let before = self.release.clone();
-        let made = change(&mut self.release)?;
-        if let Err(exceeded) = bounds::change(&before, &self.release) {
-            (self.release, self.refused) = (before, Some(exceeded));
+    /// Keeps an edit that was made to a stretch of the texts, unless it takes the release beyond its bounds: then it
+    /// is taken back.
+    fn keep(&mut self, edit: Edit, stretch: Stretch) -> Option<Edit> {
+        match stretch.check(&self.release, self.bytes) {
+            Ok(bytes) => {
+                self.bytes = bytes;
+                Some(edit)
+            }
+            Err(exceeded) => {
+                edit.invert().apply(&mut self.release);
+                self.refused = Some(Refusal::Exceeded(exceeded));
+                None
+            }
+        }
+    }
+
+    /// The same for an edit that may be anywhere; `before` is the release without it. An edit of nothing is none.
+    fn keep_whole(&mut self, edit: &Edit, before: Release) -> Option<()> {
+        if edit.is_empty() {
             return None;
         }
-        Some(made)
+        if let Err(exceeded) = bounds::change(&before, &self.release) {
+            (self.release, self.refused) = (before, Some(Refusal::Exceeded(exceeded)));
+            return None;
+        }
+        self.bytes = bounds::most_bytes(&self.release);
+        Some(())
+    }
+
+    /// Whether one of two fields must stay as it is; if so, the change is refused.
+    fn refuses_locked(&mut self, one: Field, other: Field) -> bool {
+        let locked = [one, other].into_iter().find(|&field| self.release.is_field_locked(field));
+        self.refused = locked.map(Refusal::Locked).or(self.refused.take());
+        locked.is_some()
     }
 
     /// Replaces a part of a flow, as a step of undo or as more of the same step while one types. Gives the
     /// caret behind what was inserted; `None` if nothing changed, the template has fixed the part, or the change
     /// would take the release beyond its bounds.
     pub fn replace(&mut self, step: Step, before: Place, range: Range<Position>, with: &Slice) -> Option<Place> {
-        if self.release.is_field_locked(range.start.field) && !step.may_change_locked() {
+        if !step.may_change_locked() && self.refuses_locked(range.start.field, range.end.field) {
             return None;
         }
-        let change = self.within_bounds(|release| Change::replace(release, range.clone(), with))?;
+        let (first, last) = (self.release.clamped(range.start), self.release.clamped(range.end));
+        let stretch = Stretch::of(&self.release, first.field, last.field);
+        let change = Change::replace(&mut self.release, range.clone(), with)?;
+        let edit = self.keep(Edit::of(change.clone()), stretch)?;
         let start = self.release.clamped(range.start.min(range.end));
         let end = match &change {
             Change::Text { at, inserted, .. } => inserted.end_from(*at),
@@ -146,7 +185,6 @@ impl Document {
         };
         let text = self.release.text(end.field).unwrap_or_default();
         let after = Selection::at(end.field, settle(text.as_str(), end.byte));
-        let edit = Edit::of(change);
         self.history.add(step, edit.clone(), Some(before), Some(after));
         self.touched(edit);
         Some(after)
@@ -160,8 +198,9 @@ impl Document {
         let (range, letter) = ordered(&text, head, typed.byte, left)?;
         let place = |byte| Position::new(typed.field, byte);
         let length = letter.len();
+        let stretch = Stretch::of(&self.release, typed.field, typed.field);
         let change = Change::replace(&mut self.release, place(range.start)..place(range.end), &Slice::text(letter))?;
-        let edit = Edit::of(change);
+        let edit = self.keep(Edit::of(change), stretch)?;
         let moved = |position: Position| match position {
             Position { field, byte } if field == typed.field => {
                 Position::new(field, super::typing::moved_in_order(byte, &range, length))
@@ -177,15 +216,15 @@ impl Document {
     /// Changes the release as one step of undo, or as more of the same step while one types; what its template
     /// has fixed stays as it is. `place` is where the caret was before.
     pub fn change(&mut self, step: Step, place: Option<Place>, change: impl FnOnce(&mut Release)) {
-        let edit = self.within_bounds(|release| {
-            let before = release.clone();
-            change(release);
-            if !step.may_change_locked() {
-                release.keep_locked(&before);
-            }
-            Some(Edit::between(&before, release)).filter(|edit| !edit.is_empty())
-        });
-        let Some(edit) = edit else { return };
+        let before = self.release.clone();
+        change(&mut self.release);
+        if !step.may_change_locked() {
+            self.release.keep_locked(&before);
+        }
+        let edit = Edit::between(&before, &self.release);
+        if self.keep_whole(&edit, before).is_none() {
+            return;
+        }
         let after = place.map(|place| edit.map_selection(place).clamped(&self.release));
         self.history.add(step, edit.clone(), place, after);
         self.touched(edit);
@@ -204,14 +243,10 @@ impl Document {
         if removed == with {
             return;
         }
+        let stretch = Stretch::of_paragraphs(&self.release, range.clone());
         let edit = Edit::of(Change::Blocks { at: range.start, removed, inserted: with });
-        let made = self.within_bounds(|release| {
-            edit.apply(release);
-            Some(())
-        });
-        if made.is_none() {
-            return;
-        }
+        edit.apply(&mut self.release);
+        let Some(edit) = self.keep(edit, stretch) else { return };
         self.history.add(step, edit.clone(), place, after);
         self.touched(edit);
     }
@@ -251,21 +286,21 @@ impl Document {
     pub fn carry(&mut self, selection: Selection, to: Position, copies: bool) -> Option<Selection> {
         let range = selection.range();
         let within = range.start <= to && to <= range.end;
-        let locked = [range.start.field, to.field].iter().any(|&field| self.release.is_field_locked(field));
-        if within || locked {
+        // Where a copy is taken from may be locked.
+        let from = if copies { to.field } else { range.start.field };
+        if within || self.refuses_locked(from, to.field) {
             return None;
         }
         let slice = Slice::between(self, range.clone());
+        let before = self.release.clone();
         let mut edit = Edit::default();
         let mut to = to;
-        self.within_bounds(|release| {
-            if !copies && let Some(change) = Change::replace(release, range, &Slice::default()) {
-                to = Edit::of(change.clone()).map(to, super::Bias::After);
-                edit.push(change);
-            }
-            edit.push(Change::replace(release, to..to, &slice)?);
-            Some(())
-        })?;
+        if !copies && let Some(change) = Change::replace(&mut self.release, range, &Slice::default()) {
+            to = Edit::of(change.clone()).map(to, super::Bias::After);
+            edit.push(change);
+        }
+        edit.extend(Change::replace(&mut self.release, to..to, &slice).map(Edit::of).unwrap_or_default());
+        self.keep_whole(&edit, before)?;
         let after = Selection::between(to, slice.end_from(to)).clamped(&self.release);
         self.history.add(Step::MoveText, edit.clone(), Some(selection), Some(after));
         self.touched(edit);
@@ -324,6 +359,7 @@ impl Document {
 
     fn carry_out(&mut self, edit: Edit) {
         edit.apply(&mut self.release);
+        self.bytes = bounds::most_bytes(&self.release);
         self.touched(edit);
     }
 

@@ -134,6 +134,88 @@ pub fn change(before: &Release, after: &Release) -> Result<(), Exceeded> {
     }
 }
 
+/// Texts of a release that are about to change, as they were: a field, or paragraphs in a row.
+///
+/// A key changes one of them, and the others need not be looked at again.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    /// The field, if it is no paragraph.
+    lone: Option<Field>,
+    /// The paragraphs.
+    range: Range<usize>,
+    /// How many paragraphs the release has.
+    paragraphs: usize,
+    /// What the texts take of the file, at most.
+    bytes: usize,
+    /// The length of the longest, in bytes.
+    longest: usize,
+}
+
+impl Stretch {
+    /// The texts from one field to another: the same one, or both paragraphs.
+    pub fn of(release: &Release, one: Field, other: Field) -> Self {
+        match (one, other) {
+            (Field::Paragraph(one), Field::Paragraph(other)) => {
+                Self::of_paragraphs(release, one.min(other)..one.max(other).saturating_add(1))
+            }
+            _ => Self::measured(release, Some(one), 0..0),
+        }
+    }
+
+    /// Paragraphs in a row.
+    pub fn of_paragraphs(release: &Release, range: Range<usize>) -> Self {
+        Self::measured(release, None, range.start..range.end.min(release.body.len()))
+    }
+
+    fn measured(release: &Release, lone: Option<Field>, range: Range<usize>) -> Self {
+        let mut stretch = Self { lone, range, paragraphs: release.body.len(), bytes: 0, longest: 0 };
+        let texts = stretch.fields(release).filter_map(|field| release.text(field));
+        stretch.longest = texts.map(|text| text.len()).max().unwrap_or(0);
+        stretch.bytes = stretch.bytes_in(release);
+        stretch
+    }
+
+    /// The same texts in the release as it is now: others have come or gone within them alone.
+    fn fields(&self, release: &Release) -> impl Iterator<Item = Field> + use<> {
+        let behind = self.paragraphs.saturating_sub(self.range.end);
+        let end = if self.lone.is_some() { 0 } else { release.body.len().saturating_sub(behind) };
+        self.lone.into_iter().chain((self.range.start..end).map(Field::Paragraph))
+    }
+
+    fn bytes_in(&self, release: &Release) -> usize {
+        let texts = self.fields(release).filter_map(|field| release.text(field));
+        let lines = if self.lone == Some(Field::Ministry) { ministry_lines(release) } else { 0 };
+        lines + texts.map(|text| rich_bytes(&text)).sum::<usize>()
+    }
+
+    /// Whether a release is within the bounds after these texts have changed; of a file that took at most `bytes`,
+    /// gives what it takes at most now. What is no larger than it was is let pass, however large it is still.
+    ///
+    /// # Errors
+    /// For the first bound that the change exceeds.
+    pub fn check(&self, after: &Release, bytes: usize) -> Result<usize, Exceeded> {
+        if after.body.len() > self.paragraphs {
+            paragraphs(after.body.len())?;
+        }
+        for field in self.fields(after) {
+            let Some(text) = after.text(field) else { continue };
+            let was_long = self.longest > CHARACTERS && text.len() <= self.longest;
+            if !was_long {
+                of_field(field, text.as_str())?;
+            }
+        }
+        let now = self.bytes_in(after);
+        let all = bytes.saturating_sub(self.bytes) + now;
+        if all > file::MAX_BYTES && now > self.bytes {
+            let size = file::write(after).len();
+            if size > file::MAX_BYTES {
+                return Err(Exceeded::Bytes(size));
+            }
+        }
+        Ok(all)
+    }
+}
+
 /// Whether so many paragraphs are within their bound.
 ///
 /// # Errors
@@ -155,21 +237,32 @@ fn bytes(release: &Release) -> Result<(), Exceeded> {
     if size > file::MAX_BYTES { Err(Exceeded::Bytes(size)) } else { Ok(()) }
 }
 
+/// Names of fields, indents, quotation marks and brackets around a text, in bytes of the file.
+const AROUND: usize = 128;
+
+/// More bytes than a text takes in the file.
+fn plain_bytes(text: &str) -> usize {
+    // A sign of emphasis is escaped, and signs of number are repeated on both sides of a text that holds
+    // quotation marks.
+    let escaped = text.bytes().filter(|byte| matches!(byte, b'*' | b'_' | b'\\')).count();
+    text.len() + escaped + 2 * text.bytes().filter(|byte| *byte == b'#').count() + AROUND
+}
+
+fn rich_bytes(text: &RichText) -> usize {
+    plain_bytes(text.as_str()) + 12 * text.runs().count()
+}
+
+/// What the lines of the ministry take beside its text.
+fn ministry_lines(release: &Release) -> usize {
+    release.letterhead.ministry.matches('\n').count() * AROUND
+}
+
 /// More bytes than the file of a release takes.
-fn most_bytes(release: &Release) -> usize {
-    /// Names of fields, indents, quotation marks and brackets around a text.
-    const AROUND: usize = 128;
+pub fn most_bytes(release: &Release) -> usize {
     /// All that is no text: the setting of the page, the date, the locks.
     const SETTING: usize = 4096;
-    let plain = |text: &str| {
-        // A sign of emphasis is escaped, and signs of number are repeated on both sides of a text that holds
-        // quotation marks.
-        let escaped = text.bytes().filter(|byte| matches!(byte, b'*' | b'_' | b'\\')).count();
-        text.len() + escaped + 2 * text.bytes().filter(|byte| *byte == b'#').count() + AROUND
-    };
-    let rich = |text: &RichText| plain(text.as_str()) + 12 * text.runs().count();
-    let texts = release.fields().filter_map(|field| release.text(field)).map(|text| rich(&text));
-    let lines = release.letterhead.ministry.matches('\n').count() * AROUND;
+    let plain = plain_bytes;
+    let texts = release.fields().filter_map(|field| release.text(field)).map(|text| rich_bytes(&text));
     let Release { letterhead, template, placeholders, .. } = release;
     let emblem = letterhead.emblem.as_ref().map_or(0, |emblem| plain(&emblem.file) + plain(&emblem.alternative));
     let template = template.as_ref().map_or(0, |template| plain(&template.name) + plain(&template.purpose));
@@ -184,6 +277,7 @@ fn most_bytes(release: &Release) -> usize {
         super::SigningDate::Placeholder(name) => plain(name),
         super::SigningDate::Unset | super::SigningDate::Day(_) => 0,
     };
+    let lines = ministry_lines(release);
     SETTING + texts.sum::<usize>() + lines + emblem + template + placeholders.sum::<usize>() + date
 }
 
@@ -286,6 +380,44 @@ mod tests {
         assert_eq!(change(&large, &larger), Ok(()));
         larger.body.extend(large.body.iter().take(2).cloned());
         assert!(matches!(change(&large, &larger), Err(Exceeded::Bytes(_))));
+    }
+
+    #[test]
+    fn a_stretch_counts_what_the_whole_release_does() {
+        let mut release = body((0..6).map(|number| format!("{number} *a* # b")));
+        let mut bytes = most_bytes(&release);
+        let mut change = |first: Field, last: Field, change: &dyn Fn(&mut Release)| {
+            let stretch = Stretch::of(&release, first, last);
+            change(&mut release);
+            bytes = stretch.check(&release, bytes).unwrap();
+            assert_eq!(bytes, most_bytes(&release));
+        };
+        let (two, four) = (Field::Paragraph(2), Field::Paragraph(4));
+        change(two, two, &|release| release.body[2].text.push_str("_x_", Style::BOLD));
+        change(two, four, &|release| drop(release.body.drain(2..4)));
+        change(two, two, &|release| release.body.insert(2, Paragraph::new(RichText::plain("##"))));
+        change(Field::Ministry, Field::Ministry, &|release| release.letterhead.ministry = "a\nb\nc".into());
+        change(Field::Title, Field::Title, &|release| release.title = "*".repeat(40));
+        change(Field::Paragraph(0), Field::Paragraph(4), &|release| release.body.clear());
+    }
+
+    #[test]
+    fn a_stretch_refuses_what_is_beyond_a_bound_and_lets_pass_what_is_smaller() {
+        let one = Field::Paragraph(0);
+        let checked = |before: &Release, after: &Release| {
+            Stretch::of(before, one, one).check(after, most_bytes(before)).map(|_| ())
+        };
+        let of = |count| body(["ក".repeat(count)]);
+        assert_eq!(checked(&of(1), &of(CHARACTERS)), Ok(()));
+        assert!(matches!(checked(&of(1), &of(CHARACTERS + 1)), Err(Exceeded::Text { field, .. }) if field == one));
+        assert_eq!(checked(&of(CHARACTERS + 2), &of(CHARACTERS + 1)), Ok(()));
+        let many = |count| body((0..count).map(|_| "x".to_owned()));
+        assert_eq!(checked(&many(PARAGRAPHS), &many(PARAGRAPHS + 1)), Err(Exceeded::Paragraphs(PARAGRAPHS + 1)));
+        let large = body((0..90).map(|_| "x".repeat(CHARACTERS - 10)));
+        let mut other = large.clone();
+        other.body[0].text.push_str("yy", Style::PLAIN);
+        assert!(matches!(checked(&large, &other), Err(Exceeded::Bytes(_))));
+        assert_eq!(checked(&other, &large), Ok(()));
     }
 
     proptest! {
