@@ -103,9 +103,12 @@ impl History {
     /// Adds an edit, as a step of its own or as more of the typing that goes on.
     pub(super) fn add(&mut self, step: Step, edit: Edit, before: Option<Place>, after: Option<Place>) {
         let field = before.map(|place| flow(place.field()));
-        let joins = step == Step::Typing
-            && self.undo.last().is_some_and(|last| last.step == step)
-            && self.open.is_some_and(|(last, open)| open == field && last.elapsed() < PAUSE);
+        // A number is set by digits or by dragging it until its field is left, however long that takes.
+        let joins = match step {
+            Step::Typing => self.open.is_some_and(|(last, open)| open == field && last.elapsed() < PAUSE),
+            Step::Setup => self.open.is_some_and(|(_, open)| open == field),
+            _ => false,
+        } && self.undo.last().is_some_and(|last| last.step == step);
         match self.undo.last_mut().filter(|_| joins) {
             Some(last) => {
                 last.edit.extend(edit);

@@ -20,6 +20,7 @@
 //! | `document` | the open release with its history |
 //! | `tracked` | ranges that follow the edits |
 //! | `find` | what is searched for |
+//! | `room` | a line for the caret in a text that has none |
 //!
 //! A block is addressed by its [`Field`](crate::release::Field): paragraphs are the blocks of one flow, every
 //! other field is a flow of one block. New kinds of blocks get their address there.
@@ -33,12 +34,13 @@ pub mod lines;
 mod motion;
 mod position;
 pub mod quotes;
+pub mod room;
 mod slice;
 mod tracked;
 pub mod typing;
 
-pub use document::Document;
-pub use edit::{Bias, Change, Edit};
+pub use document::{Document, Refusal};
+pub use edit::{Bias, Change, Edit, Span};
 pub use history::Step;
 pub use motion::{Geometry, Motion, Shown, Unit, is_at_edge, moved, snap, unit_at};
 pub use position::{Place, Position, Selection, Texts};

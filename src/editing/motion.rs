@@ -155,28 +155,22 @@ pub fn is_at_edge(selection: Selection, down: bool, texts: &dyn Texts, geometry:
     })
 }
 
-fn by_line(
-    selection: Selection,
-    motion: Motion,
-    extend: bool,
-    texts: &dyn Texts,
-    geometry: &mut dyn Geometry,
-) -> Selection {
-    let head = selection.head;
+fn by_line(from: Selection, motion: Motion, extend: bool, texts: &dyn Texts, view: &mut dyn Geometry) -> Selection {
+    let head = from.head;
     let mut shown_of = |field: Field| {
         let text = texts.text(field)?;
-        geometry.shown(field, &text)
+        view.shown(field, &text)
     };
     let place = |field: Field, shown: &Shown, (byte, upstream): (usize, bool)| {
         let position = Position::new(field, byte.saturating_sub(shown.prefix).min(texts.length(field)));
-        Selection { upstream, ..selection.to(texts.clamped(position), extend) }
+        Selection { upstream, ..from.to(texts.clamped(position), extend) }
     };
     // A block without lines in this view, such as an empty one on the page, counts as one line.
     let count = |shown: &Option<Shown>| shown.as_ref().map_or(1, |shown| shown.lines.lines.len().max(1));
     let mut shown = shown_of(head.field);
     let (x, line) = shown.as_ref().map_or((0.0, 0), |shown| {
         let byte = head.byte + shown.prefix;
-        let (x, line) = position(&shown.lines, byte, selection.upstream);
+        let (x, line) = position(&shown.lines, byte, from.upstream);
         (shown.lines.lines.get(line).map_or(0.0, |_| x), line)
     });
     let set = |shown: &Shown, line: usize| shown.lines.lines.get(line).cloned();
@@ -190,7 +184,7 @@ fn by_line(
             place(head.field, shown, end)
         }
         (Motion::Lines(by), _) => {
-            let goal = selection.goal.unwrap_or(x);
+            let goal = from.goal.unwrap_or(x);
             let mut field = head.field;
             let mut line = isize::try_from(line).unwrap_or(0).saturating_add(by);
             loop {
@@ -198,7 +192,7 @@ fn by_line(
                 let found = match usize::try_from(line).ok().filter(|_| line < lines) {
                     Some(line) => match &shown {
                         Some(shown) => place(field, shown, byte_at(&shown.lines, line, goal)),
-                        None => selection.to(Position::new(field, 0), extend),
+                        None => from.to(Position::new(field, 0), extend),
                     },
                     None => {
                         let down = line >= 0;
@@ -210,13 +204,13 @@ fn by_line(
                         }
                         // There are no more lines: the end of the flow.
                         let end = if down { texts.length(field) } else { 0 };
-                        selection.to(Position::new(field, end), extend)
+                        from.to(Position::new(field, end), extend)
                     }
                 };
                 return Selection { goal: Some(goal), ..found };
             }
         }
-        _ => selection,
+        _ => from,
     }
 }
 
