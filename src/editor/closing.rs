@@ -96,10 +96,10 @@ impl Editor {
     /// Keeps the window open, with the draft as safe as it was before.
     fn stay_open(&mut self) {
         self.close = CloseState::Open;
-        let saved = self.document.saved().cloned().unwrap_or_default();
+        let saved = self.desk.document.saved().cloned().unwrap_or_default();
         self.begin_journal_since(&saved);
         self.record();
-        if let Some(path) = self.document.path().map(std::path::Path::to_owned) {
+        if let Some(path) = self.desk.document.path().map(std::path::Path::to_owned) {
             self.take_lock(&path);
         }
         self.is_asked_to_close = true;
@@ -107,13 +107,13 @@ impl Editor {
 
     /// Whether the draft has changes that are neither saved nor given up by the user.
     pub(super) fn loses_changes(&self) -> bool {
-        self.document.is_unsaved() && self.given_up != Some(self.document.revision())
+        self.desk.document.is_unsaved() && self.given_up != Some(self.desk.document.revision())
     }
 
     /// Asks what becomes of unsaved changes before a command that leaves the draft.
     pub(super) fn ask_unsaved(&mut self, next: Command, ctx: &egui::Context) -> Option<Question> {
         let saving = self.saving.target().map(|path| path.display().to_string());
-        if !self.document.is_unsaved() {
+        if !self.desk.document.is_unsaved() {
             // It was saved meanwhile.
             self.carry_out(next, ctx);
             return None;
@@ -141,12 +141,12 @@ impl Editor {
         if elsewhere {
             self.ask_file(Purpose::Save(Some(next)));
         } else if save {
-            match self.saving.target().or(self.document.path()).map(std::path::Path::to_owned) {
+            match self.saving.target().or(self.desk.document.path()).map(std::path::Path::to_owned) {
                 Some(path) => self.save_to(&path, Some(next)),
                 None => self.ask_file(Purpose::Save(Some(next))),
             }
         } else if discard {
-            self.given_up = Some(self.document.revision());
+            self.given_up = Some(self.desk.document.revision());
             self.saving.give_up(&mut self.jobs);
             self.perform(next, ctx);
         } else if !cancel && !modal.should_close() {

@@ -55,9 +55,9 @@ impl EmblemFile {
 impl Editor {
     /// Has the picture read if the draft names another one; says whether that was begun.
     pub(super) fn follow_emblem(&mut self) -> bool {
-        let release = self.document.release();
+        let release = self.desk.document.release();
         let named = release.letterhead.emblem.as_ref().filter(|emblem| !emblem.file.is_empty());
-        let named = named.map(|emblem| (emblem.file.clone(), self.document.path().map(Path::to_owned)));
+        let named = named.map(|emblem| (emblem.file.clone(), self.desk.document.path().map(Path::to_owned)));
         if named == self.emblem.named {
             return false;
         }
@@ -67,14 +67,16 @@ impl Editor {
         self.emblem.last += 1;
         self.emblem.named.clone_from(&named);
         let Some((file, draft)) = named else {
-            (self.emblem.artwork, self.emblem.error, self.asked) = (None, None, None);
+            (self.emblem.artwork, self.emblem.error) = (None, None);
+            self.desk.set_again();
             return false;
         };
         let mut letterhead = Release::default();
         letterhead.letterhead.emblem.clone_from(&release.letterhead.emblem);
         let beside = draft.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(&file);
         if !is_beside(draft.as_deref(), Path::new(&file)) && !self.may_be_opened(&beside) {
-            (self.emblem.artwork, self.asked) = (None, None);
+            self.emblem.artwork = None;
+            self.desk.set_again();
             self.emblem.error = Some(Arc::new(ArtworkError::NotAllowed));
             self.questions.push_back(Question::Picture(beside));
             return true;
@@ -132,7 +134,7 @@ impl Editor {
 
     fn use_emblem(&mut self, answer: Answer<Result<Option<Arc<Artwork>>, ArtworkError>>) {
         self.emblem.reading = None;
-        self.asked = None;
+        self.desk.set_again();
         let because = |words: &str| Err(ArtworkError::from(io::Error::other(words.to_owned())));
         let read = match answer {
             Answer::Done(read) | Answer::Late(read) => read,

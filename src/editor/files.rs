@@ -98,7 +98,7 @@ impl Editor {
         }
         let words = &self.words;
         let kind = |name: &str, endings: &[&'static str]| (words.get(name).to_owned(), endings.to_vec());
-        let draft = self.document.path();
+        let draft = self.desk.document.path();
         let stem = draft.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
         let stem = stem.unwrap_or_else(|| "release".to_owned());
         let (title, name, kinds, save) = match purpose {
@@ -123,7 +123,7 @@ impl Editor {
         };
         let recent = self.settings.recent.first().map(PathBuf::as_path);
         // A template without a file most likely goes to where templates are.
-        let is_template = self.document.release().template.is_some() && matches!(purpose, Purpose::Save(_));
+        let is_template = self.desk.document.release().template.is_some() && matches!(purpose, Purpose::Save(_));
         let own = self.templates.own_folder().filter(|_| is_template && draft.is_none()).map(PathBuf::as_path);
         let folder = own.or(draft.or(recent).and_then(Path::parent)).map(Path::to_owned);
         let question = FileQuestion { title: words.get(title).to_owned(), folder: None, name, kinds, save };
@@ -161,7 +161,7 @@ impl Editor {
         match answer {
             FileAnswer::Cancelled => self.given_up = None,
             FileAnswer::Unavailable => {
-                let proposed = match (&purpose, self.document.path()) {
+                let proposed = match (&purpose, self.desk.document.path()) {
                     (Purpose::Export, Some(path)) => path.with_extension("pdf").display().to_string(),
                     (Purpose::Save(_) | Purpose::Open, Some(path)) => path.display().to_string(),
                     (Purpose::Export, None) => "release.pdf".to_owned(),
@@ -188,7 +188,7 @@ impl Editor {
                 if !self.can_be_called(&path) {
                     return;
                 }
-                if agreed || self.document.path() == Some(&path) {
+                if agreed || self.desk.document.path() == Some(&path) {
                     self.save_to(&path, next);
                 } else {
                     self.replace_asked(vec![path.clone()], Replacing::Draft(path, next));
@@ -220,7 +220,7 @@ impl Editor {
     fn can_be_called(&mut self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match check_file_name(&name) {
-            Err(error) if self.document.path() != Some(path) => {
+            Err(error) if self.desk.document.path() != Some(path) => {
                 self.given_up = None;
                 self.failed_by(&error);
                 false
@@ -307,9 +307,9 @@ impl Editor {
     /// Goes on with an export or a print as soon as the pages are those of the draft.
     pub(super) fn hand_out_when_set(&mut self) {
         let Some(HandingOut { goal, since }) = &self.handing_out else { return };
-        let is_set = self.asked == Some(self.document.revision()) && self.setter.is_set() && !self.emblem.is_coming();
+        let is_set = self.desk.is_set() && !self.emblem.is_coming();
         let is_ready = match goal {
-            Goal::Check(_) => is_set && (!self.setter.is_pending() || since.elapsed() > LONGEST_CHECK),
+            Goal::Check(_) => is_set && (!self.desk.is_pending() || since.elapsed() > LONGEST_CHECK),
             Goal::Export(..) | Goal::Print => is_set,
         };
         if !is_ready {
@@ -317,16 +317,16 @@ impl Editor {
         }
         let Some(HandingOut { goal, .. }) = self.handing_out.take() else { return };
         match goal {
-            Goal::Check(command) if self.findings.is_empty() => self.hand_out(&command),
+            Goal::Check(command) if self.desk.findings.is_empty() => self.hand_out(&command),
             Goal::Check(command) => self.questions.push_back(Question::Findings(command)),
             Goal::Print => self.print(),
             Goal::Export(path, format, agreed) => {
                 let files = match format {
-                    Format::Png(_) => pictures(&path, self.pages.pages.len()),
+                    Format::Png(_) => pictures(&path, self.desk.print.pages.len()),
                     _ => vec![path.clone()],
                 };
-                let release = Arc::new(self.document.release().clone());
-                let export = Export { release, pages: Some(self.pages.clone()), format, path };
+                let release = Arc::new(self.desk.document.release().clone());
+                let export = Export { release, pages: Some(self.desk.print.clone()), format, path };
                 self.export_asked(export, files, agreed);
             }
         }
@@ -348,8 +348,8 @@ impl Editor {
         if self.printing.is_some() {
             return;
         }
-        let draft = self.document.path().and_then(Path::file_stem).unwrap_or("release".as_ref()).to_owned();
-        let (release, pages) = (self.document.release().clone(), self.pages.clone());
+        let draft = self.desk.document.path().and_then(Path::file_stem).unwrap_or("release".as_ref()).to_owned();
+        let (release, pages) = (self.desk.document.release().clone(), self.desk.print.clone());
         let about = PathBuf::from(&draft);
         self.exports += 1;
         self.jobs.start(
@@ -429,18 +429,18 @@ impl Editor {
 
     fn set_emblem(&mut self, path: &Path) {
         // Beside the draft the name alone is enough, and the two can be moved together.
-        let folder = self.document.path().and_then(Path::parent);
+        let folder = self.desk.document.path().and_then(Path::parent);
         let file = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
         let file = file.to_string_lossy();
         // Drafts go from Windows to other systems, and there a backslash is a letter of the name.
         let file = if cfg!(windows) { file.replace('\\', "/") } else { file.into_owned() };
         // Who chooses a picture knows where it is.
-        if !is_beside(self.document.path(), path) {
+        if !is_beside(self.desk.document.path(), path) {
             self.allow_picture(path);
         }
         // The same file may hold another picture now.
         self.forget_emblem();
-        self.document.change(Step::Emblem, self.form.place(), |release| {
+        self.desk.document.change(Step::Emblem, self.form.place(), |release| {
             let alternative = release.letterhead.emblem.take().map(|emblem| emblem.alternative).unwrap_or_default();
             release.letterhead.emblem = Some(Emblem { file, alternative });
         });

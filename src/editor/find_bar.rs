@@ -68,7 +68,7 @@ impl FindBar {
 impl Editor {
     /// Opens the bar; what is selected in one line is what is searched for.
     pub(super) fn open_find(&mut self, replacing: bool) {
-        self.form.settle(&mut self.document);
+        self.form.settle(&mut self.desk.document);
         let place = self.form.place();
         let bar = &mut self.find;
         if !bar.open {
@@ -79,7 +79,7 @@ impl Editor {
         bar.focus = true;
         let selected =
             place.filter(|place| !place.is_empty()).and_then(Selection::single).and_then(|(field, range)| {
-                let text = self.document.release().text(field)?;
+                let text = self.desk.document.release().text(field)?;
                 text.as_str().get(range).filter(|text| !text.contains('\n')).map(str::to_owned)
             });
         if let Some(selected) = selected {
@@ -120,12 +120,12 @@ impl Editor {
     fn search(&mut self) {
         let bar = &mut self.find;
         bar.query.text = bar.wanted.as_str().to_owned();
-        let of = Some((self.document.revision(), bar.query.clone()));
+        let of = Some((self.desk.document.revision(), bar.query.clone()));
         if bar.of == of {
             return;
         }
         bar.of = of;
-        bar.matches = bar.query.matches_in(self.document.release()).into();
+        bar.matches = bar.query.matches_in(self.desk.document.release()).into();
         bar.marks.clear();
         for Match { field, range } in bar.matches.iter() {
             bar.marks.entry(*field).or_default().push(range.clone());
@@ -144,11 +144,13 @@ impl Editor {
             let with = self.find.with.as_str();
             let field = found.field;
             // What house style fixes stays, and is passed over.
-            let locked = self.document.release().is_field_locked(field);
+            let locked = self.desk.document.release().is_field_locked(field);
             let end = if locked { found.range.end } else { found.range.start + with.len() };
-            self.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &[found], with));
+            self.desk
+                .document
+                .change(Step::Replace, self.form.place(), |release| find::replace(release, &[found], with));
             let after = Selection::at(field, end);
-            self.document.close_step(Some(after));
+            self.desk.document.close_step(Some(after));
             self.form.show_place(after);
         }
         self.find_next(true);
@@ -160,8 +162,8 @@ impl Editor {
         if matches.is_empty() {
             return;
         }
-        self.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &matches, with));
-        self.document.close_step(self.form.place());
+        self.desk.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &matches, with));
+        self.desk.document.close_step(self.form.place());
         // The caret may stand where there is no text any more; the field brings it back.
     }
 

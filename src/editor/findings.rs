@@ -22,7 +22,7 @@ impl Editor {
     pub(super) fn problems(&mut self, ui: &mut Ui) {
         ui.set_max_width(460.0);
         egui::ScrollArea::vertical().max_height(TALLEST).show(ui, |ui| {
-            let findings = std::mem::take(&mut self.findings);
+            let findings = std::mem::take(&mut self.desk.findings);
             for finding in &findings {
                 let button = ui.add(Button::new(line(&self.words, finding)).wrap());
                 let explained = help::explained(&self.words, help::explanation(&finding.problem));
@@ -37,8 +37,8 @@ impl Editor {
                 ui.close();
             }
             let checks: BTreeSet<Check> = findings.iter().filter_map(|finding| finding.problem.check()).collect();
-            self.findings = findings;
-            let off = self.document.release().unchecked.clone();
+            self.desk.findings = findings;
+            let off = self.desk.document.release().unchecked.clone();
             if !(checks.is_empty() && off.is_empty()) {
                 ui.separator();
                 ui.label(Label::new(self.words.get("checks")).weak());
@@ -58,11 +58,11 @@ impl Editor {
         let words = &self.words;
         let question = theme::question(ctx, "findings").show(ctx, |ui| {
             ui.set_width(460.0);
-            let title = words.count("words-missing", self.findings.len());
+            let title = words.count("words-missing", self.desk.findings.len());
             ui.label(Label::new(title).font(theme::strong(17.0)));
             ui.add_space(6.0);
             egui::ScrollArea::vertical().max_height(TALLEST / 2.0).show(ui, |ui| {
-                for (index, finding) in self.findings.iter().enumerate() {
+                for (index, finding) in self.desk.findings.iter().enumerate() {
                     if ui.add(Button::new(line(words, finding)).wrap()).clicked() {
                         chosen = Some(index);
                     }
@@ -79,7 +79,7 @@ impl Editor {
         });
         if anyway {
             self.hand_out(&command);
-        } else if let Some(finding) = chosen.and_then(|index| self.findings.get(index).cloned()) {
+        } else if let Some(finding) = chosen.and_then(|index| self.desk.findings.get(index).cloned()) {
             self.go_to(&finding);
         } else if !back && !question.should_close() {
             return Some(Question::Findings(command));
@@ -90,7 +90,7 @@ impl Editor {
     /// What can be done about a misspelt word at once: another in its place, or into the user's list.
     fn remedies(&mut self, ui: &mut Ui, finding: &Finding) {
         let (Some(field), Problem::Misspelt { word, suggestions }) = (finding.field, &finding.problem) else { return };
-        let is_locked = self.document.release().is_field_locked(field);
+        let is_locked = self.desk.document.release().is_field_locked(field);
         ui.horizontal_wrapped(|ui| {
             ui.add_space(14.0);
             for suggestion in suggestions.iter().filter(|_| !is_locked) {
@@ -114,15 +114,15 @@ impl Editor {
 
     /// Puts another word in the place of a misspelt one, unless that has changed meanwhile.
     fn respell(&mut self, field: Field, range: Range<usize>, word: &str, by: &str) {
-        self.document.close_step(self.form.place());
-        let Some(mut text) = self.document.release().text(field).map(|text| text.into_owned()) else { return };
+        self.desk.document.close_step(self.form.place());
+        let Some(mut text) = self.desk.document.release().text(field).map(|text| text.into_owned()) else { return };
         if !proof::places_of(text.as_str(), &[word]).contains(&range) {
             return;
         }
         self.form.forget_typing();
         text.replace(range.clone(), &Text::styled(by, text.style_of(range.clone())));
-        self.document.change(Step::Replace, self.form.place(), |release| release.set_text(field, text));
-        self.document.close_step(self.form.place());
+        self.desk.document.change(Step::Replace, self.form.place(), |release| release.set_text(field, text));
+        self.desk.document.close_step(self.form.place());
         let end = range.start + by.len();
         self.form.go_to(Selection::at(field, end));
     }
@@ -130,7 +130,7 @@ impl Editor {
     /// A box that switches a check for this release.
     fn switch(&mut self, ui: &mut Ui, check: Check, mut on: bool) {
         if ui.checkbox(&mut on, self.words.get(check_name(check))).changed() {
-            self.document.change(Step::Checks, self.form.place(), |release| {
+            self.desk.document.change(Step::Checks, self.form.place(), |release| {
                 release.unchecked.retain(|other| *other != check);
                 if !on {
                     release.unchecked.push(check);
@@ -141,10 +141,10 @@ impl Editor {
     }
 
     fn go_to(&mut self, finding: &Finding) {
-        self.document.close_step(self.form.place());
+        self.desk.document.close_step(self.form.place());
         // The text may have changed since it was checked.
-        let at = self.findings.iter().position(|other| other == finding);
-        let mut places = self.finding_places.all().iter();
+        let at = self.desk.findings.iter().position(|other| other == finding);
+        let mut places = self.desk.places.all().iter();
         let now = places.find(|(_, _, index)| Some(*index) == at).map(|(field, range, _)| (*field, range.clone()));
         let (field, range) = match now {
             Some((field, range)) => (Some(field), range),

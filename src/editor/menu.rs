@@ -213,7 +213,7 @@ impl Editor {
                 self.item(ui, Command::Save);
                 self.item(ui, Command::SaveAs);
                 self.item(ui, Command::SaveAsTemplate);
-                self.item_if(ui, Command::Versions, self.document.path().is_some(), None);
+                self.item_if(ui, Command::Versions, self.desk.document.path().is_some(), None);
                 ui.separator();
                 self.item(ui, Command::Export);
                 self.item(ui, Command::Print);
@@ -221,7 +221,7 @@ impl Editor {
                 self.item(ui, Command::Quit);
             });
             let edit = list(ui, self.words.get("menu-edit").to_owned(), |ui| {
-                let (undo, redo) = (self.document.undo_step(), self.document.redo_step());
+                let (undo, redo) = (self.desk.document.undo_step(), self.desk.document.redo_step());
                 let named = |words: &Words, name: &str, step: Option<Step>| {
                     step.map(|step| words.with(name, &[("step", words.get(step_name(step)))]))
                 };
@@ -235,7 +235,7 @@ impl Editor {
                 self.item(ui, Command::Find(false));
                 self.item(ui, Command::Find(true));
                 ui.separator();
-                let release = self.document.release();
+                let release = self.desk.document.release();
                 let (template, open) = (release.template.is_some(), !release.open_placeholders().is_empty());
                 self.item_if(ui, Command::FillIn, open && !template, None);
                 self.item_if(ui, Command::MakePlaceholder, self.form.current().is_some(), None);

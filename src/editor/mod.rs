@@ -9,6 +9,7 @@ mod closing;
 mod command;
 mod comparison;
 mod crash;
+mod desk;
 mod disk;
 mod emblem;
 mod errors;
@@ -46,11 +47,11 @@ use std::{
     fmt,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
 use closing::{CloseState, SettingsWrite};
 use command::Command;
+use desk::Desk;
 use emblem::EmblemFile;
 use errors::Said;
 use field::Canvas;
@@ -71,21 +72,16 @@ use question::Question;
 use recovery::Safety;
 pub use run::{Renderer, run};
 use saving::Saving;
-use setter::{Job, Setter};
+use setter::State;
 use templates::Templates;
 use words::Words;
 
 use crate::{
-    editing::{self, Document, Place, Selection, Tracked},
-    proof::Finding,
+    editing::{self, Document, Place, Refusal, Selection, room},
     release::{Field, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
-    typeset::{Cache, Pages, typeset},
+    typeset::Pages,
 };
-
-/// How long a frame waits for its pages. Nearly all come within it, and so with the key that
-/// changed them; a draft of hundreds of pages shows them as soon as they are there.
-const PATIENCE: Duration = Duration::from_millis(50);
 
 /// A message below the toolbar, which stays until it is closed.
 struct Message {
@@ -124,7 +120,7 @@ impl fmt::Debug for DraftDisk {
 
 /// The program's state, and how it is shown.
 pub struct Editor {
-    document: Document,
+    desk: Desk,
     form: Form,
     preview: Preview,
     find: FindBar,
@@ -143,24 +139,11 @@ pub struct Editor {
     /// A damaged draft that is looked at.
     mending: Option<Mending>,
     emblem: EmblemFile,
-    setter: Setter,
     lists: Lists,
     /// The names and titles, while they are looked at.
     people: Option<People>,
     /// Counts how often these were opened.
     opened_people: u64,
-    pages: Arc<Pages>,
-    /// The revision of the document that they are of.
-    pages_of: Option<u64>,
-    findings: Vec<Finding>,
-    /// Of the findings, the words that no dictionary has.
-    misspelt: Tracked<()>,
-    /// Where each of the findings is now.
-    finding_places: Tracked<usize>,
-    /// Whether the findings are those of the draft as it is, or as it was a moment ago.
-    is_checked: bool,
-    /// The revision for which pages were asked last.
-    asked: Option<u64>,
     commands: Vec<Command>,
     messages: Vec<Message>,
     /// What is asked in front of the form, the first of them now.
@@ -193,7 +176,7 @@ impl Editor {
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
         let lists = Lists::new(places.settings.clone());
         let mut editor = Self {
-            document: Document::new(release, None),
+            desk: Desk::new(Document::new(release, None), ctx.clone(), lists.words.clone(), lists.roster.clone()),
             form: Form::default(),
             preview: Preview::default(),
             find: FindBar::default(),
@@ -211,17 +194,9 @@ impl Editor {
             templates: Templates::new(folders),
             mending: None,
             emblem: EmblemFile::default(),
-            setter: Setter::new(ctx.clone(), lists.words.clone(), lists.roster.clone()),
             lists,
             people: None,
             opened_people: 0,
-            pages: Arc::new(typeset(&Release::default(), None, &mut Cache::default())),
-            pages_of: None,
-            findings: Vec::new(),
-            misspelt: Tracked::default(),
-            finding_places: Tracked::default(),
-            is_checked: false,
-            asked: None,
             commands: Vec::new(),
             messages: Vec::new(),
             questions: VecDeque::new(),
@@ -244,7 +219,7 @@ impl Editor {
 
     /// The release being edited.
     pub fn release(&self) -> &Release {
-        self.document.release()
+        self.desk.document.release()
     }
 
     /// Uses a clipboard of its own that holds this HTML, in the place of the system's: for tests.
@@ -258,9 +233,14 @@ impl Editor {
         marks.flat_map(|(field, ranges)| ranges.iter().map(|range| (*field, range.clone()))).collect()
     }
 
+    /// The pages as they are typed on.
+    pub fn seen_pages(&self) -> &Arc<Pages> {
+        &self.desk.view
+    }
+
     /// Whether closing now would lose something.
     pub fn is_unsaved(&self) -> bool {
-        self.document.is_unsaved()
+        self.desk.document.is_unsaved()
     }
 
     /// Shows the window's contents, listens, and does what was asked.
@@ -289,7 +269,7 @@ impl Editor {
         self.hand_out_when_set();
         self.answer_close(ui.ctx());
         // Repaint next frame: the document changed after its pages were asked for, or a job has ended.
-        if self.apply_jobs() || self.asked != Some(self.document.revision()) || !self.commands.is_empty() {
+        if self.apply_jobs() || !self.desk.has_asked(self.state()) || !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }
         self.title(ui.ctx());
@@ -307,43 +287,26 @@ impl Editor {
 
     /// Has the release set and checked by the lists as they are now.
     fn use_lists(&mut self) {
-        self.setter.use_lists(self.lists.words.clone(), self.lists.roster.clone());
-        (self.asked, self.is_checked) = (None, false);
+        self.desk.use_lists(self.lists.words.clone(), self.lists.roster.clone());
     }
 
-    /// Has the release set anew if it has changed.
+    /// What the pages are to be of: the document as it is, with a line for the caret if it needs one.
+    fn state(&self) -> State {
+        let caret = self.form.place().filter(Selection::is_empty).map(|place| place.clamped(&self.desk.document).head);
+        let room = caret.and_then(|caret| room::needed(self.desk.document.release(), caret));
+        State { revision: self.desk.document.revision(), room }
+    }
+
+    /// Has the release set again if it has changed, and takes what is ready.
     fn set_pages(&mut self) {
-        let revision = self.document.revision();
-        let mut patience = Duration::ZERO;
-        if self.asked != Some(revision) {
-            self.asked = Some(revision);
+        let state = self.state();
+        if self.desk.has_asked(state) {
+            return self.desk.take_ready();
+        }
+        if self.desk.is_new() {
             self.record();
-            let release = self.document.release().clone();
-            let (emblem, error) = self.emblem.picture();
-            self.setter.ask(Job { revision, release, emblem, error });
-            patience = PATIENCE;
         }
-        self.take_pages(patience);
-    }
-
-    /// Takes the pages and findings that are ready.
-    fn take_pages(&mut self, patience: Duration) {
-        let ready = self.setter.newest(patience);
-        if let Some((revision, pages)) = ready.pages {
-            (self.pages, self.pages_of) = (pages, Some(revision));
-        }
-        if let Some((revision, findings)) = ready.findings {
-            self.misspelt = findings::misspelt(&findings, revision);
-            self.finding_places = findings::places(&findings, revision);
-            self.follow_edits();
-            (self.findings, self.is_checked) = (findings, true);
-        }
-    }
-
-    /// Moves what was found along with what was changed since.
-    pub(super) fn follow_edits(&mut self) {
-        self.misspelt.follow(&self.document);
-        self.finding_places.follow(&self.document);
+        self.desk.ask(state, self.emblem.picture());
     }
 
     /// Shortcuts, dialogs and dropped files.
@@ -383,7 +346,7 @@ impl Editor {
                 | Command::FillIn
                 | Command::MakePlaceholder
         ) {
-            self.form.settle(&mut self.document);
+            self.form.settle(&mut self.desk.document);
         }
         // A "do not save" answer is for one command alone, and for what follows from it.
         if matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit) {
@@ -417,14 +380,14 @@ impl Editor {
             }
             Command::Open => self.ask_file(Purpose::Open),
             Command::OpenFile(path) => self.open_file(&path),
-            Command::Save => match self.document.path().map(Path::to_owned) {
+            Command::Save => match self.desk.document.path().map(Path::to_owned) {
                 Some(path) => self.save_to(&path, None),
                 None => self.ask_file(Purpose::Save(None)),
             },
             Command::SaveAs => self.ask_file(Purpose::Save(None)),
             Command::SaveAsTemplate => self.open_keeping(),
             Command::FillIn => {
-                let release = self.document.release();
+                let release = self.desk.document.release();
                 if release.template.is_none() && !release.open_placeholders().is_empty() {
                     self.ask_for_answers(release.clone(), false);
                 }
@@ -437,18 +400,18 @@ impl Editor {
             Command::Versions => self.open_history(),
             Command::Quit => self.begin_to_close(ctx),
             Command::Undo => {
-                let place = self.document.undo(self.form.place());
+                let place = self.desk.document.undo(self.form.place());
                 self.after_undo(place);
             }
             Command::Redo => {
-                let place = self.document.redo();
+                let place = self.desk.document.redo();
                 self.after_undo(place);
             }
             Command::Find(replacing) => self.open_find(replacing),
             Command::FindNext(forward) => self.find_next(forward),
-            Command::Emphasise(style) => self.form.emphasise(style, &mut self.document),
-            Command::Digits(language) => self.form.digits(language, &mut self.document),
-            Command::Case => self.form.turn_case(&mut self.document),
+            Command::Emphasise(style) => self.form.emphasise(style, &mut self.desk.document),
+            Command::Digits(language) => self.form.digits(language, &mut self.desk.document),
+            Command::Case => self.form.turn_case(&mut self.desk.document),
             Command::Zoom(zoom) => self.settings.zoom = zoom,
             Command::ZoomIn => self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, 1)),
             Command::ZoomOut => self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, -1)),
@@ -482,7 +445,7 @@ impl Editor {
     fn after_undo(&mut self, place: Option<Place>) {
         self.form.forget_typing();
         if let Some(place) = place {
-            self.form.go_to(place.clamped(&self.document));
+            self.form.go_to(place.clamped(&self.desk.document));
         }
     }
 
@@ -493,9 +456,9 @@ impl Editor {
     }
 
     fn put(&mut self, document: Document) {
-        self.setter.forget();
-        (self.draft, self.given_up, self.is_checked) = (self.draft + 1, None, false);
-        self.document = document;
+        self.desk.put(document);
+        (self.draft, self.given_up) = (self.draft + 1, None);
+        self.canvas.forget_heights();
         self.turn_to_file();
         self.mending = None;
         // What was asked about one draft is not answered for another.
@@ -504,8 +467,6 @@ impl Editor {
         self.handing_out = None;
         self.form.reset();
         self.preview.restart();
-        (self.misspelt, self.finding_places) = (Tracked::default(), Tracked::default());
-        (self.asked, self.pages_of) = (None, None);
         self.forget_emblem();
     }
 
@@ -520,8 +481,15 @@ impl Editor {
 
     /// Says why a change was not made; once, though keys go on.
     fn say_refused(&mut self) {
-        if let Some(exceeded) = self.document.take_refused() {
-            let text = self.words.with("change-refused", &[("reason", &exceeded.said(&self.words))]);
+        if let Some(refusal) = self.desk.document.take_refused() {
+            let text = match refusal {
+                Refusal::Exceeded(exceeded) => {
+                    self.words.with("change-refused", &[("reason", &exceeded.said(&self.words))])
+                }
+                Refusal::Locked(field) => {
+                    self.words.with("change-locked", &[("field", &form::field_name(&self.words, field))])
+                }
+            };
             self.messages.retain(|message| message.text != text);
             self.failed(text);
         }
@@ -552,14 +520,14 @@ impl Editor {
 
     /// The name of the draft, for title and questions.
     fn name(&self) -> String {
-        let name = self.document.path().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let name = self.desk.document.path().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
         name.unwrap_or_else(|| self.words.get("untitled").to_owned())
     }
 
     fn title(&mut self, ctx: &egui::Context) {
         let (star, name) = match &self.mending {
             Some(mending) => ("", mending.file_name()),
-            None => (if self.document.is_unsaved() { "*" } else { "" }, self.name()),
+            None => (if self.desk.document.is_unsaved() { "*" } else { "" }, self.name()),
         };
         let title = format!("{star}{name} – {}", self.words.get("app-name"));
         if title != self.title {

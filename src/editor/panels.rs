@@ -64,7 +64,7 @@ impl Editor {
         ui.add_space(3.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let language = self.document.release().language;
+            let language = self.desk.document.release().language;
             let narrow = ui.available_width() < WIDE;
             for (command, name) in [
                 (Command::New(language), "new"),
@@ -83,11 +83,11 @@ impl Editor {
                 }
             }
             ui.separator();
-            self.icon(ui, Command::Undo, self.document.undo_step().is_some(), false);
-            self.icon(ui, Command::Redo, self.document.redo_step().is_some(), false);
+            self.icon(ui, Command::Undo, self.desk.document.undo_step().is_some(), false);
+            self.icon(ui, Command::Redo, self.desk.document.redo_step().is_some(), false);
             ui.separator();
             let rich = self.form.current().is_some_and(Field::is_rich);
-            let now = self.form.emphasis(&self.document);
+            let now = self.form.emphasis(&self.desk.document);
             for style in Style::EACH {
                 self.icon(ui, Command::Emphasise(style), rich, now.has(style));
             }
@@ -167,49 +167,47 @@ impl Editor {
             ui.set_max_width(ui.available_width() - 12.0);
             let mut with = form::Context {
                 words: &self.words,
-                document: &mut self.document,
+                document: &mut self.desk.document,
                 canvas: &mut self.canvas,
                 settings: &self.settings,
                 commands: &mut self.commands,
                 marks: self.find.marks(),
-                misspelt: self.misspelt.by_field(),
+                misspelt: self.desk.misspelt.by_field(),
                 roster: &self.lists.roster,
-                fitted: self.pages.fitted,
+                fitted: self.desk.print.fitted,
             };
             self.form.show(ui, &mut with);
         });
     }
 
     fn pages(&mut self, ui: &mut Ui) {
-        self.form.hold(ui, &mut self.document);
+        self.form.hold(ui, &mut self.desk.document);
         let field = self.form.typist.selection.field();
-        let release = self.document.release();
+        let release = self.desk.document.release();
         let language = release.language;
         let manner = form::manner_of(field, language, &self.settings, &self.lists.roster, &self.words);
         let was_empty = release.text(field).is_none_or(|text| text.is_empty());
-        let is_locked = release.is_field_locked(field);
-        if ui.memory(|memory| memory.has_focus(form::page_id())) && !is_locked {
-            let who = (&mut self.form.typist, &mut self.document);
-            let heard = self.preview.type_on(ui, &self.pages, who, &mut self.canvas, &manner);
+        if ui.memory(|memory| memory.has_focus(form::page_id())) {
+            let who = (&mut self.form.typist, &mut self.desk.document);
+            let heard = self.preview.type_on(ui, &self.desk.view, who, &mut self.canvas, &manner);
             if let Some(leave) = heard.leave {
-                self.form.leave(&mut self.document, field, was_empty, leave);
+                self.form.leave(&mut self.desk.document, field, was_empty, leave);
             }
         }
         // What was typed a moment ago, in the form or here, is on the page in the same frame.
         self.set_pages();
-        self.follow_edits();
         let field = self.form.typist.selection.field();
         let shown = page::Shown {
             words: &self.words,
-            pages: &self.pages,
-            pages_of: self.pages_of,
+            pages: &self.desk.view,
+            are_current: self.desk.is_current(),
             settings: &self.settings,
-            place: self.form.place().map(|place| Selection::clamped(place, &self.document)),
-            document: &mut self.document,
+            place: self.form.place().map(|place| Selection::clamped(place, &self.desk.document)),
+            document: &mut self.desk.document,
             typist: &mut self.form.typist,
             manner: form::manner_of(field, language, &self.settings, &self.lists.roster, &self.words),
             found: self.find.marks(),
-            misspelt: self.misspelt.by_field(),
+            misspelt: self.desk.misspelt.by_field(),
         };
         let (action, _) = self.preview.show(ui, shown, &mut self.canvas);
         match action {
@@ -230,18 +228,19 @@ impl Editor {
         ui.add_space(1.0);
         ui.horizontal(|ui| {
             let accents = accents(ui.visuals());
-            if !self.is_checked {
+            if !self.desk.is_checked {
                 ui.label("");
-            } else if self.findings.is_empty() {
+            } else if self.desk.findings.is_empty() {
                 let text = format!("{}  {}", icon::DONE, self.words.get("complete"));
                 let text = Label::new(text).color(accents.good);
-                if self.document.release().unchecked.is_empty() {
+                if self.desk.document.release().unchecked.is_empty() {
                     ui.label(text);
                 } else {
                     ui.menu_button(text, |ui| self.problems(ui));
                 }
             } else {
-                let text = format!("{}  {}", icon::WARNING, self.words.count("words-missing", self.findings.len()));
+                let text =
+                    format!("{}  {}", icon::WARNING, self.words.count("words-missing", self.desk.findings.len()));
                 ui.menu_button(Label::new(text).color(accents.warning), |ui| self.problems(ui));
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -255,7 +254,7 @@ impl Editor {
                 self.icon(ui, Command::ZoomOut, true, false);
                 ui.separator();
                 let page = self.words.digits(&(self.preview.current + 1).to_string());
-                let count = self.words.digits(&self.pages.pages.len().to_string());
+                let count = self.words.digits(&self.desk.view.pages.len().to_string());
                 ui.label(self.words.with("page-of", &[("page", &page), ("count", &count)]));
             });
         });

@@ -479,7 +479,8 @@ impl Editor {
     pub(super) fn add_selected_name(&mut self) {
         let Some(place) = self.form.place() else { return };
         let field = place.field();
-        let text = |field| self.document.release().text(field).map(|text| text.as_str().to_owned()).unwrap_or_default();
+        let text =
+            |field| self.desk.document.release().text(field).map(|text| text.as_str().to_owned()).unwrap_or_default();
         let person = if matches!(field, Field::SignatoryName | Field::SignatoryTitle) {
             let (name, title) = (text(Field::SignatoryName), text(Field::SignatoryTitle));
             Person { name: in_its_language(&name), title: in_its_language(&title), ..Person::default() }

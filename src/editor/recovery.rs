@@ -166,7 +166,7 @@ impl Editor {
 
     /// Begins the journal of the draft that was just put into the window.
     pub(super) fn begin_journal(&mut self) {
-        let opened = self.document.release().clone();
+        let opened = self.desk.document.release().clone();
         self.begin_journal_since(&opened);
     }
 
@@ -174,7 +174,7 @@ impl Editor {
     pub(super) fn begin_journal_since(&mut self, opened: &Release) {
         self.end_journal();
         let folder = self.safety.folder.as_deref();
-        self.safety.journal = folder.map(|folder| Journal::begin(folder, self.document.path(), opened));
+        self.safety.journal = folder.map(|folder| Journal::begin(folder, self.desk.document.path(), opened));
     }
 
     /// Ends the journal of a draft that is saved, or not wanted.
@@ -195,7 +195,7 @@ impl Editor {
     /// Notes a change of the draft.
     pub(super) fn record(&self) {
         if let Some(journal) = &self.safety.journal {
-            journal.record(self.document.release());
+            journal.record(self.desk.document.release());
         }
     }
 
@@ -293,8 +293,8 @@ impl Editor {
         let recovery = offer.recovery;
         let release = recovery.release.clone();
         self.put(Document::new(recovery.base().clone(), recovery.draft.clone()));
-        self.document.change(Step::Recovery, None, |now| *now = release);
-        self.document.close_step(None);
+        self.desk.document.change(Step::Recovery, None, |now| *now = release);
+        self.desk.document.close_step(None);
         // The file was read when the program began. What changed since is noticed when the draft is saved.
         self.note_state(on_disk);
         self.safety.journal = Some(recovery.resume());

@@ -144,7 +144,7 @@ impl Editor {
             self.jobs.stop(before);
         }
         let (file, to_read) = (path.to_owned(), path.to_owned());
-        let (draft, revision) = (self.draft, self.document.revision());
+        let (draft, revision) = (self.draft, self.desk.document.revision());
         let job = self.jobs.start(
             Task::on("doing-open", path).in_order(),
             move |thread| disk::drafts::open(thread, &to_read),
@@ -165,7 +165,7 @@ impl Editor {
             self.given_up = None;
             return self.failed_by(&error);
         }
-        if self.document.revision() != revision && self.loses_changes() {
+        if self.desk.document.revision() != revision && self.loses_changes() {
             self.questions.push_back(Question::Unsaved(Command::OpenFile(path.to_owned())));
             return;
         }
@@ -183,14 +183,14 @@ impl Editor {
 
     /// Notes how the draft's file was when it was read.
     pub(super) fn note_state(&mut self, on_disk: Option<DiskState>) {
-        self.saving.known.turn_to(self.document.path(), on_disk);
+        self.saving.known.turn_to(self.desk.document.path(), on_disk);
     }
 
     /// Forgets the file of the draft that was in the window, and takes the lock of the one that is.
     pub(super) fn turn_to_file(&mut self) {
         self.saving.give_up(&mut self.jobs);
         (self.saving.known, self.saving.held) = (Known::default(), None);
-        match self.document.path().map(Path::to_owned) {
+        match self.desk.document.path().map(Path::to_owned) {
             Some(path) => self.take_lock(&path),
             None => self.release_lock(),
         }
@@ -244,7 +244,7 @@ impl Editor {
     }
 
     fn drop_lock(&mut self, lock: DraftLock) {
-        let file = self.document.path().unwrap_or(Path::new("")).to_owned();
+        let file = self.desk.document.path().unwrap_or(Path::new("")).to_owned();
         let release = move |thread: &super::jobs::JobThread| disk::drafts::release_lock(thread, lock);
         self.jobs.start(Task::on("doing-lock", &file).in_order(), release, |_: &mut Self, _| {});
     }
@@ -282,7 +282,7 @@ impl Editor {
         }
         self.saving.following = None;
         self.keep_emblem_for(path);
-        let release = Arc::new(self.document.release().clone());
+        let release = Arc::new(self.desk.document.release().clone());
         // After a crash the journal must not offer an older text than that in the file.
         let saving = self.safety.journal.as_ref().map(|journal| journal.saving(&release));
         let to_save = ToSave {
@@ -331,7 +331,7 @@ impl Editor {
         if self.saving.running.is_none()
             && let Some(next) = self.saving.following.take()
         {
-            if self.document.is_unsaved() {
+            if self.desk.document.is_unsaved() {
                 self.save(&asked.path, next, false);
             } else {
                 self.commands.extend(next);
@@ -363,7 +363,7 @@ impl Editor {
             SaveOutcome::OtherIsHeld(held) => self.failed(self.held_by(&held)),
             SaveOutcome::Changed { on_disk, found } => {
                 let found = found.map_err(|error| error.said(&self.words)).map(|theirs| {
-                    let changes = difference(&theirs, self.document.release());
+                    let changes = difference(&theirs, self.desk.document.release());
                     (*theirs, changes)
                 });
                 let theirs = Theirs { path: asked.path.clone(), on_disk, found, next };
@@ -377,7 +377,7 @@ impl Editor {
     fn is_in_file(&mut self, asked: &mut Asked, done: SaveDone) {
         let SaveDone { on_disk, real, lock, damaged, trouble } = done;
         let path = &asked.path;
-        self.document.mark_saved(path.clone(), (*asked.release).clone());
+        self.desk.document.mark_saved(path.clone(), (*asked.release).clone());
         self.recorded(path, asked.saving.take());
         self.note_state(on_disk);
         self.saving.known.note_real(real);
@@ -400,7 +400,7 @@ impl Editor {
     /// Notes that a file holds what the user no longer waited for. The draft stays with the file that it
     /// has meanwhile.
     fn saved_late(&mut self, asked: &mut Asked, done: SaveDone) {
-        if self.draft == asked.draft && self.document.path() == Some(&asked.path) {
+        if self.draft == asked.draft && self.desk.document.path() == Some(&asked.path) {
             return self.is_in_file(asked, done);
         }
         if let Some(Lock::Ours(lock)) = done.lock {
@@ -411,16 +411,16 @@ impl Editor {
     /// Names the picture of the letterhead from the root, if it is beside the draft and the draft goes to
     /// another folder.
     fn keep_emblem_for(&mut self, path: &Path) {
-        let Some(folder) = self.document.path().and_then(Path::parent).filter(|from| path.parent() != Some(from))
+        let Some(folder) = self.desk.document.path().and_then(Path::parent).filter(|from| path.parent() != Some(from))
         else {
             return;
         };
-        let Some(emblem) = &self.document.release().letterhead.emblem else { return };
+        let Some(emblem) = &self.desk.document.release().letterhead.emblem else { return };
         let Ok(file) = std::path::absolute(folder.join(&emblem.file)) else { return };
         if !emblem.file.is_empty() && Path::new(&emblem.file).is_relative() && self.emblem.is_there() {
             self.allow_picture(&file);
             let file = file.to_string_lossy().into_owned();
-            self.document.change(Step::Emblem, self.form.place(), |release| {
+            self.desk.document.change(Step::Emblem, self.form.place(), |release| {
                 if let Some(emblem) = &mut release.letterhead.emblem {
                     emblem.file = file;
                 }
@@ -471,13 +471,14 @@ impl Editor {
     /// Puts a whole release in the place of the one in the window, as a step that can be undone.
     fn bring(&mut self, step: Step, release: Release) {
         self.form.forget_typing();
-        self.document.change(step, self.form.place(), |now| *now = release);
-        self.document.close_step(None);
+        self.desk.document.change(step, self.form.place(), |now| *now = release);
+        self.desk.document.close_step(None);
     }
 
     /// Shows the earlier versions of the draft.
     pub(super) fn open_history(&mut self) {
-        let Some((folder, path)) = self.saving.versions.clone().zip(self.document.path().map(Path::to_owned)) else {
+        let Some((folder, path)) = self.saving.versions.clone().zip(self.desk.document.path().map(Path::to_owned))
+        else {
             return;
         };
         let draft = self.draft;
@@ -500,13 +501,13 @@ impl Editor {
 
     fn compare(&self, version: Result<Release, StorageError>) -> Result<(Release, Vec<Change>), String> {
         let release = version.map_err(|error| error.said(&self.words))?;
-        let changes = difference(&release, self.document.release());
+        let changes = difference(&release, self.desk.document.release());
         Ok((release, changes))
     }
 
     /// Reads a version of the history that is looked at.
     fn read_version(&mut self, chosen: usize, version: Version) {
-        let path = self.document.path().unwrap_or(Path::new("")).to_owned();
+        let path = self.desk.document.path().unwrap_or(Path::new("")).to_owned();
         self.jobs.start(
             Task::on("doing-versions", &path),
             move |thread| disk::drafts::read_version(thread, &version),

@@ -13,16 +13,35 @@ use std::{
 
 use crate::{
     artwork::{Artwork, ArtworkError},
+    editing::room,
     proof::{self, Finding, Reference},
-    release::Release,
+    release::{Field, Release},
     roster::Roster,
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
 
+/// What pages are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The revision of the document.
+    pub revision: u64,
+    /// The text that has a line for the caret alone.
+    pub room: Option<Field>,
+}
+
+/// Pages of a release.
+#[derive(Clone)]
+pub struct SetPages {
+    /// As they are printed.
+    pub print: Arc<Pages>,
+    /// As they are typed on: the same, unless a text has a line for the caret alone.
+    pub view: Arc<Pages>,
+}
+
 /// A release to be set.
 pub struct Job {
-    /// The revision of the document that the release is of.
-    pub revision: u64,
+    /// What the release is of.
+    pub state: State,
     /// The release as it is now.
     pub release: Release,
     /// The picture that it names.
@@ -34,18 +53,18 @@ pub struct Job {
 /// What is ready of a release.
 pub enum Done {
     /// Its pages.
-    Pages(Arc<Pages>),
+    Pages(SetPages),
     /// What the user should look at; comes after the pages.
     Findings(Vec<Finding>),
 }
 
-/// What is ready, and the revision of the document that it is of.
+/// What is ready, and what it is of.
 #[derive(Default)]
 pub struct Ready {
     /// The newest pages.
-    pub pages: Option<(u64, Arc<Pages>)>,
+    pub pages: Option<(State, SetPages)>,
     /// The newest findings.
-    pub findings: Option<(u64, Vec<Finding>)>,
+    pub findings: Option<(State, Vec<Finding>)>,
 }
 
 /// A thread that sets releases, and one that checks what is set.
@@ -55,7 +74,7 @@ pub struct Setter {
     words: OwnWords,
     roster: Arc<Roster>,
     jobs: Sender<(u64, Job)>,
-    done: Receiver<(u64, u64, Done)>,
+    done: Receiver<(u64, State, Done)>,
     /// The number of the job asked for last.
     last: u64,
     /// The number of the job whose pages came last.
@@ -121,7 +140,7 @@ impl Setter {
         let mut ready = Ready::default();
         loop {
             match self.done.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok((number, revision, done)) if number > self.forgotten => {
+                Ok((number, state, done)) if number > self.forgotten => {
                     if number == self.last {
                         // Only what is there already is taken along.
                         until = Instant::now();
@@ -129,11 +148,11 @@ impl Setter {
                     match done {
                         Done::Pages(pages) => {
                             self.set = number;
-                            ready.pages = Some((revision, pages));
+                            ready.pages = Some((state, pages));
                         }
                         Done::Findings(findings) => {
                             self.answered = number;
-                            ready.findings = Some((revision, findings));
+                            ready.findings = Some((state, findings));
                         }
                     }
                 }
@@ -150,20 +169,22 @@ type Unread = (u64, Job, Arc<Pages>);
 fn set_pages(
     words: OwnWords,
     asked: &Receiver<(u64, Job)>,
-    ready: &Sender<(u64, u64, Done)>,
+    ready: &Sender<(u64, State, Done)>,
     unread: &Sender<Unread>,
     window: &egui::Context,
 ) {
     let mut cache = Cache::with_words(words);
     while let Ok(first) = asked.recv() {
         let (number, job) = asked.try_iter().last().unwrap_or(first);
-        let pages = Arc::new(typeset(&job.release, job.emblem.as_ref(), &mut cache));
-        if ready.send((number, job.revision, Done::Pages(pages.clone()))).is_err() {
+        let mut set = |release: &Release| Arc::new(typeset(release, job.emblem.as_ref(), &mut cache));
+        let print = set(&job.release);
+        let view = job.state.room.map_or(print.clone(), |field| set(&room::made(&job.release, field)));
+        if ready.send((number, job.state, Done::Pages(SetPages { print: print.clone(), view }))).is_err() {
             return;
         }
         window.request_repaint();
         // The next pages are not kept waiting by those who read these.
-        let _ = unread.send((number, job, pages));
+        let _ = unread.send((number, job, print));
     }
 }
 
@@ -171,14 +192,14 @@ fn check(
     words: &OwnWords,
     roster: &Roster,
     unread: &Receiver<Unread>,
-    ready: &Sender<(u64, u64, Done)>,
+    ready: &Sender<(u64, State, Done)>,
     window: &egui::Context,
 ) {
     while let Ok(first) = unread.recv() {
-        let (number, Job { revision, release, error, .. }, pages) = unread.try_iter().last().unwrap_or(first);
+        let (number, Job { state, release, error, .. }, pages) = unread.try_iter().last().unwrap_or(first);
         let today = chrono::Local::now().date_naive();
         let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_deref(), words, roster });
-        if ready.send((number, revision, Done::Findings(findings))).is_err() {
+        if ready.send((number, state, Done::Findings(findings))).is_err() {
             return;
         }
         window.request_repaint();
@@ -191,7 +212,7 @@ mod tests {
 
     fn job(headline: &str) -> Job {
         Job {
-            revision: 0,
+            state: State::default(),
             release: Release { headline: headline.into(), ..Release::default() },
             emblem: None,
             error: None,
@@ -210,7 +231,7 @@ mod tests {
             pages = ready.pages.or(pages);
             findings = ready.findings.or(findings);
         }
-        let (_, pages) = pages.expect("pages within twenty seconds");
+        let (_, SetPages { print: pages, .. }) = pages.expect("pages within twenty seconds");
         assert!(pages.lines().any(|(_, line)| line.characters().contains("headline 19")));
         assert!(findings.is_some_and(|(_, findings)| !findings.is_empty()));
     }
@@ -226,6 +247,6 @@ mod tests {
             seen.extend(setter.newest(Duration::from_secs(2)).pages);
         }
         assert!(!seen.is_empty());
-        assert!(seen.iter().all(|(_, pages)| pages.lines().all(|(_, line)| !line.characters().contains("old"))));
+        assert!(seen.iter().all(|(_, pages)| pages.print.lines().all(|(_, line)| !line.characters().contains("old"))));
     }
 }

@@ -18,7 +18,7 @@ const MOST_SHOWN: usize = 4;
 impl Editor {
     /// Whether something is under way that ends by itself, as reading or writing a file, or setting pages.
     pub fn is_busy(&self) -> bool {
-        self.jobs.is_busy() || self.setter.is_pending() || self.handing_out.is_some()
+        self.jobs.is_busy() || self.desk.is_pending() || self.handing_out.is_some()
     }
 
     /// Applies the outcomes of jobs, and waits a moment for those just started. Says whether anything

@@ -48,7 +48,7 @@ impl Editor {
         let settings = self.settings_path.as_deref();
         let beside = |of: fn(&Settings, &Path) -> PathBuf| settings.map(|path| of(&self.settings, path));
         let places = vec![
-            ("about-draft", self.document.path().and_then(Path::parent).map(Path::to_owned)),
+            ("about-draft", self.desk.document.path().and_then(Path::parent).map(Path::to_owned)),
             ("about-settings", settings.map(Path::to_owned)),
             ("about-recovery", self.safety.folder().map(Path::to_owned)),
             ("about-versions", self.saving.versions_folder().map(Path::to_owned)),

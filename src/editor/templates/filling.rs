@@ -217,8 +217,8 @@ impl Editor {
             }
             Ok(filled) => {
                 self.form.forget_typing();
-                self.document.change(Step::Fill, self.form.place(), |release| *release = filled);
-                self.document.close_step(None);
+                self.desk.document.change(Step::Fill, self.form.place(), |release| *release = filled);
+                self.desk.document.close_step(None);
             }
             Err(error) => {
                 filling.wanted = filling.rows.iter().position(|row| row.placeholder.name == error.name());

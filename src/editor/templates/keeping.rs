@@ -60,7 +60,7 @@ fn file_name(name: &str) -> Option<String> {
 impl Editor {
     /// Begins to make the draft a template.
     pub(in super::super) fn open_keeping(&mut self) {
-        let release = self.document.release();
+        let release = self.desk.document.release();
         let template = release.template.clone().unwrap_or_default();
         let locked = match &release.locked[..] {
             [] => vec![Lock::Letterhead, Lock::Page],
@@ -137,15 +137,15 @@ impl Editor {
 
     /// Has the template written; a file that is there is not replaced.
     fn keep(&mut self, keeping: &Keeping) -> Result<(), String> {
-        self.form.settle(&mut self.document);
+        self.form.settle(&mut self.desk.document);
         let no_place = || self.words.get("keep-no-place").to_owned();
         let folder = self.templates.folders.get(keeping.folder).ok_or_else(no_place)?;
         let path = folder.join(file_name(&keeping.template.name).ok_or_else(no_place)?);
-        let mut template = to_template(self.document.release(), keeping.template.clone());
+        let mut template = to_template(self.desk.document.release(), keeping.template.clone());
         template.locked.clone_from(&keeping.locked);
         // Where the picture is, seen from the folder of templates, is known from the root alone.
         if let Some(emblem) = &mut template.letterhead.emblem
-            && let Some(beside) = self.document.path().and_then(Path::parent)
+            && let Some(beside) = self.desk.document.path().and_then(Path::parent)
             && let Ok(beside) = std::path::absolute(beside)
         {
             let file = beside.join(&emblem.file);

@@ -44,7 +44,7 @@ impl Editor {
     /// Begins to make the selected words a placeholder.
     pub(in super::super) fn open_making(&mut self) {
         let Some((field, chosen)) = self.form.place().and_then(Selection::single) else { return };
-        let Some(text) = self.document.release().text(field) else { return };
+        let Some(text) = self.desk.document.release().text(field) else { return };
         // Spaces at the ends, which a selection of words takes along, stay in the text.
         let selected = text.as_str().get(chosen.clone()).unwrap_or_default();
         let start = chosen.start + (selected.len() - selected.trim_start().len());
@@ -54,7 +54,7 @@ impl Editor {
         self.templates.making = Some(Making {
             field,
             range,
-            revision: self.document.revision(),
+            revision: self.desk.document.revision(),
             before: placeholder.clone(),
             placeholder,
             choices: String::new(),
@@ -67,7 +67,7 @@ impl Editor {
         let Some(mut making) = self.templates.making.take() else { return };
         let (mut ok, mut cancel) = (false, false);
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
-        let known = self.document.release().placeholders.iter().any(|one| one.name == making.placeholder.name);
+        let known = self.desk.document.release().placeholders.iter().any(|one| one.name == making.placeholder.name);
         let question = theme::question(ctx, "placeholder").show(ctx, |ui| {
             ui.set_width(440.0);
             ui.label(Label::new(words.get("make-title")).font(theme::strong(17.0)));
@@ -122,7 +122,7 @@ impl Editor {
         });
         // What was typed goes by a button alone, not by a key or a click beside it.
         // The place is that of the words that were selected.
-        if cancel || question.should_close() && !making.is_begun() || making.revision != self.document.revision() {
+        if cancel || question.should_close() && !making.is_begun() || making.revision != self.desk.document.revision() {
             self.form.go_to(Selection::select(making.field, making.range));
             return;
         }
@@ -138,14 +138,15 @@ impl Editor {
                 placeholder.default.clear();
             }
         }
-        let declared = self.document.release().placeholders.iter().find(|one| one.name == placeholder.name).cloned();
+        let declared =
+            self.desk.document.release().placeholders.iter().find(|one| one.name == placeholder.name).cloned();
         let placeholder = declared.unwrap_or(placeholder);
         let place = Some(Selection::select(field, range.clone()));
         let mut made = range.clone();
-        self.document.change(Step::Placeholder, place, |release| {
+        self.desk.document.change(Step::Placeholder, place, |release| {
             made = make_placeholder(release, field, range, placeholder);
         });
-        self.document.close_step(None);
+        self.desk.document.close_step(None);
         self.form.go_to(Selection::at(field, made.end));
     }
 }

@@ -88,11 +88,11 @@ impl Editor {
     pub(super) fn begin(&mut self, template: &Release, filled: Release) {
         let before = Release { template: filled.template.clone(), ..template.clone() };
         self.replace(Document::new(before, None));
-        self.document.change(Step::Fill, None, |release| *release = filled);
-        self.document.close_step(None);
-        let first = self.document.release().open_placeholders().into_iter().find_map(|open| {
+        self.desk.document.change(Step::Fill, None, |release| *release = filled);
+        self.desk.document.close_step(None);
+        let first = self.desk.document.release().open_placeholders().into_iter().find_map(|open| {
             let field = open.field?;
-            (!self.document.release().is_field_locked(field)).then_some((field, open.range))
+            (!self.desk.document.release().is_field_locked(field)).then_some((field, open.range))
         });
         let place = first.map_or(Selection::at(Field::Headline, 0), |(field, range)| Selection::select(field, range));
         self.form.go_to(place);

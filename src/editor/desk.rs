@@ -1,0 +1,142 @@
+//! The open draft: its document, its pages, and what is to be looked at in it.
+//!
+//! Knows the document and the threads that set and check it, nothing of widgets. Invariant: print and export get
+//! the pages of the release as it is; those that are typed on may have one line more, for a caret in a text that
+//! has none.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{
+    findings,
+    setter::{Job, SetPages, Setter, State},
+};
+use crate::{
+    artwork::{Artwork, ArtworkError},
+    editing::{Document, Tracked},
+    proof::Finding,
+    release::Release,
+    roster::Roster,
+    typeset::{Cache, Pages, breaks::Words, typeset},
+};
+
+/// How long a frame waits for its pages. Nearly all come within it, and so with the key that
+/// changed them; a draft of hundreds of pages shows them as soon as they are there.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// A document with its pages and findings, which may be a moment behind it.
+pub struct Desk {
+    /// The release, its history, and the file it belongs to.
+    pub document: Document,
+    setter: Setter,
+    /// As they are printed.
+    pub print: Arc<Pages>,
+    /// As they are typed on.
+    pub view: Arc<Pages>,
+    /// What they are of.
+    of: Option<State>,
+    /// What was asked for last.
+    asked: Option<State>,
+    /// What is to be looked at.
+    pub findings: Vec<Finding>,
+    /// Of the findings, the words that no dictionary has.
+    pub misspelt: Tracked<()>,
+    /// Where each of the findings is now.
+    pub places: Tracked<usize>,
+    /// Whether the findings are those of the draft as it is, or as it was a moment ago.
+    pub is_checked: bool,
+}
+
+impl Desk {
+    /// A document whose pages are still to be set. `wake` is the window to be woken when they are ready.
+    pub fn new(document: Document, wake: egui::Context, words: Words, roster: Arc<Roster>) -> Self {
+        let pages = Arc::new(typeset(&Release::default(), None, &mut Cache::default()));
+        Self {
+            document,
+            setter: Setter::new(wake, words, roster),
+            print: pages.clone(),
+            view: pages,
+            of: None,
+            asked: None,
+            findings: Vec::new(),
+            misspelt: Tracked::default(),
+            places: Tracked::default(),
+            is_checked: false,
+        }
+    }
+
+    /// Takes other lists of the user; the release is set and checked by them.
+    pub fn use_lists(&mut self, words: Words, roster: Arc<Roster>) {
+        self.setter.use_lists(words, roster);
+        (self.asked, self.is_checked) = (None, false);
+    }
+
+    /// Has the release set again, though it is the same: its picture is another.
+    pub fn set_again(&mut self) {
+        self.asked = None;
+    }
+
+    /// Puts another document in the place of this one; what was found in this one is forgotten.
+    pub fn put(&mut self, document: Document) {
+        self.document = document;
+        self.setter.forget();
+        (self.misspelt, self.places) = (Tracked::default(), Tracked::default());
+        (self.asked, self.of, self.is_checked) = (None, None, false);
+    }
+
+    /// Whether pages of a state have been asked for.
+    pub fn has_asked(&self, state: State) -> bool {
+        self.asked == Some(state)
+    }
+
+    /// Whether no pages of the document as it is have been asked for.
+    pub fn is_new(&self) -> bool {
+        self.asked.is_none_or(|asked| asked.revision != self.document.revision())
+    }
+
+    /// Asks for the pages of the document in a state, with the picture that it names or why that cannot be used, and
+    /// waits a moment for them.
+    pub fn ask(&mut self, state: State, (emblem, error): (Option<Arc<Artwork>>, Option<Arc<ArtworkError>>)) {
+        self.asked = Some(state);
+        self.setter.ask(Job { state, release: self.document.release().clone(), emblem, error });
+        self.take(PATIENCE);
+    }
+
+    /// Takes the pages and findings that are ready.
+    pub fn take_ready(&mut self) {
+        self.take(Duration::ZERO);
+    }
+
+    fn take(&mut self, patience: Duration) {
+        let ready = self.setter.newest(patience);
+        if let Some((state, SetPages { print, view })) = ready.pages {
+            (self.print, self.view, self.of) = (print, view, Some(state));
+        }
+        if let Some((state, findings)) = ready.findings {
+            self.misspelt = findings::misspelt(&findings, state.revision);
+            self.places = findings::places(&findings, state.revision);
+            (self.findings, self.is_checked) = (findings, true);
+        }
+        self.follow_edits();
+    }
+
+    /// Moves what was found along with what was changed since.
+    fn follow_edits(&mut self) {
+        self.misspelt.follow(&self.document);
+        self.places.follow(&self.document);
+    }
+
+    /// Whether the pages that are typed on are those that were asked for last.
+    pub fn is_current(&self) -> bool {
+        self.asked.is_some() && self.of == self.asked
+    }
+
+    /// Whether the pages are those of the document as it is, with the picture that was given last.
+    pub fn is_set(&self) -> bool {
+        self.asked.is_some_and(|asked| asked.revision == self.document.revision()) && self.setter.is_set()
+    }
+
+    /// Whether pages or findings are still on their way.
+    pub fn is_pending(&self) -> bool {
+        self.setter.is_pending()
+    }
+}
