@@ -10,7 +10,7 @@ use std::{
 
 use egui::{Color32, ColorImage, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
 
-use super::clipboard::Clipboard;
+use super::{clipboard::Clipboard, heights::Heights};
 use crate::{
     picture::{Area, Painter, Pixels, pixels},
     release::{RichText, placeholders},
@@ -41,6 +41,8 @@ pub struct Canvas {
     marked: HashMap<u64, Asked>,
     /// How many rows a text takes in a width, for all that was ever asked.
     rows: HashMap<u64, usize>,
+    /// The rows of the body's paragraphs.
+    heights: Heights,
     /// When this frame's time for measuring texts that are not in view is over.
     measuring_until: Option<Instant>,
     /// What is copied and pasted.
@@ -83,6 +85,16 @@ impl Canvas {
         self.texts.retain(|_, kept| frame - kept.used < KEPT);
         self.marked.retain(|_, (_, used)| frame - *used < KEPT);
         self.textures.retain(|_, texture| frame - texture.used < DRAWN_KEPT);
+    }
+
+    /// Forgets the rows of another document.
+    pub fn forget_heights(&mut self) {
+        self.heights = Heights::default();
+    }
+
+    /// Lends the rows of the body's paragraphs, which are to be given back.
+    pub(super) fn heights(&mut self) -> &mut Heights {
+        &mut self.heights
     }
 
     /// Keeps what was typed for the field that is gone to.

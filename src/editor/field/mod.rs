@@ -7,9 +7,11 @@
 //! |---|---|
 //! | `input` | an event of the window as what it asks for; pure |
 //! | `pointer` | the mouse as selections; pure |
+//! | `target` | what is typed into |
 //! | `typist` | a selection, and what keys and clipboard do with it |
 //! | `view` | a flow of texts shown in a column, with the keyboard |
 //! | `paint` | how a text looks |
+//! | `heights` | the rows of the body's paragraphs, measured where an edit was |
 //! | `canvas` | texts set in lines and drawn, kept while they are seen |
 //! | `clipboard` | what is copied and pasted |
 //! | `completion` | the names offered under the caret |
@@ -19,11 +21,13 @@
 mod canvas;
 mod clipboard;
 mod completion;
+mod heights;
 mod input;
 mod paint;
 mod plain;
 mod pointer;
 mod speech;
+mod target;
 mod typist;
 mod view;
 
@@ -33,10 +37,10 @@ pub use canvas::{Canvas, image};
 pub use completion::Names;
 use egui::{Id, Response, Ui, Vec2, vec2};
 pub use plain::PlainField;
-pub use pointer::Pointing;
-use typist::Lone;
-pub use typist::{Breaks, Heard, LONE, Manner, Typist, Typist as FieldState};
-pub use view::{Seen, View, clicks, listened};
+pub use target::LONE;
+use target::Lone;
+pub use typist::{Breaks, Heard, Manner, Typist, Typist as FieldState};
+pub use view::{Seen, View, listened, pointing};
 
 pub use self::paint::wave;
 use crate::{

@@ -14,52 +14,15 @@ use super::{
     completion::Completion,
     input::{Action, action},
     pointer::{Pointed, Pointer, Pointing},
+    target::{LONE, Target},
 };
 use crate::{
     editing::{
-        Document, Geometry, Motion, Position, Selection, Slice, Step, Texts, is_at_edge, moved, quotes,
+        Geometry, Motion, Position, Selection, Slice, Step, Texts, is_at_edge, moved, quotes,
         typing::{around, deleted, in_order},
     },
     release::{Field, Language, RichText, Style},
 };
-
-/// The address of a text that is no part of a release: an answer, a name, a line of a damaged file.
-pub const LONE: Field = Field::Paragraph(0);
-
-/// Texts that can be changed.
-pub trait Target: Texts {
-    /// Replaces a part of a flow; gives the caret afterwards, or `None` if nothing changed.
-    fn replace(&mut self, step: Step, before: Selection, range: Range<Position>, with: &Slice) -> Option<Selection>;
-
-    /// Puts the letter typed before a place in the normal order of Khmer; gives the selection afterwards.
-    fn put_in_order(&mut self, selection: Selection, typed: Position, left: bool) -> Option<Selection>;
-
-    /// Ends the step of undo to which typing is added.
-    fn close_step(&mut self, selection: Selection);
-
-    /// The document, for what only a document has: paragraphs that move, pages that begin.
-    fn document(&mut self) -> Option<&mut Document> {
-        None
-    }
-}
-
-impl Target for Document {
-    fn replace(&mut self, step: Step, before: Selection, range: Range<Position>, with: &Slice) -> Option<Selection> {
-        self.replace(step, before, range, with)
-    }
-
-    fn put_in_order(&mut self, selection: Selection, typed: Position, left: bool) -> Option<Selection> {
-        self.put_in_order(selection, typed, left)
-    }
-
-    fn close_step(&mut self, selection: Selection) {
-        self.close_step(Some(selection));
-    }
-
-    fn document(&mut self) -> Option<&mut Document> {
-        Some(self)
-    }
-}
 
 /// What Enter does in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +61,9 @@ pub struct Typist {
     pub moved: f64,
     /// Whether the caret should be scrolled into view.
     pub reveal: bool,
+    /// Counts how often the caret was asked to be seen, also where it already was: a view that was scrolled by hand
+    /// comes back to it.
+    pub wishes: u64,
     /// The end of what was typed last, while the letter there is not yet put in order.
     pub unsettled: Option<Position>,
     /// The names that are offered for what is being typed.
@@ -134,6 +100,7 @@ impl Typist {
             preedit: String::new(),
             moved: 0.0,
             reveal: false,
+            wishes: 0,
             unsettled: None,
             completion: Completion::default(),
             pointer: Pointer::default(),
@@ -147,6 +114,7 @@ impl Typist {
         self.unsettled = None;
         self.completion.close();
         self.reveal = true;
+        self.wishes += 1;
     }
 
     /// The text of a block with what an input method is composing in it.
@@ -180,6 +148,7 @@ impl Typist {
                 self.selection = selection.clamped(&*target);
                 self.typing = None;
                 self.moved = pointing.time;
+                self.wishes += u64::from(pointing.pressed);
                 self.completion.close();
             }
             Some(Pointed::Drop(to, copies)) => {
@@ -276,7 +245,7 @@ impl Typist {
         match action {
             Action::Type(text) => {
                 let with = typed(self, target, text.clone());
-                let changed = self.put(&with, Step::Typing, target, manner, heard);
+                let changed = self.replace(selection.range(), &with, Step::Typing, target, manner, heard);
                 self.turn_quote(&text, target, manner, heard);
                 changed
             }
@@ -284,7 +253,7 @@ impl Typist {
                 self.preedit.clear();
                 !text.is_empty() && {
                     let with = typed(self, target, text);
-                    self.put(&with, Step::Typing, target, manner, heard)
+                    self.replace(selection.range(), &with, Step::Typing, target, manner, heard)
                 }
             }
             Action::Compose(text) => {
@@ -295,7 +264,7 @@ impl Typist {
                 let with = clipboard.pasted(&text, self.style(target), manner.breaks);
                 let with = with.map(|text| in_order(text.clone()));
                 let with = if manner.breaks == Breaks::Leave { Slice::text(with.joined(" ")) } else { with };
-                self.put(&with, Step::Paste, target, manner, heard)
+                self.replace(selection.range(), &with, Step::Paste, target, manner, heard)
             }
             Action::Copy | Action::Cut if selection.is_empty() => false,
             Action::Copy => {
@@ -304,7 +273,7 @@ impl Typist {
             }
             Action::Cut => {
                 clipboard.copy(ui.ctx(), &Slice::between(&*target, selection.range()));
-                self.put(&Slice::default(), Step::Cut, target, manner, heard)
+                self.replace(selection.range(), &Slice::default(), Step::Cut, target, manner, heard)
             }
             Action::Delete(deletion) => {
                 if self.end_page_start(deletion, target) {
@@ -334,7 +303,7 @@ impl Typist {
                 }
                 Breaks::Lines => {
                     let with = typed(self, target, "\n".to_owned());
-                    self.put(&with, Step::SplitParagraph, target, manner, heard)
+                    self.replace(selection.range(), &with, Step::SplitParagraph, target, manner, heard)
                 }
                 Breaks::Paragraphs => self.end_paragraph(new_page, target, manner, heard),
             },
@@ -368,18 +337,6 @@ impl Typist {
         let start = self.selection.start();
         self.typing
             .unwrap_or_else(|| target.text(start.field).map_or(Style::PLAIN, |text| text.style_before(start.byte)))
-    }
-
-    /// Puts something in the place of the selection.
-    fn put(
-        &mut self,
-        with: &Slice,
-        step: Step,
-        target: &mut dyn Target,
-        manner: &Manner<'_>,
-        heard: &mut Heard,
-    ) -> bool {
-        self.replace(self.selection.range(), with, step, target, manner, heard)
     }
 
     /// Replaces a part of the texts, and looks whether a name is begun.
@@ -461,7 +418,7 @@ impl Typist {
         }
         let step = if new_page { Step::NewPage } else { Step::SplitParagraph };
         target.close_step(self.selection);
-        self.put(&Slice::paragraph_break(new_page), step, target, manner, heard)
+        self.replace(self.selection.range(), &Slice::paragraph_break(new_page), step, target, manner, heard)
     }
 
     /// Before Backspace joins a paragraph that begins a page with the one before, it takes the page away.
@@ -522,52 +479,4 @@ fn leaves(
         Motion::Right | Motion::WordRight if at_end => Some(Leave::Down),
         _ => None,
     }
-}
-
-/// A text of its own, while one types into it.
-pub struct Lone {
-    /// The text.
-    pub text: RichText,
-    breaks: Breaks,
-}
-
-impl Lone {
-    /// A text in which Enter does this.
-    pub fn new(text: RichText, breaks: Breaks) -> Self {
-        Self { text, breaks }
-    }
-}
-
-impl Texts for Lone {
-    fn text(&self, field: Field) -> Option<std::borrow::Cow<'_, RichText>> {
-        (field == LONE).then_some(std::borrow::Cow::Borrowed(&self.text))
-    }
-
-    fn last_paragraph(&self) -> usize {
-        0
-    }
-}
-
-impl Target for Lone {
-    fn replace(&mut self, _step: Step, _before: Selection, range: Range<Position>, with: &Slice) -> Option<Selection> {
-        let with = with.joined(if self.breaks == Breaks::Leave { " " } else { "\n" });
-        if range.is_empty() && with.is_empty() {
-            return None;
-        }
-        let start = range.start.byte;
-        self.text.replace(start..range.end.byte, &with);
-        let end = crate::editing::typing::settle(self.text.as_str(), start + with.len());
-        Some(Selection::at(LONE, end))
-    }
-
-    fn put_in_order(&mut self, selection: Selection, typed: Position, left: bool) -> Option<Selection> {
-        let mut bytes = [selection.anchor.byte, selection.head.byte];
-        let [anchor, head] = &mut bytes;
-        let done = crate::editing::typing::put_in_order(&mut self.text, [anchor, head], typed.byte, left);
-        let [anchor, head] = bytes;
-        let place = |byte| Position::new(LONE, byte);
-        done.then(|| Selection { anchor: place(anchor), head: place(head), ..selection })
-    }
-
-    fn close_step(&mut self, _selection: Selection) {}
 }

@@ -12,7 +12,8 @@ use super::{
     paint::{self, Block, caret_rect},
     pointer::Pointing,
     speech::{self, Told},
-    typist::{Heard, Manner, Target, Typist},
+    target::Target,
+    typist::{Heard, Manner, Typist},
 };
 use crate::{
     editing::{Geometry, Position, Selection, Shown, lines::byte_at, typing},
@@ -99,7 +100,7 @@ impl View<'_> {
 
         let before = typist.selection;
         let mut heard = Heard::default();
-        self.point(ui, &mut response, typist, target, canvas, (blocks.as_slice(), measure), origin, &mut heard);
+        self.point(ui, &response, typist, target, canvas, (blocks.as_slice(), measure), origin, &mut heard);
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         if focused {
             if typist.selection != before {
@@ -128,21 +129,28 @@ impl View<'_> {
     fn place(&self, texts: &dyn Target, typist: &Typist, canvas: &mut Canvas, measure: f32) -> (Vec<Placed>, bool) {
         let mut blocks = Vec::new();
         let (mut top, mut guess) = (0.0, false);
+        let document = texts.shown().filter(|_| self.wrap && matches!(self.first, Field::Paragraph(_)));
+        let mut heights = document.map(|document| {
+            let mut heights = std::mem::take(canvas.heights());
+            heights.follow(document, measure);
+            heights
+        });
         let mut next = Some(self.first);
         while let Some(field) = next {
             let text = texts.text(field).unwrap_or_default();
-            let composed = typist.composed(field, &text);
-            let rows = if self.wrap {
-                let (rows, guessed) = canvas.rows(composed.as_ref().unwrap_or(&text), SIZE, measure);
-                guess |= guessed;
-                rows
-            } else {
-                1
+            let (rows, guessed) = match (typist.composed(field, &text), &mut heights) {
+                _ if !self.wrap => (1, false),
+                (None, Some(heights)) => heights.rows(field, &text, SIZE, canvas),
+                (composed, _) => canvas.rows(composed.as_ref().unwrap_or(&text), SIZE, measure),
             };
+            guess |= guessed;
             let height = paint::height(rows);
             blocks.push(Placed { field, top, height });
             top += height + GAP;
             next = texts.beside(field, true);
+        }
+        if let Some(heights) = heights {
+            *canvas.heights() = heights;
         }
         (blocks, guess)
     }
@@ -169,7 +177,7 @@ impl View<'_> {
     fn point(
         &self,
         ui: &Ui,
-        response: &mut Response,
+        response: &Response,
         typist: &mut Typist,
         target: &mut dyn Target,
         canvas: &mut Canvas,
@@ -198,24 +206,7 @@ impl View<'_> {
         }
         let Some(screen) = response.interact_pointer_pos() else { return };
         let Some(place) = at(screen, target, typist, canvas) else { return };
-        let (pressed, released, time, modifiers) = ui.input(|input| {
-            (input.pointer.primary_pressed(), input.pointer.primary_released(), input.time, input.modifiers)
-        });
-        // A quick click is pressed and released within one frame.
-        let pressed = pressed && (response.is_pointer_button_down_on() || response.clicked());
-        if pressed {
-            response.request_focus();
-        }
-        let pointing = Pointing {
-            at: place,
-            screen,
-            time,
-            pressed,
-            released: released || response.clicked(),
-            clicks: clicks(response),
-            shift: modifiers.shift,
-            copies: modifiers.command,
-        };
+        let pointing = pointing(ui, response, place, screen);
         typist.point(pointing, target, heard);
     }
 
@@ -381,8 +372,27 @@ pub fn listened<G: Geometry>(
     heard
 }
 
+/// What the mouse does at a place of a text in this frame. A press takes the keyboard there, and a drag beyond the
+/// view goes on while the mouse rests.
+pub fn pointing(ui: &Ui, response: &Response, at: (Position, bool), screen: Pos2) -> Pointing {
+    let (pressed, released, time, modifiers) = ui.input(|input| {
+        (input.pointer.primary_pressed(), input.pointer.primary_released(), input.time, input.modifiers)
+    });
+    // A quick click is pressed and released within one frame.
+    let pressed = pressed && (response.is_pointer_button_down_on() || response.clicked());
+    if pressed {
+        response.request_focus();
+    }
+    if response.dragged() && !ui.clip_rect().contains(screen) {
+        ui.ctx().request_repaint();
+    }
+    let released = released || response.clicked();
+    let (shift, copies) = (modifiers.shift, modifiers.command);
+    Pointing { at, screen, time, pressed, released, clicks: clicks(response), shift, copies }
+}
+
 /// How many clicks came one upon the other, if this frame ended them.
-pub fn clicks(response: &Response) -> u8 {
+fn clicks(response: &Response) -> u8 {
     match (response.triple_clicked(), response.double_clicked()) {
         (true, _) => 3,
         (_, true) => 2,

@@ -365,6 +365,11 @@ fn flow(field: Field) -> Field {
 /// The field after or before another, in the order of the form; of the body the nearest paragraph.
 fn beside(release: &Release, field: Field, after: bool) -> Option<Field> {
     let mut fields: Vec<Field> = release.fields().filter(|field| !matches!(field, Field::SignatoryName)).collect();
+    if release.body.is_empty() {
+        // A body without paragraphs gets its first with the first letter.
+        let at = fields.iter().position(|other| *other > Field::Paragraph(0)).unwrap_or(fields.len());
+        fields.insert(at, Field::Paragraph(0));
+    }
     // The form asks for the title of the signatory before the name.
     fields.push(Field::SignatoryName);
     fields.retain(|other| flow(*other) == flow(field) || !release.is_field_locked(*other));

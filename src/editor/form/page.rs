@@ -14,6 +14,7 @@ use crate::{
 /// The controls of the page.
 pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
     let words = with.words;
+    let mut numbers = Numbers::default();
     let mut language = with.document.release().language;
     let mut page = with.document.release().page.clone();
     egui::Grid::new("page-setup").num_columns(2).spacing(vec2(14.0, 8.0)).show(ui, |ui| {
@@ -40,6 +41,7 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
             ] {
                 let drag = egui::DragValue::new(value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
                 let response = ui.add(drag).on_hover_text(words.get(name));
+                numbers.hear(&response);
                 response.widget_info(|| {
                     egui::WidgetInfo::labeled(
                         egui::Role::SpinButton,
@@ -51,9 +53,11 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
         });
         ui.end_row();
         let house = crate::typeset::house::house(language);
-        usual(ui, words, "body-size", &mut page.body_size, house.body_size, PageSetup::BODY_SIZES, 0.5);
+        let sizes = (house.body_size, PageSetup::BODY_SIZES, 0.5);
+        usual(ui, words, "body-size", &mut page.body_size, sizes, &mut numbers);
         ui.end_row();
-        usual(ui, words, "leading", &mut page.leading, house.leading, PageSetup::LEADINGS, 0.05);
+        let leadings = (house.leading, PageSetup::LEADINGS, 0.05);
+        usual(ui, words, "leading", &mut page.leading, leadings, &mut numbers);
         ui.end_row();
         ui.label(words.get("fit"));
         ui.horizontal(|ui| {
@@ -73,8 +77,34 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
     if language != with.document.release().language {
         with.document.change(Step::Language, None, |release| release.language = language);
     }
+    if numbers.begin {
+        with.document.close_step(None);
+    }
     if page != with.document.release().page {
+        if !numbers.are_set {
+            with.document.close_step(None);
+        }
         with.document.change(Step::Setup, None, |release| release.page = page);
+        if !numbers.are_set {
+            with.document.close_step(None);
+        }
+    }
+}
+
+/// What is done with the numbers in a frame: from the first digit or the beginning of a drag to the end it is one
+/// step of undo.
+#[derive(Default)]
+struct Numbers {
+    /// Whether one of them has the keyboard or the mouse.
+    are_set: bool,
+    /// Whether that has just begun.
+    begin: bool,
+}
+
+impl Numbers {
+    fn hear(&mut self, response: &egui::Response) {
+        self.are_set |= response.has_focus() || response.dragged() || response.lost_focus() || response.drag_stopped();
+        self.begin |= response.gained_focus() || response.drag_started();
     }
 }
 
@@ -89,15 +119,15 @@ fn fitted_text(words: &Words, fitted: Fitted) -> String {
     }
 }
 
-/// A number that is the house's own unless another is asked for.
+/// A number that is the house's own unless another is asked for: with the usual one, the range, and the speed of a
+/// drag.
 fn usual(
     ui: &mut Ui,
     words: &Words,
     name: &str,
     value: &mut Option<f32>,
-    usual: f32,
-    range: std::ops::RangeInclusive<f32>,
-    step: f64,
+    (usual, range, step): (f32, std::ops::RangeInclusive<f32>, f64),
+    numbers: &mut Numbers,
 ) {
     ui.label(words.get(name));
     ui.horizontal(|ui| {
@@ -105,6 +135,7 @@ fn usual(
         let mut number = value.unwrap_or(usual);
         let drag = egui::DragValue::new(&mut number).range(range).speed(step).max_decimals(2);
         let response = ui.add_enabled(!as_usual, drag);
+        numbers.hear(&response);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get(name)));
         ui.checkbox(&mut as_usual, words.get("as-usual"));
         *value = (!as_usual).then_some(number);
