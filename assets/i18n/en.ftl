@@ -232,6 +232,7 @@ print-opened = The pages are open in the program for PDFs. Press Ctrl+P there to
 print-unavailable = This computer has no printing set up, and no program for PDFs. Export a PDF and print it on another computer.
 print-refused = The printer did not take it: { $reason }. Export a PDF and print it from the program that shows it.
 change-refused = The change was not made. { $reason }
+change-locked = “{ $field }” is fixed by the template, so nothing was changed. To change it in this release, choose “{ unlock }” beside it in the form.
 exported = Exported to { $file }
 saved = Saved to { $file }
 open-file = Open

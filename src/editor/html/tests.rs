@@ -91,6 +91,43 @@ fn libreoffice_is_understood() {
     assert_eq!(texts(html)[1].style_of(8..17), BOLD);
 }
 
+/// Written by LibreOffice from a statement with empty lines, lists in lists, and all kinds of emphasis.
+#[test]
+fn a_statement_from_libreoffice_is_understood() {
+    let html = include_str!("../../../tests/data/clipboard/libreoffice-statement.html");
+    let read = texts(html);
+    let plain: Vec<&str> = read.iter().map(RichText::as_str).collect();
+    assert_eq!(
+        plain,
+        [
+            "Joint statement",
+            "Phnom Penh, 3 March",
+            "The two Ministers met in Phnom Penh and signed the Agreement on trade and investment, which enters into \
+             force at once, and of which this line is long enough to be broken in the file that is written.",
+            "An indented paragraph with a tab, a “quotation” & an ampersand.",
+            "1. Trade;",
+            "2. Investment:",
+            "a. in ports,",
+            "b. in roads;",
+            "3. Tourism.",
+            "• Education",
+            "• Culture",
+            "ព្រះរាជាណាចក្រកម្ពុជា ជាតិ សាសនា ព្រះមហាក្សត្រ",
+            "Line one",
+            "line two",
+        ]
+    );
+    let style = |index: usize, of: &str| {
+        let at = plain[index].find(of).unwrap();
+        read[index].style_of(at..at + of.len())
+    };
+    assert_eq!([style(0, "Joint"), style(1, "Phnom Penh, 3 March")], [BOLD; 2]);
+    let sentence = ["met", "in Phnom Penh", "and signed", "Agreement", "trade and investment", "enters into force"];
+    let (italic, underline) = (Style::ITALIC, Style::UNDERLINE);
+    assert_eq!(sentence.map(|of| style(2, of)), [PLAIN, BOLD, PLAIN, italic, underline, BOLD.with(underline, true)]);
+    assert_eq!([style(8, "Tourism"), style(8, "3."), style(11, "ជាតិ សាសនា")], [BOLD, PLAIN, BOLD]);
+}
+
 /// As Chromium and Firefox write a selection, and Google Docs with its bold that is not.
 #[test]
 fn browsers_are_understood() {

@@ -18,6 +18,9 @@ use crate::{
 /// How much of a line's space above and below the baseline the caret takes.
 const CARET: (f32, f32) = (0.9, 0.6);
 
+/// The height of a caret above which there is no text, in points.
+const CARET_ALONE: f32 = 16.0;
+
 /// A place on a page where a caret stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
@@ -107,9 +110,10 @@ impl PageMap {
     fn spot_of_empty(&self, release: &Release, field: Field) -> Option<Spot> {
         let before =
             release.fields().take_while(|other| *other < field).filter(|other| self.blocks.contains_key(other));
-        let before = self.blocks.get(&before.last()?)?;
-        let place = *before.places.last()?;
-        let line = self.line(place)?;
+        let line = before.last().and_then(|before| {
+            let place = *self.blocks.get(&before)?.places.last()?;
+            Some((place.0, self.line(place)?))
+        });
         let size = self.pages.as_ref()?.size;
         let margins = release.page.margins;
         let left = margins.left * crate::typeset::house::MM;
@@ -121,9 +125,14 @@ impl PageMap {
             }
             _ => f32::midpoint(left, right),
         };
+        let Some((page, line)) = line else {
+            // Nothing is set above it.
+            let top = margins.top * crate::typeset::house::MM;
+            return Some(Spot { page: 0, x, top, bottom: top + CARET_ALONE });
+        };
         let (above, below) = line.reach;
         let top = (line.baseline + below).min(size.1 - above);
-        Some(Spot { page: place.0, x, top, bottom: top + above })
+        Some(Spot { page, x, top, bottom: top + above })
     }
 
     /// The place of the texts at a point of a page, and whether it shows at the end of the line before.
@@ -158,7 +167,8 @@ impl PageMap {
         if is_taken {
             return None;
         }
-        let mut empty = release.fields().filter(|field| !self.blocks.contains_key(field));
+        let none = release.body.is_empty().then_some(Field::Paragraph(0));
+        let mut empty = release.fields().chain(none).filter(|field| !self.blocks.contains_key(field));
         empty.find(|&field| {
             let is_open = matches!(field, Field::Headline | Field::Paragraph(_)) && !release.is_field_locked(field);
             let spot = if is_open { self.spot_of_empty(release, field) } else { None };
@@ -187,11 +197,19 @@ impl PageMap {
 
     /// Whether the lunar date is at a point of a page.
     pub fn is_lunar_date(&self, page: usize, x: f32, y: f32) -> bool {
-        let line = self.pages.as_ref().and_then(|pages| pages.line_at(page, x, y));
-        line.is_some_and(|line| {
-            line.source == Source::LunarDate
-                && (line.baseline - line.reach.0..line.baseline + line.reach.1).contains(&y)
-        })
+        self.line_over(page, x, y).is_some_and(|line| line.source == Source::LunarDate)
+    }
+
+    /// Whether there is ink of a text at a point of a page, and not only the space around it.
+    pub fn is_on_line(&self, page: usize, x: f32, y: f32) -> bool {
+        self.line_over(page, x, y)
+            .is_some_and(|line| (line.left..line.left + line.x.last().copied().unwrap_or(0.0)).contains(&x))
+    }
+
+    /// The line whose height a point of a page is in.
+    fn line_over(&self, page: usize, x: f32, y: f32) -> Option<&Line> {
+        let line = self.pages.as_ref()?.line_at(page, x, y)?;
+        (line.baseline - line.reach.0..line.baseline + line.reach.1).contains(&y).then_some(line)
     }
 
     /// The blocks of which lines are on a page.

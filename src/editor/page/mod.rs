@@ -7,10 +7,12 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `geometry` | where texts are on the pages; pure |
+//! | `layout` | where pages are in the view, and how it is scrolled; pure |
 //! | `strips` | pages as textures |
 //! | `marks` | what lies over a page: caret, selection, what is found or misspelt |
 
 mod geometry;
+mod layout;
 mod marks;
 mod strips;
 
@@ -18,10 +20,12 @@ use std::sync::Arc;
 
 use egui::{Color32, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
 use geometry::{PageMap, Spot};
+pub use layout::step;
+use layout::{Layout, SCREEN};
 use strips::Strips;
 
 use super::{
-    field::{Canvas, Heard, Manner, Pointing, Ranges, Typist, clicks, listened},
+    field::{Canvas, Heard, Manner, Ranges, Typist, listened, pointing},
     form::page_id,
     theme::accents,
     words::Words,
@@ -29,18 +33,25 @@ use super::{
 use crate::{
     editing::{Document, Geometry, Place, Position, Shown as ShownText},
     release::{Field, RichText},
-    storage::{Settings, Zoom},
+    storage::Settings,
     typeset::Pages,
 };
 
-/// Points of the screen to a point of paper at 100 %: a screen of 96 dots per inch.
-const SCREEN: f32 = 96.0 / 72.0;
-/// White space around pages, in points of the screen.
-const GAP: f32 = 18.0;
 /// White space kept above and below the caret when the page follows it, in points of the screen.
 const MARGIN: f32 = 42.0;
-/// Magnifications, in per cent.
-const ZOOMS: [f32; 11] = [50.0, 67.0, 75.0, 90.0, 100.0, 125.0, 150.0, 200.0, 250.0, 300.0, 400.0];
+/// How fast the pages go on under a drag beyond the view, in points of the screen in a second.
+const DRAG_SPEED: f32 = 600.0;
+/// Frames in which a scroll is tried again, where bars that come or go change the size of the view.
+const TRIES: u8 = 3;
+
+/// A caret that is to be in view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Goal {
+    revision: u64,
+    head: Position,
+    /// How often it was asked for, see [`Typist::wishes`].
+    wishes: u64,
+}
 
 /// What the preview remembers.
 #[derive(Default)]
@@ -55,8 +66,15 @@ pub struct Preview {
     /// How far it is scrolled, and the size of the view, in points of the screen.
     offset: egui::Vec2,
     view: egui::Vec2,
-    /// The revision and the place that are in view.
-    followed: Option<(u64, Position)>,
+    /// Where pages were in the frame before.
+    layout: Option<Layout>,
+    /// The place in the view at which Ctrl and the wheel enlarge.
+    still: Option<egui::Vec2>,
+    /// Whether the mouse put the caret where it is: under it the page stays still, as long as the caret is in view.
+    is_pointed: bool,
+    /// The caret that was brought into view last, and how often it was tried.
+    followed: Option<Goal>,
+    tries: u8,
     /// Whether the pages of another draft begin at their top.
     restarts: bool,
 }
@@ -92,8 +110,8 @@ pub struct Shown<'a> {
     pub words: &'a Words,
     /// The pages.
     pub pages: &'a Arc<Pages>,
-    /// The revision of the document that they are of.
-    pub pages_of: Option<u64>,
+    /// Whether they are those of the document as it is now.
+    pub are_current: bool,
     /// The settings, for the magnification.
     pub settings: &'a Settings,
     /// The document.
@@ -110,55 +128,6 @@ pub struct Shown<'a> {
     pub misspelt: &'a Ranges,
 }
 
-/// The next magnification above or below, in per cent.
-pub fn step(percent: f32, by: i8) -> f32 {
-    let next = if by > 0 {
-        ZOOMS.into_iter().find(|zoom| *zoom > percent + 0.5)
-    } else {
-        ZOOMS.into_iter().rev().find(|zoom| *zoom < percent - 0.5)
-    };
-    next.unwrap_or(percent.clamp(ZOOMS[0], ZOOMS[ZOOMS.len() - 1]))
-}
-
-/// Where pages are in the view.
-#[derive(Clone, Copy)]
-struct Layout {
-    /// The size of a page on the screen.
-    page: egui::Vec2,
-    /// The size of all of them, with the space around.
-    whole: egui::Vec2,
-    /// From the left edge of all to that of a page.
-    left: f32,
-    /// Points of the screen to a point of paper.
-    factor: f32,
-}
-
-impl Layout {
-    fn of(pages: &Pages, zoom: Zoom, view: egui::Vec2) -> Self {
-        let room = view - vec2(2.0 * GAP + 12.0, 2.0 * GAP);
-        let (width, height) = pages.size;
-        let factor = match zoom {
-            Zoom::FitWidth => room.x / width,
-            Zoom::FitPage => (room.x / width).min(room.y / height),
-            Zoom::Percent(percent) => SCREEN * percent / 100.0,
-        }
-        .clamp(SCREEN * 0.2, SCREEN * 4.0);
-        let page = vec2(width, height) * factor;
-        let widest = page.x + 2.0 * GAP;
-        #[allow(clippy::cast_precision_loss, reason = "a release has fewer pages than an f32 can count")]
-        let count = pages.pages.len() as f32;
-        let whole = vec2(widest.max(view.x - 12.0), GAP + count * (page.y + GAP));
-        Self { page, whole, left: (whole.x - page.x) / 2.0, factor }
-    }
-
-    /// The upper left corner of a page, from that of all.
-    fn corner(&self, index: usize) -> egui::Vec2 {
-        #[allow(clippy::cast_precision_loss, reason = "a release has fewer pages than an f32 can count")]
-        let index = index as f32;
-        vec2(self.left, GAP + index * (self.page.y + GAP))
-    }
-}
-
 impl Preview {
     /// Begins with the top of another draft's pages.
     pub fn restart(&mut self) {
@@ -169,19 +138,40 @@ impl Preview {
     pub fn show(&mut self, ui: &mut Ui, with: Shown<'_>, canvas: &mut Canvas) -> (Option<Action>, Heard) {
         self.strips.begin();
         self.map.follow(with.pages);
-        let layout = Layout::of(with.pages, with.settings.zoom, ui.available_size());
+        let room = ui.available_size();
+        let layout = Layout::of(with.pages, with.settings.zoom, room);
         self.percent = layout.factor / SCREEN * 100.0;
 
         let (mut action, mut heard) = (None, Heard::default());
         ui.painter().rect_filled(ui.max_rect(), 0.0, accents(ui.visuals()).desk);
-        let hover = ui.rect_contains_pointer(ui.max_rect());
+        let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| ui.rect_contains_pointer(ui.max_rect()));
         let wheel = ui.input(egui::InputState::zoom_delta);
-        if hover && (wheel - 1.0).abs() > 0.001 {
+        if let Some(pointer) = pointer.filter(|_| (wheel - 1.0).abs() > 0.001) {
+            self.still = Some(pointer - ui.max_rect().min);
             action = Some(Action::Zoom(self.percent * wheel));
         }
+        let restarts = std::mem::take(&mut self.restarts);
+        if restarts {
+            self.followed = self.goal_of(&with);
+        }
+        let goal = self.goal(&with).filter(|(goal, _)| self.followed != Some(*goal));
+        let was_pointed = std::mem::take(&mut self.is_pointed);
+        let is_beyond = was_pointed && pointer.is_none();
+        let margin = if was_pointed && !is_beyond { 0.0 } else { MARGIN };
+        let mut wanted = self.wanted_offset(goal.as_ref().map(|(_, spot)| spot), layout, room, margin);
+        if let Some(wanted) = wanted.as_mut().filter(|_| is_beyond) {
+            let most = egui::Vec2::splat(DRAG_SPEED * ui.input(|input| input.stable_dt).min(0.1));
+            *wanted = self.offset + (*wanted - self.offset).clamp(-most, most);
+        }
         let mut area = egui::ScrollArea::both().id_salt("pages").auto_shrink(false);
-        if let Some(offset) = self.wanted_offset(&with, layout, ui.available_size()) {
+        if let Some(offset) = wanted {
+            // egui knows how long the pages were in the frame before. What lies on a page that has come since it
+            // would take for overscroll, and spring back from it.
+            ui.spacing_mut().scroll.kinetic.rubber_band = false;
             area = area.scroll_offset(offset);
+        }
+        if restarts {
+            area = area.scroll_offset(egui::Vec2::ZERO);
         }
         let output = area.show(ui, |ui| {
             let (all, _) = ui.allocate_exact_size(layout.whole, Sense::hover());
@@ -189,30 +179,54 @@ impl Preview {
             self.listen(ui, with, canvas, layout, (all.min, response), &mut action, &mut heard);
         });
         (self.offset, self.view) = (output.state.clamped_offset(), output.inner_rect.size());
+        if let Some((goal, _)) = goal {
+            let is_reached = wanted.is_none_or(|wanted| (wanted - self.offset).length() < 1.0);
+            self.tries = if is_reached { TRIES } else { self.tries + 1 };
+            if self.tries >= TRIES {
+                (self.followed, self.tries) = (Some(goal), 0);
+            } else {
+                self.is_pointed |= was_pointed;
+                ui.ctx().request_repaint();
+            }
+        }
         (action, heard)
     }
 
-    /// How far to scroll so that the caret is in view, if it or its text has changed and its pages are set.
-    fn wanted_offset(&mut self, with: &Shown<'_>, layout: Layout, room: egui::Vec2) -> Option<egui::Vec2> {
-        let revision = with.document.revision();
-        let is_set = with.pages_of == Some(revision);
-        let head = with.place.map(|place| place.head);
-        if std::mem::take(&mut self.restarts) {
-            self.followed = head.map(|head| (revision, head));
-            return Some(egui::Vec2::ZERO);
-        }
-        let now = head.map(|head| (revision, head)).filter(|now| is_set && self.followed != Some(*now))?;
-        self.followed = Some(now);
+    /// The caret that is to be in view.
+    fn goal_of(&self, with: &Shown<'_>) -> Option<Goal> {
+        let head = with.place?.head;
+        Some(Goal { revision: with.document.revision(), head, wishes: with.typist.wishes })
+    }
+
+    /// The caret that is to be in view, and where it is; `None` while its pages are not set.
+    fn goal(&self, with: &Shown<'_>) -> Option<(Goal, Spot)> {
+        let goal = self.goal_of(with).filter(|_| with.are_current)?;
         let place = with.place?;
-        let spot = self.map.spot(with.document.release(), place.head, place.upstream)?;
-        let corner = layout.corner(spot.page);
+        Some((goal, self.map.spot(with.document.release(), place.head, place.upstream)?))
+    }
+
+    /// How far to scroll so that a spot is in view with so much space around it, and so that at another
+    /// magnification the same words stay in view; `None` if the view stays where it is.
+    fn wanted_offset(
+        &mut self,
+        spot: Option<&Spot>,
+        layout: Layout,
+        room: egui::Vec2,
+        margin: f32,
+    ) -> Option<egui::Vec2> {
         let view = if self.view == egui::Vec2::ZERO { room } else { self.view };
-        let y = (spot.top * layout.factor + corner.y, spot.bottom * layout.factor + corner.y);
-        let x = spot.x * layout.factor + corner.x;
-        let wanted = vec2(
-            nearest(self.offset.x, (x - MARGIN, x + MARGIN), view.x, layout.whole.x),
-            nearest(self.offset.y, (y.0 - MARGIN, y.1 + MARGIN), view.y, layout.whole.y),
-        );
+        let before = self.layout.replace(layout).filter(|before| (before.factor - layout.factor).abs() > f32::EPSILON);
+        let now = before.map_or(self.offset, |before| {
+            let still = self.still.take().unwrap_or(vec2(view.x / 2.0, 0.0));
+            let most = (layout.whole - view).max(egui::Vec2::ZERO);
+            layout.offset_like(&before, self.offset, still).clamp(egui::Vec2::ZERO, most)
+        });
+        let wanted = spot.map_or(now, |spot| {
+            let corner = layout.corner(spot.page);
+            let (top, bottom) = (spot.top * layout.factor + corner.y, spot.bottom * layout.factor + corner.y);
+            let x = spot.x * layout.factor + corner.x;
+            layout.offset_showing(now, (x - margin, x + margin), (top - margin, bottom + margin), view)
+        });
         (wanted != self.offset).then_some(wanted)
     }
 
@@ -224,7 +238,7 @@ impl Preview {
         mut with: Shown<'_>,
         canvas: &mut Canvas,
         layout: Layout,
-        (origin, mut response): (Pos2, Response),
+        (origin, response): (Pos2, Response),
         action: &mut Option<Action>,
         heard: &mut Heard,
     ) {
@@ -233,7 +247,7 @@ impl Preview {
             node.set_role(egui::accesskit::Role::MultilineTextInput);
             node.set_label(label.to_owned());
         });
-        self.point(ui, with.document, with.typist, layout, (origin, &mut response), action, heard);
+        self.point(ui, &mut with, layout, (origin, &response), action, heard);
         let view = ui.clip_rect();
         let mut current = None;
         for index in 0..with.pages.pages.len() {
@@ -258,30 +272,29 @@ impl Preview {
     }
 
     /// Clicks and drags on the pages.
-    #[allow(clippy::too_many_arguments, reason = "where the mouse is, and what it does")]
     fn point(
-        &self,
+        &mut self,
         ui: &Ui,
-        document: &mut Document,
-        typist: &mut Typist,
+        with: &mut Shown<'_>,
         layout: Layout,
-        (origin, response): (Pos2, &mut Response),
+        (origin, response): (Pos2, &Response),
         action: &mut Option<Action>,
         heard: &mut Heard,
     ) {
         let Some(screen) = response.interact_pointer_pos().or(response.hover_pos()) else { return };
         let from_all = screen - origin;
-        let index = ((from_all.y - GAP / 2.0) / (layout.page.y + GAP)).floor().max(0.0);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-        let index = index as usize;
+        let index = layout.page_at(from_all.y).min(with.pages.pages.len().saturating_sub(1));
         let paper = (from_all - layout.corner(index)) / layout.factor;
-        let Some(at) = self.map.at(document.release(), index, paper.x, paper.y) else { return };
+        let Some(at) = self.map.at(with.document.release(), index, paper.x, paper.y) else { return };
         if response.hovered() {
-            ui.set_cursor_icon(if typist.pointer.carries() {
+            ui.set_cursor_icon(if with.typist.pointer.carries() {
                 egui::CursorIcon::Grabbing
             } else {
                 egui::CursorIcon::Text
             });
+            if with.document.release().is_field_locked(at.0.field) && self.map.is_on_line(index, paper.x, paper.y) {
+                response.clone().on_hover_text_at_pointer(with.words.get("locked"));
+            }
         }
         if response.interact_pointer_pos().is_none() {
             return;
@@ -290,33 +303,14 @@ impl Preview {
             *action = Some(Action::Date);
             return;
         }
-        let (pressed, released, time, modifiers) = ui.input(|input| {
-            (input.pointer.primary_pressed(), input.pointer.primary_released(), input.time, input.modifiers)
-        });
-        let pressed = pressed && (response.is_pointer_button_down_on() || response.clicked());
-        let is_locked = document.release().is_field_locked(at.0.field);
-        if pressed && is_locked {
-            return;
-        }
-        if pressed {
-            response.request_focus();
-        }
-        let pointing = Pointing {
-            at,
-            screen,
-            time,
-            pressed,
-            released: released || response.clicked(),
-            clicks: clicks(response),
-            shift: modifiers.shift,
-            copies: modifiers.command,
-        };
-        let before = typist.selection;
-        typist.point(pointing, document, heard);
-        if typist.selection != before {
+        let before = (with.typist.selection, with.typist.wishes);
+        let pointing = pointing(ui, response, at, screen);
+        with.typist.point(pointing, with.document, heard);
+        if with.typist.selection != before.0 {
             // The form shows the place as well.
-            typist.reveal = true;
+            with.typist.reveal = true;
         }
+        self.is_pointed |= (with.typist.selection, with.typist.wishes) != before;
     }
 
     #[allow(clippy::too_many_arguments, reason = "one page, its place and what goes on there")]
@@ -404,39 +398,4 @@ impl Preview {
 fn align(ui: &Ui, corner: Pos2) -> Pos2 {
     let scale = ui.pixels_per_point();
     pos2((corner.x * scale).round() / scale, (corner.y * scale).round() / scale)
-}
-
-/// The offset nearest to `now` at which what is from `from` to `to` is in a view of `view` points.
-fn nearest(now: f32, (from, to): (f32, f32), view: f32, whole: f32) -> f32 {
-    let most = (whole - view).max(0.0);
-    let wanted = if to - from > view || from < now {
-        from
-    } else if to > now + view {
-        to - view
-    } else {
-        now
-    };
-    wanted.clamp(0.0, most)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn magnification_goes_in_steps_and_stops_at_the_ends() {
-        assert!((step(100.0, 1) - 125.0).abs() < 0.1);
-        assert!((step(110.0, -1) - 100.0).abs() < 0.1);
-        assert!((step(400.0, 1) - 400.0).abs() < 0.1);
-        assert!((step(20.0, -1) - 50.0).abs() < 0.1);
-    }
-
-    #[test]
-    fn the_view_moves_no_further_than_it_must() {
-        assert_eq!(nearest(100.0, (150.0, 200.0), 300.0, 1000.0), 100.0);
-        assert_eq!(nearest(100.0, (50.0, 90.0), 300.0, 1000.0), 50.0);
-        assert_eq!(nearest(100.0, (450.0, 500.0), 300.0, 1000.0), 200.0);
-        assert_eq!(nearest(100.0, (-20.0, 20.0), 300.0, 1000.0), 0.0);
-        assert_eq!(nearest(0.0, (980.0, 1020.0), 300.0, 1000.0), 700.0);
-    }
 }
