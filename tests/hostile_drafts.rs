@@ -285,7 +285,7 @@ fn twice_the_draft_takes_twice_the_memory() {
 }
 
 fn many(count: usize, new_page: bool) -> Release {
-    Release { body: vec![Paragraph { text: RichText::plain("x"), new_page }; count], ..Release::default() }
+    Release { body: vec![Paragraph { new_page, ..Paragraph::new(RichText::plain("x")) }; count], ..Release::default() }
 }
 
 #[test]

@@ -316,7 +316,7 @@ fn replace_text(release: &mut Release, at: Position, removed: &Slice, inserted: 
         return block.text.replace(at.byte..end.byte, inserted.first());
     }
     // The first block stays what it is; the others bring their style along.
-    let mut head = Paragraph { text: block.text.slice(0..at.byte), new_page: block.new_page };
+    let mut head = block.with_text(block.text.slice(0..at.byte));
     head.text.push(inserted.first());
     let mut blocks = vec![head];
     blocks.extend(inserted.blocks().iter().skip(1).cloned());
@@ -399,6 +399,7 @@ fn without_body(release: &Release) -> Release {
         title: release.title.clone(),
         headline: release.headline.clone(),
         body: Vec::new(),
+        number_paragraphs: release.number_paragraphs,
         signature: release.signature.clone(),
         page: release.page.clone(),
         unchecked: release.unchecked.clone(),

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use crate::{
-    release::{Field, Release, RichText, placeholders},
+    release::{BlockKind, Field, Release, RichText, placeholders},
     typeset::breaks::cluster_boundaries,
 };
 
@@ -133,6 +133,11 @@ pub trait Texts {
         false
     }
 
+    /// The kind of a block; plain where there are no others.
+    fn block_kind(&self, _field: Field) -> BlockKind {
+        BlockKind::Plain
+    }
+
     /// The first and the last block of the flow that a block is in.
     fn flow(&self, field: Field) -> (Field, Field) {
         match field {
@@ -185,6 +190,13 @@ impl Texts for Release {
 
     fn starts_page(&self, field: Field) -> bool {
         matches!(field, Field::Paragraph(index) if self.body.get(index).is_some_and(|block| block.new_page))
+    }
+
+    fn block_kind(&self, field: Field) -> BlockKind {
+        match field {
+            Field::Paragraph(index) => self.body.get(index).map(|block| block.kind).unwrap_or_default(),
+            _ => BlockKind::Plain,
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Position, Texts};
-use crate::release::{Field, Paragraph, RichText, Style};
+use crate::release::{BlockKind, Field, Paragraph, RichText, Style};
 
 /// Texts, and the paragraph breaks between them.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,9 +29,9 @@ impl Slice {
         if blocks.is_empty() { Self::default() } else { Self(blocks) }
     }
 
-    /// A paragraph break alone, after which a page begins if `new_page` says so.
-    pub fn paragraph_break(new_page: bool) -> Self {
-        Self(vec![Paragraph::default(), Paragraph { new_page, ..Paragraph::default() }])
+    /// A paragraph break alone; what comes after it is a block of a kind, which begins a page if `new_page` says so.
+    pub fn paragraph_break(new_page: bool, kind: BlockKind) -> Self {
+        Self(vec![Paragraph::default(), Paragraph { new_page, kind, ..Paragraph::default() }])
     }
 
     /// A text whose line breaks are paragraph breaks.
@@ -86,7 +86,7 @@ impl Slice {
             let field = Field::Paragraph(index);
             let from = if index == first { start.byte } else { 0 };
             let to = if index == last { end.byte } else { texts.length(field) };
-            Paragraph { text: part(field, from..to), new_page: texts.starts_page(field) }
+            Paragraph { text: part(field, from..to), new_page: texts.starts_page(field), kind: texts.block_kind(field) }
         };
         Self::of((first..=last).map(block).collect())
     }
@@ -106,7 +106,7 @@ impl Slice {
     /// The slice with each of its texts changed.
     #[must_use]
     pub fn map(&self, change: impl Fn(&RichText) -> RichText) -> Self {
-        let changed = |block: &Paragraph| Paragraph { text: change(&block.text), new_page: block.new_page };
+        let changed = |block: &Paragraph| block.with_text(change(&block.text));
         Self(self.0.iter().map(changed).collect())
     }
 

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use crate::{
         editing::{Selection, Slice, Step},
-        release::{Paragraph, Release, RichText},
+        release::{BlockKind, Paragraph, Release, RichText},
     };
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
         let second = (Field::Paragraph(1), 2..7);
         assert_eq!(replace(&mut document, 0, 4..4, &text("x")), [first(5..10), second.clone()]);
         assert_eq!(replace(&mut document, 0, 10..10, &text("y")), [first(5..10), second]);
-        let broken = replace(&mut document, 0, 0..0, &Slice::paragraph_break(false));
+        let broken = replace(&mut document, 0, 0..0, &Slice::paragraph_break(false, BlockKind::Plain));
         assert_eq!(broken, [(Field::Paragraph(1), 5..10), (Field::Paragraph(2), 2..7)]);
         assert_eq!(replace(&mut document, 1, 6..7, &text("z")), [(Field::Paragraph(2), 2..7)]);
         document.undo(None);

@@ -83,11 +83,37 @@ fn setting(words: &Words, part: Part, text: &str) -> String {
         (_, "false") => words.get("no").to_owned(),
         (Part::Language, "en") => words.get("english").to_owned(),
         (Part::Language, "km") => words.get("khmer").to_owned(),
+        (Part::Kind(_), code) => block_name(words, code),
         (Part::Fit, "AsSet") => words.get("fit-as-set").to_owned(),
         (Part::Fit, "OnePage") => words.get("fit-one").to_owned(),
         (Part::Fit, "TwoPages") => words.get("fit-two").to_owned(),
         _ => text.to_owned(),
     }
+}
+
+/// The kind of a block, with its level in a list.
+fn block_name(words: &Words, code: &str) -> String {
+    let mut parts = code.split(' ');
+    let (kind, level) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let name = match (kind, level) {
+        ("centred", _) => "block-centred",
+        ("heading", "2") => "block-heading-2",
+        ("heading", _) => "block-heading-1",
+        ("numbered", _) => "block-numbered",
+        ("bulleted", _) => "block-bulleted",
+        ("sections", _) => "block-sections",
+        ("continued", _) => "block-continued",
+        _ => "block-plain",
+    };
+    let mut said = words.get(name).to_owned();
+    if !matches!(kind, "heading" | "plain" | "centred") {
+        let level = words.with("block-level", &[("level", &words.digits(level))]);
+        said = format!("{said}, {level}");
+    }
+    if parts.next().is_some() {
+        said = format!("{said}, {}", words.get("block-restart"));
+    }
+    said
 }
 
 fn part_name(words: &Words, part: Part) -> String {
@@ -97,6 +123,11 @@ fn part_name(words: &Words, part: Part) -> String {
             let paragraph = field_name(words, Field::Paragraph(index));
             return format!("{paragraph}: {}", words.get("paragraph-new-page"));
         }
+        Part::Kind(index) => {
+            let paragraph = field_name(words, Field::Paragraph(index));
+            return format!("{paragraph}: {}", words.get("block"));
+        }
+        Part::NumberParagraphs => "number-paragraphs",
         Part::Language => "release-language",
         Part::Ornament => "ornament",
         Part::Emblem => "emblem",

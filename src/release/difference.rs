@@ -6,7 +6,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{
-    Field, Paragraph, Placeholder, Release, RichText, SigningDate, markup,
+    BlockKind, Field, HeadingLevel, Item, ListKind, Paragraph, Placeholder, Release, RichText, SigningDate, markup,
     placeholders::{self, Kind},
 };
 use crate::work;
@@ -43,6 +43,10 @@ pub enum Part {
     Emblem,
     /// Whether the paragraph of this index starts a page
     NewPage(usize),
+    /// What kind of block the paragraph of this index is, as [`kind_code`] writes it
+    Kind(usize),
+    /// [`Release::number_paragraphs`]
+    NumberParagraphs,
     /// [`Signature::date`](super::Signature::date), as year, month and day
     Date,
     /// [`Signature::lunar_date`](super::Signature::lunar_date)
@@ -98,7 +102,7 @@ impl Change {
 }
 
 /// Everything but the texts, each as a text.
-fn settings(release: &Release) -> [(Part, String); 17] {
+fn settings(release: &Release) -> [(Part, String); 18] {
     let number = |value: Option<f32>| value.map(|value| value.to_string()).unwrap_or_default();
     let page = &release.page;
     let margins = [page.margins.top, page.margins.right, page.margins.bottom, page.margins.left];
@@ -113,6 +117,7 @@ fn settings(release: &Release) -> [(Part, String); 17] {
         (Part::Language, release.language.tag().to_owned()),
         (Part::Ornament, release.letterhead.ornament.to_string()),
         (Part::Emblem, emblem.map(|emblem| format!("{}\n{}", emblem.file, emblem.alternative)).unwrap_or_default()),
+        (Part::NumberParagraphs, release.number_paragraphs.to_string()),
         (Part::Date, date),
         (Part::LunarDate, release.signature.lunar_date.to_string()),
         (Part::Paper, format!("{:?}", page.paper)),
@@ -178,7 +183,7 @@ impl Change {
         Self { part: Part::Text(Field::Paragraph(at)), before: None, after: Some(paragraph.text.clone()) }
     }
 
-    /// What changed in a paragraph that is in both: its text, where it begins, or both.
+    /// What changed in a paragraph that is in both: its text, where it begins, what it is.
     fn paragraph(at: usize, before: &Paragraph, after: &Paragraph) -> impl Iterator<Item = Self> + use<> {
         let (old, new) = (before.text.clone(), after.text.clone());
         let text = (old != new).then_some(Self {
@@ -187,7 +192,29 @@ impl Change {
             after: Some(new),
         });
         let page = |paragraph: &Paragraph| RichText::plain(paragraph.new_page.to_string());
-        text.into_iter().chain(Self::of(Part::NewPage(at), page(before), page(after)))
+        let kind = |paragraph: &Paragraph| RichText::plain(kind_code(paragraph.kind));
+        let kinds = Self::of(Part::Kind(at), kind(before), kind(after));
+        text.into_iter().chain(Self::of(Part::NewPage(at), page(before), page(after))).chain(kinds)
+    }
+}
+
+/// The kind of a block in a word for the window to translate, with its level and `again` where a list begins again.
+fn kind_code(kind: BlockKind) -> String {
+    let item = |Item { list, level, restarts }| {
+        let list = match list {
+            ListKind::Numbered => "numbered",
+            ListKind::Bulleted => "bulleted",
+            ListKind::Sections => "sections",
+        };
+        format!("{list} {}{}", level.depth() + 1, if restarts { " again" } else { "" })
+    };
+    match kind {
+        BlockKind::Plain => "plain".to_owned(),
+        BlockKind::Centred => "centred".to_owned(),
+        BlockKind::Heading(HeadingLevel::One) => "heading 1".to_owned(),
+        BlockKind::Heading(HeadingLevel::Two) => "heading 2".to_owned(),
+        BlockKind::Item(of) => item(of),
+        BlockKind::Continued(level) => format!("continued {}", level.depth() + 1),
     }
 }
 
@@ -297,6 +324,19 @@ mod tests {
     }
 
     #[test]
+    fn what_a_paragraph_is_and_the_numbers_of_all_are_changes() {
+        use crate::release::Level;
+        let before = body(&["one", "two"]);
+        let mut after = before.clone();
+        after.body[0].kind = BlockKind::Heading(HeadingLevel::Two);
+        let item = Item { list: ListKind::Numbered, level: Level::Two, restarts: true };
+        after.body[1].kind = BlockKind::Item(item);
+        after.number_paragraphs = true;
+        let kinds = ["Kind(0): plain > heading 2", "Kind(1): plain > numbered 2 again"];
+        assert_eq!(said(&before, &after), [kinds[0], kinds[1], "NumberParagraphs: false > true"]);
+    }
+
+    #[test]
     fn a_long_draft_that_is_all_new_is_compared_paragraph_by_paragraph() {
         let long = |word: &str, size: usize| {
             let texts: Vec<_> = (0..size).map(|i| format!("{word} {i}")).collect();
@@ -321,10 +361,13 @@ mod tests {
     }
 
     fn releases() -> impl Strategy<Value = Release> {
-        let paragraph = ("[ab]{0,3}", prop::bool::ANY, prop::bool::ANY).prop_map(|(text, bold, new_page)| {
-            let style = if bold { crate::release::Style::BOLD } else { crate::release::Style::PLAIN };
-            Paragraph { text: RichText::styled(text, style), new_page }
-        });
+        let paragraph =
+            ("[ab]{0,3}", prop::bool::ANY, prop::bool::ANY, 0_usize..3).prop_map(|(text, bold, new_page, kind)| {
+                let style = if bold { crate::release::Style::BOLD } else { crate::release::Style::PLAIN };
+                let item = BlockKind::item(ListKind::Bulleted, crate::release::Level::Two);
+                let kinds = [BlockKind::Plain, item, BlockKind::Heading(HeadingLevel::One)];
+                Paragraph { text: RichText::styled(text, style), new_page, kind: kinds[kind] }
+            });
         (prop::collection::vec(paragraph, 0..9), "[ab]{0,1}", prop::bool::ANY).prop_map(
             |(body, headline, justified)| {
                 let mut release = Release { body, headline, ..Release::default() };

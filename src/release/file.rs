@@ -1,25 +1,36 @@
 //! The draft as a RON file: what a person can read, mend by hand and send by mail.
 //!
 //! The file's own shape is declared here, apart from the document's, so that the document can
-//! change while old drafts are still read. Rich text stands in it as marks (see [`markup`]).
+//! change while old drafts are still read. Rich text is written with marks (see
+//! [`markup`](super::markup)).
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `blocks` | the blocks of the body |
+//! | `explain` | what is wrong with a file, and where |
+
+mod blocks;
+mod explain;
 
 use std::{collections::HashSet, fmt};
 
+use blocks::ParagraphFile;
 use chrono::NaiveDate;
-use ron::{Options, error::SpannedError, extensions::Extensions, ser::PrettyConfig};
+use explain::{explain, find};
+use ron::{Options, extensions::Extensions, ser::PrettyConfig};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error as _, SeqAccess, Visitor},
 };
 
 use super::{
-    Check, Emblem, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, RichText, Signature,
-    SigningDate, Template, bounds, markup, placeholders,
+    BlockKind, Check, Emblem, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Signature,
+    SigningDate, Template, bounds, placeholders,
 };
 
 /// The newest version of the format, which this program reads with all older ones. A draft is
-/// written in the oldest that can hold it: 2 brought placeholders and locks.
-pub const FORMAT: u32 = 2;
+/// written in the oldest that can hold it: 2 brought placeholders and locks, 3 kinds of blocks.
+pub const FORMAT: u32 = 3;
 
 /// The largest draft that is read, in bytes: five times the longest the tests set, 200 pages of Khmer. What else
 /// bounds a draft is in [`bounds`].
@@ -135,6 +146,8 @@ struct Draft {
     headline: String,
     #[serde(default, deserialize_with = "read_body")]
     body: Vec<ParagraphFile>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    number_paragraphs: bool,
     #[serde(default)]
     signature: SignatureFile,
     #[serde(default, deserialize_with = "page_setup")]
@@ -167,15 +180,6 @@ impl Default for LetterheadFile {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename = "Paragraph")]
-struct ParagraphFile {
-    #[serde(serialize_with = "write_rich", deserialize_with = "read_rich")]
-    text: RichText,
-    #[serde(default, skip_serializing_if = "is_false")]
-    new_page: bool,
-}
-
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename = "Signature")]
 struct SignatureFile {
@@ -193,16 +197,6 @@ struct SignatureFile {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(value: &bool) -> bool {
     !value
-}
-
-fn write_rich<S: Serializer>(text: &RichText, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&markup::write(text))
-}
-
-fn read_rich<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RichText, D::Error> {
-    let text = markup::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)?;
-    bounds::text(text.as_str()).map_err(D::Error::custom)?;
-    Ok(text)
 }
 
 fn read_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -325,6 +319,7 @@ impl From<&Release> for Draft {
             title,
             headline,
             body,
+            number_paragraphs,
             signature,
             page,
             unchecked,
@@ -337,8 +332,15 @@ impl From<&Release> for Draft {
             || !placeholders.is_empty()
             || !locked.is_empty()
             || matches!(date, SigningDate::Placeholder(_));
+        let has_blocks = number_paragraphs || body.iter().any(|paragraph| paragraph.kind != BlockKind::Plain);
         Self {
-            format: if newer { 2 } else { 1 },
+            format: if has_blocks {
+                3
+            } else if newer {
+                2
+            } else {
+                1
+            },
             language,
             template,
             placeholders,
@@ -346,7 +348,8 @@ impl From<&Release> for Draft {
             reference,
             title,
             headline,
-            body: body.into_iter().map(|Paragraph { text, new_page }| ParagraphFile { text, new_page }).collect(),
+            body: body.into_iter().map(ParagraphFile::from).collect(),
+            number_paragraphs,
             signature: SignatureFile { place, date, lunar_date, name, title: signatory_title },
             page,
             unchecked,
@@ -367,6 +370,7 @@ impl From<Draft> for Release {
             title,
             headline,
             body,
+            number_paragraphs,
             signature,
             page,
             mut unchecked,
@@ -385,7 +389,8 @@ impl From<Draft> for Release {
             reference,
             title,
             headline,
-            body: body.into_iter().map(|ParagraphFile { text, new_page }| Paragraph { text, new_page }).collect(),
+            body: body.into_iter().map(Paragraph::from).collect(),
+            number_paragraphs,
             signature: Signature { place, date, lunar_date, name, title: signatory_title },
             page,
             unchecked,
@@ -396,187 +401,5 @@ impl From<Draft> for Release {
     }
 }
 
-/// Says an error of the RON reader in the words of someone who mends the file by hand.
-fn explain(source: &str, error: SpannedError) -> ParseError {
-    use ron::Error;
-    let mut place = (error.span.start.line, error.span.start.col);
-    let mut field = None;
-    let message = match error.code {
-        Error::NoSuchStructField { expected, found, .. } => {
-            field = Some(found);
-            format!("no such field; the fields here are {}. Correct its name or take the line out", one_of(expected))
-        }
-        Error::MissingStructField { field: name, .. } => {
-            field = Some(name.to_owned());
-            "the field is missing; add it".to_owned()
-        }
-        Error::DuplicateStructField { field: name, .. } => {
-            field = Some(name.to_owned());
-            "the field stands twice; take one out".to_owned()
-        }
-        Error::NoSuchEnumVariant { expected, found, .. } => {
-            format!("`{found}` is none of the choices {}", one_of(expected))
-        }
-        Error::ExpectedString => "a text in quotation marks is wanted here".to_owned(),
-        Error::ExpectedStringEnd => "a text is not closed; add its quotation mark".to_owned(),
-        Error::ExpectedBoolean => "`true` or `false` is wanted here".to_owned(),
-        Error::ExpectedInteger | Error::ExpectedFloat => "a number is wanted here".to_owned(),
-        Error::ExpectedArray => "a list in square brackets is wanted here".to_owned(),
-        Error::ExceededRecursionLimit => "brackets are nested too deep; take some out".to_owned(),
-        Error::Eof => "the file ends too early; its last part is missing".to_owned(),
-        Error::TrailingCharacters => {
-            "something stands after the last bracket, where the file should end; take it out".to_owned()
-        }
-        Error::Message(message) => message,
-        other => format!("{other}; correct the text here"),
-    };
-    if field.is_none() {
-        place = (error.span.end.line.max(place.0), if error.span.end.line > place.0 { 1 } else { place.1 });
-        field = field_before(source, (error.span.end.line, error.span.end.col));
-        place = if place.0 == error.span.start.line { place } else { (error.span.end.line, error.span.end.col) };
-    }
-    ParseError { line: place.0, column: place.1, field, message, is_newer: false }
-}
-
-/// The place of the first field of a name, for errors that come without one.
-fn find(source: &str, name: &str) -> ParseError {
-    let at = source.find(name).unwrap_or(0);
-    let before = &source[..at];
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-    ParseError { line, column, field: None, message: String::new(), is_newer: false }
-}
-
-/// The last `name:` before a place, texts and comments left out.
-fn field_before(source: &str, (line, column): (usize, usize)) -> Option<String> {
-    let mut name = None;
-    let mut word = String::new();
-    let mut in_text = false;
-    for (i, text) in source.lines().take(line).enumerate() {
-        let limit = if i + 1 == line { column } else { usize::MAX };
-        let mut chars = text.chars().take(limit).peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '\\' if in_text => _ = chars.next(),
-                '"' => in_text = !in_text,
-                _ if in_text => {}
-                '/' if chars.peek() == Some(&'/') => break,
-                ':' => name = Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()).or(name),
-                c if c.is_alphanumeric() || c == '_' => word.push(c),
-                _ => word.clear(),
-            }
-        }
-        word.clear();
-    }
-    name
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SMALL: &str = r#"(format: 1, language: Khmer, body: [(text: "ក **ខ**")], signature: (date: "2023-10-30"))"#;
-
-    #[test]
-    fn reads_a_draft_written_by_hand() {
-        let release = parse(SMALL).unwrap();
-        assert_eq!(release.language, Language::Khmer);
-        assert_eq!(release.signature.date.day(), NaiveDate::from_ymd_opt(2023, 10, 30));
-        assert_eq!(release.body[0].text.style_of("ក ".len().."ក ខ".len()), crate::release::Style::BOLD);
-        assert!(release.letterhead.ornament);
-    }
-
-    #[test]
-    fn writes_khmer_as_it_is_and_reads_it_back() {
-        let mut release = parse(SMALL).unwrap();
-        release.letterhead.ministry = "ក្រសួងការបរទេស\nនិងសហប្រតិបត្តិការអន្តរជាតិ".into();
-        release.headline = "a \"quote\" and a \\".into();
-        let written = write(&release);
-        assert!(written.contains("ក្រសួងការបរទេស"), "{written}");
-        assert_eq!(parse(&written).unwrap(), release);
-    }
-
-    #[test]
-    fn a_draft_that_asks_for_no_fit_has_none() {
-        use crate::release::Fit;
-        let mut release = parse("(format: 1, language: English, page: (body_size: Some(11)))").unwrap_or_default();
-        assert_eq!(release.page.fit, Fit::AsSet);
-        for fit in [Fit::AsSet, Fit::OnePage, Fit::TwoPages] {
-            release.page.fit = fit;
-            assert_eq!(parse(&write(&release)).unwrap(), release);
-        }
-    }
-
-    fn error(source: &str) -> String {
-        parse(source).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn errors_name_place_and_field() {
-        let typo = "(\n  format: 1,\n  language: English,\n  headlin: \"x\",\n)";
-        assert!(error(typo).starts_with("line 4, column 3: field `headlin`: no such field"), "{}", error(typo));
-        let kind = "(\n  format: 1,\n  language: English,\n  headline: 7,\n)";
-        assert!(error(kind).starts_with("line 4, column 12: field `headline`: a text"), "{}", error(kind));
-        let date = "(\n  format: 1,\n  language: English,\n  signature: (date: \"30 October\"),\n)";
-        let said = error(date);
-        assert!(said.starts_with("line 4") && said.contains("field `date`: `30 October` is no date"), "{said}");
-        for far in ["-262143-01-01", "0000-01-01", "+10000-01-01"] {
-            let said = error(&format!("(format: 1, language: English, signature: (date: \"{far}\"))"));
-            assert!(said.contains("is no date; write year"), "{said}");
-        }
-        let mark = "(\n  format: 1,\n  language: English,\n  body: [\n    (text: \"a **b\"),\n  ],\n)";
-        assert!(error(mark).contains("line 5") && error(mark).contains("field `text`: the mark **"), "{}", error(mark));
-        let range = "(format: 1, language: English, page: (body_size: 400))";
-        assert!(error(range).contains("`body_size` is 400; it may be from 8 to 18"), "{}", error(range));
-    }
-
-    #[test]
-    fn a_template_comes_back_as_it_was_written() {
-        let mut template = parse(SMALL).unwrap();
-        template.template = Some(Template { name: "ការសន្ទនា".into(), purpose: String::new() });
-        template.signature.date = SigningDate::Placeholder("date of signature".into());
-        template.placeholders = vec![
-            Placeholder {
-                kind: placeholders::Kind::Choice(vec!["a".into(), "b".into()]),
-                default: "a".into(),
-                ..Placeholder::of("date of signature")
-            },
-            Placeholder::of("ឈ្មោះ"),
-        ];
-        template.locked = vec![Lock::Letterhead, Lock::Page];
-        let written = write(&template);
-        assert!(written.contains("format: 2") && written.contains("date: \"{{date of signature}}\""), "{written}");
-        assert_eq!(parse(&written).unwrap(), template);
-        // What an older program can hold is written for it.
-        assert!(write(&parse(SMALL).unwrap()).contains("format: 1"));
-        let twice = "(format: 2, language: English, placeholders: [(name: \"a\"), (name: \"a\")])";
-        assert!(error(twice).contains("`a` is declared twice"), "{}", error(twice));
-        let braces = "(format: 2, language: English, placeholders: [(name: \"a}\")])";
-        assert!(error(braces).contains("`a}` cannot be the name"), "{}", error(braces));
-    }
-
-    #[test]
-    fn fifty_thousand_placeholders_can_be_declared() {
-        let placeholders = (0..50_000).map(|number| Placeholder::of(format!("number {number}"))).collect();
-        let release = Release { placeholders, ..Release::default() };
-        assert_eq!(parse(&write(&release)).unwrap(), release);
-    }
-
-    #[test]
-    fn a_newer_file_is_named_as_such() {
-        let said = error("(format: 9, language: English, hologram: \"x\")");
-        assert!(said.contains("field `format`: this draft is of format 9"), "{said}");
-    }
-
-    #[test]
-    fn what_no_draft_is_comes_back_as_an_error() {
-        for source in ["", "(", "hello", "\u{0}", "(format: 1)", "(format: -1, language: English)", "()"] {
-            parse(source).unwrap_err();
-        }
-        let deep = format!("(format: 1, language: English, x: {})", "[".repeat(200_000));
-        assert!(error(&deep).contains("nested too deep"), "{}", error(&deep));
-        let deep = format!("(format: 1, language: English, x: {})", "Some(".repeat(200_000));
-        parse(&deep).unwrap_err();
-        assert!(error(&" ".repeat(MAX_BYTES + 1)).contains("at most 8"));
-    }
-}
+mod tests;

@@ -4,20 +4,24 @@
 //! value that can be built here can be written to a draft and read back unchanged.
 
 mod blank;
+mod block;
 pub mod bounds;
 mod clean;
 pub mod difference;
 pub mod file;
 mod house_style;
 pub mod markup;
+mod outline;
 pub mod placeholders;
 mod rich_text;
 
 use std::borrow::Cow;
 
+pub use block::{BlockKind, HeadingLevel, Item, Level, ListKind};
 use chrono::NaiveDate;
 pub use clean::clean;
 pub use house_style::Lock;
+pub use outline::{Counting, ListEntry, Outline};
 pub use placeholders::{Kind, Placeholder};
 pub use rich_text::{RichText, Style};
 use serde::{Deserialize, Serialize};
@@ -55,8 +59,10 @@ pub struct Release {
     pub title: String,
     /// The headline without its quotation marks, which the language adds.
     pub headline: String,
-    /// The paragraphs of the text.
+    /// The blocks of the text.
     pub body: Vec<Paragraph>,
+    /// Whether every plain paragraph of the body is numbered, as in joint texts.
+    pub number_paragraphs: bool,
     /// What stands below the text.
     pub signature: Signature,
     /// Paper, margins and type.
@@ -150,19 +156,27 @@ pub struct Emblem {
     pub alternative: String,
 }
 
-/// One paragraph of the body.
+/// One block of the body: a paragraph, a heading, an item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paragraph {
-    /// The words. No line breaks: those make new paragraphs.
+    /// The words; a line break in them is one on the page.
     pub text: RichText,
     /// Whether the paragraph starts a new page.
     pub new_page: bool,
+    /// What kind of block it is.
+    pub kind: BlockKind,
 }
 
 impl Paragraph {
-    /// A paragraph that flows on from the one before.
+    /// A plain paragraph that flows on from the one before.
     pub fn new(text: RichText) -> Self {
-        Self { text, new_page: false }
+        Self { text, ..Self::default() }
+    }
+
+    /// The same block with another text.
+    #[must_use]
+    pub fn with_text(&self, text: RichText) -> Self {
+        Self { text, ..*self }
     }
 }
 
@@ -371,7 +385,7 @@ impl Field {
 
     /// Whether the text may hold line breaks.
     pub fn is_multiline(self) -> bool {
-        matches!(self, Self::Ministry)
+        matches!(self, Self::Ministry | Self::Paragraph(_))
     }
 }
 

@@ -159,30 +159,56 @@ fn put(release: &Release, words: &BTreeMap<&str, Words>) -> Release {
     filled
 }
 
-/// A paragraph with its answers; one of several lines gives several.
+/// A paragraph with its answers; an answer of several lines gives several, and line breaks of the paragraph's own
+/// stay within it.
 fn paragraphs(paragraph: &Paragraph, words: &BTreeMap<&str, Words>) -> Vec<Paragraph> {
-    let lines = replaced(&paragraph.text, words).lines();
-    let kept = |(index, text)| Paragraph { text, new_page: paragraph.new_page && index == 0 };
-    lines.into_iter().enumerate().map(kept).collect()
+    let Some(pieces) = pieces(&paragraph.text, words) else { return vec![paragraph.clone()] };
+    let mut filled = vec![paragraph.with_text(RichText::default())];
+    for piece in pieces {
+        let lines = if piece.is_answer { piece.text.lines() } else { vec![piece.text] };
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                filled.push(Paragraph { kind: paragraph.kind.next(), ..Paragraph::default() });
+            }
+            if let Some(last) = filled.last_mut() {
+                last.text.push(line);
+            }
+        }
+    }
+    filled
 }
 
 /// A text with its answers, each in the emphasis of its placeholder.
 fn replaced<'a>(text: &'a RichText, words: &BTreeMap<&str, Words>) -> Cow<'a, RichText> {
+    let Some(pieces) = pieces(text, words) else { return Cow::Borrowed(text) };
+    let mut replaced = RichText::default();
+    pieces.iter().for_each(|piece| replaced.push(&piece.text));
+    Cow::Owned(replaced)
+}
+
+/// A part of a text that is filled.
+struct Piece {
+    text: RichText,
+    is_answer: bool,
+}
+
+/// The parts of a text, with answers in the place of their placeholders; `None` if none is answered.
+fn pieces(text: &RichText, words: &BTreeMap<&str, Words>) -> Option<Vec<Piece>> {
     let places = in_text(text.as_str());
     if !places.iter().any(|(_, name)| words.contains_key(name)) {
-        return Cow::Borrowed(text);
+        return None;
     }
     // Every second part is a placeholder.
     let parts = text.parts(places.iter().flat_map(|(range, _)| [range.start, range.end]));
     let answers = places.iter().flat_map(|(_, name)| [None, words.get(name)]).chain([None]);
-    let mut replaced = RichText::default();
-    for (part, answer) in parts.iter().zip(answers) {
-        match answer {
-            Some(words) => replaced.push_str(&words.text, part.style_of(0..part.len())),
-            None => replaced.push(part),
+    let piece = |(part, answer): (RichText, Option<&Words>)| match answer {
+        Some(words) => {
+            let style = part.style_of(0..part.len());
+            Piece { text: RichText::styled(words.text.as_str(), style), is_answer: true }
         }
-    }
-    Cow::Owned(replaced)
+        None => Piece { text: part, is_answer: false },
+    };
+    Some(parts.into_iter().zip(answers).map(piece).collect())
 }
 
 #[cfg(test)]
@@ -208,7 +234,7 @@ mod tests {
             language: Language::English,
             template: Some(Template::default()),
             headline: "{{who}} in {{place}}".into(),
-            body: vec![Paragraph { text, new_page: true }, Paragraph::new(RichText::plain("End."))],
+            body: vec![Paragraph { new_page: true, ..Paragraph::new(text) }, Paragraph::new(RichText::plain("End."))],
             locked: vec![Lock::Letterhead],
             ..Release::default()
         };
@@ -258,6 +284,20 @@ mod tests {
         assert_eq!(day(&[]), Some(today()));
         let said = fill(&release, &answers(&[("when", "soon")]), today()).unwrap_err().to_string();
         assert!(said.starts_with("placeholder `when`: `soon` is no date: "), "{said}");
+    }
+
+    #[test]
+    fn an_answer_of_several_lines_makes_items_of_an_item() {
+        use crate::release::{BlockKind, Item, Level, ListKind};
+        let first = BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, restarts: true });
+        let item = Paragraph { kind: first, ..Paragraph::new(RichText::plain("a\nb: {{more}}")) };
+        let release = Release { body: vec![item], ..template() };
+        let filled = fill(&release, &answers(&[("who", "A"), ("more", "one\ntwo"), ("place", "Kyoto")]), today());
+        let body = filled.unwrap().body;
+        let texts: Vec<_> = body.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        assert_eq!(texts, ["a\nb: one", "two"], "its own line break stays");
+        let kinds: Vec<_> = body.iter().map(|paragraph| paragraph.kind).collect();
+        assert_eq!(kinds, [first, BlockKind::item(ListKind::Numbered, Level::One)]);
     }
 
     #[test]

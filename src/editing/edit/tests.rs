@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::release::RichText;
+use crate::release::{BlockKind, RichText};
 
 fn release(texts: &[&str]) -> Release {
     Release { body: texts.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect(), ..Release::default() }
@@ -20,7 +20,8 @@ fn at(paragraph: usize, byte: usize) -> Position {
 #[test]
 fn enter_and_backspace_are_no_cases_of_their_own() {
     let mut release = release(&["one two", "three"]);
-    let change = Change::replace(&mut release, at(0, 4)..at(0, 4), &Slice::paragraph_break(true)).unwrap();
+    let change =
+        Change::replace(&mut release, at(0, 4)..at(0, 4), &Slice::paragraph_break(true, BlockKind::Plain)).unwrap();
     assert_eq!(texts(&release), ["one ", "two", "three"]);
     assert!(release.body[1].new_page && !release.body[0].new_page);
     assert_eq!(change.map(at(0, 6), Bias::After), at(1, 2));

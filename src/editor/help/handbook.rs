@@ -103,7 +103,7 @@ fn filled(words: &Words, paragraph: &Paragraph) -> Vec<Paragraph> {
             for (range, name) in placeholders::in_text(paragraph.text.as_str()).into_iter().rev() {
                 text.replace(range, &stands_for(words, name));
             }
-            vec![Paragraph { text, new_page: paragraph.new_page }]
+            vec![paragraph.with_text(text)]
         }
     }
 }

@@ -1,0 +1,120 @@
+//! What kind of block a paragraph of the body is.
+//!
+//! Every block is one rich text with a kind, so that editing, search and layout treat all of them alike. Knows
+//! nothing of how a block looks. Invariant: each value can be written to a draft and is read back unchanged.
+
+/// The kind of a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A paragraph of running text.
+    #[default]
+    Plain,
+    /// A line of its own in the middle, such as a closing mark.
+    Centred,
+    /// A heading within the body.
+    Heading(HeadingLevel),
+    /// An item of a list.
+    Item(Item),
+    /// A paragraph that goes on with the item before it, without a number of its own.
+    Continued(Level),
+}
+
+/// The level of a heading within the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HeadingLevel {
+    /// Over a part of the text.
+    One,
+    /// Over a part of such a part.
+    Two,
+}
+
+/// An item of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Item {
+    /// How the list marks its items.
+    pub list: ListKind,
+    /// How deep the item is.
+    pub level: Level,
+    /// Whether its list begins here, so that its number is the first.
+    pub restarts: bool,
+}
+
+/// How a list marks its items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListKind {
+    /// 1. a. (i)
+    Numbered,
+    /// Bullets
+    Bulleted,
+    /// I. A. 1., for the parts of a long text
+    Sections,
+}
+
+/// How deep an item is in lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// In the outermost list.
+    #[default]
+    One,
+    /// In a list within an item of it.
+    Two,
+    /// In a list within an item of that.
+    Three,
+}
+
+impl Level {
+    /// All levels, from the outermost.
+    pub const ALL: [Self; 3] = [Self::One, Self::Two, Self::Three];
+
+    /// The number of lists around this one.
+    pub fn depth(self) -> usize {
+        self as usize
+    }
+
+    /// The level of a depth; the deepest for all that are deeper.
+    pub fn at(depth: usize) -> Self {
+        Self::ALL.get(depth).copied().unwrap_or(Self::Three)
+    }
+
+    /// One level deeper or, with `false`, less deep; `None` beyond the ends.
+    pub fn step(self, deeper: bool) -> Option<Self> {
+        let depth = if deeper { self.depth() + 1 } else { self.depth().checked_sub(1)? };
+        Self::ALL.get(depth).copied()
+    }
+}
+
+impl BlockKind {
+    /// An item that goes on with the numbers before it.
+    pub fn item(list: ListKind, level: Level) -> Self {
+        Self::Item(Item { list, level, restarts: false })
+    }
+
+    /// Whether it is an item of a list, or goes on with one.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Item(Item { level, .. }) | Self::Continued(level) => Some(level),
+            Self::Plain | Self::Centred | Self::Heading(_) => None,
+        }
+    }
+
+    /// The same kind at another level of its list; what is in no list stays as it is.
+    #[must_use]
+    pub fn at_level(self, level: Level) -> Self {
+        match self {
+            Self::Item(item) => Self::Item(Item { level, ..item }),
+            Self::Continued(_) => Self::Continued(level),
+            Self::Plain | Self::Centred | Self::Heading(_) => self,
+        }
+    }
+
+    /// The kind of a block that Enter makes behind one of this kind.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Plain | Self::Heading(_) => Self::Plain,
+            Self::Centred => Self::Centred,
+            Self::Item(item) => Self::Item(Item { restarts: false, ..item }),
+            Self::Continued(level) => Self::Continued(level),
+        }
+    }
+}

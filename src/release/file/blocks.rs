@@ -1,0 +1,148 @@
+//! A block of the body as it is written in a file: `(style: Numbered, level: 2, text: "…")`.
+//!
+//! Flat, so that a person writes it by hand and compares two drafts line by line. Invariant: what has no meaning for
+//! a style, such as a level for a heading, is refused and not forgotten.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::release::{BlockKind, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, bounds, markup};
+
+/// A block.
+#[derive(Serialize)]
+#[serde(rename = "Paragraph")]
+pub(super) struct ParagraphFile {
+    #[serde(skip_serializing_if = "Style::is_plain")]
+    style: Style,
+    #[serde(skip_serializing_if = "is_first")]
+    level: u8,
+    #[serde(skip_serializing_if = "super::is_false")]
+    restart: bool,
+    #[serde(serialize_with = "write_rich")]
+    text: RichText,
+    #[serde(skip_serializing_if = "super::is_false")]
+    new_page: bool,
+}
+
+/// The kind of a block, without its level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+enum Style {
+    #[default]
+    Plain,
+    Centred,
+    Heading,
+    Numbered,
+    Bulleted,
+    Sections,
+    Continued,
+}
+
+impl Style {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_plain(&self) -> bool {
+        *self == Self::Plain
+    }
+
+    /// How many levels there are.
+    fn levels(self) -> u8 {
+        match self {
+            Self::Plain | Self::Centred => 1,
+            Self::Heading => 2,
+            Self::Numbered | Self::Bulleted | Self::Sections | Self::Continued => 3,
+        }
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_first(level: &u8) -> bool {
+    *level == 1
+}
+
+fn write_rich<S: Serializer>(text: &RichText, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&markup::write(text))
+}
+
+fn read_rich<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RichText, D::Error> {
+    let text = markup::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    bounds::text(text.as_str()).map_err(D::Error::custom)?;
+    Ok(text)
+}
+
+/// A block before it is known whether its parts fit together.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Paragraph")]
+struct Parts {
+    #[serde(default)]
+    style: Style,
+    #[serde(default = "first")]
+    level: u8,
+    #[serde(default)]
+    restart: bool,
+    #[serde(deserialize_with = "read_rich")]
+    text: RichText,
+    #[serde(default)]
+    new_page: bool,
+}
+
+fn first() -> u8 {
+    1
+}
+
+impl<'de> Deserialize<'de> for ParagraphFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Parts { style, level, restart, text, new_page } = Parts::deserialize(deserializer)?;
+        let levels = style.levels();
+        if !(1..=levels).contains(&level) {
+            return Err(D::Error::custom(if levels == 1 {
+                format!("`level` is for headings and lists; take it out, or choose another `style` than {style:?}")
+            } else {
+                format!("`level` is {level}; for the style {style:?} it may be from 1 to {levels}")
+            }));
+        }
+        if restart && !matches!(style, Style::Numbered | Style::Bulleted | Style::Sections) {
+            return Err(D::Error::custom(
+                "`restart` begins the numbers of a list again; take it out, or choose the style Numbered or Sections",
+            ));
+        }
+        Ok(Self { style, level, restart, text, new_page })
+    }
+}
+
+impl From<Paragraph> for ParagraphFile {
+    fn from(paragraph: Paragraph) -> Self {
+        let Paragraph { text, new_page, kind } = paragraph;
+        let depth = match kind {
+            BlockKind::Heading(HeadingLevel::Two) => 1,
+            kind => kind.level().unwrap_or_default().depth(),
+        };
+        let style = match kind {
+            BlockKind::Plain => Style::Plain,
+            BlockKind::Centred => Style::Centred,
+            BlockKind::Heading(_) => Style::Heading,
+            BlockKind::Item(Item { list: ListKind::Numbered, .. }) => Style::Numbered,
+            BlockKind::Item(Item { list: ListKind::Bulleted, .. }) => Style::Bulleted,
+            BlockKind::Item(Item { list: ListKind::Sections, .. }) => Style::Sections,
+            BlockKind::Continued(_) => Style::Continued,
+        };
+        let restart = matches!(kind, BlockKind::Item(Item { restarts: true, .. }));
+        Self { style, level: u8::try_from(depth).unwrap_or(0) + 1, restart, text, new_page }
+    }
+}
+
+impl From<ParagraphFile> for Paragraph {
+    fn from(file: ParagraphFile) -> Self {
+        let ParagraphFile { style, level, restart, text, new_page } = file;
+        let level = Level::at(usize::from(level.saturating_sub(1)));
+        let item = |list| BlockKind::Item(Item { list, level, restarts: restart });
+        let kind = match style {
+            Style::Plain => BlockKind::Plain,
+            Style::Centred => BlockKind::Centred,
+            Style::Heading if level == Level::One => BlockKind::Heading(HeadingLevel::One),
+            Style::Heading => BlockKind::Heading(HeadingLevel::Two),
+            Style::Numbered => item(ListKind::Numbered),
+            Style::Bulleted => item(ListKind::Bulleted),
+            Style::Sections => item(ListKind::Sections),
+            Style::Continued => BlockKind::Continued(level),
+        };
+        Self { text, new_page, kind }
+    }
+}

@@ -1,0 +1,165 @@
+//! Where a text is no draft, and why, in the words of one who mends the file by hand.
+//!
+//! Knows the errors of the RON reader and the look of a file, nothing of releases. Invariant: the place it names is
+//! in the text.
+
+use ron::error::SpannedError;
+
+use super::{ParseError, one_of};
+
+/// Says an error of the RON reader in the words of someone who mends the file by hand.
+pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
+    use ron::Error;
+    let mut place = (error.span.start.line, error.span.start.col);
+    let mut field = None;
+    let message = match error.code {
+        Error::NoSuchStructField { expected, found, .. } => {
+            field = Some(found);
+            format!("no such field; the fields here are {}. Correct its name or take the line out", one_of(expected))
+        }
+        Error::MissingStructField { field: name, .. } => {
+            field = Some(name.to_owned());
+            "the field is missing; add it".to_owned()
+        }
+        Error::DuplicateStructField { field: name, .. } => {
+            field = Some(name.to_owned());
+            "the field stands twice; take one out".to_owned()
+        }
+        Error::NoSuchEnumVariant { expected, found, .. } => {
+            format!("`{found}` is none of the choices {}", one_of(expected))
+        }
+        Error::ExpectedString => "a text in quotation marks is wanted here".to_owned(),
+        Error::ExpectedStringEnd => "a text is not closed; add its quotation mark".to_owned(),
+        Error::ExpectedBoolean => "`true` or `false` is wanted here".to_owned(),
+        Error::ExpectedInteger | Error::ExpectedFloat => "a number is wanted here".to_owned(),
+        Error::ExpectedArray => "a list in square brackets is wanted here".to_owned(),
+        Error::ExceededRecursionLimit => "brackets are nested too deep; take some out".to_owned(),
+        Error::Eof => "the file ends too early; its last part is missing".to_owned(),
+        Error::TrailingCharacters => {
+            "something stands after the last bracket, where the file should end; take it out".to_owned()
+        }
+        Error::Message(message) => message,
+        other => format!("{other}; correct the text here"),
+    };
+    if field.is_none() {
+        place = (error.span.end.line.max(place.0), if error.span.end.line > place.0 { 1 } else { place.1 });
+        field = field_before(source, (error.span.end.line, error.span.end.col));
+        place = if place.0 == error.span.start.line { place } else { (error.span.end.line, error.span.end.col) };
+    }
+    let message = match paragraph_at(source, (error.span.start.line, error.span.start.col)) {
+        Some(number) => format!("paragraph {number}: {message}"),
+        None => message,
+    };
+    ParseError { line: place.0, column: place.1, field, message, is_newer: false }
+}
+
+/// The place of the first field of a name, for errors that come without one.
+pub(super) fn find(source: &str, name: &str) -> ParseError {
+    let at = source.find(name).unwrap_or(0);
+    let before = &source[..at];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+    ParseError { line, column, field: None, message: String::new(), is_newer: false }
+}
+
+/// The last `name:` before a place, texts and comments left out.
+fn field_before(source: &str, (line, column): (usize, usize)) -> Option<String> {
+    let mut name = None;
+    let mut word = String::new();
+    let mut in_text = false;
+    for (i, text) in source.lines().take(line).enumerate() {
+        let limit = if i + 1 == line { column } else { usize::MAX };
+        let mut chars = text.chars().take(limit).peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' if in_text => _ = chars.next(),
+                '"' => in_text = !in_text,
+                _ if in_text => {}
+                '/' if chars.peek() == Some(&'/') => break,
+                ':' => name = Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()).or(name),
+                c if c.is_alphanumeric() || c == '_' => word.push(c),
+                _ => word.clear(),
+            }
+        }
+        word.clear();
+    }
+    name
+}
+
+/// The number, from 1, of the block of the body that a place lies in; texts and comments left out.
+fn paragraph_at(source: &str, (line, column): (usize, usize)) -> Option<usize> {
+    let at = offset(source, line, column);
+    let (mut rest, mut depth, mut word) = (source, 0_usize, String::new());
+    // The depth inside of the list of blocks, and the blocks begun.
+    let (mut body, mut number) = (None, 0);
+    while source.len() - rest.len() < at {
+        let Some(c) = rest.chars().next() else { break };
+        let length = text_or_comment(rest);
+        if length > 0 {
+            rest = rest.get(length..).unwrap_or_default();
+            continue;
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        match c {
+            '(' | '[' | '{' => {
+                depth += 1;
+                if c == '[' && depth == 2 && body.is_none() && word == "body" {
+                    body = Some(depth);
+                } else if body == Some(depth - 1) {
+                    number += 1;
+                }
+            }
+            ')' | ']' | '}' => {
+                if body == Some(depth) {
+                    return None;
+                }
+                depth = depth.saturating_sub(1);
+            }
+            ',' => word.clear(),
+            c if c.is_alphanumeric() || c == '_' => word.push(c),
+            _ => {}
+        }
+    }
+    (body.is_some() && number > 0).then_some(number)
+}
+
+/// The byte of a line and column, both from 1 and the column in characters.
+fn offset(source: &str, line: usize, column: usize) -> usize {
+    let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = source.get(start..).unwrap_or_default();
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+}
+
+/// The length of the text or comment that a part of a file begins with; 0 if it begins with none.
+fn text_or_comment(rest: &str) -> usize {
+    let end = |mark: &str, from: usize| {
+        let found = rest.get(from..).and_then(|inside| inside.find(mark));
+        found.map_or(rest.len(), |at| from + at + mark.len())
+    };
+    if rest.starts_with("//") {
+        return end("\n", 2);
+    }
+    if rest.starts_with("/*") {
+        return end("*/", 2);
+    }
+    if let Some(raw) = rest.strip_prefix('r') {
+        let hashes = raw.len() - raw.trim_start_matches('#').len();
+        let opened = hashes + 2;
+        if raw.get(hashes..).is_some_and(|inside| inside.starts_with('"')) {
+            return end(&format!("\"{}", "#".repeat(hashes)), opened);
+        }
+    }
+    if !rest.starts_with('"') {
+        return 0;
+    }
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}

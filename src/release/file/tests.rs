@@ -1,0 +1,191 @@
+//! Drafts as people write them, and what is said of those that are none.
+
+use super::*;
+use crate::release::{HeadingLevel, Item, Level, ListKind};
+
+const SMALL: &str = r#"(format: 1, language: Khmer, body: [(text: "ក **ខ**")], signature: (date: "2023-10-30"))"#;
+
+#[test]
+fn reads_a_draft_written_by_hand() {
+    let release = parse(SMALL).unwrap();
+    assert_eq!(release.language, Language::Khmer);
+    assert_eq!(release.signature.date.day(), NaiveDate::from_ymd_opt(2023, 10, 30));
+    assert_eq!(release.body[0].text.style_of("ក ".len().."ក ខ".len()), crate::release::Style::BOLD);
+    assert!(release.letterhead.ornament);
+}
+
+#[test]
+fn writes_khmer_as_it_is_and_reads_it_back() {
+    let mut release = parse(SMALL).unwrap();
+    release.letterhead.ministry = "ក្រសួងការបរទេស\nនិងសហប្រតិបត្តិការអន្តរជាតិ".into();
+    release.headline = "a \"quote\" and a \\".into();
+    let written = write(&release);
+    assert!(written.contains("ក្រសួងការបរទេស"), "{written}");
+    assert_eq!(parse(&written).unwrap(), release);
+}
+
+#[test]
+fn a_draft_that_asks_for_no_fit_has_none() {
+    use crate::release::Fit;
+    let mut release = parse("(format: 1, language: English, page: (body_size: Some(11)))").unwrap_or_default();
+    assert_eq!(release.page.fit, Fit::AsSet);
+    for fit in [Fit::AsSet, Fit::OnePage, Fit::TwoPages] {
+        release.page.fit = fit;
+        assert_eq!(parse(&write(&release)).unwrap(), release);
+    }
+}
+
+fn error(source: &str) -> String {
+    parse(source).unwrap_err().to_string()
+}
+
+#[test]
+fn errors_name_place_and_field() {
+    let typo = "(\n  format: 1,\n  language: English,\n  headlin: \"x\",\n)";
+    assert!(error(typo).starts_with("line 4, column 3: field `headlin`: no such field"), "{}", error(typo));
+    let kind = "(\n  format: 1,\n  language: English,\n  headline: 7,\n)";
+    assert!(error(kind).starts_with("line 4, column 12: field `headline`: a text"), "{}", error(kind));
+    let date = "(\n  format: 1,\n  language: English,\n  signature: (date: \"30 October\"),\n)";
+    let said = error(date);
+    assert!(said.starts_with("line 4") && said.contains("field `date`: `30 October` is no date"), "{said}");
+    for far in ["-262143-01-01", "0000-01-01", "+10000-01-01"] {
+        let said = error(&format!("(format: 1, language: English, signature: (date: \"{far}\"))"));
+        assert!(said.contains("is no date; write year"), "{said}");
+    }
+    let mark = "(\n  format: 1,\n  language: English,\n  body: [\n    (text: \"a **b\"),\n  ],\n)";
+    assert!(
+        error(mark).contains("line 5") && error(mark).contains("field `text`: paragraph 1: the mark **"),
+        "{}",
+        error(mark)
+    );
+    let range = "(format: 1, language: English, page: (body_size: 400))";
+    assert!(error(range).contains("`body_size` is 400; it may be from 8 to 18"), "{}", error(range));
+}
+
+#[test]
+fn a_template_comes_back_as_it_was_written() {
+    let mut template = parse(SMALL).unwrap();
+    template.template = Some(Template { name: "ការសន្ទនា".into(), purpose: String::new() });
+    template.signature.date = SigningDate::Placeholder("date of signature".into());
+    template.placeholders = vec![
+        Placeholder {
+            kind: placeholders::Kind::Choice(vec!["a".into(), "b".into()]),
+            default: "a".into(),
+            ..Placeholder::of("date of signature")
+        },
+        Placeholder::of("ឈ្មោះ"),
+    ];
+    template.locked = vec![Lock::Letterhead, Lock::Page];
+    let written = write(&template);
+    assert!(written.contains("format: 2") && written.contains("date: \"{{date of signature}}\""), "{written}");
+    assert_eq!(parse(&written).unwrap(), template);
+    // What an older program can hold is written for it.
+    assert!(write(&parse(SMALL).unwrap()).contains("format: 1"));
+    let twice = "(format: 2, language: English, placeholders: [(name: \"a\"), (name: \"a\")])";
+    assert!(error(twice).contains("`a` is declared twice"), "{}", error(twice));
+    let braces = "(format: 2, language: English, placeholders: [(name: \"a}\")])";
+    assert!(error(braces).contains("`a}` cannot be the name"), "{}", error(braces));
+}
+
+#[test]
+fn fifty_thousand_placeholders_can_be_declared() {
+    let placeholders = (0..50_000).map(|number| Placeholder::of(format!("number {number}"))).collect();
+    let release = Release { placeholders, ..Release::default() };
+    assert_eq!(parse(&write(&release)).unwrap(), release);
+}
+
+#[test]
+fn a_newer_file_is_named_as_such() {
+    let said = error("(format: 9, language: English, hologram: \"x\")");
+    assert!(said.contains("field `format`: this draft is of format 9"), "{said}");
+}
+
+const BLOCKS: &str = r####"(
+  format: 3,
+  language: English,
+  body: [
+    (text: "Plain [1] (\"quoted\")"), // a comment, with (brackets)
+    (style: Heading, text: "Trade"),
+    (style: Heading, level: 2, text: "Goods"),
+    (style: Numbered, text: "one\ntwo lines"),
+    (style: Numbered, level: 2, text: "a"),
+    (style: Continued, level: 2, text: "more of it"),
+    (style: Bulleted, level: 3, text: "b"),
+    (style: Sections, restart: true, text: "c", new_page: true),
+    (style: Centred, text: "###"),
+  ],
+  number_paragraphs: true,
+)"####;
+
+#[test]
+fn blocks_are_read_as_people_write_them_and_come_back() {
+    let release = parse(BLOCKS).unwrap();
+    let item = |list, level, restarts| BlockKind::Item(Item { list, level, restarts });
+    let kinds: Vec<_> = release.body.iter().map(|block| block.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            BlockKind::Plain,
+            BlockKind::Heading(HeadingLevel::One),
+            BlockKind::Heading(HeadingLevel::Two),
+            item(ListKind::Numbered, Level::One, false),
+            item(ListKind::Numbered, Level::Two, false),
+            BlockKind::Continued(Level::Two),
+            item(ListKind::Bulleted, Level::Three, false),
+            item(ListKind::Sections, Level::One, true),
+            BlockKind::Centred,
+        ]
+    );
+    assert_eq!(release.body[3].text.as_str(), "one\ntwo lines");
+    let written = write(&release);
+    assert!(written.contains("format: 3"), "{written}");
+    assert!(written.contains("      style: Numbered,\n      level: 2,\n      text: \"a\",\n"), "{written}");
+    assert_eq!(parse(&written).unwrap(), release);
+}
+
+#[test]
+fn a_draft_is_written_in_the_oldest_format_that_can_hold_it() {
+    let plain = parse(BLOCKS).map(|release| Release { number_paragraphs: false, ..release }).unwrap();
+    let format = |release: &Release| write(release).lines().nth(1).map(str::trim).map(str::to_owned);
+    for (index, block) in plain.body.iter().enumerate() {
+        let one = Release { body: vec![block.clone()], ..Release::default() };
+        let wanted = if index == 0 { "format: 1," } else { "format: 3," };
+        assert_eq!(format(&one).as_deref(), Some(wanted), "{block:?}");
+    }
+    let numbered = Release { number_paragraphs: true, ..Release::default() };
+    assert_eq!(format(&numbered).as_deref(), Some("format: 3,"));
+}
+
+#[test]
+fn errors_name_the_block() {
+    let with = |from: &str, to: &str| error(&BLOCKS.replacen(from, to, 1));
+    let said = with("style: Heading, level: 2", "style: Heading, level: 3");
+    assert!(said.contains("paragraph 3: `level` is 3; for the style Heading it may be from 1 to 2"), "{said}");
+    let said = with("style: Centred", "style: Centred, level: 2");
+    assert!(said.contains("paragraph 9: `level` is for headings and lists"), "{said}");
+    let said = with("style: Continued", "restart: true, style: Continued");
+    assert!(said.contains("paragraph 6: `restart` begins the numbers"), "{said}");
+    let said = with("style: Bulleted", "style: Bullets");
+    assert!(said.contains("paragraph 7: `Bullets` is none of the choices"), "{said}");
+    let said = with("text: \"b\"", "words: \"b\"");
+    assert!(said.starts_with("line 11, ") && said.contains("field `words`: paragraph 7: no such field"), "{said}");
+    // What lies outside of the body is in no paragraph.
+    let said = with("number_paragraphs: true", "number_paragraphs: 7");
+    assert!(!said.contains("paragraph 9"), "{said}");
+    let said = with("language: English", "language: French");
+    assert!(!said.contains("paragraph 1"), "{said}");
+    let raw = "(format: 3, language: English, body: [(text: r#\"(\"#), (style: Centered, text: \"\")])";
+    assert!(error(raw).contains("paragraph 2: `Centered` is none of"), "{}", error(raw));
+}
+
+#[test]
+fn what_no_draft_is_comes_back_as_an_error() {
+    for source in ["", "(", "hello", "\u{0}", "(format: 1)", "(format: -1, language: English)", "()"] {
+        parse(source).unwrap_err();
+    }
+    let deep = format!("(format: 1, language: English, x: {})", "[".repeat(200_000));
+    assert!(error(&deep).contains("nested too deep"), "{}", error(&deep));
+    let deep = format!("(format: 1, language: English, x: {})", "Some(".repeat(200_000));
+    parse(&deep).unwrap_err();
+    assert!(error(&" ".repeat(MAX_BYTES + 1)).contains("at most 8"));
+}
