@@ -13,7 +13,7 @@ use crate::{
     artwork::Artwork,
     pdf,
     picture::{Area, Painter, write_png},
-    release::{Release, bounds},
+    release::{Field, Release, bounds},
     storage::{self, Disk, StorageError, SystemDisk},
     typeset::{Cache, Pages, Source, breaks::Words, typeset},
 };
@@ -165,7 +165,8 @@ pub fn pictures(path: &Path, pages: usize) -> Vec<PathBuf> {
     (1..=pages).map(|page| path.with_file_name(format!("{stem}-{page}.{ending}"))).collect()
 }
 
-/// The words in reading order, an empty line between elements, no page numbers.
+/// The words in reading order, an empty line between elements, no page numbers. Items of a list come in lines below
+/// each other, those of a list within it further to the right.
 fn text(pages: &Pages) -> String {
     let mut text = String::new();
     let mut last: Option<Source> = None;
@@ -175,13 +176,45 @@ fn text(pages: &Pages) -> String {
         }
         let first = line.clusters.start == 0;
         if last.is_some_and(|last| last != line.source) || (first && last.is_some()) {
-            text.push_str("\n\n");
+            text.push_str(between(pages, last, line.source));
+        }
+        if first && last.and_then(paragraph) != paragraph(line.source) {
+            text.push_str(&indent(pages, line.source));
         }
         text.push_str(line.characters());
         last = Some(line.source);
     }
     text.push('\n');
     text
+}
+
+/// The paragraph that a line is of, or its number.
+fn paragraph(source: Source) -> Option<usize> {
+    match source {
+        Source::Field { field: Field::Paragraph(index), .. } | Source::Marker { paragraph: index } => Some(index),
+        _ => None,
+    }
+}
+
+/// What comes between two elements: nothing between a number and its text.
+fn between(pages: &Pages, before: Option<Source>, after: Source) -> &'static str {
+    let (Some(one), Some(other)) = (before.and_then(paragraph), paragraph(after)) else { return "\n\n" };
+    let is_item = |index| {
+        let kind = pages.outline.kind(index);
+        kind.level().is_some() && pages.outline.entry(index).is_some()
+    };
+    match one == other {
+        true => "",
+        false if is_item(one) && is_item(other) => "\n",
+        false => "\n\n",
+    }
+}
+
+/// The spaces before an item of a list within another, or before what goes on with an item.
+fn indent(pages: &Pages, source: Source) -> String {
+    let entry = paragraph(source).and_then(|index| pages.outline.entry(index));
+    let steps = entry.map_or(0, |entry| entry.depth + usize::from(entry.marker.is_none()));
+    "   ".repeat(steps)
 }
 
 #[cfg(test)]
@@ -204,6 +237,28 @@ mod tests {
                 assert!(std::fs::read(one).unwrap() == std::fs::read(other).unwrap(), "{ending}");
             }
         }
+    }
+
+    #[test]
+    fn a_text_has_the_numbers_of_items_and_shows_which_are_within_others() {
+        let draft = r#"(format: 3, language: English, title: "NOTE", body: [
+            (text: "They agreed:"),
+            (style: Numbered, text: "to meet"),
+            (style: Numbered, level: 2, text: "soon"),
+            (style: Continued, level: 2, text: "and often"),
+            (style: Numbered, text: ""),
+            (style: Bulleted, text: "a\nb"),
+            (style: Heading, text: "End"),
+            (text: "Done."),
+        ])"#;
+        let release = crate::release::file::parse(draft).unwrap();
+        let pages = typeset(&release, None, &mut Cache::default());
+        let wanted = "NOTE\n\nThey agreed:\n\n1. to meet\n   a. soon\n      and often\n2. \n• a\nb\n\nEnd\n\nDone.\n";
+        assert_eq!(text(&pages), wanted);
+        let numbered = Release { number_paragraphs: true, ..release };
+        let pages = typeset(&numbered, None, &mut Cache::default());
+        let wanted = "NOTE\n\n1. They agreed:\n\n   a. to meet\n      (i) soon\n         and often\n   b. \n   • a\nb\n\nEnd\n\n2. Done.\n";
+        assert_eq!(text(&pages).replace("–", "•"), wanted);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::{
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use release_composer::{
     artwork, dates, pdf,
-    release::{self, Field, Language, Release},
+    release::{self, BlockKind, Field, Language, Outline, Release},
     typeset::{self, Cache, Pages},
 };
 
@@ -52,8 +52,14 @@ fn write(draft: &Path) -> (Release, Vec<u8>) {
 fn texts(release: &Release) -> Vec<(Field, String)> {
     let signature = &release.signature;
     let khmer = release.language == Language::Khmer;
+    let outline = Outline::of(release);
     let mut texts = Vec::new();
     for field in release.fields() {
+        if let Field::Paragraph(index) = field
+            && let Some(marker) = outline.entry(index).and_then(|entry| entry.marker.as_deref())
+        {
+            texts.push((field, format!("{marker} ")));
+        }
         let text = release.text(field).unwrap().as_str().to_owned();
         if field == Field::Place {
             if let Some(line) =
@@ -181,7 +187,10 @@ fn the_tree_holds_the_text_element_by_element() {
         assert_eq!(elements.len(), texts.len(), "{}", draft.display());
         for (element, (field, text)) in elements.iter().zip(&texts) {
             assert_eq!(unbroken(&element.text()), unbroken(&plain(text)), "{}", draft.display());
-            let heading = matches!(field, Field::Title | Field::Headline);
+            let heading = match field {
+                Field::Paragraph(index) => matches!(release.body[*index].kind, BlockKind::Heading(_)),
+                field => matches!(field, Field::Title | Field::Headline),
+            };
             assert_eq!(element.tag.starts_with('H'), heading, "{}: {text}", draft.display());
         }
         let all: String = texts.iter().map(|(_, text)| plain(text)).collect();
@@ -310,6 +319,100 @@ fn an_emblem_is_a_figure_before_the_ministry() {
     let figure = elements.iter().position(|element| element.tag == "Figure").unwrap();
     assert_eq!(elements[figure].alternative.as_deref(), Some("ព្រះបរមរាជាណាចក្រ"));
     assert!(elements[figure + 1].text().starts_with("ក្រសួង"));
+}
+
+/// The elements of a draft of the corpus: in which lists, as what, and how their texts begin.
+fn elements(draft: &str) -> Vec<(String, String, String)> {
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(draft);
+    let elements = tagged::read(&write(&draft).1).elements.into_iter();
+    let begin = |text: String| text.chars().take(12).collect::<String>();
+    elements.map(|element| (element.lists.join(" "), element.tag.clone(), begin(element.text()))).collect()
+}
+
+#[test]
+fn lists_are_tagged_with_their_levels_and_their_way_of_counting() {
+    let all = elements("lists.ron");
+    let said = |tag: &str, begin: &str| {
+        let found = all.iter().find(|(_, other, text)| other == tag && text.starts_with(begin));
+        found.map(|(lists, ..)| lists.as_str())
+    };
+    assert_eq!(said("LBody", "to hold"), Some("Decimal"));
+    assert_eq!(said("LBody", "at the level"), Some("Decimal LowerAlpha"));
+    assert_eq!(said("Lbl", "(ii) "), Some("Decimal LowerAlpha LowerRoman"));
+    assert_eq!(said("P", "A paragraph that goes on with the s".get(..12).unwrap()), Some(""));
+    let continued: Vec<_> = all
+        .iter()
+        .filter(|(.., text)| text == "A paragraph ")
+        .map(|(lists, tag, _)| (lists.as_str(), tag.as_str()))
+        .collect();
+    assert_eq!(continued, [("", "P"), ("Decimal LowerAlpha LowerRoman", "P"), ("Decimal", "P"), ("", "P")]);
+    assert_eq!(said("LBody", "a dash"), Some("Disc Disc"));
+    assert_eq!(said("LBody", "Deeper by"), Some("Disc Disc"));
+    assert_eq!(said("LBody", "Goods"), Some("UpperRoman UpperAlpha Decimal"));
+    assert_eq!(said("P", "###"), Some(""));
+    // An empty item has its number, and an item goes on over a paragraph with the next number.
+    let labels = |lists: &str| {
+        let labels = all.iter().filter(|(other, tag, _)| other == lists && tag == "Lbl");
+        labels.map(|(.., text)| text.trim()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(labels("Decimal"), "1. 2. 3. 4. 5. 6. 7. 8. 9. 10. 11. 1.");
+    assert_eq!(labels("UpperRoman"), "I. II.");
+    let khmer = elements("lists-khmer.ron");
+    let lists: Vec<_> = khmer
+        .iter()
+        .filter(|(_, tag, _)| tag == "Lbl")
+        .map(|(lists, _, text)| (lists.as_str(), text.as_str()))
+        .collect();
+    assert_eq!(
+        lists[..4],
+        [
+            ("Decimal", "១. "),
+            ("Decimal LowerAlpha", "ក. "),
+            ("Decimal LowerAlpha Decimal", "(១) "),
+            ("Decimal LowerAlpha Decimal LowerAlpha", "(ក) ")
+        ]
+    );
+}
+
+#[test]
+fn headings_of_the_text_are_tagged_and_are_the_bookmarks() {
+    let all = elements("joint-statement.ron");
+    let headings: Vec<_> =
+        all.iter().filter(|(_, tag, _)| tag.starts_with('H')).map(|(_, tag, text)| format!("{tag} {text}")).collect();
+    assert_eq!(
+        headings,
+        [
+            "H1 JOINT STATEM",
+            "H2 “A Partnersh",
+            "H3 Political an",
+            "H3 Economic coo",
+            "H4 Trade and in",
+            "H4 Water and en",
+            "H3 Culture and "
+        ]
+    );
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/joint-statement.ron");
+    let document = lopdf::Document::load_mem(&write(&draft).1).unwrap();
+    let outline = document.catalog().unwrap().get(b"Outlines").unwrap().as_reference().unwrap();
+    let outline = document.get_dictionary(outline).unwrap();
+    assert_eq!(outline.get(b"Count").unwrap().as_i64().unwrap(), 6);
+    let below = |of: &lopdf::Dictionary| {
+        let mut found = Vec::new();
+        let mut next = of.get(b"First").ok().map(|first| first.as_reference().unwrap());
+        while let Some(item) = next.map(|id| document.get_dictionary(id).unwrap().clone()) {
+            next = item.get(b"Next").ok().map(|next| next.as_reference().unwrap());
+            found.push(item);
+        }
+        found
+    };
+    let title = |item: &lopdf::Dictionary| tagged::text(item.get(b"Title").unwrap());
+    let headline = below(outline);
+    assert_eq!(headline.len(), 1);
+    let parts = below(&headline[0]);
+    let titles: Vec<_> = parts.iter().map(title).collect();
+    assert_eq!(titles, ["Political and security cooperation", "Economic cooperation", "Culture and learning"]);
+    let within: Vec<_> = below(&parts[1]).iter().map(title).collect();
+    assert_eq!(within, ["Trade and investment", "Water and energy"]);
 }
 
 #[test]

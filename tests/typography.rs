@@ -260,3 +260,170 @@ fn both_samples_fit_two_pages() {
         assert_eq!(typeset(&release, None, &mut Cache::default()).pages.len(), 2);
     }
 }
+
+fn blocks(draft: &str, more: &str) -> Release {
+    file::parse(&format!("(format: 3, language: {draft}, {more})")).unwrap()
+}
+
+/// The first line of each paragraph: its left edge, its baseline, and the page.
+fn first_lines(pages: &Pages) -> Vec<(f32, f32, usize)> {
+    let firsts = |i| paragraph_lines(pages, i).next().map(|(page, line)| (line.left, line.baseline, page));
+    (0..).map_while(firsts).collect()
+}
+
+fn markers(pages: &Pages) -> Vec<(usize, &Line)> {
+    let marker = |line: &Line| matches!(line.source, Source::Marker { .. });
+    pages.lines().filter(|(_, line)| marker(line)).collect()
+}
+
+/// Where what is seen of a line ends.
+fn right(line: &Line) -> f32 {
+    line.left + line.x.iter().rev().nth(1).copied().unwrap_or(0.0)
+}
+
+#[test]
+fn items_hang_by_the_widest_number_of_their_list() {
+    let long = "word ".repeat(60);
+    let items = format!(r#"(style: Numbered, text: "{long}"),"#).repeat(10);
+    let release =
+        blocks("English", &format!(r#"body: [(text: "Before"), {items} (style: Numbered, level: 2, text: "{long}")]"#));
+    let pages = typeset(&release, None, &mut Cache::default());
+    let lefts: Vec<f32> = (1..11).flat_map(|i| paragraph_lines(&pages, i)).map(|(_, line)| line.left).collect();
+    assert!(lefts.iter().all(|&left| left == lefts[0]), "all lines of all items begin below each other");
+    let markers = markers(&pages);
+    assert_eq!(markers.len(), 11);
+    let ends: Vec<f32> = markers[..10].iter().map(|(_, line)| right(line)).collect();
+    assert!(ends.iter().all(|&end| (end - ends[0]).abs() < 0.01), "numbers end below each other: {ends:?}");
+    assert!((lefts[0] - ends[0] - 6.0).abs() < 0.01, "half an em before the text");
+    assert!(markers[9].1.left < markers[8].1.left, "the tenth is wider");
+    let inner = paragraph_lines(&pages, 11).next().unwrap().1.left;
+    assert!(inner > lefts[0] && markers[10].1.left >= lefts[0] - 0.01, "a list within begins at the text around it");
+    for (i, (page, marker)) in markers.iter().enumerate() {
+        let (text_page, text) = paragraph_lines(&pages, i + 1).next().unwrap();
+        assert_eq!((*page, marker.baseline), (text_page, text.baseline), "a number is beside its text");
+    }
+}
+
+#[test]
+fn numbered_paragraphs_begin_at_the_margin_and_change_nothing_else() {
+    for (language, plain) in [("English", ENGLISH), ("Khmer", KHMER)] {
+        let mut release = file::parse(plain).unwrap();
+        release.number_paragraphs = true;
+        let pages = typeset(&release, None, &mut Cache::default());
+        let markers = markers(&pages);
+        assert_eq!(markers.len(), release.body.len(), "{language}");
+        let margin = 25.4 / 25.4 * 72.0;
+        assert!(markers.iter().all(|(_, line)| (line.left - margin).abs() < 0.01), "{language}");
+    }
+}
+
+/// A page so low that it ends after so many paragraphs of one line.
+fn with_lines_before(count: usize, rest: &str) -> Pages {
+    let before = r#"(text: "A paragraph of one line."),"#.repeat(count);
+    let release = blocks("English", &format!("body: [{before} {rest}]"));
+    typeset(&release, None, &mut Cache::default())
+}
+
+#[test]
+fn a_heading_stays_with_what_follows_wherever_the_page_ends() {
+    let text = "word ".repeat(80);
+    let rest = format!(
+        r#"(style: Heading, text: "One"), (style: Heading, level: 2, text: "Two"), (text: "{text}"), (text: "{text}")"#
+    );
+    let mut parted = 0;
+    for count in 0..30 {
+        let pages = with_lines_before(count, &rest);
+        let page = |i| paragraph_lines(&pages, i).map(|(page, _)| page).collect::<Vec<_>>();
+        let (one, two, text) = (page(count), page(count + 1), page(count + 2));
+        assert_eq!(one, two, "both headings are together");
+        assert!(text.len() > 2 && text[..2] == [one[0], one[0]], "two lines are with them: {one:?} {text:?}");
+        parted += usize::from(pages.pages.len() > 1 && one[0] == 1);
+    }
+    assert!(parted > 0, "no page ever ended there");
+}
+
+#[test]
+fn what_announces_a_list_stays_with_its_first_item() {
+    for colon in [":", "៖"] {
+        let rest = format!(
+            r#"(text: "{} as follows{colon}"), (style: Bulleted, text: "one"), (style: Bulleted, text: "two"), (text: "End.")"#,
+            "word ".repeat(40)
+        );
+        let mut moved = 0;
+        for count in 0..30 {
+            let pages = with_lines_before(count, &rest);
+            let page = |i| paragraph_lines(&pages, i).map(|(page, _)| page).collect::<Vec<_>>();
+            let (announced, item) = (page(count), page(count + 1));
+            assert_eq!(announced.last(), item.first(), "{count}");
+            moved += usize::from(item[0] == 1);
+        }
+        assert!(moved > 0);
+    }
+}
+
+#[test]
+fn items_hold_together_and_headings_belong_to_what_follows() {
+    let more = r#"body: [(text: "a"), (text: "b:"), (style: Bulleted, text: "c"), (style: Bulleted, text: "d"),
+        (text: "e"), (style: Heading, text: "f"), (text: "g")]"#;
+    for language in ["English", "Khmer"] {
+        let lines = first_lines(&typeset(&blocks(language, more), None, &mut Cache::default()));
+        let gaps: Vec<f32> = lines.windows(2).map(|pair| pair[1].1 - pair[0].1).collect();
+        let [paragraphs, to_list, items, from_list, to_heading, below_heading] = gaps[..] else { panic!("{gaps:?}") };
+        assert!(items <= to_list && to_list < paragraphs, "{language}: {gaps:?}");
+        assert!((from_list - paragraphs).abs() < 0.01, "{language}: {gaps:?}");
+        assert!(to_heading > paragraphs && below_heading < to_heading, "{language}: {gaps:?}");
+    }
+}
+
+#[test]
+fn a_line_in_the_middle_is_there_and_a_heading_is_bold() {
+    use release_composer::typeset::Font;
+    let more =
+        r####"body: [(style: Centred, text: "###"), (style: Heading, level: 2, text: "Bold"), (text: "x\ny")]"####;
+    let pages = typeset(&blocks("English", more), None, &mut Cache::default());
+    let line = |i| paragraph_lines(&pages, i).next().unwrap().1;
+    let (left, right) = (line(0).left, line(0).left + line(0).x.last().unwrap());
+    assert!((f32::midpoint(left, right) - pages.size.0 / 2.0).abs() < 0.5, "{left} to {right}");
+    assert!(line(1).placed().all(|(_, cluster)| cluster.face.font == Font::TinosBold));
+    assert_eq!(paragraph_lines(&pages, 2).count(), 2, "a line break in a paragraph is one on the page");
+}
+
+proptest! {
+    #[test]
+    fn blocks_of_every_kind_are_set_whole_with_their_numbers(
+        kinds in prop::collection::vec((0usize..12, text()), 1..25),
+        khmer in any::<bool>(),
+        number_paragraphs in any::<bool>(),
+    ) {
+        use release_composer::release::{BlockKind, HeadingLevel, Item, Level, ListKind, Outline};
+        let item = |list, level| BlockKind::Item(Item { list, level, restarts: false });
+        let all = [
+            BlockKind::Plain, BlockKind::Centred, BlockKind::Heading(HeadingLevel::One), BlockKind::Heading(HeadingLevel::Two),
+            item(ListKind::Numbered, Level::One), item(ListKind::Numbered, Level::Two), item(ListKind::Numbered, Level::Three),
+            item(ListKind::Bulleted, Level::One), item(ListKind::Bulleted, Level::Three), item(ListKind::Sections, Level::Two),
+            BlockKind::Continued(Level::One), BlockKind::Continued(Level::Two),
+        ];
+        let texts: Vec<String> = kinds.iter().map(|(_, text)| text.clone()).collect();
+        let mut release = release(&texts, if khmer { Language::Khmer } else { Language::English });
+        release.number_paragraphs = number_paragraphs;
+        for (block, (kind, _)) in release.body.iter_mut().zip(&kinds) {
+            block.kind = all[*kind];
+        }
+        let outline = Outline::of(&release);
+        let pages = typeset(&release, None, &mut Cache::default());
+        let margin = 72.0 - 0.01;
+        for (i, text) in texts.iter().enumerate() {
+            let set: String = paragraph_lines(&pages, i).map(|(_, line)| line.characters()).collect();
+            prop_assert!(set == *text || text.trim().is_empty() && set.is_empty());
+            let marker = pages.lines().find(|(_, line)| line.source == Source::Marker { paragraph: i });
+            let wanted = outline.entry(i).and_then(|entry| entry.marker.as_deref());
+            prop_assert_eq!(marker.map(|(_, line)| line.characters().trim_end()), wanted);
+            if let Some((page, marker)) = marker {
+                let (text_page, text) = paragraph_lines(&pages, i).next().unwrap();
+                prop_assert_eq!((page, marker.baseline), (text_page, text.baseline));
+                prop_assert!(marker.left >= margin && right(marker) < text.left);
+            }
+        }
+        prop_assert_eq!(file::parse(&file::write(&release)).unwrap(), release);
+    }
+}

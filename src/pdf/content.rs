@@ -18,12 +18,12 @@ use super::{
     fonts::{Fonts, character_of},
     pictures,
     sheet::{Sheet, hundredths},
-    structure::{Bookmark, Element, Kind, Languages, Marked, Structure},
+    structure::{Bookmark, Kind, Languages, Marked, Structure},
     unicode,
 };
 use crate::{
     artwork::Artwork,
-    release::{Field, Language},
+    release::{BlockKind, Field, Language, Outline},
     typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
 };
 
@@ -67,6 +67,7 @@ pub(super) fn font_id(number: usize) -> FontId {
 pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
     let mut composer = Composer {
         language: pages.language,
+        outline: &pages.outline,
         done: Composed {
             sheet,
             fonts: Fonts::default(),
@@ -118,8 +119,9 @@ pub(super) fn to_document(composed: &mut Composed, fonts: Vec<ParsedFont>) -> lo
     document.to_lopdf_document(&options, &mut Vec::new())
 }
 
-struct Composer {
+struct Composer<'a> {
     language: Language,
+    outline: &'a Outline,
     done: Composed,
     /// The photos that have an image object.
     photos: Vec<(Arc<Artwork>, XObjectId, bool)>,
@@ -141,7 +143,7 @@ struct Composer {
     gap: f64,
 }
 
-impl Composer {
+impl Composer<'_> {
     fn page(&mut self, number: usize, page: &Page) {
         (self.page, self.next_mark, self.transparent, self.font) = (number, 0, false, None);
         self.expansion = 1.0;
@@ -187,20 +189,30 @@ impl Composer {
 
     fn begin(&mut self, line: &Line) {
         let languages = Languages::of(&line.text, self.language);
-        self.done.structure.begin(line.source, languages.whole);
+        self.done.structure.begin(line.source, languages.whole, self.outline);
         self.element = Some((line.source, line.text.clone(), languages));
-        let heading = match line.source {
-            Source::Field { field: Field::Headline, .. } => true,
-            Source::Field { field: Field::Paragraph(_), .. } => false,
-            _ => return,
-        };
+        let Some(depth) = self.bookmark_depth(line.source) else { return };
         let (_, top) = self.done.sheet.place(0.0, line.baseline - line.reach.0);
         self.done.structure.bookmarks.push(Bookmark {
-            heading,
+            depth,
             text: unicode::clean(&line.text.text).collect(),
             page: self.page,
             top,
         });
+    }
+
+    /// How deep the bookmark of a text is, if it has one: the headings of a body that has some, or else its
+    /// paragraphs, under the headline.
+    fn bookmark_depth(&self, source: Source) -> Option<usize> {
+        let Source::Field { field, .. } = source else { return None };
+        match field {
+            Field::Headline => Some(0),
+            Field::Paragraph(index) if self.outline.has_headings() => {
+                matches!(self.outline.kind(index), BlockKind::Heading(_)).then(|| self.done.structure.heading_depth())
+            }
+            Field::Paragraph(_) => Some(1),
+            _ => None,
+        }
     }
 
     fn end_text(&mut self) {
@@ -314,7 +326,7 @@ impl Composer {
                     (alternative, _) => alternative.to_owned(),
                 };
                 let kind = Kind::Figure { alternative, bounds: edges };
-                self.done.structure.elements.push(Element { kind, language: None, parts: Vec::new() });
+                self.done.structure.add(kind, None, None);
                 self.element = None;
                 self.open(false);
                 self.open = None;

@@ -4,7 +4,7 @@
 //! nor objects. Its invariant: elements, and what is marked in each, stand in reading order.
 
 use crate::{
-    release::{Field, Language},
+    release::{BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Outline},
     typeset::{ShapedText, Source},
 };
 
@@ -24,6 +24,14 @@ pub(super) enum Kind {
     Heading(u8),
     /// A paragraph.
     Paragraph,
+    /// A list with its way of counting.
+    List(Counting),
+    /// An item of a list, which has its number and its text.
+    Item,
+    /// The number or bullet of an item.
+    Label,
+    /// The text of an item, and what is within the item.
+    Body,
     /// A picture that says something.
     Figure {
         /// What a reader who cannot see it is told.
@@ -40,6 +48,8 @@ pub(super) enum Part {
     Own(Marked),
     /// Text in the other language, on one page or more.
     Foreign(Language, Vec<Marked>),
+    /// An element within, by its index.
+    Element(usize),
 }
 
 /// An element of the document.
@@ -49,15 +59,17 @@ pub(super) struct Element {
     pub kind: Kind,
     /// Its language, if that is not the document's.
     pub language: Option<Language>,
-    /// What is marked in it.
+    /// What is marked in it, and the elements within.
     pub parts: Vec<Part>,
+    /// Whether it is in no other element.
+    pub is_outermost: bool,
 }
 
 /// A place that a reader may jump to.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Bookmark {
-    /// Whether it is a heading, under which paragraphs are gathered.
-    pub heading: bool,
+    /// How deep it is: 0 for the headline, under which the others are gathered.
+    pub depth: usize,
     /// The text of the place.
     pub text: String,
     /// The page, from 0.
@@ -73,13 +85,40 @@ pub(super) struct Structure {
     pub elements: Vec<Element>,
     /// From the headline on.
     pub bookmarks: Vec<Bookmark>,
-    /// The level of the last heading; 0 before the first.
+    /// The level of the last heading above the body; 0 before the first.
     level: u8,
+    /// The levels of headings within the body that are open, from the outermost.
+    parts: Vec<HeadingLevel>,
+    /// The lists that are open, from the outermost.
+    lists: Vec<OpenList>,
+    /// The element that marks go to.
+    current: Option<usize>,
+}
+
+/// A list whose next item may come.
+#[derive(Debug)]
+struct OpenList {
+    /// Its number in the outline.
+    list: usize,
+    depth: usize,
+    element: usize,
+    /// The last item, and its text once there is one.
+    item: Option<usize>,
+    body: Option<usize>,
 }
 
 impl Structure {
-    /// Begins the element of a text.
-    pub fn begin(&mut self, source: Source, language: Option<Language>) {
+    /// Begins the element of a text; `outline` says which paragraphs are headings and items.
+    pub fn begin(&mut self, source: Source, language: Option<Language>, outline: &Outline) {
+        let (index, is_label) = match source {
+            Source::Field { field: Field::Paragraph(index), .. } => (Some(index), false),
+            Source::Marker { paragraph } => (Some(paragraph), true),
+            _ => (None, false),
+        };
+        if let Some((index, entry)) = index.and_then(|index| Some((index, outline.entry(index)?))) {
+            return self.begin_in_list(index, entry, is_label, language, outline);
+        }
+        self.lists.clear();
         let kind = match source {
             Source::Field { field: Field::Title | Field::Headline, .. } => {
                 // The first heading is of level 1 and none is left out (ISO 14289-1, 7.4.2): a
@@ -87,14 +126,114 @@ impl Structure {
                 self.level = (self.level + 1).min(6);
                 Kind::Heading(self.level)
             }
+            Source::Field { field: Field::Paragraph(index), .. } => match outline.kind(index) {
+                BlockKind::Heading(level) => Kind::Heading(self.heading(level)),
+                _ => Kind::Paragraph,
+            },
             _ => Kind::Paragraph,
         };
-        self.elements.push(Element { kind, language, parts: Vec::new() });
+        self.add(kind, language, None);
+    }
+
+    /// The level of a heading within the body: below the headline, and none is left out.
+    fn heading(&mut self, level: HeadingLevel) -> u8 {
+        self.parts.retain(|open| *open < level);
+        self.parts.push(level);
+        let depth = u8::try_from(self.parts.len()).unwrap_or(u8::MAX);
+        self.level.saturating_add(depth).min(6)
+    }
+
+    /// How many headings within the body are open.
+    pub fn heading_depth(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Begins the number of an item, its text, or a paragraph that goes on with it.
+    fn begin_in_list(
+        &mut self,
+        index: usize,
+        entry: &ListEntry,
+        is_label: bool,
+        language: Option<Language>,
+        outline: &Outline,
+    ) {
+        let is_first = is_label || entry.marker.is_none();
+        if is_first {
+            self.open_list(entry);
+        }
+        let Some(open) = self.lists.last() else { return self.add(Kind::Paragraph, language, None) };
+        let (list, body) = (open.element, open.body);
+        if is_label {
+            let item = self.put(Kind::Item, None, Some(list));
+            self.note(|open| (open.item, open.body) = (Some(item), None));
+            // Numbers are in no language.
+            return self.add(Kind::Label, None, Some(item));
+        }
+        let item = open.item;
+        if entry.marker.is_some() || body.is_none() {
+            let item = item.unwrap_or_else(|| self.put(Kind::Item, None, Some(list)));
+            self.add(Kind::Body, language, Some(item));
+            let body = self.current;
+            self.note(|open| (open.item, open.body) = (Some(item), body));
+            return;
+        }
+        let kind = match outline.kind(index) {
+            BlockKind::Heading(level) => Kind::Heading(self.heading(level)),
+            _ => Kind::Paragraph,
+        };
+        self.add(kind, language, body);
+    }
+
+    /// Opens the list of an entry unless it is open, and closes those within it and beside it.
+    fn open_list(&mut self, entry: &ListEntry) {
+        self.lists.retain(|open| open.depth <= entry.depth);
+        if self.lists.last().is_some_and(|open| open.list == entry.list) {
+            return;
+        }
+        self.lists.retain(|open| open.depth < entry.depth);
+        // A list within an item is in its text, or beside its number where it has no text.
+        let around = self.lists.last().map(|open| (open.element, open.item, open.body));
+        let parent = around.map(|(list, item, body)| match (item, body) {
+            (_, Some(body)) => body,
+            (item, None) => {
+                let item = item.unwrap_or_else(|| self.put(Kind::Item, None, Some(list)));
+                let body = self.put(Kind::Body, None, Some(item));
+                self.note(|open| (open.item, open.body) = (Some(item), Some(body)));
+                body
+            }
+        });
+        let element = self.put(Kind::List(entry.counting), None, parent);
+        self.lists.push(OpenList { list: entry.list, depth: entry.depth, element, item: None, body: None });
+    }
+
+    fn note(&mut self, change: impl FnOnce(&mut OpenList)) {
+        if let Some(open) = self.lists.last_mut() {
+            change(open);
+        }
+    }
+
+    /// Adds an element, to which marks then go.
+    pub fn add(&mut self, kind: Kind, language: Option<Language>, parent: Option<usize>) {
+        self.current = Some(self.put(kind, language, parent));
+    }
+
+    /// Adds an element and gives its index.
+    fn put(&mut self, kind: Kind, language: Option<Language>, parent: Option<usize>) -> usize {
+        let index = self.elements.len();
+        self.elements.push(Element { kind, language, parts: Vec::new(), is_outermost: parent.is_none() });
+        if let Some(parent) = parent.and_then(|parent| self.elements.get_mut(parent)) {
+            parent.parts.push(Part::Element(index));
+        }
+        index
+    }
+
+    fn current(&self) -> Option<&Element> {
+        self.elements.get(self.current?)
     }
 
     /// Adds what is marked to the element begun last, in its language or in another.
     pub fn mark(&mut self, marked: Marked, foreign: Option<Language>) {
-        let Some(element) = self.elements.last_mut() else { return };
+        let Some(element) = self.current.and_then(|current| self.elements.get_mut(current)) else { return };
         match (foreign, element.parts.last_mut()) {
             (None, _) => element.parts.push(Part::Own(marked)),
             (Some(language), Some(Part::Foreign(same, parts))) if *same == language => parts.push(marked),
@@ -104,7 +243,7 @@ impl Structure {
 
     /// The tag of the element begun last, or of a stretch in another language within it.
     pub fn tag(&self, foreign: bool) -> &'static str {
-        match self.elements.last().map(|element| &element.kind) {
+        match self.current().map(|element| &element.kind) {
             _ if foreign => "Span",
             Some(kind) => kind.tag(),
             None => "P",
@@ -123,6 +262,10 @@ impl Kind {
             Self::Heading(5) => "H5",
             Self::Heading(_) => "H6",
             Self::Paragraph => "P",
+            Self::List(_) => "L",
+            Self::Item => "LI",
+            Self::Label => "Lbl",
+            Self::Body => "LBody",
             Self::Figure { .. } => "Figure",
         }
     }
@@ -215,11 +358,28 @@ mod tests {
     #[test]
     fn headings_leave_no_level_out() {
         let mut structure = Structure::default();
-        structure.begin(Source::Field { field: Field::Headline, prefix: 0 }, None);
+        let outline = Outline::default();
+        structure.begin(Source::Field { field: Field::Headline, prefix: 0 }, None, &outline);
         assert_eq!(structure.tag(false), "H1");
-        structure.begin(Source::Field { field: Field::Title, prefix: 0 }, None);
+        structure.begin(Source::Field { field: Field::Title, prefix: 0 }, None, &outline);
         assert_eq!(structure.tag(false), "H2");
-        structure.begin(Source::LunarDate, None);
+        structure.begin(Source::LunarDate, None, &outline);
         assert_eq!(structure.tag(false), "P");
+    }
+
+    #[test]
+    fn headings_of_the_body_come_below_the_headline_and_leave_no_level_out() {
+        use crate::release::{Paragraph, Release};
+        let levels = [HeadingLevel::Two, HeadingLevel::One, HeadingLevel::Two, HeadingLevel::Two, HeadingLevel::One];
+        let block = |level| Paragraph { kind: BlockKind::Heading(level), ..Paragraph::default() };
+        let release = Release { body: levels.map(block).to_vec(), ..Release::default() };
+        let outline = Outline::of(&release);
+        let mut structure = Structure::default();
+        structure.begin(Source::Field { field: Field::Headline, prefix: 0 }, None, &outline);
+        let tags = (0..levels.len()).map(|index| {
+            structure.begin(Source::Field { field: Field::Paragraph(index), prefix: 0 }, None, &outline);
+            structure.tag(false)
+        });
+        assert_eq!(tags.collect::<Vec<_>>(), ["H2", "H2", "H3", "H3", "H2"]);
     }
 }

@@ -5,7 +5,7 @@
 //! Cambodia.
 
 use super::{fonts::Role, paragraph::Alignment, shape::Type};
-use crate::release::{Field, Language};
+use crate::release::{BlockKind, Counting, Field, HeadingLevel, Language, ListEntry};
 
 /// Points to a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
@@ -89,6 +89,86 @@ pub fn look(field: Field, language: Language, justified: bool) -> Look {
     }
 }
 
+/// How a block of the body is set; `entry` is its place in lists, if it is in one.
+pub fn block_look(kind: BlockKind, entry: Option<&ListEntry>, language: Language, justified: bool) -> Look {
+    let look = look(Field::Paragraph(0), language, justified);
+    let heading = |size, above| {
+        let leading = if language == Language::Khmer { 1.7 } else { 1.35 };
+        let kind = Type { role: Role::Heading, size };
+        Look { kind, leading, above, indent: 0.0, alignment: Alignment::Left }
+    };
+    match kind {
+        BlockKind::Heading(HeadingLevel::One) => heading(1.08, if language == Language::Khmer { 0.5 } else { 1.0 }),
+        // Over a part of a part: in the letters of the text, bold.
+        BlockKind::Heading(HeadingLevel::Two) => {
+            let look = heading(1.0, if language == Language::Khmer { 0.4 } else { 0.85 });
+            Look { kind: Type { role: Role::Text, size: 1.0 }, ..look }
+        }
+        BlockKind::Centred => Look { indent: 0.0, alignment: Alignment::Centre, ..look },
+        // The hanging indent takes the place of that of the first line.
+        _ if entry.is_some() => Look { indent: 0.0, ..look },
+        _ => look,
+    }
+}
+
+/// What a block is to the blocks beside it, as far as the space between them goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Neighbour {
+    /// A paragraph of running text, numbered or not.
+    Text,
+    /// An item of a list, or a paragraph that goes on with one.
+    Item,
+    /// A heading.
+    Heading,
+    /// A line of its own in the middle.
+    Centred,
+}
+
+impl Neighbour {
+    /// What a block is; paragraphs that are all numbered are text.
+    pub fn of(kind: BlockKind) -> Self {
+        match kind {
+            BlockKind::Plain => Self::Text,
+            BlockKind::Item(_) | BlockKind::Continued(_) => Self::Item,
+            BlockKind::Heading(_) => Self::Heading,
+            BlockKind::Centred => Self::Centred,
+        }
+    }
+}
+
+/// The space above a block that comes after another, in body leadings, where it is not that of its look.
+///
+/// Items hold together by less space than paragraphs have, and what comes below a heading belongs to it.
+pub fn space_between(before: Neighbour, after: Neighbour, language: Language) -> Option<f32> {
+    let (khmer, english) = match (before, after) {
+        (Neighbour::Heading, Neighbour::Heading) => (0.15, 0.4),
+        (Neighbour::Heading, _) => (0.1, 0.3),
+        (Neighbour::Item, Neighbour::Item) | (Neighbour::Centred, Neighbour::Centred) => (0.05, 0.3),
+        (Neighbour::Text, Neighbour::Item) => (0.1, 0.45),
+        _ => return None,
+    };
+    Some(if language == Language::Khmer { khmer } else { english })
+}
+
+/// The least distance of a number or bullet from its text, in body sizes: half an em tells it from a word.
+pub const MARKER_GAP: f32 = 0.5;
+/// The least width of the column of numbers or bullets with that distance, in body sizes: what one digit and its
+/// full stop take, so that lists of bullets and of numbers have their texts below each other.
+pub const LEAST_HANG: f32 = 1.25;
+
+/// How far a list that is in no other stands from the margin, in points, for a body of `size` points. In Khmer its
+/// numbers begin where paragraphs do. Numbered paragraphs and the parts of a text are no lists to the eye, and
+/// begin at the margin.
+pub fn list_indent(kind: BlockKind, counting: Counting, language: Language, size: f32) -> f32 {
+    if kind == BlockKind::Plain || counting == Counting::CapitalRoman {
+        return 0.0;
+    }
+    match language {
+        Language::English => LEAST_HANG * size,
+        Language::Khmer => 12.7 * MM,
+    }
+}
+
 /// Space between headline and body, beyond that above a paragraph, in body leadings.
 pub const BELOW_HEADLINE: f32 = 0.5;
 
@@ -117,6 +197,8 @@ pub const NUMBER_BELOW: f32 = 2.2;
 pub const COST_SHORT_PAGE: f64 = 1.0;
 pub const COST_ORPHAN: f32 = 10_000.0;
 pub const COST_KEPT: f32 = 1_000_000.0;
+/// To part a paragraph that announces a list from the list is as bad as an orphan.
+pub const COST_ANNOUNCED: f32 = 10_000.0;
 /// A last page of fewer lines, in body leadings, looks forgotten: the signature and two lines of
 /// text take as much. Lines come over from the page before while that costs less.
 pub const LEAST_ON_LAST: f32 = 6.0;

@@ -1,6 +1,12 @@
 //! Lines to pages: what stands where, and where a page ends.
+//!
+//! `body` sets the blocks of the text.
+
+mod body;
 
 use std::sync::Arc;
+
+use body::Marker;
 
 use super::{
     Cache, Fitted, Line, Page, Pages, Picture, Rule, Source, Type,
@@ -11,7 +17,7 @@ use super::{
 use crate::{
     artwork::{self, Artwork},
     dates,
-    release::{Field, Language, Release, RichText, SigningDate, Style, bounds, placeholders},
+    release::{Field, Language, Outline, Release, RichText, SigningDate, Style, bounds, placeholders},
 };
 
 /// What the pages are filled with, from top to bottom.
@@ -28,13 +34,14 @@ struct Block {
 }
 
 enum Content {
-    /// One line of a text; `left` is the edge of its column.
+    /// One line of a text; `left` is the edge of its column, and `marker` what stands before it.
     Line {
         lines: Arc<Lines>,
         index: usize,
         source: Source,
         left: f32,
         reach: (f32, f32),
+        marker: Option<Marker>,
     },
     Picture {
         artwork: Arc<Artwork>,
@@ -47,14 +54,16 @@ enum Content {
 /// Sets a release.
 pub(super) fn lay_out(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &mut Cache) -> Pages {
     cache.begin(release);
-    let (stack, fitted) = fit(release, &mut |scale| Stack::of(release, emblem, cache, scale));
+    let outline = Outline::of(release);
+    let (stack, fitted) = fit(release, &mut |scale| Stack::of((release, &outline), emblem, cache, scale));
     let Stack { blocks, ends, scale, is_cut, .. } = stack;
-    let mut layout = Layout::new(release, cache, scale);
+    let mut layout = Layout::new((release, &outline), cache, scale);
     let mut pages = fill(blocks, &ends, layout.top);
     if release.page.page_numbers {
         layout.number(&mut pages);
     }
-    Pages { size: release.page.paper.size(), pages, language: release.language, fitted, is_cut }
+    let size = release.page.paper.size();
+    Pages { size, pages, language: release.language, outline, fitted, is_cut }
 }
 
 /// Shares of the size and of the leading that the house or the release asks for.
@@ -78,7 +87,7 @@ struct Stack {
 }
 
 impl Stack {
-    fn of(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &mut Cache, scale: Scale) -> Self {
+    fn of(release: (&Release, &Outline), emblem: Option<&Arc<Artwork>>, cache: &mut Cache, scale: Scale) -> Self {
         let mut layout = Layout::new(release, cache, scale);
         layout.letterhead(emblem);
         layout.heading();
@@ -180,6 +189,7 @@ fn steps(from: f32, to: f32) -> impl Iterator<Item = f32> {
 
 struct Layout<'a> {
     release: &'a Release,
+    outline: &'a Outline,
     cache: &'a mut Cache,
     house: House,
     /// Body size and leading, in points.
@@ -194,7 +204,7 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(release: &'a Release, cache: &'a mut Cache, scale: Scale) -> Self {
+    fn new((release, outline): (&'a Release, &'a Outline), cache: &'a mut Cache, scale: Scale) -> Self {
         let house = house(release.language);
         let (width, height) = release.page.paper.size();
         let margins = release.page.margins;
@@ -205,6 +215,7 @@ impl<'a> Layout<'a> {
         let bottom = (height - margins.bottom * MM).max(top + leading);
         Self {
             release,
+            outline,
             cache,
             house,
             size,
@@ -266,7 +277,7 @@ impl<'a> Layout<'a> {
         let reach = (leading * 0.68, leading * 0.32);
         for index in 0..lines.lines.len() {
             self.blocks.push(Block {
-                content: Content::Line { lines: lines.clone(), index, source, left, reach },
+                content: Content::Line { lines: lines.clone(), index, source, left, reach, marker: None },
                 above: if index == 0 { look.above * self.leading } else { 0.0 },
                 height: leading,
                 cost: house::COST_KEPT,
@@ -333,41 +344,6 @@ impl<'a> Layout<'a> {
         // A headline of the full width reads badly; a shorter measure breaks it evenly.
         let inset = self.width * 0.04;
         self.add_field(Field::Headline, (self.left + inset, self.width - 2.0 * inset));
-    }
-
-    fn body(&mut self) {
-        let full = (self.left, self.width);
-        let mut started = false;
-        for (i, paragraph) in self.release.body.iter().enumerate() {
-            let range = self.add_field(Field::Paragraph(i), full);
-            let Some(first) = self.blocks.get_mut(range.start).filter(|_| !range.is_empty()) else { continue };
-            first.new_page = paragraph.new_page;
-            if !started {
-                first.above += house::BELOW_HEADLINE * self.leading;
-            }
-            // The first lines stay with the headline.
-            if started {
-                first.cost = 0.0;
-            }
-            let parts = self.blocks.get_mut(range.clone()).unwrap_or_default().iter_mut().enumerate().skip(1);
-            for (line, block) in parts {
-                let (before, after) = (line, range.len() - line);
-                let parted = before < house::ORPHANS || after < house::WIDOWS;
-                block.cost = if parted { house::COST_ORPHAN } else { 0.0 };
-            }
-            if !started {
-                // A headline with one line of text under it is as bad as one with none.
-                for block in self.blocks.get_mut(range.clone()).unwrap_or_default().iter_mut().take(house::ORPHANS) {
-                    block.cost = house::COST_KEPT;
-                }
-            }
-            started = true;
-            self.blocks.iter().skip(self.room.counted).for_each(|block| self.room.take(block));
-            self.room.counted = self.blocks.len();
-            if self.room.is_gone() {
-                return;
-            }
-        }
     }
 
     fn signature(&mut self) {
@@ -455,18 +431,22 @@ fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {
     for (i, block) in blocks.enumerate() {
         y += if i == 0 { 0.0 } else { block.above };
         match block.content {
-            Content::Line { lines, index, source, left, reach } => {
-                let Some(set) = lines.lines.get(index) else { continue };
-                let line = Line {
-                    source,
-                    text: lines.text.clone(),
-                    clusters: set.clusters.clone(),
-                    x: set.x.clone(),
-                    expansion: set.expansion,
-                    left: left + set.left,
-                    baseline: y + reach.0,
-                    reach,
+            Content::Line { lines, index, source, left, reach, marker } => {
+                let line = |lines: &Lines, index: usize, source, left| {
+                    let set = lines.lines.get(index)?;
+                    Some(Line {
+                        source,
+                        text: lines.text.clone(),
+                        clusters: set.clusters.clone(),
+                        x: set.x.clone(),
+                        expansion: set.expansion,
+                        left: left + set.left,
+                        baseline: y + reach.0,
+                        reach,
+                    })
                 };
+                page.lines.extend(marker.and_then(|marker| line(&marker.lines, 0, marker.source, marker.left)));
+                let Some(line) = line(&lines, index, source, left) else { continue };
                 page.rules.extend(underlines(&line));
                 page.lines.push(line);
             }

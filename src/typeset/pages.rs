@@ -7,7 +7,7 @@ use std::{collections::HashSet, ops::Range, sync::Arc};
 use super::shape::{Cluster, ShapedText};
 use crate::{
     artwork::Artwork,
-    release::{Field, Language},
+    release::{Field, Language, Outline},
 };
 
 /// A release, set.
@@ -19,6 +19,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// The language of the text.
     pub language: Language,
+    /// What kinds of blocks the paragraphs are, and their places in lists.
+    pub outline: Outline,
     /// What was done to fill the number of pages that was asked for; `None` if nothing had to be.
     pub fitted: Option<Fitted>,
     /// Whether the release takes more than [`bounds::PAGES`](crate::release::bounds::PAGES), of which only so
@@ -154,6 +156,12 @@ pub enum Source {
         field: Field,
         /// The bytes of the text before the field's own.
         prefix: usize,
+    },
+    /// The number or bullet of an item, which follows from the items before it; it comes right before the first
+    /// line of the item, on the same baseline.
+    Marker {
+        /// The index of the item among the paragraphs.
+        paragraph: usize,
     },
     /// The lunar date, which follows from the date.
     LunarDate,

@@ -15,6 +15,8 @@ pub struct Run {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
     pub tag: String,
+    /// The lists that it is in, from the outermost, each as the way in which it is numbered.
+    pub lists: Vec<String>,
     pub alternative: Option<String>,
     pub runs: Vec<Run>,
 }
@@ -53,17 +55,56 @@ pub fn read(bytes: &[u8]) -> Tagged {
     let whole = dictionary(&document, root.get(b"K").unwrap());
     assert_eq!(whole.get(b"S").unwrap().as_name().unwrap(), b"Document");
     for kid in kids(&document, whole) {
-        let element = dictionary(&document, &kid);
-        let mut read = Element {
-            tag: String::from_utf8(element.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap(),
-            alternative: element.get(b"Alt").ok().map(text),
-            runs: Vec::new(),
-        };
-        walk(&document, element, &pages, None, &language, &marked, &mut read, &mut tagged.order);
-        tagged.elements.push(read);
+        read_element(&document, dictionary(&document, &kid), &pages, &language, &[], &marked, &mut tagged);
     }
     assert_eq!(tagged.order.len(), marked.len(), "every marked sequence is in the tree");
     tagged
+}
+
+/// Reads an element and, after its own text, those within it. Of lists and their items only what is in them is kept.
+fn read_element(
+    document: &Document,
+    element: &Dictionary,
+    pages: &[ObjectId],
+    language: &str,
+    lists: &[String],
+    marked: &BTreeMap<(usize, i64), String>,
+    tagged: &mut Tagged,
+) {
+    let tag = name(element, b"S");
+    let language = element.get(b"Lang").map_or(language.to_owned(), text);
+    let is_in = |parent: &str| assert_eq!(name(dictionary(document, element.get(b"P").unwrap()), b"S"), parent);
+    let mut lists = lists.to_vec();
+    match tag.as_str() {
+        "L" => {
+            let attributes = element.get(b"A").unwrap().as_dict().unwrap();
+            assert_eq!(name(attributes, b"O"), "List");
+            lists.push(name(attributes, b"ListNumbering"));
+        }
+        "LI" => is_in("L"),
+        "Lbl" | "LBody" => is_in("LI"),
+        _ => assert!(lists.is_empty() || name(dictionary(document, element.get(b"P").unwrap()), b"S") == "LBody"),
+    }
+    let mut read = Element {
+        tag: tag.clone(),
+        lists: lists.clone(),
+        alternative: element.get(b"Alt").ok().map(text),
+        runs: Vec::new(),
+    };
+    let mut within = Vec::new();
+    walk(document, element, pages, None, &language, marked, &mut read, &mut tagged.order, &mut within);
+    if matches!(tag.as_str(), "L" | "LI") {
+        assert!(read.runs.is_empty() && !within.is_empty(), "a list has items, and an item its parts");
+    } else if !read.runs.is_empty() || within.is_empty() {
+        tagged.elements.push(read);
+    }
+    for element in within {
+        read_element(document, dictionary(document, &element), pages, &language, &lists, marked, tagged);
+    }
+}
+
+fn name(dictionary: &Dictionary, key: &[u8]) -> String {
+    String::from_utf8(dictionary.get(key).unwrap().as_name().unwrap().to_vec()).unwrap()
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -76,6 +117,7 @@ fn walk(
     marked: &BTreeMap<(usize, i64), String>,
     read: &mut Element,
     order: &mut Vec<(usize, i64)>,
+    within: &mut Vec<Object>,
 ) {
     let language = element.get(b"Lang").map_or(language.to_owned(), text);
     let number = |dictionary: &Dictionary| {
@@ -90,14 +132,18 @@ fn walk(
                 let kid = dictionary(document, other);
                 match kid.get(b"MCID") {
                     Ok(id) => (number(kid).unwrap(), id.as_i64().unwrap()),
+                    Err(_) if name(kid, b"S") == "Span" => {
+                        walk(document, kid, pages, page, &language, marked, read, order, within);
+                        continue;
+                    }
                     Err(_) => {
-                        assert_eq!(kid.get(b"S").unwrap().as_name().unwrap(), b"Span");
-                        walk(document, kid, pages, page, &language, marked, read, order);
+                        within.push(other.clone());
                         continue;
                     }
                 }
             }
         };
+        assert!(within.is_empty(), "what an element says itself comes before those within it");
         order.push(place);
         let text = marked[&place].clone();
         match read.runs.last_mut() {

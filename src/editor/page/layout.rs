@@ -124,6 +124,7 @@ mod tests {
         let pages = Pages {
             size: (595.0, 842.0),
             pages: vec![crate::typeset::Page::default(); 5],
+            outline: crate::release::Outline::default(),
             language: crate::release::Language::English,
             fitted: None,
             is_cut: false,

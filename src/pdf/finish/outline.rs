@@ -1,4 +1,5 @@
-//! Bookmarks: the headline, and under it the paragraphs by their first words.
+//! Bookmarks: the headline, and under it the headings of the text, or where there are none the paragraphs by their
+//! first words.
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 use unicode_segmentation::UnicodeSegmentation;
@@ -29,31 +30,41 @@ pub(super) fn add(document: &mut Document, pages: &[ObjectId], structure: &Struc
     if pages.len() < 2 || structure.bookmarks.is_empty() {
         return None;
     }
+    // Without a headline its parts are the outermost.
+    let outermost = structure.bookmarks.first().map_or(0, |first| first.depth.min(1));
     let many = structure.bookmarks.len() > MANY;
     let mut items: Vec<Item> = Vec::new();
     let mut last_page = None;
     for bookmark in &structure.bookmarks {
-        if many && !bookmark.heading && last_page == Some(bookmark.page) {
+        if many && bookmark.depth > 0 && last_page == Some(bookmark.page) {
             continue;
         }
-        last_page = Some(bookmark.page).filter(|_| !bookmark.heading);
+        last_page = Some(bookmark.page).filter(|_| bookmark.depth > 0);
         let item = item(document, bookmark);
-        match items.last_mut() {
-            Some(heading) if !bookmark.heading && structure.bookmarks.first().is_some_and(|first| first.heading) => {
-                heading.children.push(item);
-            }
-            _ => items.push(item),
-        }
+        gather(&mut items, item, bookmark.depth.saturating_sub(outermost));
     }
     let root = document.new_object_id();
     let (first, last) = (items.first()?.id, items.last()?.id);
-    let shown = items.iter().map(|item| 1 + item.children.len()).sum();
+    let shown = shown(&items);
     write(document, pages, &items, root);
     document.set_object(
         root,
         dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => index(shown) },
     );
     Some(root)
+}
+
+/// Puts an item so deep under those before it, or as deep as they go.
+fn gather(items: &mut Vec<Item>, item: Item, depth: usize) {
+    match items.last_mut() {
+        Some(last) if depth > 0 => gather(&mut last.children, item, depth - 1),
+        _ => items.push(item),
+    }
+}
+
+/// How many items there are, with all under them.
+fn shown(items: &[Item]) -> usize {
+    items.iter().map(|item| 1 + shown(&item.children)).sum()
 }
 
 fn item(document: &mut Document, bookmark: &Bookmark) -> Item {
@@ -79,7 +90,7 @@ fn write(document: &mut Document, pages: &[ObjectId], items: &[Item], parent: Ob
         if let (Some(first), Some(last)) = (item.children.first(), item.children.last()) {
             entries.set("First", first.id);
             entries.set("Last", last.id);
-            entries.set("Count", index(item.children.len()));
+            entries.set("Count", index(shown(&item.children)));
         }
         document.set_object(item.id, entries);
         write(document, pages, &item.children, item.id);

@@ -12,7 +12,7 @@ use super::{
     },
     index, text,
 };
-use crate::release::Language;
+use crate::release::{Counting, Language};
 
 /// Adds the tree and gives its root.
 pub(super) fn add(document: &mut Document, pages: &[ObjectId], composed: &Composed, language: Language) -> ObjectId {
@@ -20,9 +20,10 @@ pub(super) fn add(document: &mut Document, pages: &[ObjectId], composed: &Compos
     let whole = document.new_object_id();
     let parents = composed.marked.iter().map(|&count| vec![whole; usize::try_from(count).unwrap_or(0)]).collect();
     let mut tree = Tree { document, pages, parents };
-    let mut kids = Vec::with_capacity(composed.structure.elements.len());
-    for element in composed.structure.elements.iter().filter(|element| !element.parts.is_empty()) {
-        kids.push(Object::Reference(tree.element(element, whole)));
+    let elements = &composed.structure.elements;
+    let mut kids = Vec::with_capacity(elements.len());
+    for element in elements.iter().filter(|element| element.is_outermost && !is_empty(element, elements)) {
+        kids.push(Object::Reference(tree.element(element, whole, elements)));
     }
     let numbers: Vec<Object> = tree
         .parents
@@ -62,7 +63,8 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    fn element(&mut self, element: &Element, parent: ObjectId) -> ObjectId {
+    /// Adds an element with all that is in it. Lists are nested no deeper than their levels.
+    fn element(&mut self, element: &Element, parent: ObjectId, elements: &[Element]) -> ObjectId {
         let id = self.document.new_object_id();
         let own: Vec<Marked> = element
             .parts
@@ -73,9 +75,13 @@ impl Tree<'_> {
         let kids: Vec<Object> = element
             .parts
             .iter()
-            .map(|part| match part {
-                Part::Own(marked) => self.marked(*marked, page, id),
-                Part::Foreign(language, marked) => Object::Reference(self.span(*language, marked, id)),
+            .filter_map(|part| match part {
+                Part::Own(marked) => Some(self.marked(*marked, page, id)),
+                Part::Foreign(language, marked) => Some(Object::Reference(self.span(*language, marked, id))),
+                Part::Element(index) => {
+                    let within = elements.get(*index).filter(|within| !is_empty(within, elements))?;
+                    Some(Object::Reference(self.element(within, id, elements)))
+                }
             })
             .collect();
         let mut entries = dictionary! { "S" => element.kind.tag(), "P" => parent, "K" => one_or_all(kids) };
@@ -85,6 +91,19 @@ impl Tree<'_> {
         if let Some(language) = element.language {
             // ISO 14289-1, 7.2: a change of language is declared.
             entries.set("Lang", Object::string_literal(language.tag()));
+        }
+        if let Kind::List(counting) = element.kind {
+            // ISO 14289-1, 7.6: where items have labels, the list says how it is numbered; of the ways that
+            // ISO 32000-1, 14.8.5.5, knows, the nearest.
+            let numbering = match counting {
+                Counting::Decimal => "Decimal",
+                Counting::SmallLetters | Counting::KhmerLetters => "LowerAlpha",
+                Counting::CapitalLetters => "UpperAlpha",
+                Counting::SmallRoman => "LowerRoman",
+                Counting::CapitalRoman => "UpperRoman",
+                Counting::Bullets => "Disc",
+            };
+            entries.set("A", dictionary! { "O" => "List", "ListNumbering" => numbering });
         }
         if let Kind::Figure { alternative, bounds } = &element.kind {
             // ISO 14289-1, 7.3: a figure has an alternative text; ISO 32000-1, 14.8.5.4.3: and a box.
@@ -128,6 +147,12 @@ impl Tree<'_> {
             _ => Object::Integer(marked.id),
         }
     }
+}
+
+/// Whether nothing is marked in an element, nor in those within.
+fn is_empty(element: &Element, elements: &[Element]) -> bool {
+    let within = |index: &usize| elements.get(*index).is_none_or(|within| is_empty(within, elements));
+    element.parts.iter().all(|part| matches!(part, Part::Element(index) if within(index)))
 }
 
 fn one_or_all(mut kids: Vec<Object>) -> Object {

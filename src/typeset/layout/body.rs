@@ -1,0 +1,194 @@
+//! The blocks of the text: paragraphs, headings, items of lists.
+//!
+//! Knows the outline of the body, and never numbers anything itself. Invariant: an item's number is in the same
+//! block as its first line, so that no page ends between them.
+
+use std::{collections::HashMap, ops::Range, sync::Arc};
+
+use super::{Alignment, Content, Layout, Lines, Measure, Source, Type, house};
+use crate::{
+    release::{BlockKind, Counting, Field, HeadingLevel, Item, ListEntry, ListKind, Paragraph, RichText, Style},
+    typeset::{Role, house::Neighbour},
+};
+
+/// The number or bullet of an item, set.
+pub(super) struct Marker {
+    pub lines: Arc<Lines>,
+    pub source: Source,
+    /// The left edge on the page, in points.
+    pub left: f32,
+}
+
+/// The edges of each list, in points from the left margin.
+#[derive(Default)]
+struct Edges(HashMap<usize, Edge>);
+
+#[derive(Clone, Copy)]
+struct Edge {
+    /// Where its numbers begin that are set from the left.
+    numbers: f32,
+    /// Where those end that are set to the right.
+    ends: f32,
+    /// Where its texts begin.
+    text: f32,
+}
+
+/// What the blocks before another one ask of it.
+#[derive(Default)]
+struct Before {
+    neighbour: Option<Neighbour>,
+    /// Whether it must not be parted from the next.
+    keeps: bool,
+    /// Whether it ends in a colon, and so announces a list.
+    announces: bool,
+}
+
+impl Layout<'_> {
+    pub(super) fn body(&mut self) {
+        let edges = self.edges();
+        let mut before = Before::default();
+        for (index, paragraph) in self.release.body.iter().enumerate() {
+            let range = self.add_block(index, paragraph, &edges);
+            if range.is_empty() {
+                continue;
+            }
+            self.space_and_costs(&range, paragraph, &before);
+            let is_item = self.outline.entry(index).is_some();
+            let is_title = matches!(paragraph.kind, BlockKind::Item(Item { list: ListKind::Sections, .. }))
+                && range.len() <= house::ORPHANS;
+            before = Before {
+                neighbour: Some(Neighbour::of(paragraph.kind)),
+                keeps: is_title || matches!(paragraph.kind, BlockKind::Heading(_)),
+                announces: !is_item && ends_in_colon(paragraph.text.as_str()),
+            };
+            self.blocks.iter().skip(self.room.counted).for_each(|block| self.room.take(block));
+            self.room.counted = self.blocks.len();
+            if self.room.is_gone() {
+                return;
+            }
+        }
+    }
+
+    /// The space above a block that was just added, and what it costs to end a page within it.
+    fn space_and_costs(&mut self, range: &Range<usize>, paragraph: &Paragraph, before: &Before) {
+        let neighbour = Neighbour::of(paragraph.kind);
+        let leading = self.leading;
+        let language = self.release.language;
+        let between = before.neighbour.and_then(|before| house::space_between(before, neighbour, language));
+        let announced = before.announces && neighbour == Neighbour::Item;
+        let is_heading = neighbour == Neighbour::Heading;
+        // The first lines stay with the headline, or with the heading right above: a heading with one line of
+        // text under it is as bad as one with none.
+        let kept = if before.neighbour.is_none() || before.keeps { house::ORPHANS } else { 0 };
+        for (line, block) in self.blocks.get_mut(range.clone()).unwrap_or_default().iter_mut().enumerate() {
+            let (lines_before, lines_after) = (line, range.len() - line);
+            if line == 0 {
+                block.new_page = paragraph.new_page;
+                match (before.neighbour, between) {
+                    (None, _) => block.above += house::BELOW_HEADLINE * leading,
+                    (_, Some(between)) => block.above = between * leading,
+                    (_, None) => {}
+                }
+            }
+            block.cost = if line < kept || is_heading && line > 0 {
+                house::COST_KEPT
+            } else if line == 0 {
+                if announced { house::COST_ANNOUNCED } else { 0.0 }
+            } else if lines_before < house::ORPHANS || lines_after < house::WIDOWS {
+                house::COST_ORPHAN
+            } else {
+                0.0
+            };
+        }
+    }
+
+    /// Sets a block and adds its lines; none for a paragraph without text.
+    fn add_block(&mut self, index: usize, paragraph: &Paragraph, edges: &Edges) -> Range<usize> {
+        let field = Field::Paragraph(index);
+        let outline = self.outline;
+        let entry = outline.entry(index);
+        if entry.is_none() && paragraph.text.as_str().trim().is_empty() {
+            return 0..0;
+        }
+        let look = house::block_look(paragraph.kind, entry, self.release.language, self.release.page.justified);
+        let mut text = paragraph.text.clone();
+        if paragraph.kind == BlockKind::Heading(HeadingLevel::Two) {
+            text.emphasise(0..text.len(), Style::BOLD, true);
+        }
+        let edge = entry.and_then(|entry| edges.0.get(&entry.list).copied());
+        let text_edge = edge.map_or(0.0, |edge| edge.text);
+        let column = (self.left + text_edge, (self.width - text_edge).max(self.size));
+        let range = self.add(text, Source::Field { field, prefix: 0 }, look, column);
+        let marker = entry.zip(edge).and_then(|(entry, edge)| self.marker(index, paragraph, entry, edge));
+        if let Some(Content::Line { marker: place, .. }) =
+            self.blocks.get_mut(range.start).map(|block| &mut block.content)
+        {
+            *place = marker;
+        }
+        range
+    }
+
+    /// The number or bullet of an item in its place: numbers end below each other, bullets and the numbers of
+    /// parts, which are read as titles, begin so.
+    fn marker(&mut self, index: usize, paragraph: &Paragraph, entry: &ListEntry, edge: Edge) -> Option<Marker> {
+        let lines = self.marker_lines(&paragraph.text, entry)?;
+        let begins = matches!(entry.counting, Counting::Bullets | Counting::CapitalRoman | Counting::CapitalLetters);
+        let left = if begins { edge.numbers } else { edge.ends - seen_width(&lines) };
+        Some(Marker { lines, source: Source::Marker { paragraph: index }, left: self.left + left })
+    }
+
+    /// A number or bullet, set; bold before a text that is bold throughout.
+    fn marker_lines(&mut self, text: &RichText, entry: &ListEntry) -> Option<Arc<Lines>> {
+        let style = text.style_of(0..text.len());
+        let style = if style.has(Style::BOLD) { Style::BOLD } else { Style::PLAIN };
+        // With the space a reader of the PDF parts it from the text.
+        let marker = RichText::styled(format!("{} ", entry.marker.as_deref()?), style);
+        let kind = Type { role: Role::Text, size: self.size };
+        let measure = Measure { width: self.width, indent: 0.0, alignment: Alignment::Left };
+        Some(self.cache.set(marker, kind, measure))
+    }
+
+    /// The edges of all lists: each hangs by the widest of its numbers, within the text of the item around it.
+    fn edges(&mut self) -> Edges {
+        let outline = self.outline;
+        let mut lists: Vec<(usize, &ListEntry, f32)> = Vec::new();
+        for (index, entry) in outline.entries() {
+            let Some(text) = self.release.body.get(index).map(|paragraph| &paragraph.text) else { continue };
+            let width = self.marker_lines(text, entry).map_or(0.0, |lines| seen_width(&lines));
+            // Lists begin one after the other.
+            match lists.binary_search_by_key(&entry.list, |(list, ..)| *list) {
+                Ok(at) => {
+                    if let Some((_, _, widest)) = lists.get_mut(at) {
+                        *widest = widest.max(width);
+                    }
+                }
+                Err(at) => lists.insert(at, (entry.list, entry, width)),
+            }
+        }
+        let mut edges = Edges::default();
+        for (list, entry, widest) in lists {
+            let around = entry.enclosing.and_then(|around| edges.0.get(&around)).map(|edge| edge.text);
+            let kind = outline.kind(list);
+            let numbers = around.unwrap_or_else(|| {
+                let indent = house::list_indent(kind, entry.counting, self.release.language, self.size);
+                // Below items that are not there it stands as if they were.
+                let missing = (0..entry.depth).map(|_| house::LEAST_HANG * self.size).sum::<f32>();
+                indent + missing
+            });
+            let hang = (widest + house::MARKER_GAP * self.size).max(house::LEAST_HANG * self.size);
+            edges.0.insert(list, Edge { numbers, ends: numbers + widest, text: numbers + hang });
+        }
+        edges
+    }
+}
+
+/// The width of a number or bullet without the space behind it.
+fn seen_width(lines: &Lines) -> f32 {
+    let Some(line) = lines.lines.first() else { return 0.0 };
+    line.x.iter().rev().nth(1).copied().unwrap_or(0.0)
+}
+
+/// Whether a text announces what comes after it; in Khmer two signs are used for a colon.
+fn ends_in_colon(text: &str) -> bool {
+    text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200B}').ends_with([':', '៖', 'ៈ'])
+}
