@@ -16,7 +16,7 @@ use super::{
     typing::{ordered, settle},
 };
 use crate::release::{
-    Field, Paragraph, Release, RichText,
+    BlockKind, Field, Paragraph, Release, RichText,
     bounds::{self, Exceeded, Stretch},
 };
 
@@ -62,6 +62,10 @@ impl Texts for Document {
 
     fn starts_page(&self, field: Field) -> bool {
         self.release.starts_page(field)
+    }
+
+    fn block_kind(&self, field: Field) -> BlockKind {
+        self.release.block_kind(field)
     }
 }
 
@@ -176,8 +180,18 @@ impl Document {
         }
         let (first, last) = (self.release.clamped(range.start), self.release.clamped(range.end));
         let stretch = Stretch::of(&self.release, first.field, last.field);
+        let adopted = adopted(&self.release, first.min(last), with);
         let change = Change::replace(&mut self.release, range.clone(), with)?;
-        let edit = self.keep(Edit::of(change.clone()), stretch)?;
+        let mut edit = Edit::of(change.clone());
+        if let Some((index, kind)) = adopted
+            && let Some(before) = self.release.body.get(index).cloned()
+        {
+            let block = Paragraph { kind, ..before.clone() };
+            let change = Edit::of(Change::Blocks { at: index, removed: vec![before], inserted: vec![block] });
+            change.apply(&mut self.release);
+            edit.extend(change);
+        }
+        let edit = self.keep(edit, stretch)?;
         let start = self.release.clamped(range.start.min(range.end));
         let end = match &change {
             Change::Text { at, inserted, .. } => inserted.end_from(*at),
@@ -371,6 +385,15 @@ impl Document {
         }
         self.unsaved = self.saved.as_ref() != Some(&self.release);
     }
+}
+
+/// The kind that a plain paragraph takes from several blocks that are put in at its start, such as a list.
+fn adopted(release: &Release, start: Position, with: &Slice) -> Option<(usize, BlockKind)> {
+    let Field::Paragraph(index) = start.field else { return None };
+    let kind = with.blocks().first()?.kind;
+    let takes = with.breaks() > 0 && start.byte == 0 && kind != BlockKind::Plain;
+    let is_plain = release.body.get(index).is_some_and(|block| block.kind == BlockKind::Plain);
+    (takes && is_plain).then_some((index, kind))
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub enum Step {
     JoinParagraphs,
     /// A page begun with a paragraph
     NewPage,
+    /// What kind of block a paragraph is
+    Block,
     /// A straight quotation mark turned into a curly one
     Quotes,
     /// Capitals and small letters

@@ -13,6 +13,7 @@
 //! | `edit` | a change as a value: applied, inverted, mapped, composed |
 //! | `lines` | where a caret is in the lines of one text |
 //! | `motion` | moves by letter, word, line, paragraph, document |
+//! | `blocks` | headings, lists: the kinds of blocks, and numbers that are typed |
 //! | `typing` | what keys delete; Khmer put in order as it is typed |
 //! | `quotes` | curly quotation marks |
 //! | `case` | capitals, small letters, digits |
@@ -25,6 +26,7 @@
 //! A block is addressed by its [`Field`](crate::release::Field): paragraphs are the blocks of one flow, every
 //! other field is a flow of one block. New kinds of blocks get their address there.
 
+mod blocks;
 pub mod case;
 mod document;
 mod edit;

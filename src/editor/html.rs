@@ -1,13 +1,12 @@
 //! Text with its paragraphs and its emphasis on the clipboard, as Word, Outlook, LibreOffice and browsers exchange
 //! it.
 //!
-//! Of what comes in, paragraphs, bold, italic and underline are taken, and the numbers and bullets of lists as
-//! text. Blank lines between paragraphs, indents and hidden parts are no text. Nothing in it is loaded, run or
+//! Of what comes in, paragraphs, headings, lists with their levels, bold, italic and underline are taken. Blank lines between paragraphs, indents and hidden parts are no text. Nothing in it is loaded, run or
 //! followed, and the time is in proportion to the length, whatever is in it.
 
 use crate::{
     editing::Slice,
-    release::{Paragraph, RichText, Style, clean},
+    release::{BlockKind, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, clean},
 };
 
 /// HTML that is longer is pasted as plain text, in bytes.
@@ -17,15 +16,76 @@ const DEEPEST: usize = 64;
 /// Elements that are read as open at the same time; what is inside of more is read as if it were beside them.
 const MOST_OPEN: usize = 4096;
 
-/// Texts as HTML: paragraphs if there is more than one.
+/// A line break within a paragraph: as others write it, it also ends paragraphs.
+const LINE_BREAK: &str = "<br data-line>";
+
+/// Texts as HTML: blocks if there is more than one.
 pub fn write(slice: &Slice) -> String {
-    let paragraph = |block: &Paragraph| format!("<p>{}</p>", write_text(&block.text));
-    let body: String = match slice.breaks() {
+    let body = match slice.breaks() {
         0 => write_text(slice.first()),
-        _ => slice.blocks().iter().map(paragraph).collect(),
+        _ => write_blocks(slice.blocks()),
     };
     // Without it, some programs take the text for Latin letters.
     format!("<meta charset=\"utf-8\">{body}")
+}
+
+fn write_blocks(blocks: &[Paragraph]) -> String {
+    let mut html = String::new();
+    // The lists that are open, from the outermost: kind, end tag, and whether an item is open in it.
+    let mut open: Vec<(ListKind, &str, bool)> = Vec::new();
+    for block in blocks {
+        let text = write_text(&block.text);
+        let depth = block.kind.level().map_or(0, |level| level.depth() + 1);
+        let item = if let BlockKind::Item(item) = block.kind { Some(item) } else { None };
+        let is_other = |list: ListKind| item.is_some_and(|item| item.list != list);
+        while open.len() > depth || open.len() == depth && open.last().is_some_and(|(list, ..)| is_other(*list)) {
+            close(&mut open, &mut html);
+        }
+        let Some(item) = item else {
+            html.push_str(&match block.kind {
+                BlockKind::Heading(HeadingLevel::One) => format!("<h2>{text}</h2>"),
+                BlockKind::Heading(HeadingLevel::Two) => format!("<h3>{text}</h3>"),
+                BlockKind::Centred => format!("<p style=\"text-align:center\">{text}</p>"),
+                _ => format!("<p>{text}</p>"),
+            });
+            continue;
+        };
+        while open.len() < depth {
+            let (begin, end) = list_tags(item, open.len());
+            html.push_str(&begin);
+            open.push((item.list, end, false));
+        }
+        if let Some((_, _, has_item)) = open.last_mut() {
+            html.push_str(if std::mem::replace(has_item, true) { "</li><li>" } else { "<li>" });
+        }
+        // The item stays open for what is within it.
+        html.push_str(&format!("<p>{text}</p>"));
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut html);
+    }
+    html
+}
+
+/// Ends the list that was opened last, and its item.
+fn close(open: &mut Vec<(ListKind, &str, bool)>, html: &mut String) {
+    if let Some((_, end, has_item)) = open.pop() {
+        html.push_str(if has_item { "</li>" } else { "" });
+        html.push_str(end);
+    }
+}
+
+/// The tags of a list at a depth. A list that goes on says that it does not begin with the first number.
+fn list_tags(item: Item, depth: usize) -> (String, &'static str) {
+    let start = if item.restarts || depth > 0 { "" } else { " start=\"2\"" };
+    match (item.list, depth) {
+        (ListKind::Bulleted, _) => ("<ul>".to_owned(), "</ul>"),
+        (ListKind::Numbered, 0) => (format!("<ol{start}>"), "</ol>"),
+        (ListKind::Numbered, 1) => ("<ol type=\"a\">".to_owned(), "</ol>"),
+        (ListKind::Numbered, _) => ("<ol type=\"i\">".to_owned(), "</ol>"),
+        (ListKind::Sections, 0) => (format!("<ol type=\"I\"{start}>"), "</ol>"),
+        (ListKind::Sections, _) => ("<ol type=\"A\">".to_owned(), "</ol>"),
+    }
 }
 
 fn write_text(text: &RichText) -> String {
@@ -41,7 +101,7 @@ fn write_text(text: &RichText) -> String {
                 '<' => html.push_str("&lt;"),
                 '>' => html.push_str("&gt;"),
                 '&' => html.push_str("&amp;"),
-                '\n' => html.push_str("<br>"),
+                '\n' => html.push_str(LINE_BREAK),
                 c => html.push(c),
             }
         }
@@ -73,6 +133,12 @@ pub fn read(html: &str) -> Option<Slice> {
     }
     reader.text(rest);
     reader.end_block();
+    if let [block] = reader.blocks.as_mut_slice()
+        && matches!(block.kind, BlockKind::Heading(_))
+    {
+        // A heading alone is put into a paragraph as words, which stay as bold as they were.
+        block.text.emphasise(0..block.text.len(), Style::BOLD, true);
+    }
     (!reader.blocks.is_empty()).then(|| Slice::of(reader.blocks))
 }
 
@@ -109,20 +175,17 @@ struct Open {
     is_pre: bool,
     /// Whether it holds the number or bullet that Word writes before the text of a list item.
     is_marker: bool,
+    /// What it makes of the blocks in it, if anything.
+    kind: Option<BlockKind>,
 }
 
 /// A list that is open.
 struct List {
-    /// How its items are counted; `None` for bullets.
-    counts: Option<Count>,
-    next: i64,
-}
-
-#[derive(Clone, Copy)]
-enum Count {
-    Numbers,
-    Letters(bool),
-    Roman(bool),
+    kind: ListKind,
+    /// Whether its next item is the first number.
+    begins: bool,
+    /// Whether an item is open in it.
+    is_in_item: bool,
 }
 
 #[derive(Default)]
@@ -132,10 +195,12 @@ struct Reader {
     text: RichText,
     open: Vec<Open>,
     lists: Vec<List>,
-    /// The number or bullet that goes before the next text.
-    marker: Option<String>,
+    /// The item that the next text is.
+    item: Option<Item>,
     /// A marker of Word's that is being read.
     word_marker: String,
+    /// The level of the item of Word's that is being read.
+    word_level: Level,
     /// The white space before what is read next.
     space: Option<char>,
     /// The emphasis of the last character.
@@ -171,9 +236,7 @@ impl Reader {
     }
 
     fn push(&mut self, c: char, style: Style) {
-        if let Some(marker) = self.marker.take() {
-            self.text.push_str(&format!("{marker} "), Style::PLAIN);
-        } else if let Some(space) = self.space.filter(|_| !self.text.is_empty()) {
+        if let Some(space) = self.space.filter(|_| !self.text.is_empty()) {
             // A space at the edge of emphasised words is emphasised if both sides are.
             let both = if self.last == style { style } else { Style::PLAIN };
             self.text.push_str(space.encode_utf8(&mut [0; 4]), both);
@@ -191,7 +254,23 @@ impl Reader {
         let end = plain.trim_end().len();
         let start = plain.len() - plain.trim_start().len();
         if start < end {
-            self.blocks.push(Paragraph::new(text.slice(start..end)));
+            let kind = self.kind();
+            self.item = None;
+            self.blocks.push(Paragraph { kind, ..Paragraph::new(text.slice(start..end)) });
+        }
+    }
+
+    /// What the block that is being read is.
+    fn kind(&self) -> BlockKind {
+        if let Some(item) = self.item {
+            return BlockKind::Item(item);
+        }
+        if let Some(kind) = self.open.iter().rev().find_map(|open| open.kind) {
+            return kind;
+        }
+        match self.lists.iter().rposition(|list| list.is_in_item) {
+            Some(depth) => BlockKind::Continued(Level::at(depth)),
+            None => BlockKind::Plain,
         }
     }
 
@@ -203,6 +282,10 @@ impl Reader {
         let (name, attributes) = inner.split_at(length);
         let name = name.to_ascii_lowercase();
         match name.as_str() {
+            "br" if attributes.contains("data-line") && !self.text.is_empty() => {
+                self.space = None;
+                self.text.push_str("\n", self.last);
+            }
             "br" => self.end_block(),
             "style" | "script" | "title" | "template" | "xml" if !end => return hidden(after, &name),
             "ul" | "ol" => {
@@ -211,7 +294,10 @@ impl Reader {
             }
             "li" => {
                 self.end_block();
-                self.marker = if end { None } else { self.item(attributes) };
+                self.item = if end { None } else { self.item(attributes) };
+                if let Some(list) = self.lists.last_mut() {
+                    list.is_in_item = !end;
+                }
             }
             "p" | "div" | "dl" | "dt" | "dd" | "tr" | "table" | "caption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
             | "pre" | "blockquote" | "section" | "article" | "header" | "footer" | "figure" | "hr" | "address" => {
@@ -244,8 +330,13 @@ impl Reader {
             is_hidden: hidden || squeezed.contains("display:none") || squeezed.contains("mso-hide:all"),
             is_pre: pre || name == "pre" || squeezed.contains("white-space:pre"),
             is_marker: marker || squeezed.contains("mso-list:ignore"),
+            kind: block_kind(&name, &squeezed),
             name,
         };
+        if let Some((_, list)) = squeezed.split_once("mso-list:").filter(|_| open.name == "p") {
+            let level = list.split_once("level").and_then(|(_, level)| level.chars().next()?.to_digit(10)).unwrap_or(1);
+            self.word_level = Level::at(level.saturating_sub(1) as usize);
+        }
         self.open.push(open);
     }
 
@@ -255,9 +346,7 @@ impl Reader {
         self.open.truncate(near + at);
         if !self.word_marker.is_empty() && !self.open.last().is_some_and(|open| open.is_marker) {
             let marker = std::mem::take(&mut self.word_marker);
-            // Bullets are signs of other fonts.
-            let is_number = marker.chars().any(|c| c.is_alphanumeric()) && marker != "o";
-            self.marker = Some(if is_number { marker } else { "•".to_owned() });
+            self.item = Some(word_item(marker.trim(), self.word_level));
             self.space = None;
         }
     }
@@ -267,45 +356,52 @@ impl Reader {
             self.lists.pop();
             return;
         }
-        let counts = match attribute(attributes, "type").as_deref() {
-            _ if name == "ul" => None,
-            Some("a") => Some(Count::Letters(false)),
-            Some("A") => Some(Count::Letters(true)),
-            Some("i") => Some(Count::Roman(false)),
-            Some("I") => Some(Count::Roman(true)),
-            _ => Some(Count::Numbers),
+        let kind = match attribute(attributes, "type").as_deref() {
+            _ if name == "ul" => ListKind::Bulleted,
+            Some("I") => ListKind::Sections,
+            Some("A") if self.lists.last().is_some_and(|list| list.kind == ListKind::Sections) => ListKind::Sections,
+            _ => ListKind::Numbered,
         };
-        let next = attribute(attributes, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        let first = attribute(attributes, "start").and_then(|start| start.parse::<i64>().ok()).unwrap_or(1);
         if self.lists.len() < MOST_OPEN {
-            self.lists.push(List { counts, next });
+            self.lists.push(List { kind, begins: first == 1, is_in_item: false });
         }
     }
 
-    /// The number or bullet of an item.
-    fn item(&mut self, attributes: &str) -> Option<String> {
+    /// An item of the list that was opened last; the first of an outermost list begins its numbers.
+    fn item(&mut self, attributes: &str) -> Option<Item> {
+        let level = Level::at(self.lists.len().checked_sub(1)?);
         let list = self.lists.last_mut()?;
-        let number = attribute(attributes, "value").and_then(|value| value.parse().ok()).unwrap_or(list.next);
-        list.next = number.saturating_add(1);
-        Some(list.counts.map_or_else(|| "•".to_owned(), |counts| format!("{}.", counted(number, counts))))
+        let value = attribute(attributes, "value").and_then(|value| value.parse::<i64>().ok());
+        let begins = value.map_or(std::mem::take(&mut list.begins), |value| value == 1);
+        let restarts = begins && list.kind != ListKind::Bulleted && level == Level::One;
+        Some(Item { list: list.kind, level, restarts })
     }
 }
 
-/// A number as a list counts.
-fn counted(number: i64, counts: Count) -> String {
-    let written = match counts {
-        Count::Letters(_) if (1..=26).contains(&number) => {
-            let letter = u8::try_from(number - 1).map_or('a', |at| char::from(b'a' + at));
-            letter.to_string()
-        }
-        Count::Roman(_) if (1..=39).contains(&number) => {
-            let tens = "x".repeat(usize::try_from(number / 10).unwrap_or(0));
-            let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-            let one = usize::try_from(number % 10).ok().and_then(|at| ones.get(at)).copied().unwrap_or_default();
-            format!("{tens}{one}")
-        }
-        _ => number.to_string(),
+/// An item by the number or bullet that Word shows before it.
+fn word_item(marker: &str, level: Level) -> Item {
+    let number = marker.trim_matches(|c: char| matches!(c, '.' | '(' | ')' | '-' | ' '));
+    // Bullets are signs of other fonts.
+    let is_number = number.chars().any(char::is_alphanumeric) && marker != "o";
+    let is_roman = !number.is_empty() && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let list = match (is_number, is_roman) {
+        (false, _) => ListKind::Bulleted,
+        (_, true) => ListKind::Sections,
+        _ => ListKind::Numbered,
     };
-    if matches!(counts, Count::Letters(true) | Count::Roman(true)) { written.to_uppercase() } else { written }
+    let restarts = level == Level::One && matches!(number, "1" | "I" | "១");
+    Item { list, level, restarts }
+}
+
+/// What an element makes of the blocks in it, by its name and its style without white space.
+fn block_kind(name: &str, style: &str) -> Option<BlockKind> {
+    match name {
+        "h1" | "h2" => Some(BlockKind::Heading(HeadingLevel::One)),
+        "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading(HeadingLevel::Two)),
+        "p" if style.contains("text-align:center") => Some(BlockKind::Centred),
+        _ => None,
+    }
 }
 
 /// The value of an attribute of a tag.
@@ -333,7 +429,9 @@ fn hidden(after: &str, name: &str) -> usize {
 /// The emphasis within an element.
 fn emphasis(name: &str, attributes: &str, around: Style) -> Style {
     let mut style = match name {
-        "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" => around.with(Style::BOLD, true),
+        "b" | "strong" | "th" => around.with(Style::BOLD, true),
+        // A heading is bold as such.
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => around.with(Style::BOLD, false),
         "i" | "em" => around.with(Style::ITALIC, true),
         "u" | "ins" => around.with(Style::UNDERLINE, true),
         _ => around,

@@ -336,6 +336,7 @@ fn step_name(step: Step) -> &'static str {
         Step::SplitParagraph => "step-split-paragraph",
         Step::JoinParagraphs => "step-join-paragraphs",
         Step::NewPage => "step-new-page",
+        Step::Block => "step-block",
         Step::Quotes => "step-quotes",
         Step::Case => "step-case",
         Step::Date => "step-date",

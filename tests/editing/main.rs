@@ -1,6 +1,7 @@
 //! The text of a release, typed, selected and moved as in Word: in the form and on the page, with keyboard and mouse.
 #![cfg(feature = "window")]
 
+mod blocks;
 #[path = "../driven/mod.rs"]
 mod driven;
 mod form;
@@ -11,7 +12,7 @@ use egui::{Event, Key, PointerButton, Pos2, Rect, accesskit::Role, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use release_composer::{
     editor::{Editor, Places},
-    release::{Field, Paragraph, Release, RichText, Style, file},
+    release::{BlockKind, Field, Item, Level, ListKind, Paragraph, Release, RichText, Style, file},
     storage::Settings,
     typeset::{Cache, Source, typeset},
 };
@@ -33,6 +34,10 @@ fn window_on(texts: &[&str]) -> Window {
 
 fn body(harness: &Window) -> Vec<String> {
     editor(harness).release().body.iter().map(|block| block.text.as_str().to_owned()).collect()
+}
+
+fn kinds(harness: &Window) -> Vec<BlockKind> {
+    editor(harness).release().body.iter().map(|block| block.kind).collect()
 }
 
 fn body_rect(harness: &Window) -> Rect {

@@ -3,7 +3,10 @@
 //! Invariant: only what an edit has touched is measured again, so that a key costs one paragraph, however many there
 //! are.
 
-use super::Canvas;
+use super::{
+    Canvas,
+    blocks::{Look, Shape},
+};
 use crate::{
     editing::Document,
     release::{Field, RichText},
@@ -16,8 +19,8 @@ pub struct Heights {
     revision: u64,
     /// The width that they were measured in, in points.
     measure: f32,
-    /// `None` where a paragraph is still to be measured.
-    rows: Vec<Option<usize>>,
+    /// With the look in which they were measured; `None` where a paragraph is still to be measured.
+    rows: Vec<Option<(usize, Shape)>>,
 }
 
 impl Heights {
@@ -43,14 +46,16 @@ impl Heights {
     }
 
     /// The rows of a paragraph, and whether that is only a guess.
-    pub(super) fn rows(&mut self, field: Field, text: &RichText, size: f32, canvas: &mut Canvas) -> (usize, bool) {
-        let Field::Paragraph(index) = field else { return canvas.rows(text, size, self.measure) };
-        if let Some(&Some(rows)) = self.rows.get(index) {
+    pub(super) fn rows(&mut self, field: Field, text: &RichText, look: Look<'_>, canvas: &mut Canvas) -> (usize, bool) {
+        let Field::Paragraph(index) = field else { return look.rows(canvas, text, self.measure) };
+        if let Some(&Some((rows, shape))) = self.rows.get(index)
+            && shape == look.shape()
+        {
             return (rows, false);
         }
-        let (rows, guessed) = canvas.rows(text, size, self.measure);
+        let (rows, guessed) = look.rows(canvas, text, self.measure);
         if let Some(known) = self.rows.get_mut(index).filter(|_| !guessed) {
-            *known = Some(rows);
+            *known = Some((rows, look.shape()));
         }
         (rows, guessed)
     }
@@ -73,8 +78,9 @@ mod tests {
     fn rows(heights: &mut Heights, document: &Document, canvas: &mut Canvas) -> Vec<usize> {
         heights.follow(document, 200.0);
         let body = &document.release().body;
-        let row =
-            |(index, block): (usize, &Paragraph)| heights.rows(Field::Paragraph(index), &block.text, 16.0, canvas).0;
+        let row = |(index, block): (usize, &Paragraph)| {
+            heights.rows(Field::Paragraph(index), &block.text, Look::plain(), canvas).0
+        };
         body.iter().enumerate().map(row).collect()
     }
 

@@ -34,6 +34,10 @@ pub enum Action {
     Delete(Deletion),
     /// End the paragraph or the line; `true` begins a page.
     Break(bool),
+    /// Begin another line within the paragraph.
+    BreakLine,
+    /// Move items a level deeper or, with `false`, less deep.
+    Shift(bool),
     /// Select all of the flow.
     SelectAll,
     /// Move the caret; with `true` the selection grows.
@@ -76,6 +80,9 @@ fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
         Key::Backspace => return Some(Action::Delete(Deletion::Back)),
         Key::Delete if word => return Some(Action::Delete(Deletion::WordForward)),
         Key::Delete => return Some(Action::Delete(Deletion::Forward)),
+        Key::Enter if modifiers.shift && !modifiers.command => return Some(Action::BreakLine),
+        // It comes here only where the text has asked for it.
+        Key::Tab if !word => return Some(Action::Shift(!modifiers.shift)),
         Key::Enter => return Some(Action::Break(modifiers.command)),
         Key::A if modifiers.command => return Some(Action::SelectAll),
         Key::ArrowLeft if word => Motion::WordLeft,
@@ -112,6 +119,8 @@ mod tests {
         assert_eq!(key(Key::End, Modifiers::COMMAND), Some(Action::Move(Motion::End, false)));
         assert_eq!(key(Key::ArrowDown, Modifiers::ALT), Some(Action::MoveParagraphs(1)));
         assert_eq!(key(Key::Enter, Modifiers::COMMAND), Some(Action::Break(true)));
+        assert_eq!(key(Key::Enter, Modifiers::SHIFT), Some(Action::BreakLine));
+        assert_eq!(key(Key::Tab, Modifiers::SHIFT), Some(Action::Shift(false)));
         assert_eq!(key(Key::Delete, Modifiers::COMMAND), Some(Action::Delete(Deletion::WordForward)));
         assert_eq!(key(Key::F5, Modifiers::NONE), None);
     }

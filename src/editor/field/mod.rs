@@ -10,6 +10,7 @@
 //! | `target` | what is typed into |
 //! | `typist` | a selection, and what keys and clipboard do with it |
 //! | `view` | a flow of texts shown in a column, with the keyboard |
+//! | `blocks` | how headings and items of lists look in it |
 //! | `paint` | how a text looks |
 //! | `heights` | the rows of the body's paragraphs, measured where an edit was |
 //! | `canvas` | texts set in lines and drawn, kept while they are seen |
@@ -18,6 +19,7 @@
 //! | `speech` | what a screen reader is told |
 //! | `plain` | a field for words that are no part of a page |
 
+mod blocks;
 mod canvas;
 mod clipboard;
 mod completion;
@@ -45,7 +47,7 @@ pub use view::{Seen, View, listened, pointing};
 pub use self::paint::wave;
 use crate::{
     editing::{Selection, Step},
-    release::{Field, RichText},
+    release::{Field, Outline, RichText},
 };
 
 /// The size of text in fields, in the window's points: a Khmer subscript can be told apart at it.
@@ -125,7 +127,7 @@ impl TextField<'_> {
             state.preedit.clear();
         }
         let marks = Ranges::from([(LONE, self.marks.to_vec())]);
-        let none = Ranges::new();
+        let (none, plain) = (Ranges::new(), Outline::default());
         let view = View {
             id: self.id,
             label: self.label,
@@ -136,6 +138,7 @@ impl TextField<'_> {
             show_invisible: self.show_invisible,
             marks: &marks,
             misspelt: &none,
+            outline: &plain,
             gutter: 0.0,
             is_active: false,
         };

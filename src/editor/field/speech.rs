@@ -14,7 +14,9 @@ use crate::{
 const RUN: usize = 255;
 
 /// A text that is told of.
-pub(super) struct Told {
+pub(super) struct Told<'a> {
+    /// The number or bullet before it.
+    pub marker: Option<&'a str>,
     pub field: Field,
     pub lines: Arc<Lines>,
     /// Its upper left corner on the screen.
@@ -26,7 +28,7 @@ pub(super) struct Told {
 pub(super) fn describe(
     ui: &mut Ui,
     (id, label, many): (Id, &str, bool),
-    texts: &[Told],
+    texts: &[Told<'_>],
     selection: Option<(Position, Position, bool)>,
     height: f32,
 ) {
@@ -34,8 +36,11 @@ pub(super) fn describe(
         let role = if many { accesskit::Role::MultilineTextInput } else { accesskit::Role::TextInput };
         node.set_role(role);
         node.set_label(label.to_owned());
-        let value: Vec<&str> = texts.iter().map(|told| told.lines.text.text.as_str()).collect();
-        node.set_value(value.join("\n"));
+        let said = |told: &Told<'_>| match told.marker {
+            Some(marker) => format!("{marker} {}", told.lines.text.text),
+            None => told.lines.text.text.clone(),
+        };
+        node.set_value(texts.iter().map(said).collect::<Vec<_>>().join("\n"));
         if let Some((anchor, head, upstream)) = selection {
             let place = |position: Position, upstream| {
                 let told = texts.iter().find(|told| told.field == position.field)?;
@@ -60,7 +65,7 @@ fn run_id(widget: Id, field: Field, line: usize, run: usize) -> Id {
     widget.with(("run", field, line, run))
 }
 
-fn text_position(widget: Id, told: &Told, byte: usize, upstream: bool) -> accesskit::TextPosition {
+fn text_position(widget: Id, told: &Told<'_>, byte: usize, upstream: bool) -> accesskit::TextPosition {
     let lines = &told.lines;
     let line = line_of(lines, byte, upstream);
     let letters = lines.lines.get(line).map_or(0, |set| {
@@ -73,8 +78,11 @@ fn text_position(widget: Id, told: &Told, byte: usize, upstream: bool) -> access
 }
 
 /// Describes the lines of a text; `goes_on` says that another paragraph follows.
-fn describe_runs(ui: &mut Ui, widget: Id, told: &Told, height: f32, goes_on: bool) {
-    let Told { field, lines, corner } = told;
+fn describe_runs(ui: &mut Ui, widget: Id, told: &Told<'_>, height: f32, goes_on: bool) {
+    let Told { field, lines, corner, marker } = told;
+    if let Some(marker) = marker {
+        describe_marker(ui, widget, *field, marker, *corner, height);
+    }
     let words = word_boundaries(&lines.text.text);
     for (row, line) in lines.lines.iter().enumerate() {
         let clusters = lines.text.clusters.get(line.clusters.clone()).unwrap_or_default();
@@ -116,4 +124,15 @@ fn describe_runs(ui: &mut Ui, widget: Id, told: &Told, height: f32, goes_on: boo
             });
         }
     }
+}
+
+/// Describes the number of an item, which is heard before its text and is no place for the caret.
+fn describe_marker(ui: &mut Ui, widget: Id, field: Field, marker: &str, corner: Pos2, height: f32) {
+    let run = ui.new_child(UiBuilder::new().scope_id(widget.with(("marker", field))).accessibility_parent(widget));
+    run.ctx().accesskit_node_builder(run.unique_id(), |node| {
+        node.set_role(accesskit::Role::ListMarker);
+        node.set_value(marker.to_owned());
+        let (x0, y0) = (f64::from(corner.x), f64::from(corner.y));
+        node.set_bounds(accesskit::Rect { x0, y0, x1: x0 + 1.0, y1: y0 + f64::from(height) });
+    });
 }

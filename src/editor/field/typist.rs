@@ -19,9 +19,9 @@ use super::{
 use crate::{
     editing::{
         Geometry, Motion, Position, Selection, Slice, Step, Texts, is_at_edge, moved, quotes,
-        typing::{around, deleted, in_order},
+        typing::{Deletion, around, deleted, in_order},
     },
-    release::{Field, Language, RichText, Style},
+    release::{BlockKind, Field, Language, RichText, Style},
 };
 
 /// What Enter does in a text.
@@ -197,7 +197,10 @@ impl Typist {
                 continue;
             }
             let asked = event.clone();
-            let Some(action) = action(event, shift, manner.space_is_zero_width) else { continue };
+            let Some(mut action) = action(event, shift, manner.space_is_zero_width) else { continue };
+            if action == Action::BreakLine && manner.breaks == Breaks::Leave {
+                action = Action::Break(false);
+            }
             let needs_lines = matches!(action, Action::Move(motion, _) if motion.needs_lines());
             if needs_lines && heard.changed.is_some() && !geometry.follows_edits() {
                 // The lines are set anew first; the next frame goes on from here.
@@ -220,6 +223,14 @@ impl Typist {
             self.settle(target, &mut heard, left);
         }
         heard
+    }
+
+    /// Whether Tab changes the level of an item here: at its start, or with several blocks selected.
+    pub fn takes_tab(&self, target: &dyn Texts) -> bool {
+        let selection = self.selection;
+        let at_start = selection.is_empty() && selection.head.byte == 0;
+        let many = selection.start().field != selection.end().field;
+        (at_start || many) && target.block_kind(selection.start().field).level().is_some()
     }
 
     /// The byte of the caret, if nothing is selected.
@@ -247,6 +258,7 @@ impl Typist {
                 let with = typed(self, target, text.clone());
                 let changed = self.replace(selection.range(), &with, Step::Typing, target, manner, heard);
                 self.turn_quote(&text, target, manner, heard);
+                self.make_item(&text, target, heard);
                 changed
             }
             Action::Commit(text) => {
@@ -276,13 +288,12 @@ impl Typist {
                 self.replace(selection.range(), &Slice::default(), Step::Cut, target, manner, heard)
             }
             Action::Delete(deletion) => {
-                if self.end_page_start(deletion, target) {
+                if self.end_page_start(deletion, target, heard) {
                     return true;
                 }
                 let range = deleted(&*target, selection, deletion);
                 if range.is_empty() {
-                    use crate::editing::typing::Deletion::{Back, WordBack};
-                    let back = matches!(deletion, Back | WordBack);
+                    let back = matches!(deletion, Deletion::Back | Deletion::WordBack);
                     heard.leave = Some(if back { Leave::JoinBefore } else { Leave::JoinAfter });
                     return false;
                 }
@@ -307,6 +318,15 @@ impl Typist {
                 }
                 Breaks::Paragraphs => self.end_paragraph(new_page, target, manner, heard),
             },
+            Action::BreakLine => {
+                let with = typed(self, target, "\n".to_owned());
+                self.replace(selection.range(), &with, Step::Typing, target, manner, heard)
+            }
+            Action::Shift(deeper) => {
+                let done = target.document().is_some_and(|document| document.shift_level(selection, deeper));
+                heard.changed = done.then_some(Step::Block).or(heard.changed);
+                done
+            }
             Action::SelectAll => {
                 let (first, last) = target.flow(selection.field());
                 let end = Position::new(last, target.length(last));
@@ -394,6 +414,19 @@ impl Typist {
         }
     }
 
+    /// Makes an item of a paragraph that begins with a typed number or bullet, once the space behind it is typed.
+    fn make_item(&mut self, typed: &str, target: &mut dyn Target, heard: &mut Heard) {
+        if !matches!(typed, " " | "\u{200B}") {
+            return;
+        }
+        let selection = self.selection;
+        if let Some(after) = target.document().and_then(|document| document.make_item(selection)) {
+            (self.selection, self.unsettled, self.typing) = (after, None, None);
+            self.completion.close();
+            heard.changed = Some(Step::Block);
+        }
+    }
+
     /// Ends the paragraph at the caret; with `new_page` the next begins a page.
     fn end_paragraph(
         &mut self,
@@ -404,6 +437,11 @@ impl Typist {
     ) -> bool {
         let selection = self.selection;
         let length = target.length(selection.field());
+        let leaves = !new_page && length == 0 && selection.is_empty();
+        if leaves && target.document().is_some_and(|document| document.leave_list(selection)) {
+            heard.changed = Some(Step::Block);
+            return true;
+        }
         // At the beginning of a paragraph the page begins with that one.
         if new_page && selection.is_empty() && selection.head.byte == 0 && length > 0 {
             let field = selection.field();
@@ -418,17 +456,25 @@ impl Typist {
         }
         let step = if new_page { Step::NewPage } else { Step::SplitParagraph };
         target.close_step(self.selection);
-        self.replace(self.selection.range(), &Slice::paragraph_break(new_page), step, target, manner, heard)
+        let kind = following(target, self.selection);
+        let with = Slice::paragraph_break(new_page, kind);
+        self.replace(self.selection.range(), &with, step, target, manner, heard)
     }
 
-    /// Before Backspace joins a paragraph that begins a page with the one before, it takes the page away.
-    fn end_page_start(&mut self, deletion: crate::editing::typing::Deletion, target: &mut dyn Target) -> bool {
+    /// Before Backspace joins a paragraph with the one before, it takes away that it begins a page, and its number.
+    fn end_page_start(&mut self, deletion: Deletion, target: &mut dyn Target, heard: &mut Heard) -> bool {
         let selection = self.selection;
         let at_start = selection.is_empty() && selection.head.byte == 0;
-        deletion == crate::editing::typing::Deletion::Back
-            && at_start
-            && target.starts_page(selection.field())
-            && target.document().is_some_and(|document| document.begin_page(selection.field(), false, selection))
+        if deletion != Deletion::Back || !at_start {
+            return false;
+        }
+        let starts_page = target.starts_page(selection.field());
+        let Some(document) = target.document() else { return false };
+        let ended = starts_page && document.begin_page(selection.field(), false, selection);
+        let step = if ended { Step::NewPage } else { Step::Block };
+        let done = ended || document.end_kind(selection);
+        heard.changed = done.then_some(step).or(heard.changed);
+        done
     }
 
     /// Puts the letter in order that was typed last, if the caret has left it or the block was `left`.
@@ -456,6 +502,14 @@ impl Typist {
             target.close_step(after);
         }
     }
+}
+
+/// The kind of the block that Enter makes: behind a heading a paragraph, within one another heading.
+fn following(target: &dyn Target, selection: Selection) -> BlockKind {
+    let (start, end) = (selection.start(), selection.end());
+    let kind = target.block_kind(start.field);
+    let at_end = end.byte >= target.length(end.field);
+    if matches!(kind, BlockKind::Heading(_)) && !at_end { kind } else { kind.next() }
 }
 
 /// Whether a move leads out of the flow.

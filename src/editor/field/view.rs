@@ -8,7 +8,8 @@ use std::{collections::VecDeque, sync::Arc};
 use egui::{Event, EventFilter, Id, Pos2, Rect, Response, Sense, Ui, vec2};
 
 use super::{
-    Canvas, LINE, NARROWEST, PADDING, Ranges, SIZE,
+    ASCENT, Canvas, LINE, NARROWEST, PADDING, Ranges,
+    blocks::Look,
     paint::{self, Block, caret_rect},
     pointer::Pointing,
     speech::{self, Told},
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     editing::{Geometry, Position, Selection, Shown, lines::byte_at, typing},
-    release::{Field, RichText},
+    release::{Field, Outline, RichText},
     typeset::Lines,
 };
 
@@ -44,6 +45,8 @@ pub struct View<'a> {
     pub marks: &'a Ranges,
     /// Words that no dictionary has.
     pub misspelt: &'a Ranges,
+    /// The kinds of the blocks, and their numbers.
+    pub outline: &'a Outline,
     /// Room to the right of the text, in points.
     pub gutter: f32,
     /// Whether the selection is shown though the keyboard is elsewhere, as on the page.
@@ -73,12 +76,14 @@ struct Placed {
 /// The lines of the column.
 struct Column<'c> {
     canvas: &'c mut Canvas,
+    outline: &'c Outline,
     width: f32,
 }
 
 impl Geometry for Column<'_> {
-    fn shown(&mut self, _field: Field, text: &RichText) -> Option<Shown> {
-        Some(Shown { lines: self.canvas.lines(text, SIZE, self.width, None), prefix: 0 })
+    fn shown(&mut self, field: Field, text: &RichText) -> Option<Shown> {
+        let lines = Look::of(self.outline, field).lines(self.canvas, text, self.width, None);
+        Some(Shown { lines, prefix: 0 })
     }
 }
 
@@ -106,7 +111,7 @@ impl View<'_> {
             if typist.selection != before {
                 typist.completion.close();
             }
-            let mut column = Column { canvas, width: measure };
+            let mut column = Column { canvas, outline: self.outline, width: measure };
             let more = listened(ui, self.id, typist, target, &mut column, |column| &mut *column.canvas, &self.manner);
             heard = Heard { changed: more.changed.or(heard.changed), ..more };
         }
@@ -138,10 +143,11 @@ impl View<'_> {
         let mut next = Some(self.first);
         while let Some(field) = next {
             let text = texts.text(field).unwrap_or_default();
+            let look = Look::of(self.outline, field);
             let (rows, guessed) = match (typist.composed(field, &text), &mut heights) {
                 _ if !self.wrap => (1, false),
-                (None, Some(heights)) => heights.rows(field, &text, SIZE, canvas),
-                (composed, _) => canvas.rows(composed.as_ref().unwrap_or(&text), SIZE, measure),
+                (None, Some(heights)) => heights.rows(field, &text, look, canvas),
+                (composed, _) => look.rows(canvas, composed.as_ref().unwrap_or(&text), measure),
             };
             guess |= guessed;
             let height = paint::height(rows);
@@ -169,7 +175,7 @@ impl View<'_> {
         let text = composed.as_ref().unwrap_or(&text);
         let head = typist.shown_head();
         let cut = (head.field == field && typist.selection.is_empty()).then(|| typing::cut(text.as_str(), head.byte));
-        canvas.lines(text, SIZE, measure, cut.flatten())
+        Look::of(self.outline, field).lines(canvas, text, measure, cut.flatten())
     }
 
     /// Clicks, drags, text that is carried.
@@ -244,7 +250,8 @@ impl View<'_> {
             }
             let lines = self.lines(field, target, typist, canvas, measure);
             let corner = origin + vec2(0.0, block.top);
-            spoken.push(Told { field, lines: lines.clone(), corner });
+            let marker = Look::of(self.outline, field).marker;
+            spoken.push(Told { field, lines: lines.clone(), corner, marker });
             if !seen {
                 continue;
             }
@@ -263,6 +270,10 @@ impl View<'_> {
                 show_invisible: self.show_invisible,
             }
             .paint(&painter, ui.visuals(), canvas);
+            if let Some((marker, left)) = Look::of(self.outline, field).marker_line(canvas) {
+                let place = corner + vec2(left, 0.0);
+                canvas.paint(&painter, &marker, place, (LINE, ASCENT), ui.visuals().text_color());
+            }
             if single && lines.text.text.is_empty() && !self.hint.is_empty() {
                 paint::hint(&painter, ui.visuals(), corner, self.hint);
             }
@@ -354,7 +365,7 @@ pub fn listened<G: Geometry>(
     canvas: impl for<'g> Fn(&'g mut G) -> &'g mut Canvas,
     manner: &Manner<'_>,
 ) -> Heard {
-    let filter = keys(typist);
+    let filter = keys(typist, target);
     let mut events: VecDeque<Event> = canvas(geometry).waited().into();
     events.extend(ui.input(|input| input.filtered_events(&filter)));
     let mut clipboard = std::mem::take(&mut canvas(geometry).clipboard);
@@ -368,7 +379,7 @@ pub fn listened<G: Geometry>(
         canvas(geometry).wait(events.into_iter());
     }
     // Which keys are the field's in the next frame depends on what it shows now.
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys(typist)));
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys(typist, target)));
     heard
 }
 
@@ -401,9 +412,10 @@ fn clicks(response: &Response) -> u8 {
 }
 
 /// The keys that a field keeps from going elsewhere.
-fn keys(typist: &Typist) -> EventFilter {
+fn keys(typist: &Typist, target: &dyn Target) -> EventFilter {
     let offers = typist.completion.is_open();
-    EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: offers, escape: offers }
+    let tab = offers || typist.takes_tab(target);
+    EventFilter { horizontal_arrows: true, vertical_arrows: true, tab, escape: offers }
 }
 
 /// The part of the screen near the view.

@@ -10,7 +10,7 @@ mod body;
 mod ends;
 mod page;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 use chrono::NaiveDate;
 use egui::{Id, Sense, Ui, WidgetInfo, collapsing_header::CollapsingState, vec2};
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     editing::{Document, Selection, Slice, Step, case},
-    release::{Field, Language, Lock, Release, Style},
+    release::{Field, Language, Lock, Outline, Release, Style},
     roster::{Part, Roster},
     storage::Settings,
     typeset::Fitted,
@@ -51,6 +51,8 @@ pub struct Form {
     /// Where the caret was last in each flow.
     left: HashMap<Field, Selection>,
     alternative: FieldState,
+    /// The outline of the body, and the revision that it is of.
+    outline: Option<(u64, Rc<Outline>)>,
     /// The fields of a template's own section.
     template: templates::Section,
     /// Whether the keyboard is to go to the caret.
@@ -195,6 +197,15 @@ impl Form {
         self.typist.typing.unwrap_or(around)
     }
 
+    /// The kinds and numbers of the blocks, found once for each state of the document.
+    fn outline(&mut self, document: &Document) -> Rc<Outline> {
+        let revision = document.revision();
+        if self.outline.as_ref().is_none_or(|(of, _)| *of != revision) {
+            self.outline = Some((revision, Rc::new(Outline::of(document.release()))));
+        }
+        self.outline.as_ref().map(|(_, outline)| outline.clone()).unwrap_or_default()
+    }
+
     /// Shows the form.
     pub fn show(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         self.typist.selection = self.typist.selection.clamped(with.document);
@@ -297,6 +308,7 @@ impl Form {
         }
         let settings = with.settings;
         let manner = manner_of(field, with.document.release().language, settings, with.roster, with.words);
+        let outline = self.outline(with.document);
         let view = View {
             id,
             label,
@@ -307,6 +319,7 @@ impl Form {
             show_invisible: settings.show_invisible,
             marks: with.marks,
             misspelt: with.misspelt,
+            outline: &outline,
             gutter,
             is_active: self.placed && self.home == Home::Page,
         };

@@ -18,6 +18,30 @@ fn texts(html: &str) -> Vec<RichText> {
     slice.blocks().iter().map(|block| block.text.clone()).collect()
 }
 
+/// Each block with what it is: `1` for a numbered item of the first level, `1!` where the list begins, `•`, `I`, `+`
+/// for what goes on with an item, `h1`, `c`.
+fn blocks(html: &str) -> Vec<String> {
+    let slice = read(html).unwrap_or_default();
+    let said = |block: &Paragraph| {
+        let kind = match block.kind {
+            BlockKind::Plain => String::new(),
+            BlockKind::Centred => "c ".to_owned(),
+            BlockKind::Heading(level) => format!("h{} ", level as u8 + 1),
+            BlockKind::Continued(level) => format!("{}+ ", level.depth() + 1),
+            BlockKind::Item(Item { list, level, restarts }) => {
+                let list = match list {
+                    ListKind::Numbered => "#",
+                    ListKind::Bulleted => "•",
+                    ListKind::Sections => "I",
+                };
+                format!("{}{list}{} ", level.depth() + 1, if restarts { "!" } else { "" })
+            }
+        };
+        format!("{kind}{}", block.text.as_str())
+    };
+    slice.blocks().iter().map(said).collect()
+}
+
 fn plain(html: &str) -> Vec<String> {
     texts(html).into_iter().map(RichText::into_string).collect()
 }
@@ -42,6 +66,35 @@ fn what_is_written_is_read_back() {
     assert_eq!(read(&write(&slice)), Some(slice));
 }
 
+#[test]
+fn blocks_are_read_back_as_they_are_written() {
+    use crate::release::Level;
+    let item = |list, level, restarts| BlockKind::Item(Item { list, level, restarts });
+    let kinds = [
+        BlockKind::Heading(HeadingLevel::One),
+        item(ListKind::Numbered, Level::One, true),
+        item(ListKind::Numbered, Level::Two, false),
+        BlockKind::Continued(Level::Two),
+        item(ListKind::Numbered, Level::Three, false),
+        BlockKind::Continued(Level::One),
+        item(ListKind::Numbered, Level::One, false),
+        item(ListKind::Bulleted, Level::One, false),
+        item(ListKind::Bulleted, Level::Three, false),
+        BlockKind::Plain,
+        item(ListKind::Numbered, Level::One, false),
+        BlockKind::Heading(HeadingLevel::Two),
+        item(ListKind::Sections, Level::One, true),
+        item(ListKind::Sections, Level::Two, false),
+        BlockKind::Centred,
+    ];
+    let block = |(index, kind): (usize, BlockKind)| Paragraph {
+        kind,
+        ..Paragraph::new(RichText::plain(format!("text {index}\nin two lines")))
+    };
+    let slice = Slice::of(kinds.into_iter().enumerate().map(block).collect());
+    assert_eq!(read(&write(&slice)), Some(slice));
+}
+
 /// As Word 365 writes it: a head with styles, comments with XML, line breaks within sentences, blank paragraphs.
 #[test]
 fn word_is_understood() {
@@ -58,19 +111,24 @@ fn word_is_understood() {
                 (".", PLAIN),
             ]),
             rich(&[("Second line of 10\u{A0}km", PLAIN)]),
-            rich(&[("1. trade;", PLAIN)]),
-            rich(&[("2. ", PLAIN), ("investment", BOLD), (".", PLAIN)]),
-            rich(&[("• tourism", PLAIN)]),
+            rich(&[("trade;", PLAIN)]),
+            rich(&[("investment", BOLD), (".", PLAIN)]),
+            rich(&[("tourism", PLAIN)]),
         ]
     );
+    assert_eq!(blocks(html)[2..], ["1#! trade;", "1# investment.", "1• tourism"]);
+    let deeper = html.replace("mso-list:l0 level1 lfo1'><![if !supportLists]><span\nstyle='mso-fareast-font-family:Calibri'><span style='mso-list:Ignore'>2.", "mso-list:l0 level2 lfo1'><![if !supportLists]><span\nstyle='mso-fareast-font-family:Calibri'><span style='mso-list:Ignore'>a.");
+    assert_eq!(blocks(&deeper)[3], "2# investment.");
 }
 
 /// As Outlook writes a mail: divisions with a blank one between them, and a heading.
 #[test]
 fn outlook_is_understood() {
     let html = include_str!("../../../tests/data/clipboard/outlook.html");
+    let programme = blocks(html).remove(2);
+    assert!(programme.starts_with('h') && programme.ends_with(" Programme"), "{programme}");
     assert_eq!(plain(html), ["Dear colleagues,", "The visit begins on 3 March.", "Programme", "Best regards"]);
-    assert_eq!(texts(html)[2], rich(&[("Programme", BOLD)]));
+    assert_eq!(texts(html)[2], rich(&[("Programme", PLAIN)]), "a heading is bold as such");
 }
 
 /// Written by LibreOffice from a document with a numbered list, bullets, emphasis and an indent.
@@ -82,12 +140,13 @@ fn libreoffice_is_understood() {
         [
             "Joint statement",
             "The two Ministers met in Phnom Penh.",
-            "1. Trade and investment",
-            "2. Tourism",
-            "• Education",
+            "Trade and investment",
+            "Tourism",
+            "Education",
             "Indented text.",
         ]
     );
+    assert_eq!(blocks(html)[2..5], ["1#! Trade and investment", "1# Tourism", "1• Education"]);
     assert_eq!(texts(html)[1].style_of(8..17), BOLD);
 }
 
@@ -105,18 +164,21 @@ fn a_statement_from_libreoffice_is_understood() {
             "The two Ministers met in Phnom Penh and signed the Agreement on trade and investment, which enters into \
              force at once, and of which this line is long enough to be broken in the file that is written.",
             "An indented paragraph with a tab, a “quotation” & an ampersand.",
-            "1. Trade;",
-            "2. Investment:",
-            "a. in ports,",
-            "b. in roads;",
-            "3. Tourism.",
-            "• Education",
-            "• Culture",
+            "Trade;",
+            "Investment:",
+            "in ports,",
+            "in roads;",
+            "Tourism.",
+            "Education",
+            "Culture",
             "ព្រះរាជាណាចក្រកម្ពុជា ជាតិ សាសនា ព្រះមហាក្សត្រ",
             "Line one",
             "line two",
         ]
     );
+    let lists =
+        ["1#! Trade;", "1# Investment:", "2# in ports,", "2# in roads;", "1# Tourism.", "1• Education", "1• Culture"];
+    assert_eq!(blocks(html)[4..11], lists);
     let style = |index: usize, of: &str| {
         let at = plain[index].find(of).unwrap();
         read[index].style_of(at..at + of.len())
@@ -141,7 +203,12 @@ fn browsers_are_understood() {
     assert_eq!(plain(firefox), ["one", "two", "three"]);
     let list =
         "<ol start=3><li>c</li><li><p>d</p><ul><li>e</li></ul></li><li value='9'>f</li></ol><ol type=i><li>g</ol>";
-    assert_eq!(plain(list), ["3. c", "4. d", "• e", "9. f", "i. g"]);
+    assert_eq!(blocks(list), ["1# c", "1# d", "2• e", "1# f", "1#! g"]);
+    let sections = "<ol type=I><li>one<ol type=A><li>two<p>more</p></ol><p>outer</p></ol><p>after</p>";
+    assert_eq!(blocks(sections), ["1I! one", "2I two", "2+ more", "1+ outer", "after"]);
+    let headings = "<h1>a</h1><h3><b>b</b></h3><p style='text-align: center'>c</p><p>d</p>";
+    assert_eq!(blocks(headings), ["h1 a", "h2 b", "c c", "d"]);
+    assert_eq!(texts("<h2>News</h2>"), [rich(&[("News", BOLD)])], "alone it is words");
     let page = "<h2>News</h2><p>&nbsp;&nbsp;&nbsp; An indent,<span style='display: none'>hidden</span> no  more.</p>";
     assert_eq!(plain(page), ["News", "An indent, no more."]);
     assert_eq!(plain("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"), ["a b", "c"]);

@@ -1,0 +1,79 @@
+//! Headings and lists, made and changed with keys as in Word.
+
+use super::*;
+
+const PLAIN: BlockKind = BlockKind::Plain;
+
+fn item(level: Level) -> BlockKind {
+    BlockKind::item(ListKind::Numbered, level)
+}
+
+/// Types one letter after the other, as a keyboard does.
+fn type_letters(harness: &mut Window, text: &str) {
+    for letter in text.chars() {
+        type_text(harness, &letter.to_string());
+    }
+}
+
+#[test]
+fn a_typed_number_makes_a_list_and_one_undo_takes_that_back() {
+    let mut harness = window_on(&["", "end"]);
+    click_paragraph(&mut harness, 0);
+    type_letters(&mut harness, "1. one");
+    assert_eq!((body(&harness)[0].as_str(), kinds(&harness)[0]), ("one", item(Level::One)));
+    key(&mut harness, CTRL, Key::Z);
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!((body(&harness)[0].as_str(), kinds(&harness)[0]), ("1. ", PLAIN));
+    type_letters(&mut harness, "one");
+    assert_eq!(body(&harness)[0], "1. one", "it stays a text");
+}
+
+#[test]
+fn enter_tab_and_backspace_work_in_a_list_as_in_word() {
+    let mut harness = window_on(&["", "end"]);
+    click_paragraph(&mut harness, 0);
+    type_letters(&mut harness, "1. one");
+    key(&mut harness, NONE, Key::Enter);
+    key(&mut harness, NONE, Key::Tab);
+    type_letters(&mut harness, "a");
+    assert_eq!(kinds(&harness), [item(Level::One), item(Level::Two), PLAIN]);
+    key(&mut harness, NONE, Key::Enter);
+    key(&mut harness, SHIFT, Key::Tab);
+    assert_eq!(kinds(&harness)[2], item(Level::One));
+    key(&mut harness, NONE, Key::Enter);
+    assert_eq!((body(&harness).len(), kinds(&harness)[2]), (4, PLAIN), "an empty item ends the list");
+    type_letters(&mut harness, "between");
+    key(&mut harness, NONE, Key::Enter);
+    // The second item of the first level is the next number.
+    type_letters(&mut harness, "2. two");
+    assert_eq!(kinds(&harness)[3], item(Level::One));
+    key(&mut harness, NONE, Key::Home);
+    key(&mut harness, NONE, Key::Backspace);
+    assert_eq!((body(&harness)[3].as_str(), kinds(&harness)[3]), ("two", PLAIN));
+    key(&mut harness, NONE, Key::Backspace);
+    assert_eq!(body(&harness)[2], "betweentwo");
+}
+
+#[test]
+fn tab_elsewhere_goes_to_the_next_field() {
+    let mut harness = window_on(&["", "end"]);
+    click_paragraph(&mut harness, 0);
+    type_letters(&mut harness, "- one");
+    key(&mut harness, NONE, Key::Tab);
+    assert_eq!(kinds(&harness)[0], BlockKind::item(ListKind::Bulleted, Level::One));
+    type_letters(&mut harness, "x");
+    assert_eq!(body(&harness)[0], "one", "the letter went to another field");
+}
+
+#[test]
+fn a_line_break_stays_within_its_paragraph() {
+    let mut harness = window_on(&["one two"]);
+    click_paragraph(&mut harness, 0);
+    key(&mut harness, NONE, Key::Home);
+    type_letters(&mut harness, "a");
+    key(&mut harness, SHIFT, Key::Enter);
+    assert_eq!(body(&harness), ["a\none two"]);
+    key(&mut harness, CTRL, Key::Z);
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(body(&harness), ["one two"]);
+}
