@@ -459,17 +459,16 @@ fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {
     page
 }
 
-/// A line under each underlined stretch, lower under Khmer so that subscripts stay clear of it.
+/// A line under each underlined stretch.
 fn underlines(line: &Line) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     let mut open = false;
     let edges: Vec<f32> = line.x.iter().skip(1).map(|x| line.left + x).collect();
     for ((left, cluster), right) in line.placed().zip(edges) {
-        if !cluster.style.has(Style::UNDERLINE) {
+        let Some(depth) = cluster.underline() else {
             open = false;
             continue;
-        }
-        let depth = if cluster.face.font.is_khmer() { 0.34 } else { 0.13 } * cluster.size;
+        };
         match rules.last_mut().filter(|_| open) {
             Some(rule) => {
                 rule.right = right;

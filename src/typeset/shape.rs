@@ -43,6 +43,13 @@ impl Cluster {
         self.units(self.advance)
     }
 
+    /// How far below the baseline the line under the cluster is, in points: lower under Khmer, so that subscripts
+    /// stay clear of it; `None` if it is not underlined.
+    pub fn underline(&self) -> Option<f32> {
+        let depth = if self.face.font.is_khmer() { 0.34 } else { 0.13 };
+        self.style.has(Style::UNDERLINE).then_some(depth * self.size)
+    }
+
     /// Whether it is a hyphen that is not in the text and divides a word at the end of a line.
     pub fn is_brought(&self) -> bool {
         self.text.is_empty() && !self.glyphs.is_empty()

@@ -163,6 +163,10 @@ impl Canvas {
             #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
             let top = origin.y + row as f32 * height;
             self.paint_line(painter, lines, line, pos2(origin.x, top), (height, ascent), ink);
+            for Underline { left, right, depth } in underlines(lines, line) {
+                let y = (top + ascent + depth).round() + 0.5;
+                painter.hline(origin.x + left..=origin.x + right, y, egui::Stroke::new(1.0, ink));
+            }
         }
     }
 
@@ -247,6 +251,27 @@ fn placed<'a>(lines: &'a Lines, line: &'a SetLine) -> impl Iterator<Item = (f32,
     line.x.iter().map(|x| line.left + x).zip(clusters)
 }
 
+/// The line under a stretch of a line, in points from the left edge and below the baseline.
+#[derive(Debug, PartialEq)]
+struct Underline {
+    left: f32,
+    right: f32,
+    depth: f32,
+}
+
+fn underlines(lines: &Lines, line: &SetLine) -> Vec<Underline> {
+    let mut found: Vec<Underline> = Vec::new();
+    let edges = line.x.iter().skip(1).map(|x| line.left + x);
+    for ((left, cluster), right) in placed(lines, line).zip(edges) {
+        let Some(depth) = cluster.underline() else { continue };
+        match found.last_mut().filter(|last| (last.right - left).abs() < 0.01) {
+            Some(last) => (last.right, last.depth) = (right, last.depth.max(depth)),
+            None => found.push(Underline { left, right, depth }),
+        }
+    }
+    found
+}
+
 /// The rows of which anything shows between two places, counted in rows.
 fn visible(count: usize, from: f32, to: f32) -> Range<usize> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the rows")]
@@ -258,6 +283,24 @@ fn visible(count: usize, from: f32, to: f32) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::release::Style;
+
+    #[test]
+    fn underlined_words_have_one_line_under_them() {
+        let mut text = RichText::plain("a ");
+        for (part, style) in
+            [("bc ", Style::UNDERLINE), ("ខ្មែរ", Style::UNDERLINE.with(Style::BOLD, true)), (" d", Style::PLAIN)]
+        {
+            text.push_str(part, style);
+        }
+        let lines = Canvas::default().lines(&text, 16.0, 1000.0, None);
+        let line = &lines.lines[0];
+        let x = |byte| crate::editing::lines::x_in_line(&lines, line, byte);
+        let found = underlines(&lines, line);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!((found[0].left - x(2)).abs() < 0.01 && (found[0].right - x(5 + "ខ្មែរ".len())).abs() < 0.01);
+        assert!(found[0].depth > 4.0, "it is below the subscript");
+    }
 
     #[test]
     fn rows_in_view_are_those_that_reach_into_it() {
