@@ -39,8 +39,10 @@ use crate::{
 
 /// White space kept above and below the caret when the page follows it, in points of the screen.
 const MARGIN: f32 = 42.0;
-/// How fast the pages go on under a drag beyond the view, in points of the screen in a second.
-const DRAG_SPEED: f32 = 600.0;
+/// How fast the pages go on under a drag beyond the view: so many times the distance in a second.
+const DRAG_SPEED: f32 = 12.0;
+/// The least and the greatest distance that counts for that, in points of the screen.
+const DRAG: (f32, f32) = (15.0, 120.0);
 /// Frames in which a scroll is tried again, where bars that come or go change the size of the view.
 const TRIES: u8 = 3;
 
@@ -72,6 +74,8 @@ pub struct Preview {
     still: Option<egui::Vec2>,
     /// Whether the mouse put the caret where it is: under it the page stays still, as long as the caret is in view.
     is_pointed: bool,
+    /// How far below the view the mouse drags, in points of the screen; negative above it, 0 if it does not.
+    beyond: f32,
     /// The caret that was brought into view last, and how often it was tried.
     followed: Option<Goal>,
     tries: u8,
@@ -156,12 +160,14 @@ impl Preview {
         }
         let goal = self.goal(&with).filter(|(goal, _)| self.followed != Some(*goal));
         let was_pointed = std::mem::take(&mut self.is_pointed);
-        let is_beyond = was_pointed && pointer.is_none();
-        let margin = if was_pointed && !is_beyond { 0.0 } else { MARGIN };
+        let margin = if was_pointed { 0.0 } else { MARGIN };
         let mut wanted = self.wanted_offset(goal.as_ref().map(|(_, spot)| spot), layout, room, margin);
-        if let Some(wanted) = wanted.as_mut().filter(|_| is_beyond) {
-            let most = egui::Vec2::splat(DRAG_SPEED * ui.input(|input| input.stable_dt).min(0.1));
-            *wanted = self.offset + (*wanted - self.offset).clamp(-most, most);
+        let beyond = std::mem::take(&mut self.beyond);
+        if beyond != 0.0 {
+            let speed = beyond.signum() * beyond.abs().clamp(DRAG.0, DRAG.1) * DRAG_SPEED;
+            let down = vec2(0.0, speed * ui.input(|input| input.stable_dt).min(0.1));
+            let most = (layout.whole - self.view).max(egui::Vec2::ZERO);
+            wanted = Some((self.offset + down).clamp(egui::Vec2::ZERO, most));
         }
         let mut area = egui::ScrollArea::both().id_salt("pages").auto_shrink(false);
         if let Some(offset) = wanted {
@@ -309,6 +315,10 @@ impl Preview {
         if with.typist.selection != before.0 {
             // The form shows the place as well.
             with.typist.reveal = true;
+        }
+        if response.dragged() {
+            let view = ui.clip_rect();
+            self.beyond = (screen.y - view.bottom()).max(0.0) + (screen.y - view.top()).min(0.0);
         }
         self.is_pointed |= (with.typist.selection, with.typist.wishes) != before;
     }
