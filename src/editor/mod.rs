@@ -26,6 +26,8 @@ mod keyboard;
 mod lists;
 mod mending;
 mod menu;
+#[cfg(not(any(windows, target_os = "macos")))]
+mod notice;
 mod page;
 mod panels;
 mod people;
