@@ -10,9 +10,9 @@ use crate::{
     artwork::{self, ArtworkError, Excess, Feature},
     export::ExportError,
     release::{
-        Language,
+        Fault, Language,
         bounds::{self, Exceeded, TextBound},
-        file::MAX_BYTES,
+        file::{MAX_BYTES, ParseError},
     },
     storage::{LONGEST_FILE_NAME, NameError, StorageError, Trouble},
     template::FillError,
@@ -69,7 +69,7 @@ impl Said for StorageError {
                     _ => "error-not-a-draft",
                 };
                 let place = [source.line, source.column].map(|number| words.digits(&number.to_string()));
-                of(name, path, &[("line", &place[0]), ("column", &place[1]), ("reason", &source.message)])
+                of(name, path, &[("line", &place[0]), ("column", &place[1]), ("reason", &source.in_khmer(words))])
             }
             Self::Unwritable { path, source } => because("error-unwritable", path, source),
             Self::Unflushed { path, source } => because("error-unflushed", path, source),
@@ -155,6 +155,45 @@ impl Said for FillError {
             Self::NoDate { answer, .. } => words.with("error-no-date", &[("answer", answer)]),
             Self::NoChoice { answer, .. } => words.with("error-no-choice", &[("answer", answer)]),
             Self::Exceeded { source, .. } => source.in_khmer(words),
+        }
+    }
+}
+
+impl Said for ParseError {
+    fn in_khmer(&self, words: &Words) -> String {
+        let Some(fault) = &self.fault else { return self.message.clone() };
+        let name = match fault {
+            Fault::NoSuchField(known) => return words.with("draft-no-such-field", &[("known", &known.join(", "))]),
+            Fault::NoSuchChoice(found, known) => {
+                return words.with("draft-no-such-choice", &[("found", found), ("known", &known.join(", "))]);
+            }
+            Fault::Stray(c) => return words.with("draft-stray", &[("character", &c.to_string())]),
+            Fault::MissingField => "draft-missing-field",
+            Fault::DoubledField => "draft-doubled-field",
+            Fault::NoText => "draft-no-text",
+            Fault::OpenText => "draft-open-text",
+            Fault::NoYesOrNo => "draft-no-yes-or-no",
+            Fault::NoNumber => "draft-no-number",
+            Fault::NoList => "draft-no-list",
+            Fault::TooDeep => "draft-too-deep",
+            Fault::EndsEarly => "draft-ends-early",
+            Fault::GoesOn => "draft-goes-on",
+            Fault::NoComma => "draft-no-comma",
+            Fault::NoColon => "draft-no-colon",
+            Fault::OpenBracket => "draft-open-bracket",
+            Fault::NoBeginning => "draft-no-beginning",
+            Fault::NoPart => "draft-no-part",
+            Fault::NoName => "draft-no-name",
+            Fault::Escape => "draft-escape",
+        };
+        words.get(name).to_owned()
+    }
+
+    /// Without the place, which is shown beside it.
+    fn said(&self, words: &Words) -> String {
+        match words.language {
+            Language::English => self.message.clone(),
+            Language::Khmer => self.in_khmer(words),
         }
     }
 }
@@ -273,6 +312,47 @@ mod tests {
         }
         let ending = ExportError::UnknownEnding("a.doc".into()).said(&khmer);
         assert!(is_khmer(&ending) && ending.contains("a.doc"), "{ending}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_draft_is_said_in_khmer() {
+        let khmer = Words::new(Language::Khmer);
+        let known = || vec!["title".to_owned()];
+        let faults = [
+            Fault::NoSuchField(known()),
+            Fault::MissingField,
+            Fault::DoubledField,
+            Fault::NoSuchChoice("Klingon".into(), known()),
+            Fault::NoText,
+            Fault::OpenText,
+            Fault::NoYesOrNo,
+            Fault::NoNumber,
+            Fault::NoList,
+            Fault::TooDeep,
+            Fault::EndsEarly,
+            Fault::GoesOn,
+            Fault::NoComma,
+            Fault::NoColon,
+            Fault::OpenBracket,
+            Fault::NoBeginning,
+            Fault::NoPart,
+            Fault::NoName,
+            Fault::Stray('#'),
+            Fault::Escape,
+        ];
+        let mut all = std::collections::HashSet::new();
+        for fault in faults {
+            let mut error = parse("(").unwrap_err();
+            error.fault = Some(fault);
+            let said = error.said(&khmer);
+            assert!(
+                said.contains(|c| ('\u{1780}'..'\u{1800}').contains(&c))
+                    && !said.contains("draft-")
+                    && !said.contains('{'),
+                "{said}"
+            );
+            assert!(all.insert(said));
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ use serde::{
 };
 
 use super::{
-    BlockKind, Check, Emblem, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Signature,
+    BlockKind, Check, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Signature,
     SigningDate, Template, bounds, placeholders,
 };
 
@@ -52,11 +52,13 @@ pub struct ParseError {
     pub message: String,
     /// Whether nothing is wrong but that the draft was written by a newer program.
     pub is_newer: bool,
+    /// The same as `message`, for those who say it in another language; `None` for what is rarely wrong.
+    pub fault: Option<Fault>,
 }
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, field, message, is_newer: _ } = self;
+        let Self { line, column, field, message, .. } = self;
         write!(f, "line {line}, column {column}: ")?;
         if let Some(field) = field {
             write!(f, "field `{field}`: ")?;
@@ -76,7 +78,7 @@ impl std::error::Error for ParseError {}
 pub fn parse(source: &str) -> Result<Release, ParseError> {
     if source.len() > MAX_BYTES {
         let message = format!("the file has {} MB; a draft has at most {}", source.len() >> 20, MAX_BYTES >> 20);
-        return Err(ParseError { line: 1, column: 1, field: None, message, is_newer: false });
+        return Err(ParseError { line: 1, column: 1, field: None, message, is_newer: false, fault: None });
     }
     let Format { format } = read(source)?;
     if format > FORMAT {

@@ -246,7 +246,7 @@ impl Settings {
 }
 
 fn parse(bytes: &[u8]) -> Result<Settings, ParseError> {
-    let wrong = |line, column, message| ParseError { line, column, field: None, message, is_newer: false };
+    let wrong = |line, column, message| ParseError { line, column, field: None, message, is_newer: false, fault: None };
     if bytes.len() > MAX_BYTES {
         return Err(wrong(1, 1, format!("settings have at most {} MB", MAX_BYTES >> 20)));
     }

@@ -5,52 +5,89 @@
 
 use ron::error::SpannedError;
 
-use super::{ParseError, one_of};
+use super::{super::Fault, ParseError};
 
 /// Says an error of the RON reader in the words of someone who mends the file by hand.
 pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
     use ron::Error;
     let mut place = (error.span.start.line, error.span.start.col);
     let mut field = None;
-    let message = match error.code {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let is_at_start = source.get(..512).unwrap_or(source).lines().take(place.0).all(|line| !line.contains(':'));
+    let fault = match error.code {
         Error::NoSuchStructField { expected, found, .. } => {
             field = Some(found);
-            format!("no such field; the fields here are {}. Correct its name or take the line out", one_of(expected))
+            Ok(Fault::NoSuchField(owned(expected)))
         }
         Error::MissingStructField { field: name, .. } => {
             field = Some(name.to_owned());
-            "the field is missing; add it".to_owned()
+            Ok(Fault::MissingField)
         }
         Error::DuplicateStructField { field: name, .. } => {
             field = Some(name.to_owned());
-            "the field stands twice; take one out".to_owned()
+            Ok(Fault::DoubledField)
         }
-        Error::NoSuchEnumVariant { expected, found, .. } => {
-            format!("`{found}` is none of the choices {}", one_of(expected))
-        }
-        Error::ExpectedString => "a text in quotation marks is wanted here".to_owned(),
-        Error::ExpectedStringEnd => "a text is not closed; add its quotation mark".to_owned(),
-        Error::ExpectedBoolean => "`true` or `false` is wanted here".to_owned(),
-        Error::ExpectedInteger | Error::ExpectedFloat => "a number is wanted here".to_owned(),
-        Error::ExpectedArray => "a list in square brackets is wanted here".to_owned(),
-        Error::ExceededRecursionLimit => "brackets are nested too deep; take some out".to_owned(),
-        Error::Eof => "the file ends too early; its last part is missing".to_owned(),
-        Error::TrailingCharacters => {
-            "something stands after the last bracket, where the file should end; take it out".to_owned()
-        }
-        Error::Message(message) => message,
-        other => format!("{other}; correct the text here"),
+        Error::NoSuchEnumVariant { expected, found, .. } => Ok(Fault::NoSuchChoice(found, owned(expected))),
+        Error::ExpectedString => Ok(Fault::NoText),
+        Error::ExpectedStringEnd => Ok(Fault::OpenText),
+        Error::ExpectedBoolean => Ok(Fault::NoYesOrNo),
+        Error::ExpectedInteger | Error::ExpectedFloat | Error::InvalidIntegerDigit { .. } => Ok(Fault::NoNumber),
+        Error::ExpectedArray => Ok(Fault::NoList),
+        Error::ExceededRecursionLimit => Ok(Fault::TooDeep),
+        Error::Eof => Ok(Fault::EndsEarly),
+        Error::TrailingCharacters => Ok(Fault::GoesOn),
+        Error::ExpectedComma => Ok(Fault::NoComma),
+        Error::ExpectedMapColon => Ok(Fault::NoColon),
+        Error::ExpectedArrayEnd | Error::ExpectedMapEnd | Error::ExpectedStructLikeEnd => Ok(Fault::OpenBracket),
+        Error::ExpectedStructLike
+        | Error::ExpectedNamedStructLike(_)
+        | Error::ExpectedStructName(_)
+        | Error::ExpectedDifferentStructName { .. } => Ok(if is_at_start { Fault::NoBeginning } else { Fault::NoPart }),
+        Error::ExpectedIdentifier | Error::InvalidIdentifier(_) | Error::SuggestRawIdentifier(_) => Ok(Fault::NoName),
+        Error::UnexpectedChar(c) => Ok(Fault::Stray(c)),
+        Error::InvalidEscape(_) => Ok(Fault::Escape),
+        Error::Message(message) => Err(message),
+        other => Err(format!("{other}; correct the text here")),
     };
+    if matches!(fault, Ok(Fault::NoComma | Fault::NoColon | Fault::OpenBracket)) {
+        // It is missing where the text before ends, which may be lines above.
+        let (line, column) = end_before(source, place);
+        let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
+        let message = in_paragraph(source, place, message);
+        let field = field_before(source, (line, column));
+        return ParseError { line, column, field, message, is_newer: false, fault: fault.ok() };
+    }
     if field.is_none() {
         place = (error.span.end.line.max(place.0), if error.span.end.line > place.0 { 1 } else { place.1 });
         field = field_before(source, (error.span.end.line, error.span.end.col));
         place = if place.0 == error.span.start.line { place } else { (error.span.end.line, error.span.end.col) };
     }
-    let message = match paragraph_at(source, (error.span.start.line, error.span.start.col)) {
+    let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
+    let message = in_paragraph(source, (error.span.start.line, error.span.start.col), message);
+    ParseError { line: place.0, column: place.1, field, message, is_newer: false, fault: fault.ok() }
+}
+
+/// A message with the paragraph of the body that it is about.
+fn in_paragraph(source: &str, place: (usize, usize), message: String) -> String {
+    match paragraph_at(source, place) {
         Some(number) => format!("paragraph {number}: {message}"),
         None => message,
-    };
-    ParseError { line: place.0, column: place.1, field, message, is_newer: false }
+    }
+}
+
+/// Where the text before a place ends, spaces and empty lines left out.
+fn end_before(source: &str, (line, column): (usize, usize)) -> (usize, usize) {
+    let lines: Vec<&str> = source.split('\n').take(line).collect();
+    let last = lines.len();
+    for (index, text) in lines.into_iter().enumerate().rev() {
+        let before: String =
+            if index + 1 == last { text.chars().take(column.saturating_sub(1)).collect() } else { text.into() };
+        let code = before.split("//").next().filter(|code| !code.contains('"')).unwrap_or(&before).trim_end();
+        if !code.trim().is_empty() {
+            return (index + 1, code.chars().count() + 1);
+        }
+    }
+    (line, column)
 }
 
 /// The place of the first field of a name, for errors that come without one.
@@ -59,7 +96,7 @@ pub(super) fn find(source: &str, name: &str) -> ParseError {
     let before = &source[..at];
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-    ParseError { line, column, field: None, message: String::new(), is_newer: false }
+    ParseError { line, column, field: None, message: String::new(), is_newer: false, fault: None }
 }
 
 /// The last `name:` before a place, texts and comments left out.

@@ -6,6 +6,31 @@ use crate::release::{HeadingLevel, Item, Level, ListKind};
 const SMALL: &str = r#"(format: 1, language: Khmer, body: [(text: "ក **ខ**")], signature: (date: "2023-10-30"))"#;
 
 #[test]
+fn a_fault_is_named_where_it_is_and_in_plain_words() {
+    for (source, line, fault) in [
+        ("garbage", 1, Fault::NoBeginning),
+        ("(\n  format: 1,\n  language: Khmer\n  title: \"A\",\n)", 3, Fault::OpenBracket),
+        ("(\n  format: 1,\n  language: Khmer,\n  title: 5,\n)", 4, Fault::NoText),
+        ("(\n  format: 1,\n  language: Khmer,\n  title \"A\",\n)", 4, Fault::NoColon),
+        (
+            "(\n  format: 1,\n  language: Khmer,\n  body: [\n    (text: \"a\")\n    (text: \"b\"),\n  ],\n)",
+            5,
+            Fault::OpenBracket,
+        ),
+    ] {
+        let error = parse(source).unwrap_err();
+        let found = error.fault.clone();
+        let alike = match (&found, &fault) {
+            // Whether a comma or a bracket is missing cannot be told.
+            (Some(Fault::NoComma | Fault::OpenBracket), Fault::OpenBracket) => true,
+            _ => found.as_ref() == Some(&fault),
+        };
+        assert!(alike && error.line == line, "{source}: {error:?}");
+        assert!(!error.message.contains("struct") && !error.message.contains("Expected"), "{error}");
+    }
+}
+
+#[test]
 fn reads_a_draft_written_by_hand() {
     let release = parse(SMALL).unwrap();
     assert_eq!(release.language, Language::Khmer);
