@@ -58,16 +58,23 @@ struct Claim {
 
 impl Claim {
     fn new() -> Self {
-        let user = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self {
-            user: short(&user.unwrap_or_default()),
+            user: own_user(),
             machine: short(&gethostname::gethostname().to_string_lossy()),
             machine_id: hashed(&machine_number()),
             since: u64::try_from(since.as_millis()).unwrap_or_default(),
             holder: unique_name(),
             beat: 0,
         }
+    }
+
+    /// Whether this machine has written it.
+    fn is_here(&self) -> bool {
+        let number = machine_number();
+        // An older program wrote the number itself.
+        self.machine == short(&gethostname::gethostname().to_string_lossy())
+            && (self.machine_id == hashed(&number) || self.machine_id == number)
     }
 
     fn to_bytes(&self) -> Vec<u8> {
@@ -80,6 +87,12 @@ impl Claim {
         let options = ron::Options::default().with_recursion_limit(8);
         options.from_str(std::str::from_utf8(bytes).ok()?).ok()
     }
+}
+
+/// The name of the user of this program; empty if the system does not say.
+fn own_user() -> String {
+    let user = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    short(&user.unwrap_or_default())
 }
 
 /// A name as others are told it.
@@ -387,6 +400,8 @@ pub struct HeldBy {
     pub since: Option<SystemTime>,
     /// Whether he still has.
     pub liveness: Liveness,
+    /// Whether it is the user of this program, on this machine: another window has it open.
+    pub is_own: bool,
     path: PathBuf,
     seen: Vec<u8>,
     seen_first: Instant,
@@ -401,10 +416,11 @@ impl HeldBy {
         };
         let claim = Claim::from_bytes(&seen);
         let liveness = system_knows(path, claim.as_ref());
+        let is_own = claim.as_ref().is_some_and(|claim| claim.is_here() && claim.user == own_user());
         let (user, machine) =
             claim.as_ref().map(|claim| (short(&claim.user), short(&claim.machine))).unwrap_or_default();
         let since = claim.and_then(|claim| UNIX_EPOCH.checked_add(Duration::from_millis(claim.since)));
-        Ok(Self { user, machine, since, liveness, path: path.to_owned(), seen, seen_first: Instant::now() })
+        Ok(Self { user, machine, since, liveness, is_own, path: path.to_owned(), seen, seen_first: Instant::now() })
     }
 
     /// Looks again, from time to time while the user is asked; says whether the lock is still held.
@@ -446,12 +462,7 @@ fn system_knows(path: &Path, claim: Option<&Claim>) -> Liveness {
     let Ok(file) = regular::open_with(OpenOptions::new().write(true), path, Links::Refused) else {
         return Liveness::Unknown;
     };
-    let here = claim.is_some_and(|claim| {
-        let number = machine_number();
-        // An older program wrote the number itself.
-        claim.machine == short(&gethostname::gethostname().to_string_lossy())
-            && (claim.machine_id == hashed(&number) || claim.machine_id == number)
-    });
+    let here = claim.is_some_and(Claim::is_here);
     match lock_by_system(&file) {
         Err(TryLockError::WouldBlock) => Liveness::Live,
         Ok(()) if here => Liveness::Stale,

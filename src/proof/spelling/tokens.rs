@@ -33,6 +33,13 @@ const TITLES: &[&str] = &[
     "President", "Senator", "Chancellor", "Sheikh", "Datuk", "Dato", "Tan", "Tun", "Haji", "Ven", "Venerable",
 ];
 
+/// Small words within a name, as in Luiz Inácio Lula da Silva; right where a capital follows.
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &[
+    "al", "bin", "binti", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
+    "le", "na", "ter", "van", "von", "zu",
+];
+
 /// The longest abbreviation that ends in a stop: `Dept.`, `approx.`
 const LONGEST_ABBREVIATION: usize = 6;
 
@@ -63,6 +70,7 @@ pub(super) fn tokens(text: &str, own: &Words) -> Vec<Token> {
                 || own.has(&whole.to_lowercase())
                 || whole.chars().any(|c| !is_latin(c) && c != '\'' && c != '-')
                 || whole.split('-').all(is_in_capitals)
+                || is_particle(&whole, text.get(range.end..).unwrap_or_default())
                 || is_abbreviation(&whole, text.get(range.end..).unwrap_or_default());
             if !skipped {
                 judged(characters, range.start, after_name, own, &mut tokens);
@@ -192,6 +200,13 @@ fn is_in_capitals(word: &str) -> bool {
 fn is_name(word: &str, after_name: bool) -> bool {
     let long = word.chars().nth(1).is_some();
     long && is_in_capitals(word) || TITLES.contains(&word) || after_name && word.starts_with(char::is_uppercase)
+}
+
+/// Whether a small word is part of a name: a capital follows, at once or after another such word.
+fn is_particle(word: &str, rest: &str) -> bool {
+    let next = rest.strip_prefix([' ', '\u{A0}', '-']).unwrap_or_default();
+    let word_after = next.split([' ', '\u{A0}']).next().unwrap_or_default();
+    PARTICLES.contains(&word) && (next.starts_with(char::is_uppercase) || PARTICLES.contains(&word_after))
 }
 
 /// `Dept. of`, `approx. 30`: short, with a stop, and the sentence goes on. So too what has no vowel.
