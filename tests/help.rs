@@ -104,6 +104,8 @@ fn the_help_menu_has_the_shortcuts_and_a_chapter_is_gone_to() {
 #[test]
 fn the_findings_lead_to_what_they_mean() {
     let mut harness = window(Settings::default());
+    type_text(&mut harness, "x");
+    wait_for(&mut harness, "things to look at");
     harness.get_by_label_contains("things to look at").click();
     harness.run_steps(3);
     harness.get_by_label("What do these mean?").click();

@@ -215,7 +215,8 @@ fn a_text_a_little_too_long_for_one_page_is_fitted_to_it() {
     let mut release = file::parse(ENGLISH).unwrap();
     release.page.fit = Fit::OnePage;
     let pages = typeset(&release, None, &mut Cache::default());
-    assert_eq!((pages.pages.len(), pages.fitted), (2, Some(Fitted::TooLong)), "the sample is too long by far");
+    assert_eq!(pages.pages.len(), 2, "the sample is too long by far");
+    assert!(matches!(pages.fitted, Some(Fitted::TooLong { lines: 2..40 })), "{:?}", pages.fitted);
     let as_set = |release: &Release| {
         let mut release = release.clone();
         release.page.fit = Fit::AsSet;

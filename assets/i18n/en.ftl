@@ -32,7 +32,7 @@ underline = Underline
 find = Find…
 replace = Replace…
 find-next = Next match
-find-previous = Match before
+find-previous = Previous match
 khmer-digits = Khmer digits
 arabic-digits = Arabic digits
 fit-width = Fit width
@@ -123,8 +123,8 @@ date-none = No date
 date-choose = Choose a date
 date-today = Today
 date-clear = No date
-month-before = Month before
-month-after = Month after
+month-before = Previous month
+month-after = Next month
 lunar-date = Lunar date above it
 signatory-title = Title of the signatory
 signatory-name = Name of the signatory
@@ -137,15 +137,18 @@ margin-top = top
 margin-right = right
 margin-bottom = bottom
 margin-left = left
-body-size = Body size (pt)
-leading = Leading
+body-size = Type size (pt)
+leading = Line spacing
 as-usual = As usual
 fit = Number of pages
-fit-as-set = As it comes
+fit-as-set = Automatic
 fit-one = One
 fit-two = Two
 fitted-changed = To fit, type was set at { $size }% of its size and { $leading }% of its leading.
-fitted-too-long = The text is too long for that: no change that goes unseen is enough. Nothing was changed.
+fitted-too-long = { $count ->
+    [one] The text is 1 line too long for so few pages, even with smaller type and closer lines. Shorten it by about a line and choose again.
+   *[other] The text is { $count } lines too long for so few pages, even with smaller type and closer lines. Shorten it by about { $count } lines and choose again.
+}
 justified = Justified
 hyphenate = Divide English words by hyphens
 page-numbers = Page numbers from page 2
@@ -205,7 +208,7 @@ check-unclosed = quotes and brackets that do not close
 check-khmer-stops = spaces after ។ and ៖
 check-mixed-digits = digits of both scripts in a number
 check-weekdays = weekdays that do not fit their dates
-check-names = names spelt in two ways
+check-names = names spelt in two ways, or not as on the list of names
 check-future-date = a date still to come
 check-past-date = a date long past
 fault-coeng-alone = A subscript sign (coeng) joins nothing
@@ -281,7 +284,7 @@ lock-lost = Somebody else has opened this draft and says so beside it. The file 
 theirs-title = The file was changed by somebody else
 theirs-text = It is no longer as you opened or saved it. This is what yours would change:
 theirs-mine = Save mine in its place
-theirs-take = Take the file's
+theirs-take = Use the file's version
 versions-title = Earlier versions
 versions-none = There are no earlier versions yet; one is kept at each save.
 versions-since = Changed since then:
@@ -304,7 +307,7 @@ fill-in = Fill in…
 make-placeholder = Make a placeholder…
 template-title = Choose a template
 template-none = Choose a template to see what it is for.
-template-no-purpose = Nothing is said of what it is for.
+template-no-purpose = This template has no description.
 template-take = Use this template…
 template-edit = Edit the template
 template-edit-copy = Edit a copy
@@ -492,3 +495,38 @@ picture-title = Open this picture?
 picture-text = The draft names a picture that is not in its own folder: { $file }. Open it only if you know this place.
 picture-open = Open the picture
 picture-leave = Leave it out
+
+## The keyboard and messages
+cut = Cut
+copy = Copy
+paste = Paste
+select-all = Select all
+nothing-to-paste = There is nothing on the clipboard to paste.
+finding-next = Next thing to look at
+finding-previous = Previous thing to look at
+findings-none = There is nothing to look at.
+other-view = Switch between form and page
+replaced-count = { $count ->
+    [one] 1 replaced
+   *[other] { $count } replaced
+}
+text-menu = Show what the text offers
+check-no-more = Do not check for { $check }
+word-count = { $count ->
+    [one] 1 word
+   *[other] { $count } words
+}
+held-own = This draft is already open in another window of yours, since { $since }. Use that window, or save a copy under another name here.
+new-window = New window
+doing-window = Opening another window
+window-failed = Another window could not be opened: { $reason }
+template-rename = Rename…
+template-rename-ok = Rename
+template-delete = Delete…
+template-delete-text = Delete the template “{ $name }”? Drafts made from it stay.
+template-really = Delete
+mending-version = Use the last good version ({ $time })
+mending-version-hint = Opens the version that was saved last and can be read. The damaged file stays until you save.
+date-type = Or type a date
+date-type-hint = Or type: 30 October 2026
+date-wrong = This is not a date. Type day, month and year, such as 30 October 2026.

@@ -137,11 +137,13 @@ body-size = ទំហំអក្សរ
 leading = គម្លាតបន្ទាត់
 as-usual = តាមធម្មតា
 fit = ចំនួនទំព័រ
-fit-as-set = តាមអត្ថបទ
+fit-as-set = ស្វ័យប្រវត្តិ
 fit-one = មួយ
 fit-two = ពីរ
 fitted-changed = ដើម្បីឱ្យល្មម ទំហំអក្សរត្រូវបានកែមក { $size }% និងគម្លាតបន្ទាត់មក { $leading }%។
-fitted-too-long = អត្ថបទវែងពេកសម្រាប់ចំនួនទំព័រនេះ។ គ្មានអ្វីត្រូវបានកែទេ។
+fitted-too-long = { $count ->
+   *[other] អត្ថបទវែងពេក { $count } បន្ទាត់សម្រាប់ចំនួនទំព័រនេះ ទោះបីបង្រួមអក្សរ និងគម្លាតបន្ទាត់ក៏ដោយ។ សូមកាត់អត្ថបទប្រហែល { $count } បន្ទាត់ រួចជ្រើសម្តងទៀត។
+}
 justified = តម្រឹមសងខាង
 hyphenate = បំបែកពាក្យអង់គ្លេសដោយសហសញ្ញា
 page-numbers = លេខទំព័រពីទំព័រទី២
@@ -193,7 +195,7 @@ check-unclosed = សញ្ញាសម្រង់និងវង់ក្រច
 check-khmer-stops = ដកឃ្លាក្រោយ ។ និង ៖
 check-mixed-digits = លេខខ្មែរលាយលេខអារ៉ាប់
 check-weekdays = ថ្ងៃមិនត្រូវនឹងកាលបរិច្ឆេទ
-check-names = ឈ្មោះសរសេរពីរបែប
+check-names = ឈ្មោះសរសេរពីរបែប ឬមិនដូចក្នុងបញ្ជីឈ្មោះ
 check-future-date = កាលបរិច្ឆេទមិនទាន់មកដល់
 check-past-date = កាលបរិច្ឆេទកន្លងទៅយូរ
 fault-coeng-alone = ជើងអក្សរគ្មានតួអក្សរ
@@ -289,7 +291,7 @@ fill-in = បំពេញ…
 make-placeholder = បង្កើតកន្លែងទុកបំពេញ…
 template-title = ជ្រើសរើសគំរូ
 template-none = ជ្រើសរើសគំរូមួយ ដើម្បីមើលថាវាសម្រាប់អ្វី។
-template-no-purpose = គ្មានបញ្ជាក់ថាវាសម្រាប់អ្វីទេ។
+template-no-purpose = គំរូនេះគ្មានការពណ៌នាទេ។
 template-take = ប្រើគំរូនេះ…
 template-edit = កែគំរូ
 template-edit-copy = កែច្បាប់ចម្លង
@@ -472,3 +474,36 @@ picture-title = បើករូបភាពនេះឬទេ?
 picture-text = សេចក្តីព្រាងនេះប្រើរូបភាពដែលមិននៅក្នុងថតរបស់វា៖ { $file }។ សូមបើកតែពេលលោកអ្នកស្គាល់កន្លែងនេះ។
 picture-open = បើករូបភាព
 picture-leave = មិនប្រើរូបភាព
+
+## ក្តារចុច និងសារ
+cut = កាត់
+copy = ចម្លង
+paste = បិទភ្ជាប់
+select-all = ជ្រើសទាំងអស់
+nothing-to-paste = គ្មានអ្វីសម្រាប់បិទភ្ជាប់ទេ។
+finding-next = ចំណុចត្រូវពិនិត្យបន្ទាប់
+finding-previous = ចំណុចត្រូវពិនិត្យមុន
+findings-none = គ្មានចំណុចត្រូវពិនិត្យទេ។
+other-view = ប្តូររវាងទម្រង់បំពេញ និងទំព័រ
+replaced-count = { $count ->
+   *[other] បានជំនួស { $count } កន្លែង
+}
+text-menu = ម៉ឺនុយនៃអត្ថបទ
+check-no-more = មិនពិនិត្យ៖ { $check }
+word-count = { $count ->
+   *[other] { $count } ពាក្យ
+}
+held-own = សេចក្តីព្រាងនេះកំពុងបើកក្នុងបង្អួចផ្សេងរបស់លោកអ្នក តាំងពី { $since }។ សូមប្រើបង្អួចនោះ ឬរក្សាទុកជាច្បាប់ចម្លងក្រោមឈ្មោះផ្សេង។
+new-window = បង្អួចថ្មី
+doing-window = កំពុងបើកបង្អួចមួយទៀត
+window-failed = មិនអាចបើកបង្អួចមួយទៀតបានទេ៖ { $reason }
+template-rename = ប្តូរឈ្មោះ…
+template-rename-ok = ប្តូរឈ្មោះ
+template-delete = លុប…
+template-delete-text = លុបគំរូ «{ $name }» ឬទេ? សេចក្តីព្រាងដែលបានធ្វើតាមវានៅដដែល។
+template-really = លុប
+mending-version = ប្រើកំណែល្អចុងក្រោយ ({ $time })
+mending-version-hint = បើកកំណែដែលបានរក្សាទុកចុងក្រោយ និងអាចអានបាន។ ឯកសារដែលខូចនៅដដែលរហូតដល់លោកអ្នករក្សាទុក។
+date-type = ឬវាយកាលបរិច្ឆេទ
+date-type-hint = ឬវាយ៖ ៣០ តុលា ២០២៦
+date-wrong = នេះមិនមែនជាកាលបរិច្ឆេទទេ។ សូមវាយថ្ងៃ ខែ និងឆ្នាំ ដូចជា ៣០ តុលា ២០២៦។

@@ -22,12 +22,14 @@
 //! | `tracked` | ranges that follow the edits |
 //! | `find` | what is searched for |
 //! | `room` | a line for the caret in a text that has none |
+//! | `count` | words |
 //!
 //! A block is addressed by its [`Field`](crate::release::Field): paragraphs are the blocks of one flow, every
 //! other field is a flow of one block. New kinds of blocks get their address there.
 
 mod blocks;
 pub mod case;
+pub mod count;
 mod document;
 mod edit;
 pub mod find;

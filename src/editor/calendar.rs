@@ -1,16 +1,32 @@
-//! A button that shows a date and opens a month to pick another day from.
+//! A button that shows a date and opens a month to pick another day from, or to type one.
+//!
+//! Knows dates and not what they are of. Its invariant: the keyboard is on a day or in the field while the month is
+//! open, and on the button afterwards.
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
-use egui::{Align2, Sense, Ui, vec2};
+use egui::{Align2, EventFilter, Key, Modifiers, Sense, Ui, vec2};
 
 use super::{
+    field::{Canvas, FieldState, Leave, PlainField},
     theme::{self, icon},
     words::Words,
 };
-use crate::{dates, release::Language};
+use crate::{dates, release::Language, storage::Settings};
 
 /// The side of a day's square.
 const DAY: f32 = 32.0;
+
+/// What a date button remembers from one frame to the next.
+#[derive(Clone, Default)]
+pub struct Picker {
+    /// The month last looked at, while the calendar is open.
+    month: Option<NaiveDate>,
+    /// A date that is being typed.
+    typed: String,
+    state: FieldState,
+    /// Whether what was typed is no date.
+    is_wrong: bool,
+}
 
 /// A date that can be picked.
 pub struct DateButton<'a> {
@@ -28,8 +44,15 @@ pub struct DateButton<'a> {
 
 impl DateButton<'_> {
     /// Shows the button, with one for today beside it and one that clears; `Some(None)` is a date
-    /// cleared. `month` is the month last looked at, and `label` names the button.
-    pub fn show(self, ui: &mut Ui, label: egui::Id, month: &mut Option<NaiveDate>) -> Option<Option<NaiveDate>> {
+    /// cleared. `label` names the button.
+    pub fn show(
+        self,
+        ui: &mut Ui,
+        label: egui::Id,
+        picker: &mut Picker,
+        canvas: &mut Canvas,
+        settings: &Settings,
+    ) -> Option<Option<NaiveDate>> {
         let Self { words, shown, date, can_clear, open } = self;
         let today = chrono::Local::now().date_naive();
         let mut picked = None;
@@ -41,9 +64,21 @@ impl DateButton<'_> {
             let popup = egui::Popup::from_toggle_button_response(&button)
                 .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
             let popup = if open { popup.open_memory(Some(egui::SetOpenCommand::Bool(true))) } else { popup };
-            let mut looked_at = month.or(date).unwrap_or(today);
-            let inner = popup.show(|ui| pick(ui, words, date, today, &mut looked_at));
-            *month = inner.is_some().then_some(looked_at);
+            let mut looked_at = picker.month.or(date).unwrap_or(today);
+            // As it opens, the day that arrows start from gets the keyboard.
+            let opens = picker.month.is_none();
+            let field = label.with("typed-date");
+            let inner = popup.show(|ui| {
+                let picked = pick(ui, words, date, today, &mut looked_at, opens);
+                picked.or(typed(ui, words, field, picker, canvas, settings))
+            });
+            picker.month = inner.is_some().then_some(looked_at);
+            if inner.is_none() {
+                (picker.typed, picker.is_wrong) = (String::new(), false);
+            }
+            if inner.as_ref().is_some_and(|inner| inner.inner.is_some() || inner.response.should_close()) {
+                button.request_focus();
+            }
             if let Some(date) = inner.and_then(|inner| inner.inner) {
                 picked = Some(Some(date));
                 egui::Popup::close_all(ui.ctx());
@@ -70,7 +105,9 @@ fn pick(
     chosen: Option<NaiveDate>,
     today: NaiveDate,
     shown: &mut NaiveDate,
+    opens: bool,
 ) -> Option<NaiveDate> {
+    let moved = arrows(ui, shown);
     let khmer = words.language == Language::Khmer;
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
     ui.horizontal(|ui| {
@@ -108,7 +145,14 @@ fn pick(
         }
         ui.end_row();
         for (i, date) in start.iter_days().take(42).enumerate() {
-            if day(ui, words, date, date.month() == first.month(), chosen == Some(date), date == today) {
+            let square = day(ui, words, date, date.month() == first.month(), chosen == Some(date), date == today);
+            if date == *shown && (opens || moved || is_waiting(ui)) {
+                set_waiting(ui, !theme::focus(ui, square.id));
+            }
+            if square.has_focus() && !moved {
+                *shown = date;
+            }
+            if square.clicked() {
                 picked = Some(date);
             }
             if i % 7 == 6 {
@@ -117,6 +161,36 @@ fn pick(
         }
     });
     picked
+}
+
+/// A field for a date that is typed; gives the date on Enter.
+fn typed(
+    ui: &mut Ui,
+    words: &Words,
+    id: egui::Id,
+    picker: &mut Picker,
+    canvas: &mut Canvas,
+    settings: &Settings,
+) -> Option<NaiveDate> {
+    ui.add_space(4.0);
+    let (label, hint) = (words.get("date-type"), words.get("date-type-hint"));
+    let output = ui
+        .scope(|ui| {
+            ui.set_max_width(7.0 * (DAY + 2.0));
+            let field = PlainField { id, label, hint, multiline: false, names: None };
+            field.show(ui, &mut picker.typed, &mut picker.state, canvas, settings)
+        })
+        .inner;
+    if output.changed.is_some() {
+        picker.is_wrong = false;
+    }
+    let day = (output.leave == Some(Leave::Next)).then(|| dates::read_date(&picker.typed).ok());
+    picker.is_wrong |= day == Some(None);
+    if picker.is_wrong {
+        let ink = theme::accents(ui.visuals()).warning;
+        ui.label(egui::RichText::new(words.get("date-wrong")).small().color(ink));
+    }
+    day.flatten()
 }
 
 /// The Monday of the week of a day, or the day itself where the calendar begins.
@@ -129,8 +203,10 @@ fn first_letter(name: &str) -> String {
     name[..end].to_owned()
 }
 
-fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, today: bool) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(DAY, 28.0), Sense::click());
+fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, today: bool) -> egui::Response {
+    // Named by its date, so that the keyboard stays on a day while months turn.
+    let (rect, _) = ui.allocate_exact_size(vec2(DAY, 28.0), Sense::hover());
+    let response = ui.interact(rect, day_id(date), Sense::click());
     let visuals = ui.visuals();
     if chosen || response.hovered() || response.has_focus() {
         let fill = if chosen { visuals.selection.bg_fill } else { visuals.widgets.hovered.bg_fill };
@@ -145,7 +221,54 @@ fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, 
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, number, egui::FontId::proportional(14.0), ink);
     let name = dates::date_in(words.language, date);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, &name));
-    response.clicked()
+    response
+}
+
+fn day_id(date: NaiveDate) -> egui::Id {
+    egui::Id::unique(("day", date))
+}
+
+/// Whether a day is still to get the keyboard; a month that has just come up does not let it have it yet.
+fn is_waiting(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp(egui::Id::unique("calendar-waits"))).unwrap_or(false)
+}
+
+fn set_waiting(ui: &Ui, waits: bool) {
+    ui.data_mut(|data| {
+        data.insert_temp(egui::Id::unique("calendar-waits"), waits);
+    });
+}
+
+/// Moves from day to day, week to week and month to month by keys, over the ends of months; says whether it did.
+fn arrows(ui: &Ui, shown: &mut NaiveDate) -> bool {
+    let focused = ui.memory(egui::Memory::focused);
+    if focused != Some(day_id(*shown)) {
+        return false;
+    }
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(day_id(*shown), filter));
+    let moves = [
+        (Key::ArrowLeft, -1, 0),
+        (Key::ArrowRight, 1, 0),
+        (Key::ArrowUp, -7, 0),
+        (Key::ArrowDown, 7, 0),
+        (Key::PageUp, 0, -1),
+        (Key::PageDown, 0, 1),
+    ];
+    let pressed = ui.input_mut(|input| {
+        moves
+            .into_iter()
+            .find(|(key, ..)| input.consume_key(Modifiers::NONE, *key))
+            .map(|(_, days, months)| (days, months))
+    });
+    let Some((days, months)) = pressed else { return false };
+    let moved = shown.checked_add_signed(chrono::TimeDelta::days(days)).and_then(|day| match months {
+        0 => Some(day),
+        1 => day.checked_add_months(Months::new(1)),
+        _ => day.checked_sub_months(Months::new(1)),
+    });
+    *shown = moved.unwrap_or(*shown);
+    true
 }
 
 #[cfg(test)]

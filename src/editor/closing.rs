@@ -85,7 +85,7 @@ impl Editor {
         if self.close != CloseState::Open {
             return;
         }
-        self.remember_window(ctx);
+        self.window_size.note(&mut self.settings);
         self.save_settings();
         self.end_journal();
         self.release_lock();
@@ -129,8 +129,8 @@ impl Editor {
             });
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                save =
-                    ui.button(self.words.get(if saving.is_some() { "unsaved-wait" } else { "unsaved-save" })).clicked();
+                let wait = if saving.is_some() { "unsaved-wait" } else { "unsaved-save" };
+                save = theme::default_button(ui, self.words.get(wait)).clicked();
                 elsewhere = saving.is_some() && ui.button(self.words.get("unsaved-elsewhere")).clicked();
                 discard = ui.button(self.words.get("unsaved-discard")).clicked();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -173,7 +173,7 @@ impl Editor {
                 }
                 let state = std::mem::take(&mut editor.settings_write);
                 match answer {
-                    Answer::Done(Err(error)) => editor.failed_by(&error),
+                    Answer::Done(Err(error)) => editor.program_failed_by(&error),
                     Answer::Done(Ok(())) if state == SettingsWrite::Outdated => editor.save_settings(),
                     Answer::Lost => editor.lost(),
                     Answer::Done(Ok(())) | Answer::Stopped | Answer::Late(_) => {}

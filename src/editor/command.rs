@@ -4,13 +4,13 @@
 //! has all of them, so the compiler refuses a command without a row, and menu, toolbar, keyboard and
 //! handbook cannot differ.
 
-use std::{path::PathBuf, sync::LazyLock};
+use std::{ops::Range, path::PathBuf, sync::LazyLock};
 
 use egui::{InputState, Key, KeyboardShortcut, Modifiers};
 
 use super::theme::icon;
 use crate::{
-    release::{Language, Release, Style},
+    release::{Check, Field, Fit, Language, Release, Style},
     storage::{ThemeChoice, Zoom},
 };
 
@@ -23,6 +23,8 @@ pub enum Command {
     NewFromTemplate,
     /// Begin a draft that a template, the first, was filled to.
     Begin(Box<(Release, Release)>),
+    /// Start the program again, for a second draft.
+    NewWindow,
     /// Choose a draft and open it.
     Open,
     /// Open this draft.
@@ -83,10 +85,36 @@ pub enum Command {
     CurlyQuotes(bool),
     /// Show or hide the form.
     ShowForm(bool),
+    /// Put the selection on the clipboard, and delete it.
+    Cut,
+    /// Put the selection on the clipboard.
+    Copy,
+    /// Put in what is on the clipboard.
+    Paste,
+    /// Select all of the text with the caret.
+    SelectAll,
+    /// Fit the release to so many pages, if that can be done.
+    Fit(Fit),
+    /// Show the menu of the text with the caret.
+    TextMenu,
+    /// Put another word in the place of a misspelt one.
+    Respell(Box<Respelling>),
+    /// Take a word into the user's list.
+    AddWord(String),
+    /// Check this no more in the release.
+    Uncheck(Check),
+    /// Go to the next finding, or with `false` to the one before.
+    NextFinding(bool),
+    /// Give the keyboard to the page, or back to the form.
+    OtherView,
     /// Give the keyboard to the menu.
     Menu,
-    /// Show the handbook.
+    /// Open one of the menus.
+    OpenMenu(Bar),
+    /// Show the handbook, or close it if it has the keyboard.
     Handbook,
+    /// Show the handbook.
+    ShowHandbook,
     /// Show the shortcuts in the handbook.
     Shortcuts,
     /// Write the handbook as a PDF.
@@ -95,12 +123,42 @@ pub enum Command {
     About,
 }
 
+/// A misspelt word and the one in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Respelling {
+    /// The field of the word.
+    pub field: Field,
+    /// Its bytes there.
+    pub range: Range<usize>,
+    /// The word that is misspelt.
+    pub word: String,
+    /// The word that is meant.
+    pub by: String,
+}
+
+/// The menus, from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// Drafts and files.
+    File,
+    /// Texts.
+    Edit,
+    /// The window.
+    View,
+    /// The handbook.
+    Help,
+}
+
 const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
 const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
 const fn ctrl(key: Key) -> KeyboardShortcut {
@@ -159,6 +217,7 @@ table! {
         (Self::New(Language::Khmer)) "new-khmer", icon::NEW, [ctrl_shift(Key::N)];
         (Self::NewFromTemplate) "new-from-template", icon::TEMPLATE, [ctrl(Key::T)];
         (Self::Begin(_)) "new-from-template", icon::TEMPLATE, [];
+        (Self::NewWindow) "new-window", "", [];
         (Self::Open) "open", icon::OPEN, [ctrl(Key::O)];
         (Self::OpenFile(_)) "open", icon::OPEN, [];
         (Self::Save) "save", icon::SAVE, [ctrl(Key::S)];
@@ -167,11 +226,15 @@ table! {
         (Self::Versions) "versions", "", [];
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
         (Self::Print) "print", icon::PRINT, [ctrl(Key::P)];
-        (Self::Quit) "quit", "", [ctrl(Key::Q)];
+        (Self::Quit) "quit", "", [ctrl(Key::Q), ctrl(Key::W)];
     }
     "menu-edit" {
         (Self::Undo) "undo", icon::UNDO, [ctrl(Key::Z)];
         (Self::Redo) "redo", icon::REDO, [ctrl(Key::Y), ctrl_shift(Key::Z)];
+        (Self::Cut) "cut", "", [ctrl(Key::X)];
+        (Self::Copy) "copy", "", [ctrl(Key::C)];
+        (Self::Paste) "paste", "", [ctrl(Key::V)];
+        (Self::SelectAll) "select-all", "", [ctrl(Key::A)];
         (Self::Emphasise(Style::BOLD)) "bold", icon::BOLD, [ctrl(Key::B)];
         (Self::Emphasise(Style::ITALIC)) "italic", icon::ITALIC, [ctrl(Key::I)];
         (Self::Emphasise(Style::UNDERLINE)) "underline", icon::UNDERLINE, [ctrl(Key::U)];
@@ -181,6 +244,13 @@ table! {
         (Self::Find(true)) "replace", "", [ctrl(Key::H)];
         (Self::FindNext(true)) "find-next", icon::DOWN, [key(Key::F3)];
         (Self::FindNext(false)) "find-previous", icon::UP, [ctrl_shift(Key::F3)];
+        (Self::Fit(_)) "fit", "", [];
+        (Self::TextMenu) "text-menu", "", [shift(Key::F10), key(Key::Menu)];
+        (Self::Respell(_)) "spelling-replace", "", [];
+        (Self::AddWord(_)) "spelling-add", "", [];
+        (Self::Uncheck(_)) "checks", "", [];
+        (Self::NextFinding(true)) "finding-next", "", [key(Key::F7)];
+        (Self::NextFinding(false)) "finding-previous", "", [shift(Key::F7)];
         (Self::FillIn) "fill-in", icon::PLACEHOLDER, [ctrl_shift(Key::T)];
         (Self::MakePlaceholder) "make-placeholder", icon::PLACEHOLDER, [ctrl_shift(Key::M)];
         (Self::Names) "names", "", [];
@@ -201,6 +271,7 @@ table! {
         (Self::SpaceIsZeroWidth(_)) "space-is-zero-width", "", [];
         (Self::CurlyQuotes(_)) "curly-quotes", "", [];
         (Self::ShowForm(_)) "show-form", "", [];
+        (Self::OtherView) "other-view", "", [ctrl(Key::Tab), key(Key::F6)];
         (Self::Theme(ThemeChoice::System)) "theme-system", "", [];
         (Self::Theme(ThemeChoice::Light)) "theme-light", "", [];
         (Self::Theme(ThemeChoice::Dark)) "theme-dark", "", [];
@@ -209,10 +280,15 @@ table! {
     }
     "menu-help" {
         (Self::Handbook) "handbook", "", [key(Key::F1)];
+        (Self::ShowHandbook) "handbook", "", [];
         (Self::Shortcuts) "shortcuts", "", [];
         (Self::HandbookPdf) "handbook-pdf", "", [];
         (Self::About) "about", "", [];
         (Self::Menu) "menu-reach", "", [key(Key::F10)];
+        (Self::OpenMenu(Bar::File)) "menu-file", "", [alt(Key::F)];
+        (Self::OpenMenu(Bar::Edit)) "menu-edit", "", [alt(Key::E)];
+        (Self::OpenMenu(Bar::View)) "menu-view", "", [alt(Key::V)];
+        (Self::OpenMenu(Bar::Help)) "menu-help", "", [alt(Key::H)];
     }
 }
 
@@ -240,6 +316,11 @@ impl Command {
         self.row().shortcuts
     }
 
+    /// Whether texts hear the shortcut by themselves; the command is for menus.
+    pub fn is_heard_by_texts(&self) -> bool {
+        matches!(self, Self::Cut | Self::Copy | Self::Paste | Self::SelectAll)
+    }
+
     /// All shortcuts with their commands, in the order of the menus.
     pub fn bound() -> &'static [Bound] {
         &BOUND
@@ -247,7 +328,12 @@ impl Command {
 
     /// The commands whose shortcuts were pressed; their keys go nowhere else.
     pub fn pressed(input: &mut InputState) -> Vec<Self> {
-        let mut bound: Vec<&Bound> = BOUND.iter().collect();
+        let is_heard = |bound: &&Bound| {
+            // On a Mac, Alt types letters.
+            let types = cfg!(target_os = "macos") && bound.shortcut.modifiers == Modifiers::ALT;
+            !types && !bound.command.is_heard_by_texts()
+        };
+        let mut bound: Vec<&Bound> = BOUND.iter().filter(is_heard).collect();
         // Keys match with Shift or without; what asks for Shift comes first.
         bound.sort_by_key(|bound| !bound.shortcut.modifiers.shift);
         bound.into_iter().filter(|bound| consume(input, bound.shortcut)).map(|bound| bound.command.clone()).collect()
@@ -286,7 +372,8 @@ mod tests {
             let KeyboardShortcut { modifiers, logical_key } = *shortcut;
             // As the keyboard reports it: Ctrl and the key that stands for a command.
             let pressed = Modifiers { ctrl: modifiers.command, ..modifiers };
-            assert_eq!(asked(logical_key, pressed), std::slice::from_ref(command), "{shortcut:?}");
+            let expected = if command.is_heard_by_texts() { &[] } else { std::slice::from_ref(command) };
+            assert_eq!(asked(logical_key, pressed), expected, "{shortcut:?}");
             assert!(command.shortcuts().contains(shortcut), "{shortcut:?}");
         }
     }

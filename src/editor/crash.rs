@@ -97,16 +97,9 @@ pub fn said() -> String {
     said
 }
 
-/// Shows a message, and waits until the user has read it.
+/// Shows a message box of the system, if it has one.
 pub fn say(text: &str) {
-    if !platform::has_display() {
-        return;
-    }
-    #[cfg(not(any(windows, target_os = "macos")))]
-    let is_said = super::notice::show(text);
-    #[cfg(any(windows, target_os = "macos"))]
-    let is_said = false;
-    if !is_said {
+    if platform::has_display() {
         rfd::MessageDialog::new()
             .set_level(rfd::MessageLevel::Error)
             .set_title("Release Composer")

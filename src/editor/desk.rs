@@ -40,10 +40,14 @@ pub struct Desk {
     pub findings: Vec<Finding>,
     /// Of the findings, the words that no dictionary has.
     pub misspelt: Tracked<()>,
+    /// What else in the texts should be looked at.
+    pub noted: Tracked<()>,
     /// Where each of the findings is now.
     pub places: Tracked<usize>,
     /// Whether the findings are those of the draft as it is, or as it was a moment ago.
     pub is_checked: bool,
+    /// The words of headline and text.
+    pub word_count: Option<usize>,
 }
 
 impl Desk {
@@ -59,8 +63,10 @@ impl Desk {
             asked: None,
             findings: Vec::new(),
             misspelt: Tracked::default(),
+            noted: Tracked::default(),
             places: Tracked::default(),
             is_checked: false,
+            word_count: None,
         }
     }
 
@@ -79,7 +85,7 @@ impl Desk {
     pub fn put(&mut self, document: Document) {
         self.document = document;
         self.setter.forget();
-        (self.misspelt, self.places) = (Tracked::default(), Tracked::default());
+        (self.misspelt, self.noted, self.places) = (Tracked::default(), Tracked::default(), Tracked::default());
         (self.asked, self.of, self.is_checked) = (None, None, false);
     }
 
@@ -111,8 +117,10 @@ impl Desk {
         if let Some((state, SetPages { print, view })) = ready.pages {
             (self.print, self.view, self.of) = (print, view, Some(state));
         }
+        self.word_count = ready.words.or(self.word_count);
         if let Some((state, findings)) = ready.findings {
             self.misspelt = findings::misspelt(&findings, state.revision);
+            self.noted = findings::noted(&findings, state.revision);
             self.places = findings::places(&findings, state.revision);
             (self.findings, self.is_checked) = (findings, true);
         }
@@ -122,6 +130,7 @@ impl Desk {
     /// Moves what was found along with what was changed since.
     fn follow_edits(&mut self) {
         self.misspelt.follow(&self.document);
+        self.noted.follow(&self.document);
         self.places.follow(&self.document);
     }
 

@@ -119,7 +119,7 @@ impl Editor {
             ui.horizontal(|ui| {
                 open = ui.button(self.words.get("picture-open")).clicked();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    leave = ui.button(self.words.get("picture-leave")).clicked();
+                    leave = theme::default_button(ui, self.words.get("picture-leave")).clicked();
                 });
             });
         });

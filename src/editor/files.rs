@@ -15,6 +15,7 @@ use super::{
     Command, Editor, disk,
     disk::output::Export,
     editing::Step,
+    field::{FieldState, Leave, PlainField},
     jobs::{Answer, JobThread, Task},
     platform::{FileAnswer, FileQuestion, OpenDialog},
     printing::{self, PrintError, PrintJob, Printed},
@@ -23,8 +24,8 @@ use super::{
 };
 use crate::{
     export::{Format, pictures},
-    release::Emblem,
-    storage::{DRAFT_ENDINGS, check_file_name, draft_file_name, is_beside, is_draft},
+    release::{Emblem, Release},
+    storage::{DRAFT_ENDINGS, check_file_name, draft_file_name, is_beside, is_draft, stem_of},
 };
 
 /// How long an export waits to be told what there is to look at.
@@ -34,8 +35,8 @@ const NOTICEABLE: Duration = Duration::from_millis(300);
 /// How long it may take to find out whether a dialog can begin in a folder.
 const LONGEST_LOOK: Duration = Duration::from_secs(1);
 
-/// The name that is proposed for the file of a new draft.
-const NEW_DRAFT: &str = "draft";
+/// The longest name that is proposed for a file, in bytes, without date and ending.
+const LONGEST_STEM: usize = 120;
 
 /// Why a file dialog is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +63,13 @@ pub struct Dialog {
 }
 
 impl Dialog {
+    /// Notes whether the window has the keyboard.
+    pub fn note_focus(&mut self, is_focused: bool) {
+        if let Some(shown) = &mut self.shown {
+            shown.note_focus(is_focused);
+        }
+    }
+
     /// The answer, once there is one.
     pub fn answer(&self) -> Option<FileAnswer> {
         self.shown.as_ref()?.answer()
@@ -91,6 +99,12 @@ impl HandingOut {
 }
 
 impl Editor {
+    /// The name of the draft's file without its ending; for a new draft it is proposed from date and headline.
+    fn stem(&self) -> String {
+        let own = self.desk.document.path().and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
+        own.unwrap_or_else(|| proposed_stem(self.desk.document.release(), self.words.get("untitled")))
+    }
+
     /// Opens the system's dialog for a file; the window can be used meanwhile.
     pub(super) fn ask_file(&mut self, purpose: Purpose) {
         if self.dialog.is_some() {
@@ -99,13 +113,11 @@ impl Editor {
         let words = &self.words;
         let kind = |name: &str, endings: &[&'static str]| (words.get(name).to_owned(), endings.to_vec());
         let draft = self.desk.document.path();
-        let stem = draft.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
-        let stem = stem.unwrap_or_else(|| "release".to_owned());
+        let stem = self.stem();
         let (title, name, kinds, save) = match purpose {
             Purpose::Open => ("title-open", String::new(), vec![kind("filter-drafts", &DRAFT_ENDINGS)], false),
             Purpose::Save(_) => {
-                let stem = if draft.is_some() { &stem } else { NEW_DRAFT };
-                ("title-save", draft_file_name(stem), vec![kind("filter-drafts", &DRAFT_ENDINGS)], true)
+                ("title-save", draft_file_name(&stem), vec![kind("filter-drafts", &DRAFT_ENDINGS)], true)
             }
             Purpose::Export => {
                 let kinds =
@@ -164,12 +176,12 @@ impl Editor {
                 let proposed = match (&purpose, self.desk.document.path()) {
                     (Purpose::Export, Some(path)) => path.with_extension("pdf").display().to_string(),
                     (Purpose::Save(_) | Purpose::Open, Some(path)) => path.display().to_string(),
-                    (Purpose::Export, None) => "release.pdf".to_owned(),
-                    (Purpose::Save(_), None) => draft_file_name(NEW_DRAFT),
+                    (Purpose::Export, None) => format!("{}.pdf", self.stem()),
+                    (Purpose::Save(_), None) => draft_file_name(&self.stem()),
                     (Purpose::Handbook, _) => format!("{}.pdf", self.words.get("handbook")),
                     _ => String::new(),
                 };
-                self.questions.push_back(Question::Path(purpose, proposed));
+                self.questions.push_back(Question::Path(Box::new(TypedPath::new(purpose, proposed))));
             }
             FileAnswer::Chosen(path) => self.chosen(purpose, &path, true, ctx),
         }
@@ -348,7 +360,7 @@ impl Editor {
         if self.printing.is_some() {
             return;
         }
-        let draft = self.desk.document.path().and_then(Path::file_stem).unwrap_or("release".as_ref()).to_owned();
+        let draft = std::ffi::OsString::from(self.stem());
         let (release, pages) = (self.desk.document.release().clone(), self.desk.print.clone());
         let about = PathBuf::from(&draft);
         self.exports += 1;
@@ -414,6 +426,17 @@ impl Editor {
         self.jobs.start(task, open, |editor: &mut Self, answer| editor.opened_elsewhere(answer));
     }
 
+    /// Starts the program again, so that a second draft can be seen beside the first.
+    pub(super) fn open_window(&mut self) {
+        let task = Task::on("doing-window", Path::new("")).in_background();
+        self.jobs.start(task, disk::output::new_window, |editor: &mut Self, answer| {
+            if let Answer::Done(Err(error)) = answer {
+                let text = editor.words.with("window-failed", &[("reason", &error.to_string())]);
+                editor.failed(text);
+            }
+        });
+    }
+
     fn opened_elsewhere(&mut self, answer: Answer<std::io::Result<()>>) {
         if let Answer::Done(Err(error)) = answer {
             let text = self.words.with("opening-failed", &[("reason", &error.to_string())]);
@@ -459,7 +482,8 @@ impl Editor {
             ui.horizontal(|ui| {
                 replace = ui.button(self.words.get("replacing-replace")).clicked();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    cancel = ui.button(self.words.get("cancel")).clicked();
+                    // Enter may still be meant for the name of the file.
+                    cancel = theme::default_button(ui, self.words.get("cancel")).clicked();
                 });
             });
         });
@@ -472,33 +496,69 @@ impl Editor {
     }
 
     /// A path typed by hand, where the system has no dialog.
-    pub(super) fn ask_path(&mut self, purpose: Purpose, mut path: String, ctx: &egui::Context) -> Option<Question> {
+    pub(super) fn ask_path(&mut self, mut typed: Box<TypedPath>, ctx: &egui::Context) -> Option<Question> {
         let (mut ok, mut cancel) = (false, false);
+        let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
         let modal = theme::question(ctx, "path").show(ctx, |ui| {
-            ui.set_width(480.0);
-            ui.label(self.words.get("path-text"));
+            ui.set_width(480.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+            theme::paragraph(ui, canvas, words.language, words.get("path-text"));
             ui.add_space(6.0);
-            let label = ui.label(self.words.get("path-label"));
-            let edit = egui::TextEdit::singleline(&mut path).desired_width(f32::INFINITY);
-            let response = ui.add(edit).labelled_by(label.id);
-            if ui.memory(|memory| memory.focused() != Some(response.id)) && !response.lost_focus() {
-                response.request_focus();
-            }
-            ok = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            ui.label(words.get("path-label"));
+            let id = egui::Id::unique("path-field");
+            typed.is_focused = typed.is_focused || theme::focus(ui, id);
+            let field = PlainField { id, label: words.get("path-label"), hint: "", multiline: false, names: None };
+            let output = field.show(ui, &mut typed.path, &mut typed.state, canvas, settings);
+            ok = output.leave == Some(Leave::Next);
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                ok |= ui.button(self.words.get("ok")).clicked();
-                cancel = ui.button(self.words.get("cancel")).clicked();
+                ok |= ui.button(words.get("ok")).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(words.get("cancel")).clicked();
+                });
             });
         });
-        if ok && !path.trim().is_empty() {
+        if ok && !typed.path.trim().is_empty() {
+            let TypedPath { purpose, path, .. } = *typed;
             self.chosen(purpose, Path::new(path.trim()), false, ctx);
         } else if !cancel && !modal.should_close() {
-            return Some(Question::Path(purpose, path));
+            return Some(Question::Path(typed));
         } else {
             self.given_up = None;
         }
         None
+    }
+}
+
+/// A path that is typed where the system has no file dialog.
+pub struct TypedPath {
+    purpose: Purpose,
+    path: String,
+    state: FieldState,
+    /// Whether the field has had the keyboard.
+    is_focused: bool,
+}
+
+impl TypedPath {
+    /// Proposes a path, with the name selected and not the ending.
+    fn new(purpose: Purpose, path: String) -> Self {
+        let start = path.rfind(['/', std::path::MAIN_SEPARATOR]).map_or(0, |at| at + 1);
+        let end = path.rfind('.').filter(|&at| at > start).unwrap_or(path.len());
+        let mut state = FieldState::default();
+        state.select(start..end);
+        Self { purpose, path, state, is_focused: false }
+    }
+}
+
+/// The name that is proposed for the file of a new draft: the date, so that a folder lists releases in their order,
+/// and the headline.
+fn proposed_stem(release: &Release, otherwise: &str) -> String {
+    let template = release.template.as_ref().map(|template| template.name.as_str());
+    let texts = [template.unwrap_or_default(), release.headline.as_str(), release.title.as_str(), otherwise];
+    let text = texts.into_iter().find_map(|text| stem_of(text, LONGEST_STEM));
+    let date = release.signature.date.day().filter(|_| release.template.is_none()).map(|day| day.to_string());
+    match (date, text) {
+        (Some(date), Some(text)) => format!("{date} {text}"),
+        (date, text) => date.or(text).unwrap_or_else(|| "release".to_owned()),
     }
 }
 
@@ -512,4 +572,35 @@ fn draft_name(path: &Path) -> Option<PathBuf> {
         name.push(DRAFT_ENDINGS[0]);
         path.with_file_name(name)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::{Language, SigningDate};
+
+    #[test]
+    fn a_file_is_called_by_date_and_headline() {
+        let mut release = Release::blank(Language::English);
+        release.signature.date = SigningDate::Unset;
+        release.title = "PRESS RELEASE".into();
+        assert_eq!(proposed_stem(&release, "Untitled"), "PRESS RELEASE");
+        release.headline = "Cambodia: a visit / to Japan".into();
+        release.signature.date = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).into();
+        assert_eq!(proposed_stem(&release, "Untitled"), "2026-11-28 Cambodia a visit to Japan");
+        let khmer = "ឧបនាយករដ្ឋមន្ត្រី".repeat(40);
+        release.headline.clone_from(&khmer);
+        let stem = proposed_stem(&release, "Untitled");
+        assert!(khmer.starts_with(stem.trim_start_matches("2026-11-28 ")), "{stem}");
+        assert_eq!(check_file_name(&draft_file_name(&stem)), Ok(()));
+    }
+
+    #[test]
+    fn the_name_in_a_proposed_path_is_selected() {
+        let typed = TypedPath::new(Purpose::Open, "/home/a.b/visit.release".into());
+        let selection = typed.state.selection;
+        assert_eq!((selection.start().byte, selection.end().byte), (10, 15));
+        let bare = TypedPath::new(Purpose::Open, String::new());
+        assert!(bare.state.selection.is_empty());
+    }
 }

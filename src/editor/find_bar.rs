@@ -2,7 +2,7 @@
 //!
 //! What is found and replaced is decided by `find`; the bar asks, shows and goes there.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use egui::{Button, Id, Key, Modifiers, RichText as Label, Ui, vec2};
 
@@ -16,7 +16,7 @@ use crate::{
         Place, Selection, Step,
         find::{self, Match, Query},
     },
-    release::RichText,
+    release::{Field, RichText},
 };
 
 /// The width of its text fields, in points.
@@ -38,6 +38,10 @@ pub struct FindBar {
     back: Option<Place>,
     /// Whether the field is to get the caret.
     focus: bool,
+    /// How many matches the last "Replace all" replaced, and the revision it left.
+    replaced: Option<(usize, u64)>,
+    /// The match that is selected.
+    current: Option<(Field, Range<usize>)>,
 }
 
 impl Default for FindBar {
@@ -54,6 +58,8 @@ impl Default for FindBar {
             of: None,
             back: None,
             focus: false,
+            replaced: None,
+            current: None,
         }
     }
 }
@@ -62,6 +68,11 @@ impl FindBar {
     /// What is found, field by field.
     pub fn marks(&self) -> &Ranges {
         &self.marks
+    }
+
+    /// The match that was gone to, while the bar is open.
+    pub fn current(&self) -> Option<&(Field, Range<usize>)> {
+        self.current.as_ref()
     }
 }
 
@@ -96,6 +107,7 @@ impl Editor {
         bar.of = None;
         bar.matches = Arc::new([]);
         bar.marks.clear();
+        (bar.current, bar.replaced) = (None, None);
         if let Some(place) = self.form.place().or(bar.back) {
             self.form.go_to(place);
         }
@@ -162,8 +174,12 @@ impl Editor {
         if matches.is_empty() {
             return;
         }
+        // What house style fixes stays as it is.
+        let release = self.desk.document.release();
+        let count = matches.iter().filter(|found| !release.is_field_locked(found.field)).count();
         self.desk.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &matches, with));
         self.desk.document.close_step(self.form.place());
+        self.find.replaced = Some((count, self.desk.document.revision()));
         // The caret may stand where there is no text any more; the field brings it back.
     }
 
@@ -175,10 +191,25 @@ impl Editor {
         self.search();
         egui::Panel::top("find").show(ui, |ui| {
             ui.add_space(3.0);
-            ui.horizontal(|ui| self.find_row(ui));
-            if self.find.replacing {
-                ui.horizontal(|ui| self.replace_row(ui));
-            }
+            ui.horizontal_top(|ui| {
+                // The fields come first and below each other, so that Tab goes from one to the other.
+                let column = egui::Layout::top_down(egui::Align::Min);
+                let width = FIELD.min(ui.available_width());
+                let (next, replace) = ui.allocate_ui_with_layout(vec2(width, 36.0), column, |ui| self.fields(ui)).inner;
+                ui.vertical(|ui| {
+                    ui.horizontal(|ui| self.find_row(ui));
+                    if self.find.replacing {
+                        ui.horizontal(|ui| self.replace_row(ui));
+                    }
+                });
+                if next {
+                    let shift = ui.input(|input| input.modifiers.shift);
+                    self.find_next(!shift);
+                }
+                if replace {
+                    self.replace_one();
+                }
+            });
             ui.add_space(3.0);
         });
         let asked = self.is_asking() || self.form.is_completing() || egui::Popup::is_any_open(ui.ctx());
@@ -187,21 +218,28 @@ impl Editor {
         }
         if self.find.open {
             self.search();
+            let current = self.selected_match().and_then(|at| self.find.matches.get(at));
+            self.find.current = current.map(|found| (found.field, found.range.clone()));
         }
     }
 
+    /// The text fields; says whether Enter was pressed in the first and in the second.
+    fn fields(&mut self, ui: &mut Ui) -> (bool, bool) {
+        let next = self.find_field(ui, 0, "find-what") == Some(Leave::Next);
+        let replace = self.find.replacing && self.find_field(ui, 1, "replace-with") == Some(Leave::Next);
+        (next, replace)
+    }
+
     fn find_row(&mut self, ui: &mut Ui) {
-        let shift = ui.input(|input| input.modifiers.shift);
-        if self.find_field(ui, 0, "find-what") == Some(Leave::Next) {
-            self.find_next(!shift);
-        }
         for forward in [false, true] {
             self.icon(ui, Command::FindNext(forward), !self.find.matches.is_empty(), false);
         }
         ui.checkbox(&mut self.find.query.match_case, self.words.get("match-case"));
         ui.checkbox(&mut self.find.query.whole_word, self.words.get("whole-word"));
         let count = self.find.matches.len();
+        let replaced = self.find.replaced.filter(|(_, revision)| *revision == self.desk.document.revision());
         let text = match self.selected_match() {
+            _ if replaced.is_some() => self.words.count("replaced-count", replaced.map_or(0, |(count, _)| count)),
             _ if self.find.wanted.is_empty() => String::new(),
             _ if count == 0 => self.words.get("found-none").to_owned(),
             Some(at) => {
@@ -211,7 +249,7 @@ impl Editor {
             None => self.words.count("found-count", count),
         };
         let label = Label::new(text);
-        let none = count == 0 && !self.find.wanted.is_empty();
+        let none = count == 0 && !self.find.wanted.is_empty() && replaced.is_none();
         ui.label(if none { label.color(accents(ui.visuals()).warning) } else { label });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let name = self.words.get("find-close");
@@ -224,9 +262,6 @@ impl Editor {
     }
 
     fn replace_row(&mut self, ui: &mut Ui) {
-        if self.find_field(ui, 1, "replace-with") == Some(Leave::Next) {
-            self.replace_one();
-        }
         let some = !self.find.matches.is_empty();
         if ui.add_enabled(some, Button::new(self.words.get("replace-one"))).clicked() {
             self.replace_one();
@@ -258,12 +293,10 @@ impl Editor {
             marks: &[],
             names: None,
         };
-        let canvas = &mut self.canvas;
-        let width = FIELD.min(ui.available_width());
-        let top = egui::Layout::top_down(egui::Align::Min);
-        let output = ui.allocate_ui_with_layout(vec2(width, 36.0), top, |ui| field.show(ui, state, canvas)).inner;
+        let output = field.show(ui, state, &mut self.canvas);
         if let Some((changed, _)) = output.changed {
             let changed = RichText::plain(changed.into_string());
+            bar.replaced = None;
             if index == 0 {
                 bar.wanted = changed;
             } else {

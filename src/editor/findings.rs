@@ -1,18 +1,34 @@
 //! What the official should look at: the list behind the button of the status line.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::ops::Range;
 
 use egui::{Button, RichText as Label, Ui};
 
 use super::{
-    Command, Editor, errors::refused_picture, form::field_name, help, question::Question, theme, words::Words,
+    Command, Editor, command::Respelling, errors::refused_picture, form::field_name, help, question::Question, theme,
+    words::Words,
 };
 use crate::{
-    editing::{Selection, Step, Tracked},
+    editing::{Position, Selection, Step, Tracked},
     khmer::FaultKind,
     proof::{self, Finding, Problem},
     release::{Check, Field, RichText as Text, bounds},
 };
+
+/// What can be switched off, in the order of the list.
+const CHECKS: [Check; 11] = [
+    Check::Spelling,
+    Check::Names,
+    Check::DoubledWords,
+    Check::DoubledSpaces,
+    Check::StraightQuotes,
+    Check::Unclosed,
+    Check::Weekdays,
+    Check::FutureDate,
+    Check::PastDate,
+    Check::MixedDigits,
+    Check::KhmerStops,
+];
 
 /// The greatest height of the list, in points.
 const TALLEST: f32 = 420.0;
@@ -21,7 +37,7 @@ impl Editor {
     /// The findings, each with a click to its place, and the checks that were switched off.
     pub(super) fn problems(&mut self, ui: &mut Ui) {
         ui.set_max_width(460.0);
-        egui::ScrollArea::vertical().max_height(TALLEST).show(ui, |ui| {
+        theme::list(TALLEST.min(ui.ctx().content_rect().height() - 120.0)).show(ui, |ui| {
             let findings = std::mem::take(&mut self.desk.findings);
             for finding in &findings {
                 let button = ui.add(Button::new(line(&self.words, finding)).wrap());
@@ -36,18 +52,12 @@ impl Editor {
                 self.open_handbook(Some("handbook-findings"), ui.ctx());
                 ui.close();
             }
-            let checks: BTreeSet<Check> = findings.iter().filter_map(|finding| finding.problem.check()).collect();
             self.desk.findings = findings;
-            let off = self.desk.document.release().unchecked.clone();
-            if !(checks.is_empty() && off.is_empty()) {
-                ui.separator();
-                ui.label(Label::new(self.words.get("checks")).weak());
-            }
-            for check in checks {
-                self.switch(ui, check, true);
-            }
-            for check in off {
-                self.switch(ui, check, false);
+            ui.separator();
+            ui.label(Label::new(self.words.get("checks")).weak());
+            for check in CHECKS {
+                let is_on = !self.desk.document.release().unchecked.contains(&check);
+                self.switch(ui, check, is_on);
             }
         });
     }
@@ -61,7 +71,7 @@ impl Editor {
             let title = words.count("words-missing", self.desk.findings.len());
             ui.label(Label::new(title).font(theme::strong(17.0)));
             ui.add_space(6.0);
-            egui::ScrollArea::vertical().max_height(TALLEST / 2.0).show(ui, |ui| {
+            theme::list(TALLEST / 2.0).show(ui, |ui| {
                 for (index, finding) in self.desk.findings.iter().enumerate() {
                     if ui.add(Button::new(line(words, finding)).wrap()).clicked() {
                         chosen = Some(index);
@@ -71,7 +81,7 @@ impl Editor {
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 let name = if command == Command::Print { "print-anyway" } else { "export-anyway" };
-                anyway = ui.button(words.get(name)).clicked();
+                anyway = theme::default_button(ui, words.get(name)).clicked();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     back = ui.button(words.get("cancel")).clicked();
                 });
@@ -98,7 +108,8 @@ impl Editor {
                 let named = self.words.with("spelling-replace", &[("word", word), ("by", suggestion)]);
                 name(&button, &named);
                 if button.on_hover_text(named).clicked() {
-                    self.respell(field, finding.range.clone(), word, suggestion);
+                    let (word, by) = (word.clone(), suggestion.clone());
+                    self.respell(&Respelling { field, range: finding.range.clone(), word, by });
                     ui.close();
                 }
             }
@@ -113,14 +124,16 @@ impl Editor {
     }
 
     /// Puts another word in the place of a misspelt one, unless that has changed meanwhile.
-    fn respell(&mut self, field: Field, range: Range<usize>, word: &str, by: &str) {
+    pub(super) fn respell(&mut self, respelling: &Respelling) {
+        let Respelling { field, range, word, by } = respelling;
+        let field = *field;
         self.desk.document.close_step(self.form.place());
         let Some(mut text) = self.desk.document.release().text(field).map(|text| text.into_owned()) else { return };
-        if !proof::places_of(text.as_str(), &[word]).contains(&range) {
+        if !proof::places_of(text.as_str(), &[word]).contains(range) {
             return;
         }
         self.form.forget_typing();
-        text.replace(range.clone(), &Text::styled(by, text.style_of(range.clone())));
+        text.replace(range.clone(), &Text::styled(by.as_str(), text.style_of(range.clone())));
         self.desk.document.change(Step::Replace, self.form.place(), |release| release.set_text(field, text));
         self.desk.document.close_step(self.form.place());
         let end = range.start + by.len();
@@ -130,26 +143,75 @@ impl Editor {
     /// A box that switches a check for this release.
     fn switch(&mut self, ui: &mut Ui, check: Check, mut on: bool) {
         if ui.checkbox(&mut on, self.words.get(check_name(check))).changed() {
-            self.desk.document.change(Step::Checks, self.form.place(), |release| {
-                release.unchecked.retain(|other| *other != check);
-                if !on {
-                    release.unchecked.push(check);
-                    release.unchecked.sort_unstable();
-                }
-            });
+            self.uncheck(check, !on);
         }
+    }
+
+    /// Switches a check off for this release, or on again.
+    pub(super) fn uncheck(&mut self, check: Check, off: bool) {
+        self.desk.document.change(Step::Checks, self.form.place(), |release| {
+            release.unchecked.retain(|other| *other != check);
+            if off {
+                release.unchecked.push(check);
+                release.unchecked.sort_unstable();
+            }
+        });
+    }
+
+    /// Goes to the finding after the caret, or before it; after the last comes the first.
+    pub(super) fn next_finding(&mut self, forward: bool) {
+        let place = |index: usize| {
+            let (field, range) = self.place_of(index);
+            // What has no place in a text, as a date, comes at the end.
+            (field.is_none(), field, range.start, range.end)
+        };
+        let mut all: Vec<_> = (0..self.desk.findings.len()).map(|index| (place(index), index)).collect();
+        all.sort();
+        let Some(count) = Some(all.len()).filter(|&count| count > 0) else {
+            return self.tell(self.words.get("findings-none").to_owned());
+        };
+        let (from, to) = self.form.place().map_or((None, None), |place| (Some(place.start()), Some(place.end())));
+        let here = |at: usize| {
+            let Some(&((_, field, start, end), _)) = all.get(at) else { return false };
+            let same = |position: Option<Position>, byte| {
+                position.zip(field).is_some_and(|(position, field)| position == Position::new(field, byte))
+            };
+            field.is_none() || (same(from, start) && same(to, end))
+        };
+        let last = self.finding_shown.and_then(|shown| all.iter().position(|(_, index)| *index == shown));
+        let next = match last.filter(|&at| here(at)) {
+            Some(at) if forward => (at + 1) % count,
+            Some(at) => (at + count - 1) % count,
+            None => {
+                let before = |(none, field, start, _): &(bool, Option<Field>, usize, usize)| {
+                    !none && from.zip(*field).is_some_and(|(from, field)| Position::new(field, *start) < from)
+                };
+                let after = all.partition_point(|(place, _)| before(place));
+                if forward { after % count } else { (after + count - 1) % count }
+            }
+        };
+        let Some(&(_, index)) = all.get(next) else { return };
+        if let Some(finding) = self.desk.findings.get(index).cloned() {
+            self.go_to(&finding);
+            self.finding_shown = Some(index);
+            let text = line(&self.words, &finding);
+            self.tell(text);
+        }
+    }
+
+    /// Where a finding is now; the text may have changed since it was checked.
+    fn place_of(&self, index: usize) -> (Option<Field>, Range<usize>) {
+        let mut places = self.desk.places.all().iter();
+        let now = places.find(|(_, _, of)| *of == index).map(|(field, range, _)| (Some(*field), range.clone()));
+        let found =
+            || self.desk.findings.get(index).map_or((None, 0..0), |finding| (finding.field, finding.range.clone()));
+        now.unwrap_or_else(found)
     }
 
     fn go_to(&mut self, finding: &Finding) {
         self.desk.document.close_step(self.form.place());
-        // The text may have changed since it was checked.
         let at = self.desk.findings.iter().position(|other| other == finding);
-        let mut places = self.desk.places.all().iter();
-        let now = places.find(|(_, _, index)| Some(*index) == at).map(|(field, range, _)| (*field, range.clone()));
-        let (field, range) = match now {
-            Some((field, range)) => (Some(field), range),
-            None => (finding.field, finding.range.clone()),
-        };
+        let (field, range) = at.map_or_else(|| (finding.field, finding.range.clone()), |at| self.place_of(at));
         match field {
             Some(field) if range.is_empty() => self.form.go_to(Selection::at(field, 0)),
             Some(field) => self.form.go_to(Selection::select(field, range)),
@@ -170,6 +232,17 @@ pub(super) fn places(findings: &[Finding], revision: u64) -> Tracked<usize> {
     Tracked::new(revision, some.filter_map(place).collect())
 }
 
+/// The places of all else that stands in a text and should be looked at, but for what is marked anyway:
+/// what is to be filled in, and Khmer that is not well formed.
+pub(super) fn noted(findings: &[Finding], revision: u64) -> Tracked<()> {
+    let is_marked = |finding: &Finding| {
+        matches!(finding.problem, Problem::Misspelt { .. } | Problem::OpenPlaceholder(_) | Problem::Khmer { .. })
+    };
+    let place = |finding: &Finding| Some((finding.field?, finding.range.clone(), ()));
+    let some = findings.iter().filter(|finding| !finding.range.is_empty() && !is_marked(finding));
+    Tracked::new(revision, some.filter_map(place).collect())
+}
+
 /// The places of the words that no dictionary has, of findings in a revision of the document.
 pub(super) fn misspelt(findings: &[Finding], revision: u64) -> Tracked<()> {
     let is_word = |finding: &&Finding| matches!(finding.problem, Problem::Misspelt { .. });
@@ -182,7 +255,7 @@ fn name(button: &egui::Response, name: &str) {
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
 }
 
-fn check_name(check: Check) -> &'static str {
+pub(super) fn check_name(check: Check) -> &'static str {
     match check {
         Check::DoubledWords => "check-doubled-words",
         Check::DoubledSpaces => "check-doubled-spaces",
@@ -199,7 +272,7 @@ fn check_name(check: Check) -> &'static str {
 }
 
 /// A finding in a line, with its field.
-fn line(words: &Words, finding: &Finding) -> String {
+pub(super) fn line(words: &Words, finding: &Finding) -> String {
     let text = finding_text(words, finding);
     // What is wrong with a field as a whole names it.
     match finding.field.filter(|_| !finding.range.is_empty()) {

@@ -3,8 +3,9 @@
 //! egui reads Tab, Escape, shortcuts and clicks at the start of a frame, before a field has seen the
 //! letters of the same frame. On a slow frame "214-PR", Tab would put "-PR" into the next field, and a
 //! wish to close would be answered before the last words reach the draft. This plugin therefore cuts
-//! what the system delivers into frames. Its invariants: events keep their order, none is dropped, and
-//! an event that decides something is in a frame that has no letters.
+//! what the system delivers into frames. Its invariants: events keep their order; none is dropped but the
+//! letter that Alt types beside its key; an event that decides something is in a frame that has no letters;
+//! and no key is delivered while the keyboard is on its way from one widget to another.
 
 use std::collections::VecDeque;
 
@@ -12,6 +13,8 @@ use egui::{Context, DroppedFileHandle, Event, Key, Modifiers, Plugin, RawInput};
 
 /// Frames without events after a deciding key: it may move the focus, and egui does that over two frames.
 const REST: u8 = 1;
+/// Frames in a row for which events are held back at most, so that a widget that never comes up stops nobody.
+const LONGEST_HOLD: u8 = 8;
 
 /// Events that still wait for their frame.
 #[derive(Default)]
@@ -20,11 +23,29 @@ pub struct InputOrder {
     /// Files that were dropped after the events that wait.
     dropped: Vec<DroppedFileHandle>,
     rest: u8,
+    /// Frames in a row that had no events because the keyboard was on its way.
+    held: u8,
+    /// Whether the next frame has none.
+    holds: bool,
+    /// Whether the event before was a key with Alt, whose letter is not typed.
+    after_alt: bool,
 }
 
 /// Whether events wait for a later frame.
 pub fn is_waiting(ctx: &Context) -> bool {
     ctx.with_plugin(|order: &mut InputOrder| !order.waiting.is_empty() || !order.dropped.is_empty()).unwrap_or(false)
+}
+
+/// Delivers no events in the next frame, because the keyboard is on its way to another widget.
+pub fn hold(ctx: &Context) {
+    ctx.with_plugin(|order: &mut InputOrder| order.holds = true);
+    ctx.request_repaint();
+}
+
+/// Delivers an event in the next frame, before all that wait.
+pub fn deliver(ctx: &Context, event: Event) {
+    ctx.with_plugin(|order: &mut InputOrder| order.waiting.push_front(event));
+    ctx.request_repaint();
 }
 
 impl Plugin for InputOrder {
@@ -33,7 +54,14 @@ impl Plugin for InputOrder {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        self.waiting.extend(input.events.drain(..));
+        for event in input.events.drain(..) {
+            // Alt and a letter are a command. Systems report the letter as typed all the same.
+            let is_letter_of_alt = self.after_alt && matches!(event, Event::Text(_));
+            self.after_alt = !cfg!(target_os = "macos") && is_pressed_with_alt(&event);
+            if !is_letter_of_alt {
+                self.waiting.push_back(event);
+            }
+        }
         self.dropped.append(&mut input.dropped_files);
         // A frame that egui lays out twice has had its events.
         if ctx.current_pass_index() == 0 {
@@ -52,6 +80,12 @@ impl InputOrder {
     /// Takes the events of one frame: all up to the next one that decides something, or that one alone.
     fn next_frame(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
+        if std::mem::take(&mut self.holds) && self.held < LONGEST_HOLD {
+            self.held += 1;
+            self.rest = self.rest.saturating_sub(1);
+            return events;
+        }
+        self.held = 0;
         if self.rest > 0 {
             self.rest -= 1;
             return events;
@@ -87,6 +121,11 @@ fn decides(event: &Event) -> bool {
     }
 }
 
+/// Whether a key is pressed with Alt alone; with Ctrl, Alt is AltGr on some systems, which types.
+fn is_pressed_with_alt(event: &Event) -> bool {
+    matches!(event, Event::Key { pressed: true, modifiers, .. } if modifiers.alt && !modifiers.ctrl)
+}
+
 fn is_command(modifiers: Modifiers) -> bool {
     modifiers.command || modifiers.ctrl || modifiers.alt || modifiers.mac_cmd
 }
@@ -100,7 +139,7 @@ fn moves_in_text(key: Key) -> bool {
 }
 
 fn is_function_key(key: Key) -> bool {
-    matches!(key, Key::Tab | Key::Enter | Key::Escape) || (Key::F1..=Key::F35).contains(&key)
+    matches!(key, Key::Tab | Key::Enter | Key::Escape | Key::Menu) || (Key::F1..=Key::F35).contains(&key)
 }
 
 /// Whether an event changes nothing that another one is read against.
@@ -185,6 +224,58 @@ mod tests {
         assert_eq!(frames(&[tab.clone(), tab.clone(), tab.clone(), text("a")]).len(), 2);
         let released = key(Key::Tab, false, Modifiers::NONE);
         assert_eq!(frames(&[tab.clone(), released, tab, text("a")]).len(), 3);
+    }
+
+    /// What a context with the plugin delivers for these events, over so many frames.
+    fn delivered(events: Vec<Event>) -> Vec<Event> {
+        let ctx = Context::default();
+        ctx.add_plugin(InputOrder::default());
+        let mut delivered = Vec::new();
+        for frame in 0..12 {
+            let events = if frame == 0 { events.clone() } else { Vec::new() };
+            let show = |ui: &mut egui::Ui| delivered.extend(ui.input(|input| input.events.clone()));
+            ctx.run_ui(RawInput { events, ..RawInput::default() }, show).textures_delta.clear();
+        }
+        delivered
+    }
+
+    #[test]
+    fn alt_and_a_letter_type_nothing() {
+        let (alt, alt_gr) = (Modifiers::ALT, Modifiers { alt: true, ctrl: true, ..Modifiers::NONE });
+        let events = vec![
+            key(Key::F, true, alt),
+            text("f"),
+            key(Key::F, false, alt),
+            text("g"),
+            // AltGr types.
+            key(Key::E, true, alt_gr),
+            text("€"),
+        ];
+        let typed: Vec<_> = delivered(events)
+            .into_iter()
+            .filter_map(|event| if let Event::Text(text) = event { Some(text) } else { None })
+            .collect();
+        let expected: &[&str] = if cfg!(target_os = "macos") { &["f", "g", "€"] } else { &["g", "€"] };
+        assert_eq!(typed, expected);
+    }
+
+    #[test]
+    fn keys_wait_while_the_keyboard_is_on_its_way_and_no_longer_than_that() {
+        let mut order = InputOrder { waiting: [text("a"), text("b")].into(), ..InputOrder::default() };
+        order.holds = true;
+        assert_eq!(order.next_frame(), []);
+        assert_eq!(order.next_frame(), [text("a"), text("b")]);
+        // A widget that never comes up stops nobody.
+        order.waiting.push_back(text("c"));
+        let mut frames = 0;
+        loop {
+            order.holds = true;
+            frames += 1;
+            if !order.next_frame().is_empty() {
+                break;
+            }
+        }
+        assert_eq!(frames, usize::from(LONGEST_HOLD) + 1);
     }
 
     proptest::proptest! {

@@ -79,7 +79,7 @@ impl Editor {
                     Answer::Done(Some(read)) | Answer::Late(Some(read)) => {
                         let errors = editor.lists.take(read);
                         editor.use_lists();
-                        errors.iter().for_each(|error| editor.failed_by(error));
+                        errors.iter().for_each(|error| editor.program_failed_by(error));
                     }
                     Answer::Lost => editor.lost(),
                     Answer::Done(None) | Answer::Late(None) | Answer::Stopped => {}
@@ -110,7 +110,7 @@ impl Editor {
             Task::on("doing-list", &list).in_order(),
             move |thread| disk::lists::add_word(thread, &path, &word),
             |editor: &mut Self, answer| match answer {
-                Answer::Done(Err(error)) => editor.failed_by(&error),
+                Answer::Done(Err(error)) => editor.program_failed_by(&error),
                 Answer::Lost => editor.lost(),
                 _ => {}
             },

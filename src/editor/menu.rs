@@ -1,11 +1,17 @@
 //! The menu: what it holds, and how it is used from the keyboard.
 //!
-//! F10 goes to the first menu and arrows move, as in other programs; egui by itself would move to whatever
+//! F10 goes to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by itself would move to whatever
 //! widget lies in that direction. Its invariant: leaving the menu gives the keyboard back to where it was.
 
 use egui::{Button, Context, EventFilter, Id, Key, Modifiers, Popup, Response, RichText as Label, Ui};
 
-use super::{Command, Editor, NEW, theme::icon, words::Words};
+use super::{
+    Command, Editor, NEW,
+    command::Bar,
+    form,
+    theme::{self, icon},
+    words::Words,
+};
 use crate::{
     editing::Step,
     release::{Field, Language, Style},
@@ -88,8 +94,7 @@ fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
         mark(ui);
         ui.set_min_width(WIDTH);
         let height = (ui.ctx().content_rect().height() - BESIDE_MENU).max(BESIDE_MENU);
-        // Without a least height it would never grow over that of its first frame.
-        egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, content);
+        theme::list(height).show(ui, content);
     });
     menu.response.id
 }
@@ -112,6 +117,19 @@ impl Editor {
         if let Some(&first) = self.menu.bar.first() {
             ctx.memory_mut(|memory| memory.request_focus(first));
         }
+    }
+
+    /// Opens a menu, with the keyboard on its first line.
+    pub(super) fn open_menu(&mut self, bar: Bar, ctx: &Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        let in_menu = focused.is_some_and(|id| self.menu.bar.contains(&id) || self.menu.items.contains(&id));
+        if !in_menu {
+            self.menu.back = focused;
+        }
+        if let Some(&button) = self.menu.bar.get(bar as usize) {
+            self.menu.open(button, ctx);
+        }
+        ctx.request_repaint();
     }
 
     /// Closes the menu after something was chosen.
@@ -181,6 +199,11 @@ impl Editor {
 
     /// A line of a menu: icon, words, shortcut.
     fn item_if(&mut self, ui: &mut Ui, command: Command, enabled: bool, text: Option<String>) {
+        self.item_for(ui, &command.clone(), command, enabled, text);
+    }
+
+    /// A line of a menu that looks like one command and sends another.
+    fn item_for(&mut self, ui: &mut Ui, command: &Command, sent: Command, enabled: bool, text: Option<String>) {
         let text = text.unwrap_or_else(|| self.words.get(command.name()).to_owned());
         // Where there is no icon its room is kept, so that all words begin below each other.
         let icon = if command.icon().is_empty() { "\u{2003}" } else { command.icon() };
@@ -191,9 +214,20 @@ impl Editor {
         let response = ui.add_enabled(enabled, button);
         self.menu.add(&response);
         if response.clicked() {
-            self.commands.push(command);
+            self.commands.push(sent);
             self.leave_menu(ui);
         }
+    }
+
+    /// Whether there is something to copy, as far as is known: what is selected in the release, or in
+    /// another text that has the keyboard.
+    fn can_copy(&self, ctx: &Context) -> bool {
+        let focused = ctx.memory(egui::Memory::focused);
+        let text = focused.filter(|id| !self.menu.items.contains(id) && !self.menu.bar.contains(id)).or(self.menu.back);
+        let place = self.form.place();
+        let is_of_release =
+            |id: Id| id == form::page_id() || place.is_some_and(|place| id == form::id_of(place.field()));
+        text.is_some_and(|id| !is_of_release(id) || place.is_some_and(|place| !place.is_empty()))
     }
 
     pub(super) fn menu(&mut self, ui: &mut Ui) {
@@ -204,6 +238,7 @@ impl Editor {
                     self.item(ui, Command::New(language));
                 }
                 self.item(ui, Command::NewFromTemplate);
+                self.item(ui, Command::NewWindow);
                 ui.separator();
                 self.item(ui, Command::Open);
                 let recent = format!("{}  {}", icon::OPEN, self.words.get("open-recent"));
@@ -228,12 +263,19 @@ impl Editor {
                 self.item_if(ui, Command::Undo, undo.is_some(), named(&self.words, "undo-step", undo));
                 self.item_if(ui, Command::Redo, redo.is_some(), named(&self.words, "redo-step", redo));
                 ui.separator();
+                let can_copy = self.can_copy(ui.ctx());
+                self.item_if(ui, Command::Cut, can_copy, None);
+                self.item_if(ui, Command::Copy, can_copy, None);
+                self.item(ui, Command::Paste);
+                self.item(ui, Command::SelectAll);
+                ui.separator();
                 for style in Style::EACH {
                     self.item(ui, Command::Emphasise(style));
                 }
                 ui.separator();
                 self.item(ui, Command::Find(false));
                 self.item(ui, Command::Find(true));
+                self.item_if(ui, Command::NextFinding(true), !self.desk.findings.is_empty(), None);
                 ui.separator();
                 let release = self.desk.document.release();
                 let (template, open) = (release.template.is_some(), !release.open_placeholders().is_empty());
@@ -258,6 +300,7 @@ impl Editor {
                 self.item(ui, Command::ZoomIn);
                 self.item(ui, Command::ZoomOut);
                 ui.separator();
+                self.item_if(ui, Command::OtherView, self.settings.show_form, None);
                 let invisible = self.settings.show_invisible;
                 self.switch_item(ui, "show-invisible", invisible, Command::ShowInvisible);
                 let settings = &self.settings;
@@ -278,7 +321,8 @@ impl Editor {
                 }
             });
             let help = list(ui, self.words.get("menu-help").to_owned(), |ui| {
-                self.item(ui, Command::Handbook);
+                // The key closes the handbook where it has the keyboard; the menu always shows it.
+                self.item_for(ui, &Command::Handbook, Command::ShowHandbook, true, None);
                 self.item(ui, Command::Shortcuts);
                 self.item(ui, Command::HandbookPdf);
                 ui.separator();

@@ -8,6 +8,7 @@ mod calendar;
 mod closing;
 mod command;
 mod comparison;
+mod context_menu;
 mod crash;
 mod desk;
 mod disk;
@@ -26,8 +27,7 @@ mod keyboard;
 mod lists;
 mod mending;
 mod menu;
-#[cfg(not(any(windows, target_os = "macos")))]
-mod notice;
+mod messages;
 mod page;
 mod panels;
 mod people;
@@ -38,10 +38,13 @@ mod recovery;
 mod run;
 mod saving;
 mod setter;
+#[cfg(test)]
+mod shortcut_tests;
 mod software;
 mod templates;
 mod theme;
 mod waiting;
+mod window_size;
 mod words;
 
 use std::{
@@ -56,7 +59,7 @@ use command::Command;
 use desk::Desk;
 use emblem::EmblemFile;
 use errors::Said;
-use field::Canvas;
+use field::{Canvas, EditWords};
 use files::{Dialog, HandingOut, Purpose};
 use find_bar::FindBar;
 use form::{Form, Home};
@@ -66,6 +69,7 @@ use keyboard::Keyboard;
 use lists::Lists;
 use mending::Mending;
 use menu::Menu;
+use messages::{About, Message, Messages, Tone};
 use page::Preview;
 use people::People;
 pub use platform::{FileAnswer, FileDialogs};
@@ -76,22 +80,15 @@ pub use run::{Renderer, run};
 use saving::Saving;
 use setter::State;
 use templates::Templates;
+use window_size::WindowSize;
 use words::Words;
 
 use crate::{
-    editing::{self, Document, Place, Refusal, Selection, room},
-    release::{Field, Language, Release},
+    editing::{self, Document, Place, Refusal, Selection, Step, room},
+    release::{Field, Fit, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
-    typeset::Pages,
+    typeset::{Fitted, Pages},
 };
-
-/// A message below the toolbar, which stays until it is closed.
-struct Message {
-    text: String,
-    failed: bool,
-    /// A file that can be opened from here.
-    file: Option<PathBuf>,
-}
 
 /// Where the editor keeps what is not a draft; what has no place is not kept.
 #[derive(Clone, Debug, Default)]
@@ -146,8 +143,12 @@ pub struct Editor {
     people: Option<People>,
     /// Counts how often these were opened.
     opened_people: u64,
+    /// The finding that was gone to last.
+    finding_shown: Option<usize>,
+    /// The revision that asked for a number of pages, and what was chosen before.
+    fit_tried: Option<(u64, Fit)>,
     commands: Vec<Command>,
-    messages: Vec<Message>,
+    messages: Messages,
     /// What is asked in front of the form, the first of them now.
     questions: VecDeque<Question>,
     dialogs: FileDialogs,
@@ -165,6 +166,9 @@ pub struct Editor {
     close: CloseState,
     /// Whether the window was asked to close, and events from before that still wait.
     is_asked_to_close: bool,
+    window_size: WindowSize,
+    /// Whether the handbook has the place of the pages.
+    hides_pages: bool,
     title: String,
 }
 
@@ -199,8 +203,10 @@ impl Editor {
             lists,
             people: None,
             opened_people: 0,
+            finding_shown: None,
+            fit_tried: None,
             commands: Vec::new(),
-            messages: Vec::new(),
+            messages: Messages::default(),
             questions: VecDeque::new(),
             dialogs: places.dialogs,
             dialog: None,
@@ -211,8 +217,13 @@ impl Editor {
             given_up: None,
             close: CloseState::Open,
             is_asked_to_close: false,
+            window_size: WindowSize::default(),
+            hides_pages: false,
             title: String::new(),
         };
+        editor.use_edit_words();
+        // What is typed first is the headline.
+        editor.form.go_to(Selection::at(Field::Headline, 0));
         editor.apply_theme(ctx);
         editor.keep_safe(places.recovery);
         editor.read_lists();
@@ -240,6 +251,12 @@ impl Editor {
         &self.desk.view
     }
 
+    /// Whether the draft is new and nothing has been done to it.
+    fn is_untouched(&self) -> bool {
+        let document = &self.desk.document;
+        document.path().is_none() && !document.is_unsaved() && document.undo_step().is_none()
+    }
+
     /// Whether closing now would lose something.
     pub fn is_unsaved(&self) -> bool {
         self.desk.document.is_unsaved()
@@ -247,23 +264,26 @@ impl Editor {
 
     /// Shows the window's contents, listens, and does what was asked.
     pub fn show(&mut self, ui: &mut egui::Ui) {
-        self.canvas.begin();
+        self.canvas.begin(ui.ctx());
+        self.window_size.follow(ui.ctx(), &mut self.settings);
         self.apply_jobs();
         self.listen(ui);
         self.follow_lists(ui.ctx());
         self.set_pages();
+        self.judge_fit();
         self.watch_journal();
         self.watch_lock();
+        let may_close = !self.form.is_completing();
         if self.mending.is_some() {
             self.mend(ui);
         } else {
             self.panels(ui);
         }
         self.say_refused();
+        self.show_messages(ui.ctx(), may_close);
         self.ask(ui.ctx());
         self.show_waits(ui.ctx());
-        let is_asking = self.is_asking();
-        self.keyboard.follow(is_asking, ui.ctx());
+        self.follow_keyboard(ui.ctx());
         let commands = std::mem::take(&mut self.commands);
         for command in commands {
             self.carry_out(command, ui.ctx());
@@ -275,6 +295,74 @@ impl Editor {
             ui.ctx().request_repaint();
         }
         self.title(ui.ctx());
+    }
+
+    /// Tells all texts the words of their menu.
+    fn use_edit_words(&mut self) {
+        let word = |name: &str| self.words.get(name).to_owned();
+        let (cut, copy, paste, select_all) = (word("cut"), word("copy"), word("paste"), word("select-all"));
+        self.canvas.edit_words = EditWords { cut, copy, paste, select_all };
+    }
+
+    /// Gives the keyboard back after a question, and to the caret where nothing else has it.
+    fn follow_keyboard(&mut self, ctx: &egui::Context) {
+        let is_asking = self.is_asking();
+        let selection = self.form.place().map(|place| place.clamped(&self.desk.document));
+        let is_locked = selection.is_some_and(|place| self.desk.document.release().is_field_locked(place.field()));
+        if self.keyboard.follow(is_asking, !is_locked && !self.form.wanted, ctx) {
+            self.give_caret();
+            ctx.request_repaint();
+        }
+    }
+
+    /// Gives the keyboard to the caret of the document, wherever it can be seen.
+    fn give_caret(&mut self) {
+        if self.hides_pages && !self.settings.show_form {
+            return self.help.take_keyboard();
+        }
+        if self.hides_pages {
+            self.form.home = Home::Form;
+        } else if !self.settings.show_form {
+            self.form.home = Home::Page;
+        }
+        match self.form.place() {
+            Some(_) => self.form.wanted = true,
+            None => self.form.go_to(Selection::at(Field::Headline, 0)),
+        }
+    }
+
+    /// Turns from the form to the pages, or to the handbook in their place, and back.
+    fn turn_view(&mut self, ctx: &egui::Context) {
+        if !self.settings.show_form {
+            return;
+        }
+        let leaves_form = self.form.home == Home::Form && !self.help.has_keyboard(ctx);
+        if leaves_form && self.hides_pages {
+            return self.help.take_keyboard();
+        }
+        if leaves_form {
+            self.form.home = Home::Page;
+            return ctx.memory_mut(|memory| memory.request_focus(form::page_id()));
+        }
+        self.form.home = Home::Form;
+        self.give_caret();
+    }
+
+    /// Has the text with the keyboard do what its own keys do.
+    fn edit_text(&mut self, command: &Command, ctx: &egui::Context) {
+        let event = match command {
+            Command::Cut => egui::Event::Cut,
+            Command::Copy => egui::Event::Copy,
+            Command::Paste => match self.canvas.clipboard.text() {
+                Some(text) => egui::Event::Paste(text),
+                None => return self.tell(self.words.get("nothing-to-paste").to_owned()),
+            },
+            _ => field::select_all(),
+        };
+        if ctx.memory(egui::Memory::focused).is_none() {
+            self.give_caret();
+        }
+        input_order::deliver(ctx, event);
     }
 
     /// Whether a question is in front of everything else.
@@ -311,6 +399,22 @@ impl Editor {
         self.desk.ask(state, self.emblem.picture());
     }
 
+    /// Asks for a number of pages; the choice goes back if the text is too long for it.
+    fn try_fit(&mut self, fit: Fit) {
+        let before = self.desk.document.release().page.fit;
+        self.desk.document.change(Step::Setup, self.form.place(), |release| release.page.fit = fit);
+        self.fit_tried = Some((self.desk.document.revision(), before));
+    }
+
+    /// Takes the choice of a number of pages back for which the text is too long, once its pages are set.
+    fn judge_fit(&mut self) {
+        let is_set = self.desk.is_set();
+        let Some((_, before)) = self.fit_tried.take_if(|_| is_set) else { return };
+        let Some(fitted @ Fitted::TooLong { .. }) = self.desk.print.fitted else { return };
+        self.failed(form::fitted_text(&self.words, fitted));
+        self.desk.document.change(Step::Setup, self.form.place(), |release| release.page.fit = before);
+    }
+
     /// Shortcuts, dialogs and dropped files.
     fn listen(&mut self, ui: &egui::Ui) {
         let ctx = ui.ctx();
@@ -322,6 +426,9 @@ impl Editor {
         if let Some(path) = dropped.filter(|_| !self.is_asking()) {
             self.given_up = None;
             self.commands.push(Command::OpenFile(path));
+        }
+        if let Some(dialog) = &mut self.dialog {
+            dialog.note_focus(ctx.input(|input| input.focused));
         }
         if let Some(answer) = self.dialog.as_ref().and_then(Dialog::answer)
             && let Some(dialog) = self.dialog.take()
@@ -380,6 +487,7 @@ impl Editor {
                 let (template, filled) = *releases;
                 self.begin(&template, filled);
             }
+            Command::NewWindow => self.open_window(),
             Command::Open => self.ask_file(Purpose::Open),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => match self.desk.document.path().map(Path::to_owned) {
@@ -415,11 +523,15 @@ impl Editor {
             Command::Digits(language) => self.form.digits(language, &mut self.desk.document),
             Command::Case => self.form.turn_case(&mut self.desk.document),
             Command::Zoom(zoom) => self.settings.zoom = zoom,
-            Command::ZoomIn => self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, 1)),
-            Command::ZoomOut => self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, -1)),
+            Command::ZoomIn | Command::ZoomOut => {
+                let by = if command == Command::ZoomIn { 1 } else { -1 };
+                self.preview.keep_middle();
+                self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, by));
+            }
             Command::WindowLanguage(language) => {
                 self.settings.language = language;
                 self.words = Words::new(language);
+                self.use_edit_words();
                 crash::use_language(language);
                 self.save_settings();
             }
@@ -436,8 +548,18 @@ impl Editor {
                 self.form.home = if on { Home::Form } else { Home::Page };
                 self.form.wanted = true;
             }
+            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll => self.edit_text(&command, ctx),
+            Command::Fit(fit) => self.try_fit(fit),
+            Command::TextMenu => self.canvas.ask_menu(),
+            Command::Respell(respelling) => self.respell(&respelling),
+            Command::AddWord(word) => self.add_to_my_words(&word),
+            Command::Uncheck(check) => self.uncheck(check, true),
+            Command::NextFinding(forward) => self.next_finding(forward),
+            Command::OtherView => self.turn_view(ctx),
             Command::Menu => self.reach_menu(ctx),
+            Command::OpenMenu(bar) => self.open_menu(bar, ctx),
             Command::Handbook => self.toggle_handbook(ctx),
+            Command::ShowHandbook => self.open_handbook(None, ctx),
             Command::Shortcuts => self.open_handbook(Some("handbook-shortcuts"), ctx),
             Command::HandbookPdf => self.ask_file(Purpose::Handbook),
             Command::About => self.open_about(),
@@ -463,25 +585,31 @@ impl Editor {
         self.canvas.forget_heights();
         self.turn_to_file();
         self.mending = None;
+        self.messages.turn_to_draft();
         // What was asked about one draft is not answered for another.
         self.templates.close();
         self.questions.clear();
-        self.handing_out = None;
+        (self.handing_out, self.fit_tried) = (None, None);
         self.form.reset();
         self.preview.restart();
         self.forget_emblem();
     }
 
+    /// Says that something was done.
     fn say(&mut self, text: String, file: Option<PathBuf>) {
-        self.messages.retain(|message| message.failed);
-        self.messages.push(Message { text, failed: false, file });
+        self.messages.push(Message { text, tone: Tone::Good, about: About::Draft, file });
+    }
+
+    /// Points something out.
+    fn tell(&mut self, text: String) {
+        self.messages.push(Message { text, tone: Tone::Note, about: About::Draft, file: None });
     }
 
     fn failed_by(&mut self, error: &impl Said) {
         self.failed(error.said(&self.words));
     }
 
-    /// Says why a change was not made; once, though keys go on.
+    /// Says why a change was not made.
     fn say_refused(&mut self) {
         if let Some(refusal) = self.desk.document.take_refused() {
             let text = match refusal {
@@ -492,13 +620,28 @@ impl Editor {
                     self.words.with("change-locked", &[("field", &form::field_name(&self.words, field))])
                 }
             };
-            self.messages.retain(|message| message.text != text);
             self.failed(text);
         }
     }
 
+    /// Says that something of the draft could not be done.
     fn failed(&mut self, text: String) {
-        self.messages.push(Message { text, failed: true, file: None });
+        self.messages.push(Message { text, tone: Tone::Bad, about: About::Draft, file: None });
+    }
+
+    /// Says that something failed that has nothing to do with the draft in the window.
+    fn program_failed_by(&mut self, error: &impl Said) {
+        let text = error.said(&self.words);
+        self.messages.push(Message { text, tone: Tone::Bad, about: About::Program, file: None });
+    }
+
+    /// Shows the messages over the window.
+    fn show_messages(&mut self, ctx: &egui::Context, may_close: bool) {
+        let is_asking = ctx.memory(|memory| memory.top_modal_layer().is_some());
+        let may_close = may_close && !is_asking && !egui::Popup::is_any_open(ctx);
+        if let Some(file) = self.messages.show(ctx, &self.words, &mut self.canvas, is_asking, may_close) {
+            self.open_elsewhere(file);
+        }
     }
 
     fn apply_theme(&self, ctx: &egui::Context) {
@@ -507,17 +650,6 @@ impl Editor {
             ThemeChoice::Light => egui::ThemePreference::Light,
             ThemeChoice::Dark => egui::ThemePreference::Dark,
         });
-    }
-
-    fn remember_window(&mut self, ctx: &egui::Context) {
-        let (size, maximised) = ctx.input(|input| {
-            let viewport = input.viewport();
-            (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false))
-        });
-        self.settings.maximised = maximised;
-        if let Some(size) = size.filter(|_| !maximised) {
-            self.settings.window = (size.x, size.y);
-        }
     }
 
     /// The name of the draft, for title and questions.

@@ -1,9 +1,10 @@
 //! Toolbar, messages, form, pages, handbook, status: what stands where in the window.
 
-use egui::{Button, RichText as Label, Ui, vec2};
+use egui::{Button, Id, PanelState, RichText as Label, Ui, accesskit::Action, vec2};
 
 use super::{
     Command, Editor,
+    context_menu::Offers,
     form::{self, Home},
     page,
     theme::{self, accents, icon},
@@ -23,12 +24,18 @@ const NARROWEST: f32 = 300.0;
 const HELP: f32 = 420.0;
 const WIDE_ENOUGH_FOR_HELP: f32 = 1500.0;
 
+/// Whether the handle between form and pages is being moved, by the mouse or by a screen reader.
+fn is_moved(ui: &Ui, handle: Id) -> bool {
+    let is_dragged = ui.read_response(handle).is_some_and(|handle| handle.dragged() || handle.drag_stopped());
+    let is_asked = |action| ui.input(|input| input.has_accesskit_action_request(handle, action));
+    is_dragged || [Action::Increment, Action::Decrement, Action::SetValue].into_iter().any(is_asked)
+}
+
 impl Editor {
     pub(super) fn panels(&mut self, ui: &mut Ui) {
         egui::Panel::top("menu").show(ui, |ui| self.menu(ui));
         egui::Panel::top("toolbar").show(ui, |ui| self.toolbar(ui));
         egui::Panel::bottom("status").show(ui, |ui| self.status(ui));
-        self.messages(ui);
         self.find_bar(ui);
         let least = if self.settings.show_form { WIDE_ENOUGH_FOR_HELP } else { NARROWEST + HELP };
         let is_beside = self.help.is_open() && ui.available_width() >= least;
@@ -42,18 +49,26 @@ impl Editor {
         if self.settings.show_form {
             let whole = ui.available_width();
             let widest = (whole - NARROWEST).max(NARROWEST);
+            // egui keeps the width in points. The share is kept here, so that it stays when the window grows, and
+            // changes by the user's hand alone.
+            let id = ui.scope_id().with_salt(egui::IdSalt::new("form"));
+            let width = (whole * self.settings.divider).clamp(NARROWEST, widest);
+            let place = egui::Rect::from_min_size(ui.max_rect().min, vec2(width, ui.available_height()));
+            ui.data_mut(|data| data.insert_persisted(id, PanelState { outer_rect: place }));
+            let is_moved = is_moved(ui, id.with("__resize"));
             let form = egui::Panel::left("form")
                 .resizable(true)
-                .default_size((whole * self.settings.divider).clamp(NARROWEST, widest))
+                .default_size(width)
                 .size_range(NARROWEST..=widest)
                 .show(ui, |ui| self.form(ui));
-            if !is_beside {
+            if is_moved {
                 self.settings.divider = (form.response.rect.width() / whole.max(1.0)).clamp(0.1, 0.9);
             }
         } else {
             self.form.home = Home::Page;
         }
-        if self.help.is_open() && !is_beside {
+        self.hides_pages = self.help.is_open() && !is_beside;
+        if self.hides_pages {
             egui::CentralPanel::default().show(ui, |ui| self.handbook_view(ui));
         } else {
             egui::CentralPanel::no_frame().show(ui, |ui| self.pages(ui));
@@ -117,46 +132,6 @@ impl Editor {
         }
     }
 
-    /// Messages below what stands at the top, each until it is closed.
-    pub(super) fn messages(&mut self, ui: &mut Ui) {
-        let mut closed = None;
-        for (i, message) in self.messages.iter().enumerate() {
-            egui::Panel::top(("message", i)).show(ui, |ui| {
-                ui.add_space(3.0);
-                ui.horizontal(|ui| {
-                    let accents = accents(ui.visuals());
-                    let (sign, ink) =
-                        if message.failed { (icon::WARNING, accents.warning) } else { (icon::DONE, accents.good) };
-                    ui.label(Label::new(sign).size(18.0).color(ink));
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let close = ui.button(icon::CLOSE).on_hover_text(self.words.get("close-message"));
-                        close.widget_info(|| {
-                            egui::WidgetInfo::labeled(egui::Role::Button, true, self.words.get("close-message"))
-                        });
-                        if close.clicked() {
-                            closed = Some((i, None));
-                        }
-                        if let Some(file) = &message.file
-                            && ui.button(self.words.get("open-file")).clicked()
-                        {
-                            closed = Some((i, Some(file.clone())));
-                        }
-                        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                            ui.add(egui::Label::new(&message.text).wrap().selectable(true));
-                        });
-                    });
-                });
-                ui.add_space(3.0);
-            });
-        }
-        if let Some((i, file)) = closed {
-            self.messages.remove(i);
-            if let Some(file) = file {
-                self.open_elsewhere(file);
-            }
-        }
-    }
-
     fn form(&mut self, ui: &mut Ui) {
         let mut area = egui::ScrollArea::vertical().id_salt("form").auto_shrink(false);
         if std::mem::take(&mut self.form.restarts) {
@@ -172,8 +147,11 @@ impl Editor {
                 settings: &self.settings,
                 commands: &mut self.commands,
                 marks: self.find.marks(),
+                current: self.find.current(),
                 misspelt: self.desk.misspelt.by_field(),
+                noted: self.desk.noted.by_field(),
                 roster: &self.lists.roster,
+                offers: Offers { words: &self.words, findings: &self.desk.findings, places: &self.desk.places },
                 fitted: self.desk.print.fitted,
             };
             self.form.show(ui, &mut with);
@@ -206,13 +184,17 @@ impl Editor {
             document: &mut self.desk.document,
             typist: &mut self.form.typist,
             manner: form::manner_of(field, language, &self.settings, &self.lists.roster, &self.words),
+            offers: Offers { words: &self.words, findings: &self.desk.findings, places: &self.desk.places },
+            commands: &mut self.commands,
             found: self.find.marks(),
+            current: self.find.current(),
             misspelt: self.desk.misspelt.by_field(),
+            noted: self.desk.noted.by_field(),
         };
         let (action, _) = self.preview.show(ui, shown, &mut self.canvas);
         match action {
             Some(page::Action::Date) => self.form.open_calendar = true,
-            Some(page::Action::Zoom(percent)) => self.settings.zoom = Zoom::Percent(percent.clamp(50.0, 400.0)),
+            Some(page::Action::Zoom(percent)) => self.settings.zoom = Zoom::Percent(percent),
             None => {}
         }
         if ui.input(|input| !input.raw.hovered_files.is_empty()) {
@@ -228,16 +210,13 @@ impl Editor {
         ui.add_space(1.0);
         ui.horizontal(|ui| {
             let accents = accents(ui.visuals());
-            if !self.desk.is_checked {
+            if !self.desk.is_checked || self.is_untouched() {
+                // Nothing has been done wrong in what has not been begun.
                 ui.label("");
             } else if self.desk.findings.is_empty() {
                 let text = format!("{}  {}", icon::DONE, self.words.get("complete"));
                 let text = Label::new(text).color(accents.good);
-                if self.desk.document.release().unchecked.is_empty() {
-                    ui.label(text);
-                } else {
-                    ui.menu_button(text, |ui| self.problems(ui));
-                }
+                ui.menu_button(text, |ui| self.problems(ui));
             } else {
                 let text =
                     format!("{}  {}", icon::WARNING, self.words.count("words-missing", self.desk.findings.len()));
@@ -256,6 +235,10 @@ impl Editor {
                 let page = self.words.digits(&(self.preview.current + 1).to_string());
                 let count = self.words.digits(&self.desk.view.pages.len().to_string());
                 ui.label(self.words.with("page-of", &[("page", &page), ("count", &count)]));
+                if let Some(count) = self.desk.word_count {
+                    ui.separator();
+                    ui.label(self.words.count("word-count", count));
+                }
             });
         });
         ui.add_space(1.0);

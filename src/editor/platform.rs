@@ -75,7 +75,15 @@ impl FileDialogs {
 }
 
 /// A file dialog that is open beside the window.
-pub struct OpenDialog(Receiver<FileAnswer>);
+pub struct OpenDialog {
+    answer: Receiver<FileAnswer>,
+    /// Whether it is the system's.
+    is_system: bool,
+    /// Whether the window had the keyboard at first; `None` before that is known.
+    had_focus: Option<bool>,
+    /// Whether the window has been without it since.
+    lost_focus: bool,
+}
 
 impl OpenDialog {
     /// Asks for a file. The system's dialog is on a thread of its own, so that the window never freezes.
@@ -95,7 +103,7 @@ impl OpenDialog {
         // The receiver is right here.
         let _ = sender.send(answer);
         wake.request_repaint();
-        Self(receiver)
+        Self { answer: receiver, is_system: false, had_focus: None, lost_focus: false }
     }
 
     fn of_system(window: Option<&Window>, question: FileQuestion, wake: egui::Context) -> Self {
@@ -127,12 +135,24 @@ impl OpenDialog {
             let _ = sender.send(answer);
             wake.request_repaint();
         });
-        Self(receiver)
+        Self { answer: receiver, is_system: true, had_focus: None, lost_focus: false }
+    }
+
+    /// Notes whether the window has the keyboard: a dialog that is shown takes it.
+    pub fn note_focus(&mut self, is_focused: bool) {
+        self.had_focus.get_or_insert(is_focused);
+        self.lost_focus |= !is_focused;
+    }
+
+    /// Whether the dialog cannot have been shown, although it was slow to say so.
+    fn was_never_shown(&self) -> bool {
+        self.is_system && self.had_focus == Some(true) && !self.lost_focus
     }
 
     /// The answer, once there is one.
     pub fn answer(&self) -> Option<FileAnswer> {
-        match self.0.try_recv() {
+        match self.answer.try_recv() {
+            Ok(FileAnswer::Cancelled) if self.was_never_shown() => Some(FileAnswer::Unavailable),
             Ok(answer) => Some(answer),
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => Some(FileAnswer::Unavailable),
@@ -194,6 +214,22 @@ pub fn typed(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dialog_that_never_took_the_keyboard_was_never_shown() {
+        let cancelled = |is_system, focus: &[bool]| {
+            let (sender, answer) = channel();
+            sender.send(FileAnswer::Cancelled).unwrap();
+            let mut dialog = OpenDialog { answer, is_system, had_focus: None, lost_focus: false };
+            focus.iter().for_each(|&is_focused| dialog.note_focus(is_focused));
+            dialog.answer()
+        };
+        assert_eq!(cancelled(true, &[true, true]), Some(FileAnswer::Unavailable));
+        assert_eq!(cancelled(true, &[true, false, true]), Some(FileAnswer::Cancelled));
+        // Where no window manager says who has the keyboard, nothing can be told by it.
+        assert_eq!(cancelled(true, &[false, false]), Some(FileAnswer::Cancelled));
+        assert_eq!(cancelled(false, &[true]), Some(FileAnswer::Cancelled));
+    }
 
     #[test]
     fn a_key_for_two_characters_types_both() {

@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use super::{Command, Editor, disk::output::Export, files::Purpose, saving};
+use super::{Command, Editor, disk::output::Export, files::TypedPath, saving};
 
 /// Something the user is asked, with what is then to be done.
 pub enum Question {
@@ -15,7 +15,7 @@ pub enum Question {
     /// Whether to export or print although there is something to look at
     Findings(Command),
     /// A path, where the system has no file dialog
-    Path(Purpose, String),
+    Path(Box<TypedPath>),
     /// Whether a picture outside of the draft's folder may be opened
     Picture(PathBuf),
     /// Whether the second, a file that is there, may be replaced
@@ -41,7 +41,7 @@ impl Editor {
         let kept = match question {
             Question::Unsaved(next) => self.ask_unsaved(next, ctx),
             Question::Findings(command) => self.ask_findings(command, ctx),
-            Question::Path(purpose, path) => self.ask_path(purpose, path, ctx),
+            Question::Path(typed) => self.ask_path(typed, ctx),
             Question::Picture(picture) => self.ask_picture(picture, ctx),
             Question::Replace(what, there) => self.ask_replacing(what, there, ctx),
             Question::Theirs(theirs) => self.ask_theirs(theirs, ctx),

@@ -115,7 +115,7 @@ impl Editor {
     /// Looks at the files of drafts that were found, to compare them.
     fn found(&mut self, found: Found) {
         for damaged in found.damaged {
-            self.failed_by(&damaged);
+            self.program_failed_by(&damaged);
         }
         for (recovery, number) in found.recoveries.into_iter().zip(0..) {
             let file = match recovery.draft.clone() {
@@ -158,7 +158,7 @@ impl Editor {
             Task::on("doing-recovery", &folder),
             move |thread| disk::recovery::discard(thread, recovery),
             move |editor: &mut Self, answer| match answer {
-                Answer::Done(Err(error)) | Answer::Late(Err(error)) if is_told => editor.failed_by(&error),
+                Answer::Done(Err(error)) | Answer::Late(Err(error)) if is_told => editor.program_failed_by(&error),
                 _ => {}
             },
         );
@@ -186,7 +186,7 @@ impl Editor {
             |editor: &mut Self, answer| {
                 // What cannot be taken away is offered at the next start, where it can be thrown away.
                 if let Answer::Done(Err(error)) = answer {
-                    editor.failed_by(&*error);
+                    editor.program_failed_by(&*error);
                 }
             },
         );
@@ -240,7 +240,8 @@ impl Editor {
             ui.add_space(6.0);
             ui.label(words.get("recovery-text"));
             ui.add_space(8.0);
-            egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            let height = 360.0_f32.min(ui.ctx().content_rect().height() - 240.0).max(120.0);
+            theme::list(height).show(ui, |ui| {
                 for offer in safety.found.iter().filter(|offer| offer.is_shown()) {
                     ui.separator();
                     wish = show_offer(ui, words, offer, safety.doomed == Some(offer.number)).or(wish.take());
@@ -334,7 +335,10 @@ fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, doomed: bool) -> Option
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{text} ({name})")));
             response.clicked()
         };
-        if button(ui, words.get("recovery-open")) {
+        let open = theme::default_button(ui, words.get("recovery-open"));
+        let named = format!("{} ({name})", words.get("recovery-open"));
+        open.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
+        if open.clicked() {
             wish = Some(Wish::Open(*number));
         }
         let throw_away = if doomed { "recovery-really" } else { "recovery-discard" };

@@ -14,7 +14,7 @@ use std::{
 use eframe::UserEvent;
 use winit::{event_loop::EventLoop, platform::run_on_demand::EventLoopExtRunOnDemand as _, window::Window};
 
-use super::{Editor, Places, crash, platform, platform::FileDialogs, software, words::Words};
+use super::{About, Editor, Message, Places, Tone, crash, platform, platform::FileDialogs, software, words::Words};
 use crate::storage::{self, Settings, StorageError, graphics};
 
 /// The name of the program where there are no words yet.
@@ -63,10 +63,6 @@ pub fn run(draft: Option<PathBuf>, renderer: Renderer) -> anyhow::Result<()> {
     }
     let path = Settings::path();
     let (settings, damaged) = path.as_deref().map(Settings::load_at_start).unwrap_or_default();
-    #[cfg(not(any(windows, target_os = "macos")))]
-    if let Some(message) = super::notice::asked() {
-        return super::notice::open(message, &settings);
-    }
     crash::watch(settings.language);
     let viewport = viewport(&settings);
     let renderer = if renderer == Renderer::Automatic { Renderer::from_environment() } else { renderer };
@@ -103,8 +99,7 @@ fn start_again() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The window as the settings have it.
-pub(super) fn viewport(settings: &Settings) -> egui::ViewportBuilder {
+fn viewport(settings: &Settings) -> egui::ViewportBuilder {
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("release-composer")
         .with_title(Words::new(settings.language).get("app-name"))
@@ -246,7 +241,7 @@ impl Session {
         let renderer = if mirror.is_some() { "OpenGL" } else { PROCESSOR };
         editor.note_renderer(renderer.to_owned());
         if let Some(error) = damaged {
-            editor.failed_by(&error);
+            editor.program_failed_by(&error);
         }
         editor.tidy_printing();
         if let Some(draft) = draft {
@@ -271,7 +266,8 @@ impl Editor {
 
     /// Says that the graphics failed, and that nothing else did.
     fn lost_graphics(&mut self) {
-        self.say(self.words.get("graphics-lost").to_owned(), None);
+        let text = self.words.get("graphics-lost").to_owned();
+        self.messages.push(Message { text, tone: Tone::Bad, about: About::Program, file: None });
     }
 }
 

@@ -261,6 +261,9 @@ impl Editor {
         let unknown = self.words.get("somebody");
         let user = if held.user.is_empty() { unknown } else { &held.user };
         let since = held.since.map(|since| time(&self.words, since)).unwrap_or_default();
+        if held.is_own {
+            return self.words.with("held-own", &[("since", &since)]);
+        }
         self.words.with("held", &[("user", user), ("machine", &held.machine), ("since", &since)])
     }
 
@@ -440,7 +443,8 @@ impl Editor {
             ui.add_space(8.0);
             match &theirs.found {
                 Ok((_, changes)) => {
-                    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| comparison::show(ui, words, changes));
+                    let height = 320.0_f32.min(ui.ctx().content_rect().height() - 260.0).max(80.0);
+                    theme::list(height).show(ui, |ui| comparison::show(ui, words, changes));
                 }
                 Err(error) => _ = ui.label(error),
             }
@@ -449,7 +453,7 @@ impl Editor {
                 mine = ui.button(words.get("theirs-mine")).clicked();
                 take = theirs.found.is_ok() && ui.button(words.get("theirs-take")).clicked();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    cancel = ui.button(words.get("cancel")).clicked();
+                    cancel = theme::default_button(ui, words.get("cancel")).clicked();
                 });
             });
         });
@@ -539,10 +543,22 @@ impl Editor {
             ui.allocate_ui_with_layout(egui::vec2(724.0, 380.0), row, |ui| {
                 egui::ScrollArea::vertical().id_salt("versions").auto_shrink(false).max_width(230.0).show(ui, |ui| {
                     ui.with_layout(egui::Layout::top_down_justified(egui::Align::Min), |ui| {
+                        let mut rows = Vec::with_capacity(history.versions.len());
                         for (index, version) in history.versions.iter().enumerate() {
-                            if ui.selectable_label(index == chosen, time(words, version.time)).clicked() {
+                            let row = ui.selectable_label(index == chosen, time(words, version.time));
+                            if row.clicked() || row.gained_focus() {
                                 chosen = index;
                             }
+                            if row.gained_focus() {
+                                row.scroll_to_me(None);
+                            }
+                            rows.push(row.id);
+                        }
+                        theme::arrows(ui, &rows);
+                        // The list has the keyboard when the question comes up.
+                        if let Some(&row) = rows.get(chosen).filter(|_| ui.memory(|memory| memory.focused().is_none()))
+                        {
+                            theme::focus(ui, row);
                         }
                     });
                 });

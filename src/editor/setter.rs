@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     artwork::{Artwork, ArtworkError},
-    editing::room,
+    editing::{count::Counted, room},
     proof::{self, Finding, Reference},
     release::{Field, Release},
     roster::Roster,
@@ -54,8 +54,8 @@ pub struct Job {
 pub enum Done {
     /// Its pages.
     Pages(SetPages),
-    /// What the user should look at; comes after the pages.
-    Findings(Vec<Finding>),
+    /// What the user should look at, and the words of headline and text; comes after the pages.
+    Findings(Vec<Finding>, usize),
 }
 
 /// What is ready, and what it is of.
@@ -65,6 +65,8 @@ pub struct Ready {
     pub pages: Option<(State, SetPages)>,
     /// The newest findings.
     pub findings: Option<(State, Vec<Finding>)>,
+    /// The words of headline and text.
+    pub words: Option<usize>,
 }
 
 /// A thread that sets releases, and one that checks what is set.
@@ -150,8 +152,9 @@ impl Setter {
                             self.set = number;
                             ready.pages = Some((state, pages));
                         }
-                        Done::Findings(findings) => {
+                        Done::Findings(findings, words) => {
                             self.answered = number;
+                            ready.words = Some(words);
                             ready.findings = Some((state, findings));
                         }
                     }
@@ -195,11 +198,13 @@ fn check(
     ready: &Sender<(u64, State, Done)>,
     window: &egui::Context,
 ) {
+    let mut counted = Counted::default();
     while let Ok(first) = unread.recv() {
         let (number, Job { state, release, error, .. }, pages) = unread.try_iter().last().unwrap_or(first);
         let today = chrono::Local::now().date_naive();
         let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_deref(), words, roster });
-        if ready.send((number, state, Done::Findings(findings))).is_err() {
+        let words_of_text = counted.words(&release);
+        if ready.send((number, state, Done::Findings(findings, words_of_text))).is_err() {
             return;
         }
         window.request_repaint();
@@ -238,13 +243,8 @@ mod tests {
 
     #[test]
     fn pages_of_a_draft_that_is_gone_do_not_come() {
-        let window = egui::Context::default();
-        let (woken, wakes) = channel();
-        window.set_request_repaint_callback(move |_| _ = woken.send(()));
-        let mut setter = Setter::new(window, OwnWords::new(), Arc::default());
+        let mut setter = Setter::new(egui::Context::default(), OwnWords::new(), Arc::default());
         setter.ask(job("old"));
-        // The window is woken when the pages are ready for it.
-        wakes.recv().unwrap();
         setter.forget();
         setter.ask(job("new"));
         let mut seen = Vec::new();

@@ -7,6 +7,11 @@ use egui::{
     Visuals, vec2,
 };
 
+use crate::release::Language;
+
+/// The size of a text of several lines, and from baseline to baseline, in points.
+const PARAGRAPH: (f32, f32) = (14.5, 25.0);
+
 /// Icons, from a part of the Phosphor font that is bundled in `fonts/phosphor`.
 pub mod icon {
     pub const NEW: &str = "\u{e236}";
@@ -52,6 +57,10 @@ pub struct Accents {
     pub good: Color32,
     /// Behind what a search has found.
     pub found: Color32,
+    /// Behind the match that was gone to.
+    pub current: Color32,
+    /// Under what else should be looked at.
+    pub noted: Color32,
     /// Behind a placeholder.
     pub placeholder: Color32,
     /// The desk on which the pages lie.
@@ -67,6 +76,8 @@ pub fn accents(visuals: &Visuals) -> Accents {
             misspelt: Color32::from_rgb(255, 120, 130),
             good: Color32::from_rgb(110, 200, 130),
             found: Color32::from_rgba_unmultiplied(230, 180, 40, 90),
+            current: Color32::from_rgba_unmultiplied(255, 130, 30, 190),
+            noted: Color32::from_rgb(110, 160, 255),
             placeholder: Color32::from_rgba_unmultiplied(150, 110, 240, 80),
             desk: Color32::from_rgb(22, 24, 28),
         }
@@ -77,6 +88,8 @@ pub fn accents(visuals: &Visuals) -> Accents {
             misspelt: Color32::from_rgb(200, 30, 60),
             good: Color32::from_rgb(24, 122, 58),
             found: Color32::from_rgba_unmultiplied(255, 206, 40, 130),
+            current: Color32::from_rgba_unmultiplied(255, 140, 20, 200),
+            noted: Color32::from_rgb(30, 90, 200),
             placeholder: Color32::from_rgba_unmultiplied(120, 80, 220, 52),
             desk: Color32::from_rgb(216, 220, 226),
         }
@@ -122,14 +135,75 @@ pub fn question(ctx: &Context, name: &str) -> egui::Modal {
 }
 
 /// Asks for the keyboard for a widget of a question; says whether it has it. A question that has
-/// only just come up does not get it yet, so this is to be asked again.
+/// only just come up does not get it yet, so this is to be asked again; no key is delivered until then.
 pub fn focus(ui: &egui::Ui, id: egui::Id) -> bool {
     let has = ui.memory(|memory| memory.has_focus(id));
     if !has {
         ui.memory_mut(|memory| memory.request_focus(id));
-        ui.ctx().request_repaint();
+        super::input_order::hold(ui.ctx());
     }
     has
+}
+
+/// The button of a question that Enter takes: it has the keyboard when the question comes up.
+pub fn default_button(ui: &mut egui::Ui, text: &str) -> egui::Response {
+    default_button_if(ui, text, true)
+}
+
+/// The same, if it can be used.
+pub fn default_button_if(ui: &mut egui::Ui, text: &str, enabled: bool) -> egui::Response {
+    let label = egui::RichText::new(text).font(strong(14.5));
+    let button = ui.add_enabled(enabled, egui::Button::new(label));
+    if enabled && ui.memory(|memory| memory.focused().is_none()) {
+        focus(ui, button.id);
+    }
+    button
+}
+
+/// Moves the keyboard up and down among the widgets of a list, and to its ends; egui by itself would look for
+/// whatever widget lies in that direction.
+pub fn arrows(ui: &egui::Ui, rows: &[egui::Id]) {
+    use egui::{Key, Modifiers};
+    let focused = ui.memory(egui::Memory::focused);
+    let here = rows.iter().copied().enumerate().find(|(_, row)| Some(*row) == focused);
+    let Some((at, here)) = here else { return };
+    let filter = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(here, filter));
+    let last = rows.len().saturating_sub(1);
+    let moves =
+        [(Key::ArrowUp, at.saturating_sub(1)), (Key::ArrowDown, (at + 1).min(last)), (Key::Home, 0), (Key::End, last)];
+    let to = ui.input_mut(|input| {
+        moves.into_iter().find(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, to)| to)
+    });
+    if let Some(&row) = to.and_then(|to| rows.get(to)) {
+        ui.memory_mut(|memory| memory.request_focus(row));
+    }
+}
+
+/// A list that scrolls within a question or a menu, of at most this height. It has all of it from the first frame:
+/// egui lets a list without a least height grow frame by frame from almost nothing.
+pub fn list(height: f32) -> egui::ScrollArea {
+    egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height)
+}
+
+/// A text of several lines. Khmer is broken where words end, which egui does not know; English can be selected.
+pub fn paragraph(
+    ui: &mut egui::Ui,
+    canvas: &mut super::field::Canvas,
+    language: Language,
+    text: &str,
+) -> egui::Response {
+    if language == Language::English {
+        return ui.add(egui::Label::new(text).wrap().selectable(true));
+    }
+    let width = ui.available_width().max(60.0);
+    let lines = canvas.lines(&crate::release::RichText::plain(text), PARAGRAPH.0, width, None);
+    #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
+    let height = lines.lines.len().max(1) as f32 * PARAGRAPH.1;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
+    canvas.paint(ui.painter(), &lines, rect.min, (PARAGRAPH.1, PARAGRAPH.1 * 0.68), ui.visuals().text_color());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    response
 }
 
 /// Text that stands out.

@@ -7,10 +7,7 @@
 
 use std::ops::Range;
 
-use super::{
-    characters::{COENG, is_khmer, is_letter},
-    marks::{Class, ZWSP},
-};
+use super::marks::{COENG, Class, ZWSP, can_be_subscript, is_khmer};
 
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +73,7 @@ fn marks_length(text: &str, before: char) -> usize {
         match Class::of(c) {
             Class::Joiner => {}
             class if class.is_mark() => end = at + c.len_utf8(),
-            _ if previous == COENG && is_letter(c) => end = at + c.len_utf8(),
+            _ if previous == COENG && can_be_subscript(c) => end = at + c.len_utf8(),
             _ => break,
         }
         previous = c;

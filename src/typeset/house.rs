@@ -25,6 +25,9 @@ pub struct Look {
     pub alignment: Alignment,
 }
 
+/// What writers put before a reference number by themselves.
+const LABELS: [&str; 7] = ["No", "Nos", "N°", "Nº", "№", "Ref", "លេខ"];
+
 /// What a language has of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct House {
@@ -38,6 +41,18 @@ pub struct House {
     pub reference_label: &'static str,
     /// What stands between place and date.
     pub place_separator: &'static str,
+}
+
+impl House {
+    /// What is to be set before a reference number: nothing where its writer has put a label there.
+    pub fn label_before(&self, reference: &str) -> &'static str {
+        let reference = reference.trim_start();
+        let is_label = |label: &str| {
+            let start = reference.get(..label.len()).is_some_and(|start| start.to_lowercase() == label.to_lowercase());
+            start && reference.get(label.len()..).is_none_or(|rest| !rest.starts_with(char::is_alphabetic))
+        };
+        if LABELS.iter().any(|label| is_label(label)) { "" } else { self.reference_label }
+    }
 }
 
 /// The house style of a language.
@@ -215,3 +230,20 @@ pub const FIT_STEP: f32 = 0.01;
 /// A last page is looked upon as full enough at this share of its height; below it, a release
 /// that is to fit its pages is set looser.
 pub const FIT_FULL_ENOUGH: f32 = 0.33;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_number_has_one_label() {
+        let (english, khmer) = (house(Language::English), house(Language::Khmer));
+        for reference in ["No. 214", "no 214 MFA", "Nos. 1-2", "N° 214", "Ref: 12", "លេខ ២១៤", " No.214"] {
+            assert_eq!((english.label_before(reference), khmer.label_before(reference)), ("", ""), "{reference}");
+        }
+        for reference in ["214 MFA.IC-PR", "Note 5", "Nostra 1", "2023/លេខ"] {
+            assert_eq!(english.label_before(reference), "No. ", "{reference}");
+        }
+        assert_eq!(khmer.label_before("២១៤"), "លេខ៖ ");
+    }
+}

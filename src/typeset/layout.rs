@@ -114,6 +114,13 @@ impl Stack {
         let used: f32 = slabs.get(start..).unwrap_or_default().iter().map(|slab| slab.above + slab.height).sum();
         Self { blocks, ends, scale, last: used / height, is_cut }
     }
+
+    /// The lines on pages after the first so many.
+    fn lines_beyond(&self, pages: usize) -> usize {
+        let from = pages.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        let beyond = self.blocks.get(from..).unwrap_or_default();
+        beyond.iter().filter(|block| matches!(block.content, Content::Line { .. })).count()
+    }
 }
 
 /// How much more can be set before the pages are surely more than [`bounds::PAGES`]: then the rest is left out,
@@ -151,13 +158,17 @@ fn fit(release: &Release, set: &mut dyn FnMut(Scale) -> Stack) -> (Stack, Option
     let Some(wanted) = release.page.fit.pages() else { return (as_set, None) };
     // What takes more room by half than there is fits in no size: it need not be tried.
     if as_set.ends.len() > wanted + wanted.div_ceil(2) + 1 {
-        return (as_set, Some(Fitted::TooLong));
+        let lines = as_set.lines_beyond(wanted);
+        return (as_set, Some(Fitted::TooLong { lines }));
     }
     let found = if as_set.ends.len() > wanted {
         let tightest = Scale { size: 1.0, leading: house::FIT_LEAST_LEADING };
         let size =
             steps(1.0, house::FIT_SMALLEST_SIZE).find(|&size| set(Scale { size, ..tightest }).ends.len() <= wanted);
-        let Some(size) = size else { return (as_set, Some(Fitted::TooLong)) };
+        let Some(size) = size else {
+            let lines = set(Scale { size: house::FIT_SMALLEST_SIZE, ..tightest }).lines_beyond(wanted);
+            return (as_set, Some(Fitted::TooLong { lines }));
+        };
         steps(1.0, house::FIT_LEAST_LEADING)
             .map(|leading| set(Scale { size, leading }))
             .find(|stack| stack.ends.len() <= wanted)
@@ -260,7 +271,7 @@ impl<'a> Layout<'a> {
         }
         Some(match field {
             Field::Headline => wrap(self.house.quotes.0, self.house.quotes.1),
-            Field::Reference => wrap(self.house.reference_label, ""),
+            Field::Reference => wrap(self.house.label_before(text.as_str()), ""),
             _ => wrap("", ""),
         })
     }

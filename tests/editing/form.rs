@@ -222,7 +222,7 @@ fn a_number_is_one_step_of_undo_typed_or_dragged() {
     harness.run_steps(4);
     let usual = leading(&harness).expect("a leading of its own");
     // Typed.
-    harness.get_by_role_and_label(Role::SpinButton, "Leading").focus();
+    harness.get_by_role_and_label(Role::SpinButton, "Line spacing").focus();
     harness.run_steps(3);
     key(&mut harness, CTRL, Key::A);
     type_text(&mut harness, "1.75");
@@ -233,7 +233,7 @@ fn a_number_is_one_step_of_undo_typed_or_dragged() {
     key(&mut harness, CTRL, Key::Y);
     assert_eq!(leading(&harness), Some(1.75));
     // Dragged, and then another setting, which is a step of its own.
-    let place = harness.get_by_role_and_label(Role::SpinButton, "Leading").rect().center();
+    let place = harness.get_by_role_and_label(Role::SpinButton, "Line spacing").rect().center();
     drag(&mut harness, place, place + egui::vec2(80.0, 0.0));
     assert!(leading(&harness).is_some_and(|leading| leading > 1.8), "{:?}", leading(&harness));
     harness.get_by_label("Justified").click();

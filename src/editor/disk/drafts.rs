@@ -282,6 +282,12 @@ fn keep_what_was_there(
 /// The newest version of a draft, if there is one.
 type Newest = Option<Result<Release, StorageError>>;
 
+/// The newest version of a draft that can be read; `None` if none is kept.
+pub fn last_good(_: &JobThread, folder: &Path, path: &Path) -> Option<Version> {
+    let versions = Versions::of(folder, path).list().unwrap_or_default();
+    versions.into_iter().find(|version| version.read().is_ok())
+}
+
 /// The earlier versions of a draft, the newest first, and that one itself.
 pub fn versions(thread: &JobThread, folder: &Path, path: &Path) -> Result<(Vec<Version>, Newest), StorageError> {
     let versions = Versions::of(folder, path).list()?;

@@ -104,6 +104,18 @@ pub fn open_folder(thread: &JobThread, place: &Path) -> std::io::Result<()> {
     open_elsewhere(thread, folder.ok_or(std::io::ErrorKind::NotFound)?)
 }
 
+/// Starts the program again in a process of its own, which opens a second window and outlives this one.
+///
+/// # Errors
+/// If the system starts no process, in its words.
+pub fn new_window(_: &JobThread) -> std::io::Result<()> {
+    let mut own = std::process::Command::new(std::env::current_exe()?);
+    own.stdin(std::process::Stdio::null());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut own, 0);
+    own.spawn().map(|_| ())
+}
+
 /// What the system says of its version, as some systems do in a file.
 pub fn os_release(_: &JobThread) -> String {
     let found = regular::read_start(Path::new("/etc/os-release"), LONGEST_OS_RELEASE, Links::Followed);

@@ -10,7 +10,7 @@ use std::{
 
 use egui::{Color32, ColorImage, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
 
-use super::{clipboard::Clipboard, heights::Heights};
+use super::{clipboard::Clipboard, heights::Heights, menu::EditWords};
 use crate::{
     picture::{Area, Painter, Pixels, pixels},
     release::{RichText, placeholders},
@@ -28,6 +28,8 @@ const MOST_ROWS: usize = 100_000;
 const KEPT: u64 = 240;
 /// Frames within which a field that is gone to has the keyboard.
 const WAITING: u64 = 4;
+/// Frames that Tab takes to bring the keyboard to a field.
+const TABBING: u64 = 3;
 /// Frames for which a drawn text is kept: it is large, and quickly drawn again.
 const DRAWN_KEPT: u64 = 3;
 
@@ -50,6 +52,12 @@ pub struct Canvas {
     /// Keys that came after one by which a field was left, and the frame in which they did.
     waiting: (Vec<egui::Event>, u64),
     frame: u64,
+    /// Whether a key asks for the menu of the text that has the keyboard.
+    wants_menu: bool,
+    /// The words of that menu.
+    pub edit_words: EditWords,
+    /// The frame in which Tab was pressed last.
+    tabbed: Option<u64>,
 }
 
 /// What is marked in a text, and the frame in which that was last asked.
@@ -78,8 +86,15 @@ struct Texture {
 
 impl Canvas {
     /// Begins a frame: what has not been seen for some time is let go.
-    pub fn begin(&mut self) {
+    pub fn begin(&mut self, ctx: &egui::Context) {
         self.frame += 1;
+        let is_tab = |event: &egui::Event| {
+            let egui::Event::Key { key: egui::Key::Tab, pressed: true, modifiers, .. } = event else { return false };
+            !modifiers.ctrl && !modifiers.command && !modifiers.alt
+        };
+        if ctx.input(|input| input.events.iter().any(is_tab)) {
+            self.tabbed = Some(self.frame);
+        }
         self.measuring_until = None;
         let frame = self.frame;
         self.texts.retain(|_, kept| frame - kept.used < KEPT);
@@ -95,6 +110,21 @@ impl Canvas {
     /// Lends the rows of the body's paragraphs, which are to be given back.
     pub(super) fn heights(&mut self) -> &mut Heights {
         &mut self.heights
+    }
+
+    /// Has the text with the keyboard show its menu.
+    pub fn ask_menu(&mut self) {
+        self.wants_menu = true;
+    }
+
+    /// Whether a key asks for the menu; the text that has the keyboard takes it.
+    pub(super) fn takes_menu(&mut self) -> bool {
+        std::mem::take(&mut self.wants_menu)
+    }
+
+    /// Whether a field that gets the keyboard now gets it by Tab.
+    pub fn is_tabbed(&self) -> bool {
+        self.tabbed.is_some_and(|frame| self.frame - frame < TABBING)
     }
 
     /// Keeps what was typed for the field that is gone to.

@@ -53,6 +53,15 @@ impl Clipboard {
         self.system()?.get().html().ok().filter(|html| !html.is_empty())
     }
 
+    /// The plain text on the clipboard; empty where there is only HTML, which [`pasted`](Self::pasted) reads.
+    pub fn text(&mut self) -> Option<String> {
+        if let Some(own) = &self.own {
+            return html::read(own).map(|slice| slice.joined("\n").into_string());
+        }
+        let text = self.system()?.get_text().ok().filter(|text| !text.is_empty());
+        text.or_else(|| self.html().map(|_| String::new()))
+    }
+
     fn system(&mut self) -> Option<&mut arboard::Clipboard> {
         if self.system.is_none() {
             self.system = arboard::Clipboard::new().ok();

@@ -17,6 +17,7 @@
 //! | `clipboard` | what is copied and pasted |
 //! | `completion` | the names offered under the caret |
 //! | `speech` | what a screen reader is told |
+//! | `menu` | what the right button of the mouse offers |
 //! | `plain` | a field for words that are no part of a page |
 
 mod blocks;
@@ -25,6 +26,7 @@ mod clipboard;
 mod completion;
 mod heights;
 mod input;
+mod menu;
 mod paint;
 mod plain;
 mod pointer;
@@ -38,6 +40,7 @@ use std::{collections::HashMap, ops::Range};
 pub use canvas::{Canvas, image};
 pub use completion::Names;
 use egui::{Id, Response, Ui, Vec2, vec2};
+pub use menu::{EditWords, TextMenu, select_all};
 pub use plain::PlainField;
 pub use target::LONE;
 use target::Lone;
@@ -137,15 +140,22 @@ impl TextField<'_> {
             manner: Manner { breaks, space_is_zero_width: self.space_is_zero_width, quotes: None, names: self.names },
             show_invisible: self.show_invisible,
             marks: &marks,
+            current: None,
             misspelt: &none,
             outline: &plain,
+            noted: &none,
             gutter: 0.0,
             is_active: false,
         };
-        let Seen { mut response, mut heard, before, .. } = view.show(ui, state, &mut lone, canvas);
+        let Seen { mut response, mut heard, before, caret, .. } = view.show(ui, state, &mut lone, canvas);
+        let has_selection = !state.selection.is_empty();
+        TextMenu { response: &response, caret, has_selection }.show(canvas, |_| None);
         if !response.has_focus() {
             state.completion.close();
             state.settle(&mut lone, &mut heard, true);
+        }
+        if response.gained_focus() && canvas.is_tabbed() && breaks == Breaks::Leave {
+            state.select(0..lone.text.len());
         }
         if heard.changed.is_some() {
             response.mark_changed();

@@ -10,7 +10,6 @@ use super::{ASCENT, BLINK, Canvas, LINE, PADDING, SIZE};
 use crate::{
     editing::lines::{position, span, x_in_line},
     editor::theme::accents,
-    khmer::characters::COENG,
     typeset::Lines,
 };
 
@@ -27,8 +26,12 @@ pub(super) struct Block<'a> {
     pub caret: Option<usize>,
     /// Matches of a search.
     pub marks: &'a [Range<usize>],
+    /// The match that was gone to.
+    pub current: Option<&'a Range<usize>>,
     /// Words that no dictionary has.
     pub misspelt: &'a [Range<usize>],
+    /// What else should be looked at.
+    pub noted: &'a [Range<usize>],
     /// Whether invisible characters are shown.
     pub show_invisible: bool,
 }
@@ -73,6 +76,9 @@ impl Block<'_> {
         for area in self.marks.iter().flat_map(area) {
             painter.rect_filled(area.shrink2(vec2(0.0, 2.0)), 2.0, accents(visuals).found);
         }
+        for area in self.current.into_iter().flat_map(area) {
+            painter.rect_filled(area.shrink2(vec2(0.0, 1.0)), 2.0, accents(visuals).current);
+        }
         canvas.paint(painter, self.lines, self.origin, (LINE, ASCENT), visuals.text_color());
         let typing = |fault: &&Range<usize>| self.caret.is_some_and(|caret| is_being_typed(text, fault, caret));
         for area in marked.faults.iter().filter(|fault| !typing(fault)).flat_map(area) {
@@ -83,6 +89,9 @@ impl Block<'_> {
             |place: &&Range<usize>| self.caret == Some(place.end) && self.selected.as_ref().is_none_or(Range::is_empty);
         for area in self.misspelt.iter().filter(|place| !typing(place)).flat_map(area) {
             wave(painter, area, accents(visuals).misspelt);
+        }
+        for area in self.noted.iter().filter(|place| !typing(place)).flat_map(area) {
+            wave(painter, area, accents(visuals).noted);
         }
         if self.show_invisible {
             invisible(painter, self.lines, self.origin, visuals.weak_text_color());
@@ -150,7 +159,7 @@ pub(super) fn inside(rect: Rect) -> Rect {
 /// Whether a fault is only that a subscript has not been typed to its end.
 fn is_being_typed(text: &str, fault: &Range<usize>, caret: usize) -> bool {
     let before = text.get(..caret).unwrap_or_default();
-    fault.start < caret && caret <= fault.end && before.ends_with(COENG)
+    fault.start < caret && caret <= fault.end && before.ends_with('\u{17D2}')
 }
 
 /// A wavy line under an area.

@@ -139,6 +139,15 @@ impl Typist {
         Position::new(self.selection.field(), start + self.preedit.len())
     }
 
+    /// Puts the caret elsewhere, after what was typed is in order.
+    pub fn turn_to(&mut self, selection: Selection, target: &mut dyn Target, heard: &mut Heard, time: f64) {
+        self.settle(target, heard, true);
+        target.close_step(self.selection);
+        self.selection = selection.clamped(&*target);
+        (self.typing, self.moved) = (None, time);
+        self.completion.close();
+    }
+
     /// Takes what the mouse did.
     pub fn point(&mut self, pointing: Pointing, target: &mut dyn Target, heard: &mut Heard) {
         match self.pointer.point(pointing, self.selection, &*target) {

@@ -3,7 +3,7 @@
 //! One widget, one name, one stop of Tab. Texts are set, kept and measured one by one; those that are far from
 //! the view are only measured, and guessed at first. Invariant: the selection may reach over all of them.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, ops::Range, sync::Arc};
 
 use egui::{Event, EventFilter, Id, Pos2, Rect, Response, Sense, Ui, vec2};
 
@@ -43,10 +43,14 @@ pub struct View<'a> {
     pub show_invisible: bool,
     /// Matches of a search.
     pub marks: &'a Ranges,
+    /// The match that was gone to.
+    pub current: Option<&'a (Field, Range<usize>)>,
     /// Words that no dictionary has.
     pub misspelt: &'a Ranges,
     /// The kinds of the blocks, and their numbers.
     pub outline: &'a Outline,
+    /// What else should be looked at.
+    pub noted: &'a Ranges,
     /// Room to the right of the text, in points.
     pub gutter: f32,
     /// Whether the selection is shown though the keyboard is elsewhere, as on the page.
@@ -63,6 +67,8 @@ pub struct Seen {
     pub before: Selection,
     /// The blocks near the view, with their places on the screen.
     pub blocks: Vec<(Field, Rect)>,
+    /// Below the caret on the screen, if it is in this flow.
+    pub caret: Option<Pos2>,
 }
 
 /// A block in its place.
@@ -120,14 +126,15 @@ impl View<'_> {
         }
         let active = focused || self.is_active;
         self.paint(ui, typist, target, canvas, (blocks.as_slice(), measure), (rect, origin), (focused, active));
-        self.follow(ui, typist, target, canvas, (blocks.as_slice(), measure), (rect, scroll), (focused, guessed));
+        let caret =
+            self.follow(ui, typist, target, canvas, (blocks.as_slice(), measure), (rect, scroll), (focused, guessed));
         let near = near(ui);
         let seen = |block: &Placed| {
             let top = origin.y + block.top;
             let place = Rect::from_x_y_ranges(rect.x_range(), top..=top + block.height);
             near.intersects(place.y_range()).then_some((block.field, place))
         };
-        Seen { blocks: blocks.iter().filter_map(seen).collect(), response, heard, before }
+        Seen { blocks: blocks.iter().filter_map(seen).collect(), response, heard, before, caret }
     }
 
     /// Where the blocks stand, and whether that is only a guess.
@@ -212,6 +219,17 @@ impl View<'_> {
         }
         let Some(screen) = response.interact_pointer_pos() else { return };
         let Some(place) = at(screen, target, typist, canvas) else { return };
+        if response.secondary_clicked() {
+            // The menu is about what is selected, or else about where the mouse is.
+            response.request_focus();
+            let ((at, _), time) = (place, ui.input(|input| input.time));
+            let selection = typist.selection;
+            let is_selected = self.holds(target, selection.field()) && selection.start() <= at && at <= selection.end();
+            if !is_selected || selection.is_empty() {
+                typist.turn_to(Selection::at(at.field, at.byte), target, heard, time);
+            }
+            return;
+        }
         let pointing = pointing(ui, response, place, screen);
         typist.point(pointing, target, heard);
     }
@@ -266,7 +284,9 @@ impl View<'_> {
                 through,
                 caret: (focused && here && head.field == field).then_some(head.byte),
                 marks: self.marks.get(&field).map(Vec::as_slice).unwrap_or_default(),
+                current: self.current.filter(|(at, _)| *at == field).map(|(_, range)| range),
                 misspelt: self.misspelt.get(&field).map(Vec::as_slice).unwrap_or_default(),
+                noted: self.noted.get(&field).map(Vec::as_slice).unwrap_or_default(),
                 show_invisible: self.show_invisible,
             }
             .paint(&painter, ui.visuals(), canvas);
@@ -296,7 +316,8 @@ impl View<'_> {
         speech::describe(ui, (self.id, self.label, many), &spoken, selection, LINE);
     }
 
-    /// Keeps the caret in view, and tells the input method and the list of names where it is.
+    /// Keeps the caret in view, and tells the input method and the list of names where it is. Gives the place below
+    /// it.
     #[allow(clippy::too_many_arguments, reason = "where the caret is, and who is told")]
     fn follow(
         &self,
@@ -307,12 +328,12 @@ impl View<'_> {
         (blocks, measure): (&[Placed], f32),
         (rect, scroll): (Rect, f32),
         (focused, guessed): (bool, bool),
-    ) {
+    ) -> Option<Pos2> {
         let head = typist.shown_head();
         if !self.holds(target, head.field) {
-            return;
+            return None;
         }
-        let Some(block) = blocks.iter().find(|block| block.field == head.field) else { return };
+        let block = blocks.iter().find(|block| block.field == head.field)?;
         let lines = self.lines(head.field, target, typist, canvas, measure);
         let upstream = typist.selection.upstream;
         let mut scroll = scroll;
@@ -337,7 +358,7 @@ impl View<'_> {
             ui.scroll_to_rect(place, None);
         }
         if !focused {
-            return;
+            return Some(place.left_bottom());
         }
         ui.output_mut(|output| {
             output.ime = Some(egui::output::IMEOutput {
@@ -351,6 +372,7 @@ impl View<'_> {
             let place = |byte| caret_rect(&lines, byte, false, corner);
             typist.completion.show(ui, self.id, names, place, head.byte);
         }
+        Some(place.left_bottom())
     }
 }
 
@@ -415,7 +437,8 @@ fn clicks(response: &Response) -> u8 {
 fn keys(typist: &Typist, target: &dyn Target) -> EventFilter {
     let offers = typist.completion.is_open();
     let tab = offers || typist.takes_tab(target);
-    EventFilter { horizontal_arrows: true, vertical_arrows: true, tab, escape: offers }
+    // Escape does not take the keyboard away: the caret stays.
+    EventFilter { horizontal_arrows: true, vertical_arrows: true, tab, escape: true }
 }
 
 /// The part of the screen near the view.

@@ -99,7 +99,7 @@ impl Form {
             can_clear: date != SigningDate::Unset,
             open: std::mem::take(&mut self.open_calendar),
         };
-        if let Some(date) = button.show(ui, label.id, &mut self.month) {
+        if let Some(date) = button.show(ui, label.id, &mut self.picker, with.canvas, with.settings) {
             with.document.change(Step::Date, self.place(), |release| release.signature.date = date.into());
         }
     }

@@ -10,14 +10,17 @@ mod body;
 mod ends;
 mod page;
 
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, ops::Range, rc::Rc};
 
-use chrono::NaiveDate;
 use egui::{Id, Sense, Ui, WidgetInfo, collapsing_header::CollapsingState, vec2};
 
+pub use page::fitted_text;
+
 use super::{
+    calendar::Picker,
     command::Command,
-    field::{Breaks, Canvas, FieldState, Heard, Leave, Manner, Names, Ranges, Seen, Typist, View},
+    context_menu::Offers,
+    field::{Breaks, Canvas, FieldState, Heard, Leave, Manner, Names, Ranges, Seen, TextMenu, Typist, View},
     templates, theme,
     words::Words,
 };
@@ -61,8 +64,8 @@ pub struct Form {
     pub restarts: bool,
     /// A field that is to be seen.
     shown: Option<Field>,
-    /// The month that the calendar shows.
-    month: Option<NaiveDate>,
+    /// The calendar of the date of signature.
+    picker: Picker,
     /// Whether the calendar is to be opened.
     pub open_calendar: bool,
 }
@@ -81,10 +84,16 @@ pub struct Context<'a> {
     pub commands: &'a mut Vec<Command>,
     /// What a search has found, field by field.
     pub marks: &'a Ranges,
+    /// The match that was gone to.
+    pub current: Option<&'a (Field, Range<usize>)>,
     /// The words that no dictionary has, field by field.
     pub misspelt: &'a Ranges,
+    /// What else should be looked at, field by field.
+    pub noted: &'a Ranges,
     /// The people whose names are completed.
     pub roster: &'a Roster,
+    /// What the menu of a text offers.
+    pub offers: Offers<'a>,
     /// What was done to fill the pages that were asked for.
     pub fitted: Option<Fitted>,
 }
@@ -304,7 +313,7 @@ impl Form {
         let id = id_of(field);
         let here = |typist: &Typist| flow(typist.selection.field()) == flow(field);
         if ui.memory(|memory| memory.has_focus(id)) && !(self.placed && here(&self.typist)) {
-            self.enter(field, with.document);
+            self.enter(field, with.document, with.canvas.is_tabbed());
         }
         let settings = with.settings;
         let manner = manner_of(field, with.document.release().language, settings, with.roster, with.words);
@@ -318,12 +327,18 @@ impl Form {
             manner,
             show_invisible: settings.show_invisible,
             marks: with.marks,
+            current: with.current,
             misspelt: with.misspelt,
             outline: &outline,
+            noted: with.noted,
             gutter,
             is_active: self.placed && self.home == Home::Page,
         };
-        let Seen { response, heard, blocks, .. } = view.show(ui, &mut self.typist, with.document, with.canvas);
+        let Seen { response, heard, blocks, caret, .. } = view.show(ui, &mut self.typist, with.document, with.canvas);
+        let selection = self.typist.selection;
+        let (offers, release, commands) = (with.offers, with.document.release(), &mut *with.commands);
+        TextMenu { response: &response, caret, has_selection: !selection.is_empty() }
+            .show(with.canvas, |ui| offers.show(ui, release, selection, commands));
         if response.has_focus() || ui.memory(|memory| memory.has_focus(id)) {
             (self.placed, self.home) = (true, Home::Form);
         }
@@ -333,13 +348,19 @@ impl Form {
         blocks
     }
 
-    /// The keyboard came to a field otherwise than by the mouse: the caret is where it was last.
-    fn enter(&mut self, field: Field, document: &mut Document) {
+    /// The keyboard came to a field otherwise than by the mouse: the caret is where it was last. Tab selects
+    /// all of a field of one line, as in other programs.
+    fn enter(&mut self, field: Field, document: &mut Document, is_tabbed: bool) {
         self.settle(document);
         document.close_step(self.place());
         self.remember();
         let last = self.left.get(&flow(field)).copied();
-        self.typist.go_to(last.unwrap_or(Selection::at(field, 0)).clamped(document));
+        let is_line = !field.is_multiline() && !matches!(field, Field::Paragraph(_));
+        let to = match document.release().text(field) {
+            Some(text) if is_tabbed && is_line => Selection::select(field, 0..text.len()),
+            _ => last.unwrap_or(Selection::at(field, 0)),
+        };
+        self.typist.go_to(to.clamped(document));
         self.placed = true;
     }
 

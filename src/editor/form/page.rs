@@ -3,7 +3,7 @@
 use egui::{RichText as Label, Ui, vec2};
 
 use super::{
-    super::{editing::Step, words::Words},
+    super::{command::Command, editing::Step, words::Words},
     Context,
 };
 use crate::{
@@ -39,8 +39,9 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
                 ("margin-bottom", &mut margins.bottom),
                 ("margin-left", &mut margins.left),
             ] {
+                ui.label(Label::new(words.get(name)).weak());
                 let drag = egui::DragValue::new(value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
-                let response = ui.add(drag).on_hover_text(words.get(name));
+                let response = ui.add(drag);
                 numbers.hear(&response);
                 response.widget_info(|| {
                     egui::WidgetInfo::labeled(
@@ -62,7 +63,10 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
         ui.label(words.get("fit"));
         ui.horizontal(|ui| {
             for (fit, name) in [(Fit::AsSet, "fit-as-set"), (Fit::OnePage, "fit-one"), (Fit::TwoPages, "fit-two")] {
-                ui.selectable_value(&mut page.fit, fit, words.get(name));
+                // Whether it can be done is known when the pages are set.
+                if ui.selectable_label(page.fit == fit, words.get(name)).clicked() && page.fit != fit {
+                    with.commands.push(Command::Fit(fit));
+                }
             }
         });
         ui.end_row();
@@ -109,10 +113,10 @@ impl Numbers {
 }
 
 /// What was done to fill the pages that were asked for.
-fn fitted_text(words: &Words, fitted: Fitted) -> String {
+pub fn fitted_text(words: &Words, fitted: Fitted) -> String {
     let percent = |share: f32| words.digits(&format!("{:.0}", share * 100.0));
     match fitted {
-        Fitted::TooLong => words.get("fitted-too-long").to_owned(),
+        Fitted::TooLong { lines } => words.count("fitted-too-long", lines),
         Fitted::Changed { size, leading } => {
             words.with("fitted-changed", &[("size", &percent(size)), ("leading", &percent(leading))])
         }

@@ -79,9 +79,7 @@ impl Editor {
             ui.label(words.with("about-version", &[("version", &words.digits(VERSION))]));
             ui.add(egui::Label::new(words.get("about-licence")).wrap());
             ui.add_space(6.0);
-            // Without a least height the list would grow frame by frame, and the buttons below it would move.
-            let height = (room - 150.0).max(120.0);
-            ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+            theme::list((room - 150.0).max(120.0)).show(ui, |ui| {
                 ui.label(Label::new(words.get("about-folders")).font(theme::strong(15.0)));
                 open = places(ui, words, &about.places);
                 ui.add_space(8.0);
@@ -97,11 +95,7 @@ impl Editor {
                     ui.label(words.get("about-copied"));
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let button = ui.button(words.get("close"));
-                    close = button.clicked();
-                    if ui.memory(|memory| memory.focused().is_none()) {
-                        theme::focus(ui, button.id);
-                    }
+                    close = theme::default_button(ui, words.get("close")).clicked();
                 });
             });
         });

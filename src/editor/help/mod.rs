@@ -54,6 +54,16 @@ impl Help {
         self.open
     }
 
+    /// Gives the keyboard to the text of the handbook.
+    pub fn take_keyboard(&mut self) {
+        self.focus = true;
+    }
+
+    /// Whether the text of the handbook has the keyboard.
+    pub fn has_keyboard(&self, ctx: &egui::Context) -> bool {
+        self.open && ctx.memory(|memory| memory.has_focus(view::id()))
+    }
+
     /// Whether the window about the program is in front of everything else.
     pub fn is_asking(&self) -> bool {
         self.about.is_some()

@@ -10,18 +10,24 @@ mod view;
 use std::{
     ops::Range,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use text::Text;
 
-use super::{Editor, editing::Document, field::FieldState};
+use super::{
+    Editor, disk,
+    editing::Document,
+    field::FieldState,
+    jobs::{Answer, Task},
+};
 use crate::{
     editing::{Selection, snap, typing::put_in_order},
     release::{
         Release, RichText,
         file::{self, ParseError},
     },
-    storage::DiskState,
+    storage::{DiskState, versions::Version},
 };
 
 /// A damaged draft that is looked at.
@@ -40,8 +46,11 @@ pub struct Mending {
     wanted: bool,
     /// Whether the text is to be scrolled to that row.
     jumps: bool,
-    /// Whether it was asked if the corrections are to be let go.
+    /// Whether it was asked if the corrections are to be given up.
     doomed: bool,
+    /// When the last version was saved that can be read, if one is kept.
+    last_good: Option<SystemTime>,
+    version: Option<Version>,
 }
 
 /// What an official wants done with the text.
@@ -49,6 +58,7 @@ enum Wish {
     Read,
     GoToError,
     CopyAll,
+    LastGood,
     Close,
 }
 
@@ -67,6 +77,8 @@ impl Mending {
             wanted: true,
             jumps: true,
             doomed: false,
+            last_good: None,
+            version: None,
         };
         mending.find_error();
         mending
@@ -141,6 +153,47 @@ impl Editor {
     /// Shows the text of a draft that could not be read.
     pub(super) fn begin_mending(&mut self, path: &Path, on_disk: Option<DiskState>, text: String, error: ParseError) {
         self.mending = Some(Mending::new(path, on_disk, text, error));
+        let Some(folder) = self.saving.versions_folder().map(Path::to_owned) else { return };
+        let (file, of) = (path.to_owned(), path.to_owned());
+        self.jobs.start(
+            Task::on("doing-versions", path).in_background(),
+            move |thread| disk::drafts::last_good(thread, &folder, &file),
+            move |editor: &mut Self, answer| {
+                if let (Answer::Done(version) | Answer::Late(version), Some(mending)) = (answer, &mut editor.mending)
+                    && mending.path == of
+                {
+                    mending.last_good = version.as_ref().map(|version| version.time);
+                    mending.version = version;
+                }
+            },
+        );
+    }
+
+    /// Opens the last version that can be read in the place of the damaged text; the file stays as it is until it
+    /// is saved.
+    fn bring_last_good(&mut self, mending: Mending) {
+        let Some(version) = mending.version.clone() else { return };
+        let (path, on_disk) = (mending.path.clone(), mending.on_disk.clone());
+        self.mending = Some(mending);
+        let file = path.clone();
+        self.jobs.start(
+            Task::on("doing-versions", &path),
+            move |thread| disk::drafts::read_version(thread, &version),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(Ok(release)) if editor.mending.as_ref().is_some_and(|mending| mending.path == file) => {
+                    editor.settings.remember(&file);
+                    editor.put(Document::mended(release, file.clone()));
+                    editor.begin_journal_since(&Release::default());
+                    editor.note_state(on_disk.clone());
+                    editor.save_settings();
+                    let name = editor.name();
+                    editor.say(editor.words.with("mending-done", &[("name", &name)]), None);
+                }
+                Answer::Done(Err(error)) => editor.failed_by(&error),
+                Answer::Lost => editor.lost(),
+                Answer::Done(Ok(_)) | Answer::Stopped | Answer::Late(_) => {}
+            },
+        );
     }
 
     /// Whether there are corrections that would be lost, of which the official was not yet told. It
@@ -155,11 +208,11 @@ impl Editor {
     pub(super) fn mend(&mut self, ui: &mut egui::Ui) {
         let Some(mut mending) = self.mending.take() else { return };
         let mut wish = mending.head(ui, &self.words);
-        self.messages(ui);
         wish = mending.foot(ui, &self.words).or(wish);
         mending.body(ui, &self.words, &mut self.canvas, &self.settings);
         match wish {
             Some(Wish::Read) => return self.read_again(mending),
+            Some(Wish::LastGood) => return self.bring_last_good(mending),
             Some(Wish::GoToError) => mending.go_to_error(),
             Some(Wish::CopyAll) => {
                 ui.ctx().copy_text(mending.text.as_str().to_owned());

@@ -9,7 +9,9 @@ use super::{Mending, Wish};
 use crate::{
     editor::{
         command::Command,
+        errors::Said as _,
         field::{Canvas, FieldState, Leave, Output, SIZE, TextField},
+        recovery::time,
         theme::{self, accents, icon},
         words::Words,
     },
@@ -27,6 +29,33 @@ const MARGIN: (f32, f32) = (8.5, 24.0);
 const BAR: f32 = 14.0;
 /// Where in the view the line of the error comes to stand, as a share of its height.
 const EYE: f32 = 0.3;
+
+/// What the form calls a field of a draft's file, by its name in `assets/i18n`.
+fn form_name(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "kingdom" => "kingdom",
+        "motto" => "motto",
+        "ornament" => "ornament",
+        "emblem" => "emblem",
+        "ministry" => "ministry",
+        "department" => "department",
+        "letterhead" => "section-letterhead",
+        "reference" => "reference",
+        "title" => "title",
+        "headline" => "headline",
+        "body" | "text" => "section-body",
+        "signature" => "section-signature",
+        "place" => "place",
+        "date" => "date",
+        "page" => "section-page",
+        "paper" => "paper",
+        "margins" => "margins",
+        "language" => "release-language",
+        "template" => "section-template",
+        "placeholders" => "placeholders",
+        _ => return None,
+    })
+}
 
 impl Mending {
     /// What is wrong, and where.
@@ -48,9 +77,18 @@ impl Mending {
                 ui.add(message);
             });
             ui.add_space(6.0);
-            if self.is_editable() && ui.button(words.get("mending-go")).clicked() {
-                wish = Some(Wish::GoToError);
-            }
+            ui.horizontal(|ui| {
+                if self.is_editable() && ui.button(words.get("mending-go")).clicked() {
+                    wish = Some(Wish::GoToError);
+                }
+                if let Some(saved) = self.last_good {
+                    let saved = time(words, saved);
+                    let text = words.with("mending-version", &[("time", &saved)]);
+                    if ui.button(text).on_hover_text(words.get("mending-version-hint")).clicked() {
+                        wish = Some(Wish::LastGood);
+                    }
+                }
+            });
             ui.add_space(8.0);
         });
         wish
@@ -61,8 +99,11 @@ impl Mending {
         let row = self.text.row_at(self.at);
         let line = words.digits(&self.text.line_number(row).to_string());
         let place = words.with("mending-place", &[("line", &line)]);
-        let field = self.error.field.as_ref().map(|field| words.with("mending-field", &[("field", field)]));
-        format!("{place}{}: {}", field.unwrap_or_default(), self.error.message)
+        let field = self.error.field.as_deref().map(|field| match form_name(field) {
+            Some(name) => words.with("mending-field", &[("field", words.get(name))]),
+            None => words.with("mending-field", &[("field", field)]),
+        });
+        format!("{place}{}: {}", field.unwrap_or_default(), self.error.said(words))
     }
 
     /// What can be done.

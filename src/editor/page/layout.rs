@@ -14,6 +14,18 @@ pub(super) const GAP: f32 = 18.0;
 /// Magnifications, in per cent.
 const ZOOMS: [f32; 11] = [50.0, 67.0, 75.0, 90.0, 100.0, 125.0, 150.0, 200.0, 250.0, 300.0, 400.0];
 
+/// The magnification after turns of the wheel by so many notches: the next whole tens.
+pub(super) fn turned(percent: f32, notches: f32) -> f32 {
+    let tens = percent / 10.0;
+    let from = if notches > 0.0 { (tens + 0.01).floor() } else { (tens - 0.01).ceil() };
+    within(10.0 * (from + notches.trunc()))
+}
+
+/// A magnification that can be shown.
+pub(super) fn within(percent: f32) -> f32 {
+    percent.clamp(ZOOMS[0], ZOOMS[ZOOMS.len() - 1])
+}
+
 /// The next magnification above or below, in per cent.
 pub fn step(percent: f32, by: i8) -> f32 {
     let next = if by > 0 {
@@ -21,7 +33,7 @@ pub fn step(percent: f32, by: i8) -> f32 {
     } else {
         ZOOMS.into_iter().rev().find(|zoom| *zoom < percent - 0.5)
     };
-    next.unwrap_or(percent.clamp(ZOOMS[0], ZOOMS[ZOOMS.len() - 1]))
+    next.unwrap_or(within(percent))
 }
 
 /// Where pages are in the view.
@@ -108,6 +120,21 @@ mod tests {
         assert!((step(110.0, -1) - 100.0).abs() < 0.1);
         assert!((step(400.0, 1) - 400.0).abs() < 0.1);
         assert!((step(20.0, -1) - 50.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_notch_of_the_wheel_goes_to_the_next_ten() {
+        for (from, notches, to) in [
+            (103.4, 1.0, 110.0),
+            (110.0, 1.0, 120.0),
+            (103.4, -1.0, 100.0),
+            (100.0, -1.0, 90.0),
+            (103.4, 5.0, 150.0),
+            (390.0, 3.0, 400.0),
+            (52.0, -2.0, 50.0),
+        ] {
+            assert_eq!(turned(from, notches), to, "{from} by {notches}");
+        }
     }
 
     #[test]

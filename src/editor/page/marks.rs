@@ -34,15 +34,51 @@ impl Over<'_> {
         })
     }
 
-    /// What is still to be filled in.
-    pub(super) fn placeholders(&self, ui: &Ui, canvas: &mut Canvas) {
+    /// What is still to be filled in, with its question in the place of its name, unless the caret is there.
+    pub(super) fn placeholders(&self, ui: &Ui, canvas: &mut Canvas, caret: Option<Position>) {
         let ink = accents(ui.visuals()).placeholder;
         for field in self.map.blocks_on(self.index) {
             let Some(text) = self.release.text(field) else { continue };
             for range in canvas.marked(text.as_str()).placeholders.iter() {
+                let is_here =
+                    caret.is_some_and(|at| at.field == field && range.start <= at.byte && at.byte <= range.end);
+                if let Some(question) = self.question(text.as_str(), range).filter(|_| !is_here) {
+                    self.asked(ui, field, range, question);
+                    continue;
+                }
                 for area in self.areas(field, range) {
                     ui.painter().rect_filled(area.expand2(vec2(1.0, -1.5)), 3.0, ink);
                 }
+            }
+        }
+    }
+
+    /// What is asked by a placeholder that has a question of its own.
+    fn question(&self, text: &str, range: &std::ops::Range<usize>) -> Option<&str> {
+        let name = text.get(range.clone())?.trim_start_matches("{{").trim_end_matches("}}").trim();
+        let declared = self.release.placeholders.iter().find(|one| one.name == name)?;
+        Some(declared.question()).filter(|question| *question != name)
+    }
+
+    /// Shows a question in the place of a placeholder, as much of it as there is room for.
+    fn asked(&self, ui: &Ui, field: Field, range: &std::ops::Range<usize>, question: &str) {
+        let areas: Vec<Rect> = self.areas(field, range).collect();
+        let widest = areas.iter().map(Rect::width).fold(0.0, f32::max);
+        let mut question = Some(question);
+        for area in areas {
+            let place = area.expand2(vec2(1.0, -1.5));
+            ui.painter().rect_filled(place, 3.0, Color32::WHITE);
+            ui.painter().rect_filled(place, 3.0, accents(ui.visuals()).placeholder);
+            if let Some(question) = question.take_if(|_| area.width() >= widest) {
+                let font = egui::FontId::proportional((area.height() * 0.5).clamp(6.0, 40.0));
+                let mut job = egui::text::LayoutJob::single_section(
+                    question.to_owned(),
+                    egui::TextFormat { font_id: font, color: Color32::from_rgb(70, 40, 150), ..Default::default() },
+                );
+                job.wrap = egui::text::TextWrapping::truncate_at_width(area.width());
+                let line = ui.painter().layout_job(job);
+                let corner = pos2(area.center().x - line.size().x / 2.0, area.center().y - line.size().y / 2.0);
+                ui.painter().galley(corner, line, Color32::BLACK);
             }
         }
     }
@@ -58,9 +94,16 @@ impl Over<'_> {
         }
     }
 
-    /// Words that no dictionary has, except the one that is being typed.
-    pub(super) fn misspelt(&self, ui: &Ui, ranges: &Ranges, caret: Option<Position>) {
-        let ink = accents(ui.visuals()).misspelt;
+    /// The match that was gone to.
+    pub(super) fn current(&self, ui: &Ui, field: Field, range: &std::ops::Range<usize>) {
+        let ink = accents(ui.visuals()).current.gamma_multiply(0.6);
+        for area in self.areas(field, range) {
+            ui.painter().rect_filled(area, 2.0, ink);
+        }
+    }
+
+    /// What is underlined with a wave, except the word that is being typed.
+    pub(super) fn waves(&self, ui: &Ui, ranges: &Ranges, caret: Option<Position>, ink: Color32) {
         for field in self.map.blocks_on(self.index) {
             let words = ranges.get(&field).into_iter().flatten();
             for range in words.filter(|range| caret != Some(Position::new(field, range.end))) {

@@ -25,7 +25,9 @@ use layout::{Layout, SCREEN};
 use strips::Strips;
 
 use super::{
-    field::{Canvas, Heard, Manner, Ranges, Typist, listened, pointing},
+    command::Command,
+    context_menu::Offers,
+    field::{Canvas, Heard, Manner, Ranges, TextMenu, Typist, listened, pointing},
     form::page_id,
     theme::accents,
     words::Words,
@@ -37,6 +39,8 @@ use crate::{
     typeset::Pages,
 };
 
+/// What a touchpad reports for a notch of the wheel, in points of the screen.
+const NOTCH: f32 = 50.0;
 /// White space kept above and below the caret when the page follows it, in points of the screen.
 const MARGIN: f32 = 42.0;
 /// How fast the pages go on under a drag beyond the view: so many times the distance in a second.
@@ -72,6 +76,8 @@ pub struct Preview {
     layout: Option<Layout>,
     /// The place in the view at which Ctrl and the wheel enlarge.
     still: Option<egui::Vec2>,
+    /// Parts of a notch of the wheel that were turned with Ctrl.
+    notches: f32,
     /// Whether the mouse put the caret where it is: under it the page stays still, as long as the caret is in view.
     is_pointed: bool,
     /// How far below the view the mouse drags, in points of the screen; negative above it, 0 if it does not.
@@ -126,10 +132,18 @@ pub struct Shown<'a> {
     pub place: Option<Place>,
     /// How one types where the caret is.
     pub manner: Manner<'a>,
+    /// What the menu of a text offers.
+    pub offers: Offers<'a>,
+    /// Wishes for the editor.
+    pub commands: &'a mut Vec<Command>,
     /// What a search has found.
     pub found: &'a Ranges,
+    /// The match that was gone to.
+    pub current: Option<&'a (Field, std::ops::Range<usize>)>,
     /// Words that no dictionary has.
     pub misspelt: &'a Ranges,
+    /// What else should be looked at.
+    pub noted: &'a Ranges,
 }
 
 impl Preview {
@@ -149,10 +163,9 @@ impl Preview {
         let (mut action, mut heard) = (None, Heard::default());
         ui.painter().rect_filled(ui.max_rect(), 0.0, accents(ui.visuals()).desk);
         let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| ui.rect_contains_pointer(ui.max_rect()));
-        let wheel = ui.input(egui::InputState::zoom_delta);
-        if let Some(pointer) = pointer.filter(|_| (wheel - 1.0).abs() > 0.001) {
+        if let Some((pointer, percent)) = pointer.zip(self.wheel(ui)) {
             self.still = Some(pointer - ui.max_rect().min);
-            action = Some(Action::Zoom(self.percent * wheel));
+            action = Some(Action::Zoom(percent));
         }
         let restarts = std::mem::take(&mut self.restarts);
         if restarts {
@@ -196,6 +209,34 @@ impl Preview {
             }
         }
         (action, heard)
+    }
+
+    /// Keeps the middle of the view where it is when the magnification changes next.
+    pub fn keep_middle(&mut self) {
+        self.still = Some(self.view / 2.0);
+    }
+
+    /// The magnification that Ctrl and the wheel, or two fingers, ask for.
+    fn wheel(&mut self, ui: &Ui) -> Option<f32> {
+        let (mut notches, mut factor) = (0.0, 1.0);
+        ui.input(|input| {
+            for event in &input.events {
+                match event {
+                    egui::Event::MouseWheel { unit, delta, modifiers, .. } if modifiers.command || modifiers.ctrl => {
+                        notches += if *unit == egui::MouseWheelUnit::Point { delta.y / NOTCH } else { delta.y };
+                    }
+                    egui::Event::Zoom(by) => factor *= by,
+                    _ => {}
+                }
+            }
+            factor *= input.multi_touch().map_or(1.0, |touch| touch.zoom_delta);
+        });
+        self.notches += notches;
+        let whole = self.notches.trunc();
+        self.notches -= whole;
+        let percent =
+            layout::within(if whole == 0.0 { self.percent } else { layout::turned(self.percent, whole) } * factor);
+        ((percent - self.percent).abs() > 0.01 && (notches, factor) != (0.0, 1.0)).then_some(percent)
     }
 
     /// The caret that is to be in view.
@@ -254,6 +295,7 @@ impl Preview {
             node.set_label(label.to_owned());
         });
         self.point(ui, &mut with, layout, (origin, &response), action, heard);
+        self.text_menu(&mut with, canvas, layout, origin, &response);
         let view = ui.clip_rect();
         let mut current = None;
         for index in 0..with.pages.pages.len() {
@@ -310,6 +352,18 @@ impl Preview {
             return;
         }
         let before = (with.typist.selection, with.typist.wishes);
+        if response.secondary_clicked() {
+            // The menu is about what is selected, or else about where the mouse is.
+            response.request_focus();
+            let (place, selection) = (at.0, with.typist.selection);
+            if selection.is_empty() || place < selection.start() || selection.end() < place {
+                let time = ui.input(|input| input.time);
+                with.typist.turn_to(Place::at(place.field, place.byte), with.document, heard, time);
+                with.typist.reveal = true;
+            }
+            self.is_pointed = true;
+            return;
+        }
         let pointing = pointing(ui, response, at, screen);
         with.typist.point(pointing, with.document, heard);
         if with.typist.selection != before.0 {
@@ -321,6 +375,17 @@ impl Preview {
             self.beyond = (screen.y - view.bottom()).max(0.0) + (screen.y - view.top()).min(0.0);
         }
         self.is_pointed |= (with.typist.selection, with.typist.wishes) != before;
+    }
+
+    /// What the right button of the mouse offers.
+    fn text_menu(&self, with: &mut Shown<'_>, canvas: &mut Canvas, layout: Layout, origin: Pos2, response: &Response) {
+        let selection = with.typist.selection;
+        let release = with.document.release();
+        let spot = self.map.spot(release, selection.head, selection.upstream);
+        let caret = spot.map(|spot| origin + layout.corner(spot.page) + vec2(spot.x, spot.bottom) * layout.factor);
+        let (offers, commands) = (with.offers, &mut *with.commands);
+        TextMenu { response, caret, has_selection: !selection.is_empty() }
+            .show(canvas, |ui| offers.show(ui, release, selection, commands));
     }
 
     #[allow(clippy::too_many_arguments, reason = "one page, its place and what goes on there")]
@@ -339,9 +404,14 @@ impl Preview {
         ui.painter().rect_filled(rect, 0.0, Color32::WHITE);
         self.strips.draw(ui, with.pages, index, rect, factor, canvas);
         let over = marks::Over { map: &self.map, release: with.document.release(), index, rect, factor };
-        over.placeholders(ui, canvas);
+        over.placeholders(ui, canvas, with.place.map(|place| place.head));
         over.ranges(ui, with.found, accents(ui.visuals()).found.gamma_multiply(0.7));
-        over.misspelt(ui, with.misspelt, with.place.filter(|place| place.is_empty()).map(|place| place.head));
+        if let Some((field, range)) = with.current {
+            over.current(ui, *field, range);
+        }
+        let caret = with.place.filter(|place| place.is_empty()).map(|place| place.head);
+        over.waves(ui, with.misspelt, caret, accents(ui.visuals()).misspelt);
+        over.waves(ui, with.noted, caret, accents(ui.visuals()).noted);
         let Some(place) = with.place else { return };
         if !focused {
             over.field(ui, place.field());

@@ -3,9 +3,15 @@
 //! The folders are read and the pages drawn by a job, as a share may be slow; cards come as they are
 //! ready.
 
-use std::sync::mpsc::{Receiver, channel};
+use std::{
+    path::PathBuf,
+    sync::mpsc::{Receiver, channel},
+};
 
-use egui::{Button, Color32, Rect, RichText as Label, Sense, Stroke, TextureHandle, TextureOptions, Ui, pos2, vec2};
+use egui::{
+    Button, Color32, EventFilter, Id, Key, Modifiers, Rect, RichText as Label, Sense, Stroke, TextureHandle,
+    TextureOptions, Ui, pos2, vec2,
+};
 
 use super::super::{
     Command, Editor,
@@ -14,15 +20,16 @@ use super::super::{
         library::{Found, Look},
     },
     errors::Said as _,
-    field::{Canvas, image},
+    field::{Canvas, FieldState, Leave, PlainField, image},
     jobs::{Answer, JobId, Task},
     theme,
     words::Words,
 };
+use super::keeping::file_name;
 use crate::{
     release::{Language, RichText},
     storage::{
-        StorageError,
+        Settings, StorageError,
         templates::{Entry, Origin},
     },
 };
@@ -53,6 +60,20 @@ pub struct Choosing {
     is_looking: bool,
     /// What could not be read.
     unread: Vec<StorageError>,
+    /// What is being done to the chosen template, if it is one of the user's own.
+    changing: Option<Changing>,
+    /// The cards as they are on the screen, for the arrow keys: number and widget.
+    order: Vec<(usize, Id)>,
+    /// Cards beside each other.
+    across: usize,
+}
+
+/// What is being done to a template of the user's own.
+enum Changing {
+    /// It gets another name
+    Name(String, Box<FieldState>, bool),
+    /// It is taken away, once that is said again
+    Deletion,
 }
 
 struct Card {
@@ -83,14 +104,60 @@ impl Choosing {
         (card.entry.release.language == self.language).then_some(&card.entry)
     }
 
+    /// The file of the chosen template, if it is in the user's own folder.
+    fn own_file(&self, folder: Option<&PathBuf>) -> Option<PathBuf> {
+        match &self.entry()?.origin {
+            Origin::File(path) if path.parent() == folder.map(PathBuf::as_path) => Some(path.clone()),
+            Origin::File(_) | Origin::Bundled => None,
+        }
+    }
+
+    /// Moves the choice by arrow keys, while a card has the keyboard or nothing has.
+    fn arrows(&mut self, ui: &Ui) {
+        let focused = ui.memory(egui::Memory::focused);
+        let here = self.order.iter().position(|(_, id)| Some(*id) == focused);
+        if let Some((_, id)) = here.and_then(|at| self.order.get(at)) {
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(*id, filter));
+        } else if focused.is_some() {
+            return;
+        }
+        let moves = [
+            (Key::ArrowLeft, -1),
+            (Key::ArrowRight, 1),
+            (Key::ArrowUp, -(self.across.cast_signed())),
+            (Key::ArrowDown, self.across.cast_signed()),
+        ];
+        let by = ui.input_mut(|input| {
+            moves.into_iter().find(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, by)| by)
+        });
+        let Some(by) = by else { return };
+        let chosen = self.chosen.and_then(|chosen| self.order.iter().position(|(index, _)| *index == chosen));
+        let next = match here.or(chosen) {
+            Some(at) => at.checked_add_signed(by).filter(|&at| at < self.order.len()).unwrap_or(at),
+            None => 0,
+        };
+        if let Some(&(index, id)) = self.order.get(next) {
+            self.chosen = Some(index);
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+
     /// The cards; says whether one was taken by a double click.
     fn grid(&mut self, ui: &mut Ui, canvas: &mut Canvas) -> bool {
         let mut taken = false;
+        self.arrows(ui);
+        let before = self.chosen;
+        self.order.clear();
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(GAP, GAP);
             for (index, card) in self.cards.iter().enumerate() {
                 if card.entry.release.language == self.language {
                     let response = show_card(ui, card, self.chosen == Some(index), canvas);
+                    self.order.push((index, response.id));
+                    if response.gained_focus() {
+                        response.scroll_to_me(None);
+                    }
                     if response.clicked() || response.gained_focus() {
                         self.chosen = Some(index);
                     }
@@ -101,6 +168,9 @@ impl Choosing {
                 ui.spinner();
             }
         });
+        if self.chosen != before {
+            self.changing = None;
+        }
         taken
     }
 }
@@ -144,7 +214,8 @@ impl Editor {
         let language = self.settings.language;
         let (folders, words) = (self.templates.folders.clone(), self.lists.words.clone());
         let about = folders.first().cloned().unwrap_or_default();
-        let look = Look { folders, words, first: language, width: PICTURE * ctx.pixels_per_point() };
+        let pictures = self.settings.pictures.clone();
+        let look = Look { folders, words, first: language, pictures, width: PICTURE * ctx.pixels_per_point() };
         let wake = ctx.clone();
         let job = self.jobs.start(
             Task::on("doing-library", &about).in_background(),
@@ -156,14 +227,26 @@ impl Editor {
             },
         );
         let (cards, unread) = (Vec::new(), Vec::new());
-        self.templates.choosing =
-            Some(Choosing { found, job, cards, chosen: None, language, is_looking: true, unread });
+        self.templates.choosing = Some(Choosing {
+            found,
+            job,
+            cards,
+            chosen: None,
+            language,
+            is_looking: true,
+            unread,
+            changing: None,
+            order: Vec::new(),
+            across: 2,
+        });
     }
 
     pub(super) fn ask_template(&mut self, ctx: &egui::Context) {
         let Some(choosing) = &mut self.templates.choosing else { return };
         choosing.take(ctx);
-        let (words, canvas) = (&self.words, &mut self.canvas);
+        let own_folder = self.templates.folders.first().cloned();
+        let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
+        let mut wish = None;
         let (mut take, mut edit, mut cancel, mut turned) = (false, false, false, false);
         let screen = ctx.content_rect().size();
         let question = theme::question(ctx, "template").show(ctx, |ui| {
@@ -171,6 +254,9 @@ impl Editor {
             let card = PICTURE + 12.0 + GAP;
             let across = ((screen.x - 120.0) / card).floor().clamp(2.0, 4.0);
             ui.set_width(across * card + 20.0);
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "two, three or four")]
+            let columns = across as usize;
+            choosing.across = columns;
             ui.horizontal(|ui| {
                 ui.label(Label::new(words.get("template-title")).font(theme::strong(17.0)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -182,8 +268,7 @@ impl Editor {
             ui.add_space(8.0);
             let height = (screen.y - 260.0).clamp(160.0, 2.0 * (PICTURE * SHAPE + NAME + 12.0 + GAP));
             // All of it from the beginning, so that cards stay where they are while others come.
-            let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink(false);
-            area.show(ui, |ui| take = choosing.grid(ui, canvas));
+            theme::list(height).auto_shrink(false).show(ui, |ui| take = choosing.grid(ui, canvas));
             for error in &choosing.unread {
                 ui.label(Label::new(error.said(words)).small().color(theme::accents(ui.visuals()).warning));
             }
@@ -191,7 +276,11 @@ impl Editor {
             let entry = choosing.entry();
             // Room for it is kept, so that a choice does not move what is clicked next.
             ui.label(Label::new(entry.map_or(words.get("template-none"), |entry| purpose(words, entry))).weak());
+            if let Some(path) = choosing.own_file(own_folder.as_ref()) {
+                wish = own_template(ui, words, canvas, settings, choosing, path);
+            }
             ui.add_space(10.0);
+            let entry = choosing.entry();
             ui.horizontal(|ui| {
                 take |= ui.add_enabled(entry.is_some(), Button::new(words.get("template-take"))).clicked();
                 let is_own = entry.is_some_and(|entry| entry.origin != Origin::Bundled);
@@ -201,9 +290,15 @@ impl Editor {
                     cancel = ui.button(words.get("cancel")).clicked();
                 });
             });
-            // Enter takes what is chosen, wherever the keyboard is but on another button.
-            take |= !(edit || cancel || turned) && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            // Enter takes what is chosen where a card has the keyboard, or nothing has.
+            let focused = ui.memory(egui::Memory::focused);
+            let on_card = focused.is_none_or(|id| choosing.order.iter().any(|(_, card)| *card == id));
+            take |= on_card && !(edit || cancel || turned) && ui.input(|input| input.key_pressed(egui::Key::Enter));
         });
+        if let Some(wish) = wish {
+            return self.change_own(wish);
+        }
+        let Some(choosing) = &mut self.templates.choosing else { return };
         let chosen = choosing.entry().filter(|_| take || edit).cloned();
         if chosen.is_none() && !cancel && !question.should_close() {
             return;
@@ -217,6 +312,130 @@ impl Editor {
             }
             Some(Entry { release, .. }) => self.ask_for_answers(release, true),
             None => {}
+        }
+    }
+}
+
+/// What is to be done to a template of the user's own.
+enum Wish {
+    Rename(PathBuf, String),
+    Delete(PathBuf),
+}
+
+/// The means to rename and to delete the chosen template.
+fn own_template(
+    ui: &mut Ui,
+    words: &Words,
+    canvas: &mut Canvas,
+    settings: &Settings,
+    choosing: &mut Choosing,
+    path: PathBuf,
+) -> Option<Wish> {
+    let name = choosing.entry().map(|entry| entry.name().to_owned()).unwrap_or_default();
+    let mut wish = None;
+    let mut keep = true;
+    match &mut choosing.changing {
+        None => {
+            ui.horizontal(|ui| {
+                if ui.button(words.get("template-rename")).clicked() {
+                    let mut state = Box::new(FieldState::default());
+                    state.select(0..name.len());
+                    choosing.changing = Some(Changing::Name(name.clone(), state, false));
+                }
+                if ui.button(words.get("template-delete")).clicked() {
+                    choosing.changing = Some(Changing::Deletion);
+                }
+            });
+        }
+        Some(Changing::Deletion) => {
+            ui.horizontal(|ui| {
+                ui.label(words.with("template-delete-text", &[("name", &name)]));
+                if ui.button(words.get("template-really")).clicked() {
+                    wish = Some(Wish::Delete(path.clone()));
+                }
+                keep = !theme::default_button(ui, words.get("cancel")).clicked();
+            });
+        }
+        Some(Changing::Name(text, state, is_focused)) => {
+            ui.horizontal(|ui| {
+                let id = Id::unique("rename-template");
+                *is_focused = *is_focused || theme::focus(ui, id);
+                let label = words.get("template-name");
+                let width = (ui.available_width() - 220.0).max(120.0);
+                let field = PlainField { id, label, hint: "", multiline: false, names: None };
+                let column = egui::Layout::top_down(egui::Align::Min);
+                let size = vec2(width, 36.0);
+                let field = |ui: &mut Ui| field.show(ui, text, state, canvas, settings);
+                let entered = ui.allocate_ui_with_layout(size, column, field).inner.leave == Some(Leave::Next);
+                let can_be = file_name(text).is_some();
+                let rename = ui.add_enabled(can_be, Button::new(words.get("template-rename-ok"))).clicked();
+                if (entered || rename) && can_be {
+                    wish = Some(Wish::Rename(path.clone(), text.trim().to_owned()));
+                }
+                keep = !ui.button(words.get("cancel")).clicked();
+            });
+        }
+    }
+    if !keep {
+        choosing.changing = None;
+    }
+    wish
+}
+
+impl Editor {
+    /// Renames or deletes a template of the user's own, and shows the library again.
+    fn change_own(&mut self, wish: Wish) {
+        match wish {
+            Wish::Delete(path) => {
+                let file = path.clone();
+                self.jobs.start(
+                    Task::on("doing-template", &path).in_order(),
+                    move |thread| disk::library::delete(thread, &file),
+                    |editor: &mut Self, answer| {
+                        let refused = |error: StorageError, editor: &Self| error.said(&editor.words);
+                        let outcome = match answer {
+                            Answer::Done(outcome) | Answer::Late(outcome) => {
+                                outcome.map_err(|error| refused(error, editor))
+                            }
+                            Answer::Stopped => Err(editor.words.get("stopped").to_owned()),
+                            Answer::Lost => Err(editor.words.get("job-lost").to_owned()),
+                        };
+                        editor.changed_own(outcome);
+                    },
+                );
+            }
+            Wish::Rename(path, name) => {
+                let Some(to) = file_name(&name).map(|file| path.with_file_name(file)) else { return };
+                let (from, target) = (path.clone(), to.clone());
+                self.jobs.start(
+                    Task::on("doing-template", &path).in_order(),
+                    move |thread| disk::library::rename(thread, &from, &name, &target),
+                    move |editor: &mut Self, answer| {
+                        let outcome = match answer {
+                            Answer::Done(Ok(())) | Answer::Late(Ok(())) => Ok(()),
+                            Answer::Done(Err(error)) | Answer::Late(Err(error)) => Err(editor.not_kept(&error)),
+                            Answer::Stopped => Err(editor.words.get("stopped").to_owned()),
+                            Answer::Lost => Err(editor.words.get("job-lost").to_owned()),
+                        };
+                        editor.changed_own(outcome);
+                    },
+                );
+            }
+        }
+    }
+
+    /// Shows the library as it is after a change of it, or why it could not be changed.
+    fn changed_own(&mut self, outcome: Result<(), String>) {
+        if let Err(error) = outcome {
+            self.failed(error);
+        }
+        if let Some(choosing) = self.templates.choosing.take() {
+            self.jobs.stop(choosing.job);
+            let wake = self.jobs.wake();
+            self.open_library(&wake);
+            if let Some(again) = &mut self.templates.choosing {
+                again.language = choosing.language;
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use egui::{Id, RichText as Label, Ui};
 
 use super::super::{
     Command, Editor,
-    calendar::DateButton,
+    calendar::{DateButton, Picker},
     editing::Step,
     errors::Said as _,
     field::{Canvas, FieldState, Leave, Names, PlainField},
@@ -41,8 +41,8 @@ struct Row {
     /// The answer that was there at the beginning.
     default: String,
     state: FieldState,
-    /// The month that the calendar shows.
-    month: Option<NaiveDate>,
+    /// The calendar of a date.
+    picker: Picker,
 }
 
 impl Row {
@@ -53,7 +53,7 @@ impl Row {
             Kind::Date => dates::read_date(&placeholder.default).map(|day| day.to_string()).unwrap_or_default(),
             _ => placeholder.default.clone(),
         };
-        Self { placeholder, default: answer.clone(), answer, state: FieldState::default(), month: None }
+        Self { placeholder, default: answer.clone(), answer, state: FieldState::default(), picker: Picker::default() }
     }
 
     /// Shows the question; says whether Enter was pressed in it.
@@ -66,7 +66,7 @@ impl Row {
         canvas: &mut Canvas,
         settings: &Settings,
     ) -> bool {
-        let Self { placeholder, answer, state, month, .. } = self;
+        let Self { placeholder, answer, state, picker, .. } = self;
         let question = placeholder.question();
         let label = ui.label(question);
         match &placeholder.kind {
@@ -86,7 +86,7 @@ impl Row {
                     can_clear: day.is_some(),
                     open: false,
                 };
-                if let Some(picked) = button.show(ui, label.id, month) {
+                if let Some(picked) = button.show(ui, label.id, picker, canvas, settings) {
                     *answer = picked.map(|day| day.to_string()).unwrap_or_default();
                 }
             }
@@ -190,7 +190,7 @@ impl Editor {
             ui.label(Label::new(words.get("fill-text")).weak());
             ui.add_space(8.0);
             let height = (screen.y - 240.0).max(160.0);
-            egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            theme::list(height).auto_shrink([false, true]).show(ui, |ui| {
                 // Room for the scroll bar, which must not cover the ends of fields.
                 ui.set_max_width(ui.available_width() - 18.0);
                 filling.rows(ui, words, roster, canvas, settings);

@@ -19,8 +19,8 @@ use crate::{
     template::to_template,
 };
 
-/// The longest name of a template's file, in characters.
-const LONGEST_NAME: usize = 80;
+/// The longest name of a template's file, in bytes, without its ending.
+const LONGEST_NAME: usize = 200;
 
 /// A template about to be kept.
 pub struct Keeping {
@@ -45,16 +45,9 @@ impl Keeping {
 }
 
 /// The file of a template of this name.
-fn file_name(name: &str) -> Option<String> {
-    let clean: String = name
-        .chars()
-        .map(|c| if storage::fits_file_name(c) && c != '\u{200B}' { c } else { ' ' })
-        .take(LONGEST_NAME)
-        .collect();
-    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    let clean = clean.trim_matches('.').trim();
-    let name = storage::draft_file_name(clean);
-    (!clean.is_empty() && storage::check_file_name(&name).is_ok()).then_some(name)
+pub(super) fn file_name(name: &str) -> Option<String> {
+    let name = storage::draft_file_name(&storage::stem_of(name, LONGEST_NAME)?);
+    storage::check_file_name(&name).is_ok().then_some(name)
 }
 
 impl Editor {
@@ -164,6 +157,14 @@ impl Editor {
         Ok(())
     }
 
+    /// Why a template was not written.
+    pub(super) fn not_kept(&self, error: &NotKept) -> String {
+        match error {
+            NotKept::IsThere(there) => self.words.with("keep-there", &[("file", &there.display().to_string())]),
+            NotKept::Failed(error) => error.said(&self.words),
+        }
+    }
+
     /// Says that a template was kept, or why not.
     fn kept(&mut self, path: &Path, answer: Answer<Result<(), NotKept>>) {
         let file = path.display().to_string();
@@ -173,10 +174,7 @@ impl Editor {
                 self.say(self.words.with("kept", &[("file", &file)]), None);
                 return;
             }
-            Answer::Done(Err(NotKept::IsThere(there))) => {
-                self.words.with("keep-there", &[("file", &there.display().to_string())])
-            }
-            Answer::Done(Err(NotKept::Failed(error))) => error.said(&self.words),
+            Answer::Done(Err(error)) => self.not_kept(&error),
             Answer::Stopped => self.words.with("save-stopped", &[("file", &file)]),
             Answer::Lost => self.words.get("job-lost").to_owned(),
             Answer::Late(Err(_)) => return,

@@ -14,12 +14,11 @@ use std::collections::HashSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::characters::is_digit;
-use super::clusters::cluster_boundaries;
+use super::clusters::{COENG, cluster_boundaries};
 use super::features::UNIT;
 use super::model::{self, Edge};
 use super::places;
-use crate::khmer::characters::{COENG, is_in_words};
+use super::rules::{is_digit, is_khmer_letter};
 
 /// What foreign sounds nearby cost an edge. On hand-segmented text edges with margins below 4 are
 /// wrong there three times in ten, elsewhere only those below a half.
@@ -47,7 +46,7 @@ pub fn word_boundaries(text: &str) -> Vec<usize> {
         .filter(|&at| {
             let (before, after) = text.split_at(at);
             let inside_khmer = before.ends_with(is_khmer) && after.starts_with(is_khmer);
-            let repeated = after.starts_with('ៗ') && before.ends_with(is_in_words);
+            let repeated = after.starts_with('ៗ') && before.ends_with(is_khmer_letter);
             before.is_empty()
                 || after.is_empty()
                 || standard.contains(&at) && !repeated && (!inside_khmer || begun.contains(&at))
@@ -55,14 +54,13 @@ pub fn word_boundaries(text: &str) -> Vec<usize> {
         .collect()
 }
 
-/// What words are written with, and the sign that repeats a word.
 fn is_khmer(c: char) -> bool {
-    is_in_words(c) || c == 'ៗ'
+    is_khmer_letter(c) || c == 'ៗ'
 }
 
 /// All edges of the text that may be edges of words, with their margins, ascending.
 pub fn word_edges(text: &str) -> Vec<Edge> {
-    if !text.contains(is_in_words) {
+    if !text.contains(is_khmer_letter) {
         return Vec::new();
     }
     let mut edges = model::edges(text);
@@ -77,7 +75,7 @@ pub fn word_edges(text: &str) -> Vec<Edge> {
         end_of_name = end_of_name.max(edge.at + places::name_at(after));
         if is_inside_name {
             edge.margin = NONE;
-        } else if before.ends_with(is_digit) && after.starts_with(is_in_words) {
+        } else if before.ends_with(is_digit) && after.starts_with(is_khmer_letter) {
             edge.margin = CERTAIN;
         } else if sounds_foreign {
             edge.margin -= FOREIGN;

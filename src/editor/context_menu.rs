@@ -1,0 +1,96 @@
+//! What the menu of a text of the release offers: remedies for what is found there, and names and placeholders
+//! to be made of what is selected.
+//!
+//! Knows findings and commands; the clipboard's part is of every text (`field::menu`). Its invariant: it changes
+//! nothing itself.
+
+use egui::{Button, Id, RichText as Label, Ui};
+
+use super::{
+    Command,
+    command::Respelling,
+    findings::{check_name, line},
+    help,
+    words::Words,
+};
+use crate::{
+    editing::{Selection, Tracked},
+    proof::{Finding, Problem},
+    release::Release,
+};
+
+/// The widest that a finding is shown, in points.
+const WIDEST: f32 = 340.0;
+
+/// What there is to offer.
+#[derive(Clone, Copy)]
+pub struct Offers<'a> {
+    /// The words of the window.
+    pub words: &'a Words,
+    /// What should be looked at.
+    pub findings: &'a [Finding],
+    /// Where each of them is now.
+    pub places: &'a Tracked<usize>,
+}
+
+impl Offers<'_> {
+    /// The findings that a selection touches.
+    fn here(&self, selection: Selection) -> impl Iterator<Item = (&Finding, std::ops::Range<usize>)> {
+        let (start, end) = (selection.start(), selection.end());
+        self.places.all().iter().filter_map(move |(field, range, index)| {
+            let is_here = *field == start.field && range.start <= end.byte && start.byte <= range.end;
+            let finding = self.findings.get(*index)?;
+            is_here.then(|| (finding, range.clone()))
+        })
+    }
+
+    /// The lines for a selection; gives the first that can be chosen.
+    pub fn show(
+        &self,
+        ui: &mut Ui,
+        release: &Release,
+        selection: Selection,
+        commands: &mut Vec<Command>,
+    ) -> Option<Id> {
+        let Self { words, .. } = self;
+        let field = selection.field();
+        let is_locked = release.is_field_locked(field);
+        let mut first = None;
+        let mut item = |ui: &mut Ui, text: &str, command: Command| {
+            let button = ui.add(Button::new(text));
+            first = first.or(Some(button.id));
+            if button.clicked() {
+                commands.push(command);
+                ui.close();
+            }
+        };
+        for (finding, range) in self.here(selection) {
+            ui.scope(|ui| {
+                ui.set_max_width(WIDEST);
+                let explained = help::explained(words, help::explanation(&finding.problem));
+                let text = egui::Label::new(Label::new(line(words, finding)).weak()).wrap();
+                ui.add(text).on_hover_text(explained.as_str());
+            });
+            if let Problem::Misspelt { word, suggestions } = &finding.problem {
+                for by in suggestions.iter().filter(|_| !is_locked) {
+                    let respelling = Respelling { field, range: range.clone(), word: word.clone(), by: by.clone() };
+                    item(ui, by, Command::Respell(Box::new(respelling)));
+                }
+                item(ui, words.get("spelling-add"), Command::AddWord(word.clone()));
+            }
+            if let Some(check) = finding.problem.check() {
+                let text = words.with("check-no-more", &[("check", words.get(check_name(check)))]);
+                item(ui, &text, Command::Uncheck(check));
+            }
+            ui.separator();
+        }
+        if !selection.is_empty() && selection.single().is_some() {
+            item(ui, words.get(Command::AddName.name()), Command::AddName);
+            if !is_locked {
+                item(ui, words.get(Command::MakePlaceholder.name()), Command::MakePlaceholder);
+            }
+            ui.separator();
+        }
+        first
+    }
+}
