@@ -1,6 +1,9 @@
 //! What no part of the program may know, looked up in its source.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 /// What touches files, looks them up, or waits for a disk, and may be named only where jobs are.
 const FILES: [&str; 38] = [
@@ -123,4 +126,145 @@ fn only_jobs_and_the_setter_start_threads() {
         .filter(|(place, line)| line.contains("thread::") && line.contains("spawn") && !is_in(place, &THREADS))
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A module by its path below `src`: `["typeset", "paragraph", "places"]`.
+type Module = Vec<String>;
+
+/// What each module names of the others, tests left out.
+fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let texts: BTreeMap<Module, String> = sources(&root)
+        .into_iter()
+        .filter_map(|path| {
+            let place = path.strip_prefix(&root).unwrap().with_extension("");
+            let mut module: Module = place.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+            let is_test = module.iter().any(|part| part == "tests");
+            module.pop_if(|last| last == "mod");
+            // `lib.rs` has all of them by definition; the programs are other crates.
+            let is_other = ["lib", "main", "memory", "cli", "bin"].contains(&module[0].as_str());
+            (!is_test && !is_other).then(|| (module, code_of(&std::fs::read_to_string(path).unwrap())))
+        })
+        .collect();
+    let find = |path: &[String]| (1..=path.len()).rev().map(|end| path[..end].to_vec()).find(|m| texts.contains_key(m));
+    let mut imports = BTreeMap::new();
+    for (module, text) in &texts {
+        let named: BTreeSet<Module> = paths(text, module).iter().filter_map(|path| find(path)).collect();
+        imports.insert(module.clone(), named.into_iter().filter(|other| other != module).collect());
+    }
+    assert!(imports.len() > 150, "{} modules", imports.len());
+    imports
+}
+
+/// A source without its tests, comments and texts.
+fn code_of(text: &str) -> String {
+    let program = text.split("#[cfg(test)]\nmod ").next().unwrap();
+    let lines = program.lines().map(|line| line.split("//").next().unwrap());
+    let is_code = |(number, part): (usize, &str)| (number % 2 == 0).then(|| part.to_owned());
+    lines.flat_map(|line| line.split('"').enumerate().filter_map(is_code).chain(["\n".to_owned()])).collect()
+}
+
+/// The paths in a source that begin at the crate, at the module above or at this one.
+fn paths(text: &str, module: &[String]) -> Vec<Module> {
+    let mut found = Vec::new();
+    for (root, above) in [("crate::", module.len()), ("super::", 1), ("self::", 0)] {
+        for (at, _) in text.match_indices(root) {
+            let before = text[..at].chars().next_back();
+            if before.is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == ':' || c == '$')) {
+                let start = module[..module.len() - above].to_vec();
+                tree(&text[at + root.len()..], start, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// Reads a path, or several in braces; gives what is behind it.
+fn tree<'a>(mut text: &'a str, mut path: Module, found: &mut Vec<Module>) -> &'a str {
+    loop {
+        text = text.trim_start();
+        if let Some(inside) = text.strip_prefix('{') {
+            text = inside;
+            loop {
+                text = text.trim_start();
+                if let Some(rest) = text.strip_prefix('}') {
+                    return rest;
+                }
+                let rest = tree(text, path.clone(), found).trim_start();
+                let rest = rest.strip_prefix("as ").map_or(rest, |renamed| {
+                    renamed.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').trim_start()
+                });
+                let rest = rest.strip_prefix(',').unwrap_or(rest);
+                if rest.len() == text.len() {
+                    return rest;
+                }
+                text = rest;
+            }
+        }
+        let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+        let (name, rest) = text.split_at(end);
+        match name {
+            "super" => _ = path.pop(),
+            "self" | "" => {}
+            _ => path.push(name.to_owned()),
+        }
+        match rest.strip_prefix("::") {
+            Some(further) => text = further,
+            None => {
+                found.push(path);
+                return rest;
+            }
+        }
+    }
+}
+
+/// `ARCHITECTURE.md` says which folder may name which; it says neither too little nor too much.
+#[test]
+fn folders_name_each_other_as_the_architecture_says() {
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (module, named) in imports() {
+        let from = edges.entry(module[0].clone()).or_default();
+        from.extend(named.into_iter().map(|other| other[0].clone()).filter(|other| *other != module[0]));
+    }
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let list = text.split("## Which folder may name which").nth(1).expect("the list").split("\n## ").next().unwrap();
+    let names = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
+    let said: BTreeMap<String, BTreeSet<String>> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("- ")?.split_once(": "))
+        .map(|(folder, others)| (folder.trim_matches('`').to_owned(), names(others)))
+        .collect();
+    assert_eq!(edges, said);
+}
+
+/// Files that still name each other, for want of a file for what belongs to both. No more may come.
+const CIRCLES: [&str; 7] = [
+    "editor/field/clipboard",
+    "editor/field/typist",
+    "editor/files",
+    "editor/question",
+    "editor/saving",
+    "release/bounds",
+    "release/file",
+];
+
+/// A child may name what its parent declares for all its children. Between others names go one way.
+#[test]
+fn no_two_files_name_each_other() {
+    let imports = imports();
+    let sideways = |from: &Module| imports[from].iter().filter(|to| !from.starts_with(to)).cloned().collect::<Vec<_>>();
+    let mut circles = Vec::new();
+    for start in imports.keys() {
+        let mut reached = BTreeSet::new();
+        let mut open = sideways(start);
+        while let Some(module) = open.pop() {
+            if reached.insert(module.clone()) {
+                open.extend(sideways(&module));
+            }
+        }
+        if reached.contains(start) {
+            circles.push(start.join("/"));
+        }
+    }
+    assert_eq!(circles, CIRCLES);
 }

@@ -12,6 +12,7 @@ use chrono::{Month, NaiveDate};
 
 use super::civil::{english_month, khmer_month};
 use super::numerals::to_arabic_digits;
+use crate::khmer::characters::is_in_words;
 
 /// The years in which a typed date may lie. Beyond them it is a slip of the finger, or another era.
 pub const TYPED_YEARS: RangeInclusive<i32> = 1900..=2200;
@@ -254,7 +255,7 @@ fn is_year(number: &str) -> bool {
 
 /// Letters of any script, and the Khmer signs that belong to a word but are no letters of their own.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || ('\u{1780}'..='\u{17D3}').contains(&c) || c == '\u{17DD}'
+    c.is_alphabetic() || is_in_words(c)
 }
 
 /// Zero-width spaces and joiners, direction marks and the byte order mark: they come with pasted text.

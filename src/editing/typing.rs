@@ -10,12 +10,12 @@ use super::{
     motion::{cluster_after, next_word, snap, word_before},
 };
 use crate::{
-    khmer::{normalise, normalise_range},
+    khmer::{
+        characters::{COENG, is_letter},
+        normalise, normalise_range,
+    },
     release::{RichText, Style},
 };
-
-/// U+17D2, which makes the next consonant a subscript.
-const COENG: char = '\u{17D2}';
 
 /// What a key deletes where nothing is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,17 +141,12 @@ fn back(text: &str, caret: usize) -> usize {
     let Some(before) = text.get(..caret) else { return caret };
     let mut characters = before.char_indices().rev();
     let Some((at, last)) = characters.next() else { return caret };
-    if is_consonant(last)
+    if is_letter(last)
         && let Some((coeng, COENG)) = characters.next()
     {
         return coeng;
     }
     at
-}
-
-/// What may follow a coeng: consonants and independent vowels.
-fn is_consonant(c: char) -> bool {
-    ('\u{1780}'..='\u{17B3}').contains(&c)
 }
 
 #[cfg(test)]

@@ -97,9 +97,16 @@ pub fn said() -> String {
     said
 }
 
-/// Shows a message box of the system, if it has one.
+/// Shows a message, and waits until the user has read it.
 pub fn say(text: &str) {
-    if platform::has_display() {
+    if !platform::has_display() {
+        return;
+    }
+    #[cfg(not(any(windows, target_os = "macos")))]
+    let is_said = super::notice::show(text);
+    #[cfg(any(windows, target_os = "macos"))]
+    let is_said = false;
+    if !is_said {
         rfd::MessageDialog::new()
             .set_level(rfd::MessageLevel::Error)
             .set_title("Release Composer")

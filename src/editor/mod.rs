@@ -28,6 +28,8 @@ mod lists;
 mod mending;
 mod menu;
 mod messages;
+#[cfg(not(any(windows, target_os = "macos")))]
+mod notice;
 mod page;
 mod panels;
 mod people;

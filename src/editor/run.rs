@@ -63,6 +63,10 @@ pub fn run(draft: Option<PathBuf>, renderer: Renderer) -> anyhow::Result<()> {
     }
     let path = Settings::path();
     let (settings, damaged) = path.as_deref().map(Settings::load_at_start).unwrap_or_default();
+    #[cfg(not(any(windows, target_os = "macos")))]
+    if let Some(message) = super::notice::asked() {
+        return super::notice::open(message, &settings);
+    }
     crash::watch(settings.language);
     let viewport = viewport(&settings);
     let renderer = if renderer == Renderer::Automatic { Renderer::from_environment() } else { renderer };
@@ -99,7 +103,8 @@ fn start_again() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn viewport(settings: &Settings) -> egui::ViewportBuilder {
+/// The window as the settings have it.
+pub(super) fn viewport(settings: &Settings) -> egui::ViewportBuilder {
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("release-composer")
         .with_title(Words::new(settings.language).get("app-name"))

@@ -243,8 +243,13 @@ mod tests {
 
     #[test]
     fn pages_of_a_draft_that_is_gone_do_not_come() {
-        let mut setter = Setter::new(egui::Context::default(), OwnWords::new(), Arc::default());
+        let window = egui::Context::default();
+        let (woken, wakes) = channel();
+        window.set_request_repaint_callback(move |_| _ = woken.send(()));
+        let mut setter = Setter::new(window, OwnWords::new(), Arc::default());
         setter.ask(job("old"));
+        // The window is woken when the pages are ready for it.
+        wakes.recv().unwrap();
         setter.forget();
         setter.ask(job("new"));
         let mut seen = Vec::new();

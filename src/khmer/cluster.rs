@@ -7,7 +7,10 @@
 
 use std::ops::Range;
 
-use super::marks::{COENG, Class, ZWSP, can_be_subscript, is_khmer};
+use super::{
+    characters::{COENG, is_khmer, is_letter},
+    marks::{Class, ZWSP},
+};
 
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +76,7 @@ fn marks_length(text: &str, before: char) -> usize {
         match Class::of(c) {
             Class::Joiner => {}
             class if class.is_mark() => end = at + c.len_utf8(),
-            _ if previous == COENG && can_be_subscript(c) => end = at + c.len_utf8(),
+            _ if previous == COENG && is_letter(c) => end = at + c.len_utf8(),
             _ => break,
         }
         previous = c;

@@ -13,7 +13,7 @@
 
 use super::{
     marks::{AA, ATTHACAN, I, II, MUUSIKATOAN, NIKAHIT, OE, OO, RO, TRIISAP, U, vowel_places},
-    order::{Cluster, Mark},
+    syllable::{Cluster, Mark},
 };
 
 /// What the shaper makes of a mark, when what goes before the base is taken away.

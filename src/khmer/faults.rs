@@ -8,10 +8,12 @@
 use std::{fmt, ops::Range};
 
 use super::{
+    characters::{COENG, is_letter},
     cluster::{self, Kind},
     drawing::is_grammatical,
-    marks::{AA, COENG, Class, NIKAHIT, OE, U, can_be_subscript},
-    order::{self, Cluster, Mark},
+    marks::{AA, Class, NIKAHIT, OE, U},
+    order,
+    syllable::{Cluster, Mark},
 };
 use crate::work;
 
@@ -101,7 +103,7 @@ fn without_base(marks: &str) -> Vec<FaultKind> {
     let coeng = chars.next() == Some(COENG);
     vec![match chars.next() {
         Some(COENG) if coeng => FaultKind::CoengTwice,
-        Some(c) if coeng && can_be_subscript(c) => FaultKind::SubscriptAlone,
+        Some(c) if coeng && is_letter(c) => FaultKind::SubscriptAlone,
         _ if coeng => FaultKind::CoengAlone,
         _ => FaultKind::NoBase,
     }]
@@ -137,7 +139,7 @@ fn coengs(source: &str) -> Option<FaultKind> {
     while let Some(c) = chars.next() {
         match chars.peek() {
             Some(&COENG) if c == COENG => return Some(FaultKind::CoengTwice),
-            Some(&next) if c == COENG && can_be_subscript(next) => {}
+            Some(&next) if c == COENG && is_letter(next) => {}
             _ if c == COENG => return Some(FaultKind::CoengAlone),
             _ => {}
         }

@@ -4,8 +4,8 @@
 //!
 //! Source: the classes of Unicode Technical Note 61, "Khmer Encoding Structure", version 2.
 
-/// Makes a subscript of the letter after it.
-pub(super) const COENG: char = '\u{17D2}';
+use super::characters::{COENG, is_letter};
+
 /// The one subscript that is drawn before its base.
 pub(super) const RO: char = '\u{179A}';
 /// The register shifters: ◌៉ and ◌៊.
@@ -57,7 +57,7 @@ impl Class {
     /// What a character is.
     pub fn of(c: char) -> Self {
         match c {
-            '\u{1780}'..='\u{17B3}' | '\u{25CC}' => Self::Base,
+            c if is_letter(c) || c == '\u{25CC}' => Self::Base,
             '\u{17B6}'..='\u{17C5}' => Self::Vowel,
             '\u{17C7}' | '\u{17C8}' => Self::Final,
             MUUSIKATOAN | TRIISAP => Self::Shifter,
@@ -74,16 +74,6 @@ impl Class {
     pub fn is_mark(self) -> bool {
         !matches!(self, Self::Base | Self::Joiner | Self::Other)
     }
-}
-
-/// Can follow a coeng as its subscript.
-pub(super) fn can_be_subscript(c: char) -> bool {
-    matches!(c, '\u{1780}'..='\u{17B3}')
-}
-
-/// Whether a character is of the Khmer block.
-pub fn is_khmer(c: char) -> bool {
-    matches!(c, '\u{1780}'..='\u{17FF}')
 }
 
 /// Where a vowel's parts stand: before, below, above, after the base, in this order.

@@ -14,19 +14,21 @@
 //! Invariant: what is seen never changes. Where two orders are drawn differently by one of the
 //! bundled Khmer fonts, the text stays as it is; [`faults()`] then names what is wrong with it.
 
+pub mod characters;
 mod cluster;
 mod drawing;
 mod faults;
 mod marks;
 mod order;
 mod search;
+mod syllable;
 #[cfg(test)]
 mod tests;
 
 use std::{borrow::Cow, ops::Range};
 
+pub use characters::is_khmer;
 pub use faults::{Fault, FaultKind, faults};
-pub use marks::is_khmer;
 pub use search::{search_form, source_range};
 
 use cluster::{Kind, Piece};

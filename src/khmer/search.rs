@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::{
     cluster::{self, Kind},
     marks::{Class, ZWSP},
-    order::{Cluster, Mark},
+    syllable::{Cluster, Mark},
 };
 
 /// The search form of a text; `fold_case` makes capitals small.

@@ -22,7 +22,7 @@ use super::{
     PdfError,
     charstring::{Charstring, number},
     curves::{Contour, Pen, Segment},
-    fonts::{DocumentFont, Drawn, Part, UNIT},
+    glyph::{Drawn, Part, Source, UNIT},
 };
 
 /// A font program and what a PDF says of it, in thousandths of an em.
@@ -45,12 +45,12 @@ pub(super) struct Program {
 ///
 /// # Errors
 /// If an outline of the bundled font cannot be read.
-pub(super) fn write(font: &DocumentFont, order: &[usize], first: u16) -> Result<Program, PdfError> {
+pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Program, PdfError> {
     let failed = |reason: String| PdfError::Font { font: font.face.font.name(), reason };
     let tables = font.face.font.tables();
     let hhea = tables.hhea().map_err(|error| failed(error.to_string()))?;
     let mut outlines = Outlines { font, known: BTreeMap::new(), bounds: None };
-    let missing = Drawn { parts: vec![Part { glyph: 0, x: 0, y: 0 }], advance: font.own_advance(0) };
+    let missing = Drawn { parts: vec![Part { glyph: 0, x: 0, y: 0 }], advance: font.missing };
     let drawn: Vec<&Drawn> =
         std::iter::once(&missing).chain(order.iter().filter_map(|&code| font.drawn.get(code))).collect();
     let mut widths: Vec<i32> = drawn.iter().map(|drawn| width(drawn.advance)).filter(|&width| width != 0).collect();
@@ -61,13 +61,13 @@ pub(super) fn write(font: &DocumentFont, order: &[usize], first: u16) -> Result<
 
     let bounds = outlines.bounds.unwrap_or_default();
     let bounds = [bounds.x0, bounds.y0, bounds.x1, bounds.y1];
-    let cff = container(&font.tag(), &glyphs, first, nominal, bounds.map(|edge| whole(edge / UNIT)));
+    let cff = container(&font.tag, &glyphs, first, nominal, bounds.map(|edge| whole(edge / UNIT)));
     let caret_slope = if font.face.slanted {
         (1000, narrow(f64::from(font.face.slant()) * 1000.0))
     } else {
         (hhea.caret_slope_rise(), hhea.caret_slope_run())
     };
-    let reach = |units: i16| narrow(f64::from(units) * font.scale());
+    let reach = |units: i16| narrow(f64::from(units) * font.scale);
     Ok(Program {
         bytes: opentype(&cff),
         bounds: bounds.map(narrow),
@@ -80,7 +80,7 @@ pub(super) fn write(font: &DocumentFont, order: &[usize], first: u16) -> Result<
 
 /// The outlines of the source's glyphs, each read once.
 struct Outlines<'a> {
-    font: &'a DocumentFont,
+    font: &'a Source<'a>,
     known: BTreeMap<u16, Vec<Contour>>,
     /// The box of all that was drawn, in thousandths of an em.
     bounds: Option<Rect>,
@@ -131,7 +131,7 @@ impl Outlines<'_> {
         let contours = match self.known.entry(glyph) {
             std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::btree_map::Entry::Vacant(new) => {
-                let mut pen = Pen::new(self.font.scale(), f64::from(self.font.face.slant()));
+                let mut pen = Pen::new(self.font.scale, f64::from(self.font.face.slant()));
                 if let Some(outline) = self.font.face.font.tables().outline_glyphs().get(GlyphId::from(glyph)) {
                     outline
                         .draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen)

@@ -23,7 +23,11 @@ use std::collections::HashMap;
 use printpdf::{FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
 use skrifa::MetadataProvider;
 
-use super::{PdfError, cff, unicode};
+use super::{
+    PdfError, cff,
+    glyph::{Drawn, Part, Source, UNIT},
+    unicode,
+};
 use crate::typeset::{Cluster, Face, Glyph, ShapedText};
 
 /// Codes of one font; what is left of the 65,535 glyphs is room for the parts of clusters.
@@ -32,12 +36,6 @@ const MAX_CODES: usize = 50_000;
 /// The characters that one code of no width may mean: the standard allows 512 bytes
 /// (ISO 32000-1, 9.10.3), MuPDF eight units.
 const MAX_REST: usize = 8;
-
-/// A unit of the document's fonts in thousandths of an em, which are those of a PDF's widths. The
-/// bundled fonts have finer ones, but half of this, by which rounding moves a point at the most, is
-/// 4 micrometres in body type, below what a press can show; and most distances in an outline then
-/// fit one byte instead of two.
-pub(super) const UNIT: f64 = 2.0;
 
 /// Where the codes of a font lie among the characters, so that a line of codes can be handed to
 /// printpdf as a string: the supplementary private use area A, which no font of ours covers.
@@ -55,23 +53,6 @@ pub(super) struct Letter {
     /// Whether a character is private, see [`unicode::is_private`].
     pub private: bool,
     glyphs: Vec<Glyph>,
-}
-
-/// What a code draws.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Drawn {
-    /// The outlines.
-    pub parts: Vec<Part>,
-    /// The advance in thousandths of an em.
-    pub advance: u16,
-}
-
-/// A source glyph's outline in its place, in units of [`UNIT`] from the pen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Part {
-    pub glyph: u16,
-    pub x: i16,
-    pub y: i16,
 }
 
 /// One font of the document.
@@ -335,7 +316,14 @@ impl DocumentFont {
 
     fn write(&self, start: u16) -> Result<ParsedFont, PdfError> {
         let sorted = self.sorted();
-        let program = cff::write(self, &sorted, start.saturating_add(1))?;
+        let source = Source {
+            face: self.face,
+            tag: self.tag(),
+            drawn: &self.drawn,
+            missing: self.own_advance(0),
+            scale: self.scale(),
+        };
+        let program = cff::write(&source, &sorted, start.saturating_add(1))?;
         // No more than [`MAX_CODES`] and the codes of one cluster.
         let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let glyphs = || (1..).zip(&sorted).map(|(glyph, &code)| (narrow(glyph), code));

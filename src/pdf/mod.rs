@@ -21,13 +21,13 @@ mod curves;
 mod file;
 mod finish;
 mod fonts;
+mod glyph;
 mod pictures;
 mod sheet;
 mod structure;
 mod unicode;
 
 use chrono::NaiveDate;
-pub use pictures::{PRINT_DPI, dots_per_inch};
 
 use crate::{
     release::{Language, Release},

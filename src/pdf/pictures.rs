@@ -16,24 +16,9 @@ use skrifa::{
 
 use super::sheet::{Edges, Sheet, hundredths};
 use crate::{
-    artwork::{Artwork, Drawing, Jpeg, Photo},
+    artwork::{Drawing, Jpeg, Photo},
     typeset::{Line, Picture},
 };
-
-/// The least pixels to an inch of paper with which a picture is sharp in print.
-pub const PRINT_DPI: f32 = 300.0;
-
-/// How many pixels of a photo come to an inch of paper; `None` for a drawing, sharp at any size.
-pub fn dots_per_inch(picture: &Picture) -> Option<f32> {
-    match &*picture.artwork {
-        Artwork::Drawing(_) => None,
-        Artwork::Photo(_) => {
-            let (width, height) = picture.artwork.size();
-            let inches = |points: f32| (points / 72.0).max(f32::MIN_POSITIVE);
-            Some((width / inches(picture.width)).min(height / inches(picture.height)))
-        }
-    }
-}
 
 /// Where a picture lies on the sheet.
 pub(super) fn edges(picture: &Picture, sheet: &Sheet) -> Edges {
@@ -237,6 +222,7 @@ pub(super) fn draw_image(id: &XObjectId, [left, lower, right, upper]: Edges, ops
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::artwork::Artwork;
 
     fn photo(pixels: &[[u8; 4]]) -> Photo {
         Photo { width: u32::try_from(pixels.len()).unwrap(), height: 1, rgba: pixels.concat(), jpeg: None }
@@ -274,12 +260,5 @@ mod tests {
             ends
         };
         assert!(!cuts(10.0) && cuts(11.0));
-    }
-
-    #[test]
-    fn the_resolution_is_that_of_the_coarser_side() {
-        let artwork = std::sync::Arc::new(Artwork::Photo(photo(&[[0; 4]; 300])));
-        let picture = Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None };
-        assert_eq!(dots_per_inch(&picture), Some(1.0));
     }
 }

@@ -4,6 +4,7 @@
 //! nor objects. Its invariant: elements, and what is marked in each, stand in reading order.
 
 use crate::{
+    khmer::characters::is_in_words,
     release::{BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Outline},
     typeset::{ShapedText, Source},
 };
@@ -324,7 +325,7 @@ impl Languages {
 fn language_of(cluster: &str) -> Option<Language> {
     let c = cluster.chars().next()?;
     match c {
-        '\u{1780}'..='\u{17D3}' | '\u{17D7}' | '\u{17DC}' | '\u{17DD}' => Some(Language::Khmer),
+        c if is_in_words(c) || c == 'ៗ' => Some(Language::Khmer),
         c if c.is_alphabetic() => Some(Language::English),
         _ => None,
     }

@@ -9,9 +9,10 @@ use std::{collections::HashSet, ops::Range};
 
 use super::{
     Problem,
-    names::{MOST, differ_by_a_slip, is_one_slip, may_name, whole_names},
+    slips::{MOST, differ_by_a_slip, is_one_slip, may_name, whole_names},
 };
 use crate::{
+    khmer::characters::COENG,
     release::{Field, Language, Release},
     roster::{Roster, form},
     typeset::breaks,
@@ -48,11 +49,6 @@ pub(super) fn not_as_listed(release: &Release, roster: &Roster) -> Vec<(Field, R
         }
     }
     found
-}
-
-/// The words of the listed names, in the form in which they are compared.
-pub(super) fn listed_words(roster: &Roster, language: Language) -> impl Iterator<Item = &str> {
-    roster.in_form(language).flat_map(|(name, _)| name.split(' '))
 }
 
 /// The names in a text, word by word.
@@ -95,7 +91,7 @@ fn meant(text: &str, name: &[Range<usize>], language: Language, roster: &Roster)
     if meant.is_none() && (words.len() == 1 || language == Language::Khmer) {
         let surname = words.first()?;
         let is_long = length(surname, language) >= LONG;
-        if !is_long || listed_words(roster, language).any(|word| word == surname) {
+        if !is_long || roster.words_in_form(language).any(|word| word == surname) {
             return None;
         }
         let person = roster
@@ -156,7 +152,7 @@ fn signs(word: &str) -> Vec<(bool, char)> {
     let mut signs = Vec::new();
     let mut subscript = false;
     for c in word.chars() {
-        if c == '\u{17D2}' && !subscript {
+        if c == COENG && !subscript {
             subscript = true;
             continue;
         }

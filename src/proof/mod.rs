@@ -12,6 +12,7 @@
 
 mod listed;
 mod names;
+mod slips;
 mod spelling;
 mod wording;
 
@@ -23,13 +24,12 @@ pub use spelling::places_of;
 use crate::{
     artwork::ArtworkError,
     khmer::{FaultKind, faults},
-    pdf::{PRINT_DPI, dots_per_inch},
     release::{
         Check, Field, Release, SigningDate, bounds,
         placeholders::{self, Open},
     },
     roster::Roster,
-    typeset::{Pages, breaks::Words},
+    typeset::{PRINT_DPI, Pages, Picture, breaks::Words},
 };
 
 /// A date of signature further back, in days, is most likely one of another release.
@@ -319,7 +319,7 @@ fn wording(release: &Release, field: Field, curly: bool) -> Vec<Finding> {
 fn coarsest(pages: &Pages) -> Option<u32> {
     let pictures = pages.pages.iter().flat_map(|page| &page.pictures);
     // Less than half a dot is the rounding of lengths.
-    let coarse = pictures.filter_map(dots_per_inch).filter(|&dpi| dpi < PRINT_DPI - 0.5);
+    let coarse = pictures.filter_map(Picture::dots_per_inch).filter(|&dpi| dpi < PRINT_DPI - 0.5);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 300")]
     coarse.map(|dpi| dpi.round() as u32).min()
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use chrono::Datelike as _;
 
 use super::Problem;
-use crate::{dates, work};
+use crate::{dates, khmer::characters::is_sign, work};
 
 /// A slip and its place, in bytes of the text.
 pub(super) type Slip = (Range<usize>, Problem);
@@ -51,7 +51,7 @@ fn doubled_words(text: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
     let mut last: Option<(usize, &str)> = None;
     for (at, word) in words(text) {
-        let letters = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\u{17B4}'..='\u{17D3}'));
+        let letters = |word: &str| word.chars().all(|c| c.is_alphabetic() || is_sign(c));
         if let Some((from, before)) = last
             && letters(before)
             && letters(word.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '។'))

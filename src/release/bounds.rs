@@ -15,6 +15,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Field, Release, RichText, file};
+use crate::khmer::characters::{COENG, is_letter, is_sign};
 
 /// Paragraphs of the body. A release has 5 to 50; this is a page of one-line paragraphs for every page.
 pub const PARAGRAPHS: usize = 20_000;
@@ -290,14 +291,12 @@ fn long_letter(text: &str) -> Option<Range<usize>> {
     if text.len() <= LETTER || text.is_ascii() {
         return None;
     }
-    let is_mark = |c: char| matches!(c, '\u{17B4}'..='\u{17D3}' | '\u{17DD}');
-    let is_subscript = |c: char| matches!(c, '\u{1780}'..='\u{17B3}');
     let ends_letter = |c: char| matches!(c, '\u{200B}' | '\u{2028}' | '\u{2029}') || c.is_control();
     let (mut start, mut count, mut last) = (0, 0, "");
     for (at, grapheme) in text.grapheme_indices(true) {
         let joined = match grapheme.chars().next() {
-            Some(c) if is_mark(c) => !last.ends_with(ends_letter),
-            Some(c) if is_subscript(c) => last.trim_end_matches(['\u{17B4}', '\u{17B5}']).ends_with('\u{17D2}'),
+            Some(c) if is_sign(c) => !last.ends_with(ends_letter),
+            Some(c) if is_letter(c) => last.trim_end_matches(['\u{17B4}', '\u{17B5}']).ends_with(COENG),
             _ => false,
         };
         if !joined {

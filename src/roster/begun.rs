@@ -9,7 +9,11 @@
 use std::ops::Range;
 
 use super::{Names, Person, Roster, index};
-use crate::{release::Language, typeset::breaks::after_titles};
+use crate::{
+    khmer::characters::{COENG, is_in_words, is_letter},
+    release::Language,
+    typeset::breaks::after_titles,
+};
 
 /// Letters after which Latin script begins a name; two will do if the first is a capital.
 const LETTERS: usize = 3;
@@ -58,12 +62,12 @@ impl Roster {
             return None;
         }
         let (before, after) = text.split_at_checked(caret)?;
-        if after.starts_with(|c: char| c.is_alphanumeric() || is_khmer(c)) {
+        if after.starts_with(|c: char| c.is_alphanumeric() || is_in_words(c)) {
             return None;
         }
         let last = before.strip_suffix(' ').unwrap_or(before).chars().next_back()?;
         let (language, starts) = match last {
-            c if is_khmer(c) => (Language::Khmer, khmer_starts(before)),
+            c if is_in_words(c) => (Language::Khmer, khmer_starts(before)),
             c if c.is_alphabetic() => (Language::English, latin_starts(before)),
             _ => return None,
         };
@@ -147,7 +151,7 @@ fn is_enough(typed: &str, language: Language) -> bool {
 /// Whether what stands before a name is its honorific, or in Khmer any title of a person.
 fn follows_honorific(said: &str, honorific: &str) -> bool {
     let said = said.trim_end();
-    let run = said.rfind(|c| !is_khmer(c)).map_or(0, |at| said.ceil_char_boundary(at + 1));
+    let run = said.rfind(|c| !is_in_words(c)).map_or(0, |at| said.ceil_char_boundary(at + 1));
     let run = said.get(run..).unwrap_or_default();
     index::form(said.get(said.ceil_char_boundary(said.len().saturating_sub(REACH))..).unwrap_or_default())
         .ends_with(&index::form(honorific))
@@ -156,7 +160,7 @@ fn follows_honorific(said: &str, honorific: &str) -> bool {
 
 /// Where the last words begin, the earliest first: at letters that follow no other.
 fn latin_starts(before: &str) -> Vec<usize> {
-    let tail = tail(before, |c| c.is_alphabetic() && !is_khmer(c) || matches!(c, ' ' | '-' | '’' | '\'' | '.'));
+    let tail = tail(before, |c| c.is_alphabetic() && !is_in_words(c) || matches!(c, ' ' | '-' | '’' | '\'' | '.'));
     let mut starts: Vec<usize> = Vec::new();
     let mut within = before.get(..tail).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphanumeric);
     for (at, c) in before.get(tail..).unwrap_or_default().char_indices() {
@@ -171,20 +175,20 @@ fn latin_starts(before: &str) -> Vec<usize> {
 /// Where a Khmer name may begin, the earliest first: at the last runs of Khmer, and behind the titles
 /// in the last.
 fn khmer_starts(before: &str) -> Vec<usize> {
-    let tail = tail(before, |c| is_khmer(c) || matches!(c, ' ' | '\u{200B}'));
+    let tail = tail(before, |c| is_in_words(c) || matches!(c, ' ' | '\u{200B}'));
     let mut starts: Vec<usize> = Vec::new();
     let mut within = false;
     for (at, c) in before.get(tail..).unwrap_or_default().char_indices() {
-        if is_khmer(c) && !within {
+        if is_in_words(c) && !within {
             starts.push(tail + at);
         }
-        within = is_khmer(c);
+        within = is_in_words(c);
     }
     let mut starts = starts.split_off(starts.len().saturating_sub(WORDS));
     // A family name may be written together with the title, and the given name after a space.
     for start in starts.clone().into_iter().rev().take(2) {
         let run = before.get(start..).unwrap_or_default();
-        let run = run.get(..run.find(|c| !is_khmer(c)).unwrap_or(run.len())).unwrap_or_default();
+        let run = run.get(..run.find(|c| !is_in_words(c)).unwrap_or(run.len())).unwrap_or_default();
         starts.extend(after_titles(run).into_iter().map(|end| start + end));
     }
     starts.sort_unstable();
@@ -205,15 +209,10 @@ fn khmer_letters(text: &str) -> usize {
     let mut joined = false;
     let mut count = 0;
     for c in text.chars() {
-        count += usize::from(('\u{1780}'..='\u{17B3}').contains(&c) && !joined);
-        joined = c == '\u{17D2}';
+        count += usize::from(is_letter(c) && !joined);
+        joined = c == COENG;
     }
     count
-}
-
-/// A letter or sign that is written in words; no digit and no stop.
-fn is_khmer(c: char) -> bool {
-    matches!(c, '\u{1780}'..='\u{17D3}' | '\u{17DD}')
 }
 
 #[cfg(test)]

@@ -140,6 +140,11 @@ impl Roster {
         self.names(language).names.forms().zip(&self.people).filter(|(form, _)| !form.is_empty())
     }
 
+    /// The words of all names in a language, in the form in which texts are compared.
+    pub fn words_in_form(&self, language: Language) -> impl Iterator<Item = &str> {
+        self.in_form(language).flat_map(|(name, _)| name.split(' '))
+    }
+
     fn names(&self, language: Language) -> &Names {
         match language {
             Language::English => &self.english,

@@ -7,7 +7,10 @@
 //! Invariant: the names follow from the texts alone, so the same release teaches the same.
 
 use super::breaks::Words;
-use crate::release::{RichText, Style};
+use crate::{
+    khmer::characters::is_in_words,
+    release::{RichText, Style},
+};
 
 /// Bold words longer than this, in characters, are no names but an emphasis: the longest names
 /// that are usual have sixteen.
@@ -18,7 +21,7 @@ const MOST_WORDS: usize = 4;
 /// The names that a text teaches.
 pub(super) fn names(text: &RichText) -> Vec<String> {
     let plain = text.as_str();
-    if !plain.contains(is_khmer) {
+    if !plain.contains(is_in_words) {
         return Vec::new();
     }
     let mut words = Words::new();
@@ -27,16 +30,12 @@ pub(super) fn names(text: &RichText) -> Vec<String> {
         let bold = plain.get(run).filter(|_| style.has(Style::BOLD)).unwrap_or_default();
         let parts: Vec<&str> = bold.split_whitespace().collect();
         if parts.len() <= MOST_WORDS {
-            words
-                .extend(parts.into_iter().filter(|part| part.chars().all(is_khmer) && part.chars().count() <= LONGEST));
+            words.extend(
+                parts.into_iter().filter(|part| part.chars().all(is_in_words) && part.chars().count() <= LONGEST),
+            );
         }
     }
     words.sorted().map(str::to_owned).collect()
-}
-
-/// A Khmer letter or sign that is written in words; no digit and no stop.
-fn is_khmer(c: char) -> bool {
-    matches!(c, '\u{1780}'..='\u{17D3}')
 }
 
 #[cfg(test)]

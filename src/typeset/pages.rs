@@ -202,6 +202,24 @@ pub struct Picture {
     pub alternative: Option<Arc<str>>,
 }
 
+/// The least pixels to an inch of paper with which a picture is sharp in print.
+pub const PRINT_DPI: f32 = 300.0;
+
+impl Picture {
+    /// How many pixels of a photo come to an inch of paper, on its coarser side; `None` for a drawing, sharp
+    /// at any size.
+    pub fn dots_per_inch(&self) -> Option<f32> {
+        match &*self.artwork {
+            Artwork::Drawing(_) => None,
+            Artwork::Photo(_) => {
+                let (width, height) = self.artwork.size();
+                let inches = |points: f32| (points / 72.0).max(f32::MIN_POSITIVE);
+                Some((width / inches(self.width)).min(height / inches(self.height)))
+            }
+        }
+    }
+}
+
 impl PartialEq for Picture {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.artwork, &other.artwork)
@@ -232,5 +250,19 @@ impl Pages {
         let mut known = HashSet::new();
         let texts = self.lines().filter(|(_, line)| line.ends_text());
         texts.flat_map(|(_, line)| line.text.missing()).filter(|c| known.insert(*c)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::artwork::Photo;
+
+    #[test]
+    fn the_resolution_is_that_of_the_coarser_side() {
+        let photo = Photo { width: 300, height: 1, rgba: vec![0; 4 * 300], jpeg: None };
+        let artwork = Arc::new(Artwork::Photo(photo));
+        let picture = Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None };
+        assert_eq!(picture.dots_per_inch(), Some(1.0));
     }
 }

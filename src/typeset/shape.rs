@@ -11,7 +11,10 @@ use super::{
     breaks::cluster_boundaries,
     fonts::{self, Face, Font, Role},
 };
-use crate::release::{RichText, Style};
+use crate::{
+    khmer::characters::is_khmer_or_symbol,
+    release::{RichText, Style},
+};
 
 /// Latin is set at the nominal size and Khmer at this share of it, so that the two look of one
 /// size: a Khmer consonant (0.64 em in Battambang) then stands between the x-height (0.46 em)
@@ -251,7 +254,7 @@ enum Script {
 
 fn script_of(cluster: &str) -> Script {
     match cluster.chars().next() {
-        Some('\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}') => Script::Khmer,
+        Some(c) if is_khmer_or_symbol(c) => Script::Khmer,
         Some('(' | '[' | '{' | '«' | '“' | '‘' | '<') => Script::Opening,
         Some(c) if c.is_alphanumeric() => Script::Latin,
         _ => Script::Neutral,

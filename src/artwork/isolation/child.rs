@@ -24,9 +24,8 @@ pub(super) const PANICKED: i32 = 101;
 /// What the process may allocate, in bytes. With its code and its stacks it stays below 256 MiB.
 pub const MAX_MEMORY: usize = 224 << 20;
 
-/// What the system lets it have: all that it writes to, its stacks too.
-#[cfg(unix)]
-const MAX_DATA: u64 = 256 << 20;
+/// What the system lets it have, in bytes: all that it writes to, its stacks too.
+pub(super) const MAX_DATA: u64 = 256 << 20;
 
 /// The reader's stack, in bytes: main threads have from one to eight MiB, depending on the system.
 const STACK: usize = 4 << 20;
@@ -88,5 +87,6 @@ fn limit_of_system() {
     }
 }
 
+/// On Windows, the job in which the process runs holds it to both.
 #[cfg(not(unix))]
 fn limit_of_system() {}

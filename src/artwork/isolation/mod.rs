@@ -9,6 +9,8 @@
 //! `MAX_START` and `MAX_TIME`, and no process that it started is left.
 
 mod child;
+#[cfg(windows)]
+mod job;
 mod wire;
 
 use std::{
@@ -55,6 +57,9 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Result<Artwork, ArtworkError>> {
 
 fn decode_by(command: &mut Command, bytes: &[u8]) -> Option<Result<Artwork, ArtworkError>> {
     let mut child = start(command)?;
+    // Before it gets a byte. Without a job, it has the limits that it sets for itself.
+    #[cfg(windows)]
+    let _job = job::Job::hold(&child);
     let ends = child.stdin.take().zip(child.stdout.take());
     let result = ends.and_then(|(input, output)| talk(&mut child, input, output, bytes));
     // It may have ended by itself; and what was ended is waited for, so that nothing of it is left.
@@ -125,23 +130,54 @@ fn talk(
     })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use std::time::Instant;
 
     use super::*;
 
+    #[cfg(unix)]
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[cfg(windows)]
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("cmd");
+        std::os::windows::process::CommandExt::raw_arg(&mut command, format!("/c {script}"));
+        command
+    }
+
+    /// Scripts that never end, that say they are ready and never end, and that end with an exit code.
+    #[cfg(unix)]
+    const HANGS: [&str; 2] = ["exec sleep 600", "printf R; exec sleep 600"];
+    #[cfg(windows)]
+    const HANGS: [&str; 2] = ["for /L %i in (0,0,1) do @rem", "<nul set /p=R& for /L %i in (0,0,1) do @rem"];
+    #[cfg(unix)]
+    const EXITS: [(&str, bool); 2] = [("printf R; exit 3", false), ("printf R; exit 101", true)];
+    #[cfg(windows)]
+    const EXITS: [(&str, bool); 2] = [("<nul set /p=R& exit 3", false), ("<nul set /p=R& exit 101", true)];
+
     fn by_script(script: &str, bytes: &[u8]) -> (Option<Result<Artwork, ArtworkError>>, Duration) {
         let start = Instant::now();
-        let result = decode_by(Command::new("/bin/sh").args(["-c", script]), bytes);
+        let result = decode_by(&mut shell(script), bytes);
         (result, start.elapsed())
+    }
+
+    fn assert_refused(script: &str, is_damaged: bool) {
+        let (result, _) = by_script(script, b"<svg/>");
+        let expected = if is_damaged { "is damaged" } else { "needs too much memory" };
+        let said = result.unwrap().unwrap_err().to_string();
+        assert!(said.starts_with(expected), "{script}: {said}");
     }
 
     #[test]
     fn a_process_that_hangs_is_ended() {
         let large = vec![b' '; 4 << 20];
-        let (result, time) = by_script("printf R; exec sleep 600", &large);
-        assert!(matches!(result, Some(Err(ArtworkError::TooComplex(Excess::Time)))));
+        let (result, time) = by_script(HANGS[1], &large);
+        assert!(matches!(result, Some(Err(ArtworkError::TooComplex(Excess::Time)))), "{result:?}");
         assert!((MAX_TIME..MAX_TIME + MAX_START).contains(&time), "{time:?}");
     }
 
@@ -149,22 +185,26 @@ mod tests {
     fn where_no_process_begins_there_is_no_answer() {
         assert!(decode_by(&mut Command::new("/there is no such program"), b"").is_none());
         assert!(by_script("exit 0", b"").0.is_none());
-        let (result, time) = by_script("exec sleep 600", b"");
+        let (result, time) = by_script(HANGS[0], b"");
         assert!(result.is_none() && time >= MAX_START);
     }
 
     #[test]
-    fn a_process_that_dies_or_talks_nonsense_makes_a_refusal() {
-        for (script, is_damaged) in [
-            ("printf R; kill -9 $$", false),
-            ("printf R; exit 101", true),
-            ("printf 'R\\003'", false),
-            ("printf 'R\\001\\377\\377\\377\\377\\377\\377\\377\\377'; exec cat /dev/zero", false),
+    fn a_process_that_dies_makes_a_refusal() {
+        for (script, is_damaged) in EXITS {
+            assert_refused(script, is_damaged);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_process_that_is_killed_or_talks_nonsense_makes_a_refusal() {
+        for script in [
+            "printf R; kill -9 $$",
+            "printf 'R\\003'",
+            "printf 'R\\001\\377\\377\\377\\377\\377\\377\\377\\377'; exec cat /dev/zero",
         ] {
-            let (result, _) = by_script(script, b"<svg/>");
-            let expected = if is_damaged { "is damaged" } else { "needs too much memory" };
-            let said = result.unwrap().unwrap_err().to_string();
-            assert!(said.starts_with(expected), "{script}: {said}");
+            assert_refused(script, false);
         }
         let (result, _) = by_script("printf 'R\\002\\003\\000\\000\\000\\000'", b"<svg/>");
         assert!(matches!(result, Some(Err(ArtworkError::UnknownKind))));

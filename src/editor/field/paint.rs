@@ -10,6 +10,7 @@ use super::{ASCENT, BLINK, Canvas, LINE, PADDING, SIZE};
 use crate::{
     editing::lines::{position, span, x_in_line},
     editor::theme::accents,
+    khmer::characters::COENG,
     typeset::Lines,
 };
 
@@ -159,7 +160,7 @@ pub(super) fn inside(rect: Rect) -> Rect {
 /// Whether a fault is only that a subscript has not been typed to its end.
 fn is_being_typed(text: &str, fault: &Range<usize>, caret: usize) -> bool {
     let before = text.get(..caret).unwrap_or_default();
-    fault.start < caret && caret <= fault.end && before.ends_with('\u{17D2}')
+    fault.start < caret && caret <= fault.end && before.ends_with(COENG)
 }
 
 /// A wavy line under an area.

@@ -4,6 +4,8 @@
 use lopdf::{Document, Object, ObjectId, dictionary};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::khmer::characters::is_in_words;
+
 use super::{
     super::structure::{Bookmark, Structure},
     index, text,
@@ -101,7 +103,7 @@ fn write(document: &mut Document, pages: &[ObjectId], items: &[Item], parent: Ob
 fn shorten(text: &str) -> String {
     let text = text.replace('\u{200B}', "");
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let width = |letter: &str| if letter.contains(|c| ('\u{1780}'..='\u{17DD}').contains(&c)) { 2 } else { 1 };
+    let width = |letter: &str| 1 + usize::from(letter.contains(is_in_words));
     if words.graphemes(true).map(width).sum::<usize>() <= LENGTH {
         return words;
     }

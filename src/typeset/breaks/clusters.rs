@@ -14,19 +14,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The sign that makes a subscript of the consonant after it.
-pub const COENG: char = '\u{17D2}';
-
-/// Can follow a coeng as its subscript: a consonant or an independent vowel.
-fn can_be_subscript(c: char) -> bool {
-    matches!(c, '\u{1780}'..='\u{17B3}')
-}
-
-/// Hangs on what stands before it. UAX 29 cuts in front of such a character only where a control
-/// character precedes; the shaper cuts there as little as anywhere.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{17B4}'..='\u{17D3}' | '\u{17DD}')
-}
+use crate::khmer::characters::{COENG, is_letter, is_sign};
 
 /// Nothing is seen of these two vowels, and a coeng reaches over them.
 fn is_inherent_vowel(c: char) -> bool {
@@ -45,9 +33,9 @@ pub fn cluster_boundaries(text: &str) -> Vec<usize> {
     boundaries.push(0);
     let mut last = "";
     for (at, grapheme) in text.grapheme_indices(true) {
-        let subscript =
-            grapheme.starts_with(can_be_subscript) && last.trim_end_matches(is_inherent_vowel).ends_with(COENG);
-        let mark = grapheme.starts_with(is_mark) && !last.ends_with(ends_cluster);
+        let subscript = grapheme.starts_with(is_letter) && last.trim_end_matches(is_inherent_vowel).ends_with(COENG);
+        // UAX 29 cuts before a sign only after a control character; the shaper cuts there as little as anywhere.
+        let mark = grapheme.starts_with(is_sign) && !last.ends_with(ends_cluster);
         if at > 0 && !subscript && !mark {
             boundaries.push(at);
         }

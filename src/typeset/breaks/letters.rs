@@ -8,8 +8,9 @@
 //!
 //! Invariant: the letters of a run stand in the order of the text, and begin where characters begin.
 
-use super::clusters::COENG;
+use super::characters::is_digit;
 use super::features::{self, KIND_NAMES};
+use crate::khmer::characters::{COENG, is_khmer_or_symbol};
 
 /// A letter: where it begins in the text, and what the features need of it.
 pub struct Letter {
@@ -127,7 +128,7 @@ fn goes_on(last: char, c: char) -> bool {
     if is_digit(last) || is_digit(c) {
         return is_digit(last) && is_digit(c);
     }
-    match (is_khmer(last), is_khmer(c)) {
+    match (is_khmer_or_symbol(last), is_khmer_or_symbol(c)) {
         (true, true) => last == COENG || !is_base(c),
         (false, false) => last.is_alphanumeric() && c.is_alphanumeric(),
         _ => false,
@@ -140,14 +141,6 @@ fn is_invisible(c: char) -> bool {
 
 fn ends_run(c: char) -> bool {
     matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn is_khmer(c: char) -> bool {
-    matches!(c, '\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}')
-}
-
-fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '០'..='៩')
 }
 
 /// A letter of the model begins with it, unless a coeng stands before.

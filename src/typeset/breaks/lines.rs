@@ -13,10 +13,12 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use super::characters::is_space;
 use super::clusters::cluster_boundaries;
 use super::kept::Words;
 use super::words::{DOUBTFUL, word_edges};
 use super::{Break, BreakKind, features, names, rules, together};
+use crate::khmer::characters::is_in_words;
 
 /// How sure the model must be of a word before a line may be broken in front of it as in front of any.
 ///
@@ -70,7 +72,7 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
             Some(BreakOpportunity::Allowed) if ends_in_zero_width_space(before) => Some(BreakKind::ZeroWidthSpace),
             _ if inside_kept => None,
             Some(BreakOpportunity::Allowed) if rules::forbid(before, after) => None,
-            Some(BreakOpportunity::Allowed) if before.ends_with(rules::is_space) => Some(BreakKind::Space),
+            Some(BreakOpportunity::Allowed) if before.ends_with(is_space) => Some(BreakKind::Space),
             Some(BreakOpportunity::Allowed) if before.ends_with(SOFT_HYPHEN) => Some(BreakKind::Hyphen),
             Some(BreakOpportunity::Allowed) => Some(BreakKind::Other),
             None => edge.filter(|_| is_place()).and_then(|edge| kind_of(edge.margin, (before, after), last)),
@@ -89,7 +91,7 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
 fn kind_of(margin: i32, (before, after): (&str, &str), last: usize) -> Option<BreakKind> {
     let after_prefix = || {
         together::without_noun_prefix(before, after)
-            .is_some_and(|rest| rest.len() == last || !rest.ends_with(rules::is_khmer_letter))
+            .is_some_and(|rest| rest.len() == last || !rest.ends_with(is_in_words))
     };
     match margin {
         SURE.. => Some(BreakKind::Word),

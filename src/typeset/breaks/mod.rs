@@ -16,6 +16,7 @@
 //!
 //! Invariant: every place returned is a cluster boundary, so no letter is ever cut.
 
+mod characters;
 mod clusters;
 mod features;
 mod hyphens;

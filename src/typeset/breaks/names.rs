@@ -10,8 +10,8 @@
 
 use std::ops::Range;
 
-use super::rules::is_khmer_letter;
 use super::together::ends_with_title;
+use crate::khmer::characters::is_in_words;
 
 /// Titles after which a name comes. លោក is also "he", so what follows may be a verb; see `NO_NAMES`.
 #[rustfmt::skip]
@@ -93,9 +93,9 @@ fn khmer_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let tail = text.get(rest..)?;
-        let start = rest + tail.find(is_khmer_letter)?;
+        let start = rest + tail.find(is_in_words)?;
         let tail = text.get(start..)?;
-        rest = start + tail.find(|c| !is_khmer_letter(c)).unwrap_or(tail.len());
+        rest = start + tail.find(|c| !is_in_words(c)).unwrap_or(tail.len());
         Some(start..rest)
     })
 }

@@ -9,7 +9,11 @@
 //! Invariant: a rule looks at the characters near the place only, so the same words break alike
 //! wherever they stand.
 
-use super::together;
+use super::{
+    characters::{is_glue, is_space},
+    together,
+};
+use crate::khmer::characters::is_in_words;
 
 /// Signs that never begin a line.
 ///
@@ -21,36 +25,16 @@ const NEVER_BEGIN: &str = "ៗ។៕៖៘៙៚»”’›)]},.;:!?%‰…،؛�
 /// Signs that never end a line: opening quotes and brackets.
 const NEVER_END: &str = "«“‘‹„‚([{¿¡（［｛「『";
 
-/// Spaces and joiners that forbid a place on either side: that is what they are for.
-const GLUE: &str = "\u{2060}\u{A0}\u{202F}\u{2007}\u{FEFF}";
-
 /// Dashes that stand between spaces in running text. They close what was said: a line may begin
 /// after them but not with them.
 const DASHES: &str = "-–—‐‒―";
-
-pub fn is_khmer_letter(c: char) -> bool {
-    matches!(c, '\u{1780}'..='\u{17D3}' | '\u{17DC}' | '\u{17DD}')
-}
-
-pub fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '០'..='៩')
-}
-
-/// A space at which a line may be broken.
-pub fn is_space(c: char) -> bool {
-    c.is_whitespace() && !is_glue(c)
-}
-
-fn is_glue(c: char) -> bool {
-    GLUE.contains(c)
-}
 
 /// Whether the model may be asked about this place: it stands between letters or digits, opening
 /// brackets before a word and closing ones or Khmer stops after it included. Next to all other signs
 /// UAX 14 has the say: ព.ស. is an abbreviation, កម្ពុជា-ជប៉ុន has a hyphen, and neither is for the model
 /// to cut.
 pub fn is_between_words(before: &str, after: &str) -> bool {
-    let is_letter = |c: char| is_khmer_letter(c) || c.is_alphanumeric();
+    let is_letter = |c: char| is_in_words(c) || c.is_alphanumeric();
     before.ends_with(|c| is_letter(c) || CLOSING.contains(c))
         && after.starts_with(|c| is_letter(c) || NEVER_END.contains(c))
 }

@@ -8,7 +8,8 @@
 //!
 //! Invariant: only pairs of neighbours are held together, so no list can make a line unbreakable.
 
-use super::rules::{is_digit, is_khmer_letter, is_space};
+use super::characters::{is_digit, is_space};
+use crate::khmer::characters::is_in_words;
 
 /// Khmer words whose number follows them: ទី៣០ (the 30th), ឆ្នាំ២០២៣, លេខ ៥, ម៉ោង ៩.
 #[rustfmt::skip]
@@ -97,7 +98,7 @@ const LONGEST_WORD: usize = 64;
 /// its last spaces, `spaced` tells whether there were any.
 pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
     let counts = said.ends_with(is_digit);
-    let khmer = after.starts_with(is_khmer_letter);
+    let khmer = after.starts_with(is_in_words);
     if after.starts_with(is_digit) && belongs_number(said, after, spaced) {
         return true;
     }

@@ -14,11 +14,12 @@ use std::collections::HashSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::clusters::{COENG, cluster_boundaries};
+use super::characters::is_digit;
+use super::clusters::cluster_boundaries;
 use super::features::UNIT;
 use super::model::{self, Edge};
 use super::places;
-use super::rules::{is_digit, is_khmer_letter};
+use crate::khmer::characters::{COENG, is_in_words};
 
 /// What foreign sounds nearby cost an edge. On hand-segmented text edges with margins below 4 are
 /// wrong there three times in ten, elsewhere only those below a half.
@@ -46,7 +47,7 @@ pub fn word_boundaries(text: &str) -> Vec<usize> {
         .filter(|&at| {
             let (before, after) = text.split_at(at);
             let inside_khmer = before.ends_with(is_khmer) && after.starts_with(is_khmer);
-            let repeated = after.starts_with('ៗ') && before.ends_with(is_khmer_letter);
+            let repeated = after.starts_with('ៗ') && before.ends_with(is_in_words);
             before.is_empty()
                 || after.is_empty()
                 || standard.contains(&at) && !repeated && (!inside_khmer || begun.contains(&at))
@@ -54,13 +55,14 @@ pub fn word_boundaries(text: &str) -> Vec<usize> {
         .collect()
 }
 
+/// What words are written with, and the sign that repeats a word.
 fn is_khmer(c: char) -> bool {
-    is_khmer_letter(c) || c == 'ៗ'
+    is_in_words(c) || c == 'ៗ'
 }
 
 /// All edges of the text that may be edges of words, with their margins, ascending.
 pub fn word_edges(text: &str) -> Vec<Edge> {
-    if !text.contains(is_khmer_letter) {
+    if !text.contains(is_in_words) {
         return Vec::new();
     }
     let mut edges = model::edges(text);
@@ -75,7 +77,7 @@ pub fn word_edges(text: &str) -> Vec<Edge> {
         end_of_name = end_of_name.max(edge.at + places::name_at(after));
         if is_inside_name {
             edge.margin = NONE;
-        } else if before.ends_with(is_digit) && after.starts_with(is_khmer_letter) {
+        } else if before.ends_with(is_digit) && after.starts_with(is_in_words) {
             edge.margin = CERTAIN;
         } else if sounds_foreign {
             edge.margin -= FOREIGN;
