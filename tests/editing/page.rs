@@ -208,6 +208,31 @@ fn a_click_on_the_page_does_not_move_it_and_the_wheel_enlarges_where_it_points()
 }
 
 #[test]
+fn the_caret_stays_in_view_in_a_view_of_another_size() {
+    let mut harness = window_on_all(&many(40, 60));
+    let (_, bottom) = view(&harness);
+    let page = harness.get_all_by_role(Role::Image).next().unwrap().rect();
+    click(&mut harness, pos2(page.center().x, bottom - 30.0), NONE);
+    type_text(&mut harness, "needle");
+    let (field, byte) = (0..40)
+        .find_map(|index| Some((Field::Paragraph(index), text(&harness, Field::Paragraph(index)).find("needle")?)))
+        .unwrap();
+    assert!(is_seen(&harness, field, byte));
+    // The bar that finds takes room from the pages, and without the form they are larger.
+    key(&mut harness, CTRL, Key::H);
+    assert!(is_seen(&harness, field, byte), "with the bar");
+    key(&mut harness, NONE, Key::Escape);
+    for time in 0..2 {
+        harness.get_by_label("View").click();
+        harness.run_steps(3);
+        harness.get_by_label("Form").click();
+        harness.run_steps(3);
+        key(&mut harness, NONE, Key::Escape);
+        assert!(is_seen(&harness, field, byte), "time {time}");
+    }
+}
+
+#[test]
 fn an_empty_paragraph_has_its_line_while_the_caret_is_in_it() {
     let mut harness = window_on(&["The Minister met.", "They spoke."]);
     let at = on_page(&harness, Field::Paragraph(0), 17);
@@ -349,4 +374,32 @@ fn an_empty_draft_is_typed_on_from_its_first_key() {
     }
     let all = [text(&harness, Field::Headline), body(&harness).concat()].concat();
     assert!(all.contains('ក') && all.contains('b'), "{all:?}");
+}
+
+#[test]
+fn input_methods_and_names_serve_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = r#"(names: [(english: "KAMIKAWA Yoko", title: (english: "Minister for Foreign Affairs of Japan"))])"#;
+    std::fs::write(folder.path().join("names.ron"), list).unwrap();
+    let places = Places { settings: Some(folder.path().join("settings.ron")), ..Places::default() };
+    let mut harness = window_at_pace(Settings::default(), places, 0.05);
+    let page = harness.get_all_by_role(Role::Image).next().unwrap().rect();
+    click_paragraph(&mut harness, 1);
+    type_text(&mut harness, "with ");
+    let at = on_page(&harness, Field::Paragraph(0), 5);
+    click(&mut harness, at, NONE);
+    harness.event(Event::Ime(egui::ImeEvent::Preedit { text: "ខ្".to_owned(), active_range_chars: None }));
+    harness.run_steps(2);
+    assert_eq!(body(&harness), ["with "], "what is composed is not yet text");
+    harness.event(Event::Ime(egui::ImeEvent::Commit("ខ្មែរ ".to_owned())));
+    harness.run_steps(2);
+    assert_eq!(body(&harness), ["with ខ្មែរ "]);
+    type_text(&mut harness, "kam");
+    harness.run_steps(3);
+    let offered = harness.get_by_role_and_label(Role::ListBoxOption, "KAMIKAWA Yoko").rect();
+    assert!(page.contains(offered.center()), "the list is on the page: {offered:?}");
+    key(&mut harness, NONE, Key::Enter);
+    assert_eq!(body(&harness), ["with ខ្មែរ KAMIKAWA Yoko"]);
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(body(&harness), ["with ខ្មែរ kam"]);
 }

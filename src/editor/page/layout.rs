@@ -75,6 +75,11 @@ impl Layout {
         vec2(self.left, GAP + index * (self.page.y + GAP))
     }
 
+    /// Where a point of a page is, from the upper left corner of all.
+    pub(super) fn on_screen(&self, page: usize, x: f32, y: f32) -> Vec2 {
+        self.corner(page) + vec2(x, y) * self.factor
+    }
+
     /// The page at a distance from the upper edge of all, or the nearest above it.
     pub(super) fn page_at(&self, y: f32) -> usize {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]

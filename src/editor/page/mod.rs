@@ -174,7 +174,7 @@ impl Preview {
         let goal = self.goal(&with).filter(|(goal, _)| self.followed != Some(*goal));
         let was_pointed = std::mem::take(&mut self.is_pointed);
         let margin = if was_pointed { 0.0 } else { MARGIN };
-        let mut wanted = self.wanted_offset(goal.as_ref().map(|(_, spot)| spot), layout, room, margin);
+        let mut wanted = self.wanted_offset(&with, goal.map(|(_, spot)| spot), (layout, room), margin);
         let beyond = std::mem::take(&mut self.beyond);
         if beyond != 0.0 {
             let speed = beyond.signum() * beyond.abs().clamp(DRAG.0, DRAG.1) * DRAG_SPEED;
@@ -252,27 +252,35 @@ impl Preview {
         Some((goal, self.map.spot(with.document.release(), place.head, place.upstream)?))
     }
 
-    /// How far to scroll so that a spot is in view with so much space around it, and so that at another
-    /// magnification the same words stay in view; `None` if the view stays where it is.
+    /// How far to scroll so that a spot is in view with so much space around it, and so that in a view of another size
+    /// or at another magnification the same words stay in view, the caret first of all; `None` if the view stays where
+    /// it is.
     fn wanted_offset(
         &mut self,
-        spot: Option<&Spot>,
-        layout: Layout,
-        room: egui::Vec2,
+        with: &Shown<'_>,
+        spot: Option<Spot>,
+        (layout, room): (Layout, egui::Vec2),
         margin: f32,
     ) -> Option<egui::Vec2> {
-        let view = if self.view == egui::Vec2::ZERO { room } else { self.view };
-        let before = self.layout.replace(layout).filter(|before| (before.factor - layout.factor).abs() > f32::EPSILON);
-        let now = before.map_or(self.offset, |before| {
-            let still = self.still.take().unwrap_or(vec2(view.x / 2.0, 0.0));
+        let before = self.layout.replace(layout).unwrap_or(layout);
+        let seen = with.place.and_then(|place| self.map.spot(with.document.release(), place.head, place.upstream));
+        let in_view = |spot: &Spot| before.on_screen(spot.page, spot.x, spot.bottom) - self.offset;
+        let seen = seen.filter(|spot| Rect::from_min_size(Pos2::ZERO, self.view).contains(in_view(spot).to_pos2()));
+        let view = if self.view == egui::Vec2::ZERO { room } else { self.view.min(room) };
+        let is_enlarged = (before.factor - layout.factor).abs() > f32::EPSILON;
+        let now = if is_enlarged {
+            let still = self.still.take().or(seen.as_ref().map(in_view)).unwrap_or(vec2(view.x / 2.0, 0.0));
             let most = (layout.whole - view).max(egui::Vec2::ZERO);
             layout.offset_like(&before, self.offset, still).clamp(egui::Vec2::ZERO, most)
-        });
-        let wanted = spot.map_or(now, |spot| {
-            let corner = layout.corner(spot.page);
-            let (top, bottom) = (spot.top * layout.factor + corner.y, spot.bottom * layout.factor + corner.y);
-            let x = spot.x * layout.factor + corner.x;
-            layout.offset_showing(now, (x - margin, x + margin), (top - margin, bottom + margin), view)
+        } else {
+            self.offset
+        };
+        let is_resized = is_enlarged || view != self.view;
+        let kept = seen.filter(|_| is_resized).map(|spot| (spot, 0.0));
+        let wanted = spot.map(|spot| (spot, margin)).or(kept).map_or(now, |(spot, margin)| {
+            let (top, bottom) =
+                (layout.on_screen(spot.page, spot.x, spot.top), layout.on_screen(spot.page, spot.x, spot.bottom));
+            layout.offset_showing(now, (top.x - margin, top.x + margin), (top.y - margin, bottom.y + margin), view)
         });
         (wanted != self.offset).then_some(wanted)
     }
