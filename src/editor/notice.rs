@@ -12,8 +12,7 @@ use std::{
 use eframe::UserEvent;
 use winit::{event_loop::EventLoop, window::Window};
 
-use super::{run::viewport, software, theme, words::Words};
-use crate::storage::Settings;
+use super::{software, theme, words::Words};
 
 /// The name of the environment's variable that has the message.
 const MESSAGE: &str = "RELEASE_COMPOSER_MESSAGE";
@@ -33,14 +32,14 @@ pub fn asked() -> Option<String> {
     std::env::var(MESSAGE).ok().filter(|text| !text.is_empty())
 }
 
-/// Shows a message in the first window of this process, and returns when it is closed.
+/// Shows a message in the first window of this process, which resembles the one described, and returns when
+/// it is closed.
 ///
 /// # Errors
 /// If the system gives no window.
-pub fn open(text: String, settings: &Settings) -> anyhow::Result<()> {
+pub fn open(text: String, viewport: egui::ViewportBuilder, words: Words) -> anyhow::Result<()> {
     let event_loop = EventLoop::<UserEvent>::with_user_event().build()?;
-    let viewport = viewport(settings).with_inner_size(SIZE).with_min_inner_size(SIZE).with_maximized(false);
-    let words = Words::new(settings.language);
+    let viewport = viewport.with_inner_size(SIZE).with_min_inner_size(SIZE).with_maximized(false);
     let create = move |ctx: &egui::Context, _: &Arc<Window>| -> software::Show {
         theme::install(ctx);
         Box::new(move |ui| contents(ui, &text, words.get("close-message")))

@@ -65,7 +65,7 @@ pub fn run(draft: Option<PathBuf>, renderer: Renderer) -> anyhow::Result<()> {
     let (settings, damaged) = path.as_deref().map(Settings::load_at_start).unwrap_or_default();
     #[cfg(not(any(windows, target_os = "macos")))]
     if let Some(message) = super::notice::asked() {
-        return super::notice::open(message, &settings);
+        return super::notice::open(message, viewport(&settings), Words::new(settings.language));
     }
     crash::watch(settings.language);
     let viewport = viewport(&settings);
@@ -104,7 +104,7 @@ fn start_again() -> anyhow::Result<()> {
 }
 
 /// The window as the settings have it.
-pub(super) fn viewport(settings: &Settings) -> egui::ViewportBuilder {
+fn viewport(settings: &Settings) -> egui::ViewportBuilder {
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("release-composer")
         .with_title(Words::new(settings.language).get("app-name"))
