@@ -81,6 +81,7 @@ use recovery::Safety;
 pub use run::{Renderer, run};
 use saving::Saving;
 use setter::State;
+pub use software::Still;
 use templates::Templates;
 use window_size::WindowSize;
 use words::Words;

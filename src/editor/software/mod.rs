@@ -10,8 +10,10 @@ mod frame;
 mod mirror;
 mod raster;
 mod shapes;
+mod still;
 mod texture;
 mod window;
 
 pub use mirror::Mirror;
+pub use still::Still;
 pub use window::{Program, Show};
