@@ -261,7 +261,7 @@ impl Mailed {
         fs::create_dir(home.path().join("mail")).unwrap();
         let draft = home.path().join("mail/draft.ron");
         let mut release = Release { headline: "x".into(), ..Release::default() };
-        let emblem = Emblem { file: file.into(), alternative: "Arms".into() };
+        let emblem = Emblem { file: file.into(), alternative: "Arms".into(), height: None };
         release.letterhead.emblem = Some(emblem);
         fs::write(&draft, file::write(&release)).unwrap();
         fs::copy("tests/corpus/emblem.svg", home.path().join("emblem.svg")).unwrap();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use release_composer::{
-    release::{Field, Fit, Language, Letterhead, Paragraph, Release, RichText, Signature, Style, file},
+    release::{Emblem, Field, Fit, Language, Letterhead, Paragraph, Release, RichText, Signature, Style, file},
     typeset::{
         Alignment, Cache, Fitted, Line, Lines, Measure, Pages, Role, Source, Type,
         breaks::{Words, hyphens, line_breaks},
@@ -429,5 +429,19 @@ proptest! {
             }
         }
         prop_assert_eq!(file::parse(&file::write(&release)).unwrap(), release);
+    }
+}
+
+#[test]
+fn an_emblem_is_as_tall_as_was_asked_for() {
+    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/emblem.png")).unwrap();
+    let artwork = release_composer::artwork::decode(&bytes).unwrap();
+    let mut release = file::parse(ENGLISH).unwrap();
+    release.letterhead.ornament = false;
+    for (height, wanted) in [(None, 72.0), (Some(15), 42.52), (Some(30), 85.04), (Some(0), 22.68)] {
+        release.letterhead.emblem = Some(Emblem { file: "emblem.png".into(), height, ..Emblem::default() });
+        let pages = typeset(&release, Some(&artwork), &mut Cache::default());
+        let picture = &pages.pages[0].pictures[0];
+        assert!((picture.height - wanted).abs() < 0.1, "{height:?}: {}", picture.height);
     }
 }

@@ -777,7 +777,7 @@ fn a_picture_outside_of_the_drafts_folder_is_asked_about_first() {
     std::fs::create_dir(&inner).unwrap();
     let mut release = storage::open(draft.as_ref()).unwrap();
     let file = picture.to_str().unwrap().to_owned();
-    release.letterhead.emblem = Some(Emblem { file, alternative: "x".into() });
+    release.letterhead.emblem = Some(Emblem { file, alternative: "x".into(), height: None });
     let draft = inner.join("draft.ron");
     storage::save(&draft, &release).unwrap();
     let mut harness = window_with(Settings::default(), places);

@@ -530,3 +530,4 @@ mending-version-hint = Opens the version that was saved last and can be read. Th
 date-type = Or type a date
 date-type-hint = Or type: 30 October 2026
 date-wrong = This is not a date. Type day, month and year, such as 30 October 2026.
+emblem-height = Height of the emblem (mm)

@@ -2,7 +2,7 @@
 
 use egui::{RichText as Label, Ui};
 
-use super::{form::field_name, theme::accents, words::Words};
+use super::{field_names::field_name, theme::accents, words::Words};
 use crate::{
     release::{
         Field, RichText,

@@ -9,7 +9,7 @@ use egui::{Button, Id, RichText as Label, Ui};
 use super::{
     Command,
     command::Respelling,
-    findings::{check_name, line},
+    finding_words::{check_name, line},
     help,
     words::Words,
 };

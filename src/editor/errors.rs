@@ -5,7 +5,7 @@
 
 use std::{io, path::Path};
 
-use super::{form::field_name, words::Words};
+use super::{field_names::field_name, words::Words};
 use crate::{
     artwork::{self, ArtworkError, Excess, Feature},
     export::ExportError,

@@ -19,13 +19,15 @@ use super::{
     jobs::{Answer, JobThread, Task},
     platform::{FileAnswer, FileQuestion, OpenDialog},
     printing::{self, PrintError, PrintJob, Printed},
+    prose,
     question::{Question, Replacing},
+    stem::stem_of,
     theme,
 };
 use crate::{
     export::{Format, pictures},
     release::{Emblem, Release},
-    storage::{DRAFT_ENDINGS, check_file_name, draft_file_name, is_beside, is_draft, stem_of},
+    storage::{DRAFT_ENDINGS, check_file_name, draft_file_name, is_beside, is_draft},
 };
 
 /// How long an export waits to be told what there is to look at.
@@ -464,8 +466,8 @@ impl Editor {
         // The same file may hold another picture now.
         self.forget_emblem();
         self.desk.document.change(Step::Emblem, self.form.place(), |release| {
-            let alternative = release.letterhead.emblem.take().map(|emblem| emblem.alternative).unwrap_or_default();
-            release.letterhead.emblem = Some(Emblem { file, alternative });
+            let before = release.letterhead.emblem.take().unwrap_or_default();
+            release.letterhead.emblem = Some(Emblem { file, ..before });
         });
     }
 
@@ -501,7 +503,7 @@ impl Editor {
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
         let modal = theme::question(ctx, "path").show(ctx, |ui| {
             ui.set_width(480.0_f32.min(ui.ctx().content_rect().width() - 60.0));
-            theme::paragraph(ui, canvas, words.language, words.get("path-text"));
+            prose::paragraph(ui, canvas, words.language, words.get("path-text"));
             ui.add_space(6.0);
             ui.label(words.get("path-label"));
             let id = egui::Id::unique("path-field");

@@ -15,8 +15,10 @@ mod disk;
 mod emblem;
 mod errors;
 mod field;
+mod field_names;
 mod files;
 mod find_bar;
+mod finding_words;
 mod findings;
 mod form;
 mod help;
@@ -35,6 +37,7 @@ mod panels;
 mod people;
 mod platform;
 mod printing;
+mod prose;
 mod question;
 mod recovery;
 mod run;
@@ -43,6 +46,7 @@ mod setter;
 #[cfg(test)]
 mod shortcut_tests;
 mod software;
+mod stem;
 mod templates;
 mod theme;
 mod waiting;
@@ -620,7 +624,7 @@ impl Editor {
                     self.words.with("change-refused", &[("reason", &exceeded.said(&self.words))])
                 }
                 Refusal::Locked(field) => {
-                    self.words.with("change-locked", &[("field", &form::field_name(&self.words, field))])
+                    self.words.with("change-locked", &[("field", &field_names::field_name(&self.words, field))])
                 }
             };
             self.failed(text);

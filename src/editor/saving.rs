@@ -34,7 +34,7 @@ use crate::{
     storage::{
         Disk, DiskState, StorageError, SystemDisk,
         journal::{self, Journal},
-        lock::{DraftLock, HeldBy},
+        lock::{DraftLock, HeldBy, Liveness},
         versions::Version,
     },
 };
@@ -261,7 +261,7 @@ impl Editor {
         let unknown = self.words.get("somebody");
         let user = if held.user.is_empty() { unknown } else { &held.user };
         let since = held.since.map(|since| time(&self.words, since)).unwrap_or_default();
-        if held.is_own {
+        if held.is_own && held.liveness == Liveness::Live {
             return self.words.with("held-own", &[("since", &since)]);
         }
         self.words.with("held", &[("user", user), ("machine", &held.machine), ("since", &since)])

@@ -7,11 +7,6 @@ use egui::{
     Visuals, vec2,
 };
 
-use crate::release::Language;
-
-/// The size of a text of several lines, and from baseline to baseline, in points.
-const PARAGRAPH: (f32, f32) = (14.5, 25.0);
-
 /// Icons, from a part of the Phosphor font that is bundled in `fonts/phosphor`.
 pub mod icon {
     pub const NEW: &str = "\u{e236}";
@@ -184,26 +179,6 @@ pub fn arrows(ui: &egui::Ui, rows: &[egui::Id]) {
 /// egui lets a list without a least height grow frame by frame from almost nothing.
 pub fn list(height: f32) -> egui::ScrollArea {
     egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height)
-}
-
-/// A text of several lines. Khmer is broken where words end, which egui does not know; English can be selected.
-pub fn paragraph(
-    ui: &mut egui::Ui,
-    canvas: &mut super::field::Canvas,
-    language: Language,
-    text: &str,
-) -> egui::Response {
-    if language == Language::English {
-        return ui.add(egui::Label::new(text).wrap().selectable(true));
-    }
-    let width = ui.available_width().max(60.0);
-    let lines = canvas.lines(&crate::release::RichText::plain(text), PARAGRAPH.0, width, None);
-    #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
-    let height = lines.lines.len().max(1) as f32 * PARAGRAPH.1;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
-    canvas.paint(ui.painter(), &lines, rect.min, (PARAGRAPH.1, PARAGRAPH.1 * 0.68), ui.visuals().text_color());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
-    response
 }
 
 /// Text that stands out.

@@ -390,7 +390,7 @@ mod tests {
     #[test]
     fn an_emblem_of_few_pixels_is_named_and_a_drawing_is_not() {
         use crate::artwork;
-        let emblem = crate::release::Emblem { file: "seal.png".into(), alternative: "Seal".into() };
+        let emblem = crate::release::Emblem { file: "seal.png".into(), alternative: "Seal".into(), height: None };
         let mut release = Release::default();
         release.letterhead.emblem = Some(emblem);
         let coarse = |bytes: &[u8]| {

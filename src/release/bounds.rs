@@ -450,7 +450,7 @@ mod tests {
             let longest = BlockKind::Item(Item { list: ListKind::Sections, level: Level::Three, restarts: true });
             let mut release = Release { body: vec![Paragraph { text, new_page: true, kind: longest }; 50], headline: other.clone(), ..Release::default() };
             release.letterhead.ministry = other.clone();
-            release.letterhead.emblem = Some(Emblem { file: other.clone(), alternative: other.clone() });
+            release.letterhead.emblem = Some(Emblem { file: other.clone(), alternative: other.clone(), height: None });
             release.template = Some(Template { name: other.clone(), purpose: other.clone() });
             release.signature.date = SigningDate::Placeholder("a".into());
             let asked = Placeholder { kind: Kind::Choice(vec![other.clone(); 9]), prompt: other.clone(), default: other, ..Placeholder::of("a") };

@@ -6,7 +6,8 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{
-    BlockKind, Field, HeadingLevel, Item, ListKind, Paragraph, Placeholder, Release, RichText, SigningDate, markup,
+    BlockKind, Emblem, Field, HeadingLevel, Item, ListKind, Paragraph, Placeholder, Release, RichText, SigningDate,
+    markup,
     placeholders::{self, Kind},
 };
 use crate::work;
@@ -102,6 +103,12 @@ impl Change {
 }
 
 /// Everything but the texts, each as a text.
+/// The emblem's file, what a reader is told, and its height if it has one of its own.
+fn emblem_code(emblem: &Emblem) -> String {
+    let height = emblem.height.map(|height| format!("\n{height} mm")).unwrap_or_default();
+    format!("{}\n{}{height}", emblem.file, emblem.alternative)
+}
+
 fn settings(release: &Release) -> [(Part, String); 18] {
     let number = |value: Option<f32>| value.map(|value| value.to_string()).unwrap_or_default();
     let page = &release.page;
@@ -116,7 +123,7 @@ fn settings(release: &Release) -> [(Part, String); 18] {
     [
         (Part::Language, release.language.tag().to_owned()),
         (Part::Ornament, release.letterhead.ornament.to_string()),
-        (Part::Emblem, emblem.map(|emblem| format!("{}\n{}", emblem.file, emblem.alternative)).unwrap_or_default()),
+        (Part::Emblem, emblem.map(emblem_code).unwrap_or_default()),
         (Part::NumberParagraphs, release.number_paragraphs.to_string()),
         (Part::Date, date),
         (Part::LunarDate, release.signature.lunar_date.to_string()),

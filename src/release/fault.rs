@@ -5,8 +5,6 @@
 
 use std::fmt;
 
-use super::file::one_of;
-
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -83,4 +81,9 @@ impl fmt::Display for Fault {
         };
         f.write_str(text)
     }
+}
+
+/// The names among which one is to be chosen, for a message.
+pub(crate) fn one_of(names: &[impl AsRef<str>]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }

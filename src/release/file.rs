@@ -29,7 +29,7 @@ use super::{
 };
 
 /// The newest version of the format, which this program reads with all older ones. A draft is
-/// written in the oldest that can hold it: 2 brought placeholders and locks, 3 kinds of blocks.
+/// written in the oldest that can hold it: 2 brought placeholders and locks, 3 kinds of blocks and the emblem's height.
 pub const FORMAT: u32 = 3;
 
 /// The largest draft that is read, in bytes: five times the longest the tests set, 200 pages of Khmer. What else
@@ -101,11 +101,6 @@ pub fn parse(source: &str) -> Result<Release, ParseError> {
 /// For everything that is no such thing, with the place and the way out.
 pub(crate) fn read<T: serde::de::DeserializeOwned>(source: &str) -> Result<T, ParseError> {
     options().from_str(source).map_err(|error| explain(source, error))
-}
-
-/// The names among which one is to be chosen, for a message.
-pub(crate) fn one_of(names: &[impl AsRef<str>]) -> String {
-    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
 /// Writes a draft.
@@ -334,9 +329,10 @@ impl From<&Release> for Draft {
             || !placeholders.is_empty()
             || !locked.is_empty()
             || matches!(date, SigningDate::Placeholder(_));
+        let has_height = letterhead.emblem.as_ref().is_some_and(|emblem| emblem.height.is_some());
         let has_blocks = number_paragraphs || body.iter().any(|paragraph| paragraph.kind != BlockKind::Plain);
         Self {
-            format: if has_blocks {
+            format: if has_blocks || has_height {
                 3
             } else if newer {
                 2

@@ -22,6 +22,7 @@ pub use block::{BlockKind, HeadingLevel, Item, Level, ListKind};
 use chrono::NaiveDate;
 pub use clean::clean;
 pub use fault::Fault;
+pub(crate) use fault::one_of;
 pub use house_style::Lock;
 pub use outline::{Counting, ListEntry, Outline};
 pub use placeholders::{Kind, Placeholder};
@@ -156,6 +157,14 @@ pub struct Emblem {
     /// What a reader who cannot see it is told.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alternative: String,
+    /// Its height in millimetres, within [`Emblem::HEIGHTS`]; `None` for the house's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u8>,
+}
+
+impl Emblem {
+    /// The heights that an emblem may have, in millimetres. What a file asks for beyond them is set at the nearest.
+    pub const HEIGHTS: std::ops::RangeInclusive<u8> = 8..=80;
 }
 
 /// One block of the body: a paragraph, a heading, an item of a list.

@@ -523,6 +523,7 @@ mod tests {
         assert_eq!(held.machine, gethostname::gethostname().to_string_lossy());
         assert!(held.since.unwrap() <= SystemTime::now());
         assert_eq!(held.liveness, Liveness::Live, "the system knows that this process lives");
+        assert!(held.is_own, "it is another window of the same user");
         drop(lock);
         assert_eq!(held.look_again(), Liveness::Stale);
         assert!(!lock_path(&path).exists());
@@ -549,6 +550,7 @@ mod tests {
         let mut held = DraftLock::take(&path).err().unwrap();
         assert_eq!((held.user.as_str(), held.machine.as_str()), ("sok", "desk-7"));
         assert_eq!(held.to_string(), "sok on desk-7 has it open");
+        assert!(!held.is_own);
         assert_eq!(held.look_again(), Liveness::Unknown);
         elsewhere(&path, 2);
         assert_eq!(held.look_again(), Liveness::Live);

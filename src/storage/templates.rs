@@ -156,7 +156,7 @@ mod tests {
     fn folders_come_before_the_programs_own_and_damage_is_named() {
         let place = tempfile::tempdir().unwrap();
         let mut release = Release::blank(Language::Khmer);
-        release.letterhead.emblem = Some(Emblem { file: "seal.png".into(), alternative: String::new() });
+        release.letterhead.emblem = Some(Emblem { file: "seal.png".into(), ..Emblem::default() });
         release.template = Some(Template { name: "ជំនួប".into(), purpose: String::new() });
         save(&place.path().join("b.release"), &release).unwrap();
         save(&place.path().join("a.ron"), &Release::default()).unwrap();

@@ -13,8 +13,7 @@ use crate::{
     release::{
         Paragraph, Placeholder, Release, RichText, SigningDate,
         bounds::{self, Exceeded},
-        clean,
-        file::one_of,
+        clean, one_of,
         placeholders::{Kind, in_text},
     },
 };

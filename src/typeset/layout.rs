@@ -17,7 +17,7 @@ use super::{
 use crate::{
     artwork::{self, Artwork},
     dates,
-    release::{Field, Language, Outline, Release, RichText, SigningDate, Style, bounds, placeholders},
+    release::{Emblem, Field, Language, Outline, Release, RichText, SigningDate, Style, bounds, placeholders},
 };
 
 /// What the pages are filled with, from top to bottom.
@@ -316,7 +316,11 @@ impl<'a> Layout<'a> {
         let column = (self.left, self.ministry_width());
         if let (Some(artwork), Some(emblem)) = (emblem, &self.release.letterhead.emblem) {
             let (width, height) = artwork.size();
-            let width = (house::EMBLEM_HEIGHT * self.size * width / height.max(1.0)).min(self.width / 2.0);
+            let asked = emblem
+                .height
+                .map(|height| f32::from(height.clamp(*Emblem::HEIGHTS.start(), *Emblem::HEIGHTS.end())) * house::MM);
+            let tall = asked.unwrap_or(house::EMBLEM_HEIGHT * self.size);
+            let width = (tall * width / height.max(1.0)).min(self.width / 2.0);
             let left = self.left + ((column.1 - width) / 2.0).max(0.0);
             let alternative = Some(Arc::from(emblem.alternative.as_str()));
             self.picture(artwork.clone(), left, width, 0.35 * self.leading, alternative);

@@ -10,7 +10,7 @@ use std::{
 
 use egui::{Color32, ColorImage, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
 
-use super::{clipboard::Clipboard, heights::Heights, menu::EditWords};
+use super::{clipboard::Clipboard, heights::Heights};
 use crate::{
     picture::{Area, Painter, Pixels, pixels},
     release::{RichText, placeholders},
@@ -32,6 +32,19 @@ const WAITING: u64 = 4;
 const TABBING: u64 = 3;
 /// Frames for which a drawn text is kept: it is large, and quickly drawn again.
 const DRAWN_KEPT: u64 = 3;
+
+/// The words of a text's menu.
+#[derive(Clone, Debug, Default)]
+pub struct EditWords {
+    /// For "Cut".
+    pub cut: String,
+    /// For "Copy".
+    pub copy: String,
+    /// For "Paste".
+    pub paste: String,
+    /// For "Select all".
+    pub select_all: String,
+}
 
 /// Shapes, breaks and draws texts for the window, and keeps what it made.
 #[derive(Default)]

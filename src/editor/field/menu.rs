@@ -10,19 +10,6 @@ use super::{
     Canvas,
 };
 
-/// The words of the menu.
-#[derive(Clone, Debug, Default)]
-pub struct EditWords {
-    /// For "Cut".
-    pub cut: String,
-    /// For "Copy".
-    pub copy: String,
-    /// For "Paste".
-    pub paste: String,
-    /// For "Select all".
-    pub select_all: String,
-}
-
 /// The menu of a text, about to be shown.
 pub struct TextMenu<'a> {
     /// The widget of the text.

@@ -37,10 +37,10 @@ mod view;
 
 use std::{collections::HashMap, ops::Range};
 
-pub use canvas::{Canvas, image};
+pub use canvas::{Canvas, EditWords, image};
 pub use completion::Names;
 use egui::{Id, Response, Ui, Vec2, vec2};
-pub use menu::{EditWords, TextMenu, select_all};
+pub use menu::{TextMenu, select_all};
 pub use plain::PlainField;
 pub use target::LONE;
 use target::Lone;

@@ -2,10 +2,10 @@
 
 use egui::{Button, FontId, Popup, Rect, RichText as Label, Sense, Ui, WidgetInfo, vec2};
 
-use super::{Context, Form, field_name};
+use super::{Context, Form};
 use crate::{
     editing::{Selection, Step},
-    editor::theme::icon,
+    editor::{field_names::field_name, theme::icon},
     release::Field,
 };
 

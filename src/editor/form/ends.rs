@@ -8,8 +8,11 @@ use super::{
 };
 use crate::{
     dates,
-    release::{Field, Language, Lock, SigningDate, placeholders},
+    release::{Emblem, Field, Language, Lock, SigningDate, placeholders},
 };
+
+/// The height from which another is chosen, in millimetres: that of the house at 12 points.
+const USUAL_HEIGHT: u8 = 25;
 
 impl Form {
     pub(super) fn letterhead(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
@@ -46,6 +49,7 @@ impl Form {
             }
         });
         let Some(emblem) = emblem else { return };
+        self.emblem_height(ui, with, emblem.height);
         ui.label(with.words.get("emblem-alternative"));
         let mut text = emblem.alternative;
         let field = PlainField {
@@ -60,6 +64,31 @@ impl Form {
             with.document.change(Step::Emblem, None, |release| {
                 if let Some(emblem) = &mut release.letterhead.emblem {
                     emblem.alternative = text;
+                }
+            });
+        }
+    }
+
+    /// The height of the emblem: the house's own, or another.
+    fn emblem_height(&mut self, ui: &mut Ui, with: &mut Context<'_>, height: Option<u8>) {
+        let words = with.words;
+        let mut as_usual = height.is_none();
+        let mut number = height.unwrap_or(USUAL_HEIGHT);
+        ui.horizontal(|ui| {
+            ui.label(words.get("emblem-height"));
+            let drag = egui::DragValue::new(&mut number).range(Emblem::HEIGHTS).speed(0.25);
+            let drag = drag.update_while_editing(false);
+            let response = ui.add_enabled(!as_usual, drag);
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get("emblem-height"))
+            });
+            ui.checkbox(&mut as_usual, words.get("as-usual"));
+        });
+        let wanted = (!as_usual).then_some(number);
+        if wanted != height {
+            with.document.change(Step::Emblem, self.place(), |release| {
+                if let Some(emblem) = &mut release.letterhead.emblem {
+                    emblem.height = wanted;
                 }
             });
         }

@@ -21,6 +21,7 @@ use super::{
     command::Command,
     context_menu::Offers,
     field::{Breaks, Canvas, FieldState, Heard, Leave, Manner, Names, Ranges, Seen, TextMenu, Typist, View},
+    field_names::name,
     templates, theme,
     words::Words,
 };
@@ -415,16 +416,6 @@ fn beside(release: &Release, field: Field, after: bool) -> Option<Field> {
     }
 }
 
-/// What a field is called in the window.
-pub fn field_name(words: &Words, field: Field) -> String {
-    match field {
-        Field::Paragraph(index) => {
-            words.with("paragraph-number", &[("number", &words.digits(&(index + 1).to_string()))])
-        }
-        field => words.get(name(field).0).to_owned(),
-    }
-}
-
 /// How one types in a field of a release.
 pub fn manner_of<'a>(
     field: Field,
@@ -459,23 +450,6 @@ fn names_for(field: Field) -> Option<Part> {
         | Field::Reference
         | Field::Title
         | Field::Place => None,
-    }
-}
-
-/// The words for a field: its name, and what shows while it is empty.
-fn name(field: Field) -> (&'static str, &'static str) {
-    match field {
-        Field::Kingdom => ("kingdom", ""),
-        Field::Motto => ("motto", ""),
-        Field::Ministry => ("ministry", ""),
-        Field::Department => ("department", "optional"),
-        Field::Reference => ("reference", "optional"),
-        Field::Title => ("title", ""),
-        Field::Headline => ("headline", "headline-hint"),
-        Field::Paragraph(_) => ("paragraph-number", "paragraph-hint"),
-        Field::Place => ("place", ""),
-        Field::SignatoryName => ("signatory-name", "optional"),
-        Field::SignatoryTitle => ("signatory-title", "optional"),
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::{
     errors::Said as _,
     field::{FieldState, PlainField},
     jobs::{Answer, Task},
+    stem::stem_of,
     theme,
 };
 use super::section::lock_boxes;
@@ -46,7 +47,7 @@ impl Keeping {
 
 /// The file of a template of this name.
 pub(super) fn file_name(name: &str) -> Option<String> {
-    let name = storage::draft_file_name(&storage::stem_of(name, LONGEST_NAME)?);
+    let name = storage::draft_file_name(&stem_of(name, LONGEST_NAME)?);
     storage::check_file_name(&name).is_ok().then_some(name)
 }
 

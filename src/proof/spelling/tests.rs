@@ -33,6 +33,16 @@ fn found_beside(text: &str, roster: &Roster) -> Vec<String> {
 }
 
 #[test]
+fn a_small_word_within_a_name_is_right() {
+    for name in ["Luiz Inácio Lula da Silva", "Charles de Gaulle", "Ludwig van der Rohe", "Abdullah bin Ahmad"] {
+        let found = found(&format!("He met {name} today."));
+        assert!(found.iter().all(|word| word.starts_with(char::is_uppercase)), "{name}: {found:?}");
+    }
+    // Elsewhere it is judged as any word.
+    assert!(found("They talked von and on.").contains(&"von".to_owned()));
+}
+
+#[test]
 fn a_slip_is_found_once_a_text_with_what_may_be_meant() {
     let found = of(&["the goverment and the goverment", "The goverment"], &Words::new());
     let fields: Vec<_> = found.iter().map(|(field, range, _)| (*field, range.clone())).collect();

@@ -214,3 +214,14 @@ fn what_no_draft_is_comes_back_as_an_error() {
     parse(&deep).unwrap_err();
     assert!(error(&" ".repeat(MAX_BYTES + 1)).contains("at most 8"));
 }
+
+#[test]
+fn an_emblem_of_its_own_height_asks_for_the_newest_format_and_others_do_not() {
+    let mut release = parse(SMALL).unwrap();
+    release.letterhead.emblem = Some(Emblem { file: "seal.png".into(), ..Emblem::default() });
+    assert!(write(&release).contains("format: 1"));
+    release.letterhead.emblem = Some(Emblem { file: "seal.png".into(), height: Some(30), ..Emblem::default() });
+    let written = write(&release);
+    assert!(written.contains("format: 3") && written.contains("height: 30"), "{written}");
+    assert_eq!(parse(&written).unwrap(), release);
+}

@@ -1,0 +1,33 @@
+//! What the fields of a release are called in the window.
+//!
+//! Knows fields and words. Its invariant: form, findings, errors and comparisons call a field by the same name.
+
+use super::words::Words;
+use crate::release::Field;
+
+/// What a field is called in the window.
+pub fn field_name(words: &Words, field: Field) -> String {
+    match field {
+        Field::Paragraph(index) => {
+            words.with("paragraph-number", &[("number", &words.digits(&(index + 1).to_string()))])
+        }
+        field => words.get(name(field).0).to_owned(),
+    }
+}
+
+/// The words for a field: its name, and what shows while it is empty.
+pub fn name(field: Field) -> (&'static str, &'static str) {
+    match field {
+        Field::Kingdom => ("kingdom", ""),
+        Field::Motto => ("motto", ""),
+        Field::Ministry => ("ministry", ""),
+        Field::Department => ("department", "optional"),
+        Field::Reference => ("reference", "optional"),
+        Field::Title => ("title", ""),
+        Field::Headline => ("headline", "headline-hint"),
+        Field::Paragraph(_) => ("paragraph-number", "paragraph-hint"),
+        Field::Place => ("place", ""),
+        Field::SignatoryName => ("signatory-name", "optional"),
+        Field::SignatoryTitle => ("signatory-title", "optional"),
+    }
+}

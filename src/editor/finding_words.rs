@@ -1,0 +1,106 @@
+//! What is said of a finding, and what a check is called.
+//!
+//! Knows findings and words. Its invariant: the list, the question before an export, messages and the menu of a text
+//! say the same of a finding.
+
+use super::{errors::refused_picture, field_names::field_name, words::Words};
+use crate::{
+    khmer::FaultKind,
+    proof::{Finding, Problem},
+    release::{Check, bounds},
+};
+
+/// What a check is called.
+pub fn check_name(check: Check) -> &'static str {
+    match check {
+        Check::DoubledWords => "check-doubled-words",
+        Check::DoubledSpaces => "check-doubled-spaces",
+        Check::StraightQuotes => "check-straight-quotes",
+        Check::Unclosed => "check-unclosed",
+        Check::KhmerStops => "check-khmer-stops",
+        Check::MixedDigits => "check-mixed-digits",
+        Check::Weekdays => "check-weekdays",
+        Check::Names => "check-names",
+        Check::FutureDate => "check-future-date",
+        Check::PastDate => "check-past-date",
+        Check::Spelling => "check-spelling",
+    }
+}
+
+/// A finding in a line, with its field.
+pub fn line(words: &Words, finding: &Finding) -> String {
+    let text = finding_text(words, finding);
+    // What is wrong with a field as a whole names it.
+    match finding.field.filter(|_| !finding.range.is_empty()) {
+        Some(field) => format!("{}: {text}", field_name(words, field)),
+        None => text,
+    }
+}
+
+/// The words for a finding.
+fn finding_text(words: &Words, finding: &Finding) -> String {
+    let sign = |name: &str, c: char| words.with(name, &[("sign", &c.to_string())]);
+    match &finding.problem {
+        Problem::NoTitle => words.get("problem-no-title").to_owned(),
+        Problem::NoHeadline => words.get("problem-no-headline").to_owned(),
+        Problem::NoBody => words.get("problem-no-body").to_owned(),
+        Problem::NoPlace => words.get("problem-no-place").to_owned(),
+        Problem::NoDate => words.get("problem-no-date").to_owned(),
+        Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
+        Problem::Emblem(file, error) => {
+            words.with("problem-emblem", &[("reason", &refused_picture(file, error, words))])
+        }
+        Problem::TooManyPages => {
+            words.with("problem-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
+        }
+        Problem::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &words.digits(&dpi.to_string()))]),
+        Problem::MissingCharacters(characters) => {
+            words.with("problem-missing-characters", &[("characters", characters)])
+        }
+        Problem::Khmer { kind, characters } => {
+            words.with("problem-khmer", &[("problem", &fault_text(words, *kind)), ("characters", characters)])
+        }
+        Problem::DoubledWord(word) => words.with("problem-doubled-word", &[("word", word)]),
+        Problem::DoubledSpace => words.get("problem-doubled-space").to_owned(),
+        Problem::StraightQuote => words.get("problem-straight-quote").to_owned(),
+        Problem::Unclosed(c) => sign("problem-unclosed", *c),
+        Problem::StopWithoutSpace(c) => sign("problem-stop-without-space", *c),
+        Problem::MixedDigits(number) => words.with("problem-mixed-digits", &[("number", number)]),
+        Problem::WrongWeekday { written, right } => {
+            words.with("problem-wrong-weekday", &[("written", written), ("right", right)])
+        }
+        Problem::SpeltTwoWays { written, usual } => {
+            words.with("problem-spelt-two-ways", &[("written", written), ("usual", usual)])
+        }
+        Problem::Misspelt { word, suggestions } if suggestions.is_empty() => {
+            words.with("problem-misspelt", &[("word", word)])
+        }
+        Problem::Misspelt { word, suggestions } => {
+            words.with("problem-misspelt-perhaps", &[("word", word), ("suggestions", &suggestions.join(", "))])
+        }
+        Problem::OpenPlaceholder(name) => words.with("problem-open-placeholder", &[("name", name)]),
+        Problem::NotAsListed { written, listed } => {
+            words.with("problem-not-as-listed", &[("written", written), ("listed", listed)])
+        }
+        Problem::FutureDate => words.get("problem-future-date").to_owned(),
+        Problem::PastDate => words.get("problem-past-date").to_owned(),
+    }
+}
+
+/// The words for a fault of Khmer.
+fn fault_text(words: &Words, kind: FaultKind) -> String {
+    let sign = |c: char| format!("\u{25CC}{c}");
+    match kind {
+        FaultKind::CoengAlone => words.get("fault-coeng-alone").to_owned(),
+        FaultKind::CoengTwice => words.get("fault-coeng-twice").to_owned(),
+        FaultKind::NoBase => words.get("fault-no-base").to_owned(),
+        FaultKind::SubscriptAlone => words.get("fault-subscript-alone").to_owned(),
+        FaultKind::SignTwice(c) => words.with("fault-sign-twice", &[("sign", &sign(c))]),
+        FaultKind::SubscriptTwice(c) => words.with("fault-subscript-twice", &[("letter", &c.to_string())]),
+        FaultKind::UForShifter => words.get("fault-u-for-shifter").to_owned(),
+        FaultKind::TwoVowels => words.get("fault-two-vowels").to_owned(),
+        FaultKind::TwoShifters => words.get("fault-two-shifters").to_owned(),
+        FaultKind::OutOfOrder => words.get("fault-out-of-order").to_owned(),
+        FaultKind::NeverTogether => words.get("fault-never-together").to_owned(),
+    }
+}
