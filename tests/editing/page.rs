@@ -210,6 +210,14 @@ fn a_click_on_the_page_does_not_move_it_and_the_wheel_enlarges_where_it_points()
 #[test]
 fn the_caret_stays_in_view_in_a_view_of_another_size() {
     let mut harness = window_on_all(&many(40, 60));
+    // At its top a draft stays there.
+    let top = |harness: &Window| harness.get_all_by_role(Role::Image).next().unwrap().rect().top();
+    let before = top(&harness);
+    for width in [1500.0, 1100.0, 1280.0] {
+        harness.set_size(egui::vec2(width, 900.0));
+        harness.run_steps(6);
+        assert!((top(&harness) - before).abs() < 1.0, "{width}: {} {before}", top(&harness));
+    }
     let (_, bottom) = view(&harness);
     let page = harness.get_all_by_role(Role::Image).next().unwrap().rect();
     click(&mut harness, pos2(page.center().x, bottom - 30.0), NONE);

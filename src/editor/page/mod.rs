@@ -163,6 +163,8 @@ impl Preview {
         let (mut action, mut heard) = (None, Heard::default());
         ui.painter().rect_filled(ui.max_rect(), 0.0, accents(ui.visuals()).desk);
         let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| ui.rect_contains_pointer(ui.max_rect()));
+        // The pages are enlarged in the frame after the wheel was turned.
+        let still = self.still.take();
         if let Some((pointer, percent)) = pointer.zip(self.wheel(ui)) {
             self.still = Some(pointer - ui.max_rect().min);
             action = Some(Action::Zoom(percent));
@@ -174,7 +176,7 @@ impl Preview {
         let goal = self.goal(&with).filter(|(goal, _)| self.followed != Some(*goal));
         let was_pointed = std::mem::take(&mut self.is_pointed);
         let margin = if was_pointed { 0.0 } else { MARGIN };
-        let mut wanted = self.wanted_offset(&with, goal.map(|(_, spot)| spot), (layout, room), margin);
+        let mut wanted = self.wanted_offset(&with, goal.map(|(_, spot)| spot), (layout, room), margin, still);
         let beyond = std::mem::take(&mut self.beyond);
         if beyond != 0.0 {
             let speed = beyond.signum() * beyond.abs().clamp(DRAG.0, DRAG.1) * DRAG_SPEED;
@@ -261,6 +263,7 @@ impl Preview {
         spot: Option<Spot>,
         (layout, room): (Layout, egui::Vec2),
         margin: f32,
+        wheel: Option<egui::Vec2>,
     ) -> Option<egui::Vec2> {
         let before = self.layout.replace(layout).unwrap_or(layout);
         let seen = with.place.and_then(|place| self.map.spot(with.document.release(), place.head, place.upstream));
@@ -269,13 +272,16 @@ impl Preview {
         let view = if self.view == egui::Vec2::ZERO { room } else { self.view.min(room) };
         let is_enlarged = (before.factor - layout.factor).abs() > f32::EPSILON;
         let now = if is_enlarged {
-            let still = self.still.take().or(seen.as_ref().map(in_view)).unwrap_or(vec2(view.x / 2.0, 0.0));
+            let still = wheel.or(seen.as_ref().map(in_view)).unwrap_or(vec2(view.x / 2.0, 0.0));
             let most = (layout.whole - view).max(egui::Vec2::ZERO);
-            layout.offset_like(&before, self.offset, still).clamp(egui::Vec2::ZERO, most)
+            let like = layout.offset_like(&before, self.offset, still).clamp(egui::Vec2::ZERO, most);
+            // What begins at its top goes on to.
+            if wheel.is_none() && self.offset.y <= 0.0 { vec2(like.x, 0.0) } else { like }
         } else {
             self.offset
         };
-        let is_resized = is_enlarged || view != self.view;
+        // Under the wheel it is the words at the mouse that stay.
+        let is_resized = wheel.is_none() && (is_enlarged || view != self.view);
         let kept = seen.filter(|_| is_resized).map(|spot| (spot, 0.0));
         let wanted = spot.map(|spot| (spot, margin)).or(kept).map_or(now, |(spot, margin)| {
             let (top, bottom) =
