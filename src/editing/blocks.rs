@@ -4,7 +4,7 @@
 //! number of an item.
 
 use super::{Document, Position, Selection, Step};
-use crate::release::{BlockKind, Field, Item, Level, ListKind, Outline, Paragraph, Release};
+use crate::release::{BlockKind, Field, Item, Level, ListKind, Outline, Paragraph, Release, RichText};
 
 impl Document {
     /// The kind that all blocks of a selection have; `None` if they differ, or are not of the body.
@@ -125,6 +125,23 @@ impl Document {
         self.take_marker(selection, index, kind)
     }
 
+    /// Puts a line of its own, in the middle, below the block of a place or at the end of the body; an empty paragraph
+    /// there becomes that line. Gives the caret behind it.
+    pub fn insert_line(&mut self, place: Option<Selection>, words: &str) -> Option<Selection> {
+        let body = &self.release().body;
+        let index = match place.map(|place| place.head.field) {
+            Some(Field::Paragraph(index)) => index.min(body.len().saturating_sub(1)),
+            _ => body.len().saturating_sub(1),
+        };
+        let is_empty = body.get(index).is_some_and(|block| block.text.as_str().trim().is_empty());
+        let at = if is_empty || body.is_empty() { index } else { index + 1 };
+        let block = Paragraph { kind: BlockKind::Centred, ..Paragraph::new(RichText::plain(words)) };
+        let after = Selection::at(Field::Paragraph(at), words.len());
+        self.close_step(place);
+        self.replace_paragraphs(Step::Line, at..at + usize::from(is_empty), vec![block], place, Some(after));
+        self.release().body.get(at).is_some_and(|block| block.text.as_str() == words).then_some(after)
+    }
+
     fn take_marker(&mut self, selection: Selection, index: usize, kind: BlockKind) -> Option<Selection> {
         let text = self.release().body.get(index)?.text.clone();
         let text = text.slice(selection.head.byte..text.len());
@@ -201,7 +218,7 @@ fn typed_marker(text: &str) -> Option<(ListKind, Option<usize>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{HeadingLevel, RichText};
+    use crate::release::HeadingLevel;
 
     fn document(blocks: &[(&str, BlockKind)]) -> Document {
         let block =
@@ -291,6 +308,19 @@ mod tests {
         assert_eq!(kinds(&document)[0], PLAIN);
         assert!(document.end_kind(at(2, 0)));
         assert_eq!(kinds(&document)[2], PLAIN);
+    }
+
+    #[test]
+    fn a_line_of_its_own_comes_below_the_paragraph_or_takes_an_empty_one() {
+        let mut document = document(&[("a", PLAIN), ("", PLAIN)]);
+        assert_eq!(document.insert_line(Some(at(0, 1)), "***"), Some(at(1, 3)));
+        assert_eq!(document.insert_line(None, "###"), Some(at(2, 3)));
+        assert_eq!(kinds(&document), [PLAIN, BlockKind::Centred, BlockKind::Centred]);
+        document.undo(None);
+        document.undo(None);
+        assert_eq!(kinds(&document), [PLAIN, PLAIN]);
+        let mut empty = Document::new(Release::default(), None);
+        assert_eq!(empty.insert_line(None, "###"), Some(at(0, 3)));
     }
 
     fn typed(blocks: &[(&str, BlockKind)]) -> Option<(BlockKind, String)> {

@@ -41,6 +41,8 @@ pub enum Step {
     NewPage,
     /// What kind of block a paragraph is
     Block,
+    /// A line of its own, put in with words that were ready
+    Line,
     /// A straight quotation mark turned into a curly one
     Quotes,
     /// Capitals and small letters

@@ -8,9 +8,12 @@ use std::{ops::Range, path::PathBuf, sync::LazyLock};
 
 use egui::{InputState, Key, KeyboardShortcut, Modifiers};
 
-use super::theme::icon;
+use super::{
+    blocks::{BULLETED, CONTINUED, NUMBERED, SECTIONS},
+    theme::icon,
+};
 use crate::{
-    release::{Check, Field, Fit, Language, Release, Style},
+    release::{BlockKind, Check, Field, Fit, HeadingLevel, Language, Release, Style},
     storage::{ThemeChoice, Zoom},
 };
 
@@ -49,6 +52,16 @@ pub enum Command {
     Redo,
     /// Switch bold, italic or underline.
     Emphasise(Style),
+    /// Make the selected paragraphs of this kind.
+    Block(BlockKind),
+    /// Move the selected items a level deeper, or with `false` less deep.
+    Level(bool),
+    /// Have the numbers of an item begin again, or with `false` go on with those before.
+    Restart(bool),
+    /// Number every paragraph of the text, or no longer.
+    NumberParagraphs(bool),
+    /// Put this line of its own below the paragraph of the caret.
+    Mark(&'static str),
     /// Show the bar that finds, and with `true` also replaces.
     Find(bool),
     /// Go to the next match, or with `false` to the one before.
@@ -165,6 +178,10 @@ const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
+const fn ctrl_alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::ALT), key)
+}
+
 const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
@@ -240,6 +257,22 @@ table! {
         (Self::Emphasise(Style::UNDERLINE)) "underline", icon::UNDERLINE, [ctrl(Key::U)];
         // Several at once, for which there is neither a button nor a shortcut.
         (Self::Emphasise(_)) "bold", "", [];
+        (Self::Block(BlockKind::Plain)) "block-plain", "", [ctrl_alt(Key::Num0)];
+        (Self::Block(BlockKind::Heading(HeadingLevel::One))) "block-heading-1", "", [ctrl_alt(Key::Num1)];
+        (Self::Block(BlockKind::Heading(HeadingLevel::Two))) "block-heading-2", "", [ctrl_alt(Key::Num2)];
+        (Self::Block(NUMBERED)) "block-numbered", "", [ctrl_shift(Key::Num7)];
+        (Self::Block(BULLETED)) "block-bulleted", "", [ctrl_shift(Key::L)];
+        (Self::Block(SECTIONS)) "block-sections", "", [];
+        (Self::Block(CONTINUED)) "block-continued", "", [];
+        (Self::Block(BlockKind::Centred)) "block-centred", "", [];
+        // Of another level, or with numbers that begin again: by the commands below.
+        (Self::Block(_)) "block-plain", "", [];
+        (Self::Level(true)) "block-deeper", "", [];
+        (Self::Level(false)) "block-less-deep", "", [];
+        (Self::Restart(true)) "block-restart", "", [];
+        (Self::Restart(false)) "block-go-on", "", [];
+        (Self::NumberParagraphs(_)) "number-paragraphs", "", [];
+        (Self::Mark(_)) "block-mark", "", [];
         (Self::Find(false)) "find", "", [ctrl(Key::F)];
         (Self::Find(true)) "replace", "", [ctrl(Key::H)];
         (Self::FindNext(true)) "find-next", icon::DOWN, [key(Key::F3)];

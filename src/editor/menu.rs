@@ -272,6 +272,10 @@ impl Editor {
                 for style in Style::EACH {
                     self.item(ui, Command::Emphasise(style));
                 }
+                let kinds = format!("\u{2003}  {}", self.words.get("block"));
+                let in_body = self.form.place_in_body();
+                let kinds = ui.add_enabled_ui(in_body.is_some(), |ui| ui.menu_button(kinds, |ui| self.blocks(ui)).response);
+                self.menu.add(&kinds.inner);
                 ui.separator();
                 self.item(ui, Command::Find(false));
                 self.item(ui, Command::Find(true));
@@ -333,6 +337,21 @@ impl Editor {
         self.menu.pick(ui.ctx());
     }
 
+    /// What the paragraph at the caret can be.
+    fn blocks(&mut self, ui: &mut Ui) {
+        ui.set_min_width(WIDTH);
+        let kind = self.form.place_in_body().and_then(|place| self.desk.document.kind_of(place));
+        for command in self.block_commands(kind) {
+            match command {
+                Some((command, text, on)) => {
+                    let text = if on { format!("{text}  ✓") } else { text };
+                    self.item_if(ui, command, true, Some(text));
+                }
+                None => _ = ui.separator(),
+            }
+        }
+    }
+
     /// A line of a menu that is on or off.
     fn switch_item(&mut self, ui: &mut Ui, name: &str, mut on: bool, command: fn(bool) -> Command) {
         let switch = ui.checkbox(&mut on, self.words.get(name));
@@ -381,6 +400,7 @@ fn step_name(step: Step) -> &'static str {
         Step::JoinParagraphs => "step-join-paragraphs",
         Step::NewPage => "step-new-page",
         Step::Block => "step-block",
+        Step::Line => "step-line",
         Step::Quotes => "step-quotes",
         Step::Case => "step-case",
         Step::Date => "step-date",

@@ -4,6 +4,7 @@
 //! editor carries them out in one place. Its invariants: nothing that the user typed is dropped without
 //! asking, and no file is touched on the window's thread: `jobs` run on others, with what is in `disk`.
 
+mod blocks;
 mod calendar;
 mod closing;
 mod command;
@@ -527,6 +528,20 @@ impl Editor {
             Command::Find(replacing) => self.open_find(replacing),
             Command::FindNext(forward) => self.find_next(forward),
             Command::Emphasise(style) => self.form.emphasise(style, &mut self.desk.document),
+            Command::Block(kind) => {
+                self.form.change_blocks(&mut self.desk.document, |document, place| document.set_kind(place, kind));
+            }
+            Command::Level(deeper) => {
+                self.form.change_blocks(&mut self.desk.document, |document, place| document.shift_level(place, deeper));
+            }
+            Command::Restart(restarts) => {
+                self.form.change_blocks(&mut self.desk.document, |document, place| document.restart(place, restarts));
+            }
+            Command::NumberParagraphs(on) => {
+                let place = self.form.place();
+                self.desk.document.change(editing::Step::Setup, place, |release| release.number_paragraphs = on);
+            }
+            Command::Mark(words) => self.form.insert_line(&mut self.desk.document, words),
             Command::Digits(language) => self.form.digits(language, &mut self.desk.document),
             Command::Case => self.form.turn_case(&mut self.desk.document),
             Command::Zoom(zoom) => self.settings.zoom = zoom,

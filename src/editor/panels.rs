@@ -106,6 +106,7 @@ impl Editor {
             for style in Style::EACH {
                 self.icon(ui, Command::Emphasise(style), rich, now.has(style));
             }
+            self.block_choice(ui, narrow);
             ui.separator();
             self.icon(ui, Command::ShowInvisible(!self.settings.show_invisible), true, self.settings.show_invisible);
         });

@@ -14,6 +14,7 @@ mod house_style;
 pub mod markup;
 mod outline;
 pub mod placeholders;
+pub mod ready;
 mod rich_text;
 
 use std::borrow::Cow;
