@@ -7,7 +7,7 @@ use driven::*;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use release_composer::{
     editor::{Editor, Places},
-    release::{Field, Language, Style},
+    release::{Field, Language, SignatoryLine, Style},
     storage::Settings,
 };
 
@@ -123,11 +123,11 @@ fn the_signatory_is_completed_in_two_fields() {
     click_field(&mut harness, "Title of the signatory");
     type_text(&mut harness, "kam");
     key(&mut harness, NONE, egui::Key::Enter);
-    assert_eq!(text(&harness, Field::SignatoryTitle), "Minister for Foreign Affairs of Japan");
+    assert_eq!(text(&harness, Field::Signatory(0, SignatoryLine::Title)), "Minister for Foreign Affairs of Japan");
     key(&mut harness, NONE, egui::Key::Enter);
     type_text(&mut harness, "Yok");
     key(&mut harness, NONE, egui::Key::Enter);
-    assert_eq!(text(&harness, Field::SignatoryName), "KAMIKAWA Yoko");
+    assert_eq!(text(&harness, Field::Signatory(0, SignatoryLine::Name)), "KAMIKAWA Yoko");
 }
 
 #[test]

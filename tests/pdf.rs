@@ -84,11 +84,6 @@ fn texts(release: &Release) -> Vec<(Field, String)> {
         };
         texts.push((field, shown));
     }
-    // Signed: the title stands above the name.
-    if let [.., (Field::SignatoryName, _), (Field::SignatoryTitle, _)] = texts[..] {
-        let last = texts.len() - 1;
-        texts.swap(last - 1, last);
-    }
     texts.retain(|(_, text)| !text.is_empty());
     texts
 }
@@ -250,7 +245,9 @@ fn the_order_read_aloud_is_the_order_on_the_page() {
     for draft in drafts() {
         let read = tagged::read(&write(&draft).1);
         assert!(read.order.is_sorted(), "{}: {:?}", draft.display(), read.order);
-        for heights in read.heights {
+        // Of those who sign beside each other, one is read after the other.
+        let beside = set(&draft).0.signature.columns.count() > 1;
+        for heights in read.heights.into_iter().filter(|_| !beside) {
             assert!(heights.is_sorted_by(|a, b| a >= b), "{}: {heights:?}", draft.display());
         }
     }
@@ -266,7 +263,9 @@ fn poppler_finds_every_word_whole() {
         let name = draft.file_stem().unwrap().to_string_lossy().into_owned();
         let (release, bytes) = write(&draft);
         fs::write(&path, bytes).unwrap();
-        let Ok(read) = std::process::Command::new("pdftotext").arg(&path).arg("-").output() else {
+        // What is side by side is read in the order of the file only where that is asked for.
+        let raw = (release.signature.columns.count() > 1).then_some("-raw");
+        let Ok(read) = std::process::Command::new("pdftotext").args(raw).arg(&path).arg("-").output() else {
             return eprintln!("did not run: pdftotext, of Debian's poppler-utils, is not here");
         };
         // A line break is no space in Khmer, and what no reader gives back as it is has a draft of its own.

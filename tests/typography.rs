@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use release_composer::{
-    release::{Emblem, Field, Fit, Language, Letterhead, Paragraph, Release, RichText, Signature, Style, file},
+    release::{
+        Emblem, Field, Fit, Language, Letterhead, Paragraph, Release, RichText, Signatory, SignatoryLine, Signature,
+        Style, file,
+    },
     typeset::{
         Alignment, Cache, Fitted, Line, Lines, Measure, Pages, Role, Source, Type,
         breaks::{Words, hyphens, line_breaks},
@@ -177,7 +180,7 @@ proptest! {
             }
         }
         let page_of = |wanted: Field| pages.lines().find(|(_, line)| field(line) == Some(wanted)).map(|(page, _)| page);
-        let (place, title) = (page_of(Field::Place), page_of(Field::SignatoryTitle));
+        let (place, title) = (page_of(Field::Place), page_of(Field::Signatory(0, SignatoryLine::Title)));
         prop_assert_eq!(place, title);
         let last = (0..texts.len()).rev().find(|&i| paragraph_lines(&pages, i).count() > 1);
         if let Some(last) = last.filter(|last| last + 1 == texts.len()) {
@@ -194,7 +197,11 @@ fn release(texts: &[String], language: Language) -> Release {
         title: "PRESS RELEASE".into(),
         headline: "Headline".into(),
         body: texts.iter().map(|text| Paragraph::new(RichText::plain(text.as_str()))).collect(),
-        signature: Signature { place: "Phnom Penh".into(), title: "Spokesperson".into(), ..Signature::default() },
+        signature: Signature {
+            place: "Phnom Penh".into(),
+            signatories: vec![Signatory { title: "Spokesperson".into(), ..Signatory::default() }],
+            ..Signature::default()
+        },
         ..Release::default()
     }
 }
@@ -390,6 +397,54 @@ fn a_line_in_the_middle_is_there_and_a_heading_is_bold() {
     assert!((f32::midpoint(left, right) - pages.size.0 / 2.0).abs() < 0.5, "{left} to {right}");
     assert!(line(1).placed().all(|(_, cluster)| cluster.face.font == Font::TinosBold));
     assert_eq!(paragraph_lines(&pages, 2).count(), 2, "a line break in a paragraph is one on the page");
+}
+
+#[test]
+fn signatories_stand_beside_each_other_and_are_never_parted() {
+    let signed = r#"signature: (place: "Phnom Penh", date: "2026-11-11", columns: 2, signatories: [
+        (party: "For the Royal Government of the Kingdom of Cambodia", title: "Minister", name: "A"),
+        (party: "For B", title: "Minister for Foreign Affairs and for Cooperation with the Countries of the Region", name: "B"),
+        (party: "Witness", name: "C"),
+    ])"#;
+    let mut moved = 0;
+    for count in 0..30 {
+        let before = r#"(text: "A paragraph of one line."),"#.repeat(count);
+        let release = blocks("English", &format!("body: [{before}], {signed}"));
+        let pages = typeset(&release, None, &mut Cache::default());
+        let of = |index, line| {
+            let wanted = Field::Signatory(index, line);
+            pages.lines().filter(move |(_, line)| field(line) == Some(wanted)).collect::<Vec<_>>()
+        };
+        use SignatoryLine::{Name, Party, Title};
+        let first = |index, line| of(index, line)[0];
+        assert_eq!(first(0, Party).1.baseline, first(1, Party).1.baseline);
+        assert_eq!(first(0, Title).1.baseline, first(1, Title).1.baseline);
+        assert_eq!(first(0, Name).1.baseline, first(1, Name).1.baseline, "names are at one height");
+        assert!(first(0, Name).1.left < pages.size.0 / 2.0 && pages.size.0 / 2.0 < first(1, Party).1.left);
+        let last_of_title = of(1, Title).last().unwrap().1.baseline;
+        assert!(first(1, Name).1.baseline - last_of_title > 40.0, "there is room for the hand");
+        let witness = first(2, Name).1;
+        let middle = witness.left + witness.x.last().unwrap() / 2.0;
+        assert!((middle - pages.size.0 / 2.0).abs() < 0.5, "one of the last row is in the middle: {middle}");
+        let page = |index| [Party, Name].map(|line| first(index, line).0);
+        assert!([page(0), page(1), page(2)].iter().flatten().all(|other| *other == page(0)[0]), "{count}");
+        moved += page(0)[0];
+    }
+    assert!(moved > 0, "they never came to a second page");
+}
+
+#[test]
+fn a_line_above_the_title_is_bold_and_changes_nothing_if_it_is_empty() {
+    let pages = typeset(
+        &blocks("English", r#"notice: "FOR IMMEDIATE RELEASE", title: "PRESS RELEASE""#),
+        None,
+        &mut Cache::default(),
+    );
+    let of = |wanted| pages.lines().find(|(_, line)| field(line) == Some(wanted)).unwrap().1;
+    assert!(of(Field::Notice).baseline < of(Field::Title).baseline);
+    assert!(
+        of(Field::Notice).placed().all(|(_, cluster)| cluster.face.font == release_composer::typeset::Font::TinosBold)
+    );
 }
 
 proptest! {

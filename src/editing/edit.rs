@@ -396,6 +396,7 @@ fn without_body(release: &Release) -> Release {
         language: release.language,
         letterhead: release.letterhead.clone(),
         reference: release.reference.clone(),
+        notice: release.notice.clone(),
         title: release.title.clone(),
         headline: release.headline.clone(),
         body: Vec::new(),

@@ -43,6 +43,8 @@ pub enum Step {
     Block,
     /// A line of its own, put in with words that were ready
     Line,
+    /// Who signs, and in how many columns
+    Signatories,
     /// A straight quotation mark turned into a curly one
     Quotes,
     /// Capitals and small letters

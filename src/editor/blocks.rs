@@ -85,7 +85,8 @@ impl Editor {
         let mut chosen = None;
         let enabled = place.is_some();
         ui.add_enabled_ui(enabled, |ui| {
-            let list = ComboBox::from_id_salt("block").selected_text(shown).width(WIDTHS[usize::from(narrow)]).truncate();
+            let list =
+                ComboBox::from_id_salt("block").selected_text(shown).width(WIDTHS[usize::from(narrow)]).truncate();
             // All of it is seen at once.
             let list = list.height(ui.ctx().content_rect().height());
             let response = list.show_ui(ui, |ui| chosen = self.block_list(ui, kind)).response;
@@ -143,7 +144,9 @@ impl Editor {
         let text = words(&number);
         all.extend([None, Some((number, text, is_on)), None]);
         let marks = ready::marks(release.language);
-        all.extend(marks.map(|mark| Some((Command::Mark(mark), self.words.with("block-mark", &[("mark", mark)]), false))));
+        all.extend(
+            marks.map(|mark| Some((Command::Mark(mark), self.words.with("block-mark", &[("mark", mark)]), false))),
+        );
         all
     }
 }

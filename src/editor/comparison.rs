@@ -128,6 +128,8 @@ fn part_name(words: &Words, part: Part) -> String {
             return format!("{paragraph}: {}", words.get("block"));
         }
         Part::NumberParagraphs => "number-paragraphs",
+        Part::Columns => "signatory-columns",
+        Part::Signatories => "signatories",
         Part::Language => "release-language",
         Part::Ornament => "ornament",
         Part::Emblem => "emblem",

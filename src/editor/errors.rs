@@ -126,6 +126,10 @@ impl Said for Exceeded {
                 let variables = [("count", &*number(*count)), ("most", &*number(bounds::PARAGRAPHS))];
                 words.with("error-paragraphs", &variables)
             }
+            Self::Signatories(count) => {
+                let variables = [("count", &*number(*count)), ("most", &*number(bounds::SIGNATORIES))];
+                words.with("error-signatories", &variables)
+            }
             Self::Text { field, bound } => {
                 let field = field_name(words, *field);
                 match bound {
@@ -296,6 +300,7 @@ mod tests {
         let letter = TextBound::Letter { range: 0..303, letter: 101, start: "កាា".into() };
         for (exceeded, parts) in [
             (Exceeded::Paragraphs(20_001), &["២០០០១", "២០០០០"][..]),
+            (Exceeded::Signatories(41), &["៤១", "៤០"]),
             (
                 Exceeded::Text { field: Field::Paragraph(1), bound: TextBound::Characters(100_001) },
                 &["២", "១០០០០១", "១០០០០០"],

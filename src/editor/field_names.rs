@@ -3,13 +3,17 @@
 //! Knows fields and words. Its invariant: form, findings, errors and comparisons call a field by the same name.
 
 use super::words::Words;
-use crate::release::Field;
+use crate::release::{Field, SignatoryLine};
 
 /// What a field is called in the window.
 pub fn field_name(words: &Words, field: Field) -> String {
     match field {
         Field::Paragraph(index) => {
             words.with("paragraph-number", &[("number", &words.digits(&(index + 1).to_string()))])
+        }
+        Field::Signatory(index, _) if index > 0 => {
+            let number = words.digits(&(index + 1).to_string());
+            words.with("signatory-number", &[("line", words.get(name(field).0)), ("number", &number)])
         }
         field => words.get(name(field).0).to_owned(),
     }
@@ -23,11 +27,13 @@ pub fn name(field: Field) -> (&'static str, &'static str) {
         Field::Ministry => ("ministry", ""),
         Field::Department => ("department", "optional"),
         Field::Reference => ("reference", "optional"),
+        Field::Notice => ("notice", "optional"),
         Field::Title => ("title", ""),
         Field::Headline => ("headline", "headline-hint"),
         Field::Paragraph(_) => ("paragraph-number", "paragraph-hint"),
         Field::Place => ("place", ""),
-        Field::SignatoryName => ("signatory-name", "optional"),
-        Field::SignatoryTitle => ("signatory-title", "optional"),
+        Field::Signatory(_, SignatoryLine::Party) => ("signatory-party", "optional"),
+        Field::Signatory(_, SignatoryLine::Title) => ("signatory-title", "optional"),
+        Field::Signatory(_, SignatoryLine::Name) => ("signatory-name", "optional"),
     }
 }

@@ -274,7 +274,8 @@ impl Editor {
                 }
                 let kinds = format!("\u{2003}  {}", self.words.get("block"));
                 let in_body = self.form.place_in_body();
-                let kinds = ui.add_enabled_ui(in_body.is_some(), |ui| ui.menu_button(kinds, |ui| self.blocks(ui)).response);
+                let kinds =
+                    ui.add_enabled_ui(in_body.is_some(), |ui| ui.menu_button(kinds, |ui| self.blocks(ui)).response);
                 self.menu.add(&kinds.inner);
                 ui.separator();
                 self.item(ui, Command::Find(false));
@@ -288,8 +289,7 @@ impl Editor {
                 ui.separator();
                 let place = self.form.place();
                 let selected = place.is_some_and(|place| !place.is_empty());
-                let signed =
-                    place.is_some_and(|place| matches!(place.field(), Field::SignatoryName | Field::SignatoryTitle));
+                let signed = place.is_some_and(|place| matches!(place.field(), Field::Signatory(..)));
                 let kept = self.lists.own_names().is_some();
                 self.item_if(ui, Command::Names, kept, None);
                 self.item_if(ui, Command::AddName, kept && (selected || signed), None);
@@ -401,6 +401,7 @@ fn step_name(step: Step) -> &'static str {
         Step::NewPage => "step-new-page",
         Step::Block => "step-block",
         Step::Line => "step-line",
+        Step::Signatories => "step-signatories",
         Step::Quotes => "step-quotes",
         Step::Case => "step-case",
         Step::Date => "step-date",

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     khmer::is_khmer,
-    release::{Field, Language},
+    release::{Field, Language, SignatoryLine},
     roster::{Both, Fault, Person, form},
     storage::{Settings, StorageError},
 };
@@ -481,8 +481,9 @@ impl Editor {
         let field = place.field();
         let text =
             |field| self.desk.document.release().text(field).map(|text| text.as_str().to_owned()).unwrap_or_default();
-        let person = if matches!(field, Field::SignatoryName | Field::SignatoryTitle) {
-            let (name, title) = (text(Field::SignatoryName), text(Field::SignatoryTitle));
+        let person = if let Field::Signatory(index, _) = field {
+            let line = |line| text(Field::Signatory(index, line));
+            let (name, title) = (line(SignatoryLine::Name), line(SignatoryLine::Title));
             Person { name: in_its_language(&name), title: in_its_language(&title), ..Person::default() }
         } else {
             let selected = place.single().map(|(_, range)| range).unwrap_or_default();

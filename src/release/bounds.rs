@@ -24,6 +24,8 @@ pub const CHARACTERS: usize = 100_000;
 /// Characters of what a reader takes for one letter. In Khmer it has up to about ten, an emoji of four
 /// people eleven.
 pub const LETTER: usize = 100;
+/// Signatories of a release. A treaty of the region has eleven.
+pub const SIGNATORIES: usize = 40;
 /// Pages that are set. The signs of a page take about 20 KB while a release is open.
 pub const PAGES: usize = 1_000;
 /// Pixels of all pictures that are made of one release, which are in memory as PNG until the last is made:
@@ -56,6 +58,9 @@ pub enum Exceeded {
         "the text has {0} paragraphs, and a draft at most {PARAGRAPHS}; join some, or divide it into several drafts"
     )]
     Paragraphs(usize),
+    /// More than [`SIGNATORIES`].
+    #[error("there are {0} signatories, and a draft has at most {SIGNATORIES}; take some out")]
+    Signatories(usize),
     /// One text is too long.
     #[error("{}: {bound}", .field.name())]
     Text {
@@ -88,12 +93,21 @@ pub fn text(text: &str) -> Result<(), TextBound> {
     Err(TextBound::Letter { range, letter: signs.chars().count(), start })
 }
 
+/// Whether so many signatories are within their bound.
+///
+/// # Errors
+/// If they are not.
+pub(super) fn signatories(count: usize) -> Result<(), Exceeded> {
+    if count > SIGNATORIES { Err(Exceeded::Signatories(count)) } else { Ok(()) }
+}
+
 /// Whether a release is within all bounds, and its file with it.
 ///
 /// # Errors
 /// For the first bound that it exceeds.
 pub fn check(release: &Release) -> Result<(), Exceeded> {
     paragraphs(release.body.len())?;
+    signatories(release.signature.signatories.len())?;
     for field in release.fields() {
         if let Some(text) = release.text(field) {
             of_field(field, text.as_str())?;
@@ -110,6 +124,10 @@ pub fn check(release: &Release) -> Result<(), Exceeded> {
 pub fn change(before: &Release, after: &Release) -> Result<(), Exceeded> {
     if after.body.len() > before.body.len() {
         paragraphs(after.body.len())?;
+    }
+    let signing = |release: &Release| release.signature.signatories.len();
+    if signing(after) > signing(before) {
+        signatories(signing(after))?;
     }
     // Paragraphs that came or went in the middle leave those behind them the same.
     let same = |(a, b): &(&super::Paragraph, &super::Paragraph)| a.text == b.text;

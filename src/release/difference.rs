@@ -6,8 +6,8 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{
-    BlockKind, Emblem, Field, HeadingLevel, Item, ListKind, Paragraph, Placeholder, Release, RichText, SigningDate,
-    markup,
+    BlockKind, Emblem, Field, HeadingLevel, Item, ListKind, Paragraph, Placeholder, Release, RichText, SignatoryLine,
+    SigningDate, markup,
     placeholders::{self, Kind},
 };
 use crate::work;
@@ -48,6 +48,10 @@ pub enum Part {
     Kind(usize),
     /// [`Release::number_paragraphs`]
     NumberParagraphs,
+    /// [`Signature::columns`](super::Signature::columns)
+    Columns,
+    /// How many signatories there are
+    Signatories,
     /// [`Signature::date`](super::Signature::date), as year, month and day
     Date,
     /// [`Signature::lunar_date`](super::Signature::lunar_date)
@@ -82,12 +86,15 @@ pub enum Part {
 /// Removed paragraphs come before those that stand in their place.
 pub fn difference(before: &Release, after: &Release) -> Vec<Change> {
     let mut changes = Vec::new();
-    for field in Release::default().fields() {
+    let signatories = before.signature.signatories.len().max(after.signature.signatories.len());
+    let of_all = (0..signatories).flat_map(|index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line)));
+    let fields = Release::default().fields().filter(|field| !matches!(field, Field::Signatory(..)));
+    for field in fields.chain(of_all) {
         if field == Field::Place {
             changes.extend(paragraphs(&before.body, &after.body));
         }
-        let (Some(before), Some(after)) = (before.text(field), after.text(field)) else { continue };
-        changes.extend(Change::of(Part::Text(field), before.into_owned(), after.into_owned()));
+        let text = |release: &Release| release.text(field).unwrap_or_default().into_owned();
+        changes.extend(Change::of(Part::Text(field), text(before), text(after)));
     }
     for ((part, before), (_, after)) in settings(before).into_iter().zip(settings(after)) {
         changes.extend(Change::of(part, RichText::plain(before), RichText::plain(after)));
@@ -102,14 +109,14 @@ impl Change {
     }
 }
 
-/// Everything but the texts, each as a text.
 /// The emblem's file, what a reader is told, and its height if it has one of its own.
 fn emblem_code(emblem: &Emblem) -> String {
     let height = emblem.height.map(|height| format!("\n{height} mm")).unwrap_or_default();
     format!("{}\n{}{height}", emblem.file, emblem.alternative)
 }
 
-fn settings(release: &Release) -> [(Part, String); 18] {
+/// Everything but the texts, each as a text.
+fn settings(release: &Release) -> [(Part, String); 20] {
     let number = |value: Option<f32>| value.map(|value| value.to_string()).unwrap_or_default();
     let page = &release.page;
     let margins = [page.margins.top, page.margins.right, page.margins.bottom, page.margins.left];
@@ -127,6 +134,8 @@ fn settings(release: &Release) -> [(Part, String); 18] {
         (Part::NumberParagraphs, release.number_paragraphs.to_string()),
         (Part::Date, date),
         (Part::LunarDate, release.signature.lunar_date.to_string()),
+        (Part::Columns, release.signature.columns.count().to_string()),
+        (Part::Signatories, release.signature.signatories.len().to_string()),
         (Part::Paper, format!("{:?}", page.paper)),
         (Part::Margins, margins.map(|margin| margin.to_string()).join(" ")),
         (Part::BodySize, number(page.body_size)),
@@ -341,6 +350,28 @@ mod tests {
         after.number_paragraphs = true;
         let kinds = ["Kind(0): plain > heading 2", "Kind(1): plain > numbered 2 again"];
         assert_eq!(said(&before, &after), [kinds[0], kinds[1], "NumberParagraphs: false > true"]);
+    }
+
+    #[test]
+    fn signatories_are_compared_line_by_line() {
+        use crate::release::{Columns, Signatory};
+        let before = Release::default();
+        let mut after = before.clone();
+        after.signature.signatories[0].name = "A".into();
+        after.signature.signatories.push(Signatory { party: "For B".into(), ..Signatory::default() });
+        after.signature.columns = Columns::new(2).unwrap();
+        assert_eq!(
+            said(&before, &after),
+            [
+                "Text(Signatory(0, Name)): - > A",
+                "Text(Signatory(1, Party)): - > For B",
+                "Columns: 1 > 2",
+                "Signatories: 1 > 2",
+            ]
+        );
+        let mut none = before.clone();
+        none.signature.signatories.clear();
+        assert_eq!(said(&before, &none), ["Signatories: 1 > 0"]);
     }
 
     #[test]

@@ -7,21 +7,23 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `blocks` | the blocks of the body |
+//! | `signature` | date and signatories |
 //! | `explain` | what is wrong with a file, and where |
 
 mod blocks;
 mod explain;
+mod signature;
 
 use std::{collections::HashSet, fmt};
 
 use blocks::ParagraphFile;
-use chrono::NaiveDate;
 use explain::{explain, find};
 use ron::{Options, extensions::Extensions, ser::PrettyConfig};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error as _, SeqAccess, Visitor},
 };
+use signature::SignatureFile;
 
 use super::{
     BlockKind, Check, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Signature,
@@ -29,7 +31,8 @@ use super::{
 };
 
 /// The newest version of the format, which this program reads with all older ones. A draft is
-/// written in the oldest that can hold it: 2 brought placeholders and locks, 3 kinds of blocks and the emblem's height.
+/// written in the oldest that can hold it: 2 brought placeholders and locks, 3 kinds of blocks, the emblem's height,
+/// several signatories and a line above the title.
 pub const FORMAT: u32 = 3;
 
 /// The largest draft that is read, in bytes: five times the longest the tests set, 200 pages of Khmer. What else
@@ -137,6 +140,8 @@ struct Draft {
     letterhead: LetterheadFile,
     #[serde(default, deserialize_with = "read_text")]
     reference: String,
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "read_text")]
+    notice: String,
     #[serde(default, deserialize_with = "read_text")]
     title: String,
     #[serde(default, deserialize_with = "read_text")]
@@ -175,20 +180,6 @@ impl Default for LetterheadFile {
     fn default() -> Self {
         Self::from(&Letterhead::default())
     }
-}
-
-#[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default, rename = "Signature")]
-struct SignatureFile {
-    #[serde(deserialize_with = "read_text")]
-    place: String,
-    #[serde(with = "date")]
-    date: SigningDate,
-    lunar_date: bool,
-    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "read_text")]
-    name: String,
-    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "read_text")]
-    title: String,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
@@ -270,35 +261,6 @@ fn read_placeholders<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<P
     Ok(declared)
 }
 
-mod date {
-    use chrono::Datelike as _;
-
-    use super::{Deserialize, Deserializer, NaiveDate, Serialize, Serializer, SigningDate, placeholders};
-    use serde::de::Error as _;
-
-    pub(super) fn serialize<S: Serializer>(date: &SigningDate, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = match date {
-            SigningDate::Unset => None,
-            SigningDate::Day(day) => Some(day.format("%Y-%m-%d").to_string()),
-            SigningDate::Placeholder(name) => Some(placeholders::written(name)),
-        };
-        written.serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SigningDate, D::Error> {
-        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(SigningDate::Unset) };
-        if let [(range, name)] = &*placeholders::in_text(&text)
-            && range.len() == text.len()
-        {
-            return Ok(SigningDate::Placeholder((*name).to_owned()));
-        }
-        let day = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|day| (1..=9999).contains(&day.year()));
-        day.map(SigningDate::Day).ok_or_else(|| {
-            D::Error::custom(format!("`{text}` is no date; write year, month and day, such as \"2023-10-30\""))
-        })
-    }
-}
-
 impl From<&Letterhead> for LetterheadFile {
     fn from(letterhead: &Letterhead) -> Self {
         let Letterhead { kingdom, motto, ornament, emblem, ministry, department } = letterhead.clone();
@@ -313,6 +275,7 @@ impl From<&Release> for Draft {
             language,
             letterhead,
             reference,
+            notice,
             title,
             headline,
             body,
@@ -324,15 +287,16 @@ impl From<&Release> for Draft {
             placeholders,
             locked,
         } = release.clone();
-        let Signature { place, date, lunar_date, name, title: signatory_title } = signature;
         let newer = template.is_some()
             || !placeholders.is_empty()
             || !locked.is_empty()
-            || matches!(date, SigningDate::Placeholder(_));
+            || matches!(signature.date, SigningDate::Placeholder(_));
+        let signature = SignatureFile::from(signature);
         let has_height = letterhead.emblem.as_ref().is_some_and(|emblem| emblem.height.is_some());
         let has_blocks = number_paragraphs || body.iter().any(|paragraph| paragraph.kind != BlockKind::Plain);
+        let has_lines = !notice.is_empty() || signature.has_several();
         Self {
-            format: if has_blocks || has_height {
+            format: if has_blocks || has_height || has_lines {
                 3
             } else if newer {
                 2
@@ -344,11 +308,12 @@ impl From<&Release> for Draft {
             placeholders,
             letterhead: LetterheadFile::from(&letterhead),
             reference,
+            notice,
             title,
             headline,
             body: body.into_iter().map(ParagraphFile::from).collect(),
             number_paragraphs,
-            signature: SignatureFile { place, date, lunar_date, name, title: signatory_title },
+            signature,
             page,
             unchecked,
             locked,
@@ -365,6 +330,7 @@ impl From<Draft> for Release {
             placeholders,
             letterhead,
             reference,
+            notice,
             title,
             headline,
             body,
@@ -379,17 +345,17 @@ impl From<Draft> for Release {
         locked.sort_unstable();
         locked.dedup();
         let LetterheadFile { kingdom, motto, ornament, emblem, ministry, department } = letterhead;
-        let SignatureFile { place, date, lunar_date, name, title: signatory_title } = signature;
         let ministry = ministry.join("\n");
         Self {
             language,
             letterhead: Letterhead { kingdom, motto, ornament, emblem, ministry, department },
             reference,
+            notice,
             title,
             headline,
             body: body.into_iter().map(Paragraph::from).collect(),
             number_paragraphs,
-            signature: Signature { place, date, lunar_date, name, title: signatory_title },
+            signature: Signature::from(signature),
             page,
             unchecked,
             template,

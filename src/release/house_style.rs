@@ -15,7 +15,7 @@ pub enum Lock {
     Letterhead,
     /// The kind of document
     Title,
-    /// Place and signatory; the date stays open
+    /// Place and signatories; the date stays open
     Signature,
     /// Paper, margins, type and language
     Page,
@@ -30,8 +30,8 @@ impl Lock {
         match field {
             Field::Kingdom | Field::Motto | Field::Ministry | Field::Department => Some(Self::Letterhead),
             Field::Title => Some(Self::Title),
-            Field::Place | Field::SignatoryName | Field::SignatoryTitle => Some(Self::Signature),
-            Field::Reference | Field::Headline | Field::Paragraph(_) => None,
+            Field::Place | Field::Signatory(..) => Some(Self::Signature),
+            Field::Reference | Field::Notice | Field::Headline | Field::Paragraph(_) => None,
         }
     }
 }
@@ -49,16 +49,7 @@ impl Release {
 
     /// Brings what was locked in `before` back to what it was there, and the locks with it.
     pub fn keep_locked(&mut self, before: &Self) {
-        let fields = [
-            Field::Kingdom,
-            Field::Motto,
-            Field::Ministry,
-            Field::Department,
-            Field::Title,
-            Field::Place,
-            Field::SignatoryName,
-            Field::SignatoryTitle,
-        ];
+        let fields = [Field::Kingdom, Field::Motto, Field::Ministry, Field::Department, Field::Title, Field::Place];
         for field in fields.into_iter().filter(|field| before.is_field_locked(*field)) {
             if let Some(text) = before.text(field).filter(|text| self.text(field).as_ref() != Some(text)) {
                 self.set_text(field, text.into_owned());
@@ -70,6 +61,8 @@ impl Release {
         }
         if before.is_locked(Lock::Signature) {
             self.signature.lunar_date = before.signature.lunar_date;
+            self.signature.signatories.clone_from(&before.signature.signatories);
+            self.signature.columns = before.signature.columns;
         }
         if before.is_locked(Lock::Page) {
             self.page.clone_from(&before.page);
@@ -84,7 +77,7 @@ impl Release {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Language, RichText, Template};
+    use crate::release::{Columns, Language, RichText, Signatory, Template};
 
     fn locked() -> Release {
         let mut release = Release::blank(Language::English);
@@ -103,10 +96,12 @@ mod tests {
         release.page.justified = false;
         release.language = Language::Khmer;
         release.signature.lunar_date = true;
+        release.signature.signatories.push(Signatory::default());
+        release.signature.columns = Columns::new(2).unwrap();
         release.locked.clear();
         release.keep_locked(&before);
         let mut wanted = before.clone();
-        for field in [Field::Reference, Field::Headline, Field::Paragraph(0)] {
+        for field in [Field::Reference, Field::Notice, Field::Headline, Field::Paragraph(0)] {
             wanted.set_text(field, RichText::plain("changed"));
         }
         assert_eq!(release, wanted);

@@ -59,6 +59,8 @@ pub struct Release {
     pub letterhead: Letterhead,
     /// The reference number, without its label; empty if there is none.
     pub reference: String,
+    /// A line of its own above the title, such as `FOR IMMEDIATE RELEASE`; empty if there is none.
+    pub notice: String,
     /// The kind of document, such as `PRESS RELEASE`.
     pub title: String,
     /// The headline without its quotation marks, which the language adds.
@@ -193,7 +195,7 @@ impl Paragraph {
 }
 
 /// Place and date, and who signs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     /// Where the release is signed.
     pub place: String,
@@ -201,10 +203,59 @@ pub struct Signature {
     pub date: SigningDate,
     /// Whether the lunar date stands above the civil one, in Khmer.
     pub lunar_date: bool,
-    /// The name of the signatory; may be empty.
-    pub name: String,
-    /// The title of the signatory; may be empty.
+    /// Those who sign, in the order in which one reads.
+    pub signatories: Vec<Signatory>,
+    /// How many of them are beside each other.
+    pub columns: Columns,
+}
+
+impl Default for Signature {
+    /// Room for one signatory.
+    fn default() -> Self {
+        Self {
+            place: String::new(),
+            date: SigningDate::Unset,
+            lunar_date: false,
+            signatories: vec![Signatory::default()],
+            columns: Columns::default(),
+        }
+    }
+}
+
+/// One who signs. Each part may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signatory {
+    /// For whom, such as `For the Royal Government of the Kingdom of Cambodia`.
+    pub party: String,
+    /// The title.
     pub title: String,
+    /// The name.
+    pub name: String,
+}
+
+/// How many signatories are beside each other, from 1 to [`Columns::MOST`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Columns(u8);
+
+impl Columns {
+    /// More would have no room for a name.
+    pub const MOST: u8 = 4;
+
+    /// So many columns; `None` if that is not possible.
+    pub fn new(count: u8) -> Option<Self> {
+        (1..=Self::MOST).contains(&count).then_some(Self(count))
+    }
+
+    /// How many there are.
+    pub fn count(self) -> u8 {
+        self.0
+    }
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self(1)
+    }
 }
 
 /// The day on which a release is signed, as far as it is known.
@@ -358,6 +409,8 @@ pub enum Field {
     Department,
     /// [`Release::reference`]
     Reference,
+    /// [`Release::notice`]
+    Notice,
     /// [`Release::title`]
     Title,
     /// [`Release::headline`]
@@ -366,10 +419,43 @@ pub enum Field {
     Paragraph(usize),
     /// [`Signature::place`]
     Place,
-    /// [`Signature::name`]
-    SignatoryName,
-    /// [`Signature::title`]
-    SignatoryTitle,
+    /// A line of the signatory of this index in [`Signature::signatories`]
+    Signatory(usize, SignatoryLine),
+}
+
+/// A line of a signatory, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SignatoryLine {
+    /// [`Signatory::party`]
+    Party,
+    /// [`Signatory::title`]
+    Title,
+    /// [`Signatory::name`]
+    Name,
+}
+
+impl SignatoryLine {
+    /// All lines, in the order of the page.
+    pub const ALL: [Self; 3] = [Self::Party, Self::Title, Self::Name];
+}
+
+impl Signatory {
+    /// A line.
+    pub fn line(&self, line: SignatoryLine) -> &String {
+        match line {
+            SignatoryLine::Party => &self.party,
+            SignatoryLine::Title => &self.title,
+            SignatoryLine::Name => &self.name,
+        }
+    }
+
+    fn line_mut(&mut self, line: SignatoryLine) -> &mut String {
+        match line {
+            SignatoryLine::Party => &mut self.party,
+            SignatoryLine::Title => &mut self.title,
+            SignatoryLine::Name => &mut self.name,
+        }
+    }
 }
 
 impl Field {
@@ -386,12 +472,22 @@ impl Field {
             Self::Ministry => "ministry".to_owned(),
             Self::Department => "department".to_owned(),
             Self::Reference => "reference number".to_owned(),
+            Self::Notice => "line above the title".to_owned(),
             Self::Title => "title".to_owned(),
             Self::Headline => "headline".to_owned(),
             Self::Paragraph(index) => format!("paragraph {}", index + 1),
             Self::Place => "place of signature".to_owned(),
-            Self::SignatoryName => "name of the signatory".to_owned(),
-            Self::SignatoryTitle => "title of the signatory".to_owned(),
+            Self::Signatory(index, line) => {
+                let line = match line {
+                    SignatoryLine::Party => "party",
+                    SignatoryLine::Title => "title",
+                    SignatoryLine::Name => "name",
+                };
+                match index {
+                    0 => format!("{line} of the signatory"),
+                    index => format!("{line} of signatory {}", index + 1),
+                }
+            }
         }
     }
 
@@ -402,7 +498,7 @@ impl Field {
 }
 
 impl Release {
-    /// The text of a field, or `None` for a paragraph that does not exist.
+    /// The text of a field, or `None` for a paragraph or a signatory that does not exist.
     pub fn text(&self, field: Field) -> Option<Cow<'_, RichText>> {
         let plain = match field {
             Field::Kingdom => &self.letterhead.kingdom,
@@ -410,17 +506,17 @@ impl Release {
             Field::Ministry => &self.letterhead.ministry,
             Field::Department => &self.letterhead.department,
             Field::Reference => &self.reference,
+            Field::Notice => &self.notice,
             Field::Title => &self.title,
             Field::Headline => &self.headline,
             Field::Paragraph(i) => return self.body.get(i).map(|p| Cow::Borrowed(&p.text)),
             Field::Place => &self.signature.place,
-            Field::SignatoryName => &self.signature.name,
-            Field::SignatoryTitle => &self.signature.title,
+            Field::Signatory(index, line) => self.signature.signatories.get(index)?.line(line),
         };
         Some(Cow::Owned(RichText::plain(plain)))
     }
 
-    /// Replaces the text of a field. A paragraph that does not exist is left alone.
+    /// Replaces the text of a field. A paragraph or a signatory that does not exist is left alone.
     pub fn set_text(&mut self, field: Field, text: RichText) {
         let plain = match field {
             Field::Kingdom => &mut self.letterhead.kingdom,
@@ -428,6 +524,7 @@ impl Release {
             Field::Ministry => &mut self.letterhead.ministry,
             Field::Department => &mut self.letterhead.department,
             Field::Reference => &mut self.reference,
+            Field::Notice => &mut self.notice,
             Field::Title => &mut self.title,
             Field::Headline => &mut self.headline,
             Field::Paragraph(i) => {
@@ -437,20 +534,22 @@ impl Release {
                 return;
             }
             Field::Place => &mut self.signature.place,
-            Field::SignatoryName => &mut self.signature.name,
-            Field::SignatoryTitle => &mut self.signature.title,
+            Field::Signatory(index, line) => match self.signature.signatories.get_mut(index) {
+                Some(signatory) => signatory.line_mut(line),
+                None => return,
+            },
         };
         *plain = text.into_string();
     }
 
     /// All fields in reading order.
     pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
-        use Field::{
-            Department, Headline, Kingdom, Ministry, Motto, Place, Reference, SignatoryName, SignatoryTitle, Title,
-        };
-        [Kingdom, Motto, Ministry, Department, Reference, Title, Headline]
+        use Field::{Department, Headline, Kingdom, Ministry, Motto, Notice, Place, Reference, Title};
+        let signatories = 0..self.signature.signatories.len();
+        [Kingdom, Motto, Ministry, Department, Reference, Notice, Title, Headline]
             .into_iter()
             .chain((0..self.body.len()).map(Field::Paragraph))
-            .chain([Place, SignatoryName, SignatoryTitle])
+            .chain([Place])
+            .chain(signatories.flat_map(|index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line))))
     }
 }

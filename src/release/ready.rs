@@ -7,12 +7,8 @@ use super::Language;
 /// What may be above the title.
 pub fn notices(language: Language) -> [&'static str; 3] {
     match language {
-        Language::English => {
-            ["FOR IMMEDIATE RELEASE", "EMBARGOED UNTIL {{date and hour}}", "UNOFFICIAL TRANSLATION"]
-        }
-        Language::Khmer => {
-            ["សម្រាប់ផ្សព្វផ្សាយភ្លាមៗ", "ហាមផ្សព្វផ្សាយមុន{{ថ្ងៃ និងម៉ោង}}", "សេចក្តីបកប្រែក្រៅផ្លូវការ"]
-        }
+        Language::English => ["FOR IMMEDIATE RELEASE", "EMBARGOED UNTIL {{date and hour}}", "UNOFFICIAL TRANSLATION"],
+        Language::Khmer => ["សម្រាប់ផ្សព្វផ្សាយភ្លាមៗ", "ហាមផ្សព្វផ្សាយមុន{{ថ្ងៃ និងម៉ោង}}", "សេចក្តីបកប្រែក្រៅផ្លូវការ"],
     }
 }
 

@@ -5,7 +5,7 @@
 //! Cambodia.
 
 use super::{fonts::Role, paragraph::Alignment, shape::Type};
-use crate::release::{BlockKind, Counting, Field, HeadingLevel, Language, ListEntry};
+use crate::release::{BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, SignatoryLine};
 
 /// Points to a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
@@ -90,6 +90,7 @@ pub fn look(field: Field, language: Language, justified: bool) -> Look {
         Field::Ministry => of(Role::Heading, 1.0, 1.4, 0.9, Centre),
         Field::Department => of(Role::Text, 1.0, 1.35, 0.1, Centre),
         Field::Reference => of(Role::Text, 1.0, 1.35, 0.1, Left),
+        Field::Notice => of(Role::Text, 1.0, 1.35, 1.2, Centre),
         Field::Title => of(Role::Heading, 1.4, 1.3, 1.5, Centre),
         Field::Headline => of(Role::Heading, 1.08, 1.4, 0.5, Centre),
         Field::Paragraph(_) => Look {
@@ -98,9 +99,10 @@ pub fn look(field: Field, language: Language, justified: bool) -> Look {
             ..of(Role::Text, 1.0, 0.0, if khmer { 0.2 } else { 0.7 }, if justified { Justified } else { Left })
         },
         Field::Place => of(Role::Text, 1.0, 1.35, 0.8, Centre),
-        Field::SignatoryTitle => of(Role::Text, 1.0, 1.35, 0.3, Centre),
+        Field::Signatory(_, SignatoryLine::Party) => of(Role::Text, 1.0, 1.35, 0.3, Centre),
+        Field::Signatory(_, SignatoryLine::Title) => of(Role::Text, 1.0, 1.35, 0.3, Centre),
         // Room for the signature itself.
-        Field::SignatoryName => of(Role::Heading, 1.0, 1.35, 2.8, Centre),
+        Field::Signatory(_, SignatoryLine::Name) => of(Role::Heading, 1.0, 1.35, 2.8, Centre),
     }
 }
 
@@ -195,6 +197,10 @@ pub const EMBLEM_HEIGHT: f32 = 6.0;
 
 /// The share of the measure that place, date and signatory take, on the right.
 pub const SIGNATURE_SHARE: f32 = 0.5;
+
+/// The space above a signatory below another, in body leadings, and between two beside each other, in body sizes.
+pub const ABOVE_SIGNATORY: f32 = 1.2;
+pub const BETWEEN_SIGNATORIES: f32 = 1.5;
 
 /// Lines of a paragraph that stay together at the foot and at the head of a page.
 pub const ORPHANS: usize = 2;

@@ -1,8 +1,9 @@
 //! Lines to pages: what stands where, and where a page ends.
 //!
-//! `body` sets the blocks of the text.
+//! `body` sets the blocks of the text, `signature` what is below it.
 
 mod body;
+mod signature;
 
 use std::sync::Arc;
 
@@ -17,7 +18,9 @@ use super::{
 use crate::{
     artwork::{self, Artwork},
     dates,
-    release::{Emblem, Field, Language, Outline, Release, RichText, SigningDate, Style, bounds, placeholders},
+    release::{
+        Emblem, Field, Language, Outline, Release, RichText, SignatoryLine, SigningDate, Style, bounds, placeholders,
+    },
 };
 
 /// What the pages are filled with, from top to bottom.
@@ -49,6 +52,20 @@ enum Content {
         width: f32,
         alternative: Option<Arc<str>>,
     },
+    /// Texts beside each other.
+    Row(Vec<Beside>),
+}
+
+/// A line of a text that has others beside it.
+struct Beside {
+    lines: Arc<Lines>,
+    index: usize,
+    source: Source,
+    /// The edge of its column.
+    left: f32,
+    /// From the top of the row, in points.
+    top: f32,
+    reach: (f32, f32),
 }
 
 /// Sets a release.
@@ -270,6 +287,11 @@ impl<'a> Layout<'a> {
             return None;
         }
         Some(match field {
+            Field::Notice | Field::Signatory(_, SignatoryLine::Party) => {
+                let mut bold = text.into_owned();
+                bold.emphasise(0..bold.len(), Style::BOLD, true);
+                (bold, 0)
+            }
             Field::Headline => wrap(self.house.quotes.0, self.house.quotes.1),
             Field::Reference => wrap(self.house.label_before(text.as_str()), ""),
             _ => wrap("", ""),
@@ -355,47 +377,11 @@ impl<'a> Layout<'a> {
 
     fn heading(&mut self) {
         let full = (self.left, self.width);
+        self.add_field(Field::Notice, full);
         self.add_field(Field::Title, full);
         // A headline of the full width reads badly; a shorter measure breaks it evenly.
         let inset = self.width * 0.04;
         self.add_field(Field::Headline, (self.left + inset, self.width - 2.0 * inset));
-    }
-
-    fn signature(&mut self) {
-        let width = self.width * house::SIGNATURE_SHARE;
-        let column = (self.left + self.width - width, width);
-        let before = self.blocks.len();
-        let signature = &self.release.signature;
-        let lunar = signature.date.day().filter(|_| signature.lunar_date && self.release.language == Language::Khmer);
-        let mut look = self.look(Field::Place);
-        if let Some(line) = lunar.and_then(dates::LunarDate::of).map(|date| date.khmer_line()) {
-            // The lunar line is long; it may reach to the left rather than be broken.
-            let wide = (self.left + self.width * 0.36, self.width * 0.64);
-            self.add(RichText::plain(line), Source::LunarDate, look, wide);
-            look.above = 0.0;
-            if let Some((text, prefix)) = self.decorated(Field::Place) {
-                self.add(text, Source::Field { field: Field::Place, prefix }, look, wide);
-            }
-            self.signatory(wide);
-        } else {
-            self.add_field(Field::Place, column);
-            self.signatory(column);
-        }
-        // Two lines of the last paragraph come along, or all of a shorter one.
-        let together = self.blocks[..before]
-            .iter()
-            .rev()
-            .take(house::LINES_WITH_SIGNATURE - 1)
-            .take_while(|block| !block.new_page)
-            .count();
-        for block in &mut self.blocks[before - together.min(before)..] {
-            block.cost = house::COST_KEPT;
-        }
-    }
-
-    fn signatory(&mut self, column: (f32, f32)) {
-        self.add_field(Field::SignatoryTitle, column);
-        self.add_field(Field::SignatoryName, column);
     }
 
     /// Numbers the pages from the second on.
@@ -447,23 +433,15 @@ fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {
         y += if i == 0 { 0.0 } else { block.above };
         match block.content {
             Content::Line { lines, index, source, left, reach, marker } => {
-                let line = |lines: &Lines, index: usize, source, left| {
-                    let set = lines.lines.get(index)?;
-                    Some(Line {
-                        source,
-                        text: lines.text.clone(),
-                        clusters: set.clusters.clone(),
-                        x: set.x.clone(),
-                        expansion: set.expansion,
-                        left: left + set.left,
-                        baseline: y + reach.0,
-                        reach,
-                    })
-                };
-                page.lines.extend(marker.and_then(|marker| line(&marker.lines, 0, marker.source, marker.left)));
-                let Some(line) = line(&lines, index, source, left) else { continue };
+                page.lines
+                    .extend(marker.and_then(|marker| line((&marker.lines, 0), marker.source, marker.left, y, reach)));
+                let Some(line) = line((&lines, index), source, left, y, reach) else { continue };
                 page.rules.extend(underlines(&line));
                 page.lines.push(line);
+            }
+            Content::Row(row) => {
+                let place = |one: &Beside| line((&one.lines, one.index), one.source, one.left, y + one.top, one.reach);
+                page.lines.extend(row.iter().filter_map(place));
             }
             Content::Picture { artwork, left, width, alternative } => {
                 page.pictures.push(Picture { artwork, left, top: y, width, height: block.height, alternative });
@@ -472,6 +450,21 @@ fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {
         y += block.height;
     }
     page
+}
+
+/// A line of a text in a column whose left edge is at `left`, the top of its space at `top`.
+fn line((lines, index): (&Lines, usize), source: Source, left: f32, top: f32, reach: (f32, f32)) -> Option<Line> {
+    let set = lines.lines.get(index)?;
+    Some(Line {
+        source,
+        text: lines.text.clone(),
+        clusters: set.clusters.clone(),
+        x: set.x.clone(),
+        expansion: set.expansion,
+        left: left + set.left,
+        baseline: top + reach.0,
+        reach,
+    })
 }
 
 /// A line under each underlined stretch.

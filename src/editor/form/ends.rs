@@ -1,18 +1,32 @@
 //! What stands above and below the text: letterhead and signature.
 
-use egui::{Id, Ui};
+use egui::{Button, Id, Ui};
 
 use super::{
     super::{calendar::DateButton, command::Command, editing::Step, field::PlainField, templates, theme::icon},
-    Context, Form,
+    Context, Form, field_name,
 };
 use crate::{
     dates,
-    release::{Emblem, Field, Language, Lock, SigningDate, placeholders},
+    release::{
+        Columns, Emblem, Field, Language, Lock, Release, Signatory, SignatoryLine, SigningDate, bounds, placeholders,
+        ready,
+    },
 };
 
 /// The height from which another is chosen, in millimetres: that of the house at 12 points.
 const USUAL_HEIGHT: u8 = 25;
+
+/// Whether the form shows a field: for whom one signs is asked where there are several, or where it is said already.
+pub(super) fn is_shown(release: &Release, field: Field) -> bool {
+    match field {
+        Field::Signatory(_, SignatoryLine::Party) => {
+            let is_said = release.text(field).is_some_and(|text| !text.is_empty());
+            is_said || release.signature.signatories.len() > 1
+        }
+        _ => true,
+    }
+}
 
 impl Form {
     pub(super) fn letterhead(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
@@ -108,8 +122,103 @@ impl Form {
                 with.document.change(Step::Date, self.place(), |release| release.signature.lunar_date = lunar);
             }
         }
-        self.labelled(ui, with, Field::SignatoryTitle);
-        self.labelled(ui, with, Field::SignatoryName);
+        let count = with.document.release().signature.signatories.len();
+        for index in 0..count {
+            if count > 1 {
+                ui.add_space(4.0);
+                self.signatory_heading(ui, with, index);
+            }
+            for line in SignatoryLine::ALL {
+                let field = Field::Signatory(index, line);
+                if is_shown(with.document.release(), field) {
+                    self.labelled(ui, with, field);
+                }
+            }
+        }
+        self.more_signatories(ui, with);
+    }
+
+    /// The number of a signatory, and the button that takes it out.
+    fn signatory_heading(&mut self, ui: &mut Ui, with: &mut Context<'_>, index: usize) {
+        let number = with.words.digits(&(index + 1).to_string());
+        let name = with.words.with("signatory", &[("number", &number)]);
+        ui.horizontal(|ui| {
+            ui.label(egui::RichText::new(&name).strong());
+            let words = with.words.with("signatory-remove", &[("signatory", &name)]);
+            let remove = ui.small_button(icon::CLOSE).on_hover_text(&words);
+            remove.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
+            if remove.clicked() {
+                with.document.change(Step::Signatories, self.place(), |release| {
+                    let signature = &mut release.signature;
+                    if index < signature.signatories.len() {
+                        signature.signatories.remove(index);
+                    }
+                    let count = u8::try_from(signature.signatories.len()).unwrap_or(Columns::MOST);
+                    signature.columns = signature.columns.min(Columns::new(count).unwrap_or_default());
+                });
+            }
+        });
+    }
+
+    /// The button that adds a signatory, and how many are beside each other.
+    fn more_signatories(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        let signature = &with.document.release().signature;
+        let (count, columns) = (signature.signatories.len(), signature.columns);
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            if ui.add_enabled(count < bounds::SIGNATORIES, Button::new(with.words.get("signatory-add"))).clicked() {
+                with.document.change(Step::Signatories, self.place(), |release| {
+                    let signature = &mut release.signature;
+                    signature.signatories.push(Signatory::default());
+                    // Two who sign stand beside each other, unless they were put below each other before.
+                    if signature.signatories.len() == 2 {
+                        signature.columns = Columns::new(2).unwrap_or_default();
+                    }
+                });
+            }
+            if count < 2 {
+                return;
+            }
+            let label = ui.label(with.words.get("signatory-columns"));
+            let said = |columns: Columns| with.words.digits(&columns.count().to_string());
+            let mut chosen = columns;
+            egui::ComboBox::from_id_salt("signatory-columns")
+                .selected_text(said(columns))
+                .width(48.0)
+                .show_ui(ui, |ui| {
+                    for columns in (1..=Columns::MOST).filter_map(Columns::new) {
+                        ui.selectable_value(&mut chosen, columns, said(columns));
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+            if chosen != columns {
+                with.document.change(Step::Signatories, self.place(), |release| release.signature.columns = chosen);
+            }
+        });
+    }
+
+    /// The line above the title, with words that are ready for it.
+    pub(super) fn notice(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        let language = with.document.release().language;
+        let label = field_name(with.words, Field::Notice);
+        let mut chosen = None;
+        ui.horizontal(|ui| {
+            ui.label(&label);
+            ui.menu_button(format!("{}  {}", icon::DOWN, with.words.get("notice-ready")), |ui| {
+                for words in ready::notices(language) {
+                    if ui.button(words).clicked() {
+                        chosen = Some(words);
+                        ui.close();
+                    }
+                }
+            });
+        });
+        if let Some(words) = chosen {
+            with.document.change(Step::Line, self.place(), |release| release.notice = words.to_owned());
+        }
+        let hint = with.words.get("optional");
+        self.field(ui, with, Field::Notice, &label, hint);
     }
 
     fn date(&mut self, ui: &mut Ui, with: &mut Context<'_>) {

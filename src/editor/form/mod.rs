@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     editing::{Document, Selection, Slice, Step, case},
-    release::{Field, Language, Lock, Outline, Release, Style},
+    release::{Field, Language, Lock, Outline, Release, SignatoryLine, Style},
     roster::{Part, Roster},
     storage::Settings,
     typeset::Fitted,
@@ -237,17 +237,21 @@ impl Form {
             let locked = templates::locked(ui, with, Lock::Letterhead);
             ui.add_enabled_ui(!locked, |ui| self.letterhead(ui, with));
         });
-        let heading = [Field::Reference, Field::Title, Field::Headline];
+        let heading = [Field::Reference, Field::Notice, Field::Title, Field::Headline];
         section(ui, with.words.get("section-heading"), "heading", true, opens(&heading), |ui| {
             for field in heading {
                 let locked = field == Field::Title && templates::locked(ui, with, Lock::Title);
-                ui.add_enabled_ui(!locked, |ui| self.labelled(ui, with, field));
+                ui.add_enabled_ui(!locked, |ui| match field {
+                    Field::Notice => self.notice(ui, with),
+                    field => self.labelled(ui, with, field),
+                });
             }
         });
         let paragraphs = wanted.filter(|field| matches!(field, Field::Paragraph(_))).map(|_| true);
         section(ui, with.words.get("section-body"), "body", true, paragraphs, |ui| self.body(ui, with));
-        let signature = [Field::Place, Field::SignatoryTitle, Field::SignatoryName];
-        let opened = opens(&signature).or(self.open_calendar.then_some(true));
+        let signs = |field: &Field| matches!(field, Field::Place | Field::Signatory(..));
+        let signature = wanted.filter(signs).map(|_| true);
+        let opened = signature.or(self.open_calendar.then_some(true));
         section(ui, with.words.get("section-signature"), "signature", true, opened, |ui| self.signature(ui, with));
         section(ui, with.words.get("section-page"), "page", false, None, |ui| {
             let locked = templates::locked(ui, with, Lock::Page);
@@ -260,10 +264,9 @@ impl Form {
     }
 
     fn labelled(&mut self, ui: &mut Ui, with: &mut Context<'_>, field: Field) {
-        let (name, hint) = name(field);
-        let (name, hint) = (with.words.get(name), with.words.get(hint));
-        ui.label(name);
-        self.field(ui, with, field, name, hint);
+        let (label, hint) = (field_name(with.words, field), with.words.get(name(field).1));
+        ui.label(&label);
+        self.field(ui, with, field, &label, hint);
     }
 
     /// Where nothing of the document has the keyboard, nothing is composed, and what was typed last is put in
@@ -399,14 +402,12 @@ fn flow(field: Field) -> Field {
 
 /// The field after or before another, in the order of the form; of the body the nearest paragraph.
 fn beside(release: &Release, field: Field, after: bool) -> Option<Field> {
-    let mut fields: Vec<Field> = release.fields().filter(|field| !matches!(field, Field::SignatoryName)).collect();
+    let mut fields: Vec<Field> = release.fields().filter(|field| ends::is_shown(release, *field)).collect();
     if release.body.is_empty() {
         // A body without paragraphs gets its first with the first letter.
         let at = fields.iter().position(|other| *other > Field::Paragraph(0)).unwrap_or(fields.len());
         fields.insert(at, Field::Paragraph(0));
     }
-    // The form asks for the title of the signatory before the name.
-    fields.push(Field::SignatoryName);
     fields.retain(|other| flow(*other) == flow(field) || !release.is_field_locked(*other));
     let here = |other: &Field| flow(*other) == flow(field);
     if after {
@@ -441,14 +442,16 @@ pub fn manner_of<'a>(
 fn names_for(field: Field) -> Option<Part> {
     match field {
         Field::Headline | Field::Paragraph(_) => Some(Part::Any),
-        Field::SignatoryName => Some(Part::Name),
-        Field::SignatoryTitle => Some(Part::Title),
+        Field::Signatory(_, SignatoryLine::Name) => Some(Part::Name),
+        Field::Signatory(_, SignatoryLine::Title) => Some(Part::Title),
         Field::Kingdom
         | Field::Motto
         | Field::Ministry
         | Field::Department
         | Field::Reference
+        | Field::Notice
         | Field::Title
+        | Field::Signatory(_, SignatoryLine::Party)
         | Field::Place => None,
     }
 }

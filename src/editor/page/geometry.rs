@@ -120,9 +120,7 @@ impl PageMap {
         let right = size.0 - margins.right * crate::typeset::house::MM;
         let x = match field {
             Field::Paragraph(_) | Field::Reference => left,
-            Field::Place | Field::SignatoryName | Field::SignatoryTitle => {
-                f32::midpoint(f32::midpoint(left, right), right)
-            }
+            Field::Place | Field::Signatory(..) => f32::midpoint(f32::midpoint(left, right), right),
             _ => f32::midpoint(left, right),
         };
         let Some((page, line)) = line else {

@@ -26,7 +26,7 @@ use tokens::Token;
 
 use super::Problem;
 use crate::{
-    release::{Check, Field, Release},
+    release::{Check, Field, Release, SignatoryLine},
     roster::Roster,
     typeset::breaks::Words,
 };
@@ -50,7 +50,7 @@ pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(
     let texts: Vec<(Field, String)> = release
         .fields()
         // A number and a name are in no dictionary.
-        .filter(|field| !matches!(field, Field::Reference | Field::SignatoryName))
+        .filter(|field| !matches!(field, Field::Reference | Field::Signatory(_, SignatoryLine::Name)))
         .filter_map(|field| Some((field, release.text(field)?.into_owned().into_string())))
         .collect();
     let mut unknown: Vec<(Field, Token)> = Vec::new();

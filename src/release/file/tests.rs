@@ -1,7 +1,9 @@
 //! Drafts as people write them, and what is said of those that are none.
 
 use super::*;
-use crate::release::{HeadingLevel, Item, Level, ListKind};
+use chrono::NaiveDate;
+
+use crate::release::{Columns, HeadingLevel, Item, Level, ListKind, Signatory};
 
 const SMALL: &str = r#"(format: 1, language: Khmer, body: [(text: "ក **ខ**")], signature: (date: "2023-10-30"))"#;
 
@@ -179,6 +181,38 @@ fn a_draft_is_written_in_the_oldest_format_that_can_hold_it() {
     }
     let numbered = Release { number_paragraphs: true, ..Release::default() };
     assert_eq!(format(&numbered).as_deref(), Some("format: 3,"));
+}
+
+#[test]
+fn several_signatories_and_a_line_above_the_title_come_back() {
+    let one = "(format: 1, language: English, signature: (place: \"P\", name: \"N\", title: \"T\"))";
+    let mut release = parse(one).unwrap();
+    let single = Signatory { name: "N".into(), title: "T".into(), party: String::new() };
+    assert_eq!(release.signature.signatories, [single.clone()]);
+    assert_eq!(parse("(format: 1, language: English)").unwrap().signature.signatories, [Signatory::default()]);
+    let format = |release: &Release| write(release).lines().nth(1).map(|line| line.trim().to_owned());
+    let mut check = |change: &dyn Fn(&mut Release), wanted: &str| {
+        change(&mut release);
+        assert_eq!(format(&release).as_deref(), Some(wanted), "{}", write(&release));
+        assert_eq!(parse(&write(&release)).unwrap(), release);
+    };
+    check(&|_| (), "format: 1,");
+    check(&|release| release.signature.signatories.push(Signatory::default()), "format: 3,");
+    check(&|release| release.signature.columns = Columns::new(4).unwrap(), "format: 3,");
+    check(&|release| release.signature.signatories[1].party = "For them".into(), "format: 3,");
+    check(&|release| release.signature.signatories.clear(), "format: 3,");
+    check(&|release| release.signature = Signature::default(), "format: 1,");
+    check(&|release| release.notice = "FOR IMMEDIATE RELEASE".into(), "format: 3,");
+    let listed = parse(
+        "(format: 3, language: English, signature: (columns: 2, signatories: [(party: \"For A\", name: \"B\"), (title: \"C\")]))",
+    );
+    let lines: Vec<_> =
+        listed.unwrap().signature.signatories.into_iter().map(|one| one.party + &one.title + &one.name).collect();
+    assert_eq!(lines, ["For AB", "C"]);
+    let said = error("(format: 3, language: English, signature: (columns: 5))");
+    assert!(said.contains("`columns` is 5; it may be from 1 to 4"), "{said}");
+    let many = format!("(format: 3, language: English, signature: (signatories: [{}]))", "(),".repeat(41));
+    assert!(error(&many).contains("there are 41 signatories, and a draft has at most 40"), "{}", error(&many));
 }
 
 #[test]
