@@ -25,7 +25,7 @@ use release_composer::{
     roster::Roster,
     storage::{self, Settings},
     typeset::{
-        Cache,
+        Cache, Source,
         breaks::{self, Words},
         typeset,
     },
@@ -258,9 +258,16 @@ fn lines(draft: &Path) -> Result<ExitCode> {
     let emblem = emblem(&release, draft).map_err(|error| emblem_error(&release, &error))?;
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
     let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut marker = "";
     for (page, line) in pages.lines() {
+        if matches!(line.source, Source::Marker { .. }) {
+            // A number is in the line of its text.
+            marker = line.characters();
+            continue;
+        }
         let hyphen = if line.is_hyphenated() { "-" } else { "" };
-        writeln!(out, "{}\t{}{hyphen}", page + 1, line.characters().trim_end())?;
+        let text = line.characters();
+        writeln!(out, "{}\t{}{hyphen}", page + 1, format!("{}{text}", std::mem::take(&mut marker)).trim_end())?;
     }
     out.flush()?;
     anyhow::ensure!(!pages.is_cut, ExportError::TooManyPages);

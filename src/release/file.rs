@@ -20,7 +20,7 @@ use blocks::ParagraphFile;
 use explain::{explain, find};
 use ron::{Options, extensions::Extensions, ser::PrettyConfig};
 use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
+    Deserialize, Deserializer, Serialize,
     de::{Error as _, SeqAccess, Visitor},
 };
 use signature::SignatureFile;
