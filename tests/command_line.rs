@@ -98,7 +98,8 @@ fn the_lines_of_a_sample_hold_every_word_of_its_draft_in_order() {
             let (_, behind) = rest.split_once(&words).unwrap_or_else(|| panic!("{language}: not found: {words}"));
             rest = behind;
         }
-        for text in [&release.title, &release.headline, &release.signature.place, &release.signature.name] {
+        let signature = &release.signature;
+        for text in [&release.title, &release.headline, &signature.place, &signature.signatories[0].name] {
             assert!(joined.contains(&squeeze(text)), "{language}: {text}");
         }
     }

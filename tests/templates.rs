@@ -149,7 +149,7 @@ fn what_a_template_has_fixed_stays_until_it_is_unlocked() {
     type_text(&mut harness, "x");
     assert_eq!(text(&harness, Field::Title), "PRESS RELEASE");
     // The keys pass it over, and a replacement leaves it alone.
-    click_field(&mut harness, "Reference number");
+    click_field(&mut harness, "Line above the title");
     key(&mut harness, NONE, egui::Key::Enter);
     type_text(&mut harness, "press");
     assert_eq!(text(&harness, Field::Headline), "press");

@@ -112,6 +112,7 @@ block-sections = Sections (I., A.)
 block-continued = Continue the item
 block-centred = Centred line
 block-level = level { $level }
+block-restarts = numbering begins again
 block-restart = Restart numbering
 block-deeper = One level deeper (Tab)
 block-less-deep = One level less deep (Shift+Tab)

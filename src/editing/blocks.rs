@@ -6,6 +6,9 @@
 use super::{Document, Position, Selection, Step};
 use crate::release::{BlockKind, Field, Item, Level, ListKind, Outline, Paragraph, Release, RichText};
 
+/// The longest number with its stop and its space, in bytes: three Khmer digits, and U+200B.
+const LONGEST_MARKER: usize = 3 * 3 + 1 + 3;
+
 impl Document {
     /// The kind that all blocks of a selection have; `None` if they differ, or are not of the body.
     pub fn kind_of(&self, selection: Selection) -> Option<BlockKind> {
@@ -105,6 +108,9 @@ impl Document {
     pub fn make_item(&mut self, selection: Selection) -> Option<Selection> {
         let Position { field, byte } = selection.head;
         let Field::Paragraph(index) = field else { return None };
+        if byte > LONGEST_MARKER {
+            return None;
+        }
         let release = self.release();
         let block = release.body.get(index).filter(|block| block.kind == BlockKind::Plain && selection.is_empty())?;
         let (list, number) = typed_marker(block.text.as_str().get(..byte)?)?;

@@ -2,12 +2,12 @@
 //!
 //! Knows the commands and the kind at the caret. Invariant: what the list shows is what the caret is in.
 
-use egui::{Button, ComboBox, Ui, WidgetInfo};
+use egui::{Button, RichText as Label, Ui, WidgetInfo, containers::menu::MenuButton, vec2};
 
 use super::{Command, Editor};
 use crate::{
     editing::{Document, Selection},
-    editor::form::Form,
+    editor::{form::Form, theme::icon},
     release::{BlockKind, Field, HeadingLevel, Item, Level, ListKind, ready},
 };
 
@@ -36,8 +36,10 @@ const KINDS: [BlockKind; 8] = [
     BlockKind::Centred,
 ];
 
-/// The width of the list in the toolbar, in points, where there is room and where there is little.
+/// The width of the button in the toolbar, in points, where there is room and where there is little.
 const WIDTHS: [f32; 2] = [150.0, 104.0];
+/// The height of the window that the list leaves free, in points.
+const BESIDE: f32 = 100.0;
 
 /// The kind in the list that stands for a kind of any level.
 fn listed(kind: BlockKind) -> BlockKind {
@@ -85,12 +87,16 @@ impl Editor {
         let mut chosen = None;
         let enabled = place.is_some();
         ui.add_enabled_ui(enabled, |ui| {
-            let list =
-                ComboBox::from_id_salt("block").selected_text(shown).width(WIDTHS[usize::from(narrow)]).truncate();
-            // All of it is seen at once.
-            let list = list.height(ui.ctx().content_rect().height());
-            let response = list.show_ui(ui, |ui| chosen = self.block_list(ui, kind)).response;
-            response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, enabled, &name));
+            let width = WIDTHS[usize::from(narrow)];
+            let text = Label::new(format!("{shown}  {}", icon::DOWN));
+            let button = Button::new(text).min_size(vec2(width, 28.0)).truncate();
+            let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
+                let height = (ui.ctx().content_rect().height() - BESIDE).max(BESIDE);
+                // Without a least height it would never grow over that of its first frame.
+                let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+                area.show(ui, |ui| chosen = self.block_list(ui, kind));
+            });
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, enabled, &name));
             response.on_hover_text(self.words.get("block"));
         });
         self.commands.extend(chosen);

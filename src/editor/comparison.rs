@@ -111,7 +111,7 @@ fn block_name(words: &Words, code: &str) -> String {
         said = format!("{said}, {level}");
     }
     if parts.next().is_some() {
-        said = format!("{said}, {}", words.get("block-restart"));
+        said = format!("{said}, {}", words.get("block-restarts"));
     }
     said
 }
@@ -185,6 +185,15 @@ mod tests {
     fn a_change_of_emphasis_alone_is_seen_by_its_marks() {
         let (before, after) = both(TEXT, RichText::plain("one"), RichText::styled("one", Style::BOLD));
         assert_eq!((before.as_str(), after.as_str()), ("one", "**one**"));
+    }
+
+    #[test]
+    fn what_a_paragraph_is_is_said_in_the_words_of_the_toolbar() {
+        let said = |code: &str| block_name(&Words::new(Language::English), code);
+        assert_eq!(said("plain"), "Normal text");
+        assert_eq!(said("heading 2"), "Heading 2");
+        assert_eq!(said("numbered 2 again"), "Numbered list, level 2, numbering begins again");
+        assert_eq!(block_name(&Words::new(Language::Khmer), "bulleted 3"), "បញ្ជីមានចំណុច, កម្រិតទី៣");
     }
 
     #[test]

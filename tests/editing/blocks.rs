@@ -77,3 +77,56 @@ fn a_line_break_stays_within_its_paragraph() {
     key(&mut harness, CTRL, Key::Z);
     assert_eq!(body(&harness), ["one two"]);
 }
+
+#[test]
+fn shortcuts_and_the_list_in_the_toolbar_say_what_a_paragraph_is() {
+    let mut harness = window_on(&["one", "two"]);
+    click_paragraph(&mut harness, 1);
+    let (alt, shift) = (CTRL | egui::Modifiers::ALT, CTRL | SHIFT);
+    key(&mut harness, alt, Key::Num1);
+    assert_eq!(kinds(&harness), [PLAIN, BlockKind::Heading(HeadingLevel::One)]);
+    harness.run_steps(2);
+    harness.get_by_label("Paragraph style: Heading 1");
+    key(&mut harness, shift, Key::L);
+    assert_eq!(kinds(&harness)[1], BlockKind::item(ListKind::Bulleted, Level::One));
+    key(&mut harness, alt, Key::Num0);
+    assert_eq!(kinds(&harness)[1], PLAIN);
+    harness.run_steps(2);
+    harness.get_by_label("Paragraph style: Normal text").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Number every paragraph").click();
+    harness.run_steps(3);
+    assert!(editor(&harness).release().number_paragraphs);
+    key(&mut harness, CTRL, Key::Z);
+    assert!(!editor(&harness).release().number_paragraphs);
+    harness.get_by_label("Paragraph style: Normal text").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("###").click();
+    harness.run_steps(3);
+    assert_eq!((body(&harness).len(), body(&harness)[2].as_str(), kinds(&harness)[2]), (3, "###", BlockKind::Centred));
+}
+
+#[test]
+fn signatories_are_added_and_taken_out_and_stand_side_by_side() {
+    use release_composer::release::{Columns, SignatoryLine};
+    let mut harness = window_on(&["one"]);
+    let signature = |harness: &Window| editor(harness).release().signature.clone();
+    harness.get_by_label("Add a signatory").scroll_to_me();
+    harness.run_steps(2);
+    harness.get_by_label("Add a signatory").click();
+    harness.run_steps(3);
+    assert_eq!((signature(&harness).signatories.len(), signature(&harness).columns), (2, Columns::new(2).unwrap()));
+    harness.get_by_role_and_label(Role::TextInput, "Signs for 2").scroll_to_me();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "Signs for 2").focus();
+    harness.run_steps(2);
+    type_text(&mut harness, "For Japan");
+    let party = editor(&harness).release().text(Field::Signatory(1, SignatoryLine::Party)).unwrap().into_owned();
+    assert_eq!(party.as_str(), "For Japan");
+    harness.get_by_label("Remove: Signatory 1").click();
+    harness.run_steps(3);
+    let left = signature(&harness);
+    assert_eq!((left.signatories.len(), left.signatories[0].party.as_str(), left.columns.count()), (1, "For Japan", 1));
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(signature(&harness).signatories.len(), 2);
+}

@@ -211,6 +211,8 @@ fn the_wheel_turns_the_form_and_a_key_brings_the_caret_back() {
 #[test]
 fn a_number_is_one_step_of_undo_typed_or_dragged() {
     let mut harness = window_on(&["one"]);
+    // Its header is below what the window shows.
+    wheel(&mut harness, pos2(200.0, 700.0), 2000.0, NONE);
     harness.get_by_role_and_label(Role::Button, "Page").click();
     harness.run_steps(20);
     let leading = |harness: &Window| editor(harness).release().page.leading;

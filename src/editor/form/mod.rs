@@ -21,7 +21,7 @@ use super::{
     command::Command,
     context_menu::Offers,
     field::{Breaks, Canvas, FieldState, Heard, Leave, Manner, Names, Ranges, Seen, TextMenu, Typist, View},
-    field_names::name,
+    field_names::{field_name, name},
     templates, theme,
     words::Words,
 };

@@ -13,14 +13,16 @@ use crate::{
 impl Layout<'_> {
     pub(super) fn signature(&mut self) {
         let width = self.width * house::SIGNATURE_SHARE;
-        let column = (self.left + self.width - width, width);
+        // Above signatories beside each other, place and date are in the middle as well.
+        let is_single = self.columns() == 1;
+        let column = if is_single { (self.left + self.width - width, width) } else { (self.left, self.width) };
         let before = self.blocks.len();
         let signature = &self.release.signature;
         let lunar = signature.date.day().filter(|_| signature.lunar_date && self.release.language == Language::Khmer);
         let mut look = self.look(Field::Place);
         if let Some(line) = lunar.and_then(dates::LunarDate::of).map(|date| date.khmer_line()) {
             // The lunar line is long; it may reach to the left rather than be broken.
-            let wide = (self.left + self.width * 0.36, self.width * 0.64);
+            let wide = if is_single { (self.left + self.width * 0.36, self.width * 0.64) } else { column };
             self.add(RichText::plain(line), Source::LunarDate, look, wide);
             look.above = 0.0;
             if let Some((text, prefix)) = self.decorated(Field::Place) {
@@ -43,10 +45,15 @@ impl Layout<'_> {
         }
     }
 
+    /// How many signatories are beside each other: no more than there are.
+    fn columns(&self) -> usize {
+        let signature = &self.release.signature;
+        usize::from(signature.columns.count()).min(signature.signatories.len()).max(1)
+    }
+
     /// The signatories, below each other in a column on the right or beside each other over the whole width.
     fn signatories(&mut self, column: (f32, f32)) {
-        let count = self.release.signature.signatories.len();
-        let columns = usize::from(self.release.signature.columns.count()).min(count).max(1);
+        let (count, columns) = (self.release.signature.signatories.len(), self.columns());
         let mut is_first = true;
         for row in 0..count.div_ceil(columns) {
             let first = row * columns;
