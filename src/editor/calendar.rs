@@ -268,6 +268,7 @@ fn arrows(ui: &Ui, shown: &mut NaiveDate) -> bool {
         _ => day.checked_sub_months(Months::new(1)),
     });
     *shown = moved.unwrap_or(*shown);
+    theme::move_focus(ui, day_id(*shown));
     true
 }
 

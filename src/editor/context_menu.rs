@@ -65,7 +65,8 @@ impl Offers<'_> {
             }
         };
         for (finding, range) in self.here(selection) {
-            ui.scope(|ui| {
+            // A menu stretches what is in it, and with it the words of a text.
+            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                 ui.set_max_width(WIDEST);
                 let explained = help::explained(words, help::explanation(&finding.problem));
                 let text = egui::Label::new(Label::new(line(words, finding)).weak()).wrap();

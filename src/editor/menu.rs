@@ -87,11 +87,7 @@ fn popup(button: Id) -> Id {
 
 /// A menu, which scrolls where the window is lower than it; returns its button.
 fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
-    // Where the keyboard is in a menu is said by colour alone: its buttons have no frames.
-    let mark = |ui: &mut Ui| ui.visuals_mut().widgets.active.weak_bg_fill = ui.visuals().selection.bg_fill;
-    mark(ui);
     let menu = ui.menu_button(name, |ui| {
-        mark(ui);
         ui.set_min_width(WIDTH);
         let height = (ui.ctx().content_rect().height() - BESIDE_MENU).max(BESIDE_MENU);
         theme::list(height).show(ui, content);
@@ -223,7 +219,8 @@ impl Editor {
     /// another text that has the keyboard.
     fn can_copy(&self, ctx: &Context) -> bool {
         let focused = ctx.memory(egui::Memory::focused);
-        let text = focused.filter(|id| !self.menu.items.contains(id) && !self.menu.bar.contains(id)).or(self.menu.back);
+        // While a menu is open, it remembers which widget it has the keyboard from.
+        let text = self.menu.back.or(focused.filter(|id| !self.menu.bar.contains(id)));
         let place = self.form.place();
         let is_of_release =
             |id: Id| id == form::page_id() || place.is_some_and(|place| id == form::id_of(place.field()));

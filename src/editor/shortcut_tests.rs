@@ -117,7 +117,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
             match bar {
                 Bar::File => "Save as…",
                 Bar::Edit => "Select all",
-                Bar::View => "Fit page",
+                Bar::View => "Curly quotation marks",
                 Bar::Help => "Handbook as PDF…",
             },
         ),

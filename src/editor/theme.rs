@@ -171,8 +171,16 @@ pub fn arrows(ui: &egui::Ui, rows: &[egui::Id]) {
         moves.into_iter().find(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, to)| to)
     });
     if let Some(&row) = to.and_then(|to| rows.get(to)) {
-        ui.memory_mut(|memory| memory.request_focus(row));
+        move_focus(ui, row);
     }
+}
+
+/// Gives the keyboard to a widget that a key has chosen, and to no other one in the direction of the key.
+pub fn move_focus(ui: &egui::Ui, to: egui::Id) {
+    ui.memory_mut(|memory| {
+        memory.move_focus(egui::FocusDirection::None);
+        memory.request_focus(to);
+    });
 }
 
 /// A list that scrolls within a question or a menu, of at most this height. It has all of it from the first frame:
@@ -242,6 +250,11 @@ fn visuals(theme: Theme) -> Visuals {
     }
     // Not the accent's own colour, which says where the keyboard is.
     visuals.widgets.hovered.bg_stroke = Stroke::new(1.0, line.lerp_to_gamma(text, 0.45));
+    // What has the keyboard, or is pressed.
+    visuals.widgets.active.weak_bg_fill = visuals.selection.bg_fill;
+    visuals.widgets.active.bg_fill = visuals.selection.bg_fill;
+    visuals.widgets.active.bg_stroke = Stroke::new(1.5, accent);
+    visuals.widgets.active.fg_stroke.color = text;
     for widget in [
         &mut visuals.widgets.noninteractive,
         &mut visuals.widgets.inactive,

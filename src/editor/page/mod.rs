@@ -430,7 +430,10 @@ impl Preview {
         if !focused {
             over.field(ui, place.field());
         }
-        over.selection(ui, place);
+        // The match that was gone to is selected, and has a colour of its own.
+        if with.current.is_none() {
+            over.selection(ui, place);
+        }
         if let Some(drop) = with.typist.pointer.drop {
             over.caret(ui, drop, false, None);
         }

@@ -139,7 +139,7 @@ impl Choosing {
         };
         if let Some(&(index, id)) = self.order.get(next) {
             self.chosen = Some(index);
-            ui.memory_mut(|memory| memory.request_focus(id));
+            theme::move_focus(ui, id);
         }
     }
 
