@@ -2,11 +2,11 @@
 //!
 //! usage: hold FILE SHARE END      (SHARE is 0 for nobody, 1 for readers, 3 for writers too; until END is there)
 
-use std::{fs::OpenOptions, path::Path, thread, time::Duration};
+use std::{error::Error, fs::OpenOptions, path::Path, thread, time::Duration};
 
-fn main() -> anyhow::Result<()> {
+fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [file, share, end] = arguments.as_slice() else { anyhow::bail!("usage: hold FILE SHARE END") };
+    let [file, share, end] = arguments.as_slice() else { return Err("usage: hold FILE SHARE END".into()) };
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(windows)]
