@@ -81,7 +81,7 @@ fn a_line_break_stays_within_its_paragraph() {
 #[test]
 fn shortcuts_and_the_list_in_the_toolbar_say_what_a_paragraph_is() {
     let mut harness = window_on(&["one", "two"]);
-    click_paragraph(&mut harness, 1);
+    click_paragraph(&mut harness, 2);
     let (alt, shift) = (CTRL | egui::Modifiers::ALT, CTRL | SHIFT);
     key(&mut harness, alt, Key::Num1);
     assert_eq!(kinds(&harness), [PLAIN, BlockKind::Heading(HeadingLevel::One)]);
@@ -111,18 +111,16 @@ fn signatories_are_added_and_taken_out_and_stand_side_by_side() {
     use release_composer::release::{Columns, SignatoryLine};
     let mut harness = window_on(&["one"]);
     let signature = |harness: &Window| editor(harness).release().signature.clone();
-    harness.get_by_label("Add a signatory").scroll_to_me();
-    harness.run_steps(2);
+    show(&mut harness, "Add a signatory");
     harness.get_by_label("Add a signatory").click();
     harness.run_steps(3);
     assert_eq!((signature(&harness).signatories.len(), signature(&harness).columns), (2, Columns::new(2).unwrap()));
-    harness.get_by_role_and_label(Role::TextInput, "Signs for 2").scroll_to_me();
-    harness.run_steps(2);
     harness.get_by_role_and_label(Role::TextInput, "Signs for 2").focus();
     harness.run_steps(2);
     type_text(&mut harness, "For Japan");
     let party = editor(&harness).release().text(Field::Signatory(1, SignatoryLine::Party)).unwrap().into_owned();
     assert_eq!(party.as_str(), "For Japan");
+    show(&mut harness, "Remove: Signatory 1");
     harness.get_by_label("Remove: Signatory 1").click();
     harness.run_steps(3);
     let left = signature(&harness);

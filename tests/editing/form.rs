@@ -211,8 +211,7 @@ fn the_wheel_turns_the_form_and_a_key_brings_the_caret_back() {
 #[test]
 fn a_number_is_one_step_of_undo_typed_or_dragged() {
     let mut harness = window_on(&["one"]);
-    // Its header is below what the window shows.
-    wheel(&mut harness, pos2(200.0, 700.0), 2000.0, NONE);
+    show(&mut harness, "Page");
     harness.get_by_role_and_label(Role::Button, "Page").click();
     harness.run_steps(20);
     let leading = |harness: &Window| editor(harness).release().page.leading;
@@ -238,6 +237,7 @@ fn a_number_is_one_step_of_undo_typed_or_dragged() {
     let place = harness.get_by_role_and_label(Role::SpinButton, "Line spacing").rect().center();
     drag(&mut harness, place, place + egui::vec2(80.0, 0.0));
     assert!(leading(&harness).is_some_and(|leading| leading > 1.8), "{:?}", leading(&harness));
+    show(&mut harness, "Justified");
     harness.get_by_label("Justified").click();
     harness.run_steps(3);
     assert!(!editor(&harness).release().page.justified);

@@ -51,6 +51,18 @@ fn in_body(harness: &Window, paragraph: usize, x: f32) -> Pos2 {
     pos2(rect.left() + 9.0 + x, rect.top() + 3.0 + paragraph as f32 * 38.0 + 14.0)
 }
 
+/// Turns the form until a widget is in view.
+fn show(harness: &mut Window, label: &str) {
+    for _ in 0..40 {
+        let y = harness.get_by_label(label).rect().center().y;
+        if (100.0..850.0).contains(&y) {
+            return;
+        }
+        wheel(harness, pos2(200.0, 700.0), if y > 400.0 { 150.0 } else { -150.0 }, NONE);
+    }
+    panic!("{label} is not to be seen");
+}
+
 fn press(harness: &mut Window, pos: Pos2, modifiers: egui::Modifiers, pressed: bool) {
     harness.event(Event::PointerMoved(pos));
     harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
