@@ -155,3 +155,8 @@ fn copied(harness: &mut Window, event: Event) -> Option<String> {
         _ => None,
     })
 }
+
+/// A key that goes down.
+fn pressed(key: Key, modifiers: egui::Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}

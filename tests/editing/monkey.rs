@@ -33,10 +33,6 @@ const KEYS: [Key; 12] = [
 const COMMANDS: [Key; 9] = [Key::A, Key::B, Key::U, Key::Z, Key::Z, Key::Y, Key::Enter, Key::Backspace, Key::ArrowDown];
 const TEXTS: [&str; 10] = ["a", "the Minister ", "\"", " ", "ក", "\u{17D2}", "ស្ត្រី", "\u{17C6}", "{{host}}", "សម្តេច "];
 
-fn pressed(key: Key, modifiers: egui::Modifiers) -> Event {
-    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
-}
-
 fn events(random: &mut Random) -> Vec<Event> {
     let count = 1 + random.below(6);
     let mut events = Vec::new();

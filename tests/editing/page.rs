@@ -39,10 +39,6 @@ fn window_on_all(texts: &[String]) -> Window {
     window_on(&texts)
 }
 
-fn pressed(key: Key) -> Event {
-    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: NONE }
-}
-
 #[test]
 fn the_page_is_typed_on_selected_and_undone() {
     let mut harness = window_on(&["The Minister met.", "They spoke."]);
@@ -145,7 +141,7 @@ fn what_is_typed_onto_a_page_of_its_own_is_in_view() {
     // As fast as the keyboard gives them: all at once, on the page and in the form.
     for _ in 0..2 {
         for _ in 0..8 {
-            let mut events = vec![pressed(Key::Enter)];
+            let mut events = vec![pressed(Key::Enter, NONE)];
             events.extend(
                 "The two Ministers spoke at length of trade. ".repeat(4).chars().map(|c| Event::Text(c.into())),
             );
