@@ -12,6 +12,7 @@
 //! | `view` | a flow of texts shown in a column, with the keyboard |
 //! | `blocks` | how headings and items of lists look in it |
 //! | `paint` | how a text looks |
+//! | `corrections` | what follows from typing: Khmer in order, curly quotation marks, names |
 //! | `heights` | the rows of the body's paragraphs, measured where an edit was |
 //! | `canvas` | texts set in lines and drawn, kept while they are seen |
 //! | `clipboard` | what is copied and pasted |
@@ -24,6 +25,7 @@ mod blocks;
 mod canvas;
 mod clipboard;
 mod completion;
+mod corrections;
 mod heights;
 mod input;
 mod menu;

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     editing::{
-        Geometry, Motion, Position, Selection, Slice, Step, Texts, is_at_edge, moved, quotes,
+        Geometry, Motion, Position, Selection, Slice, Step, Texts, is_at_edge, moved,
         typing::{Deletion, around, deleted, in_order},
     },
     release::{BlockKind, Field, Language, RichText, Style},
@@ -402,27 +402,6 @@ impl Typist {
         true
     }
 
-    /// Turns a straight quotation mark that was just typed into a curly one, as a step of its own.
-    fn turn_quote(&mut self, typed: &str, target: &mut dyn Target, manner: &Manner<'_>, heard: &mut Heard) {
-        let Some(language) = manner.quotes else { return };
-        let head = self.selection.head;
-        let text = target.text(head.field).unwrap_or_default();
-        let Some(before) = head.byte.checked_sub(typed.len()).and_then(|start| text.as_str().get(..start)) else {
-            return;
-        };
-        let Some(mark) = quotes::curly(typed, before, language) else { return };
-        let start = before.len();
-        let with = Slice::text(RichText::styled(mark, text.style_of(start..head.byte)));
-        drop(text);
-        target.close_step(self.selection);
-        let range = Position::new(head.field, start)..head;
-        if let Some(after) = target.replace(Step::Quotes, self.selection, range, &with) {
-            (self.selection, self.unsettled) = (after, None);
-            heard.changed = Some(Step::Quotes);
-            target.close_step(after);
-        }
-    }
-
     /// Makes an item of a paragraph that begins with a typed number or bullet, once the space behind it is typed.
     fn make_item(&mut self, typed: &str, target: &mut dyn Target, heard: &mut Heard) {
         if !matches!(typed, " " | "\u{200B}") {
@@ -484,32 +463,6 @@ impl Typist {
         let done = ended || document.end_kind(selection);
         heard.changed = done.then_some(step).or(heard.changed);
         done
-    }
-
-    /// Puts the letter in order that was typed last, if the caret has left it or the block was `left`.
-    pub fn settle(&mut self, target: &mut dyn Target, heard: &mut Heard, left: bool) {
-        let Some(typed) = self.unsettled.filter(|&typed| left || typed != self.selection.head) else { return };
-        self.unsettled = None;
-        let left = left || typed.field != self.selection.head.field;
-        if let Some(after) = target.put_in_order(self.selection, typed, left) {
-            self.selection = after;
-            heard.settled |= heard.changed.is_none();
-            heard.changed = heard.changed.or(Some(Step::Typing));
-        }
-    }
-
-    /// Puts the name in that was chosen from the list.
-    fn take_name(&mut self, target: &mut dyn Target, heard: &mut Heard, text: &RichText) {
-        let Some((range, name)) = self.completion.taken(text) else { return };
-        let field = self.selection.field();
-        self.selection = Selection::select(field, range);
-        // What was begun goes as a whole, and has its emphasis from what it was.
-        (self.unsettled, self.typing) = (None, None);
-        if let Some(after) = target.replace(Step::Name, self.selection, self.selection.range(), &Slice::text(name)) {
-            self.selection = after;
-            heard.changed = Some(Step::Name);
-            target.close_step(after);
-        }
     }
 }
 

@@ -1,0 +1,62 @@
+//! What follows from typing: letters of Khmer put in order, curly quotation marks, names taken from the list.
+//!
+//! Knows what a typist knows; draws nothing. Invariant: each is an edit of its own or a part of the typing that it
+//! follows from, so that undo takes it back.
+
+use super::{
+    target::Target,
+    typist::{Heard, Manner, Typist},
+};
+use crate::{
+    editing::{Position, Selection, Slice, Step, quotes},
+    release::RichText,
+};
+
+impl Typist {
+    /// Turns a straight quotation mark that was just typed into a curly one, as a step of its own.
+    pub(super) fn turn_quote(&mut self, typed: &str, target: &mut dyn Target, manner: &Manner<'_>, heard: &mut Heard) {
+        let Some(language) = manner.quotes else { return };
+        let head = self.selection.head;
+        let text = target.text(head.field).unwrap_or_default();
+        let Some(before) = head.byte.checked_sub(typed.len()).and_then(|start| text.as_str().get(..start)) else {
+            return;
+        };
+        let Some(mark) = quotes::curly(typed, before, language) else { return };
+        let start = before.len();
+        let with = Slice::text(RichText::styled(mark, text.style_of(start..head.byte)));
+        drop(text);
+        target.close_step(self.selection);
+        let range = Position::new(head.field, start)..head;
+        if let Some(after) = target.replace(Step::Quotes, self.selection, range, &with) {
+            (self.selection, self.unsettled) = (after, None);
+            heard.changed = Some(Step::Quotes);
+            target.close_step(after);
+        }
+    }
+
+    /// Puts the letter in order that was typed last, if the caret has left it or the block was `left`.
+    pub fn settle(&mut self, target: &mut dyn Target, heard: &mut Heard, left: bool) {
+        let Some(typed) = self.unsettled.filter(|&typed| left || typed != self.selection.head) else { return };
+        self.unsettled = None;
+        let left = left || typed.field != self.selection.head.field;
+        if let Some(after) = target.put_in_order(self.selection, typed, left) {
+            self.selection = after;
+            heard.settled |= heard.changed.is_none();
+            heard.changed = heard.changed.or(Some(Step::Typing));
+        }
+    }
+
+    /// Puts the name in that was chosen from the list.
+    pub(super) fn take_name(&mut self, target: &mut dyn Target, heard: &mut Heard, text: &RichText) {
+        let Some((range, name)) = self.completion.taken(text) else { return };
+        let field = self.selection.field();
+        self.selection = Selection::select(field, range);
+        // What was begun goes as a whole, and has its emphasis from what it was.
+        (self.unsettled, self.typing) = (None, None);
+        if let Some(after) = target.replace(Step::Name, self.selection, self.selection.range(), &Slice::text(name)) {
+            self.selection = after;
+            heard.changed = Some(Step::Name);
+            target.close_step(after);
+        }
+    }
+}
