@@ -4,25 +4,15 @@
 
 use egui::{Button, RichText as Label, Ui, WidgetInfo, containers::menu::MenuButton, vec2};
 
-use super::{Command, Editor};
+use super::{
+    Command, Editor,
+    command::{BULLETED, CONTINUED, NUMBERED, SECTIONS, item},
+};
 use crate::{
     editing::{Document, Selection},
     editor::{form::Form, theme::icon},
-    release::{BlockKind, Field, HeadingLevel, Item, Level, ListKind, ready},
+    release::{BlockKind, Field, HeadingLevel, Item, ListKind, ready},
 };
-
-/// An item with a number.
-pub const NUMBERED: BlockKind = item(ListKind::Numbered);
-/// An item with a bullet.
-pub const BULLETED: BlockKind = item(ListKind::Bulleted);
-/// An item of the parts of a text.
-pub const SECTIONS: BlockKind = item(ListKind::Sections);
-/// What goes on with an item.
-pub const CONTINUED: BlockKind = BlockKind::Continued(Level::One);
-
-const fn item(list: ListKind) -> BlockKind {
-    BlockKind::Item(Item { list, level: Level::One, restarts: false })
-}
 
 /// All that a paragraph can be, as they are listed.
 const KINDS: [BlockKind; 8] = [

@@ -4,16 +4,13 @@
 //! has all of them, so the compiler refuses a command without a row, and menu, toolbar, keyboard and
 //! handbook cannot differ.
 
-use std::{ops::Range, path::PathBuf, sync::LazyLock};
+use std::{path::PathBuf, sync::LazyLock};
 
 use egui::{InputState, Key, KeyboardShortcut, Modifiers};
 
-use super::{
-    blocks::{BULLETED, CONTINUED, NUMBERED, SECTIONS},
-    theme::icon,
-};
+use super::{finding_words::Respelling, theme::icon};
 use crate::{
-    release::{BlockKind, Check, Field, Fit, HeadingLevel, Language, Release, Style},
+    release::{BlockKind, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style},
     storage::{ThemeChoice, Zoom},
 };
 
@@ -136,17 +133,18 @@ pub enum Command {
     About,
 }
 
-/// A misspelt word and the one in its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Respelling {
-    /// The field of the word.
-    pub field: Field,
-    /// Its bytes there.
-    pub range: Range<usize>,
-    /// The word that is misspelt.
-    pub word: String,
-    /// The word that is meant.
-    pub by: String,
+/// An item with a number.
+pub const NUMBERED: BlockKind = item(ListKind::Numbered);
+/// An item with a bullet.
+pub const BULLETED: BlockKind = item(ListKind::Bulleted);
+/// An item of the parts of a text.
+pub const SECTIONS: BlockKind = item(ListKind::Sections);
+/// What goes on with an item.
+pub const CONTINUED: BlockKind = BlockKind::Continued(Level::One);
+
+/// An item of the first level.
+pub const fn item(list: ListKind) -> BlockKind {
+    BlockKind::Item(Item { list, level: Level::One, restarts: false })
 }
 
 /// The menus, from left to right.

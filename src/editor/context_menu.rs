@@ -8,8 +8,7 @@ use egui::{Button, Id, RichText as Label, Ui};
 
 use super::{
     Command,
-    command::Respelling,
-    finding_words::{check_name, line},
+    finding_words::{Respelling, check_name, line},
     help,
     words::Words,
 };

@@ -3,12 +3,27 @@
 //! Knows findings and words. Its invariant: the list, the question before an export, messages and the menu of a text
 //! say the same of a finding.
 
+use std::ops::Range;
+
 use super::{errors::refused_picture, field_names::field_name, words::Words};
 use crate::{
     khmer::FaultKind,
     proof::{Finding, Problem},
-    release::{Check, bounds},
+    release::{Check, Field, bounds},
 };
+
+/// A misspelt word and the one in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Respelling {
+    /// The field of the word.
+    pub field: Field,
+    /// Its bytes there.
+    pub range: Range<usize>,
+    /// The word that is misspelt.
+    pub word: String,
+    /// The word that is meant.
+    pub by: String,
+}
 
 /// What a check is called.
 pub fn check_name(check: Check) -> &'static str {

@@ -6,8 +6,7 @@ use egui::{Button, RichText as Label, Ui};
 
 use super::{
     Command, Editor,
-    command::Respelling,
-    finding_words::{check_name, line},
+    finding_words::{Respelling, check_name, line},
     help,
     question::Question,
     theme,

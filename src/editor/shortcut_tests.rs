@@ -11,7 +11,7 @@ use super::{
     command::{Bar, Bound},
     question::Question,
 };
-use crate::release::{Field, Language, Paragraph, Placeholder, Release, RichText};
+use crate::release::{BlockKind, Field, HeadingLevel, Language, Paragraph, Placeholder, Release, RichText};
 
 type Window = Harness<'static, Option<Editor>>;
 
@@ -70,6 +70,10 @@ fn focused(window: &Window) -> String {
 /// What must be so for a command to have something to do.
 fn prepare(window: &mut Window, command: &Command) {
     match command {
+        Command::Block(BlockKind::Plain) => {
+            let heading = Command::Block(BlockKind::Heading(HeadingLevel::One));
+            window.state_mut().as_mut().unwrap().commands.push(heading);
+        }
         Command::Redo => window.state_mut().as_mut().unwrap().commands.push(Command::Undo),
         Command::FindNext(_) => {
             press(window, KeyboardShortcut::new(egui::Modifiers::COMMAND, Key::F));
@@ -100,6 +104,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
         Command::Undo => editor.desk.document.redo_step().is_some(),
         Command::Redo => editor.desk.document.redo_step().is_none() && editor.desk.document.is_unsaved(),
         Command::Emphasise(style) => body.style_of(0..5).has(*style),
+        Command::Block(kind) => editor.desk.document.release().body[0].kind == *kind,
         Command::Find(replacing) => shows(window, "Whole words") && shows(window, "Replace all") == *replacing,
         Command::FindNext(_) => shows(window, " of 2"),
         Command::NextFinding(_) => editor.finding_shown.is_some(),
