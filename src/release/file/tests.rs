@@ -188,7 +188,7 @@ fn several_signatories_and_a_line_above_the_title_come_back() {
     let one = "(format: 1, language: English, signature: (place: \"P\", name: \"N\", title: \"T\"))";
     let mut release = parse(one).unwrap();
     let single = Signatory { name: "N".into(), title: "T".into(), party: String::new() };
-    assert_eq!(release.signature.signatories, [single.clone()]);
+    assert_eq!(release.signature.signatories, [single]);
     assert_eq!(parse("(format: 1, language: English)").unwrap().signature.signatories, [Signatory::default()]);
     let format = |release: &Release| write(release).lines().nth(1).map(|line| line.trim().to_owned());
     let mut check = |change: &dyn Fn(&mut Release), wanted: &str| {
