@@ -40,7 +40,7 @@ pub enum ExportError {
     /// The name ends in nothing known.
     #[error("{}: the name must end in .pdf, .png or .txt, which says what to write", .0.display())]
     UnknownEnding(PathBuf),
-    /// The resolution is none.
+    /// The resolution is out of range.
     #[error("{0} dots per inch cannot be drawn; ask for {from} to {to}", from = DPI_RANGE.start(), to = DPI_RANGE.end())]
     Resolution(f32),
     /// The release takes more pages than are set.

@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         // A reader that went away, as `head` does, is no error of ours.
         let gone = error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe);
         if !gone {
-            // Without the chain of causes: our messages say the cause in an official's words.
+            // Without the chain of causes: our messages already say the cause in the user's words.
             let _ = writeln!(std::io::stderr(), "release-composer: {error}");
         }
         ExitCode::FAILURE

@@ -215,7 +215,7 @@ fn named(pattern: &str, names: &[(std::ops::Range<usize>, &str)], answers: &Answ
 fn file_name_part(answer: &str) -> String {
     let seen = answer.trim().chars().filter(|&c| !storage::is_invisible(c));
     let part: String = seen.map(|c| if storage::fits_file_name(c) { c } else { '-' }).take(LONGEST_PART).collect();
-    // Two dots would lead out of the folder, and a name that ends in one is none on Windows.
+    // Two dots would lead out of the folder, and Windows allows no name that ends in one.
     part.trim_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
 }
 

@@ -44,7 +44,7 @@ const MONTHS: [Month; 12] = [
     Month::December,
 ];
 
-/// Why a typed date was not accepted. Its [`Display`](fmt::Display) tells an official what to do.
+/// Why a typed date was not accepted. Its [`Display`](fmt::Display) tells the user what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateError {
     /// Nothing was typed.
@@ -66,7 +66,7 @@ pub enum DateError {
         /// The year.
         year: i32,
     },
-    /// The number in the place of the month is none.
+    /// The number in the place of the month is not a month.
     NoSuchMonth {
         /// The number.
         month: u32,

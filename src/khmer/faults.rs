@@ -79,7 +79,7 @@ impl fmt::Display for FaultKind {
 
 /// The faults of a text, in order, at most one of each kind on one letter.
 ///
-/// While a subscript is being typed its coeng joins nothing yet: whoever shows the faults of a
+/// While a subscript is being typed its coeng joins nothing yet: callers that show the faults of a
 /// text that is being written leaves out the one at the caret.
 pub fn faults(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();

@@ -141,7 +141,7 @@ impl Charstring {
         self.operands.extend(operands);
     }
 
-    /// Gives the open operator more, or begins it anew where it is full.
+    /// Appends to the open operator, or starts another when it is full.
     fn extend(&mut self, operands: &[i32]) {
         match self.open {
             Some(_) if self.has_room(operands.len()) => self.operands.extend(operands),

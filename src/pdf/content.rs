@@ -320,7 +320,7 @@ impl Composer<'_> {
             None => self.ops.push(artifact("Layout", None)),
             Some(alternative) => {
                 let alternative = match (alternative.trim(), self.language) {
-                    // A figure without words is none (ISO 14289-1, 7.3).
+                    // A figure needs words (ISO 14289-1, 7.3): if the user gave none, these.
                     ("", Language::English) => "Emblem".to_owned(),
                     ("", Language::Khmer) => "និមិត្តសញ្ញា".to_owned(),
                     (alternative, _) => alternative.to_owned(),

@@ -1,6 +1,6 @@
 //! Objects to bytes: a PDF 1.7 file with compressed objects.
 //!
-//! Objects are numbered anew in the order in which they are reached from the catalog, so that what
+//! Objects are renumbered in the order in which they are reached from the catalog, so that what
 //! nothing refers to is left out and the same objects always make the same file. All that is no
 //! stream goes into object streams (ISO 32000-1, 7.5.7), and the cross-reference is a stream too
 //! (7.5.8).
@@ -39,7 +39,7 @@ enum Place {
 pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
     let order = Order::of(document);
     let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
-    // Object 0 is none (ISO 32000-1, 7.5.4).
+    // Object 0 is never used (ISO 32000-1, 7.5.4).
     let mut places = vec![Place::At(0); order.ids.len() + 1];
     let mut gathered: Vec<(usize, Vec<u8>)> = Vec::new();
     for (number, id) in (1..).zip(&order.ids) {

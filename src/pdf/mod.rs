@@ -78,7 +78,7 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
     /// A bundled font cannot be written.
-    #[error("the font {font} cannot be written into the PDF ({reason}); install the program anew")]
+    #[error("the font {font} cannot be written into the PDF ({reason}); install the program again")]
     Font {
         /// The font's PostScript name.
         font: &'static str,

@@ -73,7 +73,7 @@ mod tests {
     fn nothing_changed_is_nothing_to_draw() {
         let release = Release { title: "A".into(), headline: "ខ្មែរ".into(), ..Release::default() };
         let page = |release| typeset(release, None, &mut Cache::default()).pages.remove(0);
-        // Set anew, so that nothing is shared between the two.
+        // Set a second time, so that the two share nothing.
         assert_eq!(changed_rows(&page(&release), &page(&release), 2.0), []);
     }
 

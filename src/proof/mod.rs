@@ -1,7 +1,7 @@
 //! Checks on a release before it goes out.
 //!
 //! Knows the document and its pages; says what is missing, looks like a slip or would print badly,
-//! and where. It never changes anything, and it is the official who decides.
+//! and where. It never changes anything: the user decides.
 //!
 //! | file | what it looks for |
 //! |---|---|
@@ -35,7 +35,7 @@ use crate::{
 /// A date of signature further back, in days, is most likely one of another release.
 const LONG_PAST: u64 = 60;
 
-/// Something that an official should look at.
+/// Something that the user should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Where to look, if it is a field.

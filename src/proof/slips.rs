@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::release::Field;
 
-/// More words of names than this are a list, and there each may well be somebody else's.
+/// A release with more words of names than this is a list, in which similar names are different people.
 pub(super) const MOST: usize = 400;
 
 /// No word of a name has more letters.

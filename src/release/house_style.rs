@@ -1,7 +1,7 @@
 //! House style: the parts of a release that its template has fixed.
 //!
 //! A part that is locked stays as the template has it, whatever is typed, pasted or replaced, until
-//! the official unlocks it for one release; only the placeholders in it can be filled. In a template
+//! the user unlocks it for one release; only the placeholders in it can be filled. In a template
 //! itself nothing is locked: that is where the house style is made.
 
 use serde::{Deserialize, Serialize};

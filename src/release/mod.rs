@@ -94,7 +94,7 @@ pub struct Template {
     pub purpose: String,
 }
 
-/// A check of the wording that an official can do without in a release.
+/// A check of the wording that the user can switch off in a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Check {
     /// Words that stand twice

@@ -22,7 +22,7 @@ pub struct Placeholder {
     /// What kind of answer is wanted.
     #[serde(default, skip_serializing_if = "Kind::is_text")]
     pub kind: Kind,
-    /// The question, in words for the official; empty if the name says enough.
+    /// The question, in words for the user; empty if the name says enough.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prompt: String,
     /// The answer unless another is given: for a date `today` or year, month and day.
@@ -56,7 +56,7 @@ impl Placeholder {
         Self { name: name.into(), ..Self::default() }
     }
 
-    /// What the official is asked: the prompt, or else the name.
+    /// What the user is asked: the prompt, or else the name.
     pub fn question(&self) -> &str {
         if self.prompt.is_empty() { &self.name } else { &self.prompt }
     }

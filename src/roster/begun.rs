@@ -78,7 +78,7 @@ impl Roster {
                 continue;
             }
             let form = index::form(typed);
-            // What is written out is meant, though it may begin somebody else's name, and is not begun once
+            // What is written out is meant, though it may begin another person's name, and is not begun once
             // more by its last word.
             if if part == Part::Title { titles.has(&form) } else { names.has(&form) } {
                 return None;

@@ -13,11 +13,11 @@ use crate::release::file::ParseError;
 /// What becomes of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change<'a> {
-    /// Somebody comes to its end.
+    /// Append a person.
     Add(&'a Person),
-    /// The first takes a new form, the second; somebody who is not there any more is added.
+    /// Replace the first person with the second; append the second if the first is gone.
     Replace(&'a Person, &'a Person),
-    /// Somebody is taken out.
+    /// Remove a person.
     Remove(&'a Person),
 }
 
@@ -46,7 +46,7 @@ pub fn changed(source: &str, change: Change<'_>) -> Result<String, ParseError> {
         (None, Some(person)) => people.push(person),
         (None, None) => {}
     }
-    // What was put into the text must be what is read from it; if not, all of it is written anew.
+    // The changed text must read back as the changed list; if it does not, the whole list is rewritten.
     match edited.filter(|text| parse(text).is_ok_and(|read| read == people)) {
         Some(text) => Ok(text),
         None => {
@@ -63,7 +63,7 @@ fn whole(people: &[Person]) -> String {
     format!("(names: [\n{people}])\n")
 }
 
-/// Somebody as an entry of the list; what is empty is left out.
+/// A person as an entry of the list, without the fields that are empty.
 fn entry(person: &Person) -> String {
     // Khmer marks as they are, not as numbers.
     let config = PrettyConfig::new().escape_strings(false);

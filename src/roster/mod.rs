@@ -46,7 +46,7 @@ impl Both {
     }
 }
 
-/// Somebody whose name and title must be right.
+/// A person whose name and title must be right.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Person {
     /// The name, the surname first: KAMIKAWA Yoko.
@@ -62,7 +62,7 @@ const LONGEST_NAME: usize = 120;
 /// The longest title, in characters: an office with all its ministries.
 const LONGEST_TITLE: usize = 400;
 
-/// Why somebody cannot be on a list.
+/// Why a person cannot be on a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// There is a name in neither language.
@@ -154,7 +154,7 @@ impl Roster {
 }
 
 impl FromIterator<Person> for Roster {
-    /// Somebody who is on two lists in the same words is one.
+    /// A person who is on two lists in the same words is kept once.
     fn from_iter<I: IntoIterator<Item = Person>>(people: I) -> Self {
         let mut people: Vec<Person> = people.into_iter().take(MOST).collect();
         let mut seen = HashSet::new();

@@ -219,7 +219,7 @@ fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], readers: Readers) -> Result<(
     let folder = folder_of(&target);
     let prefix = temporary_prefix(&target).map_err(unwritable)?;
     tidy(disk, folder, &prefix);
-    // Whoever may not read the old file is not to read the new one before its permissions are given.
+    // Until the permissions are copied, only the owner may read the new file: the old one may be private.
     let first = if before.is_some() { Readers::Owner } else { readers };
     let was_there = before.is_some();
     let (temporary, file) = create_beside(disk, folder, &prefix, first).map_err(unwritable)?;

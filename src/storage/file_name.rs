@@ -13,7 +13,7 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 const NUMBERED: [&str; 2] = ["COM", "LPT"];
 const DIGITS: &str = "0123456789¹²³";
 
-/// Why a name is none for a file.
+/// Why a name cannot be the name of a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// There is nothing in it.

@@ -138,7 +138,7 @@ struct Beating {
 struct State {
     stop: bool,
     stopped: bool,
-    /// Whether somebody took the lock over.
+    /// Whether another user or window took the lock over.
     lost: bool,
 }
 
@@ -153,7 +153,7 @@ impl DraftLock {
     /// there is none and [`note`](Self::note) says why.
     ///
     /// # Errors
-    /// If somebody else has the draft open, or had it when his program died.
+    /// If another user or window has the draft open, or had it open when the program died.
     pub fn take(draft: &Path) -> Result<Self, Box<HeldBy>> {
         Self::take_with(draft, BEAT)
     }
@@ -171,7 +171,7 @@ impl DraftLock {
         }
     }
 
-    /// Takes a lock that somebody else has, after the user was told so. Who had it notices at the
+    /// Takes a lock that another holds, after the user was told so. The old holder notices at the
     /// next beat, and loses it.
     pub fn take_over(draft: &Path) -> Self {
         Self::take_over_with(draft, BEAT)
@@ -193,7 +193,7 @@ impl DraftLock {
         self.note.as_ref()
     }
 
-    /// Whether somebody took the lock over: the file may then change under the draft.
+    /// Whether another user or window took the lock over: the file may then change under the draft.
     pub fn is_lost(&self) -> bool {
         self.beating.as_ref().is_some_and(|beating| beating.state().lost)
     }
@@ -243,7 +243,7 @@ fn keep(beating: &Beating, mut claim: Claim, mut file: File, beat: Duration) {
         }
         drop(state);
         claim.beat += 1;
-        // A share that is away comes back, and whoever sees no beat until then is right.
+        // A share that is away comes back. Until then other machines see no beat, which is true.
         let still_ours = refresh(&beating.path, &claim, &mut file, &mut torn).unwrap_or(true);
         // The one from whom it was taken over has let the system's lock go by now.
         is_locked = still_ours && (is_locked || lock_by_system(&file).is_ok());
@@ -319,7 +319,7 @@ fn replace(path: &Path, claim: &Claim) -> io::Result<File> {
     }
 }
 
-/// Writes a claim into the lock that somebody else has open.
+/// Writes a claim into a lock that another process has open.
 ///
 /// # Errors
 /// If there is no lock, but something else.
@@ -378,10 +378,10 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     regular::read_start(path, MAX_BYTES, Links::Refused)
 }
 
-/// Whether somebody holds a lock.
+/// Whether a lock is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Liveness {
-    /// Somebody does
+    /// It is held
     Live,
     /// The program that held it has died
     Stale,

@@ -148,7 +148,7 @@ pub enum StorageError {
     },
 }
 
-/// What keeps a file from being read or written, where an official can do something about it.
+/// What keeps a file from being read or written, where the user can do something about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// There is no such file or folder.
@@ -193,7 +193,7 @@ impl Trouble {
     }
 }
 
-/// What the system says, in an official's words where there are some.
+/// What the system says, in the user's words where there are some.
 struct Reason<'a>(&'a io::Error);
 
 impl fmt::Display for Reason<'_> {

@@ -77,7 +77,7 @@ pub fn change_names(path: &Path, change: Change<'_>) -> Result<(), StorageError>
 }
 
 /// Everybody on the lists that belong to settings kept at `path`, the user's own list first, and what
-/// is wrong with them. Only a list that somebody asked for by its name is missed.
+/// is wrong with them. A missing list is an error only if the settings name it.
 pub fn roster(settings: &Settings, path: &Path) -> (Roster, Vec<StorageError>) {
     let mut errors = Vec::new();
     let mut people = Vec::new();

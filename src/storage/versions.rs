@@ -137,7 +137,7 @@ impl Version {
         draft::open(&self.path)
     }
 
-    /// The version of a file; `None` for a file that is none.
+    /// The version of a file; `None` for a file that is not a version.
     fn from_entry(entry: &fs::DirEntry) -> Option<Self> {
         let path = entry.path();
         let (number, time) = path.file_name()?.to_str()?.strip_suffix(".ron")?.split_once('-')?;

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Answers by the names of their placeholders. One that is empty is none.
+/// Answers by the names of their placeholders. An empty one does not count as an answer.
 pub type Answers = BTreeMap<String, String>;
 
 /// The default of a date that is the day on which the draft is made.
@@ -50,7 +50,7 @@ pub enum FillError {
         /// Why it is none.
         source: DateError,
     },
-    /// The answer is none of the choices.
+    /// The answer is not among the choices.
     #[error("placeholder `{name}`: `{answer}` is none of {}", one_of(.choices))]
     NoChoice {
         /// The name.

@@ -8,7 +8,7 @@ use crate::release::{
 };
 
 /// Puts a placeholder in the place of the words at `range` of a field, in bytes, with their
-/// emphasis; declares it, or declares it anew. Says where it stands, in bytes.
+/// emphasis; declares it, or replaces its declaration. Returns its place, in bytes.
 pub fn make_placeholder(
     release: &mut Release,
     field: Field,

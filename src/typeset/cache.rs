@@ -1,6 +1,6 @@
 //! Paragraphs set before, so that a keystroke costs one paragraph and not the document.
 //!
-//! Invariant: what comes out of the cache is what setting the text anew would give.
+//! Invariant: the cache returns what setting the text without it would return.
 
 use std::{
     collections::{BTreeSet, HashMap},

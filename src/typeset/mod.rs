@@ -38,7 +38,7 @@ use crate::{artwork::Artwork, release::Release};
 /// Sets a release.
 ///
 /// `emblem` is the picture that the letterhead names, if it could be read. `cache` keeps
-/// paragraphs from one call to the next, so that only what changed is set anew.
+/// paragraphs from one call to the next, so that only what changed is set again.
 pub fn typeset(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &mut Cache) -> Pages {
     layout::lay_out(release, emblem, cache)
 }

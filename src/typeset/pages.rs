@@ -78,7 +78,7 @@ pub struct Line {
 }
 
 /// Two lines are equal if they are the same part of the same text in the same place: what has
-/// not been set anew is shared, so this is quick and needs no look at the glyphs.
+/// not been set again is shared, so this is quick and needs no look at the glyphs.
 impl PartialEq for Line {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.text, &other.text)

@@ -1,4 +1,4 @@
-//! A picture, or why there is none, as bytes between two processes of one program.
+//! A picture, or why it cannot be read, as bytes between two processes of one program.
 //!
 //! Little-endian numbers, lengths first. Its invariant: the reader takes nothing that `decode` could not have
 //! made, and no more memory than such a picture has.

@@ -1,6 +1,6 @@
 //! Spelling: English words that no dictionary has.
 //!
-//! An official soon ignores a check that cries wolf, so what may well be right is let pass: names,
+//! Users soon ignore a check with false alarms, so what may well be right passes: names,
 //! words in capitals, abbreviations, addresses, placeholders, words of the user's own list and of
 //! listed names, and whole texts in another language. Khmer is not judged: there is no word list under a free licence at
 //! hand whose precision was shown.

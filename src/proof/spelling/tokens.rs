@@ -90,7 +90,7 @@ fn judged(characters: &str, start: usize, after_name: bool, own: &Words, tokens:
         let seen = without_possessive(characters);
         let word = plain(seen).into_owned();
         let is_capitalised = word.starts_with(char::is_uppercase);
-        // A capital within is somebody's own way of writing.
+        // A capital inside a word is a spelling of its own, as in a name of a firm.
         let odd = word.chars().skip(1).any(char::is_uppercase);
         let numeral = word.chars().all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x'));
         let known = own.has(&word) || own.has(&word.to_lowercase());

@@ -68,7 +68,7 @@ pub struct Recovery {
 
 /// What the file of a draft holds now.
 pub struct Held {
-    /// The draft in it, or why there is none.
+    /// The draft in it, or why it cannot be read.
     pub release: Result<Release, StorageError>,
     /// When it was changed last, if that is known.
     pub modified: Option<SystemTime>,

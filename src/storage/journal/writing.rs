@@ -46,7 +46,7 @@ pub(super) struct Wanted {
     pub(super) asked: u64,
     pub(super) written: u64,
     pub(super) trouble: Option<Arc<StorageError>>,
-    /// Whether somebody waits for the disk.
+    /// Whether a caller waits for the disk.
     pub(super) hurry: bool,
     pub(super) end: Option<End>,
 }

@@ -42,7 +42,7 @@ const YEARS: &[&str] = &["ជូត", "ឆ្លូវ", "ខាល", "ថោះ
 /// line: they come often, and a line could not take their length back.
 const KHMER_TITLES: &[&str] = &["លោក", "លោកស្រី", "កញ្ញា"];
 
-/// What ends like a title and is none: words for the world and its creatures, and September.
+/// Words that end like a title but are not one: words for the world and its creatures, and September.
 const NO_TITLES: &[&str] = &["ភពលោក", "សកលលោក", "មនុស្សលោក", "សត្វលោក", "ខែកញ្ញា", "ខែ កញ្ញា"];
 
 /// Prefixes that are no words: vice-, sub-, inter-, multi-, bi-.

@@ -28,7 +28,7 @@ const FOREIGN: i32 = 7 * UNIT / 2;
 /// How far foreign sounds reach, in bytes: five Khmer characters, a syllable or two, on either side.
 const NEARBY: usize = 15;
 
-/// An edge that needs no model, and one that is none.
+/// An edge that is certain without the model, and one that is certainly not an edge.
 const CERTAIN: i32 = 100 * UNIT;
 const NONE: i32 = -CERTAIN;
 
@@ -102,7 +102,7 @@ fn foreign_sounds(text: &str) -> Vec<usize> {
     sounds
 }
 
-/// A single consonant is no word (អំនា|ច), so of two edges around one the weaker is none.
+/// A single consonant is no word (អំនា|ច), so of two edges around one the weaker is removed.
 ///
 /// Independent vowels can be words (ឬ, ឮ), and one consonant is: ស, white.
 fn join_strays(text: &str, edges: &mut [Edge]) {
