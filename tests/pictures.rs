@@ -9,7 +9,7 @@ mod driven;
 use std::path::{Path, PathBuf};
 
 use driven::*;
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::Harness;
 use image::RgbImage;
 use release_composer::{
     artwork,

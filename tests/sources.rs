@@ -38,12 +38,14 @@ fn files_are_opened_for_reading_by_one_module_alone() {
         ("storage/disk.rs", "regular::open_with(OpenOptions::new()"),
         ("storage/journal/recovery.rs", "regular::open_with(File::options()"),
         ("storage/graphics.rs", "regular::open_with(OpenOptions::new()"),
-        ("storage/lock.rs", "regular::open_with(OpenOptions::new()"),
+        ("storage/lock/claim.rs", "regular::open_with(OpenOptions::new()"),
         // Asks for an identity.
         ("storage/windows.rs", "access_mode(0)"),
         // Makes files that must not be there yet.
         ("storage/disk.rs", "let options = &mut OpenOptions::new()"),
-        ("storage/lock.rs", "create_new(true)"),
+        ("storage/lock/claim.rs", "create_new(true)"),
+        ("storage/lock/held.rs", "regular::open_with(OpenOptions::new()"),
+        ("storage/lock/mod.rs", "regular::open_with(OpenOptions::new()"),
         // The system's own count of a thread's time, in tests alone.
         ("work.rs", "/proc/thread-self/schedstat"),
         // Text in memory.
