@@ -137,11 +137,15 @@ pub(super) fn judge(
     let last = places[to].mandatory;
     let (badness, ratio) = if justified {
         let (ratio, _) = fill(extra, spaces, gaps);
+        // Without a space the line stays short: bad as a hole, and the worse the shorter. A space that has to
+        // take all of that is no worse, or a line half empty would be chosen before it.
+        let short = badness(LOOSEST) + SHORT_LINE * (extra - gaps).max(0.0) / measure.width;
         if last && ratio > 0.0 {
             (0.0, 0.0)
         } else if ratio == f32::INFINITY {
-            // Without a space the line stays short: bad as a hole, and the worse the shorter.
-            (badness(LOOSEST) + SHORT_LINE * (extra - gaps).max(0.0) / measure.width, ratio)
+            (short, ratio)
+        } else if ratio > LOOSEST {
+            (badness(ratio).min(short), ratio)
         } else {
             (badness(ratio), ratio)
         }

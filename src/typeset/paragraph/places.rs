@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Measure, hangs};
+use super::{Measure, hangs, spreading::room};
 use crate::{
     typeset::{
         breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},
@@ -79,12 +79,13 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
         places.push(place(clusters.len(), 0.0, true, false));
     }
     places.push(place(clusters.len(), 0.0, true, false));
-    let limit = (measure.width - measure.indent).max(1.0);
     let mut extra = Vec::new();
     for pair in places.windows(2) {
         let [from, to] = pair else { continue };
         let width = |range: Range<usize>| clusters[range].iter().map(Cluster::width).sum::<f32>();
-        if width(from.cluster..to.end.max(from.cluster)) > limit {
+        // What hangs into the margins takes nothing of the measure, so a piece that just fits is not cut.
+        let room = room(text, measure, from.cluster, to.end, from.cluster == 0).max(1.0);
+        if width(from.cluster..to.end.max(from.cluster)) > room {
             let inner = (from.cluster + 1..to.end).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false));
             extra.extend(inner);
         }
