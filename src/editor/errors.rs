@@ -166,7 +166,7 @@ impl Said for FillError {
 impl Said for ParseError {
     fn in_khmer(&self, words: &Words) -> String {
         let Some(fault) = &self.fault else { return self.message.clone() };
-        let name = match fault {
+        let name = match &**fault {
             Fault::NoSuchField(known) => return words.with("draft-no-such-field", &[("known", &known.join(", "))]),
             Fault::NoSuchChoice(found, known) => {
                 return words.with("draft-no-such-choice", &[("found", found), ("known", &known.join(", "))]);
@@ -348,7 +348,7 @@ mod tests {
         let mut all = std::collections::HashSet::new();
         for fault in faults {
             let mut error = parse("(").unwrap_err();
-            error.fault = Some(fault);
+            error.fault = Some(Box::new(fault));
             let said = error.said(&khmer);
             assert!(
                 said.contains(|c| ('\u{1780}'..'\u{1800}').contains(&c))

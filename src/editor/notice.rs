@@ -76,7 +76,17 @@ mod tests {
     const TEXT: &str = "Your text is kept in /home/sokha/.local/share/release-composer/recovery";
 
     fn harness() -> Harness<'static> {
-        Harness::new_ui(|ui| contents(ui, TEXT, "Close"))
+        let mut has_fonts = false;
+        let mut harness = Harness::new_ui(move |ui| {
+            if std::mem::replace(&mut has_fonts, true) {
+                contents(ui, TEXT, "Close");
+            } else {
+                // They are there from the next frame on.
+                theme::install(ui.ctx());
+            }
+        });
+        harness.run();
+        harness
     }
 
     fn is_closing(harness: &Harness<'_>) -> bool {
@@ -88,7 +98,6 @@ mod tests {
     fn the_message_is_shown_until_a_key_or_the_button_closes_it() {
         for key in [egui::Key::Enter, egui::Key::Escape] {
             let mut harness = harness();
-            harness.run();
             harness.get_by_label(TEXT);
             assert!(!is_closing(&harness));
             harness.key_press(key);

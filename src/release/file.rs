@@ -56,7 +56,7 @@ pub struct ParseError {
     /// Whether nothing is wrong but that the draft was written by a newer program.
     pub is_newer: bool,
     /// The same as `message`, for those who say it in another language; `None` for what is rarely wrong.
-    pub fault: Option<Fault>,
+    pub fault: Option<Box<Fault>>,
 }
 
 impl fmt::Display for ParseError {

@@ -55,7 +55,7 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
         let message = in_paragraph(source, place, message);
         let field = field_before(source, (line, column));
-        return ParseError { line, column, field, message, is_newer: false, fault: fault.ok() };
+        return ParseError { line, column, field, message, is_newer: false, fault: fault.ok().map(Box::new) };
     }
     if field.is_none() {
         place = (error.span.end.line.max(place.0), if error.span.end.line > place.0 { 1 } else { place.1 });
@@ -64,7 +64,7 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
     }
     let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
     let message = in_paragraph(source, (error.span.start.line, error.span.start.col), message);
-    ParseError { line: place.0, column: place.1, field, message, is_newer: false, fault: fault.ok() }
+    ParseError { line: place.0, column: place.1, field, message, is_newer: false, fault: fault.ok().map(Box::new) }
 }
 
 /// A message with the paragraph of the body that it is about.
