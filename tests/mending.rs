@@ -75,7 +75,7 @@ const NO_BRACKET: &str =
 fn a_missing_bracket_is_put_back_where_it_is_missing() {
     let (place, path, mut harness) = opened(NO_BRACKET);
     harness.get_by_label_contains("is damaged");
-    harness.get_by_label_contains("Line 7, field text:");
+    harness.get_by_label_contains("Line 7, field Text:");
     assert_eq!(line(&harness, 6).unwrap().trim_end(), "    (text: \"Two\"),");
     // The caret stands at the place of the error.
     type_text(&mut harness, "]");
@@ -129,7 +129,7 @@ fn one_error_leads_to_the_next() {
     }
     type_text(&mut harness, "e");
     click(&mut harness, "Read it again");
-    harness.get_by_label_contains("Line 5, field date: `soon` is no date");
+    harness.get_by_label_contains("Line 5, field Date: `soon` is no date");
     // Lines are divided, joined and left like those of any text.
     key(&mut harness, NONE, egui::Key::Home);
     key(&mut harness, NONE, egui::Key::Enter);
@@ -243,8 +243,8 @@ fn the_mark_stays_with_the_error_when_a_correction_is_taken_back() {
     harness.run_steps(2);
     harness.event(egui::Event::Paste("// a\n// b\n// c\n".into()));
     harness.run_steps(3);
-    harness.get_by_label_contains("Line 10, field text:");
+    harness.get_by_label_contains("Line 10, field Text:");
     key(&mut harness, CTRL, egui::Key::Z);
     harness.run_steps(2);
-    harness.get_by_label_contains("Line 7, field text:");
+    harness.get_by_label_contains("Line 7, field Text:");
 }

@@ -100,12 +100,12 @@ mod tests {
             let mut harness = harness();
             harness.get_by_label(TEXT);
             assert!(!is_closing(&harness));
-            harness.key_press(key);
+            harness.key_down(key);
             harness.step();
             assert!(is_closing(&harness), "{key:?}");
         }
         let mut harness = harness();
-        harness.get_by_label("Close").click();
+        harness.get_by_label("Close").click_accesskit();
         harness.step();
         assert!(is_closing(&harness));
     }

@@ -3,8 +3,9 @@
 
 use super::{
     Alignment, Measure,
+    margins::{protrusion, room},
     places::Place,
-    spreading::{LOOSEST, Sums, fill, protrusion, room, shrink},
+    spreading::{LOOSEST, Sums, fill, shrink},
 };
 use crate::{typeset::shape::ShapedText, work};
 

@@ -10,11 +10,13 @@
 //!
 //! | file | what is in it |
 //! |---|---|
+//! | `margins` | what hangs into the margins |
 //! | `places` | where lines may end, and what it costs |
 //! | `fitting` | which of these places are taken |
 //! | `spreading` | how a line fills its measure |
 
 mod fitting;
+mod margins;
 mod places;
 mod spreading;
 

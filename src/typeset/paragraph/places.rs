@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Measure, hangs, spreading::room};
+use super::{Measure, hangs, margins::room};
 use crate::{
     typeset::{
         breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},

@@ -1,8 +1,12 @@
 //! How a line fills its measure: by its spaces, and between Khmer words, which have none, by letters a little
 //! wider and gaps that are not seen.
 
-use super::{Alignment, Measure, SetLine, is_stretchable, places::Place};
-use crate::typeset::shape::{Cluster, ShapedText};
+use super::{
+    Alignment, Measure, SetLine, is_stretchable,
+    margins::{hanging, room},
+    places::Place,
+};
+use crate::typeset::shape::ShapedText;
 
 /// How much a space may grow and shrink for a line to count as well spaced, as shares of its
 /// width, as TeX has them. Without hyphenation a word is often 50 points wide, and the spaces of
@@ -36,17 +40,6 @@ const GAP_FULL_AT: f32 = 2.0;
 /// Beyond this multiple of their stretch, spaces make holes; such a line is taken only where
 /// there is no other way.
 pub(super) const LOOSEST: f32 = 2.5;
-
-/// How far signs hang into the margin, as shares of their widths, so that the edge *looks* straight.
-pub(super) fn protrusion(c: char) -> f32 {
-    match c {
-        '.' | ',' | '-' | '\u{AD}' | '\u{2010}' | '\u{2011}' => 0.55,
-        '“' | '”' | '‘' | '’' | '"' | '\'' => 0.5,
-        '«' | '»' => 0.3,
-        '–' | '—' | ':' | ';' => 0.25,
-        _ => 0.0,
-    }
-}
 
 /// Sums over all clusters before each, so that a line's width is a difference.
 pub(super) struct Sums {
@@ -86,31 +79,6 @@ impl Sums {
         let gap = if to > from { self.gap[to - 1] - self.gap[from] } else { 0.0 };
         (self.width[to] - self.width[from], self.space[to] - self.space[from], gap.max(0.0))
     }
-}
-
-/// What hangs into the margins: at the beginning and at the end of a line.
-fn hanging(text: &ShapedText, from: usize, to: usize) -> (f32, f32) {
-    let share = |cluster: Option<&Cluster>| {
-        cluster.map_or(0.0, |cluster| {
-            let mut characters = text.characters(cluster).chars();
-            let only = characters.next().filter(|_| characters.next().is_none());
-            only.map_or(0.0, protrusion) * cluster.width()
-        })
-    };
-    let first = text.clusters.get(from);
-    // A comma at the beginning of a line is text, not punctuation after it.
-    let opening = first.filter(|cluster| text.characters(cluster).starts_with(['“', '‘', '«', '"', '\'']));
-    (share(opening), share(to.checked_sub(1).filter(|&last| last > from).and_then(|last| text.clusters.get(last))))
-}
-
-/// The room for a line, which grows by what hangs.
-pub(super) fn room(text: &ShapedText, measure: Measure, from: usize, to: usize, first: bool) -> f32 {
-    let indent = if first { measure.indent } else { 0.0 };
-    let (begin, end) = match measure.alignment {
-        Alignment::Justified | Alignment::Left => hanging(text, from, to),
-        Alignment::Centre | Alignment::Screen => (0.0, 0.0),
-    };
-    measure.width - indent + begin + end
 }
 
 /// How much a line of such spaces and gaps may shrink.
