@@ -202,23 +202,30 @@ impl Form {
     pub(super) fn notice(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let language = with.document.release().language;
         let label = field_name(with.words, Field::Notice);
+        let row = ui.label(&label).rect;
+        let hint = with.words.get("optional");
+        self.field(ui, with, Field::Notice, &label, hint);
+        // Beside the label, and behind the field for the keyboard: what is typed after Tab is not for a button.
+        let beside = egui::Rect::from_min_max(
+            row.right_top() + egui::vec2(8.0, -2.0),
+            egui::pos2(ui.max_rect().right(), row.bottom()),
+        );
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let mut beside = ui.new_child(egui::UiBuilder::new().max_rect(beside).layout(layout));
+        beside.spacing_mut().button_padding.y = 0.0;
+        beside.spacing_mut().interact_size.y = row.height();
         let mut chosen = None;
-        ui.horizontal(|ui| {
-            ui.label(&label);
-            ui.menu_button(format!("{}  {}", icon::DOWN, with.words.get("notice-ready")), |ui| {
-                for words in ready::notices(language) {
-                    if ui.button(words).clicked() {
-                        chosen = Some(words);
-                        ui.close();
-                    }
+        beside.menu_button(format!("{}  {}", icon::DOWN, with.words.get("notice-ready")), |ui| {
+            for words in ready::notices(language) {
+                if ui.button(words).clicked() {
+                    chosen = Some(words);
+                    ui.close();
                 }
-            });
+            }
         });
         if let Some(words) = chosen {
             with.document.change(Step::Line, self.place(), |release| release.notice = words.to_owned());
         }
-        let hint = with.words.get("optional");
-        self.field(ui, with, Field::Notice, &label, hint);
     }
 
     fn date(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
