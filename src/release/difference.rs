@@ -44,7 +44,7 @@ pub enum Part {
     Emblem,
     /// Whether the paragraph of this index starts a page
     NewPage(usize),
-    /// What kind of block the paragraph of this index is, as [`kind_code`] writes it
+    /// What kind of block the paragraph of this index is, as `kind_code` writes it
     Kind(usize),
     /// [`Release::number_paragraphs`]
     NumberParagraphs,
