@@ -35,7 +35,12 @@ const DASHES: &str = "-–—‐‒―";
 /// to cut.
 pub fn is_between_words(before: &str, after: &str) -> bool {
     let is_letter = |c: char| is_in_words(c) || c.is_alphanumeric();
-    before.ends_with(|c| is_letter(c) || CLOSING.contains(c))
+    // On one side at least there is Khmer: Cambodia’s is one word in a Khmer text, too.
+    let (last, first) =
+        (before.trim_end_matches(|c| CLOSING.contains(c)), after.trim_start_matches(|c| NEVER_END.contains(c)));
+    let beside_khmer = last.ends_with(is_in_words) || first.starts_with(is_in_words);
+    beside_khmer
+        && before.ends_with(|c| is_letter(c) || CLOSING.contains(c))
         && after.starts_with(|c| is_letter(c) || NEVER_END.contains(c))
 }
 
@@ -66,6 +71,14 @@ fn begins_with_dash(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_apostrophe_in_a_latin_word_is_no_place_in_a_khmer_text() {
+        assert!(!is_between_words("ខ្មែរ Cambodia’", "s"));
+        assert!(!is_between_words("ខ្មែរ (s)", "he"));
+        assert!(is_between_words("DRIVEN", "ខ្មែរ") && is_between_words("«ខ្មែរ»", "និង"));
+        assert!(is_between_words("២០២៣", "កម្ពុជា"));
+    }
 
     #[test]
     fn signs_hold_through_spaces() {
