@@ -191,20 +191,6 @@ fn close(harness: &mut Window) {
     harness.run_steps(2);
 }
 
-/// Whether the window closes within its next frames.
-fn closes(harness: &mut Window) -> bool {
-    let begun = std::time::Instant::now();
-    while begun.elapsed() < std::time::Duration::from_secs(60) {
-        harness.step();
-        let output = harness.output().viewport_output.get(&egui::ViewportId::ROOT);
-        if output.is_some_and(|output| output.commands.contains(&egui::ViewportCommand::Close)) {
-            return true;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(2));
-    }
-    false
-}
-
 #[test]
 fn typing_goes_on_while_a_save_hangs_and_what_is_typed_then_is_not_saved() {
     let share = share();

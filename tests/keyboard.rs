@@ -529,17 +529,3 @@ fn the_whole_job_is_done_without_a_mouse() {
     harness.key_down(Key::Enter);
     assert!(closes(&mut harness));
 }
-
-/// Whether the window closes within its next frames.
-fn closes(harness: &mut Window) -> bool {
-    let begun = std::time::Instant::now();
-    while begun.elapsed() < std::time::Duration::from_secs(60) {
-        harness.step();
-        let output = harness.output().viewport_output.get(&egui::ViewportId::ROOT);
-        if output.is_some_and(|output| output.commands.contains(&egui::ViewportCommand::Close)) {
-            return true;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(2));
-    }
-    false
-}

@@ -77,6 +77,20 @@ pub fn wait_for(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
     harness.run_steps(1);
 }
 
+/// Whether the window closes within its next frames.
+pub fn closes(harness: &mut Harness<'_, Option<Editor>>) -> bool {
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < std::time::Duration::from_secs(60) {
+        harness.step();
+        let output = harness.output().viewport_output.get(&egui::ViewportId::ROOT);
+        if output.is_some_and(|output| output.commands.contains(&egui::ViewportCommand::Close)) {
+            return true;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    false
+}
+
 /// Puts the caret at the beginning of a paragraph, counted from one, by the keyboard.
 pub fn click_paragraph(harness: &mut Harness<'_, Option<Editor>>, number: usize) {
     harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Text").focus();
