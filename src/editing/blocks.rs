@@ -4,7 +4,10 @@
 //! number of an item.
 
 use super::{Document, Position, Selection, Step};
-use crate::release::{BlockKind, Field, Item, Level, ListKind, Outline, Paragraph, Release, RichText};
+use crate::{
+    dates::to_arabic_digits,
+    release::{BlockKind, Field, Item, Level, ListKind, Outline, Paragraph, Release, RichText},
+};
 
 /// The longest number with its stop and its space, in bytes: three Khmer digits, and U+200B.
 const LONGEST_MARKER: usize = 3 * 3 + 1 + 3;
@@ -13,11 +16,7 @@ impl Document {
     /// The kind that all blocks of a selection have; `None` if they differ, or are not of the body.
     pub fn kind_of(&self, selection: Selection) -> Option<BlockKind> {
         let (first, last) = blocks_of(selection)?;
-        let plain = |kind| match kind {
-            BlockKind::Item(item) => BlockKind::Item(Item { restarts: false, ..item }),
-            other => other,
-        };
-        let mut kinds = self.release().body.get(first..=last)?.iter().map(|block| plain(block.kind));
+        let mut kinds = self.release().body.get(first..=last)?.iter().map(|block| block.kind.going_on());
         let kind = kinds.next()?;
         kinds.all(|other| other == kind).then_some(kind)
     }
@@ -57,10 +56,7 @@ impl Document {
         let Some(blocks) = self.release().body.get(first..=last) else { return false };
         let shifted = |block: &Paragraph| {
             let level = block.kind.level().and_then(|level| level.step(deeper));
-            let kind = level.map_or(block.kind, |level| match block.kind.at_level(level) {
-                BlockKind::Item(item) => BlockKind::Item(Item { restarts: false, ..item }),
-                kind => kind,
-            });
+            let kind = level.map_or(block.kind, |level| block.kind.at_level(level).going_on());
             Paragraph { kind, ..block.clone() }
         };
         let mut blocks: Vec<Paragraph> = blocks.iter().map(shifted).collect();
@@ -83,8 +79,8 @@ impl Document {
         }
     }
 
-    /// What Backspace does at the start of a block that is no plain paragraph, before it joins the block to the one
-    /// before: an item loses its number and goes on with the item before it, if there is one.
+    /// Backspace at the start of an item or a centred line, before it joins the block to the one before: an item
+    /// loses its number and continues the item before it, if there is one.
     pub fn end_kind(&mut self, selection: Selection) -> bool {
         let Some((index, _)) = blocks_of(selection) else { return false };
         let release = self.release();
@@ -179,7 +175,7 @@ fn begun(release: &Release, index: usize, kind: BlockKind) -> BlockKind {
     let BlockKind::Item(item) = kind else { return kind };
     let above = index.checked_sub(1).and_then(|above| release.body.get(above));
     if item.list == ListKind::Bulleted || above.is_none_or(|above| above.kind.level().is_some()) {
-        return BlockKind::Item(Item { restarts: false, ..item });
+        return kind.going_on();
     }
     let mut body = release.body.get(..=index).unwrap_or_default().to_vec();
     if let Some(block) = body.last_mut() {
@@ -210,15 +206,12 @@ fn typed_marker(text: &str) -> Option<(ListKind, Option<usize>)> {
     if marker == "I." {
         return Some((ListKind::Sections, Some(1)));
     }
-    let number = marker.strip_suffix(['.', ')'])?;
-    let digit =
-        |c: char| c.to_digit(10).or_else(|| (0x17E0..=0x17E9).contains(&u32::from(c)).then(|| u32::from(c) - 0x17E0));
+    let number = to_arabic_digits(marker.strip_suffix(['.', ')'])?);
     // No list has a thousand items that one types.
-    if number.is_empty() || number.chars().count() > 3 {
+    if number.len() > 3 || !number.bytes().all(|c| c.is_ascii_digit()) {
         return None;
     }
-    let value = number.chars().try_fold(0_u32, |value, c| Some(value * 10 + digit(c)?))?;
-    Some((ListKind::Numbered, usize::try_from(value).ok()))
+    Some((ListKind::Numbered, Some(number.parse().ok()?)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     editing::{Document, Selection},
-    editor::{form::Form, theme::icon},
+    editor::{
+        form::Form,
+        theme::{self, icon},
+    },
     release::{BlockKind, Field, HeadingLevel, Item, ListKind, ready},
 };
 
@@ -31,7 +34,7 @@ const WIDTHS: [f32; 2] = [150.0, 104.0];
 /// The height of the window that the list leaves free, in points.
 const BESIDE: f32 = 100.0;
 
-/// The kind in the list that stands for a kind of any level.
+/// The entry of the list for a kind, whatever its level.
 fn listed(kind: BlockKind) -> BlockKind {
     match kind {
         BlockKind::Item(of) => item(of.list),
@@ -82,9 +85,7 @@ impl Editor {
             let button = Button::new(text).min_size(vec2(width, 28.0)).truncate();
             let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
                 let height = (ui.ctx().content_rect().height() - BESIDE).max(BESIDE);
-                // Without a least height it would never grow over that of its first frame.
-                let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
-                area.show(ui, |ui| chosen = self.block_list(ui, kind));
+                theme::list(height).show(ui, |ui| chosen = self.block_list(ui, kind));
             });
             response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, enabled, &name));
             response.on_hover_text(self.words.get("block"));

@@ -107,14 +107,21 @@ impl BlockKind {
         }
     }
 
+    /// The same kind, with numbers that go on with those before.
+    #[must_use]
+    pub fn going_on(self) -> Self {
+        match self {
+            Self::Item(Item { list, level, .. }) => Self::item(list, level),
+            Self::Plain | Self::Centred | Self::Heading(_) | Self::Continued(_) => self,
+        }
+    }
+
     /// The kind of a block that Enter makes behind one of this kind.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Plain | Self::Heading(_) => Self::Plain,
-            Self::Centred => Self::Centred,
-            Self::Item(item) => Self::Item(Item { restarts: false, ..item }),
-            Self::Continued(level) => Self::Continued(level),
+            Self::Centred | Self::Item(_) | Self::Continued(_) => self.going_on(),
         }
     }
 }
