@@ -151,7 +151,8 @@ impl Document {
         }
     }
 
-    /// The same for an edit that may be anywhere; `before` is the release without it. An edit of nothing is none.
+    /// The same for an edit that may be anywhere; `before` is the release without it. Returns `None` for an edit that changes
+    /// nothing.
     fn keep_whole(&mut self, edit: &Edit, before: Release) -> Option<()> {
         if edit.is_empty() {
             return None;

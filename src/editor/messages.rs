@@ -23,7 +23,7 @@ const SECONDS_FOR_BUTTON: f64 = 6.0;
 /// The width of a message, and its distance from the edges of the window, in points.
 const WIDTH: f32 = 420.0;
 const BESIDE: f32 = 18.0;
-/// The distance from the lower edge, above what stands there, in points.
+/// The distance from the lower edge of the window, in points. The status line is below it.
 const BELOW: f32 = 52.0;
 /// More messages than these are not shown at once; the newest are.
 const MOST: usize = 4;

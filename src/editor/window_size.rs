@@ -10,7 +10,7 @@ use crate::storage::Settings;
 /// How long a size must have stayed before it is taken for the window's own, in seconds: a window that is being
 /// maximised reports its new size before it says that it is maximised.
 const SETTLED: f64 = 0.4;
-/// A smaller window than this is none that the user made.
+/// The user cannot have made the window smaller than this.
 const LEAST: f32 = 120.0;
 /// Frames after the start in which a window that was maximised is asked to be so again, if it is not: some window
 /// managers overlook what is asked before the window is shown.

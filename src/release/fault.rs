@@ -14,7 +14,7 @@ pub enum Fault {
     MissingField,
     /// A field stands twice.
     DoubledField,
-    /// This is none of the choices.
+    /// The value is not among the choices.
     NoSuchChoice(String, Vec<String>),
     /// A text is wanted.
     NoText,

@@ -10,7 +10,7 @@ use crate::{
     release::{Field, RichText},
 };
 
-/// The address of a text that is no part of a release: an answer, a name, a line of a damaged file.
+/// The address of a text outside of a release: an answer, a name, a line of a damaged file.
 pub const LONE: Field = Field::Paragraph(0);
 
 /// Texts that can be changed.

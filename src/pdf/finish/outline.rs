@@ -1,5 +1,5 @@
-//! Bookmarks: the headline, and under it the headings of the text, or where there are none the paragraphs by their
-//! first words.
+//! Bookmarks: the headline, and under it the headings of the text. A text without headings has its paragraphs
+//! there, by their first words.
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 use unicode_segmentation::UnicodeSegmentation;

@@ -1,4 +1,4 @@
-//! Drafts as people write them, and what is said of those that are none.
+//! Drafts as people write them, and the errors for files that are not drafts.
 
 use super::*;
 use chrono::NaiveDate;

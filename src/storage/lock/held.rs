@@ -49,7 +49,7 @@ pub struct HeldBy {
 impl HeldBy {
     pub(super) fn look(path: &Path) -> io::Result<Self> {
         let seen = match read(path) {
-            // Let go just now; the next look says so.
+            // The lock has just been released; the next look finds that.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             other => other?,
         };
@@ -95,8 +95,8 @@ impl HeldBy {
     }
 }
 
-/// What the system says of a lock: whoever has locked the file lives, and on his own machine whoever
-/// has not does not.
+/// What the system says of a lock. A holder whose file is locked is alive. On the same machine, a holder whose
+/// file is not locked has died.
 pub(super) fn system_knows(path: &Path, claim: Option<&Claim>) -> Liveness {
     let Ok(file) = regular::open_with(OpenOptions::new().write(true), path, Links::Refused) else {
         return Liveness::Unknown;
