@@ -297,31 +297,6 @@ impl Document {
         true
     }
 
-    /// Carries the selected text to another place, or a copy of it, as one step; gives the selection afterwards.
-    pub fn carry(&mut self, selection: Selection, to: Position, copies: bool) -> Option<Selection> {
-        let range = selection.range();
-        let within = range.start <= to && to <= range.end;
-        // Where a copy is taken from may be locked.
-        let from = if copies { to.field } else { range.start.field };
-        if within || self.refuses_locked(from, to.field) {
-            return None;
-        }
-        let slice = Slice::between(self, range.clone());
-        let before = self.release.clone();
-        let mut edit = Edit::default();
-        let mut to = to;
-        if !copies && let Some(change) = Change::replace(&mut self.release, range, &Slice::default()) {
-            to = Edit::of(change.clone()).map(to, super::Bias::After);
-            edit.push(change);
-        }
-        edit.extend(Change::replace(&mut self.release, to..to, &slice).map(Edit::of).unwrap_or_default());
-        self.keep_whole(&edit, before)?;
-        let after = Selection::between(to, slice.end_from(to)).clamped(&self.release);
-        self.history.add(Step::MoveText, edit.clone(), Some(selection), Some(after));
-        self.touched(edit);
-        Some(after)
-    }
-
     /// Puts a changed text in the place of the selection, which stays on it.
     pub fn transform(
         &mut self,
@@ -397,5 +372,6 @@ fn adopted(release: &Release, start: Position, with: &Slice) -> Option<(usize, B
     (takes && is_plain).then_some((index, kind))
 }
 
+mod carry;
 #[cfg(test)]
 mod tests;

@@ -234,7 +234,9 @@ impl Editor {
                 self.icon(ui, Command::ZoomOut, true, false);
                 ui.separator();
                 let page = self.words.digits(&(self.preview.current + 1).to_string());
-                let count = self.words.digits(&self.desk.view.pages.len().to_string());
+                // The page on which the caret is may be one more than is printed.
+                let count = self.desk.print.pages.len().max(self.preview.current + 1);
+                let count = self.words.digits(&count.to_string());
                 ui.label(self.words.with("page-of", &[("page", &page), ("count", &count)]));
                 if let Some(count) = self.desk.word_count {
                     ui.separator();
