@@ -8,12 +8,10 @@ use std::time::{Duration, Instant};
 use egui::RichText as Label;
 
 use super::{
-    Command, Editor, disk,
-    files::Purpose,
-    input_order,
+    Command, Editor, disk, input_order,
     jobs::{Answer, Task},
     people::People,
-    question::Question,
+    question::{Purpose, Question},
     theme,
 };
 

@@ -5,55 +5,32 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use egui::RichText as Label;
 
 use super::{
     Command, Editor, disk,
-    disk::output::Export,
     editing::Step,
-    field::{FieldState, Leave, PlainField},
+    handing_out::Goal,
     jobs::{Answer, JobThread, Task},
     platform::{FileAnswer, FileQuestion, OpenDialog},
-    printing::{self, PrintError, PrintJob, Printed},
-    prose,
-    question::{Question, Replacing},
+    question::{Purpose, Question, Replacing, TypedPath},
     stem::stem_of,
     theme,
 };
 use crate::{
-    export::{Format, pictures},
+    export::Format,
     release::{Emblem, Release},
     storage::{DRAFT_ENDINGS, check_file_name, draft_file_name, is_beside, is_draft},
 };
 
-/// How long an export waits to be told what there is to look at.
-const LONGEST_CHECK: Duration = Duration::from_secs(5);
-/// A wait for pages is shown when it has taken this long.
-const NOTICEABLE: Duration = Duration::from_millis(300);
 /// How long it may take to find out whether a dialog can begin in a folder.
 const LONGEST_LOOK: Duration = Duration::from_secs(1);
 
 /// The longest name that is proposed for a file, in bytes, without date and ending.
 const LONGEST_STEM: usize = 120;
-
-/// Why a file dialog is open.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Purpose {
-    /// A draft is opened.
-    Open,
-    /// The draft is saved; and what to do then.
-    Save(Option<Command>),
-    /// The pages are exported.
-    Export,
-    /// A picture for the letterhead is chosen.
-    Emblem,
-    /// The handbook is exported.
-    Handbook,
-}
 
 /// A file dialog, or one that is about to be shown.
 pub struct Dialog {
@@ -78,31 +55,9 @@ impl Dialog {
     }
 }
 
-/// What waits for the pages of the draft.
-pub struct HandingOut {
-    goal: Goal,
-    since: Instant,
-}
-
-enum Goal {
-    /// An export or a print, once it is known what there is to look at
-    Check(Command),
-    /// An export to a file; with `true` the user was asked whether that may be replaced
-    Export(PathBuf, Format, bool),
-    /// A print
-    Print,
-}
-
-impl HandingOut {
-    /// Whether it has taken so long that the user should know.
-    pub fn is_long(&self) -> bool {
-        self.since.elapsed() > NOTICEABLE
-    }
-}
-
 impl Editor {
     /// The name of the draft's file without its ending; for a new draft it is proposed from date and headline.
-    fn stem(&self) -> String {
+    pub(super) fn stem(&self) -> String {
         let own = self.desk.document.path().and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
         own.unwrap_or_else(|| proposed_stem(self.desk.document.release(), self.words.get("untitled")))
     }
@@ -190,7 +145,7 @@ impl Editor {
     }
 
     /// Goes on with a file; `agreed` says that the user was asked whether it may be replaced.
-    fn chosen(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &egui::Context) {
+    pub(super) fn chosen(&mut self, purpose: Purpose, path: &Path, agreed: bool, ctx: &egui::Context) {
         match purpose {
             // What was typed while the dialog was open is asked about, too.
             Purpose::Open => self.carry_out(Command::OpenFile(path.to_owned()), ctx),
@@ -244,7 +199,7 @@ impl Editor {
     }
 
     /// Asks before something is written in the place of the first of the files that is there.
-    fn replace_asked(&mut self, files: Vec<PathBuf>, what: Replacing) {
+    pub(super) fn replace_asked(&mut self, files: Vec<PathBuf>, what: Replacing) {
         let draft = self.draft;
         let looked_up = files.first().cloned().unwrap_or_default();
         let mut what = Some(what);
@@ -262,156 +217,11 @@ impl Editor {
     }
 
     /// Saves or exports, whatever is there.
-    fn write(&mut self, what: Replacing) {
+    pub(super) fn write(&mut self, what: Replacing) {
         match what {
             Replacing::Draft(path, next) => self.save_to(&path, next),
             Replacing::Export(export) => self.export(*export),
         }
-    }
-
-    fn export(&mut self, export: Export) {
-        let (path, disk) = (export.path.clone(), self.saving.disk.clone());
-        let file = path.clone();
-        self.exports += 1;
-        self.jobs.start(
-            Task::on("doing-export", &path).in_order(),
-            move |thread| disk::output::export(thread, &*disk, &export),
-            move |editor: &mut Self, answer| {
-                if !matches!(answer, Answer::Late(_)) {
-                    editor.exports = editor.exports.saturating_sub(1);
-                }
-                match answer {
-                    Answer::Done(Ok(files)) | Answer::Late(Ok(files)) => {
-                        let file = files.first().unwrap_or(&file).clone();
-                        let text = editor.words.with("exported", &[("file", &file.display().to_string())]);
-                        editor.say(text, Some(file));
-                    }
-                    Answer::Done(Err(error)) => editor.failed_by(&error),
-                    Answer::Stopped => {
-                        let file = file.display().to_string();
-                        editor.failed(editor.words.with("export-stopped", &[("file", &file)]));
-                    }
-                    Answer::Lost => editor.lost(),
-                    // It was given up, and the user was told so.
-                    Answer::Late(Err(_)) => {}
-                }
-            },
-        );
-    }
-
-    /// Exports or prints when it is known what there is to look at in the release as it is now.
-    pub(super) fn check_before(&mut self, command: Command) {
-        self.set_pages();
-        self.hand_out_soon(Goal::Check(command));
-    }
-
-    /// Exports or prints, whatever there is to look at.
-    pub(super) fn hand_out(&mut self, command: &Command) {
-        match command {
-            Command::Print => self.hand_out_soon(Goal::Print),
-            _ => self.ask_file(Purpose::Export),
-        }
-    }
-
-    fn hand_out_soon(&mut self, goal: Goal) {
-        self.handing_out = Some(HandingOut { goal, since: Instant::now() });
-        self.hand_out_when_set();
-    }
-
-    /// Goes on with an export or a print as soon as the pages are those of the draft.
-    pub(super) fn hand_out_when_set(&mut self) {
-        let Some(HandingOut { goal, since }) = &self.handing_out else { return };
-        let is_set = self.desk.is_set() && !self.emblem.is_coming();
-        let is_ready = match goal {
-            Goal::Check(_) => is_set && (!self.desk.is_pending() || since.elapsed() > LONGEST_CHECK),
-            Goal::Export(..) | Goal::Print => is_set,
-        };
-        if !is_ready {
-            return self.jobs.wake().request_repaint_after(NOTICEABLE);
-        }
-        let Some(HandingOut { goal, .. }) = self.handing_out.take() else { return };
-        match goal {
-            Goal::Check(command) if self.desk.findings.is_empty() => self.hand_out(&command),
-            Goal::Check(command) => self.questions.push_back(Question::Findings(command)),
-            Goal::Print => self.print(),
-            Goal::Export(path, format, agreed) => {
-                let files = match format {
-                    Format::Png(_) => pictures(&path, self.desk.print.pages.len()),
-                    _ => vec![path.clone()],
-                };
-                let release = Arc::new(self.desk.document.release().clone());
-                let export = Export { release, pages: Some(self.desk.print.clone()), format, path };
-                self.export_asked(export, files, agreed);
-            }
-        }
-    }
-
-    /// Exports, or asks first about a file that would be replaced; `agreed` says that the user was asked
-    /// about the one that the dialog names. Of several, the others may be there, too.
-    fn export_asked(&mut self, export: Export, files: Vec<PathBuf>, agreed: bool) {
-        let to_ask: Vec<_> = files.into_iter().filter(|file| !(agreed && *file == export.path)).collect();
-        if to_ask.is_empty() {
-            self.export(export);
-        } else {
-            self.replace_asked(to_ask, Replacing::Export(Box::new(export)));
-        }
-    }
-
-    /// Hands the release to the printer.
-    fn print(&mut self) {
-        if self.printing.is_some() {
-            return;
-        }
-        let draft = std::ffi::OsString::from(self.stem());
-        let (release, pages) = (self.desk.document.release().clone(), self.desk.print.clone());
-        let about = PathBuf::from(&draft);
-        self.exports += 1;
-        self.jobs.start(
-            Task::on("doing-print", &about),
-            move |thread| disk::output::print_file(thread, &draft, &release, &pages),
-            |editor: &mut Self, answer| {
-                if !matches!(answer, Answer::Late(_)) {
-                    editor.exports = editor.exports.saturating_sub(1);
-                }
-                match answer {
-                    Answer::Done(Ok(file)) => {
-                        let job = PrintJob::start(file.clone(), editor.jobs.wake());
-                        editor.printing = Some((job, file));
-                    }
-                    Answer::Late(Ok(file)) => editor.forget_printed(file),
-                    Answer::Done(Err(error)) => editor.failed_by(&error),
-                    Answer::Lost => editor.lost(),
-                    Answer::Stopped | Answer::Late(Err(_)) => {}
-                }
-            },
-        );
-    }
-
-    /// Says what came of printing. `file` is taken away if nothing reads it any more.
-    pub(super) fn printed(&mut self, outcome: printing::Outcome, file: PathBuf) {
-        // A spooler has its own copy. A program that was asked to print or to show the file may read it
-        // late; the file is removed at a later start.
-        if outcome.is_err() || outcome == Ok(Printed::HandedOver) && cfg!(not(windows)) {
-            self.forget_printed(file);
-        }
-        match outcome {
-            Ok(Printed::HandedOver) => self.say(self.words.get("printed").to_owned(), None),
-            Ok(Printed::Opened) => self.say(self.words.get("print-opened").to_owned(), None),
-            Err(PrintError::Unavailable) => self.failed(self.words.get("print-unavailable").to_owned()),
-            Err(PrintError::Refused(reason)) => {
-                self.failed(self.words.with("print-refused", &[("reason", &reason)]));
-            }
-        }
-    }
-
-    fn forget_printed(&mut self, file: PathBuf) {
-        let task = Task::on("doing-print", &file).in_background();
-        let remove = move |thread: &JobThread| disk::output::printed(thread, &file);
-        self.jobs.start(task, remove, |editor: &mut Self, answer| {
-            if let Answer::Done(Err(error)) = answer {
-                editor.failed_by(&error);
-            }
-        });
     }
 
     /// Opens a file in the program that the system has for it.
@@ -496,59 +306,6 @@ impl Editor {
         }
         None
     }
-
-    /// A path typed by hand, where the system has no dialog.
-    pub(super) fn ask_path(&mut self, mut typed: Box<TypedPath>, ctx: &egui::Context) -> Option<Question> {
-        let (mut ok, mut cancel) = (false, false);
-        let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
-        let modal = theme::question(ctx, "path").show(ctx, |ui| {
-            ui.set_width(480.0_f32.min(ui.ctx().content_rect().width() - 60.0));
-            prose::paragraph(ui, canvas, words.language, words.get("path-text"));
-            ui.add_space(6.0);
-            ui.label(words.get("path-label"));
-            let id = egui::Id::unique("path-field");
-            typed.is_focused = typed.is_focused || theme::focus(ui, id);
-            let field = PlainField { id, label: words.get("path-label"), hint: "", multiline: false, names: None };
-            let output = field.show(ui, &mut typed.path, &mut typed.state, canvas, settings);
-            ok = output.leave == Some(Leave::Next);
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                ok |= ui.button(words.get("ok")).clicked();
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    cancel = ui.button(words.get("cancel")).clicked();
-                });
-            });
-        });
-        if ok && !typed.path.trim().is_empty() {
-            let TypedPath { purpose, path, .. } = *typed;
-            self.chosen(purpose, Path::new(path.trim()), false, ctx);
-        } else if !cancel && !modal.should_close() {
-            return Some(Question::Path(typed));
-        } else {
-            self.given_up = None;
-        }
-        None
-    }
-}
-
-/// A path that is typed where the system has no file dialog.
-pub struct TypedPath {
-    purpose: Purpose,
-    path: String,
-    state: FieldState,
-    /// Whether the field has had the keyboard.
-    is_focused: bool,
-}
-
-impl TypedPath {
-    /// Proposes a path, with the name selected and not the ending.
-    fn new(purpose: Purpose, path: String) -> Self {
-        let start = path.rfind(['/', std::path::MAIN_SEPARATOR]).map_or(0, |at| at + 1);
-        let end = path.rfind('.').filter(|&at| at > start).unwrap_or(path.len());
-        let mut state = FieldState::default();
-        state.select(start..end);
-        Self { purpose, path, state, is_focused: false }
-    }
 }
 
 /// The name that is proposed for the file of a new draft: the date, so that a folder lists releases in their order,
@@ -595,14 +352,5 @@ mod tests {
         let stem = proposed_stem(&release, "Untitled");
         assert!(khmer.starts_with(stem.trim_start_matches("2026-11-28 ")), "{stem}");
         assert_eq!(check_file_name(&draft_file_name(&stem)), Ok(()));
-    }
-
-    #[test]
-    fn the_name_in_a_proposed_path_is_selected() {
-        let typed = TypedPath::new(Purpose::Open, "/home/a.b/visit.release".into());
-        let selection = typed.state.selection;
-        assert_eq!((selection.start().byte, selection.end().byte), (10, 15));
-        let bare = TypedPath::new(Purpose::Open, String::new());
-        assert!(bare.state.selection.is_empty());
     }
 }

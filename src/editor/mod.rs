@@ -6,6 +6,7 @@
 
 mod blocks;
 mod calendar;
+mod carrying_out;
 mod closing;
 mod command;
 mod comparison;
@@ -22,7 +23,9 @@ mod find_bar;
 mod finding_words;
 mod findings;
 mod form;
+mod handing_out;
 mod help;
+mod history;
 mod html;
 mod input_order;
 mod jobs;
@@ -43,6 +46,7 @@ mod question;
 mod recovery;
 mod run;
 mod saving;
+mod saying;
 mod setter;
 #[cfg(test)]
 mod shortcut_tests;
@@ -50,6 +54,7 @@ mod software;
 mod stem;
 mod templates;
 mod theme;
+mod typed_path;
 mod waiting;
 mod window_size;
 mod words;
@@ -65,23 +70,23 @@ use closing::{CloseState, SettingsWrite};
 use command::Command;
 use desk::Desk;
 use emblem::EmblemFile;
-use errors::Said;
 use field::{Canvas, EditWords};
-use files::{Dialog, HandingOut, Purpose};
+use files::Dialog;
 use find_bar::FindBar;
 use form::{Form, Home};
+use handing_out::HandingOut;
 use help::Help;
 use jobs::Jobs;
 use keyboard::Keyboard;
 use lists::Lists;
 use mending::Mending;
 use menu::Menu;
-use messages::{About, Message, Messages, Tone};
+use messages::Messages;
 use page::Preview;
 use people::People;
 pub use platform::{FileAnswer, FileDialogs};
 use printing::PrintJob;
-use question::Question;
+use question::{Purpose, Question};
 use recovery::Safety;
 pub use run::{Renderer, run};
 use saving::Saving;
@@ -92,7 +97,7 @@ use window_size::WindowSize;
 use words::Words;
 
 use crate::{
-    editing::{self, Document, Place, Refusal, Selection, Step, room},
+    editing::{self, Document, Place, Selection, Step, room},
     release::{Field, Fit, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::{Fitted, Pages},
@@ -450,151 +455,6 @@ impl Editor {
         }
     }
 
-    fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
-        if matches!(
-            command,
-            Command::Undo
-                | Command::Redo
-                | Command::Save
-                | Command::SaveAs
-                | Command::SaveAsTemplate
-                | Command::Export
-                | Command::Print
-                | Command::FillIn
-                | Command::MakePlaceholder
-        ) {
-            self.form.settle(&mut self.desk.document);
-        }
-        // A "do not save" answer is for one command alone, and for what follows from it.
-        if matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit) {
-            self.given_up = None;
-        }
-        if command.leaves_draft() && self.warns_of_corrections() {
-            return;
-        }
-        if command.leaves_draft() && self.loses_changes() {
-            // Asked again, it is one question, about what was asked last.
-            self.questions.retain(|question| !matches!(question, Question::Unsaved(_)));
-            self.questions.push_back(Question::Unsaved(command));
-            return;
-        }
-        self.perform(command, ctx);
-        ctx.request_repaint();
-    }
-
-    /// Does what was asked, now that no changes are lost by it.
-    fn perform(&mut self, command: Command, ctx: &egui::Context) {
-        match command {
-            Command::New(language) => {
-                self.replace(Document::new(Release::blank(language), None));
-                // What is new begins with its headline; the rest stands there already.
-                self.form.go_to(Selection::at(Field::Headline, 0));
-            }
-            Command::NewFromTemplate => self.open_library(ctx),
-            Command::Begin(releases) => {
-                let (template, filled) = *releases;
-                self.begin(&template, filled);
-            }
-            Command::NewWindow => self.open_window(),
-            Command::Open => self.ask_file(Purpose::Open),
-            Command::OpenFile(path) => self.open_file(&path),
-            Command::Save => match self.desk.document.path().map(Path::to_owned) {
-                Some(path) => self.save_to(&path, None),
-                None => self.ask_file(Purpose::Save(None)),
-            },
-            Command::SaveAs => self.ask_file(Purpose::Save(None)),
-            Command::SaveAsTemplate => self.open_keeping(),
-            Command::FillIn => {
-                let release = self.desk.document.release();
-                if release.template.is_none() && !release.open_placeholders().is_empty() {
-                    self.ask_for_answers(release.clone(), false);
-                }
-            }
-            Command::MakePlaceholder => self.open_making(),
-            Command::Export | Command::Print => self.check_before(command),
-            Command::Names => self.open_people(),
-            Command::AddName => self.add_selected_name(),
-            Command::ChooseEmblem => self.ask_file(Purpose::Emblem),
-            Command::Versions => self.open_history(),
-            Command::Quit => self.begin_to_close(ctx),
-            Command::Undo => {
-                let place = self.desk.document.undo(self.form.place());
-                self.after_undo(place);
-            }
-            Command::Redo => {
-                let place = self.desk.document.redo();
-                self.after_undo(place);
-            }
-            Command::Find(replacing) => self.open_find(replacing),
-            Command::FindNext(forward) => self.find_next(forward),
-            Command::Emphasise(style) => self.form.emphasise(style, &mut self.desk.document),
-            Command::Block(kind) => {
-                self.form.change_blocks(&mut self.desk.document, |document, place| document.set_kind(place, kind));
-            }
-            Command::Level(deeper) => {
-                self.form.change_blocks(&mut self.desk.document, |document, place| document.shift_level(place, deeper));
-            }
-            Command::Restart(restarts) => {
-                self.form.change_blocks(&mut self.desk.document, |document, place| document.restart(place, restarts));
-            }
-            Command::NumberParagraphs(on) => {
-                let place = self.form.place();
-                self.desk.document.change(editing::Step::Setup, place, |release| release.number_paragraphs = on);
-            }
-            Command::Mark(words) => self.form.insert_line(&mut self.desk.document, words),
-            Command::Digits(language) => self.form.digits(language, &mut self.desk.document),
-            Command::Case => self.form.turn_case(&mut self.desk.document),
-            Command::Zoom(zoom) => self.settings.zoom = zoom,
-            Command::ZoomIn | Command::ZoomOut => {
-                let by = if command == Command::ZoomIn { 1 } else { -1 };
-                self.preview.keep_middle();
-                self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, by));
-            }
-            Command::WindowLanguage(language) => {
-                self.settings.language = language;
-                self.words = Words::new(language);
-                self.use_edit_words();
-                crash::use_language(language);
-                self.save_settings();
-            }
-            Command::Theme(theme) => {
-                self.settings.theme = theme;
-                self.apply_theme(ctx);
-                self.save_settings();
-            }
-            Command::ShowInvisible(on) => self.settings.show_invisible = on,
-            Command::SpaceIsZeroWidth(on) => self.settings.space_is_zero_width = on,
-            Command::CurlyQuotes(on) => self.settings.curly_quotes = on,
-            Command::ShowForm(on) => {
-                self.settings.show_form = on;
-                self.form.home = if on { Home::Form } else { Home::Page };
-                self.form.wanted = true;
-            }
-            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll => self.edit_text(&command, ctx),
-            Command::Fit(fit) => self.try_fit(fit),
-            Command::TextMenu => self.canvas.ask_menu(),
-            Command::Respell(respelling) => self.respell(&respelling),
-            Command::AddWord(word) => self.add_to_my_words(&word),
-            Command::Uncheck(check) => self.uncheck(check, true),
-            Command::NextFinding(forward) => self.next_finding(forward),
-            Command::OtherView => self.turn_view(ctx),
-            Command::Menu => self.reach_menu(ctx),
-            Command::OpenMenu(bar) => self.open_menu(bar, ctx),
-            Command::Handbook => self.toggle_handbook(ctx),
-            Command::ShowHandbook => self.open_handbook(None, ctx),
-            Command::Shortcuts => self.open_handbook(Some("handbook-shortcuts"), ctx),
-            Command::HandbookPdf => self.ask_file(Purpose::Handbook),
-            Command::About => self.open_about(),
-        }
-    }
-
-    fn after_undo(&mut self, place: Option<Place>) {
-        self.form.forget_typing();
-        if let Some(place) = place {
-            self.form.go_to(place.clamped(&self.desk.document));
-        }
-    }
-
     /// Puts another draft into the window, in the place of one that is saved or not wanted.
     fn replace(&mut self, document: Document) {
         self.put(document);
@@ -615,55 +475,6 @@ impl Editor {
         self.form.reset();
         self.preview.restart();
         self.forget_emblem();
-    }
-
-    /// Says that something was done.
-    fn say(&mut self, text: String, file: Option<PathBuf>) {
-        self.messages.push(Message { text, tone: Tone::Good, about: About::Draft, file });
-    }
-
-    /// Points something out.
-    fn tell(&mut self, text: String) {
-        self.messages.push(Message { text, tone: Tone::Note, about: About::Draft, file: None });
-    }
-
-    fn failed_by(&mut self, error: &impl Said) {
-        self.failed(error.said(&self.words));
-    }
-
-    /// Says why a change was not made.
-    fn say_refused(&mut self) {
-        if let Some(refusal) = self.desk.document.take_refused() {
-            let text = match refusal {
-                Refusal::Exceeded(exceeded) => {
-                    self.words.with("change-refused", &[("reason", &exceeded.said(&self.words))])
-                }
-                Refusal::Locked(field) => {
-                    self.words.with("change-locked", &[("field", &field_names::field_name(&self.words, field))])
-                }
-            };
-            self.failed(text);
-        }
-    }
-
-    /// Says that something of the draft could not be done.
-    fn failed(&mut self, text: String) {
-        self.messages.push(Message { text, tone: Tone::Bad, about: About::Draft, file: None });
-    }
-
-    /// Says that something failed that has nothing to do with the draft in the window.
-    fn program_failed_by(&mut self, error: &impl Said) {
-        let text = error.said(&self.words);
-        self.messages.push(Message { text, tone: Tone::Bad, about: About::Program, file: None });
-    }
-
-    /// Shows the messages over the window.
-    fn show_messages(&mut self, ctx: &egui::Context, may_close: bool) {
-        let is_asking = ctx.memory(|memory| memory.top_modal_layer().is_some());
-        let may_close = may_close && !is_asking && !egui::Popup::is_any_open(ctx);
-        if let Some(file) = self.messages.show(ctx, &self.words, &mut self.canvas, is_asking, may_close) {
-            self.open_elsewhere(file);
-        }
     }
 
     fn apply_theme(&self, ctx: &egui::Context) {

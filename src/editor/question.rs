@@ -6,7 +6,11 @@
 
 use std::path::PathBuf;
 
-use super::{Command, Editor, disk::output::Export, files::TypedPath, saving};
+use super::{Command, Editor, disk::output::Export, field::FieldState};
+use crate::{
+    release::{Release, difference::Change},
+    storage::{DiskState, versions::Version},
+};
 
 /// Something the user is asked, with what is then to be done.
 pub enum Question {
@@ -21,9 +25,9 @@ pub enum Question {
     /// Whether the second, a file that is there, may be replaced
     Replace(Replacing, PathBuf),
     /// What to do about a file that another user has changed
-    Theirs(Box<saving::Theirs>),
+    Theirs(Box<Theirs>),
     /// Which of the earlier versions is brought back
-    History(Box<saving::History>),
+    History(Box<History>),
 }
 
 /// What takes the place of a file.
@@ -32,6 +36,49 @@ pub enum Replacing {
     Draft(PathBuf, Option<Command>),
     /// An exported release
     Export(Box<Export>),
+}
+
+/// Why a file dialog is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// A draft is opened.
+    Open,
+    /// The draft is saved; and what to do then.
+    Save(Option<Command>),
+    /// The pages are exported.
+    Export,
+    /// A picture for the letterhead is chosen.
+    Emblem,
+    /// The handbook is exported.
+    Handbook,
+}
+
+/// The file as another user changed it.
+pub struct Theirs {
+    pub path: PathBuf,
+    /// The file as it was before it was read.
+    pub on_disk: Option<DiskState>,
+    /// What it holds, and how the draft in the window differs; or why it cannot be read.
+    pub found: Result<(Release, Vec<Change>), String>,
+    /// What is to be done once the draft is saved.
+    pub next: Option<Command>,
+}
+
+/// The earlier versions of the draft, while they are looked at.
+pub struct History {
+    pub versions: Vec<Version>,
+    pub chosen: usize,
+    /// The chosen version, and what has changed since; or why it cannot be read. `None` while it is read.
+    pub found: Option<Result<(Release, Vec<Change>), String>>,
+}
+
+/// A path that is typed where the system has no file dialog.
+pub struct TypedPath {
+    pub purpose: Purpose,
+    pub path: String,
+    pub state: FieldState,
+    /// Whether the field has had the keyboard.
+    pub is_focused: bool,
 }
 
 impl Editor {

@@ -14,7 +14,14 @@ use std::{
 use eframe::UserEvent;
 use winit::{event_loop::EventLoop, platform::run_on_demand::EventLoopExtRunOnDemand as _, window::Window};
 
-use super::{About, Editor, Message, Places, Tone, crash, platform, platform::FileDialogs, software, words::Words};
+use super::{
+    Editor, Places, crash,
+    messages::{About, Message, Tone},
+    platform,
+    platform::FileDialogs,
+    software,
+    words::Words,
+};
 use crate::storage::{self, Settings, StorageError, graphics};
 
 /// The name of the program where there are no words yet.

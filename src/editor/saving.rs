@@ -20,29 +20,24 @@ use super::{
     },
     editing::{Document, Step},
     errors::Said as _,
-    files::Purpose,
     jobs::{Answer, JobId, Jobs, Task},
-    question::Question,
+    question::{Purpose, Question, Theirs},
     recovery::time,
     theme,
 };
 use crate::{
-    release::{
-        Release,
-        difference::{Change, difference},
-    },
+    release::{Release, difference::difference},
     storage::{
-        Disk, DiskState, StorageError, SystemDisk,
+        Disk, DiskState, SystemDisk,
         journal::{self, Journal},
         lock::{DraftLock, HeldBy, Liveness},
-        versions::Version,
     },
 };
 
 /// The file of the draft in the window.
 pub struct Saving {
     /// Where versions are kept; `None` keeps none.
-    versions: Option<PathBuf>,
+    pub versions: Option<PathBuf>,
     /// Whether others are told that the draft is open.
     locks: bool,
     /// The disk that drafts are written to.
@@ -93,11 +88,6 @@ impl Saving {
             jobs.stop(job);
         }
     }
-
-    /// Where versions are kept; `None` keeps none.
-    pub fn versions_folder(&self) -> Option<&Path> {
-        self.versions.as_deref()
-    }
 }
 
 /// A save that goes on.
@@ -116,25 +106,6 @@ struct Asked {
     release: Arc<Release>,
     /// The same for the journal.
     saving: Option<journal::Saving>,
-}
-
-/// The file as another user changed it.
-pub struct Theirs {
-    path: PathBuf,
-    /// The file as it was before it was read.
-    on_disk: Option<DiskState>,
-    /// What it holds, and how the draft in the window differs; or why it cannot be read.
-    found: Result<(Release, Vec<Change>), String>,
-    /// What is to be done once the draft is saved.
-    next: Option<Command>,
-}
-
-/// The earlier versions of the draft, while they are looked at.
-pub struct History {
-    versions: Vec<Version>,
-    chosen: usize,
-    /// The chosen version, and what has changed since; or why it cannot be read. `None` while it is read.
-    found: Option<Result<(Release, Vec<Change>), String>>,
 }
 
 impl Editor {
@@ -473,130 +444,9 @@ impl Editor {
     }
 
     /// Puts a whole release in the place of the one in the window, as a step that can be undone.
-    fn bring(&mut self, step: Step, release: Release) {
+    pub(super) fn bring(&mut self, step: Step, release: Release) {
         self.form.forget_typing();
         self.desk.document.change(step, self.form.place(), |now| *now = release);
         self.desk.document.close_step(None);
-    }
-
-    /// Shows the earlier versions of the draft.
-    pub(super) fn open_history(&mut self) {
-        let Some((folder, path)) = self.saving.versions.clone().zip(self.desk.document.path().map(Path::to_owned))
-        else {
-            return;
-        };
-        let draft = self.draft;
-        self.jobs.start(
-            Task::on("doing-versions", &path),
-            move |thread| disk::drafts::versions(thread, &folder, &path),
-            move |editor: &mut Self, answer| match answer {
-                Answer::Done(Ok((versions, Some(newest)))) if editor.draft == draft => {
-                    let found = Some(editor.compare(newest));
-                    let history = History { versions, chosen: 0, found };
-                    editor.questions.push_back(Question::History(Box::new(history)));
-                }
-                Answer::Done(Ok((_, None))) => editor.say(editor.words.get("versions-none").to_owned(), None),
-                Answer::Done(Err(error)) => editor.failed_by(&error),
-                Answer::Lost => editor.lost(),
-                Answer::Done(Ok(_)) | Answer::Stopped | Answer::Late(_) => {}
-            },
-        );
-    }
-
-    fn compare(&self, version: Result<Release, StorageError>) -> Result<(Release, Vec<Change>), String> {
-        let release = version.map_err(|error| error.said(&self.words))?;
-        let changes = difference(&release, self.desk.document.release());
-        Ok((release, changes))
-    }
-
-    /// Reads a version of the history that is looked at.
-    fn read_version(&mut self, chosen: usize, version: Version) {
-        let path = self.desk.document.path().unwrap_or(Path::new("")).to_owned();
-        self.jobs.start(
-            Task::on("doing-versions", &path),
-            move |thread| disk::drafts::read_version(thread, &version),
-            move |editor: &mut Self, answer| {
-                let found = match answer {
-                    Answer::Done(version) => editor.compare(version),
-                    Answer::Stopped => Err(editor.words.get("stopped").to_owned()),
-                    Answer::Lost => Err(editor.words.get("job-lost").to_owned()),
-                    Answer::Late(_) => return,
-                };
-                if let Some(Question::History(history)) = editor.questions.front_mut()
-                    && history.chosen == chosen
-                {
-                    history.found = Some(found);
-                }
-            },
-        );
-    }
-
-    /// The earlier versions, each with what has changed since.
-    pub(super) fn ask_history(&mut self, mut history: Box<History>, ctx: &egui::Context) -> Option<Question> {
-        let words = &self.words;
-        let (mut chosen, mut bring, mut close) = (history.chosen, false, false);
-        let question = theme::question(ctx, "versions").show(ctx, |ui| {
-            ui.set_width(760.0);
-            ui.label(Label::new(words.get("versions-title")).font(theme::strong(17.0)));
-            ui.add_space(8.0);
-            let row = egui::Layout::left_to_right(egui::Align::Min);
-            ui.allocate_ui_with_layout(egui::vec2(724.0, 380.0), row, |ui| {
-                egui::ScrollArea::vertical().id_salt("versions").auto_shrink(false).max_width(230.0).show(ui, |ui| {
-                    ui.with_layout(egui::Layout::top_down_justified(egui::Align::Min), |ui| {
-                        let mut rows = Vec::with_capacity(history.versions.len());
-                        for (index, version) in history.versions.iter().enumerate() {
-                            let row = ui.selectable_label(index == chosen, time(words, version.time));
-                            if row.clicked() || row.gained_focus() {
-                                chosen = index;
-                            }
-                            if row.gained_focus() {
-                                row.scroll_to_me(None);
-                            }
-                            rows.push(row.id);
-                        }
-                        theme::arrows(ui, &rows);
-                        // The list has the keyboard when the question comes up.
-                        if let Some(&row) = rows.get(chosen).filter(|_| ui.memory(|memory| memory.focused().is_none()))
-                        {
-                            theme::focus(ui, row);
-                        }
-                    });
-                });
-                ui.separator();
-                egui::ScrollArea::vertical().id_salt("changes").auto_shrink(false).show(ui, |ui| {
-                    ui.vertical(|ui| match &history.found {
-                        Some(Ok((_, changes))) => {
-                            ui.label(words.get("versions-since"));
-                            ui.add_space(6.0);
-                            comparison::show(ui, words, changes);
-                        }
-                        Some(Err(error)) => _ = ui.label(error),
-                        None => _ = ui.spinner(),
-                    });
-                });
-            });
-            ui.add_space(12.0);
-            ui.horizontal(|ui| {
-                let found = history.found.as_ref().and_then(|found| found.as_ref().ok());
-                let differs = found.is_some_and(|(_, changes)| !changes.is_empty());
-                bring = ui.add_enabled(differs, egui::Button::new(words.get("versions-bring"))).clicked();
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    close = ui.button(words.get("close")).clicked();
-                });
-            });
-        });
-        if bring || close || question.should_close() {
-            if let Some(Ok((release, _))) = history.found.filter(|_| bring) {
-                self.bring(Step::Version, release);
-            }
-            return None;
-        }
-        if chosen != history.chosen
-            && let Some(version) = history.versions.get(chosen).cloned()
-        {
-            (history.chosen, history.found) = (chosen, None);
-            self.read_version(chosen, version);
-        }
-        Some(Question::History(history))
     }
 }

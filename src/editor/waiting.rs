@@ -48,7 +48,7 @@ impl Editor {
     pub(super) fn show_waits(&mut self, ctx: &egui::Context) {
         let waits = self.jobs.waits();
         let (mut stopped, mut is_given_up) = (None, false);
-        let preparing = self.handing_out.as_ref().is_some_and(super::files::HandingOut::is_long);
+        let preparing = self.handing_out.as_ref().is_some_and(super::handing_out::HandingOut::is_long);
         if waits.is_empty() && !preparing {
             return;
         }

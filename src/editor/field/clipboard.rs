@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, Key};
 
-use super::{super::html, typist::Breaks};
+use super::{super::html, target::Breaks};
 use crate::{
     editing::Slice,
     release::{Paragraph, RichText, Style, clean},

@@ -44,9 +44,9 @@ pub use completion::Names;
 use egui::{Id, Response, Ui, Vec2, vec2};
 pub use menu::{TextMenu, select_all};
 pub use plain::PlainField;
-pub use target::LONE;
 use target::Lone;
-pub use typist::{Breaks, Heard, Manner, Typist, Typist as FieldState};
+pub use target::{Breaks, LONE};
+pub use typist::{Heard, Manner, Typist, Typist as FieldState};
 pub use view::{Seen, View, listened, pointing};
 
 pub use self::paint::wave;

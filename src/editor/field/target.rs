@@ -4,11 +4,21 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::Breaks;
 use crate::{
     editing::{Document, Position, Selection, Slice, Step, Texts, typing},
     release::{Field, RichText},
 };
+
+/// What Enter does in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breaks {
+    /// It leaves the field.
+    Leave,
+    /// It makes a line break.
+    Lines,
+    /// It makes a paragraph.
+    Paragraphs,
+}
 
 /// The address of a text outside of a release: an answer, a name, a line of a damaged file.
 pub const LONE: Field = Field::Paragraph(0);

@@ -14,7 +14,7 @@ use super::{
     completion::Completion,
     input::{Action, action},
     pointer::{Pointed, Pointer, Pointing},
-    target::{LONE, Target},
+    target::{Breaks, LONE, Target},
 };
 use crate::{
     editing::{
@@ -23,17 +23,6 @@ use crate::{
     },
     release::{BlockKind, Field, Language, RichText, Style},
 };
-
-/// What Enter does in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Breaks {
-    /// It leaves the field.
-    Leave,
-    /// It makes a line break.
-    Lines,
-    /// It makes a paragraph.
-    Paragraphs,
-}
 
 /// How one types in a flow.
 #[derive(Clone, Copy)]

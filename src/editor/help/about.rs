@@ -51,7 +51,7 @@ impl Editor {
             ("about-draft", self.desk.document.path().and_then(Path::parent).map(Path::to_owned)),
             ("about-settings", settings.map(Path::to_owned)),
             ("about-recovery", self.safety.folder().map(Path::to_owned)),
-            ("about-versions", self.saving.versions_folder().map(Path::to_owned)),
+            ("about-versions", self.saving.versions.clone()),
             ("about-templates", self.templates.own_folder().cloned()),
             ("about-words", beside(|settings, path| settings.words_path(path))),
             ("about-names", beside(|_, path| Settings::own_names_path(path))),

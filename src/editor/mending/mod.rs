@@ -153,7 +153,7 @@ impl Editor {
     /// Shows the text of a draft that could not be read.
     pub(super) fn begin_mending(&mut self, path: &Path, on_disk: Option<DiskState>, text: String, error: ParseError) {
         self.mending = Some(Mending::new(path, on_disk, text, error));
-        let Some(folder) = self.saving.versions_folder().map(Path::to_owned) else { return };
+        let Some(folder) = self.saving.versions.clone() else { return };
         let (file, of) = (path.to_owned(), path.to_owned());
         self.jobs.start(
             Task::on("doing-versions", path).in_background(),

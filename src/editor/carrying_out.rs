@@ -1,0 +1,157 @@
+//! What each command does. Commands come from shortcuts, menus and buttons, and are carried out here, after all of
+//! the window was shown. No command that leaves the draft loses changes without a question.
+
+use std::path::Path;
+
+use super::{Command, Editor, Home, Place, Purpose, Question, Words, Zoom, crash, editing::Document, page};
+use crate::{
+    editing::{Selection, Step},
+    release::{Field, Release},
+};
+
+impl Editor {
+    pub(super) fn carry_out(&mut self, command: Command, ctx: &egui::Context) {
+        if matches!(
+            command,
+            Command::Undo
+                | Command::Redo
+                | Command::Save
+                | Command::SaveAs
+                | Command::SaveAsTemplate
+                | Command::Export
+                | Command::Print
+                | Command::FillIn
+                | Command::MakePlaceholder
+        ) {
+            self.form.settle(&mut self.desk.document);
+        }
+        // A "do not save" answer is for one command alone, and for what follows from it.
+        if matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit) {
+            self.given_up = None;
+        }
+        if command.leaves_draft() && self.warns_of_corrections() {
+            return;
+        }
+        if command.leaves_draft() && self.loses_changes() {
+            // Asked again, it is one question, about what was asked last.
+            self.questions.retain(|question| !matches!(question, Question::Unsaved(_)));
+            self.questions.push_back(Question::Unsaved(command));
+            return;
+        }
+        self.perform(command, ctx);
+        ctx.request_repaint();
+    }
+
+    /// Does what was asked, now that no changes are lost by it.
+    pub(super) fn perform(&mut self, command: Command, ctx: &egui::Context) {
+        match command {
+            Command::New(language) => {
+                self.replace(Document::new(Release::blank(language), None));
+                // What is new begins with its headline; the rest stands there already.
+                self.form.go_to(Selection::at(Field::Headline, 0));
+            }
+            Command::NewFromTemplate => self.open_library(ctx),
+            Command::Begin(releases) => {
+                let (template, filled) = *releases;
+                self.begin(&template, filled);
+            }
+            Command::NewWindow => self.open_window(),
+            Command::Open => self.ask_file(Purpose::Open),
+            Command::OpenFile(path) => self.open_file(&path),
+            Command::Save => match self.desk.document.path().map(Path::to_owned) {
+                Some(path) => self.save_to(&path, None),
+                None => self.ask_file(Purpose::Save(None)),
+            },
+            Command::SaveAs => self.ask_file(Purpose::Save(None)),
+            Command::SaveAsTemplate => self.open_keeping(),
+            Command::FillIn => {
+                let release = self.desk.document.release();
+                if release.template.is_none() && !release.open_placeholders().is_empty() {
+                    self.ask_for_answers(release.clone(), false);
+                }
+            }
+            Command::MakePlaceholder => self.open_making(),
+            Command::Export | Command::Print => self.check_before(command),
+            Command::Names => self.open_people(),
+            Command::AddName => self.add_selected_name(),
+            Command::ChooseEmblem => self.ask_file(Purpose::Emblem),
+            Command::Versions => self.open_history(),
+            Command::Quit => self.begin_to_close(ctx),
+            Command::Undo => {
+                let place = self.desk.document.undo(self.form.place());
+                self.after_undo(place);
+            }
+            Command::Redo => {
+                let place = self.desk.document.redo();
+                self.after_undo(place);
+            }
+            Command::Find(replacing) => self.open_find(replacing),
+            Command::FindNext(forward) => self.find_next(forward),
+            Command::Emphasise(style) => self.form.emphasise(style, &mut self.desk.document),
+            Command::Block(kind) => {
+                self.form.change_blocks(&mut self.desk.document, |document, place| document.set_kind(place, kind));
+            }
+            Command::Level(deeper) => {
+                self.form.change_blocks(&mut self.desk.document, |document, place| document.shift_level(place, deeper));
+            }
+            Command::Restart(restarts) => {
+                self.form.change_blocks(&mut self.desk.document, |document, place| document.restart(place, restarts));
+            }
+            Command::NumberParagraphs(on) => {
+                let place = self.form.place();
+                self.desk.document.change(Step::Setup, place, |release| release.number_paragraphs = on);
+            }
+            Command::Mark(words) => self.form.insert_line(&mut self.desk.document, words),
+            Command::Digits(language) => self.form.digits(language, &mut self.desk.document),
+            Command::Case => self.form.turn_case(&mut self.desk.document),
+            Command::Zoom(zoom) => self.settings.zoom = zoom,
+            Command::ZoomIn | Command::ZoomOut => {
+                let by = if command == Command::ZoomIn { 1 } else { -1 };
+                self.preview.keep_middle();
+                self.settings.zoom = Zoom::Percent(page::step(self.preview.percent, by));
+            }
+            Command::WindowLanguage(language) => {
+                self.settings.language = language;
+                self.words = Words::new(language);
+                self.use_edit_words();
+                crash::use_language(language);
+                self.save_settings();
+            }
+            Command::Theme(theme) => {
+                self.settings.theme = theme;
+                self.apply_theme(ctx);
+                self.save_settings();
+            }
+            Command::ShowInvisible(on) => self.settings.show_invisible = on,
+            Command::SpaceIsZeroWidth(on) => self.settings.space_is_zero_width = on,
+            Command::CurlyQuotes(on) => self.settings.curly_quotes = on,
+            Command::ShowForm(on) => {
+                self.settings.show_form = on;
+                self.form.home = if on { Home::Form } else { Home::Page };
+                self.form.wanted = true;
+            }
+            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll => self.edit_text(&command, ctx),
+            Command::Fit(fit) => self.try_fit(fit),
+            Command::TextMenu => self.canvas.ask_menu(),
+            Command::Respell(respelling) => self.respell(&respelling),
+            Command::AddWord(word) => self.add_to_my_words(&word),
+            Command::Uncheck(check) => self.uncheck(check, true),
+            Command::NextFinding(forward) => self.next_finding(forward),
+            Command::OtherView => self.turn_view(ctx),
+            Command::Menu => self.reach_menu(ctx),
+            Command::OpenMenu(bar) => self.open_menu(bar, ctx),
+            Command::Handbook => self.toggle_handbook(ctx),
+            Command::ShowHandbook => self.open_handbook(None, ctx),
+            Command::Shortcuts => self.open_handbook(Some("handbook-shortcuts"), ctx),
+            Command::HandbookPdf => self.ask_file(Purpose::Handbook),
+            Command::About => self.open_about(),
+        }
+    }
+
+    fn after_undo(&mut self, place: Option<Place>) {
+        self.form.forget_typing();
+        if let Some(place) = place {
+            self.form.go_to(place.clamped(&self.desk.document));
+        }
+    }
+}

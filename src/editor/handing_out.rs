@@ -1,0 +1,190 @@
+//! Exporting and printing: what is handed out are the pages of the draft as it is, set after every key that came
+//! before, and it waits until it is known what there is to look at.
+
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use super::{
+    Command, Editor, disk,
+    disk::output::Export,
+    jobs::{Answer, JobThread, Task},
+    printing::{self, PrintError, PrintJob, Printed},
+    question::{Purpose, Question, Replacing},
+};
+use crate::export::{Format, pictures};
+
+/// How long an export waits to be told what there is to look at.
+const LONGEST_CHECK: Duration = Duration::from_secs(5);
+/// A wait for pages is shown when it has taken this long.
+const NOTICEABLE: Duration = Duration::from_millis(300);
+/// What waits for the pages of the draft.
+pub struct HandingOut {
+    goal: Goal,
+    since: Instant,
+}
+
+pub enum Goal {
+    /// An export or a print, once it is known what there is to look at.
+    Check(Command),
+    /// An export to a file; with `true` the user was asked whether that may be replaced.
+    Export(PathBuf, Format, bool),
+    /// A print.
+    Print,
+}
+
+impl HandingOut {
+    /// Whether it has taken so long that the user should know.
+    pub fn is_long(&self) -> bool {
+        self.since.elapsed() > NOTICEABLE
+    }
+}
+
+impl Editor {
+    pub(super) fn export(&mut self, export: Export) {
+        let (path, disk) = (export.path.clone(), self.saving.disk.clone());
+        let file = path.clone();
+        self.exports += 1;
+        self.jobs.start(
+            Task::on("doing-export", &path).in_order(),
+            move |thread| disk::output::export(thread, &*disk, &export),
+            move |editor: &mut Self, answer| {
+                if !matches!(answer, Answer::Late(_)) {
+                    editor.exports = editor.exports.saturating_sub(1);
+                }
+                match answer {
+                    Answer::Done(Ok(files)) | Answer::Late(Ok(files)) => {
+                        let file = files.first().unwrap_or(&file).clone();
+                        let text = editor.words.with("exported", &[("file", &file.display().to_string())]);
+                        editor.say(text, Some(file));
+                    }
+                    Answer::Done(Err(error)) => editor.failed_by(&error),
+                    Answer::Stopped => {
+                        let file = file.display().to_string();
+                        editor.failed(editor.words.with("export-stopped", &[("file", &file)]));
+                    }
+                    Answer::Lost => editor.lost(),
+                    // It was given up, and the user was told so.
+                    Answer::Late(Err(_)) => {}
+                }
+            },
+        );
+    }
+
+    /// Exports or prints when it is known what there is to look at in the release as it is now.
+    pub(super) fn check_before(&mut self, command: Command) {
+        self.set_pages();
+        self.hand_out_soon(Goal::Check(command));
+    }
+
+    /// Exports or prints, whatever there is to look at.
+    pub(super) fn hand_out(&mut self, command: &Command) {
+        match command {
+            Command::Print => self.hand_out_soon(Goal::Print),
+            _ => self.ask_file(Purpose::Export),
+        }
+    }
+
+    pub(super) fn hand_out_soon(&mut self, goal: Goal) {
+        self.handing_out = Some(HandingOut { goal, since: Instant::now() });
+        self.hand_out_when_set();
+    }
+
+    /// Goes on with an export or a print as soon as the pages are those of the draft.
+    pub(super) fn hand_out_when_set(&mut self) {
+        let Some(HandingOut { goal, since }) = &self.handing_out else { return };
+        let is_set = self.desk.is_set() && !self.emblem.is_coming();
+        let is_ready = match goal {
+            Goal::Check(_) => is_set && (!self.desk.is_pending() || since.elapsed() > LONGEST_CHECK),
+            Goal::Export(..) | Goal::Print => is_set,
+        };
+        if !is_ready {
+            return self.jobs.wake().request_repaint_after(NOTICEABLE);
+        }
+        let Some(HandingOut { goal, .. }) = self.handing_out.take() else { return };
+        match goal {
+            Goal::Check(command) if self.desk.findings.is_empty() => self.hand_out(&command),
+            Goal::Check(command) => self.questions.push_back(Question::Findings(command)),
+            Goal::Print => self.print(),
+            Goal::Export(path, format, agreed) => {
+                let files = match format {
+                    Format::Png(_) => pictures(&path, self.desk.print.pages.len()),
+                    _ => vec![path.clone()],
+                };
+                let release = Arc::new(self.desk.document.release().clone());
+                let export = Export { release, pages: Some(self.desk.print.clone()), format, path };
+                self.export_asked(export, files, agreed);
+            }
+        }
+    }
+
+    /// Exports, or asks first about a file that would be replaced; `agreed` says that the user was asked
+    /// about the one that the dialog names. Of several, the others may be there, too.
+    pub(super) fn export_asked(&mut self, export: Export, files: Vec<PathBuf>, agreed: bool) {
+        let to_ask: Vec<_> = files.into_iter().filter(|file| !(agreed && *file == export.path)).collect();
+        if to_ask.is_empty() {
+            self.export(export);
+        } else {
+            self.replace_asked(to_ask, Replacing::Export(Box::new(export)));
+        }
+    }
+
+    /// Hands the release to the printer.
+    fn print(&mut self) {
+        if self.printing.is_some() {
+            return;
+        }
+        let draft = std::ffi::OsString::from(self.stem());
+        let (release, pages) = (self.desk.document.release().clone(), self.desk.print.clone());
+        let about = PathBuf::from(&draft);
+        self.exports += 1;
+        self.jobs.start(
+            Task::on("doing-print", &about),
+            move |thread| disk::output::print_file(thread, &draft, &release, &pages),
+            |editor: &mut Self, answer| {
+                if !matches!(answer, Answer::Late(_)) {
+                    editor.exports = editor.exports.saturating_sub(1);
+                }
+                match answer {
+                    Answer::Done(Ok(file)) => {
+                        let job = PrintJob::start(file.clone(), editor.jobs.wake());
+                        editor.printing = Some((job, file));
+                    }
+                    Answer::Late(Ok(file)) => editor.forget_printed(file),
+                    Answer::Done(Err(error)) => editor.failed_by(&error),
+                    Answer::Lost => editor.lost(),
+                    Answer::Stopped | Answer::Late(Err(_)) => {}
+                }
+            },
+        );
+    }
+
+    /// Says what came of printing. `file` is taken away if nothing reads it any more.
+    pub(super) fn printed(&mut self, outcome: printing::Outcome, file: PathBuf) {
+        // A spooler has its own copy. A program that was asked to print or to show the file may read it
+        // late; the file is removed at a later start.
+        if outcome.is_err() || outcome == Ok(Printed::HandedOver) && cfg!(not(windows)) {
+            self.forget_printed(file);
+        }
+        match outcome {
+            Ok(Printed::HandedOver) => self.say(self.words.get("printed").to_owned(), None),
+            Ok(Printed::Opened) => self.say(self.words.get("print-opened").to_owned(), None),
+            Err(PrintError::Unavailable) => self.failed(self.words.get("print-unavailable").to_owned()),
+            Err(PrintError::Refused(reason)) => {
+                self.failed(self.words.with("print-refused", &[("reason", &reason)]));
+            }
+        }
+    }
+
+    fn forget_printed(&mut self, file: PathBuf) {
+        let task = Task::on("doing-print", &file).in_background();
+        let remove = move |thread: &JobThread| disk::output::printed(thread, &file);
+        self.jobs.start(task, remove, |editor: &mut Self, answer| {
+            if let Answer::Done(Err(error)) = answer {
+                editor.failed_by(&error);
+            }
+        });
+    }
+}

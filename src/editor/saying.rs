@@ -1,0 +1,62 @@
+//! What the editor says to the user: messages over the window.
+
+use std::path::PathBuf;
+
+use super::{
+    Editor,
+    errors::Said,
+    field_names,
+    messages::{About, Message, Tone},
+};
+use crate::editing::Refusal;
+
+impl Editor {
+    /// Says that something was done.
+    pub(super) fn say(&mut self, text: String, file: Option<PathBuf>) {
+        self.messages.push(Message { text, tone: Tone::Good, about: About::Draft, file });
+    }
+
+    /// Points something out.
+    pub(super) fn tell(&mut self, text: String) {
+        self.messages.push(Message { text, tone: Tone::Note, about: About::Draft, file: None });
+    }
+
+    pub(super) fn failed_by(&mut self, error: &impl Said) {
+        self.failed(error.said(&self.words));
+    }
+
+    /// Says why a change was not made.
+    pub(super) fn say_refused(&mut self) {
+        if let Some(refusal) = self.desk.document.take_refused() {
+            let text = match refusal {
+                Refusal::Exceeded(exceeded) => {
+                    self.words.with("change-refused", &[("reason", &exceeded.said(&self.words))])
+                }
+                Refusal::Locked(field) => {
+                    self.words.with("change-locked", &[("field", &field_names::field_name(&self.words, field))])
+                }
+            };
+            self.failed(text);
+        }
+    }
+
+    /// Says that something of the draft could not be done.
+    pub(super) fn failed(&mut self, text: String) {
+        self.messages.push(Message { text, tone: Tone::Bad, about: About::Draft, file: None });
+    }
+
+    /// Says that something failed that has nothing to do with the draft in the window.
+    pub(super) fn program_failed_by(&mut self, error: &impl Said) {
+        let text = error.said(&self.words);
+        self.messages.push(Message { text, tone: Tone::Bad, about: About::Program, file: None });
+    }
+
+    /// Shows the messages over the window.
+    pub(super) fn show_messages(&mut self, ctx: &egui::Context, may_close: bool) {
+        let is_asking = ctx.memory(|memory| memory.top_modal_layer().is_some());
+        let may_close = may_close && !is_asking && !egui::Popup::is_any_open(ctx);
+        if let Some(file) = self.messages.show(ctx, &self.words, &mut self.canvas, is_asking, may_close) {
+            self.open_elsewhere(file);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A path that is typed by hand, where the system has no file dialog.
+
+use std::path::Path;
+
+use super::{
+    Editor,
+    field::{FieldState, Leave, PlainField},
+    prose,
+    question::{Purpose, Question, TypedPath},
+    theme,
+};
+
+impl TypedPath {
+    /// Proposes a path, with the name selected and not the ending.
+    pub(super) fn new(purpose: Purpose, path: String) -> Self {
+        let start = path.rfind(['/', std::path::MAIN_SEPARATOR]).map_or(0, |at| at + 1);
+        let end = path.rfind('.').filter(|&at| at > start).unwrap_or(path.len());
+        let mut state = FieldState::default();
+        state.select(start..end);
+        Self { purpose, path, state, is_focused: false }
+    }
+}
+
+impl Editor {
+    /// A path typed by hand, where the system has no dialog.
+    pub(super) fn ask_path(&mut self, mut typed: Box<TypedPath>, ctx: &egui::Context) -> Option<Question> {
+        let (mut ok, mut cancel) = (false, false);
+        let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
+        let modal = theme::question(ctx, "path").show(ctx, |ui| {
+            ui.set_width(480.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+            prose::paragraph(ui, canvas, words.language, words.get("path-text"));
+            ui.add_space(6.0);
+            ui.label(words.get("path-label"));
+            let id = egui::Id::unique("path-field");
+            typed.is_focused = typed.is_focused || theme::focus(ui, id);
+            let field = PlainField { id, label: words.get("path-label"), hint: "", multiline: false, names: None };
+            let output = field.show(ui, &mut typed.path, &mut typed.state, canvas, settings);
+            ok = output.leave == Some(Leave::Next);
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                ok |= ui.button(words.get("ok")).clicked();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    cancel = ui.button(words.get("cancel")).clicked();
+                });
+            });
+        });
+        if ok && !typed.path.trim().is_empty() {
+            let TypedPath { purpose, path, .. } = *typed;
+            self.chosen(purpose, Path::new(path.trim()), false, ctx);
+        } else if !cancel && !modal.should_close() {
+            return Some(Question::Path(typed));
+        } else {
+            self.given_up = None;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_in_a_proposed_path_is_selected() {
+        let typed = TypedPath::new(Purpose::Open, "/home/a.b/visit.release".into());
+        let selection = typed.state.selection;
+        assert_eq!((selection.start().byte, selection.end().byte), (10, 15));
+        let bare = TypedPath::new(Purpose::Open, String::new());
+        assert!(bare.state.selection.is_empty());
+    }
+}
