@@ -4,6 +4,7 @@
 //! leaves what was there.
 
 use std::{
+    borrow::Cow,
     io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -15,7 +16,7 @@ use crate::{
     picture::{Area, Painter, write_png},
     release::{Field, Release, bounds},
     storage::{self, Disk, StorageError, SystemDisk},
-    typeset::{Cache, Pages, Source, breaks::Words, typeset},
+    typeset::{Cache, Cluster, Line, Pages, Source, breaks::Words, typeset},
 };
 
 /// Dots per inch of a PNG unless something else is asked for.
@@ -166,14 +167,13 @@ pub fn pictures(path: &Path, pages: usize) -> Vec<PathBuf> {
 }
 
 /// The words in reading order, an empty line between elements, no page numbers. Items of a list come in lines below
-/// each other, those of a list within it further to the right.
+/// each other, those of a list within it further to the right. Footnotes come last, with their numbers in brackets.
 fn text(pages: &Pages) -> String {
     let mut text = String::new();
     let mut last: Option<Source> = None;
-    for (_, line) in pages.lines() {
-        if line.source == Source::PageNumber {
-            continue;
-        }
+    let is_note = |line: &Line| note(line.source).is_some();
+    let lines = || pages.lines().map(|(_, line)| line).filter(|line| line.source != Source::PageNumber);
+    for line in lines().filter(|line| !is_note(line)).chain(lines().filter(|line| is_note(line))) {
         let first = line.clusters.start == 0;
         if last.is_some_and(|last| last != line.source) || (first && last.is_some()) {
             text.push_str(between(pages, last, line.source));
@@ -181,11 +181,37 @@ fn text(pages: &Pages) -> String {
         if first && last.and_then(paragraph) != paragraph(line.source) {
             text.push_str(&indent(pages, line.source));
         }
-        text.push_str(line.characters());
+        text.push_str(&characters(line));
         last = Some(line.source);
     }
     text.push('\n');
     text
+}
+
+/// The characters of a line, with the numbers of notes in brackets: nothing is raised in a text.
+fn characters(line: &Line) -> Cow<'_, str> {
+    if matches!(line.source, Source::NoteNumber { .. }) {
+        return Cow::Owned(format!("[{}] ", line.characters().trim()));
+    }
+    if line.text.numbers.is_empty() {
+        return Cow::Borrowed(line.characters());
+    }
+    let clusters = line.text.clusters.get(line.clusters.clone()).unwrap_or_default();
+    let shown = |cluster: &Cluster| match line.text.number_of(cluster) {
+        Some(_) => format!("[{}]", line.text.characters(cluster)),
+        None => line.text.text.get(cluster.text.clone()).unwrap_or_default().to_owned(),
+    };
+    Cow::Owned(clusters.iter().map(shown).collect())
+}
+
+/// The note that a line is of, or its number.
+fn note(source: Source) -> Option<(usize, usize)> {
+    match source {
+        Source::Field { field: Field::Note(paragraph, at), .. } | Source::NoteNumber { paragraph, at } => {
+            Some((paragraph, at))
+        }
+        _ => None,
+    }
 }
 
 /// The paragraph that a line is of, or its number.
@@ -198,6 +224,9 @@ fn paragraph(source: Source) -> Option<usize> {
 
 /// What comes between two elements: nothing between a number and its text.
 fn between(pages: &Pages, before: Option<Source>, after: Source) -> &'static str {
+    if let (Some(one), Some(other)) = (before.and_then(note), note(after)) {
+        return if one == other { "" } else { "\n" };
+    }
     let (Some(one), Some(other)) = (before.and_then(paragraph), paragraph(after)) else { return "\n\n" };
     let is_item = |index| {
         let kind = pages.outline.kind(index);

@@ -18,6 +18,7 @@ pub mod editing;
 #[cfg(feature = "window")]
 pub mod editor;
 pub mod export;
+pub mod html;
 pub mod khmer;
 pub mod pdf;
 pub mod picture;

@@ -29,6 +29,13 @@ redo-step = Redo { $step }
 bold = Bold
 italic = Italic
 underline = Underline
+superscript = Superscript
+subscript = Subscript
+link = Link…
+link-remove = Remove link
+link-addresses = Make addresses links
+footnote-insert = Footnote
+link-edit = Change link…
 find = Find…
 replace = Replace…
 find-next = Next match
@@ -53,6 +60,8 @@ step-paste = paste
 step-cut = cut
 step-move-text = move text
 step-emphasis = formatting
+step-link = link
+step-note = footnote
 step-remove-paragraph = remove paragraph
 step-move-paragraph = move paragraph
 step-split-paragraph = new paragraph
@@ -138,11 +147,17 @@ signatory = Signatory { $number }
 signatory-number = { $line } { $number }
 signatory-party = Signs for
 signatory-add = Add a signatory
+signatory-witness = Add a witness
 signatory-remove = Remove: { $signatory }
 signatory-columns = Columns
 signatories = Number of signatories
 notice = Line above the title
 notice-ready = Ready words
+notice-insert = Line above the title
+part-done-at = Done at …
+part-notes-to-editors = Notes to editors
+part-about-ministry = About the Ministry
+part-contact = Media contact
 step-signatories = signatories
 optional = optional
 paper = Paper
@@ -336,6 +351,23 @@ fill-open = { $count ->
    *[other] { $count } answers are still to come
 }
 choice-none = Choose…
+footnote = Footnote { $number }
+footnote-of = Footnote of paragraph { $number }
+footnote-hint = What the footnote says
+footnote-remove = Remove { $note }
+
+link-title = Link
+link-words = Words
+link-words-hint = What is shown
+link-address = Address
+link-address-hint = Such as www.mfaic.gov.kh or an e-mail address
+link-ok = Make the link
+links-made = { $count ->
+    [0] There is no address in the text that is not a link.
+    [1] One address is a link now.
+   *[other] { $count } addresses are links now.
+}
+
 make-title = Make a placeholder
 make-name = Name
 make-name-hint = such as: country

@@ -144,6 +144,19 @@ impl Document {
         self.release().body.get(at).is_some_and(|block| block.text.as_str() == words).then_some(after)
     }
 
+    /// Puts blocks at the end of the body, in the place of an empty last paragraph; gives the caret at the start of
+    /// the first.
+    pub fn append_blocks(&mut self, place: Option<Selection>, blocks: Vec<Paragraph>) -> Option<Selection> {
+        let body = &self.release().body;
+        let is_empty = body.last().is_some_and(|block| block.text.as_str().trim().is_empty());
+        let at = body.len() - usize::from(is_empty);
+        let before = self.revision();
+        let after = Selection::at(Field::Paragraph(at), 0);
+        self.close_step(place);
+        self.replace_paragraphs(Step::Line, at..at + usize::from(is_empty), blocks, place, Some(after));
+        (self.revision() != before).then_some(after)
+    }
+
     fn take_marker(&mut self, selection: Selection, index: usize, kind: BlockKind) -> Option<Selection> {
         let text = self.release().body.get(index)?.text.clone();
         let text = text.slice(selection.head.byte..text.len());

@@ -34,6 +34,10 @@ pub fn next_case(text: &str) -> Case {
 
 /// A text in a case; letters without one stay as they are.
 pub fn in_case(text: &RichText, case: Case) -> RichText {
+    text.map_stretches(|stretch| stretch_in_case(stretch, case))
+}
+
+fn stretch_in_case(text: &RichText, case: Case) -> RichText {
     // A word that is partly bold is one word still: the case is found for the whole text.
     let turned = with_case(text.as_str(), case);
     let mut out = RichText::default();
@@ -81,6 +85,10 @@ fn with_case(text: &str, case: Case) -> String {
 
 /// A text with its digits in those of a language.
 pub fn in_digits(text: &RichText, language: Language) -> RichText {
+    text.map_stretches(|stretch| stretch_in_digits(stretch, language))
+}
+
+fn stretch_in_digits(text: &RichText, language: Language) -> RichText {
     let mut turned = RichText::default();
     for (range, style) in text.runs() {
         let part = text.as_str().get(range).unwrap_or_default();

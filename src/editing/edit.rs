@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{Position, Selection, Slice, Texts as _};
-use crate::release::{Field, Paragraph, Release};
+use crate::release::{Field, Paragraph, Release, RichText};
 
 /// One change.
 #[derive(Clone, Debug, PartialEq)]
@@ -202,6 +202,14 @@ impl Change {
     }
 
     fn map(&self, position: Position, bias: Bias) -> Position {
+        // A note goes with the character that refers to it.
+        if let Field::Note(index, at) = position.field
+            && !matches!(self, Self::Text { at: Position { field: Field::Note(..), .. }, .. })
+        {
+            let place = self.map(Position::new(Field::Paragraph(index), at), Bias::After);
+            let Field::Paragraph(index) = place.field else { return position };
+            return Position { field: Field::Note(index, place.byte), ..position };
+        }
         match self {
             Self::Text { at, removed, inserted } => {
                 map_text(position, *at, removed.end_from(*at), inserted.end_from(*at), bias)
@@ -231,7 +239,8 @@ impl Change {
                 *at < end && until > start
             }
             Self::Blocks { at, removed, inserted } => {
-                let Field::Paragraph(index) = start.field else { return false };
+                // What is in a note is looked at with its paragraph.
+                let (Field::Paragraph(index) | Field::Note(index, _)) = start.field else { return false };
                 let Some(within) = index.checked_sub(*at) else { return false };
                 let Some(block) = removed.get(within) else { return false };
                 let moved = inserted.iter().any(|other| other.text == block.text);
@@ -292,13 +301,11 @@ impl Change {
     }
 }
 
-/// A slice for a field that is one block: breaks become line breaks where it may hold some, else spaces.
+/// A slice for a field that is one block: breaks become line breaks where it may hold some, else spaces. Only
+/// paragraphs have notes.
 fn flat(slice: &Slice, field: Field) -> Slice {
-    if slice.breaks() == 0 {
-        slice.clone()
-    } else {
-        Slice::text(slice.joined(if field.is_multiline() { "\n" } else { " " }))
-    }
+    let slice = slice.map(RichText::without_notes);
+    if slice.breaks() == 0 { slice } else { Slice::text(slice.joined(if field.is_multiline() { "\n" } else { " " })) }
 }
 
 fn replace_text(release: &mut Release, at: Position, removed: &Slice, inserted: &Slice) {

@@ -78,7 +78,8 @@ impl Query {
     }
 }
 
-/// Puts a text in the place of matches, each in the emphasis that its first letter had.
+/// Puts a text in the place of matches, each in the emphasis that its first letter had, and
+/// in the link that the match was in.
 pub fn replace(release: &mut Release, matches: &[Match], with: &str) {
     // From the end, so that the places before stay what they are.
     let mut rest = matches;
@@ -91,7 +92,7 @@ pub fn replace(release: &mut Release, matches: &[Match], with: &str) {
         let parts = text.parts(here.iter().flat_map(|found| [found.range.start, found.range.end]));
         for (index, part) in parts.iter().enumerate() {
             work::step();
-            if index % 2 == 0 { replaced.push(part) } else { replaced.push_str(with, part.style_before(0)) }
+            if index % 2 == 0 { replaced.push(part) } else { replaced.push(&part.reworded(with)) }
         }
         release.set_text(field, replaced);
     }

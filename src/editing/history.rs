@@ -27,8 +27,12 @@ pub enum Step {
     Cut,
     /// Selected text moved elsewhere with the mouse
     MoveText,
-    /// Bold, italic or underline
+    /// Bold, italic, underline and the like
     Emphasis,
+    /// A footnote put in or taken out
+    Note,
+    /// Words that lead to an address, or no longer
+    Link,
     /// A paragraph removed
     RemoveParagraph,
     /// A paragraph moved up or down

@@ -14,6 +14,7 @@
 //! | `lines` | where a caret is in the lines of one text |
 //! | `motion` | moves by letter, word, line, paragraph, document |
 //! | `blocks` | headings, lists: the kinds of blocks, and numbers that are typed |
+//! | `notes` | footnotes put in and taken out |
 //! | `typing` | what keys delete; Khmer put in order as it is typed |
 //! | `quotes` | curly quotation marks |
 //! | `case` | capitals, small letters, digits |
@@ -36,6 +37,7 @@ pub mod find;
 mod history;
 pub mod lines;
 mod motion;
+pub mod notes;
 mod position;
 pub mod quotes;
 pub mod room;

@@ -167,7 +167,11 @@ pub trait Texts {
         if field != position.field {
             return Position::new(field, self.length(field));
         }
-        let Some(text) = self.text(field) else { return Position::new(field, 0) };
+        let Some(text) = self.text(field) else {
+            // A note that is gone leaves the place that referred to it.
+            let Field::Note(index, at) = field else { return Position::new(field, 0) };
+            return self.clamped(Position::new(Field::Paragraph(index), at));
+        };
         let text = text.as_str();
         // Right behind a coeng is within a letter, and a caret may stand there while one types.
         if position.byte == 0 || text.is_char_boundary(position.byte) && position.byte <= text.len() {

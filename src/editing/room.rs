@@ -15,6 +15,10 @@ pub fn needed(release: &Release, caret: Position) -> Option<Field> {
     if caret.field == Field::Paragraph(0) && release.body.is_empty() {
         return Some(caret.field);
     }
+    if matches!(caret.field, Field::Note(..)) {
+        // It has its number, and a line with it.
+        return None;
+    }
     let text = release.text(caret.field)?;
     // The date is set in the line of the place.
     let has_date = caret.field == Field::Place && release.signature.date != SigningDate::Unset;

@@ -72,7 +72,9 @@ pub fn ordered(text: &RichText, head: usize, typed: usize, left: bool) -> Option
         return None;
     }
     let letter = text.slice(range.clone());
-    Some((range, restyled(&letter, &ordered)))
+    let mut restyled = restyled(&letter, &ordered);
+    restyled.set_link(0..restyled.len(), letter.link_of(0..letter.len()));
+    Some((range, restyled))
 }
 
 /// Puts the letter that was typed before `typed` in the normal order of Khmer, and moves bytes along.
@@ -116,11 +118,13 @@ pub fn in_order(text: RichText) -> RichText {
     if matches!(normalise(text.as_str()), Cow::Borrowed(_)) {
         return text;
     }
-    let mut ordered = RichText::default();
-    for (range, style) in text.runs() {
-        ordered.push_str(&normalise(text.as_str().get(range).unwrap_or_default()), style);
-    }
-    ordered
+    text.map_stretches(|stretch| {
+        let mut ordered = RichText::default();
+        for (range, style) in stretch.runs() {
+            ordered.push_str(&normalise(stretch.as_str().get(range).unwrap_or_default()), style);
+        }
+        ordered
+    })
 }
 
 /// Where the caret may stand at or after a byte.

@@ -14,7 +14,10 @@ use crate::{
         form::Form,
         theme::{self, icon},
     },
-    release::{BlockKind, Field, HeadingLevel, Item, ListKind, ready},
+    release::{
+        BlockKind, Field, HeadingLevel, Item, ListKind,
+        ready::{self, Part},
+    },
 };
 
 /// All that a paragraph can be, as they are listed.
@@ -43,6 +46,16 @@ fn listed(kind: BlockKind) -> BlockKind {
     }
 }
 
+/// What paragraphs that are ready are called.
+fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::DoneAt => "part-done-at",
+        Part::NotesToEditors => "part-notes-to-editors",
+        Part::AboutMinistry => "part-about-ministry",
+        Part::Contact => "part-contact",
+    }
+}
+
 impl Form {
     /// The selection, if it is in the body.
     pub fn place_in_body(&self) -> Option<Selection> {
@@ -56,6 +69,15 @@ impl Form {
         self.forget_typing();
         change(document, place);
         self.wanted = true;
+    }
+
+    /// Puts paragraphs that are ready at the end of the text, and goes to the first of them.
+    pub fn insert_part(&mut self, document: &mut Document, part: Part) {
+        self.settle(document);
+        let blocks = part.blocks(document.release().language);
+        if let Some(after) = document.append_blocks(self.place(), blocks) {
+            self.go_to(after);
+        }
     }
 
     /// Puts a line of its own below the paragraph of the caret, or at the end of the text.
@@ -144,6 +166,11 @@ impl Editor {
         all.extend(
             marks.map(|mark| Some((Command::Mark(mark), self.words.with("block-mark", &[("mark", mark)]), false))),
         );
+        all.extend(Part::ALL.map(|part| {
+            let name = self.words.get(part_name(part));
+            Some((Command::Part(part), self.words.with("block-mark", &[("mark", name)]), false))
+        }));
+        all.push(plain(Command::Notice));
         all
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Command, Editor, Home, Place, Purpose, Question, Words, Zoom, crash, editing::Document, page};
 use crate::{
     editing::{Selection, Step},
-    release::{Field, Release},
+    release::{Field, Lock, Release},
 };
 
 impl Editor {
@@ -22,6 +22,8 @@ impl Editor {
                 | Command::Print
                 | Command::FillIn
                 | Command::MakePlaceholder
+                | Command::Link
+                | Command::Footnote
         ) {
             self.form.settle(&mut self.desk.document);
         }
@@ -97,10 +99,20 @@ impl Editor {
             Command::Restart(restarts) => {
                 self.form.change_blocks(&mut self.desk.document, |document, place| document.restart(place, restarts));
             }
+            Command::NumberParagraphs(_) if self.desk.document.release().is_locked(Lock::Numbering) => {
+                let field = self.words.get("number-paragraphs");
+                self.failed(self.words.with("change-locked", &[("field", field)]));
+            }
             Command::NumberParagraphs(on) => {
                 let place = self.form.place();
                 self.desk.document.change(Step::Setup, place, |release| release.number_paragraphs = on);
             }
+            Command::Notice => self.form.ask_notice(),
+            Command::Part(part) => self.form.insert_part(&mut self.desk.document, part),
+            Command::Link => self.open_linking(),
+            Command::Unlink => self.unlink(),
+            Command::LinkAddresses => self.link_addresses(),
+            Command::Footnote => self.form.footnote(&mut self.desk.document),
             Command::Mark(words) => self.form.insert_line(&mut self.desk.document, words),
             Command::Digits(language) => self.form.digits(language, &mut self.desk.document),
             Command::Case => self.form.turn_case(&mut self.desk.document),

@@ -10,7 +10,7 @@ use egui::{InputState, Key, KeyboardShortcut, Modifiers};
 
 use super::{finding_words::Respelling, theme::icon};
 use crate::{
-    release::{BlockKind, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style},
+    release::{BlockKind, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::Part},
     storage::{ThemeChoice, Zoom},
 };
 
@@ -59,6 +59,18 @@ pub enum Command {
     NumberParagraphs(bool),
     /// Put this line of its own below the paragraph of the caret.
     Mark(&'static str),
+    /// Ask where the selected words are to lead.
+    Link,
+    /// Have them lead nowhere.
+    Unlink,
+    /// Put in a footnote, or go back from one to the text.
+    Footnote,
+    /// Make links of the addresses in the text.
+    LinkAddresses,
+    /// Show the line above the title, and go there.
+    Notice,
+    /// Put these paragraphs at the end of the text.
+    Part(Part),
     /// Show the bar that finds, and with `true` also replaces.
     Find(bool),
     /// Go to the next match, or with `false` to the one before.
@@ -253,6 +265,13 @@ table! {
         (Self::Emphasise(Style::BOLD)) "bold", icon::BOLD, [ctrl(Key::B)];
         (Self::Emphasise(Style::ITALIC)) "italic", icon::ITALIC, [ctrl(Key::I)];
         (Self::Emphasise(Style::UNDERLINE)) "underline", icon::UNDERLINE, [ctrl(Key::U)];
+        (Self::Emphasise(Style::SUPERSCRIPT)) "superscript", icon::SUPERSCRIPT, [ctrl_shift(Key::Equals),
+            ctrl_shift(Key::Plus)];
+        (Self::Emphasise(Style::SUBSCRIPT)) "subscript", icon::SUBSCRIPT, [];
+        (Self::Link) "link", icon::LINK, [ctrl(Key::K)];
+        (Self::Unlink) "link-remove", "", [];
+        (Self::LinkAddresses) "link-addresses", "", [];
+        (Self::Footnote) "footnote-insert", icon::NOTE, [ctrl_alt(Key::F)];
         // Several at once, for which there is neither a button nor a shortcut.
         (Self::Emphasise(_)) "bold", "", [];
         (Self::Block(BlockKind::Plain)) "block-plain", "", [ctrl_alt(Key::Num0)];
@@ -271,6 +290,8 @@ table! {
         (Self::Restart(false)) "block-go-on", "", [];
         (Self::NumberParagraphs(_)) "number-paragraphs", "", [];
         (Self::Mark(_)) "block-mark", "", [];
+        (Self::Notice) "notice-insert", "", [];
+        (Self::Part(_)) "block-mark", "", [];
         (Self::Find(false)) "find", "", [ctrl(Key::F)];
         (Self::Find(true)) "replace", "", [ctrl(Key::H)];
         (Self::FindNext(true)) "find-next", icon::DOWN, [key(Key::F3)];

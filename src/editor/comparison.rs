@@ -46,19 +46,24 @@ fn shown(words: &Words, change: &Change) -> (Option<String>, Option<String>) {
         return (before.map(said), after.map(said));
     }
     let (Some(before), Some(after)) = (before, after) else {
-        let whole = |text: &RichText| cut(text.as_str(), 0);
+        let whole = |text: &RichText| cut(&said(text), 0);
         return (before.map(whole), after.map(whole));
     };
     // Where nothing but the emphasis changed, it is seen by its marks.
     let (before, after) = if before.as_str() == after.as_str() {
         (markup::write(before), markup::write(after))
     } else {
-        (before.as_str().to_owned(), after.as_str().to_owned())
+        (said(before), said(after))
     };
     let same = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).count();
     let is_long = |text: &str| text.chars().nth(LONGEST).is_some();
     let from = if same > LONGEST / 2 && (is_long(&before) || is_long(&after)) { same - BEFORE } else { 0 };
     (Some(cut(&before, from)), Some(cut(&after, from)))
+}
+
+/// A text as it is told: notes are where they are referred to.
+fn said(text: &RichText) -> String {
+    if text.notes().next().is_some() { markup::write(text) } else { text.as_str().to_owned() }
 }
 
 /// At most [`LONGEST`] characters of a text, from one on; no cluster is torn.

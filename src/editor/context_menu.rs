@@ -9,7 +9,7 @@ use egui::{Button, Id, RichText as Label, Ui};
 use super::{
     Command,
     finding_words::{Respelling, check_name, line},
-    help,
+    help, links,
     words::Words,
 };
 use crate::{
@@ -82,6 +82,14 @@ impl Offers<'_> {
                 let text = words.with("check-no-more", &[("check", words.get(check_name(check)))]);
                 item(ui, &text, Command::Uncheck(check));
             }
+            ui.separator();
+        }
+        let linked = release.text(field).map(|text| links::offered(&text, selection)).unwrap_or_default();
+        let has_links = !linked.is_empty();
+        for (name, command) in linked {
+            item(ui, words.get(name), command);
+        }
+        if has_links && selection.is_empty() {
             ui.separator();
         }
         if !selection.is_empty() && selection.single().is_some() {

@@ -10,7 +10,7 @@ use crate::{
     artwork::{self, ArtworkError, Excess, Feature},
     export::ExportError,
     release::{
-        Fault, Language,
+        Address, AddressError, Fault, Language,
         bounds::{self, Exceeded, TextBound},
         file::{MAX_BYTES, ParseError},
     },
@@ -95,6 +95,20 @@ impl Said for ExportError {
             }
             Self::Resolution(_) | Self::Pdf(_) | Self::Picture(_) => {
                 words.with("error-not-made", &[("reason", &self.to_string())])
+            }
+        }
+    }
+}
+
+impl Said for AddressError {
+    fn in_khmer(&self, words: &Words) -> String {
+        match self {
+            Self::Scheme(address) => words.with("error-address-scheme", &[("address", address)]),
+            Self::Incomplete(address) => words.with("error-address-incomplete", &[("address", address)]),
+            Self::Space(address) => words.with("error-address-space", &[("address", address)]),
+            Self::Long(length) => {
+                let [most, length] = [Address::LONGEST, *length].map(|number| words.digits(&number.to_string()));
+                words.with("error-address-long", &[("most", &most), ("length", &length)])
             }
         }
     }

@@ -11,6 +11,7 @@ pub fn field_name(words: &Words, field: Field) -> String {
         Field::Paragraph(index) => {
             words.with("paragraph-number", &[("number", &words.digits(&(index + 1).to_string()))])
         }
+        Field::Note(index, _) => words.with("footnote-of", &[("number", &words.digits(&(index + 1).to_string()))]),
         Field::Signatory(index, _) if index > 0 => {
             let number = words.digits(&(index + 1).to_string());
             words.with("signatory-number", &[("line", words.get(name(field).0)), ("number", &number)])
@@ -31,6 +32,7 @@ pub fn name(field: Field) -> (&'static str, &'static str) {
         Field::Title => ("title", ""),
         Field::Headline => ("headline", "headline-hint"),
         Field::Paragraph(_) => ("paragraph-number", "paragraph-hint"),
+        Field::Note(..) => ("footnote-of", "footnote-hint"),
         Field::Place => ("place", ""),
         Field::Signatory(_, SignatoryLine::Party) => ("signatory-party", "optional"),
         Field::Signatory(_, SignatoryLine::Title) => ("signatory-title", "optional"),

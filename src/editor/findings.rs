@@ -135,7 +135,9 @@ impl Editor {
             return;
         }
         self.form.forget_typing();
-        text.replace(range.clone(), &Text::styled(by.as_str(), text.style_of(range.clone())));
+        let mut with = Text::styled(by.as_str(), text.style_of(range.clone()));
+        with.set_link(0..with.len(), text.link_of(range.clone()));
+        text.replace(range.clone(), &with);
         self.desk.document.change(Step::Replace, self.form.place(), |release| release.set_text(field, text));
         self.desk.document.close_step(self.form.place());
         let end = range.start + by.len();

@@ -269,6 +269,9 @@ impl Editor {
                 for style in Style::EACH {
                     self.item(ui, Command::Emphasise(style));
                 }
+                self.item_if(ui, Command::Link, self.can_link(), None);
+                self.item(ui, Command::LinkAddresses);
+                self.item_if(ui, Command::Footnote, self.can_link(), None);
                 let kinds = format!("\u{2003}  {}", self.words.get("block"));
                 let in_body = self.form.place_in_body();
                 let kinds =
@@ -391,6 +394,8 @@ fn step_name(step: Step) -> &'static str {
         Step::Cut => "step-cut",
         Step::MoveText => "step-move-text",
         Step::Emphasis => "step-emphasis",
+        Step::Link => "step-link",
+        Step::Note => "step-note",
         Step::RemoveParagraph => "step-remove-paragraph",
         Step::MoveParagraph => "step-move-paragraph",
         Step::SplitParagraph => "step-split-paragraph",

@@ -103,9 +103,12 @@ impl Editor {
             ui.separator();
             let rich = self.form.current().is_some_and(Field::is_rich);
             let now = self.form.emphasis(&self.desk.document);
-            for style in Style::EACH {
+            // What is lowered is rare, and in the menu alone.
+            for style in Style::EACH.into_iter().filter(|style| *style != Style::SUBSCRIPT) {
                 self.icon(ui, Command::Emphasise(style), rich, now.has(style));
             }
+            self.icon(ui, Command::Link, rich, false);
+            self.icon(ui, Command::Footnote, rich, false);
             self.block_choice(ui, narrow);
             ui.separator();
             self.icon(ui, Command::ShowInvisible(!self.settings.show_invisible), true, self.settings.show_invisible);

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use super::{Command, Editor, disk::output::Export, field::FieldState};
 use crate::{
+    editing::Selection,
     release::{Release, difference::Change},
     storage::{DiskState, versions::Version},
 };
@@ -26,6 +27,8 @@ pub enum Question {
     Replace(Replacing, PathBuf),
     /// What to do about a file that another user has changed
     Theirs(Box<Theirs>),
+    /// Where words are to lead
+    Link(Box<Linking>),
     /// Which of the earlier versions is brought back
     History(Box<History>),
 }
@@ -72,6 +75,24 @@ pub struct History {
     pub found: Option<Result<(Release, Vec<Change>), String>>,
 }
 
+/// A link about to be made or changed.
+pub struct Linking {
+    /// The words that are to lead somewhere; where the caret is, if there are none yet.
+    pub place: Selection,
+    /// The draft as it was when they were selected.
+    pub revision: u64,
+    /// The words of a place within one paragraph.
+    pub words: Option<String>,
+    pub address: String,
+    /// Words and address before anything was typed.
+    pub before: (Option<String>, String),
+    /// Whether the words lead somewhere already.
+    pub is_link: bool,
+    pub states: [FieldState; 2],
+    /// Whether the caret is to go into the first field.
+    pub focus: bool,
+}
+
 /// A path that is typed where the system has no file dialog.
 pub struct TypedPath {
     pub purpose: Purpose,
@@ -92,6 +113,7 @@ impl Editor {
             Question::Picture(picture) => self.ask_picture(picture, ctx),
             Question::Replace(what, there) => self.ask_replacing(what, there, ctx),
             Question::Theirs(theirs) => self.ask_theirs(theirs, ctx),
+            Question::Link(linking) => self.ask_link(linking, ctx),
             Question::History(history) => self.ask_history(history, ctx),
         };
         if let Some(question) = kept {

@@ -104,6 +104,8 @@ fn is_done(window: &Window, command: &Command) -> bool {
         Command::Undo => editor.desk.document.redo_step().is_some(),
         Command::Redo => editor.desk.document.redo_step().is_none() && editor.desk.document.is_unsaved(),
         Command::Emphasise(style) => body.style_of(0..5).has(*style),
+        Command::Footnote => editor.form.current() == Some(Field::Note(0, 5)),
+        Command::Link => asks(&|question| matches!(question, Question::Link(_))),
         Command::Block(kind) => editor.desk.document.release().body[0].kind == *kind,
         Command::Find(replacing) => shows(window, "Whole words") && shows(window, "Replace all") == *replacing,
         Command::FindNext(_) => shows(window, " of 2"),

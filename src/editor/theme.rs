@@ -19,6 +19,10 @@ pub mod icon {
     pub const BOLD: &str = "\u{e5be}";
     pub const ITALIC: &str = "\u{e5c0}";
     pub const UNDERLINE: &str = "\u{e5c4}";
+    pub const SUPERSCRIPT: &str = "\u{ec9a}";
+    pub const NOTE: &str = "\u{e0aa}";
+    pub const LINK: &str = "\u{e2e2}";
+    pub const SUBSCRIPT: &str = "\u{ec98}";
     pub const REMOVE: &str = "\u{e4a6}";
     pub const CALENDAR: &str = "\u{e10a}";
     pub const ZOOM_OUT: &str = "\u{e30e}";

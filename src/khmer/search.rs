@@ -61,7 +61,11 @@ pub fn source_range(text: &str, sources: &[usize], found: Range<usize>) -> Range
 /// Whether a character is not seen: U+200B to U+200D, soft hyphen, word joiner, byte order mark,
 /// and the inherent vowels of Khmer, which Unicode keeps only for old texts.
 fn is_invisible(c: char) -> bool {
-    matches!(c, ZWSP | '\u{200C}' | '\u{200D}' | '\u{AD}' | '\u{2060}' | '\u{FEFF}' | '\u{17B4}' | '\u{17B5}')
+    // U+FFFC refers to a footnote.
+    matches!(
+        c,
+        ZWSP | '\u{FFFC}' | '\u{200C}' | '\u{200D}' | '\u{AD}' | '\u{2060}' | '\u{FEFF}' | '\u{17B4}' | '\u{17B5}'
+    )
 }
 
 fn visible(text: &str) -> impl Iterator<Item = char> {

@@ -18,12 +18,13 @@ use super::{
     fonts::{Fonts, character_of},
     pictures,
     sheet::{Sheet, hundredths},
-    structure::{Bookmark, Kind, Languages, Marked, Structure},
+    structure::{Bookmark, Kind, Languages, LinkId, LinkPlace, Marked, Structure, Target},
     unicode,
 };
 use crate::{
     artwork::Artwork,
-    release::{BlockKind, Field, Language, Outline},
+    dates,
+    release::{BlockKind, Field, Language, NOTE, Outline},
     typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
 };
 
@@ -79,6 +80,7 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         },
         photos: Vec::new(),
         element: None,
+        notes: notes(pages),
         ops: Vec::new(),
         page: 0,
         next_mark: 0,
@@ -93,6 +95,20 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         composer.page(number, page);
     }
     composer.done
+}
+
+/// The notes of the pages, in order.
+fn notes(pages: &Pages) -> Vec<(usize, usize)> {
+    let number = |(_, line): (usize, &Line)| match line.source {
+        Source::NoteNumber { paragraph, at } => Some((paragraph, at)),
+        _ => None,
+    };
+    pages.lines().filter_map(number).collect()
+}
+
+/// Whether a line is of a footnote, or its number.
+fn is_of_note(source: Source) -> bool {
+    matches!(source, Source::NoteNumber { .. } | Source::Field { field: Field::Note(..), .. })
 }
 
 /// Hands pages, fonts and pictures to printpdf.
@@ -127,11 +143,13 @@ struct Composer<'a> {
     photos: Vec<(Arc<Artwork>, XObjectId, bool)>,
     /// The element whose lines are being shown: what it is, its text and its languages.
     element: Option<(Source, Arc<ShapedText>, Languages)>,
+    /// The notes in the order of their numbers, each by the paragraph and the byte that refer to it.
+    notes: Vec<(usize, usize)>,
     ops: Vec<Op>,
     page: usize,
     next_mark: i64,
-    /// Whether a sequence is open and, if so, whether its text is foreign.
-    open: Option<bool>,
+    /// Whether a sequence is open and, if so, whether its text is foreign, and its link in the text.
+    open: Option<(bool, Option<LinkId>)>,
     transparent: bool,
     /// Number and size of the font that is set.
     font: Option<(usize, f32)>,
@@ -150,7 +168,12 @@ impl Composer<'_> {
         self.ops = vec![pictures::black()];
         let mut pictures = page.pictures.iter().peekable();
         let mut in_text = false;
+        // What the notes stand below goes on after them, on the next page.
+        let mut held = None;
         for line in page.lines.iter().filter(|line| line.source != Source::PageNumber) {
+            if held.is_none() && is_of_note(line.source) {
+                held = Some((self.element.take(), self.done.structure.held()));
+            }
             let above = |picture: &&Picture| picture.top < line.baseline;
             let same = self.is_same(line);
             if in_text && (!same || pictures.peek().is_some_and(above)) {
@@ -176,6 +199,10 @@ impl Composer<'_> {
         for picture in pictures {
             self.picture(picture);
         }
+        if let Some((element, current)) = held {
+            self.element = element;
+            self.done.structure.go_on(current);
+        }
         self.artifacts(page);
         self.done.pages.push(std::mem::take(&mut self.ops));
         self.done.marked.push(self.next_mark);
@@ -189,13 +216,18 @@ impl Composer<'_> {
 
     fn begin(&mut self, line: &Line) {
         let languages = Languages::of(&line.text, self.language);
-        self.done.structure.begin(line.source, languages.whole, self.outline);
+        if is_of_note(line.source) {
+            let number = self.note_number(line.source);
+            self.done.structure.begin_note(line.source, number, languages.whole);
+        } else {
+            self.done.structure.begin(line.source, languages.whole, self.outline);
+        }
         self.element = Some((line.source, line.text.clone(), languages));
         let Some(depth) = self.bookmark_depth(line.source) else { return };
         let (_, top) = self.done.sheet.place(0.0, line.baseline - line.reach.0);
         self.done.structure.bookmarks.push(Bookmark {
             depth,
-            text: unicode::clean(&line.text.text).collect(),
+            text: unicode::clean(&line.text.text).filter(|c| *c != NOTE).collect(),
             page: self.page,
             top,
         });
@@ -220,8 +252,11 @@ impl Composer<'_> {
         self.ops.push(Op::EndTextSection);
     }
 
-    /// Opens a sequence of the current element.
-    fn open(&mut self, foreign: bool) {
+    /// Opens a sequence of the current element, or of a link in its text.
+    fn open(&mut self, foreign: bool, link: Option<LinkId>) {
+        let link = link.and_then(|link| self.link(link));
+        self.done.structure.turn_to_link(link.clone());
+        let link = link.map(|(id, ..)| id);
         let marked = Marked { page: self.page, id: self.next_mark };
         self.next_mark += 1;
         let language = self.element.as_ref().map(|(_, _, languages)| languages.other);
@@ -229,13 +264,77 @@ impl Composer<'_> {
         let tag = self.done.structure.tag(foreign).to_owned();
         let properties = dictionary([("MCID", DictItem::Int(marked.id))]);
         self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
-        self.open = Some(foreign);
+        self.open = Some((foreign, link));
     }
 
     fn close(&mut self) {
         if self.open.take().is_some() {
             self.ops.push(Op::EndMarkedContent);
         }
+    }
+
+    /// Where a stretch of the current text leads, and what a reader is told of it.
+    fn link(&self, id: LinkId) -> Option<(LinkId, Target, String)> {
+        let (_, text, _) = self.element.as_ref()?;
+        let digits = |number: usize| match self.language {
+            Language::English => (number + 1).to_string(),
+            Language::Khmer => dates::to_khmer_digits(&(number + 1).to_string()),
+        };
+        Some(match (id, self.language) {
+            (LinkId::Address(index), _) => {
+                let (_, address) = text.links.get(index)?;
+                (id, Target::Address(address.ascii()), address.for_readers().to_owned())
+            }
+            (LinkId::Note(number), Language::English) => {
+                (id, Target::Note(number), format!("Footnote {}", digits(number)))
+            }
+            (LinkId::Note(number), Language::Khmer) => {
+                (id, Target::Note(number), format!("កំណត់សម្គាល់ទី {}", digits(number)))
+            }
+            (LinkId::Reference(number), Language::English) => {
+                (id, Target::Reference(number), format!("Back to the text, footnote {}", digits(number)))
+            }
+            (LinkId::Reference(number), Language::Khmer) => {
+                (id, Target::Reference(number), format!("ត្រឡប់ទៅអត្ថបទ កំណត់សម្គាល់ទី {}", digits(number)))
+            }
+        })
+    }
+
+    /// Which of all notes one is, from 0, by its number or its text.
+    fn note_number(&self, source: Source) -> usize {
+        let (Source::NoteNumber { paragraph, at } | Source::Field { field: Field::Note(paragraph, at), .. }) = source
+        else {
+            return 0;
+        };
+        self.notes.binary_search(&(paragraph, at)).unwrap_or(0)
+    }
+
+    /// What a cluster of a line leads to, if it leads anywhere.
+    fn link_of(&self, line: &Line, cluster: &Cluster) -> Option<LinkId> {
+        match line.source {
+            Source::NoteNumber { .. } => Some(LinkId::Reference(self.note_number(line.source))),
+            Source::Field { field: Field::Paragraph(index), .. } if line.text.number_of(cluster).is_some() => {
+                let number = line.text.number_of(cluster)?;
+                Some(LinkId::Note(self.outline.notes_before(index) + number))
+            }
+            _ => line.text.link_of(cluster).map(LinkId::Address),
+        }
+    }
+
+    /// Adds where a link of a line can be clicked: between its edges, over the space of the line.
+    fn add_link(&mut self, line: &Line, link: LinkId) {
+        let within = |(_, cluster): &(usize, &Cluster)| self.link_of(line, cluster) == Some(link);
+        let clusters = line.text.clusters.get(line.clusters.clone()).unwrap_or_default();
+        // A space at which the line ends is beyond the measure.
+        let seen = |(_, cluster): &(usize, &Cluster)| !line.text.characters(cluster).trim().is_empty();
+        let mut linked = clusters.iter().enumerate().filter(within).filter(seen).map(|(index, _)| index);
+        let Some(first) = linked.next() else { return };
+        let last = linked.next_back().unwrap_or(first);
+        let edge = |index: usize| line.left + line.x.get(index).copied().unwrap_or(0.0);
+        let (above, below) = line.reach;
+        let (left, upper) = self.done.sheet.place(edge(first), line.baseline - above);
+        let (right, lower) = self.done.sheet.place(edge(last + 1), line.baseline + below);
+        self.done.structure.add_place(LinkPlace { page: self.page, bounds: [left, lower, right, upper] });
     }
 
     fn line(&mut self, line: &Line) {
@@ -246,15 +345,21 @@ impl Composer<'_> {
         let mut pen = 0.0;
         // Whether the last code has no width.
         let mut on_rest = false;
+        let mut placed = None;
         for (index, (x, cluster)) in line.clusters.clone().zip(line.placed()) {
             let foreign = self
                 .element
                 .as_ref()
                 .is_some_and(|(_, _, languages)| languages.foreign.get(index).copied().unwrap_or(false));
-            if self.open != Some(foreign) {
+            let link = self.link_of(line, cluster);
+            if self.open != Some((foreign, link)) {
                 shown.flush(&mut self.ops);
                 self.close();
-                self.open(foreign);
+                self.open(foreign, link);
+            }
+            if let Some(link) = link.filter(|link| placed != Some(*link)) {
+                placed = Some(link);
+                self.add_link(line, link);
             }
             let font = self.font;
             let (number, letter) = self.done.fonts.letter(&line.text, cluster);
@@ -328,7 +433,7 @@ impl Composer<'_> {
                 let kind = Kind::Figure { alternative, bounds: edges };
                 self.done.structure.add(kind, None, None);
                 self.element = None;
-                self.open(false);
+                self.open(false, None);
                 self.open = None;
             }
         }

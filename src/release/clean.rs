@@ -1,5 +1,7 @@
 //! Text from outside as it may stand in a release.
 
+use super::NOTE;
+
 /// Text without control characters, and with line breaks as a field has them: as such where it is
 /// `multiline`, as spaces elsewhere.
 pub fn clean(text: &str, multiline: bool) -> String {
@@ -8,7 +10,8 @@ pub fn clean(text: &str, multiline: bool) -> String {
         .filter_map(|c| match c {
             '\n' => Some(if multiline { '\n' } else { ' ' }),
             '\t' => Some(' '),
-            '\u{FEFF}' => None,
+            // Of itself it refers to no note.
+            '\u{FEFF}' | NOTE => None,
             c if c.is_control() => None,
             c => Some(c),
         })

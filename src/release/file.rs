@@ -7,11 +7,13 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `blocks` | the blocks of the body |
+//! | `marks` | which marks a format has |
 //! | `signature` | date and signatories |
 //! | `explain` | what is wrong with a file, and where |
 
 mod blocks;
 mod explain;
+mod marks;
 mod signature;
 
 use std::{collections::HashSet, fmt};
@@ -27,12 +29,12 @@ use signature::SignatureFile;
 
 use super::{
     BlockKind, Check, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Signature,
-    SigningDate, Template, bounds, placeholders,
+    SigningDate, Template, bounds, markup, placeholders,
 };
 
 /// The newest version of the format, which this program reads with all older ones. A draft is
 /// written in the oldest that can hold it: 2 brought placeholders and locks, 3 kinds of blocks, the emblem's height,
-/// several signatories and a line above the title.
+/// several signatories, a line above the title, superscript and subscript.
 pub const FORMAT: u32 = 3;
 
 /// The largest draft that is read, in bytes: five times the longest the tests set, 200 pages of Khmer. What else
@@ -95,7 +97,7 @@ pub fn parse(source: &str) -> Result<Release, ParseError> {
         let message = format!("there is no format 0; this program writes format {FORMAT}");
         return Err(ParseError { field: Some("format".into()), message, ..find(source, "format") });
     }
-    read::<Draft>(source).map(Release::from)
+    marks::reading(format, || read::<Draft>(source)).map(Release::from)
 }
 
 /// Reads what stands in a RON file that people write by hand, a draft or another.
@@ -293,10 +295,14 @@ impl From<&Release> for Draft {
             || matches!(signature.date, SigningDate::Placeholder(_));
         let signature = SignatureFile::from(signature);
         let has_height = letterhead.emblem.as_ref().is_some_and(|emblem| emblem.height.is_some());
-        let has_blocks = number_paragraphs || body.iter().any(|paragraph| paragraph.kind != BlockKind::Plain);
+        let is_newer = |paragraph: &Paragraph| {
+            paragraph.kind != BlockKind::Plain || markup::marks_of(&paragraph.text) == markup::Marks::All
+        };
+        let has_blocks = number_paragraphs || body.iter().any(is_newer);
         let has_lines = !notice.is_empty() || signature.has_several();
+        let has_locks = locked.iter().any(|lock| !lock.is_of_format_2());
         Self {
-            format: if has_blocks || has_height || has_lines {
+            format: if has_blocks || has_height || has_lines || has_locks {
                 3
             } else if newer {
                 2

@@ -13,8 +13,12 @@ use super::{Field, Release};
 pub enum Lock {
     /// Kingdom, motto, ornament, emblem, ministry and department
     Letterhead,
+    /// The line above the title
+    Notice,
     /// The kind of document
     Title,
+    /// Whether every paragraph is numbered
+    Numbering,
     /// Place and signatories; the date stays open
     Signature,
     /// Paper, margins, type and language
@@ -23,15 +27,22 @@ pub enum Lock {
 
 impl Lock {
     /// All parts, in the order of the form.
-    pub const ALL: [Self; 4] = [Self::Letterhead, Self::Title, Self::Signature, Self::Page];
+    pub const ALL: [Self; 6] =
+        [Self::Letterhead, Self::Notice, Self::Title, Self::Numbering, Self::Signature, Self::Page];
+
+    /// Whether drafts of the format 2 know it.
+    pub(super) fn is_of_format_2(self) -> bool {
+        !matches!(self, Self::Notice | Self::Numbering)
+    }
 
     /// The part that a field belongs to, if it can be locked.
     fn of(field: Field) -> Option<Self> {
         match field {
             Field::Kingdom | Field::Motto | Field::Ministry | Field::Department => Some(Self::Letterhead),
+            Field::Notice => Some(Self::Notice),
             Field::Title => Some(Self::Title),
             Field::Place | Field::Signatory(..) => Some(Self::Signature),
-            Field::Reference | Field::Notice | Field::Headline | Field::Paragraph(_) => None,
+            Field::Reference | Field::Headline | Field::Paragraph(_) | Field::Note(..) => None,
         }
     }
 }
@@ -49,7 +60,8 @@ impl Release {
 
     /// Brings what was locked in `before` back to what it was there, and the locks with it.
     pub fn keep_locked(&mut self, before: &Self) {
-        let fields = [Field::Kingdom, Field::Motto, Field::Ministry, Field::Department, Field::Title, Field::Place];
+        use Field::{Department, Kingdom, Ministry, Motto, Notice, Place, Title};
+        let fields = [Kingdom, Motto, Ministry, Department, Notice, Title, Place];
         for field in fields.into_iter().filter(|field| before.is_field_locked(*field)) {
             if let Some(text) = before.text(field).filter(|text| self.text(field).as_ref() != Some(text)) {
                 self.set_text(field, text.into_owned());
@@ -58,6 +70,9 @@ impl Release {
         if before.is_locked(Lock::Letterhead) {
             self.letterhead.ornament = before.letterhead.ornament;
             self.letterhead.emblem.clone_from(&before.letterhead.emblem);
+        }
+        if before.is_locked(Lock::Numbering) {
+            self.number_paragraphs = before.number_paragraphs;
         }
         if before.is_locked(Lock::Signature) {
             self.signature.lunar_date = before.signature.lunar_date;
@@ -93,6 +108,7 @@ mod tests {
             release.set_text(field, RichText::plain("changed"));
         }
         release.letterhead.ornament = false;
+        release.number_paragraphs = true;
         release.page.justified = false;
         release.language = Language::Khmer;
         release.signature.lunar_date = true;
@@ -101,7 +117,7 @@ mod tests {
         release.locked.clear();
         release.keep_locked(&before);
         let mut wanted = before.clone();
-        for field in [Field::Reference, Field::Notice, Field::Headline, Field::Paragraph(0)] {
+        for field in [Field::Reference, Field::Headline, Field::Paragraph(0)] {
             wanted.set_text(field, RichText::plain("changed"));
         }
         assert_eq!(release, wanted);

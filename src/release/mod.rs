@@ -3,6 +3,7 @@
 //! Knows nobody: neither fonts nor pages nor the window. Its one invariant is that every
 //! value that can be built here can be written to a draft and read back unchanged.
 
+mod address;
 mod blank;
 mod block;
 pub mod bounds;
@@ -19,6 +20,7 @@ mod rich_text;
 
 use std::borrow::Cow;
 
+pub use address::{Address, AddressError, in_text as addresses_in};
 pub use block::{BlockKind, HeadingLevel, Item, Level, ListKind};
 use chrono::NaiveDate;
 pub use clean::clean;
@@ -27,7 +29,7 @@ pub(crate) use fault::one_of;
 pub use house_style::Lock;
 pub use outline::{Counting, ListEntry, Outline};
 pub use placeholders::{Kind, Placeholder};
-pub use rich_text::{RichText, Style};
+pub use rich_text::{Attached, NOTE, RichText, Style};
 use serde::{Deserialize, Serialize};
 
 /// The language a release is written in. Either may quote the other anywhere.
@@ -417,6 +419,8 @@ pub enum Field {
     Headline,
     /// The paragraph of this index in [`Release::body`]
     Paragraph(usize),
+    /// The note that the paragraph of the first index refers to with the character at the byte of the second
+    Note(usize, usize),
     /// [`Signature::place`]
     Place,
     /// A line of the signatory of this index in [`Signature::signatories`]
@@ -459,9 +463,9 @@ impl Signatory {
 }
 
 impl Field {
-    /// Whether bold, italic and underline have a meaning here.
+    /// Whether bold, italic and the like, and links, have a meaning here.
     pub fn is_rich(self) -> bool {
-        matches!(self, Self::Paragraph(_))
+        matches!(self, Self::Paragraph(_) | Self::Note(..))
     }
 
     /// What the field is called in messages.
@@ -476,6 +480,7 @@ impl Field {
             Self::Title => "title".to_owned(),
             Self::Headline => "headline".to_owned(),
             Self::Paragraph(index) => format!("paragraph {}", index + 1),
+            Self::Note(index, _) => format!("footnote of paragraph {}", index + 1),
             Self::Place => "place of signature".to_owned(),
             Self::Signatory(index, line) => {
                 let line = match line {
@@ -493,7 +498,7 @@ impl Field {
 
     /// Whether the text may hold line breaks.
     pub fn is_multiline(self) -> bool {
-        matches!(self, Self::Ministry | Self::Paragraph(_))
+        matches!(self, Self::Ministry | Self::Paragraph(_) | Self::Note(..))
     }
 }
 
@@ -510,6 +515,7 @@ impl Release {
             Field::Title => &self.title,
             Field::Headline => &self.headline,
             Field::Paragraph(i) => return self.body.get(i).map(|p| Cow::Borrowed(&p.text)),
+            Field::Note(i, at) => return self.body.get(i)?.text.note(at).map(Cow::Borrowed),
             Field::Place => &self.signature.place,
             Field::Signatory(index, line) => self.signature.signatories.get(index)?.line(line),
         };
@@ -533,6 +539,12 @@ impl Release {
                 }
                 return;
             }
+            Field::Note(i, at) => {
+                if let Some(paragraph) = self.body.get_mut(i) {
+                    paragraph.text.set_note(at, text);
+                }
+                return;
+            }
             Field::Place => &mut self.signature.place,
             Field::Signatory(index, line) => match self.signature.signatories.get_mut(index) {
                 Some(signatory) => signatory.line_mut(line),
@@ -542,13 +554,23 @@ impl Release {
         *plain = text.into_string();
     }
 
+    /// The notes of the body in the order of their numbers, each with the paragraph and the byte that refer to it.
+    pub fn notes(&self) -> impl Iterator<Item = (usize, usize, &RichText)> + '_ {
+        self.body
+            .iter()
+            .enumerate()
+            .flat_map(|(index, paragraph)| paragraph.text.notes().map(move |(at, note)| (index, at, note)))
+    }
+
     /// All fields in reading order.
     pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
         use Field::{Department, Headline, Kingdom, Ministry, Motto, Notice, Place, Reference, Title};
+        let notes: Vec<Field> = self.notes().map(|(index, at, _)| Field::Note(index, at)).collect();
         let signatories = 0..self.signature.signatories.len();
         [Kingdom, Motto, Ministry, Department, Reference, Notice, Title, Headline]
             .into_iter()
             .chain((0..self.body.len()).map(Field::Paragraph))
+            .chain(notes)
             .chain([Place])
             .chain(signatories.flat_map(|index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line))))
     }

@@ -1,4 +1,4 @@
-//! The lists of a body, and the numbers of their items.
+//! The lists of a body, and the numbers of their items; the numbers of footnotes.
 //!
 //! One pure function gives the numbers for all who show them: the page, the PDF, the text and the form. Knows the
 //! document alone. Invariant: the number of a block depends on the blocks before it and on nothing else.
@@ -6,7 +6,9 @@
 //! Numbers go on over whatever is between two items of one kind and level, unless an item says that its list
 //! begins there, or an item less deep came between: under each 1., 2., 3. the letters begin with a.
 
-use super::{BlockKind, Item, Language, ListKind, Paragraph, Release};
+use std::{borrow::Cow, sync::Arc};
+
+use super::{BlockKind, Item, Language, ListKind, Paragraph, Release, RichText};
 
 /// How the numbers of a list are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +49,9 @@ pub struct ListEntry {
 pub struct Outline {
     /// Empty if every block is a plain paragraph without a number.
     blocks: Vec<(BlockKind, Option<ListEntry>)>,
+    /// How many notes there are before each block; empty if there are none at all.
+    notes: Vec<usize>,
+    language: Language,
 }
 
 /// A list that items can go on with.
@@ -62,8 +67,9 @@ impl Outline {
     /// The outline of a release.
     pub fn of(release: &Release) -> Self {
         let plain = |block: &Paragraph| block.kind == BlockKind::Plain;
+        let (notes, language) = (notes_before(release), release.language);
         if !release.number_paragraphs && release.body.iter().all(plain) {
-            return Self::default();
+            return Self { blocks: Vec::new(), notes, language };
         }
         let mut counters = Counters { language: release.language, lists: Vec::new(), open: Vec::new() };
         let shift = usize::from(release.number_paragraphs);
@@ -85,7 +91,7 @@ impl Outline {
             };
             (block.kind, entry)
         });
-        Self { blocks: blocks.collect() }
+        Self { blocks: blocks.collect(), notes, language }
     }
 
     /// The kind of a block.
@@ -103,6 +109,28 @@ impl Outline {
         self.blocks.iter().enumerate().filter_map(|(index, (_, entry))| Some((index, entry.as_ref()?)))
     }
 
+    /// The number of the note of this index in the block of the other.
+    pub fn note_label(&self, block: usize, note: usize) -> Arc<str> {
+        let number = self.notes.get(block).copied().unwrap_or(0) + note + 1;
+        match self.language {
+            Language::Khmer => in_khmer(number).into(),
+            Language::English => number.to_string().into(),
+        }
+    }
+
+    /// How many notes there are before a block.
+    pub fn notes_before(&self, block: usize) -> usize {
+        self.notes.get(block).copied().unwrap_or(0)
+    }
+
+    /// The text of a block with the numbers of its notes.
+    pub fn numbered<'t>(&self, block: usize, text: &'t RichText) -> Cow<'t, RichText> {
+        if self.notes.is_empty() || text.notes().next().is_none() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.numbered(|note| self.note_label(block, note)))
+    }
+
     /// Whether any block is a heading.
     pub fn has_headings(&self) -> bool {
         self.blocks.iter().any(|(kind, _)| matches!(kind, BlockKind::Heading(_)))
@@ -112,6 +140,19 @@ impl Outline {
     pub fn is_plain(&self) -> bool {
         self.blocks.is_empty()
     }
+}
+
+/// How many notes there are before each block; nothing if there are none at all.
+fn notes_before(release: &Release) -> Vec<usize> {
+    if release.notes().next().is_none() {
+        return Vec::new();
+    }
+    let counted = release.body.iter().scan(0, |before, block| {
+        let here = *before;
+        *before += block.text.notes().count();
+        Some(here)
+    });
+    counted.collect()
 }
 
 struct Counters {
@@ -183,9 +224,7 @@ fn counting(kind: ListKind, depth: usize, language: Language) -> Counting {
 fn marker(kind: ListKind, depth: usize, language: Language, count: usize) -> String {
     let number = match counting(kind, depth, language) {
         Counting::Bullets => return if depth.is_multiple_of(2) { "•" } else { "–" }.to_owned(),
-        Counting::Decimal if language == Language::Khmer => {
-            count.to_string().bytes().filter_map(|digit| char::from_u32(0x17E0 + u32::from(digit - b'0'))).collect()
-        }
+        Counting::Decimal if language == Language::Khmer => in_khmer(count),
         Counting::Decimal => count.to_string(),
         Counting::SmallLetters => letters(count, &LATIN),
         Counting::CapitalLetters => letters(count, &LATIN).to_uppercase(),
@@ -195,6 +234,11 @@ fn marker(kind: ListKind, depth: usize, language: Language, count: usize) -> Str
     };
     // From the third level on brackets tell the numbers from those of the levels above.
     if kind == ListKind::Numbered && depth >= 2 { format!("({number})") } else { format!("{number}.") }
+}
+
+/// A number in Khmer digits.
+fn in_khmer(number: usize) -> String {
+    number.to_string().bytes().filter_map(|digit| char::from_u32(0x17E0 + u32::from(digit - b'0'))).collect()
 }
 
 const LATIN: [char; 26] = [

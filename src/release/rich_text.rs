@@ -1,8 +1,13 @@
-//! Text with bold, italic and underline.
+//! Text with bold, italic, underline, superscript and subscript, and with what stretches of it carry.
+
+mod attached;
 
 use std::ops::Range;
 
-/// How a stretch of text is emphasised: any of bold, italic and underline.
+use attached::Attachment;
+pub use attached::{Attached, NOTE};
+
+/// How a stretch of text is emphasised: any of bold, italic and underline, and raised or lowered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Style(u8);
 
@@ -15,18 +20,35 @@ impl Style {
     pub const ITALIC: Self = Self(2);
     /// Underlined.
     pub const UNDERLINE: Self = Self(4);
+    /// Small and raised, such as the letters of an ordinal number.
+    pub const SUPERSCRIPT: Self = Self(8);
+    /// Small and lowered, as in a chemical formula.
+    pub const SUBSCRIPT: Self = Self(16);
     /// Each single emphasis.
-    pub const EACH: [Self; 3] = [Self::BOLD, Self::ITALIC, Self::UNDERLINE];
+    pub const EACH: [Self; 5] = [Self::BOLD, Self::ITALIC, Self::UNDERLINE, Self::SUPERSCRIPT, Self::SUBSCRIPT];
+
+    /// Both styles, of which not one raises and the other lowers.
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
     /// Whether all of `other` is in this style.
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// This style with `other` added or taken away.
+    /// This style with `other` added or taken away. What is raised is lowered no longer, and the other way round.
     #[must_use]
     pub fn with(self, other: Self, on: bool) -> Self {
-        if on { Self(self.0 | other.0) } else { Self(self.0 & !other.0) }
+        if !on {
+            return Self(self.0 & !other.0);
+        }
+        let opposite = match (other.has(Self::SUPERSCRIPT), other.has(Self::SUBSCRIPT)) {
+            (true, _) => Self::SUBSCRIPT,
+            (false, true) => Self::SUPERSCRIPT,
+            (false, false) => Self::PLAIN,
+        };
+        Self((self.0 | other.0) & !opposite.0)
     }
 
     /// What differs between two styles.
@@ -43,15 +65,16 @@ struct Run {
     style: Style,
 }
 
-/// Text in which every stretch has a [`Style`].
+/// Text in which every stretch has a [`Style`], and some carry a link or a note.
 ///
 /// Runs cover the text without gaps, none is empty, and neighbours differ, so that texts that
-/// look the same are equal. Ranges are in bytes; one that is no boundary of the text is moved
+/// look the same are equal. What is attached is in order and does not overlap. Ranges are in bytes; one that is no boundary of the text is moved
 /// down to the nearest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RichText {
     text: String,
     runs: Vec<Run>,
+    attached: Vec<Attachment>,
 }
 
 impl RichText {
@@ -64,7 +87,7 @@ impl RichText {
     pub fn styled(text: impl Into<String>, style: Style) -> Self {
         let text = text.into();
         let runs = if text.is_empty() { Vec::new() } else { vec![Run { end: text.len(), style }] };
-        Self { text, runs }
+        Self { text, runs, attached: Vec::new() }
     }
 
     /// The characters.
@@ -126,9 +149,11 @@ impl RichText {
 
     /// Appends another text.
     pub fn push(&mut self, other: &Self) {
+        let start = self.len();
         for (range, style) in other.runs() {
             self.push_str(&other.text[range], style);
         }
+        self.attach_all(other.attachments_in(0..other.len()), start);
     }
 
     /// A part of the text, with its styles.
@@ -143,6 +168,7 @@ impl RichText {
                 part.push_str(&self.text[from..to], style);
             }
         }
+        part.attach_all(self.attachments_in(start..end), 0);
         part
     }
 
@@ -161,6 +187,7 @@ impl RichText {
         for (run, style) in part.runs() {
             changed.push_str(&part.text[run], style.with(emphasis, on));
         }
+        changed.attached = part.attached;
         self.replace(range, &changed);
     }
 
@@ -179,6 +206,7 @@ impl RichText {
                 }
                 runs.next();
             }
+            part.attach_all(self.attachments_in(start..end), 0);
             parts.push(part);
             start = end;
         }

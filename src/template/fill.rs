@@ -148,6 +148,10 @@ fn put(release: &Release, words: &BTreeMap<&str, Words>) -> Release {
         }
     }
     filled.body = release.body.iter().flat_map(|paragraph| paragraphs(paragraph, words)).collect();
+    for block in filled.body.iter_mut().filter(|block| block.text.notes().next().is_some()) {
+        let text = std::mem::take(&mut block.text);
+        block.text = text.map_notes(|note| replaced(note, words).into_owned());
+    }
     if let SigningDate::Placeholder(name) = &release.signature.date
         && let Some(day) = words.get(name.as_str()).and_then(|words| words.day)
     {
@@ -202,8 +206,9 @@ fn pieces(text: &RichText, words: &BTreeMap<&str, Words>) -> Option<Vec<Piece>> 
     let answers = places.iter().flat_map(|(_, name)| [None, words.get(name)]).chain([None]);
     let piece = |(part, answer): (RichText, Option<&Words>)| match answer {
         Some(words) => {
-            let style = part.style_of(0..part.len());
-            Piece { text: RichText::styled(words.text.as_str(), style), is_answer: true }
+            let mut text = RichText::styled(words.text.as_str(), part.style_of(0..part.len()));
+            text.set_link(0..text.len(), part.link_of(0..part.len()));
+            Piece { text, is_answer: true }
         }
         None => Piece { text: part, is_answer: false },
     };

@@ -98,6 +98,7 @@ pub fn look(field: Field, language: Language, justified: bool) -> Look {
             leading: 0.0,
             ..of(Role::Text, 1.0, 0.0, if khmer { 0.2 } else { 0.7 }, if justified { Justified } else { Left })
         },
+        Field::Note(..) => of(Role::Text, 0.83, 1.25, 0.12, if justified { Justified } else { Left }),
         Field::Place => of(Role::Text, 1.0, 1.35, 0.8, Centre),
         Field::Signatory(_, SignatoryLine::Party) => of(Role::Text, 1.0, 1.35, 0.3, Centre),
         Field::Signatory(_, SignatoryLine::Title) => of(Role::Text, 1.0, 1.35, 0.3, Centre),
@@ -207,6 +208,17 @@ pub const ORPHANS: usize = 2;
 pub const WIDOWS: usize = 2;
 /// Lines of the last paragraph that go with place and date.
 pub const LINES_WITH_SIGNATURE: usize = 2;
+
+/// Where the text of a footnote begins, in its own size: behind two raised digits.
+pub const NOTE_HANG: f32 = 1.1;
+/// The space that footnotes have above them, and of it that below their rule, in body leadings.
+pub const ABOVE_NOTES: f32 = 1.0;
+pub const BELOW_NOTE_RULE: f32 = 0.25;
+/// The rule above footnotes, as a share of the measure, and its thickness in points.
+pub const NOTE_RULE: f32 = 0.3;
+pub const NOTE_RULE_THICKNESS: f32 = 0.5;
+/// The lines of text that a page has at least above the longest footnote, in body leadings.
+pub const TEXT_WITH_NOTES: f32 = 4.0;
 
 /// The page number's size, and its distance from the foot of the text, in body sizes.
 pub const NUMBER_SIZE: f32 = 0.85;

@@ -1,13 +1,15 @@
 //! Lines to pages: what stands where, and where a page ends.
 //!
-//! `body` sets the blocks of the text, `signature` what is below it.
+//! `body` sets the blocks of the text, `signature` what is below it, `notes` the footnotes.
 
 mod body;
+mod notes;
 mod signature;
 
 use std::sync::Arc;
 
 use body::Marker;
+use notes::{SetNote, place_notes};
 
 use super::{
     Cache, Fitted, Line, Page, Pages, Picture, Rule, Source, Type,
@@ -73,9 +75,16 @@ pub(super) fn lay_out(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &
     cache.begin(release);
     let outline = Outline::of(release);
     let (stack, fitted) = fit(release, &mut |scale| Stack::of((release, &outline), emblem, cache, scale));
-    let Stack { blocks, ends, scale, is_cut, .. } = stack;
+    let Stack { blocks, notes, ends, scale, is_cut, .. } = stack;
     let mut layout = Layout::new((release, &outline), cache, scale);
     let mut pages = fill(blocks, &ends, layout.top);
+    let mut start = 0;
+    for (page, &end) in pages.iter_mut().zip(&ends) {
+        let [from, to] = [start, end].map(|block| notes.partition_point(|note| note.block < block));
+        let column = (layout.left, layout.width);
+        place_notes(page, notes.get(from..to).unwrap_or_default(), column, layout.bottom, layout.leading);
+        start = end;
+    }
     if release.page.page_numbers {
         layout.number(&mut pages);
     }
@@ -95,6 +104,8 @@ const AS_SET: Scale = Scale { size: 1.0, leading: 1.0 };
 /// A release in blocks, and where its pages end.
 struct Stack {
     blocks: Vec<Block>,
+    /// In the order of the blocks that refer to them.
+    notes: Vec<SetNote>,
     ends: Vec<usize>,
     scale: Scale,
     /// How full the last page is, as a share of its height.
@@ -113,14 +124,21 @@ impl Stack {
             layout.signature();
         }
         let (mut blocks, leading, mut is_cut) = (layout.blocks, layout.leading, layout.room.is_gone());
+        let notes = layout.notes;
         let height = (layout.bottom - layout.top) / leading;
         let slab = |block: &Block| Slab {
             above: block.above / leading,
             height: block.height / leading,
             cost: block.cost,
             new_page: block.new_page,
+            notes: 0.0,
         };
-        let slabs: Vec<Slab> = blocks.iter().map(slab).collect();
+        let mut slabs: Vec<Slab> = blocks.iter().map(slab).collect();
+        for note in &notes {
+            if let Some(slab) = slabs.get_mut(note.block) {
+                slab.notes += note.height() / leading;
+            }
+        }
         let mut ends = page_ends(&slabs, height);
         if ends.len() > bounds::PAGES {
             ends.truncate(bounds::PAGES);
@@ -128,8 +146,9 @@ impl Stack {
             is_cut = true;
         }
         let start = ends.iter().rev().nth(1).copied().unwrap_or(0);
-        let used: f32 = slabs.get(start..).unwrap_or_default().iter().map(|slab| slab.above + slab.height).sum();
-        Self { blocks, ends, scale, last: used / height, is_cut }
+        let used: f32 =
+            slabs.get(start..).unwrap_or_default().iter().map(|slab| slab.above + slab.height + slab.notes).sum();
+        Self { blocks, notes, ends, scale, last: used / height, is_cut }
     }
 
     /// The lines on pages after the first so many.
@@ -228,6 +247,8 @@ struct Layout<'a> {
     top: f32,
     bottom: f32,
     blocks: Vec<Block>,
+    /// The notes of the blocks.
+    notes: Vec<SetNote>,
     room: Room,
 }
 
@@ -253,6 +274,7 @@ impl<'a> Layout<'a> {
             top,
             bottom,
             blocks: Vec::new(),
+            notes: Vec::new(),
             room: Room { height: bottom - top, pages: 0, used: 0.0, counted: 0 },
         }
     }

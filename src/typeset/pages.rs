@@ -2,7 +2,7 @@
 //!
 //! Lengths are in points, y downwards from the upper edge of the page, x from the left edge.
 
-use std::{collections::HashSet, ops::Range, sync::Arc};
+use std::{borrow::Cow, collections::HashSet, ops::Range, sync::Arc};
 
 use super::shape::{Cluster, ShapedText};
 use crate::{
@@ -102,6 +102,13 @@ impl Line {
         self.text.text.get(first.text.start..last.text.end).unwrap_or_default()
     }
 
+    /// The characters of the line as they are shown, with the numbers of notes.
+    pub fn shown(&self) -> Cow<'_, str> {
+        let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return Cow::Borrowed("") };
+        self.text.shown(first.text.start..last.text.end)
+    }
+
     /// Whether this line looks as another does, whatever text it is of.
     pub fn draws_as(&self, other: &Self) -> bool {
         let same = |((x, one), (other_x, other_one)): ((f32, &Cluster), (f32, &Cluster))| {
@@ -165,6 +172,14 @@ pub enum Source {
     Marker {
         /// The index of the item among the paragraphs.
         paragraph: usize,
+    },
+    /// The number of a note, which follows from those before; it comes right before the first line of the note, on the
+    /// same baseline.
+    NoteNumber {
+        /// The paragraph that refers to the note.
+        paragraph: usize,
+        /// The byte of its text at which it does.
+        at: usize,
     },
     /// The lunar date, which follows from the date.
     LunarDate,

@@ -19,6 +19,8 @@ pub(super) struct Slab {
     pub cost: f32,
     /// Whether a page must begin with it.
     pub new_page: bool,
+    /// The height of its footnotes, in leadings.
+    pub notes: f32,
 }
 
 /// The ends of pages of a height, in leadings: each the first slab of the page after.
@@ -31,10 +33,14 @@ pub(super) fn page_ends(slabs: &[Slab], height: f32) -> Vec<usize> {
     let mut least = vec![(f64::INFINITY, count); count + 1];
     least[count].0 = 0.0;
     for start in (0..count).rev() {
-        let mut used = 0.0;
+        let (mut used, mut notes) = (0.0, 0.0);
         for end in start + 1..=count {
             let slab = slabs[end - 1];
             used += slab.height + if end - 1 > start { slab.above } else { 0.0 };
+            if slab.notes > 0.0 {
+                used += slab.notes + if notes == 0.0 { house::ABOVE_NOTES } else { 0.0 };
+                notes += slab.notes;
+            }
             if used > height + 0.001 && end - 1 > start {
                 break;
             }
@@ -81,7 +87,13 @@ mod tests {
             (0..lines).map(move |line| {
                 let parts = line > 0 && (line < house::ORPHANS || lines - line < house::WIDOWS);
                 let above = if line == 0 { 0.5 } else { 0.0 };
-                Slab { above, height: 1.0, cost: if parts { house::COST_ORPHAN } else { 0.0 }, new_page: false }
+                Slab {
+                    above,
+                    height: 1.0,
+                    cost: if parts { house::COST_ORPHAN } else { 0.0 },
+                    new_page: false,
+                    notes: 0.0,
+                }
             })
         };
         paragraphs.iter().flat_map(paragraph).collect()
@@ -98,6 +110,18 @@ mod tests {
         assert_eq!(page_ends(&slabs(&[13]), 12.0), [8, 13]);
         // The feet of the pages before share what is lacking.
         assert_eq!(page_ends(&slabs(&[23, 4]), 12.0), [11, 21, 27]);
+    }
+
+    #[test]
+    fn notes_take_room_on_the_page_of_their_line() {
+        let mut slabs = slabs(&[30]);
+        for line in [3, 5] {
+            slabs[line].notes = 2.0;
+        }
+        assert_eq!(page_ends(&slabs, 13.0)[0], 8, "two notes, and the rule above them");
+        slabs[5].notes = 0.0;
+        slabs[9].notes = 3.0;
+        assert_eq!(page_ends(&slabs, 13.0)[0], 9, "the line goes on with its note");
     }
 
     #[test]

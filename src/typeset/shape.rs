@@ -3,7 +3,7 @@
 //! Knows fonts and nothing of lines. Its invariant: the clusters cover the text in order and
 //! without gaps, and every glyph belongs to exactly one cluster.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 
@@ -13,13 +13,20 @@ use super::{
 };
 use crate::{
     khmer::characters::is_khmer_or_symbol,
-    release::{RichText, Style},
+    release::{Address, Attached, NOTE, RichText, Style},
 };
 
 /// Latin is set at the nominal size and Khmer at this share of it, so that the two look of one
 /// size: a Khmer consonant (0.64 em in Battambang) then stands between the x-height (0.46 em)
 /// and the capitals (0.65 em) of Tinos.
 const KHMER_TEXT_SCALE: f32 = 0.92;
+/// The size of what is raised or lowered, as a share of that of the text beside it.
+const SCRIPT_SCALE: f32 = 0.62;
+/// How far it is raised or lowered, in ems of the text: the top of a raised figure is then at that of the capitals,
+/// and neither asks for more space between lines.
+const RISE: f32 = 0.3;
+const DROP: f32 = 0.14;
+
 /// Moul is wide and tall (0.73 em); at this share it balances bold capitals.
 const KHMER_HEADING_SCALE: f32 = 0.88;
 
@@ -58,6 +65,19 @@ impl Cluster {
         self.text.is_empty() && !self.glyphs.is_empty()
     }
 
+    /// How far its glyphs are raised, in font units; negative if they are lowered.
+    #[allow(clippy::cast_possible_truncation, reason = "a share of an em has few units")]
+    fn rise(&self) -> i32 {
+        let ems = if self.style.has(Style::SUPERSCRIPT) {
+            RISE
+        } else if self.style.has(Style::SUBSCRIPT) {
+            -DROP
+        } else {
+            return 0;
+        };
+        (ems / SCRIPT_SCALE * self.face.font.units_per_em()).round() as i32
+    }
+
     /// Font units of this cluster's face in points.
     #[allow(clippy::cast_precision_loss, reason = "font units have at most 16 bits")]
     pub fn units(&self, units: i32) -> f32 {
@@ -85,13 +105,45 @@ pub struct ShapedText {
     pub clusters: Vec<Cluster>,
     /// The glyphs of all clusters.
     pub glyphs: Vec<Glyph>,
+    /// The stretches that lead somewhere, in bytes of the text, in order.
+    pub links: Vec<(Range<usize>, Address)>,
+    /// The numbers that are shown for the characters that refer to notes, by the bytes of these, in order.
+    pub numbers: Vec<(usize, Arc<str>)>,
 }
 
 impl ShapedText {
     /// The characters of a cluster. A hyphen that a line has brought is none of the text's; whoever
     /// reads the line reads a soft one, which says as much.
     pub fn characters(&self, cluster: &Cluster) -> &str {
-        if cluster.is_brought() { "\u{AD}" } else { self.text.get(cluster.text.clone()).unwrap_or_default() }
+        if cluster.is_brought() {
+            return "\u{AD}";
+        }
+        match self.number_of(cluster).and_then(|number| self.numbers.get(number)) {
+            Some((_, number)) => number,
+            None => self.text.get(cluster.text.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The number of a note that a cluster is, by its index.
+    pub fn number_of(&self, cluster: &Cluster) -> Option<usize> {
+        self.numbers.binary_search_by_key(&cluster.text.start, |(at, _)| *at).ok()
+    }
+
+    /// The characters from one byte to another, as they are shown.
+    pub fn shown(&self, range: Range<usize>) -> Cow<'_, str> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        if self.numbers.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut shown = String::new();
+        let mut at = range.start;
+        for (place, number) in self.numbers.iter().filter(|(place, _)| range.contains(place)) {
+            shown.push_str(self.text.get(at..*place).unwrap_or_default());
+            shown.push_str(number);
+            at = place + NOTE.len_utf8();
+        }
+        shown.push_str(self.text.get(at..range.end).unwrap_or_default());
+        Cow::Owned(shown)
     }
 
     /// The glyphs of a cluster.
@@ -102,6 +154,12 @@ impl ShapedText {
     /// The index of the cluster that begins at a byte, or of the first after it.
     pub fn cluster_at(&self, byte: usize) -> usize {
         self.clusters.partition_point(|cluster| cluster.text.start < byte)
+    }
+
+    /// The link that a cluster is in, by its index.
+    pub fn link_of(&self, cluster: &Cluster) -> Option<usize> {
+        let index = self.links.partition_point(|(link, _)| link.end <= cluster.text.start);
+        self.links.get(index).filter(|(link, _)| link.start <= cluster.text.start).map(|_| index)
     }
 
     /// The characters that no bundled font can show.
@@ -129,22 +187,42 @@ pub struct Type {
 /// draw as spaces.
 pub fn shape(text: &RichText, kind: Type, cut: Option<usize>) -> ShapedText {
     let mut shaped = ShapedText { text: text.as_str().to_owned(), ..ShapedText::default() };
-    shaped.clusters = clusters(text, kind, cut);
+    for (range, what) in text.attached() {
+        match what {
+            Attached::Link(address) => {
+                shaped.links.push((range, address.clone()));
+            }
+            Attached::Number(number) => shaped.numbers.push((range.start, number.clone())),
+            Attached::Note(_) => {}
+        }
+    }
+    shaped.clusters = clusters(text, &shaped, kind, cut);
+    let links = std::mem::take(&mut shaped.links);
+    links.iter().for_each(|(link, _)| underline(&mut shaped.clusters, link));
+    shaped.links = links;
     let mut start = 0;
     let mut buffer = UnicodeBuffer::new();
     while let Some(first) = shaped.clusters.get(start) {
         let (face, size) = (first.face, first.size);
-        let same = |cluster: &Cluster| (cluster.face, cluster.size) == (face, size) && Some(cluster.text.start) != cut;
+        let rise = first.rise();
+        let same = |cluster: &Cluster| {
+            (cluster.face, cluster.size, cluster.rise()) == (face, size, rise) && Some(cluster.text.start) != cut
+        };
         let end = start + 1 + shaped.clusters[start + 1..].iter().take_while(|cluster| same(cluster)).count();
-        buffer = shape_run(&mut shaped, start..end, face.font, buffer);
+        buffer = shape_run(&mut shaped, start..end, (face.font, rise), buffer);
         start = end;
     }
     shaped
 }
 
-/// Shapes clusters of one face and stores their glyphs. Each cluster is given to the shaper as
+/// Shapes clusters of one face and stores their glyphs, raised by font units. Each cluster is given to the shaper as
 /// one, so its glyphs come back together in whatever order they are drawn.
-fn shape_run(shaped: &mut ShapedText, run: Range<usize>, font: Font, mut buffer: UnicodeBuffer) -> UnicodeBuffer {
+fn shape_run(
+    shaped: &mut ShapedText,
+    run: Range<usize>,
+    (font, rise): (Font, i32),
+    mut buffer: UnicodeBuffer,
+) -> UnicodeBuffer {
     let khmer = font.is_khmer();
     for index in run.clone() {
         for c in shaped.characters(&shaped.clusters[index]).chars() {
@@ -175,7 +253,7 @@ fn shape_run(shaped: &mut ShapedText, run: Range<usize>, font: Font, mut buffer:
             (current, pen, first) = (index, 0, shaped.glyphs.len());
         }
         let id = u16::try_from(info.glyph_id).unwrap_or(0);
-        shaped.glyphs.push(Glyph { id, x: pen + position.x_offset, y: position.y_offset });
+        shaped.glyphs.push(Glyph { id, x: pen + position.x_offset, y: position.y_offset + rise });
         pen += position.x_advance;
     }
     close(shaped, current, first, pen);
@@ -194,8 +272,15 @@ fn close(shaped: &mut ShapedText, index: usize, first: usize, advance: i32) {
     cluster.advance = advance;
 }
 
-/// The clusters of a text with their faces, still without glyphs.
-fn clusters(text: &RichText, kind: Type, cut: Option<usize>) -> Vec<Cluster> {
+/// Underlines what leads somewhere, as readers expect it.
+fn underline(clusters: &mut [Cluster], link: &Range<usize>) {
+    let first = clusters.partition_point(|cluster| cluster.text.start < link.start);
+    let linked = clusters.iter_mut().skip(first).take_while(|cluster| cluster.text.start < link.end);
+    linked.for_each(|cluster| cluster.style = cluster.style.with(Style::UNDERLINE, true));
+}
+
+/// The clusters of a text with their faces, still without glyphs; `shaped` has its numbers.
+fn clusters(text: &RichText, shaped: &ShapedText, kind: Type, cut: Option<usize>) -> Vec<Cluster> {
     let plain = text.as_str();
     let bounds = boundaries(plain, cut);
     let mut runs = text.runs().peekable();
@@ -204,13 +289,16 @@ fn clusters(text: &RichText, kind: Type, cut: Option<usize>) -> Vec<Cluster> {
     for pair in bounds.windows(2) {
         let [start, end] = *pair else { continue };
         while runs.next_if(|(run, _)| run.end <= start).is_some() {}
-        let style = runs.peek().map_or(Style::PLAIN, |(_, style)| *style);
+        let mut style = runs.peek().map_or(Style::PLAIN, |(_, style)| *style);
+        if shaped.numbers.binary_search_by_key(&start, |(at, _)| *at).is_ok() {
+            style = style.with(Style::SUPERSCRIPT, true);
+        }
         scripts.push(script_of(&plain[start..end]));
         let face = fonts::choose(false, kind.role, style);
         clusters.push(Cluster { text: start..end, glyphs: 0..0, advance: 0, face, size: kind.size, style });
     }
     for (cluster, khmer) in clusters.iter_mut().zip(resolve(&scripts)) {
-        let characters = &plain[cluster.text.clone()];
+        let characters = shaped.characters(cluster);
         cluster.face = [khmer, !khmer]
             .map(|khmer| fonts::choose(khmer, kind.role, cluster.style))
             .into_iter()
@@ -221,6 +309,9 @@ fn clusters(text: &RichText, kind: Type, cut: Option<usize>) -> Vec<Cluster> {
             (true, Role::Text) => KHMER_TEXT_SCALE,
             (true, Role::Heading) => KHMER_HEADING_SCALE,
         };
+        if cluster.style.has(Style::SUPERSCRIPT) || cluster.style.has(Style::SUBSCRIPT) {
+            cluster.size *= SCRIPT_SCALE;
+        }
     }
     clusters
 }
@@ -326,6 +417,24 @@ mod tests {
         let text = RichText::plain("ស\u{17D2}ក");
         assert_eq!(shape(&text, TEXT, None).clusters.len(), 1);
         assert_eq!(shape(&text, TEXT, Some("ស\u{17D2}".len())).clusters.len(), 2);
+    }
+
+    #[test]
+    fn what_is_raised_is_small_and_no_higher_than_capitals() {
+        let mut text = RichText::plain("H");
+        text.push_str("2", Style::SUPERSCRIPT);
+        text.push_str("2", Style::SUBSCRIPT);
+        text.push_str("2", Style::PLAIN);
+        let shaped = shape(&text, TEXT, None);
+        let places: Vec<_> =
+            shaped.clusters.iter().map(|c| (c.size / 12.0, c.units(shaped.glyphs_of(c)[0].y))).collect();
+        assert_eq!(places[0], (1.0, 0.0));
+        assert_eq!(places[3], (1.0, 0.0));
+        assert!(places[1].0 < 0.7 && places[1].0 == places[2].0);
+        let capital = 0.66 * 12.0;
+        let top = places[1].1 + capital * places[1].0;
+        assert!((top - capital).abs() < 0.1 * capital, "{top} and {capital}");
+        assert!(places[2].1 < -1.0);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod blocks;
 #[path = "../driven/mod.rs"]
 mod driven;
 mod form;
+mod marks;
 mod monkey;
 mod page;
 

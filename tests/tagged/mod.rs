@@ -19,6 +19,10 @@ pub struct Element {
     pub lists: Vec<String>,
     pub alternative: Option<String>,
     pub runs: Vec<Run>,
+    /// Whether it is in a note.
+    pub is_in_note: bool,
+    /// The addresses that its annotations lead to, each with what a reader is told of it.
+    pub links: Vec<(String, String)>,
 }
 
 impl Element {
@@ -36,6 +40,8 @@ pub struct Tagged {
     pub order: Vec<(usize, i64)>,
     /// The heights of the lines of each page in the order in which they are shown.
     pub heights: Vec<Vec<f32>>,
+    /// The identifiers of notes.
+    pub notes: Vec<String>,
     /// All text in the order in which it is shown.
     pub shown: String,
 }
@@ -82,7 +88,9 @@ fn read_element(
             lists.push(name(attributes, b"ListNumbering"));
         }
         "LI" => is_in("L"),
-        "Lbl" | "LBody" => is_in("LI"),
+        "Lbl" if !lists.is_empty() => is_in("LI"),
+        "Lbl" => is_in("Note"),
+        "LBody" => is_in("LI"),
         _ => assert!(lists.is_empty() || name(dictionary(document, element.get(b"P").unwrap()), b"S") == "LBody"),
     }
     let mut read = Element {
@@ -90,10 +98,15 @@ fn read_element(
         lists: lists.clone(),
         alternative: element.get(b"Alt").ok().map(text),
         runs: Vec::new(),
+        is_in_note: element.get(b"P").is_ok_and(|parent| name(dictionary(document, parent), b"S") == "Note"),
+        links: Vec::new(),
     };
     let mut within = Vec::new();
     walk(document, element, pages, None, &language, marked, &mut read, &mut tagged.order, &mut within);
-    if matches!(tag.as_str(), "L" | "LI") {
+    if tag == "Note" {
+        tagged.notes.push(text(element.get(b"ID").unwrap()));
+    }
+    if matches!(tag.as_str(), "L" | "LI" | "Note") {
         assert!(read.runs.is_empty() && !within.is_empty(), "a list has items, and an item its parts");
     } else if !read.runs.is_empty() || within.is_empty() {
         tagged.elements.push(read);
@@ -132,7 +145,25 @@ fn walk(
                 let kid = dictionary(document, other);
                 match kid.get(b"MCID") {
                     Ok(id) => (number(kid).unwrap(), id.as_i64().unwrap()),
-                    Err(_) if name(kid, b"S") == "Span" => {
+                    Err(_) if kid.get(b"Type").is_ok_and(|kind| kind.as_name().unwrap() == b"OBJR") => {
+                        assert_eq!(name(element, b"S"), "Link", "what can be clicked is a link");
+                        let annotation = dictionary(document, kid.get(b"Obj").unwrap());
+                        let page = dictionary(document, kid.get(b"Pg").unwrap());
+                        let of_page = page.get(b"Annots").unwrap().as_array().unwrap();
+                        assert!(of_page.contains(kid.get(b"Obj").unwrap()));
+                        assert_eq!(parent(document, annotation), element, "the parent tree leads back");
+                        let address = match annotation.get(b"A") {
+                            Ok(action) => text(action.as_dict().unwrap().get(b"URI").unwrap()),
+                            Err(_) => {
+                                let destination = annotation.get(b"Dest").unwrap().as_array().unwrap();
+                                let page = destination[0].as_reference().unwrap();
+                                format!("page {}", pages.iter().position(|other| *other == page).unwrap() + 1)
+                            }
+                        };
+                        read.links.push((address, text(annotation.get(b"Contents").unwrap())));
+                        continue;
+                    }
+                    Err(_) if matches!(name(kid, b"S").as_str(), "Span" | "Link" | "Reference") => {
                         walk(document, kid, pages, page, &language, marked, read, order, within);
                         continue;
                     }
@@ -151,6 +182,16 @@ fn walk(
             _ => read.runs.push(Run { language: language.clone(), text }),
         }
     }
+}
+
+/// The element that the parent tree has for an annotation.
+fn parent<'a>(document: &'a Document, annotation: &Dictionary) -> &'a Dictionary {
+    let key = annotation.get(b"StructParent").unwrap().as_i64().unwrap();
+    let root = dictionary(document, document.catalog().unwrap().get(b"StructTreeRoot").unwrap());
+    let tree = dictionary(document, root.get(b"ParentTree").unwrap());
+    let numbers = tree.get(b"Nums").unwrap().as_array().unwrap();
+    let at = numbers.chunks(2).find(|pair| pair[0].as_i64().unwrap() == key).unwrap();
+    dictionary(document, &at[1])
 }
 
 fn read_page(

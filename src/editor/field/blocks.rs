@@ -27,11 +27,13 @@ pub(super) struct Look<'a> {
     indent: f32,
     is_bold: bool,
     is_centred: bool,
+    /// Where the numbers of its notes come from, and its index there.
+    notes: Option<(&'a Outline, usize)>,
 }
 
-/// What of a look decides how many rows a text takes: its indent, and whether it is bold.
+/// What of a look decides how many rows a text takes: its indent, whether it is bold, and the notes before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shape(u32, bool);
+pub(super) struct Shape(u32, bool, usize);
 
 impl<'a> Look<'a> {
     /// The look of a block.
@@ -45,17 +47,19 @@ impl<'a> Look<'a> {
             indent,
             is_bold: matches!(kind, BlockKind::Heading(_)),
             is_centred: kind == BlockKind::Centred,
+            notes: Some((outline, index)),
         }
     }
 
     /// The look of a paragraph of running text, and of a field.
     pub fn plain() -> Self {
-        Self { marker: None, indent: 0.0, is_bold: false, is_centred: false }
+        Self { marker: None, indent: 0.0, is_bold: false, is_centred: false, notes: None }
     }
 
     /// What decides how many rows a text takes.
     pub fn shape(&self) -> Shape {
-        Shape(self.indent.to_bits(), self.is_bold)
+        let notes = self.notes.map_or(0, |(outline, index)| outline.notes_before(index));
+        Shape(self.indent.to_bits(), self.is_bold, notes)
     }
 
     /// The rows that a text takes in a column, and whether that is a guess.
@@ -86,11 +90,15 @@ impl<'a> Look<'a> {
 
     /// The text as it is shown.
     fn shown<'t>(&self, text: &'t RichText) -> Cow<'t, RichText> {
+        let text = match self.notes {
+            Some((outline, index)) => outline.numbered(index, text),
+            None => Cow::Borrowed(text),
+        };
         if !self.is_bold {
-            return Cow::Borrowed(text);
+            return text;
         }
-        let mut bold = text.clone();
-        bold.emphasise(0..text.len(), Style::BOLD, true);
+        let mut bold = text.into_owned();
+        bold.emphasise(0..bold.len(), Style::BOLD, true);
         Cow::Owned(bold)
     }
 }

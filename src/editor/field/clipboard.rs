@@ -2,9 +2,10 @@
 
 use egui::{Context, Event, Key};
 
-use super::{super::html, target::Breaks};
+use super::target::Breaks;
 use crate::{
     editing::Slice,
+    html,
     release::{Paragraph, RichText, Style, clean},
 };
 
@@ -56,7 +57,7 @@ impl Clipboard {
     /// The plain text on the clipboard; empty where there is only HTML, which [`pasted`](Self::pasted) reads.
     pub fn text(&mut self) -> Option<String> {
         if let Some(own) = &self.own {
-            return html::read(own).map(|slice| slice.joined("\n").into_string());
+            return html::read(own).map(|blocks| Slice::of(blocks).joined("\n").into_string());
         }
         let text = self.system()?.get_text().ok().filter(|text| !text.is_empty());
         text.or_else(|| self.html().map(|_| String::new()))
@@ -73,11 +74,11 @@ impl Clipboard {
     /// HTML on the clipboard, or else the plain text in a style.
     pub(super) fn pasted(&mut self, plain: &str, style: Style, breaks: Breaks) -> Slice {
         if plain.is_empty() && breaks != Breaks::Paragraphs {
-            let html = self.html().and_then(|html| html::read(&html)).unwrap_or_default();
+            let html = self.html().and_then(|html| html::read(&html)).map(Slice::of).unwrap_or_default();
             return Slice::text(html.joined("\n"));
         }
         if breaks == Breaks::Paragraphs {
-            let formatted = self.html().and_then(|html| html::read(&html));
+            let formatted = self.html().and_then(|html| html::read(&html)).map(Slice::of);
             let Some(formatted) = formatted else { return paragraphs(plain, style) };
             // HTML does not tell a space at the end of a few words from none.
             let ends = formatted.breaks() == 0 && plain.ends_with(' ');
@@ -88,8 +89,8 @@ impl Clipboard {
 
     /// Puts texts on the clipboard, plain and as HTML.
     pub(super) fn copy(&mut self, ctx: &Context, slice: &Slice) {
-        let plain = slice.joined("\n").into_string();
-        let html = html::write(slice);
+        let plain = slice.joined("\n").without_notes().into_string();
+        let html = html::write(slice.blocks());
         if let Some(own) = &mut self.own {
             *own = html;
         } else if let Some(system) = self.system()

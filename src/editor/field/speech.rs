@@ -7,7 +7,7 @@ use egui::{Id, Pos2, Ui, UiBuilder, accesskit};
 use crate::{
     editing::{Position, lines::line_of},
     release::Field,
-    typeset::{Lines, breaks::word_boundaries},
+    typeset::{Cluster, Lines, breaks::word_boundaries},
 };
 
 /// Letters in one run of text: a word's start in a run has to fit in a byte.
@@ -37,8 +37,8 @@ pub(super) fn describe(
         node.set_role(role);
         node.set_label(label.to_owned());
         let said = |told: &Told<'_>| match told.marker {
-            Some(marker) => format!("{marker} {}", told.lines.text.text),
-            None => told.lines.text.text.clone(),
+            Some(marker) => format!("{marker} {}", told.lines.text.shown(0..told.lines.text.text.len())),
+            None => told.lines.text.shown(0..told.lines.text.text.len()).into_owned(),
         };
         node.set_value(texts.iter().map(said).collect::<Vec<_>>().join("\n"));
         if let Some((anchor, head, upstream)) = selection {
@@ -96,11 +96,11 @@ fn describe_runs(ui: &mut Ui, widget: Id, told: &Told<'_>, height: f32, goes_on:
             run.ctx().accesskit_node_builder(run.unique_id(), |node| {
                 node.set_role(accesskit::Role::TextRun);
                 node.set_text_direction(accesskit::TextDirection::LeftToRight);
-                let start = piece.first().map_or(0, |cluster| cluster.text.start);
-                let end = piece.last().map_or(start, |cluster| cluster.text.end);
-                let mut value = lines.text.text.get(start..end).unwrap_or_default().to_owned();
+                // A hyphen that the line has brought is not of the text.
+                let said = |c: &Cluster| if c.text.is_empty() { "" } else { lines.text.characters(c) };
+                let mut value: String = piece.iter().map(said).collect();
                 let length = |bytes: usize| u8::try_from(bytes).unwrap_or(u8::MAX);
-                let mut lengths: Vec<u8> = piece.iter().map(|c| length(c.text.len())).collect();
+                let mut lengths: Vec<u8> = piece.iter().map(|c| length(said(c).len())).collect();
                 let edges = |i: usize| line.x.get(index * RUN + i).copied().unwrap_or(0.0);
                 let left = edges(0);
                 let mut places: Vec<f32> = (0..piece.len()).map(|i| edges(i) - left).collect();

@@ -249,8 +249,7 @@ impl Typist {
         heard: &mut Heard,
     ) -> bool {
         let selection = self.selection;
-        let typed =
-            |this: &Self, target: &dyn Target, text: String| Slice::text(RichText::styled(text, this.style(target)));
+        let typed = |this: &Self, target: &dyn Target, text: String| Slice::text(this.inserted(target, &text));
         match action {
             Action::Type(text) => {
                 let with = typed(self, target, text.clone());
@@ -355,6 +354,15 @@ impl Typist {
         let start = self.selection.start();
         self.typing
             .unwrap_or_else(|| target.text(start.field).map_or(Style::PLAIN, |text| text.style_before(start.byte)))
+    }
+
+    /// Words that take the place of the selection.
+    fn inserted(&self, target: &dyn Target, words: &str) -> RichText {
+        let (start, end) = (self.selection.start(), self.selection.end());
+        match target.text(start.field).filter(|_| start.field == end.field) {
+            Some(text) => text.typed(start.byte..end.byte, words, self.style(target)),
+            None => RichText::styled(words, self.style(target)),
+        }
     }
 
     /// Replaces a part of the texts, and looks whether a name is begun.

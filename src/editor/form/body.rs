@@ -4,7 +4,7 @@ use egui::{Button, FontId, Popup, Rect, RichText as Label, Sense, Ui, WidgetInfo
 
 use super::{Context, Form};
 use crate::{
-    editing::{Selection, Step},
+    editing::{Document, Selection, Step, notes::behind_reference},
     editor::{field_names::field_name, theme::icon},
     release::Field,
 };
@@ -36,6 +36,45 @@ impl Form {
         }
         if let Some((index, wish)) = wish {
             self.grant(with, index, wish);
+        }
+        self.notes(ui, with);
+    }
+
+    /// The footnotes below the text, each with the button that takes it out.
+    fn notes(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
+        let notes: Vec<Field> = with.document.release().notes().map(|(index, at, _)| Field::Note(index, at)).collect();
+        let mut removed = None;
+        for (number, field) in (1..).zip(notes) {
+            let number: usize = number;
+            let name = with.words.with("footnote", &[("number", &with.words.digits(&number.to_string()))]);
+            ui.horizontal(|ui| {
+                ui.label(&name);
+                let words = with.words.with("footnote-remove", &[("note", &name)]);
+                let remove = ui.small_button(icon::CLOSE).on_hover_text(&words);
+                remove.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
+                if remove.clicked() {
+                    removed = Some(field);
+                }
+            });
+            let hint = with.words.get("footnote-hint");
+            self.field(ui, with, field, &name, hint);
+        }
+        if let Some(note) = removed {
+            self.settle(with.document);
+            if let Some(after) = with.document.remove_note(note, self.place()) {
+                self.go_to(after);
+            }
+        }
+    }
+
+    /// Puts a footnote behind the selection and goes into it; in a footnote, goes back to the text.
+    pub fn footnote(&mut self, document: &mut Document) {
+        self.settle(document);
+        let Some(place) = self.place() else { return };
+        let to = behind_reference(place.field()).or_else(|| document.insert_note(place));
+        if let Some(to) = to {
+            self.forget_typing();
+            self.go_to(to);
         }
     }
 

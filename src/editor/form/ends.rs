@@ -17,9 +17,11 @@ use crate::{
 /// The height from which another is chosen, in millimetres: that of the house at 12 points.
 const USUAL_HEIGHT: u8 = 25;
 
-/// Whether the form shows a field: for whom one signs is asked where there are several, or where it is said already.
-pub(super) fn is_shown(release: &Release, field: Field) -> bool {
+/// Whether the form shows a field: for whom one signs is asked where there are several, or where it is said already,
+/// and the line above the title where there is one, or where it was asked for.
+pub(super) fn is_shown(release: &Release, field: Field, asks_notice: bool) -> bool {
     match field {
+        Field::Notice => asks_notice || !release.notice.is_empty() || release.is_locked(Lock::Notice),
         Field::Signatory(_, SignatoryLine::Party) => {
             let is_said = release.text(field).is_some_and(|text| !text.is_empty());
             is_said || release.signature.signatories.len() > 1
@@ -130,7 +132,7 @@ impl Form {
             }
             for line in SignatoryLine::ALL {
                 let field = Field::Signatory(index, line);
-                if is_shown(with.document.release(), field) {
+                if is_shown(with.document.release(), field, self.asks_notice) {
                     self.labelled(ui, with, field);
                 }
             }
@@ -174,6 +176,12 @@ impl Form {
                     if signature.signatories.len() == 2 {
                         signature.columns = Columns::new(2).unwrap_or_default();
                     }
+                });
+            }
+            if ui.add_enabled(count < bounds::SIGNATORIES, Button::new(with.words.get("signatory-witness"))).clicked() {
+                with.document.change(Step::Signatories, self.place(), |release| {
+                    let party = ready::witness(release.language).to_owned();
+                    release.signature.signatories.push(Signatory { party, ..Signatory::default() });
                 });
             }
             if count < 2 {

@@ -65,6 +65,8 @@ pub struct Form {
     pub restarts: bool,
     /// A field that is to be seen.
     shown: Option<Field>,
+    /// Whether the line above the title was asked for, though there is none yet.
+    asks_notice: bool,
     /// The calendar of the date of signature.
     picker: Picker,
     /// Whether the calendar is to be opened.
@@ -196,6 +198,13 @@ impl Form {
         }
     }
 
+    /// Shows the line above the title, and goes there.
+    pub fn ask_notice(&mut self) {
+        self.asks_notice = true;
+        self.home = Home::Form;
+        self.go_to(Selection::at(Field::Notice, 0));
+    }
+
     /// The emphasis at the caret, for the buttons to show.
     pub fn emphasis(&self, document: &Document) -> Style {
         let Some(selection) = self.place().filter(|place| place.field().is_rich()) else { return Style::PLAIN };
@@ -240,15 +249,26 @@ impl Form {
         let heading = [Field::Reference, Field::Notice, Field::Title, Field::Headline];
         section(ui, with.words.get("section-heading"), "heading", true, opens(&heading), |ui| {
             for field in heading {
-                let locked = field == Field::Title && templates::locked(ui, with, Lock::Title);
+                if field == Field::Notice && !ends::is_shown(with.document.release(), field, self.asks_notice) {
+                    continue;
+                }
+                let lock = match field {
+                    Field::Notice => Some(Lock::Notice),
+                    Field::Title => Some(Lock::Title),
+                    _ => None,
+                };
+                let locked = lock.is_some_and(|lock| templates::locked(ui, with, lock));
                 ui.add_enabled_ui(!locked, |ui| match field {
                     Field::Notice => self.notice(ui, with),
                     field => self.labelled(ui, with, field),
                 });
             }
         });
-        let paragraphs = wanted.filter(|field| matches!(field, Field::Paragraph(_))).map(|_| true);
-        section(ui, with.words.get("section-body"), "body", true, paragraphs, |ui| self.body(ui, with));
+        let paragraphs = wanted.filter(|field| matches!(field, Field::Paragraph(_) | Field::Note(..))).map(|_| true);
+        section(ui, with.words.get("section-body"), "body", true, paragraphs, |ui| {
+            templates::locked(ui, with, Lock::Numbering);
+            self.body(ui, with);
+        });
         let signs = |field: &Field| matches!(field, Field::Place | Field::Signatory(..));
         let signature = wanted.filter(signs).map(|_| true);
         let opened = signature.or(self.open_calendar.then_some(true));
@@ -376,7 +396,7 @@ impl Form {
             Leave::JoinBefore | Leave::JoinAfter => return,
         };
         let release = document.release();
-        let Some(to) = beside(release, field, down) else { return };
+        let Some(to) = beside(release, field, down, self.asks_notice) else { return };
         let end = release.text(to).map_or(0, |text| text.len());
         let at_start = down && (was_empty || leave == Leave::Down);
         document.close_step(self.place());
@@ -401,8 +421,9 @@ fn flow(field: Field) -> Field {
 }
 
 /// The field after or before another, in the order of the form; of the body the nearest paragraph.
-fn beside(release: &Release, field: Field, after: bool) -> Option<Field> {
-    let mut fields: Vec<Field> = release.fields().filter(|field| ends::is_shown(release, *field)).collect();
+fn beside(release: &Release, field: Field, after: bool, asks_notice: bool) -> Option<Field> {
+    let is_shown = |field: &Field| ends::is_shown(release, *field, asks_notice);
+    let mut fields: Vec<Field> = release.fields().filter(is_shown).collect();
     if release.body.is_empty() {
         // A body without paragraphs gets its first with the first letter.
         let at = fields.iter().position(|other| *other > Field::Paragraph(0)).unwrap_or(fields.len());
@@ -441,7 +462,7 @@ pub fn manner_of<'a>(
 /// Which part of the roster is of use in a field.
 fn names_for(field: Field) -> Option<Part> {
     match field {
-        Field::Headline | Field::Paragraph(_) => Some(Part::Any),
+        Field::Headline | Field::Paragraph(_) | Field::Note(..) => Some(Part::Any),
         Field::Signatory(_, SignatoryLine::Name) => Some(Part::Name),
         Field::Signatory(_, SignatoryLine::Title) => Some(Part::Title),
         Field::Kingdom

@@ -8,7 +8,7 @@ use crate::{editor::words::Words, khmer::FaultKind, proof::Problem, release::mar
 /// An explanation in the words of the window, its first sentence in bold; empty only if a translation's
 /// marks do not close, which a test rules out.
 pub fn text(words: &Words, name: &str) -> crate::release::RichText {
-    markup::parse(words.get(name)).unwrap_or_default()
+    markup::parse(words.get(name), markup::Marks::All).unwrap_or_default()
 }
 
 macro_rules! explanations {

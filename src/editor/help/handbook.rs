@@ -24,8 +24,8 @@ pub struct Handbook {
     pub chapters: Vec<usize>,
 }
 
-/// The name of a chapter is bold and underlined, and not italic.
-const CHAPTER: [bool; 3] = [true, false, true];
+/// The name of a chapter is bold and underlined, and nothing else.
+const CHAPTER: Style = Style::BOLD.union(Style::UNDERLINE);
 
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -49,7 +49,7 @@ impl Handbook {
         release.body = release.body.iter().flat_map(|paragraph| filled(words, paragraph)).collect();
         let is_chapter = |paragraph: &Paragraph| {
             let text = &paragraph.text;
-            !text.is_empty() && text.runs().all(|(_, style)| Style::EACH.map(|one| style.has(one)) == CHAPTER)
+            !text.is_empty() && text.runs().all(|(_, style)| style == CHAPTER)
         };
         let chapters =
             (0..).zip(&release.body).filter(|(_, paragraph)| is_chapter(paragraph)).map(|(at, _)| at).collect();

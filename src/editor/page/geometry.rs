@@ -108,8 +108,9 @@ impl PageMap {
 
     /// Where the caret stands in a text that is not on the page, since it is empty.
     fn spot_of_empty(&self, release: &Release, field: Field) -> Option<Spot> {
-        let before =
-            release.fields().take_while(|other| *other < field).filter(|other| self.blocks.contains_key(other));
+        // Notes are at the foot of the page, and not before what comes after the text.
+        let is_before = |other: &Field| !matches!(other, Field::Note(..)) && self.blocks.contains_key(other);
+        let before = release.fields().take_while(|other| *other < field).filter(is_before);
         let line = before.last().and_then(|before| {
             let place = *self.blocks.get(&before)?.places.last()?;
             Some((place.0, self.line(place)?))
@@ -119,7 +120,7 @@ impl PageMap {
         let left = margins.left * crate::typeset::house::MM;
         let right = size.0 - margins.right * crate::typeset::house::MM;
         let x = match field {
-            Field::Paragraph(_) | Field::Reference => left,
+            Field::Paragraph(_) | Field::Note(..) | Field::Reference => left,
             Field::Place | Field::Signatory(..) => f32::midpoint(f32::midpoint(left, right), right),
             _ => f32::midpoint(left, right),
         };

@@ -35,7 +35,9 @@ pub(super) fn kind_name(kind: &Kind) -> &'static str {
 fn lock_name(lock: Lock) -> &'static str {
     match lock {
         Lock::Letterhead => "section-letterhead",
+        Lock::Notice => "notice",
         Lock::Title => "title",
+        Lock::Numbering => "number-paragraphs",
         Lock::Signature => "section-signature",
         Lock::Page => "section-page",
     }

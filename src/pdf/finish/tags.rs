@@ -1,6 +1,6 @@
-//! The structure tree: what a screen reader reads aloud, in which order and language.
+//! The structure tree: what a screen reader reads aloud, in which order and language; and the links in it.
 //!
-//! Its invariant: each marked sequence of each page is reached from exactly one element, and the
+//! Its invariant: each marked sequence of each page, and each link, is reached from exactly one element, and the
 //! parent tree leads back (ISO 32000-1, 14.7.4.4).
 
 use lopdf::{Document, Object, ObjectId, dictionary};
@@ -8,7 +8,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 use super::{
     super::{
         content::Composed,
-        structure::{Element, Kind, Marked, Part},
+        structure::{Element, Kind, LinkPlace, Marked, Part, Structure, Target},
     },
     index, text,
 };
@@ -19,7 +19,17 @@ pub(super) fn add(document: &mut Document, pages: &[ObjectId], composed: &Compos
     let root = document.new_object_id();
     let whole = document.new_object_id();
     let parents = composed.marked.iter().map(|&count| vec![whole; usize::try_from(count).unwrap_or(0)]).collect();
-    let mut tree = Tree { document, pages, parents };
+    let structure = &composed.structure;
+    let notes = Vec::new();
+    let mut tree = Tree {
+        document,
+        pages,
+        structure,
+        notes,
+        parents,
+        annotations: vec![Vec::new(); pages.len()],
+        annotated: Vec::new(),
+    };
     let elements = &composed.structure.elements;
     let mut kids = Vec::with_capacity(elements.len());
     for element in elements.iter().filter(|element| element.is_outermost && !is_empty(element, elements)) {
@@ -32,8 +42,16 @@ pub(super) fn add(document: &mut Document, pages: &[ObjectId], composed: &Compos
         .flat_map(|(page, parents)| {
             [index(page), parents.iter().copied().map(Object::Reference).collect::<Vec<_>>().into()]
         })
+        .chain((tree.parents.len()..).zip(&tree.annotated).flat_map(|(key, element)| [index(key), (*element).into()]))
         .collect();
-    let next = index(tree.parents.len());
+    let next = index(tree.parents.len() + tree.annotated.len());
+    let annotations = std::mem::take(&mut tree.annotations);
+    let mut identified = std::mem::take(&mut tree.notes);
+    for (&page, annotations) in pages.iter().zip(annotations).filter(|(_, annotations)| !annotations.is_empty()) {
+        if let Ok(page) = document.get_object_mut(page).and_then(Object::as_dict_mut) {
+            page.set("Annots", annotations.into_iter().map(Object::Reference).collect::<Vec<_>>());
+        }
+    }
     document.set_object(
         whole,
         dictionary! {
@@ -43,23 +61,34 @@ pub(super) fn add(document: &mut Document, pages: &[ObjectId], composed: &Compos
             "Lang" => Object::string_literal(language.tag()),
         },
     );
-    document.set_object(
-        root,
-        dictionary! {
-            "Type" => "StructTreeRoot",
-            "K" => whole,
-            "ParentTree" => dictionary! { "Nums" => numbers },
-            "ParentTreeNextKey" => next,
-        },
-    );
+    let mut entries = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => whole,
+        "ParentTree" => dictionary! { "Nums" => numbers },
+        "ParentTreeNextKey" => next,
+    };
+    if !identified.is_empty() {
+        // What has an identifier is found by it (ISO 32000-1, 14.7.2); a name tree is in order.
+        identified.sort_unstable();
+        let names = identified.into_iter().flat_map(|(id, note)| [Object::string_literal(id), Object::Reference(note)]);
+        entries.set("IDTree", dictionary! { "Names" => names.collect::<Vec<_>>() });
+    }
+    document.set_object(root, entries);
     root
 }
 
 struct Tree<'a> {
     document: &'a mut Document,
     pages: &'a [ObjectId],
+    structure: &'a Structure,
+    /// The identifiers of notes, with their elements.
+    notes: Vec<(String, ObjectId)>,
     /// The element of each marked sequence of each page.
     parents: Vec<Vec<ObjectId>>,
+    /// The annotations of each page.
+    annotations: Vec<Vec<ObjectId>>,
+    /// The element of each annotation, in the order of their keys.
+    annotated: Vec<ObjectId>,
 }
 
 impl Tree<'_> {
@@ -72,7 +101,7 @@ impl Tree<'_> {
             .filter_map(|part| if let Part::Own(marked) = part { Some(*marked) } else { None })
             .collect();
         let page = own.first().map(|marked| marked.page);
-        let kids: Vec<Object> = element
+        let mut kids: Vec<Object> = element
             .parts
             .iter()
             .filter_map(|part| match part {
@@ -84,6 +113,9 @@ impl Tree<'_> {
                 }
             })
             .collect();
+        if let Kind::Link { target, contents, places } = &element.kind {
+            kids.extend(places.iter().filter_map(|place| self.annotation(place, (target, contents), id)));
+        }
         let mut entries = dictionary! { "S" => element.kind.tag(), "P" => parent, "K" => one_or_all(kids) };
         if let Some(page) = page.and_then(|page| self.pages.get(page)) {
             entries.set("Pg", *page);
@@ -105,6 +137,12 @@ impl Tree<'_> {
             };
             entries.set("A", dictionary! { "O" => "List", "ListNumbering" => numbering });
         }
+        if let Kind::Note(number) = element.kind {
+            // ISO 14289-1, 7.9: a note has an identifier that no other has.
+            let identifier = format!("note-{}", number + 1);
+            entries.set("ID", Object::string_literal(identifier.as_str()));
+            self.notes.push((identifier, id));
+        }
         if let Kind::Figure { alternative, bounds } = &element.kind {
             // ISO 14289-1, 7.3: a figure has an alternative text; ISO 32000-1, 14.8.5.4.3: and a box.
             entries.set("Alt", text(alternative));
@@ -113,6 +151,47 @@ impl Tree<'_> {
         }
         self.document.set_object(id, entries);
         id
+    }
+
+    /// Where a link can be clicked, for the element that it is of (ISO 14289-1, 7.18.5): it says where it leads also
+    /// to those who do not see it (7.18.1), is printed as the words are (ISO 19005-2, 6.3.2), and draws nothing.
+    fn annotation(
+        &mut self,
+        place: &LinkPlace,
+        (target, contents): (&Target, &str),
+        element: ObjectId,
+    ) -> Option<Object> {
+        const PRINT: i64 = 4;
+        let page = *self.pages.get(place.page)?;
+        let key = self.parents.len() + self.annotated.len();
+        let (name, action) = match target {
+            Target::Address(address) => {
+                ("A", dictionary! { "S" => "URI", "URI" => Object::string_literal(address.as_str()) }.into())
+            }
+            Target::Note(number) => ("Dest", self.destination(self.structure.notes.get(number)?)?),
+            Target::Reference(number) => ("Dest", self.destination(self.structure.references.get(number)?)?),
+        };
+        let mut entries = dictionary! {
+            "Type" => "Annot",
+            "Subtype" => "Link",
+            "Rect" => place.bounds.map(Object::Real).to_vec(),
+            "Border" => vec![0.into(), 0.into(), 0.into()],
+            "F" => PRINT,
+            "Contents" => text(contents),
+            "StructParent" => index(key),
+        };
+        entries.set(name, action);
+        let id = self.document.add_object(entries);
+        self.annotated.push(element);
+        self.annotations.get_mut(place.page)?.push(id);
+        Some(Object::Dictionary(dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => id }))
+    }
+
+    /// A place that a reader goes to (ISO 32000-1, 12.3.2.2), with its line at the top of the window.
+    fn destination(&self, place: &LinkPlace) -> Option<Object> {
+        let page = *self.pages.get(place.page)?;
+        let [left, .., top] = place.bounds;
+        Some(vec![page.into(), "XYZ".into(), Object::Real(left), Object::Real(top), Object::Null].into())
     }
 
     /// A stretch in another language (ISO 14289-1, 7.2).

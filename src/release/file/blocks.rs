@@ -62,8 +62,8 @@ fn write_rich<S: Serializer>(text: &RichText, serializer: S) -> Result<S::Ok, S:
 }
 
 fn read_rich<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RichText, D::Error> {
-    let text = markup::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)?;
-    bounds::text(text.as_str()).map_err(D::Error::custom)?;
+    let text = markup::parse(&String::deserialize(deserializer)?, super::marks::read()).map_err(D::Error::custom)?;
+    bounds::rich(&text).map_err(D::Error::custom)?;
     Ok(text)
 }
 

@@ -53,6 +53,7 @@ impl Layout<'_> {
                 continue;
             }
             self.space_and_costs(&range, paragraph, &before);
+            self.notes(index, range.clone());
             let is_item = self.outline.entry(index).is_some();
             let is_title = matches!(paragraph.kind, BlockKind::Item(Item { list: ListKind::Sections, .. }))
                 && range.len() <= house::ORPHANS;
@@ -111,7 +112,7 @@ impl Layout<'_> {
             return 0..0;
         }
         let look = house::block_look(paragraph.kind, entry, self.release.language, self.release.page.justified);
-        let mut text = paragraph.text.clone();
+        let mut text = outline.numbered(index, &paragraph.text).into_owned();
         if paragraph.kind == BlockKind::Heading(HeadingLevel::Two) {
             text.emphasise(0..text.len(), Style::BOLD, true);
         }

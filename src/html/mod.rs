@@ -1,145 +1,58 @@
-//! Text with its paragraphs and its emphasis on the clipboard, as Word, Outlook, LibreOffice and browsers exchange
-//! it.
+//! Text with its paragraphs and its emphasis as HTML: on the clipboard, as Word, Outlook, LibreOffice and browsers
+//! exchange it, and as a page that is imported.
 //!
-//! Of what comes in, paragraphs, headings, lists with their levels, bold, italic and underline are taken. Blank lines between paragraphs, indents and hidden parts are no text. Nothing in it is loaded, run or
-//! followed, and the time is in proportion to the length, whatever is in it.
+//! | file | what is in it |
+//! |---|---|
+//! | `attributes` | what single tags say |
+//! | `import` | a page as a draft |
+//! | `write` | blocks as HTML |
+//!
+//! Of what comes in, paragraphs, headings, lists with their levels, bold, italic, underline, superscript,
+//! subscript and links are taken. Blank lines between paragraphs, indents and hidden parts are no text. Nothing in it is loaded,
+//! run or followed, and the time is in proportion to the length, whatever is in it.
 
-use crate::{
-    editing::Slice,
-    release::{BlockKind, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, clean},
+mod attributes;
+mod import;
+mod write;
+
+use attributes::{attribute, declared, emphasis, entity};
+pub use import::{ImportError, Imported, Lost, decode, import};
+pub use write::write;
+
+use crate::release::{
+    Address, BlockKind, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean, markup,
 };
 
-/// HTML that is longer is pasted as plain text, in bytes.
-const LONGEST: usize = 32 << 20;
+/// HTML that is longer is not read, in bytes.
+pub const LONGEST: usize = 32 << 20;
 /// How far up an end tag looks for its beginning.
 const DEEPEST: usize = 64;
 /// Elements that are read as open at the same time; what is inside of more is read as if it were beside them.
 const MOST_OPEN: usize = 4096;
 
-/// A line break within a paragraph: as others write it, it also ends paragraphs.
-const LINE_BREAK: &str = "<br data-line>";
-
-/// Texts as HTML: blocks if there is more than one.
-pub fn write(slice: &Slice) -> String {
-    let body = match slice.breaks() {
-        0 => write_text(slice.first()),
-        _ => write_blocks(slice.blocks()),
-    };
-    // Without it, some programs take the text for Latin letters.
-    format!("<meta charset=\"utf-8\">{body}")
-}
-
-fn write_blocks(blocks: &[Paragraph]) -> String {
-    let mut html = String::new();
-    // The lists that are open, from the outermost: kind, end tag, and whether an item is open in it.
-    let mut open: Vec<(ListKind, &str, bool)> = Vec::new();
-    for block in blocks {
-        let text = write_text(&block.text);
-        let depth = block.kind.level().map_or(0, |level| level.depth() + 1);
-        let item = if let BlockKind::Item(item) = block.kind { Some(item) } else { None };
-        let is_other = |list: ListKind| item.is_some_and(|item| item.list != list);
-        while open.len() > depth || open.len() == depth && open.last().is_some_and(|(list, ..)| is_other(*list)) {
-            close(&mut open, &mut html);
-        }
-        let Some(item) = item else {
-            html.push_str(&match block.kind {
-                BlockKind::Heading(HeadingLevel::One) => format!("<h2>{text}</h2>"),
-                BlockKind::Heading(HeadingLevel::Two) => format!("<h3>{text}</h3>"),
-                BlockKind::Centred => format!("<p style=\"text-align:center\">{text}</p>"),
-                _ => format!("<p>{text}</p>"),
-            });
-            continue;
-        };
-        while open.len() < depth {
-            let (begin, end) = list_tags(item, open.len());
-            html.push_str(&begin);
-            open.push((item.list, end, false));
-        }
-        if let Some((_, _, has_item)) = open.last_mut() {
-            html.push_str(if std::mem::replace(has_item, true) { "</li><li>" } else { "<li>" });
-        }
-        // The item stays open for what is within it.
-        html.push_str(&format!("<p>{text}</p>"));
-    }
-    while !open.is_empty() {
-        close(&mut open, &mut html);
-    }
-    html
-}
-
-/// Ends the list that was opened last, and its item.
-fn close(open: &mut Vec<(ListKind, &str, bool)>, html: &mut String) {
-    if let Some((_, end, has_item)) = open.pop() {
-        html.push_str(if has_item { "</li>" } else { "" });
-        html.push_str(end);
-    }
-}
-
-/// The tags of a list at a depth. A list that goes on says that it does not begin with the first number.
-fn list_tags(item: Item, depth: usize) -> (String, &'static str) {
-    let start = if item.restarts || depth > 0 { "" } else { " start=\"2\"" };
-    match (item.list, depth) {
-        (ListKind::Bulleted, _) => ("<ul>".to_owned(), "</ul>"),
-        (ListKind::Numbered, 0) => (format!("<ol{start}>"), "</ol>"),
-        (ListKind::Numbered, 1) => ("<ol type=\"a\">".to_owned(), "</ol>"),
-        (ListKind::Numbered, _) => ("<ol type=\"i\">".to_owned(), "</ol>"),
-        (ListKind::Sections, 0) => (format!("<ol type=\"I\"{start}>"), "</ol>"),
-        (ListKind::Sections, _) => ("<ol type=\"A\">".to_owned(), "</ol>"),
-    }
-}
-
-fn write_text(text: &RichText) -> String {
-    let mut html = String::new();
-    for (range, style) in text.runs() {
-        let tags = [(Style::BOLD, "b"), (Style::ITALIC, "i"), (Style::UNDERLINE, "u")];
-        let used = || tags.iter().filter(|(mark, _)| style.has(*mark));
-        for (_, tag) in used() {
-            html.push_str(&format!("<{tag}>"));
-        }
-        for c in text.as_str().get(range).unwrap_or_default().chars() {
-            match c {
-                '<' => html.push_str("&lt;"),
-                '>' => html.push_str("&gt;"),
-                '&' => html.push_str("&amp;"),
-                '\n' => html.push_str(LINE_BREAK),
-                c => html.push(c),
-            }
-        }
-        for (_, tag) in used().rev() {
-            html.push_str(&format!("</{tag}>"));
-        }
-    }
-    html
-}
+/// Parts of a page around its text, which are left out where a page is read as a draft.
+const AROUND: [&str; 20] = [
+    "nav", "aside", "button", "select", "option", "textarea", "noscript", "iframe", "object", "video", "audio",
+    "canvas", "svg", "math", "map", "dialog", "datalist", "footer", "frameset", "applet",
+];
+/// Those of them that are listed, as they may hold more than the way through a site.
+const NAMED: [&str; 11] =
+    ["textarea", "iframe", "object", "video", "audio", "canvas", "svg", "math", "footer", "frameset", "applet"];
+/// Losses that are listed.
+const MOST_LOST: usize = 1_000;
 
 /// The paragraphs of HTML with their emphasis; `None` if there is no text in it, it is too long, or a tag does not
 /// end.
-pub fn read(html: &str) -> Option<Slice> {
-    if html.len() > LONGEST {
-        return None;
-    }
+pub fn read(html: &str) -> Option<Vec<Paragraph>> {
     let mut reader = Reader::default();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (text, tag) = rest.split_at(at);
-        reader.text(text);
-        if !is_tag(tag) {
-            reader.text("<");
-            rest = tag.get(1..).unwrap_or_default();
-            continue;
-        }
-        let (tag, after) = tag.split_at(tag_length(tag)?);
-        rest = after.get(reader.tag(tag, after)..).unwrap_or_default();
-    }
-    reader.text(rest);
-    reader.end_block();
+    reader.read(html)?;
     if let [block] = reader.blocks.as_mut_slice()
         && matches!(block.kind, BlockKind::Heading(_))
     {
         // A heading alone is put into a paragraph as words, which stay as bold as they were.
         block.text.emphasise(0..block.text.len(), Style::BOLD, true);
     }
-    (!reader.blocks.is_empty()).then(|| Slice::of(reader.blocks))
+    (!reader.blocks.is_empty()).then_some(reader.blocks)
 }
 
 /// Whether a text that begins with `<` begins with a tag.
@@ -177,6 +90,8 @@ struct Open {
     is_marker: bool,
     /// What it makes of the blocks in it, if anything.
     kind: Option<BlockKind>,
+    /// Where the words in it lead.
+    link: Option<Address>,
 }
 
 /// A list that is open.
@@ -205,9 +120,53 @@ struct Reader {
     space: Option<char>,
     /// The emphasis of the last character.
     last: Style,
+    /// Where the last character leads.
+    last_link: Option<Address>,
+    /// Whether a page is read, of which the parts around the text are left out and what is lost is listed.
+    is_import: bool,
+    /// The byte of the tag that is being read.
+    at: usize,
+    lost: Vec<(usize, Lost)>,
+    /// The title of the page.
+    title: Option<String>,
 }
 
 impl Reader {
+    /// Reads a document; `None` if it is too long, or a tag does not end.
+    fn read(&mut self, html: &str) -> Option<()> {
+        if html.len() > LONGEST {
+            return None;
+        }
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            let (text, tag) = rest.split_at(at);
+            self.text(text);
+            self.at = html.len() - tag.len();
+            if !is_tag(tag) {
+                self.text("<");
+                rest = tag.get(1..).unwrap_or_default();
+                continue;
+            }
+            let (tag, after) = tag.split_at(tag_length(tag)?);
+            rest = after.get(self.tag(tag, after)..).unwrap_or_default();
+            // One more than a draft may have, so that the draft is refused.
+            if self.blocks.len() > bounds::PARAGRAPHS {
+                return Some(());
+            }
+        }
+        self.text(rest);
+        self.end_block();
+        Some(())
+    }
+
+    /// Lists what cannot be held.
+    fn lose(&mut self, lost: Lost) {
+        let is_hidden = self.open.last().is_some_and(|open| open.is_hidden);
+        if self.is_import && !is_hidden && self.lost.len() < MOST_LOST {
+            self.lost.push((self.at, lost));
+        }
+    }
+
     fn style(&self) -> Style {
         self.open.last().map_or(Style::PLAIN, |open| open.style)
     }
@@ -220,6 +179,7 @@ impl Reader {
             return;
         }
         let style = self.style();
+        let link = self.open.last().and_then(|open| open.link.clone());
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
@@ -230,20 +190,52 @@ impl Reader {
                 // A space that does not break is one only between two words; beside others it fills up.
                 '\u{A0}' => self.space = Some(self.space.map_or(c, |_| ' ')),
                 c if is_marker => self.word_marker.push(c),
-                c => self.push(c, style),
+                c => self.push(c, style, link.as_ref()),
             }
         }
     }
 
-    fn push(&mut self, c: char, style: Style) {
+    fn push(&mut self, c: char, style: Style, link: Option<&Address>) {
         if let Some(space) = self.space.filter(|_| !self.text.is_empty()) {
-            // A space at the edge of emphasised words is emphasised if both sides are.
+            // A space at the edge of emphasised words is emphasised if both sides are, and so with links.
             let both = if self.last == style { style } else { Style::PLAIN };
+            let start = self.text.len();
             self.text.push_str(space.encode_utf8(&mut [0; 4]), both);
+            if let Some(link) = link.filter(|link| self.last_link.as_ref() == Some(*link)) {
+                self.text.lead_from(start, link);
+            }
         }
         (self.space, self.last) = (None, style);
+        // What leads somewhere is underlined anyhow.
+        let style = if link.is_some() { style.with(Style::UNDERLINE, false) } else { style };
+        if self.last_link.as_ref() != link {
+            self.last_link = link.cloned();
+        }
         let cleaned = clean(c.encode_utf8(&mut [0; 4]), false);
+        let start = self.text.len();
         self.text.push_str(&cleaned, style);
+        if let Some(link) = link {
+            self.text.lead_from(start, link);
+        }
+    }
+
+    /// Lists a picture, unless it is one that nobody sees.
+    fn lose_picture(&mut self, attributes: &str) {
+        let side = |name| attribute(attributes, name).and_then(|side| side.trim().parse::<u32>().ok());
+        if side("width").is_some_and(|width| width < 3) || side("height").is_some_and(|height| height < 3) {
+            return;
+        }
+        let file = decoded(attribute(attributes, "src").unwrap_or_default());
+        let file = if file.starts_with("data:") { "within the page".to_owned() } else { file };
+        self.lose(Lost::Picture(file.chars().filter(|c| !c.is_control()).take(200).collect()));
+    }
+
+    /// A note of a text that was copied from a release.
+    fn note(&mut self, written: &str) {
+        let Ok(note) = markup::parse(written, markup::Marks::All) else { return };
+        let space = self.space.take().filter(|_| !self.text.is_empty());
+        self.text.push_str(space.map(String::from).as_deref().unwrap_or_default(), self.last);
+        self.text.push(&RichText::referring(note, self.last));
     }
 
     /// Ends the block that is being read; one without text is none.
@@ -287,7 +279,19 @@ impl Reader {
                 self.text.push_str("\n", self.last);
             }
             "br" => self.end_block(),
-            "style" | "script" | "title" | "template" | "xml" if !end => return hidden(after, &name),
+            "style" | "script" | "title" | "template" | "xml" if !end => {
+                let length = hidden(after, &name);
+                if name == "title" && self.title.is_none() {
+                    let title = decoded(after.get(..length).unwrap_or_default());
+                    self.title = Some(clean(title.split_whitespace().collect::<Vec<_>>().join(" ").as_str(), false));
+                }
+                return length;
+            }
+            "table" if !end => {
+                self.end_block();
+                self.lose(Lost::Table);
+            }
+            "img" if !end => self.lose_picture(attributes),
             "ul" | "ol" => {
                 self.end_block();
                 self.list(&name, attributes, end);
@@ -319,18 +323,39 @@ impl Reader {
     }
 
     fn begin(&mut self, name: String, attributes: &str) {
-        let lower = attributes.to_ascii_lowercase();
-        let declared = lower.split_once("style=").map_or("", |(_, style)| style);
+        let note = if name == "sup" { attribute(attributes, "data-note") } else { None };
+        let is_note = note.is_some();
+        if let Some(note) = note.filter(|_| !self.open.last().is_some_and(|open| open.is_hidden)) {
+            self.note(&decoded(note));
+        }
+        let declared = declared(attributes);
+        let is_around = self.is_import && AROUND.contains(&name.as_str());
+        if is_around && NAMED.contains(&name.as_str()) {
+            self.lose(Lost::Element(name.clone()));
+        }
+        if name == "a"
+            && let Some(address) = attribute(attributes, "href").map(decoded)
+        {
+            let address = address.trim();
+            if !address.is_empty() && !address.starts_with('#') && Address::new(address).is_err() {
+                self.lose(Lost::Link(address.chars().filter(|c| !c.is_control()).take(200).collect()));
+            }
+        }
         let around = self.open.last();
         let (hidden, pre, marker) =
             around.map_or((false, false, false), |open| (open.is_hidden, open.is_pre, open.is_marker));
         let squeezed: String = declared.chars().filter(|c| !c.is_whitespace()).collect();
         let open = Open {
             style: emphasis(&name, attributes, self.style()),
-            is_hidden: hidden || squeezed.contains("display:none") || squeezed.contains("mso-hide:all"),
+            is_hidden: hidden
+                || is_note
+                || is_around
+                || squeezed.contains("display:none")
+                || squeezed.contains("mso-hide:all"),
             is_pre: pre || name == "pre" || squeezed.contains("white-space:pre"),
             is_marker: marker || squeezed.contains("mso-list:ignore"),
             kind: block_kind(&name, &squeezed),
+            link: if name == "a" { link(attributes) } else { around.and_then(|open| open.link.clone()) },
             name,
         };
         if let Some((_, list)) = squeezed.split_once("mso-list:").filter(|_| open.name == "p") {
@@ -356,13 +381,16 @@ impl Reader {
             self.lists.pop();
             return;
         }
-        let kind = match attribute(attributes, "type").as_deref() {
+        let kind = match attribute(attributes, "type") {
             _ if name == "ul" => ListKind::Bulleted,
             Some("I") => ListKind::Sections,
             Some("A") if self.lists.last().is_some_and(|list| list.kind == ListKind::Sections) => ListKind::Sections,
             _ => ListKind::Numbered,
         };
         let first = attribute(attributes, "start").and_then(|start| start.parse::<i64>().ok()).unwrap_or(1);
+        if self.lists.len() == Level::ALL.len() {
+            self.lose(Lost::Deep);
+        }
         if self.lists.len() < MOST_OPEN {
             self.lists.push(List { kind, begins: first == 1, is_in_item: false });
         }
@@ -394,6 +422,22 @@ fn word_item(marker: &str, level: Level) -> Item {
     Item { list, level, restarts }
 }
 
+/// Where an `a` leads, if a link of a release may lead there.
+fn link(attributes: &str) -> Option<Address> {
+    Address::new(decoded(attribute(attributes, "href")?).trim()).ok()
+}
+
+/// The value of an attribute with the characters that entities stand for.
+fn decoded(value: &str) -> String {
+    let (mut decoded, mut rest) = (String::new(), value);
+    while let Some(c) = rest.chars().next() {
+        let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
+        decoded.push(c);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    decoded
+}
+
 /// What an element makes of the blocks in it, by its name and its style without white space.
 fn block_kind(name: &str, style: &str) -> Option<BlockKind> {
     match name {
@@ -404,104 +448,11 @@ fn block_kind(name: &str, style: &str) -> Option<BlockKind> {
     }
 }
 
-/// The value of an attribute of a tag.
-fn attribute(attributes: &str, name: &str) -> Option<String> {
-    let at = attributes.match_indices('=').find_map(|(at, _)| {
-        let before = attributes.get(..at)?.trim_end();
-        let key = before.rsplit(|c: char| c.is_whitespace() || c == '"' || c == '\'').next()?;
-        key.eq_ignore_ascii_case(name).then_some(at + 1)
-    })?;
-    let value = attributes.get(at..)?.trim_start();
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-    Some(match quote {
-        Some(quote) => value.split(quote).nth(1).unwrap_or_default().to_owned(),
-        None => value.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default().to_owned(),
-    })
-}
-
 /// The length of what comes before the end tag of an element that is not shown.
 fn hidden(after: &str, name: &str) -> usize {
     let end = format!("</{name}");
     let is_end = |window: &[u8]| window.eq_ignore_ascii_case(end.as_bytes());
     after.as_bytes().windows(end.len()).position(is_end).unwrap_or(after.len())
-}
-
-/// The emphasis within an element.
-fn emphasis(name: &str, attributes: &str, around: Style) -> Style {
-    let mut style = match name {
-        "b" | "strong" | "th" => around.with(Style::BOLD, true),
-        // A heading is bold as such.
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => around.with(Style::BOLD, false),
-        "i" | "em" => around.with(Style::ITALIC, true),
-        "u" | "ins" => around.with(Style::UNDERLINE, true),
-        _ => around,
-    };
-    let lower = attributes.to_ascii_lowercase();
-    let Some((_, declared)) = lower.split_once("style=") else { return style };
-    let quote = declared.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let declared = match quote {
-        Some(quote) => declared.split(quote).nth(1).unwrap_or_default(),
-        None => declared.split_ascii_whitespace().next().unwrap_or_default(),
-    };
-    for (property, value) in declared.split(';').filter_map(|part| part.split_once(':')) {
-        let value = value.trim().trim_end_matches("!important").trim();
-        style = match property.trim() {
-            "font-weight" => {
-                let heavy = value.parse::<u16>().map_or(matches!(value, "bold" | "bolder"), |weight| weight >= 600);
-                style.with(Style::BOLD, heavy)
-            }
-            "font-style" => style.with(Style::ITALIC, value.starts_with("italic") || value.starts_with("oblique")),
-            "text-decoration" | "text-decoration-line" => style.with(
-                Style::UNDERLINE,
-                value.contains("underline") || (style.has(Style::UNDERLINE) && value != "none"),
-            ),
-            _ => style,
-        };
-    }
-    style
-}
-
-/// The character that an entity stands for, and the entity's length; the sign itself if it is none.
-fn entity(text: &str) -> (char, usize) {
-    let sign = ('&', 1);
-    // No entity that is known here is longer.
-    let Some(end) = text.bytes().take(12).position(|byte| byte == b';') else { return sign };
-    let name = text.get(1..end).unwrap_or_default();
-    let c = match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{A0}'),
-        "shy" => Some('\u{AD}'),
-        "ensp" => Some('\u{2002}'),
-        "emsp" => Some('\u{2003}'),
-        "thinsp" => Some('\u{2009}'),
-        "zwnj" => Some('\u{200C}'),
-        "zwj" => Some('\u{200D}'),
-        "ZeroWidthSpace" => Some('\u{200B}'),
-        "ndash" => Some('–'),
-        "mdash" => Some('—'),
-        "lsquo" => Some('‘'),
-        "rsquo" => Some('’'),
-        "ldquo" => Some('“'),
-        "rdquo" => Some('”'),
-        "laquo" => Some('«'),
-        "raquo" => Some('»'),
-        "hellip" => Some('…'),
-        "bull" => Some('•'),
-        "middot" => Some('·'),
-        "copy" => Some('©'),
-        "reg" => Some('®'),
-        "eacute" => Some('é'),
-        _ => name.strip_prefix('#').and_then(|number| {
-            let hex = number.strip_prefix(['x', 'X']);
-            let code = hex.map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
-            code.and_then(char::from_u32)
-        }),
-    };
-    c.map_or(sign, |c| (c, end + 1))
 }
 
 #[cfg(test)]

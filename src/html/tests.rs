@@ -1,6 +1,7 @@
 //! What Word, Outlook, LibreOffice and browsers put on the clipboard.
 
 use super::*;
+use crate::release::Language;
 
 const PLAIN: Style = Style::PLAIN;
 const BOLD: Style = Style::BOLD;
@@ -14,14 +15,14 @@ fn rich(parts: &[(&str, Style)]) -> RichText {
 }
 
 fn texts(html: &str) -> Vec<RichText> {
-    let slice = read(html).unwrap_or_default();
-    slice.blocks().iter().map(|block| block.text.clone()).collect()
+    let read = read(html).unwrap_or_default();
+    read.iter().map(|block| block.text.clone()).collect()
 }
 
 /// Each block with what it is: `1` for a numbered item of the first level, `1!` where the list begins, `•`, `I`, `+`
 /// for what goes on with an item, `h1`, `c`.
 fn blocks(html: &str) -> Vec<String> {
-    let slice = read(html).unwrap_or_default();
+    let read = read(html).unwrap_or_default();
     let said = |block: &Paragraph| {
         let kind = match block.kind {
             BlockKind::Plain => String::new(),
@@ -39,7 +40,7 @@ fn blocks(html: &str) -> Vec<String> {
         };
         format!("{kind}{}", block.text.as_str())
     };
-    slice.blocks().iter().map(said).collect()
+    read.iter().map(said).collect()
 }
 
 fn plain(html: &str) -> Vec<String> {
@@ -50,9 +51,9 @@ fn plain(html: &str) -> Vec<String> {
 fn emphasis_becomes_tags_and_signs_are_escaped() {
     let mut text = RichText::plain("a < b ");
     text.push_str("ហ៊ុន", Style::BOLD.with(Style::ITALIC, true));
-    let html = write(&Slice::text(text.clone()));
+    let html = write(&[Paragraph::new(text.clone())]);
     assert!(html.ends_with(">a &lt; b <b><i>ហ៊ុន</i></b>"), "{html}");
-    let two = write(&Slice::of(vec![Paragraph::new(text), Paragraph::new(RichText::plain("c"))]));
+    let two = write(&[Paragraph::new(text), Paragraph::new(RichText::plain("c"))]);
     assert!(two.ends_with("</i></b></p><p>c</p>"), "{two}");
 }
 
@@ -62,8 +63,7 @@ fn what_is_written_is_read_back() {
         Paragraph::new(rich(&[("a < b & c", PLAIN)])),
         Paragraph::new(rich(&[("ហ៊ុន", BOLD.with(Style::ITALIC, true)), (" ", PLAIN), ("x", Style::UNDERLINE)])),
     ];
-    let slice = Slice::of(blocks);
-    assert_eq!(read(&write(&slice)), Some(slice));
+    assert_eq!(read(&write(&blocks)), Some(blocks));
 }
 
 #[test]
@@ -91,14 +91,14 @@ fn blocks_are_read_back_as_they_are_written() {
         kind,
         ..Paragraph::new(RichText::plain(format!("text {index}\nin two lines")))
     };
-    let slice = Slice::of(kinds.into_iter().enumerate().map(block).collect());
-    assert_eq!(read(&write(&slice)), Some(slice));
+    let blocks: Vec<_> = kinds.into_iter().enumerate().map(block).collect();
+    assert_eq!(read(&write(&blocks)), Some(blocks));
 }
 
 /// As Word 365 writes it: a head with styles, comments with XML, line breaks within sentences, blank paragraphs.
 #[test]
 fn word_is_understood() {
-    let html = include_str!("../../../tests/data/clipboard/word.html");
+    let html = include_str!("../../tests/data/clipboard/word.html");
     assert_eq!(
         texts(html),
         [
@@ -124,7 +124,7 @@ fn word_is_understood() {
 /// As Outlook writes a mail: divisions with a blank one between them, and a heading.
 #[test]
 fn outlook_is_understood() {
-    let html = include_str!("../../../tests/data/clipboard/outlook.html");
+    let html = include_str!("../../tests/data/clipboard/outlook.html");
     let programme = blocks(html).remove(2);
     assert!(programme.starts_with('h') && programme.ends_with(" Programme"), "{programme}");
     assert_eq!(plain(html), ["Dear colleagues,", "The visit begins on 3 March.", "Programme", "Best regards"]);
@@ -134,7 +134,7 @@ fn outlook_is_understood() {
 /// Written by LibreOffice from a document with a numbered list, bullets, emphasis and an indent.
 #[test]
 fn libreoffice_is_understood() {
-    let html = include_str!("../../../tests/data/clipboard/libreoffice.html");
+    let html = include_str!("../../tests/data/clipboard/libreoffice.html");
     assert_eq!(
         plain(html),
         [
@@ -153,7 +153,7 @@ fn libreoffice_is_understood() {
 /// Written by LibreOffice from a statement with empty lines, lists in lists, and all kinds of emphasis.
 #[test]
 fn a_statement_from_libreoffice_is_understood() {
-    let html = include_str!("../../../tests/data/clipboard/libreoffice-statement.html");
+    let html = include_str!("../../tests/data/clipboard/libreoffice-statement.html");
     let read = texts(html);
     let plain: Vec<&str> = read.iter().map(RichText::as_str).collect();
     assert_eq!(
@@ -259,4 +259,135 @@ fn five_megabytes_are_read_at_once() {
         let _ = read(&html);
     }
     assert!(begun.elapsed() < std::time::Duration::from_secs(120), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn what_is_raised_or_lowered_comes_and_goes() {
+    let mut text = rich(&[("km", PLAIN), ("2", Style::SUPERSCRIPT), (" of CO", PLAIN), ("2", Style::SUBSCRIPT)]);
+    text.push_str("x", BOLD.with(Style::SUPERSCRIPT, true));
+    let html = write(&[Paragraph::new(text.clone())]);
+    assert!(html.ends_with(">km<sup>2</sup> of CO<sub>2</sub><b><sup>x</sup></b>"), "{html}");
+    assert_eq!(read(&html), Some(vec![Paragraph::new(text)]));
+    // As Google Docs writes it.
+    let docs = "<p>2<span style=\"font-size:0.6em;vertical-align:super;\">nd</span> a\
+        <sup><span style=\"vertical-align:baseline\">b</span></sup></p>";
+    assert_eq!(texts(docs), [rich(&[("2", PLAIN), ("nd", Style::SUPERSCRIPT), (" ab", PLAIN)])]);
+}
+
+#[test]
+fn links_come_and_go_and_hostile_ones_are_words() {
+    let address = Address::new("https://a.example/?x=1&y=2").unwrap();
+    let mut text = RichText::plain("see ");
+    text.push(&RichText::link("the ", PLAIN, &address));
+    text.push(&RichText::link("page", BOLD, &address));
+    text.push(&RichText::plain(" now"));
+    let html = write(&[Paragraph::new(text.clone())]);
+    assert!(html.ends_with(">see <a href=\"https://a.example/?x=1&amp;y=2\">the <b>page</b></a> now"), "{html}");
+    assert_eq!(read(&html), Some(vec![Paragraph::new(text)]));
+    let browser =
+        "<p><a style=\"text-decoration: underline\" HREF=' https://a.example/?x=1&amp;y=2 '>two words</a></p>";
+    assert_eq!(texts(browser), [RichText::link("two words", PLAIN, &address)]);
+    for hostile in
+        ["javascript:alert(1)", "java\nscript:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "#top", "/a"]
+    {
+        assert_eq!(texts(&format!("<a href=\"{hostile}\">x</a>")), [RichText::plain("x")], "{hostile}");
+    }
+}
+
+#[test]
+fn notes_come_back_and_others_see_their_numbers() {
+    let mut note = rich(&[("More \"of\" ", PLAIN), ("it", Style::ITALIC)]);
+    note.push(&RichText::link("here", PLAIN, &Address::new("https://a.example").unwrap()));
+    let mut text = RichText::plain("agreed");
+    text.push(&RichText::referring(note, PLAIN));
+    text.push(&RichText::plain(" on it"));
+    let html = write(&[Paragraph::new(text.clone())]);
+    assert!(html.contains("agreed<sup data-note=") && html.ends_with(">1</sup> on it"), "{html}");
+    assert_eq!(read(&html), Some(vec![Paragraph::new(text)]));
+}
+
+fn lost(html: &str) -> Vec<String> {
+    let imported = import(html).unwrap();
+    imported.lost.into_iter().map(|(line, lost)| format!("{line}: {lost}")).collect()
+}
+
+#[test]
+fn a_page_becomes_a_draft_and_what_it_cannot_hold_is_listed() {
+    let page = "<!DOCTYPE html><html><head><title>Site | Joint  Statement</title><style>p{}</style>\n\
+        <body><nav><a href=/>Home</a></nav><form action=x>\n\
+        <h1>Joint <em>Statement</em></h1><p>The 2<sup>nd</sup> <a href=\"https://a.example\">meeting</a>:</p>\n\
+        <ol type=1 start=3><li>One<ol type=a><li>Two<ul><li>Three<ul><li>Four</ul></ul></ol></ol>\n\
+        <p><a href=\"/about\">About</a> <a href=\"javascript:x()\">it</a> <a href=#top>up</a>\n\
+        <img src=flag.png alt=Flag> <img src=spy.gif width=1 height=1><table><tr><td>a<td>b</table>\n\
+        <p>* * *<video src=x>no video</video><footer>Legal</footer></form></body></html>";
+    let imported = import(page).unwrap();
+    let release = &imported.release;
+    assert_eq!((release.language, release.headline.as_str()), (Language::English, "Joint Statement"));
+    let said: Vec<_> = release.body.iter().map(|block| (block.kind, block.text.as_str())).collect();
+    let item = |list, level, restarts| BlockKind::Item(Item { list, level, restarts });
+    let want = [
+        (BlockKind::Plain, "The 2nd meeting:"),
+        (item(ListKind::Numbered, Level::One, false), "One"),
+        (item(ListKind::Numbered, Level::Two, false), "Two"),
+        (item(ListKind::Bulleted, Level::Three, false), "Three"),
+        (item(ListKind::Bulleted, Level::Three, false), "Four"),
+        (BlockKind::Plain, "About it up"),
+        (BlockKind::Plain, "a b"),
+        (BlockKind::Centred, "* * *"),
+    ];
+    assert_eq!(said, want);
+    let text = &release.body[0].text;
+    assert!(text.style_of(5..7).has(Style::SUPERSCRIPT) && text.link_of(8..15).is_some());
+    assert_eq!(
+        lost(page),
+        [
+            "4: a list within three others: its items are on the third level",
+            "5: a link to /about, where no link may lead: its words were kept",
+            "5: a link to javascript:x(), where no link may lead: its words were kept",
+            "6: a picture, flag.png: it was left out",
+            "6: a table: each row is a paragraph now",
+            "7: <video>, for which a release has no place: it was left out",
+            "7: <footer>, for which a release has no place: it was left out",
+        ]
+    );
+}
+
+#[test]
+fn a_page_without_a_heading_has_its_title_and_one_in_khmer_its_letterhead() {
+    let khmer = import("<title>ចំណងជើង &amp; 1</title><p>ក្រសួងការបរទេស MFA").unwrap().release;
+    assert_eq!((khmer.language, khmer.headline.as_str()), (Language::Khmer, "ចំណងជើង & 1"));
+    assert!(khmer.letterhead.kingdom.contains("កម្ពុជា"));
+    for empty in ["", "<p> </p>", "<script>x</script>", "<p"] {
+        assert_eq!(import(empty).unwrap_err(), ImportError::Empty, "{empty}");
+    }
+    assert!(matches!(import(&"<p>x".repeat(30_000)), Err(ImportError::Exceeded(_))));
+}
+
+#[test]
+fn pages_are_read_in_the_encoding_that_they_name() {
+    assert_eq!(decode("é ក".as_bytes()), "é ក");
+    assert_eq!(decode(b"\xEF\xBB\xBFx"), "x");
+    assert_eq!(decode(b"\xFF\xFEx\0"), "x");
+    assert_eq!(decode(b"caf\xE9 \x93x\x94"), "café “x”");
+    assert_eq!(decode(b"<meta charset='iso-8859-2'>\xB1"), "<meta charset='iso-8859-2'>ą");
+}
+
+#[test]
+fn hostile_html_takes_no_longer_than_its_length() {
+    let deep = "<div>".repeat(400_000);
+    let unclosed = format!("{}{}", "<b>".repeat(5_000), "a<br>".repeat(30_000));
+    let attributes = format!("<p {}>x</p>", "a=".repeat(2_000_000));
+    let quotes = format!("<p style=\"{}\">x</p>", "a:b;".repeat(1_000_000));
+    let lists = "<ul><li>x".repeat(20_000);
+    for html in [
+        deep + "x",
+        unclosed,
+        attributes,
+        quotes,
+        lists,
+        "<a href='x".repeat(100_000),
+        "<sup data-note='^['>".repeat(50_000),
+    ] {
+        let _ = import(&html);
+    }
 }

@@ -1,0 +1,134 @@
+//! A page of HTML as a draft, with a list of what could not be held.
+//!
+//! Knows texts and no files. Invariant: nothing that is seen on the page is left out without being listed.
+
+use std::{borrow::Cow, fmt};
+
+use encoding_rs::Encoding;
+
+use super::Reader;
+use crate::{
+    khmer::is_khmer,
+    release::{BlockKind, HeadingLevel, Language, Paragraph, Release, bounds},
+};
+
+/// What of a page a draft cannot hold, and was left out or made plain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// A table, whose rows are paragraphs now.
+    Table,
+    /// A picture, by its file.
+    Picture(String),
+    /// Where a link leads, whose words were kept.
+    Link(String),
+    /// An element that a release has no place for, by its name.
+    Element(String),
+    /// A list that is in more than two others.
+    Deep,
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table => f.write_str("a table: each row is a paragraph now"),
+            Self::Picture(file) => write!(f, "a picture, {file}: it was left out"),
+            Self::Link(address) => write!(f, "a link to {address}, where no link may lead: its words were kept"),
+            Self::Element(name) => write!(f, "<{name}>, for which a release has no place: it was left out"),
+            Self::Deep => f.write_str("a list within three others: its items are on the third level"),
+        }
+    }
+}
+
+/// A page that was read.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The draft.
+    pub release: Release,
+    /// What it cannot hold, by lines of the page, from 1.
+    pub lost: Vec<(usize, Lost)>,
+}
+
+/// Why a page cannot be a draft.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// No text in it, or a tag that does not end.
+    #[error("there is no text in it that can be read as HTML; look at it in a browser, and copy the text from there")]
+    Empty,
+    /// More than a draft may hold.
+    #[error(transparent)]
+    Exceeded(#[from] bounds::Exceeded),
+}
+
+/// The text of a page, in the encoding that its mark or its first lines name; else in UTF-8 if it is that, or else in
+/// that of old pages. What is wrong in it becomes U+FFFD.
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding.decode(bytes).0;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    // Where browsers look for it.
+    let head = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
+    let named = head.windows(8).position(|window| window == b"charset=").and_then(|at| head.get(at + 8..));
+    let label = named.map(|rest| {
+        let quoted = rest.iter().skip_while(|byte| matches!(byte, b'"' | b'\''));
+        quoted
+            .copied()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            .collect::<Vec<u8>>()
+    });
+    let encoding = label.and_then(|label| Encoding::for_label(&label)).unwrap_or(encoding_rs::WINDOWS_1252);
+    encoding.decode_without_bom_handling(bytes).0
+}
+
+/// Reads a page as a draft with the letterhead of its language. A heading above the text becomes the headline.
+///
+/// # Errors
+/// If there is no text in it, or more than a draft may hold.
+pub fn import(html: &str) -> Result<Imported, ImportError> {
+    let mut reader = Reader { is_import: true, ..Reader::default() };
+    reader.read(html).ok_or(ImportError::Empty)?;
+    let Reader { mut blocks, lost, title, .. } = reader;
+    let headline = match blocks.first() {
+        Some(first) if matches!(first.kind, BlockKind::Heading(HeadingLevel::One)) => {
+            blocks.remove(0).text.without_notes().into_string().replace('\n', " ")
+        }
+        _ => title.unwrap_or_default(),
+    };
+    if blocks.is_empty() && headline.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    blocks.iter_mut().filter(|block| is_divider(block)).for_each(|block| block.kind = BlockKind::Centred);
+    let mut release = Release::blank(language(&blocks));
+    (release.headline, release.body) = (headline, blocks);
+    bounds::check(&release)?;
+    Ok(Imported { release, lost: by_line(html, lost) })
+}
+
+/// The language that most letters are of.
+fn language(blocks: &[Paragraph]) -> Language {
+    let count = |is: &dyn Fn(char) -> bool| {
+        let texts = blocks.iter().map(|block| block.text.as_str());
+        texts.map(|text| text.chars().filter(|c| is(*c)).count()).sum::<usize>()
+    };
+    if count(&is_khmer) > count(&|c| c.is_ascii_alphabetic()) { Language::Khmer } else { Language::English }
+}
+
+/// Whether a paragraph is a line that closes a text or parts it, such as ###.
+fn is_divider(block: &Paragraph) -> bool {
+    let text: String = block.text.as_str().split_whitespace().collect();
+    let is_mark = matches!(text.as_str(), "###" | "####" | "***" | "-30-" | "—END—" | "-END-" | "–END–" | "—ចប់—");
+    block.kind == BlockKind::Plain && is_mark
+}
+
+/// Bytes of a text as its lines.
+fn by_line(html: &str, lost: Vec<(usize, Lost)>) -> Vec<(usize, Lost)> {
+    let (mut line, mut at) = (1, 0);
+    let mut place = |(byte, lost): (usize, Lost)| {
+        line += html.get(at..byte).map_or(0, |passed| passed.matches('\n').count());
+        at = at.max(byte);
+        (line, lost)
+    };
+    lost.into_iter().map(&mut place).collect()
+}

@@ -1,0 +1,148 @@
+//! Texts as HTML.
+
+use crate::release::{Attached, BlockKind, HeadingLevel, Item, ListKind, Paragraph, RichText, Style, markup};
+
+/// A line break within a paragraph: as others write it, it also ends paragraphs.
+const LINE_BREAK: &str = "<br data-line>";
+
+/// Texts as HTML: blocks if there is more than one.
+pub fn write(blocks: &[Paragraph]) -> String {
+    let body = match blocks {
+        [] => String::new(),
+        [block] => write_text(&block.text),
+        blocks => write_blocks(blocks),
+    };
+    // Without it, some programs take the text for Latin letters.
+    format!("<meta charset=\"utf-8\">{body}")
+}
+
+fn write_blocks(blocks: &[Paragraph]) -> String {
+    let mut html = String::new();
+    // The lists that are open, from the outermost: kind, end tag, and whether an item is open in it.
+    let mut open: Vec<(ListKind, &str, bool)> = Vec::new();
+    for block in blocks {
+        let text = write_text(&block.text);
+        let depth = block.kind.level().map_or(0, |level| level.depth() + 1);
+        let item = if let BlockKind::Item(item) = block.kind { Some(item) } else { None };
+        let is_other = |list: ListKind| item.is_some_and(|item| item.list != list);
+        while open.len() > depth || open.len() == depth && open.last().is_some_and(|(list, ..)| is_other(*list)) {
+            close(&mut open, &mut html);
+        }
+        let Some(item) = item else {
+            html.push_str(&match block.kind {
+                BlockKind::Heading(HeadingLevel::One) => format!("<h2>{text}</h2>"),
+                BlockKind::Heading(HeadingLevel::Two) => format!("<h3>{text}</h3>"),
+                BlockKind::Centred => format!("<p style=\"text-align:center\">{text}</p>"),
+                _ => format!("<p>{text}</p>"),
+            });
+            continue;
+        };
+        while open.len() < depth {
+            let (begin, end) = list_tags(item, open.len());
+            html.push_str(&begin);
+            open.push((item.list, end, false));
+        }
+        if let Some((_, _, has_item)) = open.last_mut() {
+            html.push_str(if std::mem::replace(has_item, true) { "</li><li>" } else { "<li>" });
+        }
+        // The item stays open for what is within it.
+        html.push_str(&format!("<p>{text}</p>"));
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut html);
+    }
+    html
+}
+
+/// Ends the list that was opened last, and its item.
+fn close(open: &mut Vec<(ListKind, &str, bool)>, html: &mut String) {
+    if let Some((_, end, has_item)) = open.pop() {
+        html.push_str(if has_item { "</li>" } else { "" });
+        html.push_str(end);
+    }
+}
+
+/// The tags of a list at a depth. A list that goes on says that it does not begin with the first number.
+fn list_tags(item: Item, depth: usize) -> (String, &'static str) {
+    let start = if item.restarts || depth > 0 { "" } else { " start=\"2\"" };
+    match (item.list, depth) {
+        (ListKind::Bulleted, _) => ("<ul>".to_owned(), "</ul>"),
+        (ListKind::Numbered, 0) => (format!("<ol{start}>"), "</ol>"),
+        (ListKind::Numbered, 1) => ("<ol type=\"a\">".to_owned(), "</ol>"),
+        (ListKind::Numbered, _) => ("<ol type=\"i\">".to_owned(), "</ol>"),
+        (ListKind::Sections, 0) => (format!("<ol type=\"I\"{start}>"), "</ol>"),
+        (ListKind::Sections, _) => ("<ol type=\"A\">".to_owned(), "</ol>"),
+    }
+}
+
+fn write_text(text: &RichText) -> String {
+    let mut html = String::new();
+    let mut notes = 0;
+    // Every second part has a link or is of a note.
+    let parts = text.parts(text.attached().flat_map(|(range, _)| [range.start, range.end]));
+    let links = text.attached().flat_map(|(_, what)| [None, Some(what)]).chain([None]);
+    for (part, link) in parts.iter().zip(links) {
+        let address = match link {
+            Some(Attached::Link(address)) => address,
+            Some(Attached::Note(note)) => {
+                // Others see a number; what it refers to is for our own paste.
+                notes += 1;
+                html.push_str("<sup data-note=\"");
+                escape_value(&markup::write(note), &mut html);
+                html.push_str(&format!("\">{notes}</sup>"));
+                continue;
+            }
+            Some(Attached::Number(_)) | None => {
+                write_runs(part, &mut html);
+                continue;
+            }
+        };
+        html.push_str("<a href=\"");
+        escape_value(&address.ascii(), &mut html);
+        html.push_str("\">");
+        write_runs(part, &mut html);
+        html.push_str("</a>");
+    }
+    html
+}
+
+fn write_runs(text: &RichText, html: &mut String) {
+    for (range, style) in text.runs() {
+        let tags = [
+            (Style::BOLD, "b"),
+            (Style::ITALIC, "i"),
+            (Style::UNDERLINE, "u"),
+            (Style::SUPERSCRIPT, "sup"),
+            (Style::SUBSCRIPT, "sub"),
+        ];
+        let used = || tags.iter().filter(|(mark, _)| style.has(*mark));
+        for (_, tag) in used() {
+            html.push_str(&format!("<{tag}>"));
+        }
+        escape(text.as_str().get(range).unwrap_or_default(), html);
+        for (_, tag) in used().rev() {
+            html.push_str(&format!("</{tag}>"));
+        }
+    }
+}
+
+/// The value of an attribute.
+fn escape_value(value: &str, html: &mut String) {
+    for (index, line) in value.split('\n').enumerate() {
+        html.push_str(if index > 0 { "&#10;" } else { "" });
+        escape(line, html);
+    }
+}
+
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '&' => html.push_str("&amp;"),
+            '"' => html.push_str("&quot;"),
+            '\n' => html.push_str(LINE_BREAK),
+            c => html.push(c),
+        }
+    }
+}
