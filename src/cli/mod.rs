@@ -1,5 +1,6 @@
 //! The command line.
 
+mod import;
 mod new;
 mod targets;
 
@@ -41,6 +42,7 @@ use release_composer::{
     release-composer statement.release\n  \
     release-composer export statement.release -o statement.pdf\n  \
     release-composer new condolences.en --set country=Japan -o draft.release\n  \
+    release-composer import page.html -o draft.release\n  \
     release-composer check statement.release")]
 pub struct Cli {
     /// The draft to open in the window; a new one if none is named
@@ -63,6 +65,8 @@ pub enum Command {
     Export(Export),
     /// Make a draft of a template, or one a row of a table
     New(new::New),
+    /// Make a draft of a page of HTML, and list what a draft cannot hold
+    Import(import::Import),
     /// List the templates, and with a template what it asks for
     Templates {
         /// The template: the name that the list has, or a file
@@ -150,6 +154,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Export(options) => run_export(&options),
         Command::New(options) => new::run(&options),
+        Command::Import(options) => import::run(&options),
         Command::Templates { template } => new::list(template.as_deref()),
         Command::Check { draft, .. } => check(&draft),
         Command::Lines { draft, .. } => lines(&draft),
@@ -260,13 +265,13 @@ fn lines(draft: &Path) -> Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut marker = "";
     for (page, line) in pages.lines() {
-        if matches!(line.source, Source::Marker { .. }) {
+        if matches!(line.source, Source::Marker { .. } | Source::NoteNumber { .. }) {
             // A number is in the line of its text.
             marker = line.characters();
             continue;
         }
         let hyphen = if line.is_hyphenated() { "-" } else { "" };
-        let text = line.characters();
+        let text = line.shown();
         writeln!(out, "{}\t{}{hyphen}", page + 1, format!("{}{text}", std::mem::take(&mut marker)).trim_end())?;
     }
     out.flush()?;
