@@ -6,7 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use release_composer::{html, storage};
 
@@ -38,7 +38,7 @@ pub fn run(options: &Import) -> Result<ExitCode> {
         }
         _ => anyhow::anyhow!("cannot read {}: {error}", page.display()),
     })?;
-    let imported = html::import(&html::decode(&bytes)).with_context(|| page.display().to_string())?;
+    let imported = html::import(&html::decode(&bytes)).map_err(|error| anyhow::anyhow!("{}: {error}", page.display()))?;
     storage::save(output, &imported.release)?;
     let mut told = io::stderr().lock();
     for (line, lost) in &imported.lost {

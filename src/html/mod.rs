@@ -196,6 +196,8 @@ impl Reader {
     }
 
     fn push(&mut self, c: char, style: Style, link: Option<&Address>) {
+        // What leads somewhere is underlined anyhow.
+        let style = if link.is_some() { style.with(Style::UNDERLINE, false) } else { style };
         if let Some(space) = self.space.filter(|_| !self.text.is_empty()) {
             // A space at the edge of emphasised words is emphasised if both sides are, and so with links.
             let both = if self.last == style { style } else { Style::PLAIN };
@@ -206,8 +208,6 @@ impl Reader {
             }
         }
         (self.space, self.last) = (None, style);
-        // What leads somewhere is underlined anyhow.
-        let style = if link.is_some() { style.with(Style::UNDERLINE, false) } else { style };
         if self.last_link.as_ref() != link {
             self.last_link = link.cloned();
         }
