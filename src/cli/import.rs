@@ -38,7 +38,8 @@ pub fn run(options: &Import) -> Result<ExitCode> {
         }
         _ => anyhow::anyhow!("cannot read {}: {error}", page.display()),
     })?;
-    let imported = html::import(&html::decode(&bytes)).map_err(|error| anyhow::anyhow!("{}: {error}", page.display()))?;
+    let imported =
+        html::import(&html::decode(&bytes)).map_err(|error| anyhow::anyhow!("{}: {error}", page.display()))?;
     storage::save(output, &imported.release)?;
     let mut told = io::stderr().lock();
     for (line, lost) in &imported.lost {
