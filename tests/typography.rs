@@ -450,7 +450,7 @@ fn a_line_above_the_title_is_bold_and_changes_nothing_if_it_is_empty() {
 proptest! {
     #[test]
     fn blocks_of_every_kind_are_set_whole_with_their_numbers(
-        kinds in prop::collection::vec((0usize..12, text()), 1..25),
+        kinds in prop::collection::vec((0usize..13, text()), 1..25),
         khmer in any::<bool>(),
         number_paragraphs in any::<bool>(),
     ) {
@@ -460,7 +460,7 @@ proptest! {
             BlockKind::Plain, BlockKind::Centred, BlockKind::Heading(HeadingLevel::One), BlockKind::Heading(HeadingLevel::Two),
             item(ListKind::Numbered, Level::One), item(ListKind::Numbered, Level::Two), item(ListKind::Numbered, Level::Three),
             item(ListKind::Bulleted, Level::One), item(ListKind::Bulleted, Level::Three), item(ListKind::Sections, Level::Two),
-            BlockKind::Continued(Level::One), BlockKind::Continued(Level::Two),
+            BlockKind::Continued(Level::One), BlockKind::Continued(Level::Two), BlockKind::Quotation,
         ];
         let texts: Vec<String> = kinds.iter().map(|(_, text)| text.clone()).collect();
         let mut release = release(&texts, if khmer { Language::Khmer } else { Language::English });

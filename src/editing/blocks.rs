@@ -93,7 +93,9 @@ impl Document {
         };
         let kind = match release.body.get(index).map(|block| block.kind) {
             Some(BlockKind::Item(item)) if goes_on(item.level) => BlockKind::Continued(item.level),
-            Some(BlockKind::Item(_) | BlockKind::Continued(_) | BlockKind::Centred) => BlockKind::Plain,
+            Some(BlockKind::Item(_) | BlockKind::Continued(_) | BlockKind::Centred | BlockKind::Quotation) => {
+                BlockKind::Plain
+            }
             Some(BlockKind::Plain | BlockKind::Heading(_)) | None => return false,
         };
         self.set_kind(selection, kind)

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// All that a paragraph can be, as they are listed.
-const KINDS: [BlockKind; 8] = [
+const KINDS: [BlockKind; 9] = [
     BlockKind::Plain,
     BlockKind::Heading(HeadingLevel::One),
     BlockKind::Heading(HeadingLevel::Two),
@@ -30,6 +30,7 @@ const KINDS: [BlockKind; 8] = [
     SECTIONS,
     CONTINUED,
     BlockKind::Centred,
+    BlockKind::Quotation,
 ];
 
 /// The width of the button in the toolbar, in points, where there is room and where there is little.

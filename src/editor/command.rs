@@ -282,6 +282,7 @@ table! {
         (Self::Block(SECTIONS)) "block-sections", "", [];
         (Self::Block(CONTINUED)) "block-continued", "", [];
         (Self::Block(BlockKind::Centred)) "block-centred", "", [];
+        (Self::Block(BlockKind::Quotation)) "block-quotation", "", [];
         // Of another level, or with numbers that begin again: by the commands below.
         (Self::Block(_)) "block-plain", "", [];
         (Self::Level(true)) "block-deeper", "", [];

@@ -102,6 +102,7 @@ fn block_name(words: &Words, code: &str) -> String {
     let (kind, level) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let name = match (kind, level) {
         ("centred", _) => "block-centred",
+        ("quotation", _) => "block-quotation",
         ("heading", "2") => "block-heading-2",
         ("heading", _) => "block-heading-1",
         ("numbered", _) => "block-numbered",
@@ -111,7 +112,7 @@ fn block_name(words: &Words, code: &str) -> String {
         _ => "block-plain",
     };
     let mut said = words.get(name).to_owned();
-    if !matches!(kind, "heading" | "plain" | "centred") {
+    if !matches!(kind, "heading" | "plain" | "centred" | "quotation") {
         let level = words.with("block-level", &[("level", &words.digits(level))]);
         said = format!("{said}, {level}");
     }

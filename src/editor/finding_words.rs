@@ -60,6 +60,7 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::NoHeadline => words.get("problem-no-headline").to_owned(),
         Problem::NoBody => words.get("problem-no-body").to_owned(),
         Problem::NoPlace => words.get("problem-no-place").to_owned(),
+        Problem::EmptyNote => words.get("problem-empty-note").to_owned(),
         Problem::NoDate => words.get("problem-no-date").to_owned(),
         Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
         Problem::Emblem(file, error) => {

@@ -444,6 +444,7 @@ fn block_kind(name: &str, style: &str) -> Option<BlockKind> {
         "h1" | "h2" => Some(BlockKind::Heading(HeadingLevel::One)),
         "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading(HeadingLevel::Two)),
         "p" if style.contains("text-align:center") => Some(BlockKind::Centred),
+        "blockquote" => Some(BlockKind::Quotation),
         _ => None,
     }
 }

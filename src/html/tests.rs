@@ -27,6 +27,7 @@ fn blocks(html: &str) -> Vec<String> {
         let kind = match block.kind {
             BlockKind::Plain => String::new(),
             BlockKind::Centred => "c ".to_owned(),
+            BlockKind::Quotation => "q ".to_owned(),
             BlockKind::Heading(level) => format!("h{} ", level as u8 + 1),
             BlockKind::Continued(level) => format!("{}+ ", level.depth() + 1),
             BlockKind::Item(Item { list, level, restarts }) => {
@@ -390,4 +391,11 @@ fn hostile_html_takes_no_longer_than_its_length() {
     ] {
         let _ = import(&html);
     }
+}
+
+#[test]
+fn quotations_come_and_go() {
+    let html = "<p>He said:<blockquote><p>One.<p>Two.</blockquote><p>Then.";
+    assert_eq!(blocks(html), ["He said:", "q One.", "q Two.", "Then."]);
+    assert_eq!(read(&write(&read(html).unwrap())), read(html));
 }

@@ -33,6 +33,7 @@ fn write_blocks(blocks: &[Paragraph]) -> String {
                 BlockKind::Heading(HeadingLevel::One) => format!("<h2>{text}</h2>"),
                 BlockKind::Heading(HeadingLevel::Two) => format!("<h3>{text}</h3>"),
                 BlockKind::Centred => format!("<p style=\"text-align:center\">{text}</p>"),
+                BlockKind::Quotation => format!("<blockquote><p>{text}</p></blockquote>"),
                 _ => format!("<p>{text}</p>"),
             });
             continue;

@@ -7,6 +7,8 @@
 //! Knows pages, not how they were set. Its invariant: every operator that draws stands in exactly
 //! one marked sequence, and text is shown in reading order.
 
+mod links;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use printpdf::{
@@ -27,6 +29,7 @@ use crate::{
     release::{BlockKind, Field, Language, NOTE, Outline},
     typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
 };
+use links::{is_of_note, notes};
 
 /// A cluster this near to its place, in thousandths of an em, is left there: a hundredth of a
 /// millimetre in body type. The error does not add up, as the pen is followed exactly.
@@ -95,20 +98,6 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         composer.page(number, page);
     }
     composer.done
-}
-
-/// The notes of the pages, in order.
-fn notes(pages: &Pages) -> Vec<(usize, usize)> {
-    let number = |(_, line): (usize, &Line)| match line.source {
-        Source::NoteNumber { paragraph, at } => Some((paragraph, at)),
-        _ => None,
-    };
-    pages.lines().filter_map(number).collect()
-}
-
-/// Whether a line is of a footnote, or its number.
-fn is_of_note(source: Source) -> bool {
-    matches!(source, Source::NoteNumber { .. } | Source::Field { field: Field::Note(..), .. })
 }
 
 /// Hands pages, fonts and pictures to printpdf.
@@ -271,70 +260,6 @@ impl Composer<'_> {
         if self.open.take().is_some() {
             self.ops.push(Op::EndMarkedContent);
         }
-    }
-
-    /// Where a stretch of the current text leads, and what a reader is told of it.
-    fn link(&self, id: LinkId) -> Option<(LinkId, Target, String)> {
-        let (_, text, _) = self.element.as_ref()?;
-        let digits = |number: usize| match self.language {
-            Language::English => (number + 1).to_string(),
-            Language::Khmer => dates::to_khmer_digits(&(number + 1).to_string()),
-        };
-        Some(match (id, self.language) {
-            (LinkId::Address(index), _) => {
-                let (_, address) = text.links.get(index)?;
-                (id, Target::Address(address.ascii()), address.for_readers().to_owned())
-            }
-            (LinkId::Note(number), Language::English) => {
-                (id, Target::Note(number), format!("Footnote {}", digits(number)))
-            }
-            (LinkId::Note(number), Language::Khmer) => {
-                (id, Target::Note(number), format!("កំណត់សម្គាល់ទី {}", digits(number)))
-            }
-            (LinkId::Reference(number), Language::English) => {
-                (id, Target::Reference(number), format!("Back to the text, footnote {}", digits(number)))
-            }
-            (LinkId::Reference(number), Language::Khmer) => {
-                (id, Target::Reference(number), format!("ត្រឡប់ទៅអត្ថបទ កំណត់សម្គាល់ទី {}", digits(number)))
-            }
-        })
-    }
-
-    /// Which of all notes one is, from 0, by its number or its text.
-    fn note_number(&self, source: Source) -> usize {
-        let (Source::NoteNumber { paragraph, at } | Source::Field { field: Field::Note(paragraph, at), .. }) = source
-        else {
-            return 0;
-        };
-        self.notes.binary_search(&(paragraph, at)).unwrap_or(0)
-    }
-
-    /// What a cluster of a line leads to, if it leads anywhere.
-    fn link_of(&self, line: &Line, cluster: &Cluster) -> Option<LinkId> {
-        match line.source {
-            Source::NoteNumber { .. } => Some(LinkId::Reference(self.note_number(line.source))),
-            Source::Field { field: Field::Paragraph(index), .. } if line.text.number_of(cluster).is_some() => {
-                let number = line.text.number_of(cluster)?;
-                Some(LinkId::Note(self.outline.notes_before(index) + number))
-            }
-            _ => line.text.link_of(cluster).map(LinkId::Address),
-        }
-    }
-
-    /// Adds where a link of a line can be clicked: between its edges, over the space of the line.
-    fn add_link(&mut self, line: &Line, link: LinkId) {
-        let within = |(_, cluster): &(usize, &Cluster)| self.link_of(line, cluster) == Some(link);
-        let clusters = line.text.clusters.get(line.clusters.clone()).unwrap_or_default();
-        // A space at which the line ends is beyond the measure.
-        let seen = |(_, cluster): &(usize, &Cluster)| !line.text.characters(cluster).trim().is_empty();
-        let mut linked = clusters.iter().enumerate().filter(within).filter(seen).map(|(index, _)| index);
-        let Some(first) = linked.next() else { return };
-        let last = linked.next_back().unwrap_or(first);
-        let edge = |index: usize| line.left + line.x.get(index).copied().unwrap_or(0.0);
-        let (above, below) = line.reach;
-        let (left, upper) = self.done.sheet.place(edge(first), line.baseline - above);
-        let (right, lower) = self.done.sheet.place(edge(last + 1), line.baseline + below);
-        self.done.structure.add_place(LinkPlace { page: self.page, bounds: [left, lower, right, upper] });
     }
 
     fn line(&mut self, line: &Line) {

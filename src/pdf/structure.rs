@@ -3,6 +3,8 @@
 //! Built while the pages are composed and written by the finishing pass. Knows neither operators
 //! nor objects. Its invariant: elements, and what is marked in each, stand in reading order.
 
+mod links;
+
 use std::collections::BTreeMap;
 
 use crate::{
@@ -10,6 +12,8 @@ use crate::{
     release::{BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Outline},
     typeset::{ShapedText, Source},
 };
+
+pub(super) use links::{LinkId, LinkPlace, Target};
 
 /// Marked content: its page, counted from 0, and its number on that page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +48,8 @@ pub(super) enum Kind {
         /// Where they can be clicked.
         places: Vec<LinkPlace>,
     },
+    /// What somebody else said, in paragraphs.
+    Quotation,
     /// What refers to a footnote.
     Reference,
     /// A footnote, by its number from 0.
@@ -55,37 +61,6 @@ pub(super) enum Kind {
         /// Left, lower, right and upper edge on the sheet, in points.
         bounds: [f32; 4],
     },
-}
-
-/// Where a link leads.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Target {
-    /// To an address, in ASCII.
-    Address(String),
-    /// To the footnote of this number.
-    Note(usize),
-    /// Back to what refers to the footnote of this number.
-    Reference(usize),
-}
-
-/// What a stretch of a text leads to, by its place among the others of that text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LinkId {
-    /// A link.
-    Address(usize),
-    /// What refers to the footnote of this number.
-    Note(usize),
-    /// The number before the footnote of this number.
-    Reference(usize),
-}
-
-/// A part of a page that can be clicked.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct LinkPlace {
-    /// The page, from 0.
-    pub page: usize,
-    /// Left, lower, right and upper edge on the sheet, in points.
-    pub bounds: [f32; 4],
 }
 
 /// A part of an element.
@@ -183,6 +158,10 @@ impl Structure {
             }
             Source::Field { field: Field::Paragraph(index), .. } => match outline.kind(index) {
                 BlockKind::Heading(level) => Kind::Heading(self.heading(level)),
+                BlockKind::Quotation => {
+                    let quotation = self.put(Kind::Quotation, None, None);
+                    return self.add(Kind::Paragraph, language, Some(quotation));
+                }
                 _ => Kind::Paragraph,
             },
             _ => Kind::Paragraph,
@@ -273,79 +252,6 @@ impl Structure {
         self.link = None;
     }
 
-    /// Has marks go to a link within the element begun last, or again to the element itself. A link goes on where it
-    /// is the one that marks went to before.
-    pub fn turn_to_link(&mut self, link: Option<(LinkId, Target, String)>) {
-        let id = link.as_ref().map(|(id, ..)| *id);
-        if self.link.map(|(of, _)| of) == id {
-            return;
-        }
-        self.link = link.map(|(id, target, contents)| {
-            let kind = Kind::Link { target, contents, places: Vec::new() };
-            let parent = match id {
-                LinkId::Note(_) => Some(self.put(Kind::Reference, None, self.current)),
-                LinkId::Address(_) | LinkId::Reference(_) => self.current,
-            };
-            (id, self.put(kind, None, parent))
-        });
-    }
-
-    /// Adds a part of a page that can be clicked to the link that marks go to.
-    pub fn add_place(&mut self, place: LinkPlace) {
-        let Some((id, element)) = self.link else { return };
-        match id {
-            LinkId::Note(number) => _ = self.references.entry(number).or_insert_with(|| place.clone()),
-            LinkId::Reference(number) => _ = self.notes.entry(number).or_insert_with(|| place.clone()),
-            LinkId::Address(_) => {}
-        }
-        if let Some(Element { kind: Kind::Link { places, .. }, .. }) = self.elements.get_mut(element) {
-            places.push(place);
-        }
-    }
-
-    /// Begins the number of a footnote, or its text. Notes are read after the block that refers to them; `language`
-    /// is that of the text.
-    pub fn begin_note(&mut self, source: Source, number: usize, language: Option<Language>) {
-        let note = match self.note.filter(|(of, _)| *of == source) {
-            Some((_, note)) => note,
-            None => self.put(Kind::Note(number), None, None),
-        };
-        match source {
-            Source::NoteNumber { paragraph, at } => {
-                self.note = Some((Source::Field { field: Field::Note(paragraph, at), prefix: 0 }, note));
-                self.add(Kind::Label, None, Some(note));
-            }
-            // On another page the same paragraph goes on.
-            _ if self.goes_on(note) => {}
-            _ => self.add(Kind::Paragraph, language, Some(note)),
-        }
-    }
-
-    /// Has marks go to the text of a note that was begun on the page before; says whether there is one.
-    fn goes_on(&mut self, note: usize) -> bool {
-        let parts = self.elements.get(note).map(|note| note.parts.as_slice()).unwrap_or_default();
-        let text = parts.iter().rev().find_map(|part| match part {
-            Part::Element(index) => {
-                self.elements.get(*index).filter(|within| within.kind == Kind::Paragraph).map(|_| *index)
-            }
-            _ => None,
-        });
-        if text.is_some() {
-            (self.current, self.link) = (text, None);
-        }
-        text.is_some()
-    }
-
-    /// The element that marks go to, to be gone on with after notes.
-    pub fn held(&self) -> Option<usize> {
-        self.current
-    }
-
-    /// Has marks go to an element again.
-    pub fn go_on(&mut self, held: Option<usize>) {
-        (self.current, self.link) = (held, None);
-    }
-
     /// The element that marks go to.
     fn marked(&self) -> Option<usize> {
         self.link.map(|(_, element)| element).or(self.current)
@@ -402,6 +308,7 @@ impl Kind {
             Self::Body => "LBody",
             Self::Figure { .. } => "Figure",
             Self::Link { .. } => "Link",
+            Self::Quotation => "BlockQuote",
             Self::Reference => "Reference",
             Self::Note(_) => "Note",
         }

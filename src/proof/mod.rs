@@ -57,6 +57,8 @@ pub enum Problem {
     NoBody,
     /// There is no place of signature.
     NoPlace,
+    /// A footnote has no text.
+    EmptyNote,
     /// There is no date of signature.
     NoDate,
     /// There are more pages than are set, so that it cannot be printed or exported.
@@ -143,6 +145,7 @@ impl Problem {
             | Self::NoHeadline
             | Self::NoBody
             | Self::NoPlace
+            | Self::EmptyNote
             | Self::NoDate
             | Self::TooManyPages
             | Self::Emblem(..)
@@ -162,6 +165,7 @@ impl std::fmt::Display for Problem {
             Self::NoHeadline => f.write_str("headline: it is empty"),
             Self::NoBody => f.write_str("body: there is no text"),
             Self::NoPlace => f.write_str("place of signature: it is empty"),
+            Self::EmptyNote => f.write_str("footnote: it has no text"),
             Self::NoDate => f.write_str("date of signature: none is chosen"),
             Self::TooManyPages => write!(
                 f,
@@ -263,6 +267,9 @@ fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
     }
     if release.body.iter().all(|paragraph| blank(paragraph.text.as_str())) {
         find(Some(Field::Paragraph(0)), Problem::NoBody);
+    }
+    for (index, at, _) in release.notes().filter(|(.., note)| blank(note.as_str())) {
+        find(Some(Field::Note(index, at)), Problem::EmptyNote);
     }
     if blank(&release.signature.place) {
         find(Some(Field::Place), Problem::NoPlace);

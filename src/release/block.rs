@@ -11,6 +11,8 @@ pub enum BlockKind {
     Plain,
     /// A line of its own in the middle, such as a closing mark.
     Centred,
+    /// What somebody else said or wrote, set in from both sides.
+    Quotation,
     /// A heading within the body.
     Heading(HeadingLevel),
     /// An item of a list.
@@ -93,7 +95,7 @@ impl BlockKind {
     pub fn level(self) -> Option<Level> {
         match self {
             Self::Item(Item { level, .. }) | Self::Continued(level) => Some(level),
-            Self::Plain | Self::Centred | Self::Heading(_) => None,
+            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) => None,
         }
     }
 
@@ -103,7 +105,7 @@ impl BlockKind {
         match self {
             Self::Item(item) => Self::Item(Item { level, ..item }),
             Self::Continued(_) => Self::Continued(level),
-            Self::Plain | Self::Centred | Self::Heading(_) => self,
+            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) => self,
         }
     }
 
@@ -112,7 +114,7 @@ impl BlockKind {
     pub fn going_on(self) -> Self {
         match self {
             Self::Item(Item { list, level, .. }) => Self::item(list, level),
-            Self::Plain | Self::Centred | Self::Heading(_) | Self::Continued(_) => self,
+            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Continued(_) => self,
         }
     }
 
@@ -121,7 +123,7 @@ impl BlockKind {
     pub fn next(self) -> Self {
         match self {
             Self::Plain | Self::Heading(_) => Self::Plain,
-            Self::Centred | Self::Item(_) | Self::Continued(_) => self.going_on(),
+            Self::Centred | Self::Quotation | Self::Item(_) | Self::Continued(_) => self.going_on(),
         }
     }
 }

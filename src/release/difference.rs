@@ -227,6 +227,7 @@ fn kind_code(kind: BlockKind) -> String {
     match kind {
         BlockKind::Plain => "plain".to_owned(),
         BlockKind::Centred => "centred".to_owned(),
+        BlockKind::Quotation => "quotation".to_owned(),
         BlockKind::Heading(HeadingLevel::One) => "heading 1".to_owned(),
         BlockKind::Heading(HeadingLevel::Two) => "heading 2".to_owned(),
         BlockKind::Item(of) => item(of),

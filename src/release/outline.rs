@@ -84,7 +84,7 @@ impl Outline {
                     Some(counters.item(index, list, level.depth() + shift, restarts))
                 }
                 BlockKind::Continued(level) => counters.continued(level.depth() + shift),
-                BlockKind::Plain | BlockKind::Centred | BlockKind::Heading(_) => {
+                BlockKind::Plain | BlockKind::Centred | BlockKind::Quotation | BlockKind::Heading(_) => {
                     counters.open.clear();
                     None
                 }

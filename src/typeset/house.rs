@@ -123,6 +123,7 @@ pub fn block_look(kind: BlockKind, entry: Option<&ListEntry>, language: Language
             Look { kind: Type { role: Role::Text, size: 1.0 }, ..look }
         }
         BlockKind::Centred => Look { indent: 0.0, alignment: Alignment::Centre, ..look },
+        BlockKind::Quotation => Look { indent: 0.0, ..look },
         // The hanging indent takes the place of that of the first line.
         _ if entry.is_some() => Look { indent: 0.0, ..look },
         _ => look,
@@ -140,6 +141,8 @@ pub enum Neighbour {
     Heading,
     /// A line of its own in the middle.
     Centred,
+    /// What somebody else said.
+    Quotation,
 }
 
 impl Neighbour {
@@ -150,6 +153,7 @@ impl Neighbour {
             BlockKind::Item(_) | BlockKind::Continued(_) => Self::Item,
             BlockKind::Heading(_) => Self::Heading,
             BlockKind::Centred => Self::Centred,
+            BlockKind::Quotation => Self::Quotation,
         }
     }
 }
@@ -161,7 +165,10 @@ pub fn space_between(before: Neighbour, after: Neighbour, language: Language) ->
     let (khmer, english) = match (before, after) {
         (Neighbour::Heading, Neighbour::Heading) => (0.15, 0.4),
         (Neighbour::Heading, _) => (0.1, 0.3),
-        (Neighbour::Item, Neighbour::Item) | (Neighbour::Centred, Neighbour::Centred) => (0.05, 0.3),
+        (Neighbour::Item, Neighbour::Item)
+        | (Neighbour::Centred, Neighbour::Centred)
+        | (Neighbour::Quotation, Neighbour::Quotation) => (0.05, 0.3),
+        (_, Neighbour::Quotation) | (Neighbour::Quotation, Neighbour::Text) => (0.25, 0.7),
         (Neighbour::Text, Neighbour::Item) => (0.1, 0.45),
         _ => return None,
     };
@@ -186,6 +193,9 @@ pub fn list_indent(kind: BlockKind, counting: Counting, language: Language, size
         Language::Khmer => 12.7 * MM,
     }
 }
+
+/// How far a quotation is set in on both sides, in body sizes: as far as a list's texts.
+pub const QUOTATION_INSET: f32 = 2.5;
 
 /// Space between headline and body, beyond that above a paragraph, in body leadings.
 pub const BELOW_HEADLINE: f32 = 0.5;

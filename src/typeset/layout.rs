@@ -4,15 +4,17 @@
 
 mod body;
 mod notes;
+mod rules;
 mod signature;
 
 use std::sync::Arc;
 
 use body::Marker;
 use notes::{SetNote, place_notes};
+use rules::underlines;
 
 use super::{
-    Cache, Fitted, Line, Page, Pages, Picture, Rule, Source, Type,
+    Cache, Fitted, Line, Page, Pages, Picture, Source, Type,
     house::{self, House, Look, MM, house},
     paging::{Slab, page_ends},
     paragraph::{Alignment, Lines, Measure},
@@ -487,26 +489,4 @@ fn line((lines, index): (&Lines, usize), source: Source, left: f32, top: f32, re
         baseline: top + reach.0,
         reach,
     })
-}
-
-/// A line under each underlined stretch.
-fn underlines(line: &Line) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = Vec::new();
-    let mut open = false;
-    let edges: Vec<f32> = line.x.iter().skip(1).map(|x| line.left + x).collect();
-    for ((left, cluster), right) in line.placed().zip(edges) {
-        let Some(depth) = cluster.underline() else {
-            open = false;
-            continue;
-        };
-        match rules.last_mut().filter(|_| open) {
-            Some(rule) => {
-                rule.right = right;
-                rule.top = rule.top.max(line.baseline + depth);
-            }
-            None => rules.push(Rule { left, right, top: line.baseline + depth, thickness: cluster.size * 0.05 }),
-        }
-        open = true;
-    }
-    rules
 }

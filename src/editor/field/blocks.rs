@@ -41,7 +41,11 @@ impl<'a> Look<'a> {
         let Field::Paragraph(index) = field else { return Self::plain() };
         let (kind, entry) = (outline.kind(index), outline.entry(index));
         #[allow(clippy::cast_precision_loss, reason = "lists are four deep at most")]
-        let indent = entry.map_or(0.0, |entry| INDENT + STEP * entry.depth as f32);
+        let indent = match (entry, kind) {
+            (Some(entry), _) => INDENT + STEP * entry.depth as f32,
+            (None, BlockKind::Quotation) => INDENT,
+            (None, _) => 0.0,
+        };
         Self {
             marker: entry.and_then(|entry| entry.marker.as_deref()),
             indent,

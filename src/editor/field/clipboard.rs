@@ -70,16 +70,18 @@ impl Clipboard {
         self.system.as_mut()
     }
 
-    /// What was just pasted, for a text in which Enter does this: with the paragraphs and the emphasis of the
-    /// HTML on the clipboard, or else the plain text in a style.
-    pub(super) fn pasted(&mut self, plain: &str, style: Style, breaks: Breaks) -> Slice {
+    /// What was just pasted, for a text in which Enter does this, and which has emphasis or not: with the paragraphs
+    /// and the emphasis of the HTML on the clipboard, or else the plain text in a style.
+    pub(super) fn pasted(&mut self, plain: &str, style: Style, (breaks, is_rich): (Breaks, bool)) -> Slice {
         if plain.is_empty() && breaks != Breaks::Paragraphs {
             let html = self.html().and_then(|html| html::read(&html)).map(Slice::of).unwrap_or_default();
             return Slice::text(html.joined("\n"));
         }
-        if breaks == Breaks::Paragraphs {
+        if breaks == Breaks::Paragraphs || is_rich {
             let formatted = self.html().and_then(|html| html::read(&html)).map(Slice::of);
             let Some(formatted) = formatted else { return paragraphs(plain, style) };
+            // A footnote is one text.
+            let formatted = if breaks == Breaks::Paragraphs { formatted } else { Slice::text(formatted.joined("\n")) };
             // HTML does not tell a space at the end of a few words from none.
             let ends = formatted.breaks() == 0 && plain.ends_with(' ');
             return if ends { Slice::text(spaced(formatted.first())) } else { formatted };

@@ -270,7 +270,8 @@ impl Typist {
                 false
             }
             Action::Paste(text) => {
-                let with = clipboard.pasted(&text, self.style(target), manner.breaks);
+                let is_rich = selection.field().is_rich() && target.document().is_some();
+                let with = clipboard.pasted(&text, self.style(target), (manner.breaks, is_rich));
                 let with = with.map(|text| in_order(text.clone()));
                 let with = if manner.breaks == Breaks::Leave { Slice::text(with.joined(" ")) } else { with };
                 self.replace(selection.range(), &with, Step::Paste, target, manner, heard)

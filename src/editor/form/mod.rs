@@ -4,31 +4,34 @@
 //! |---|---|
 //! | `ends` | letterhead and signature |
 //! | `body` | the paragraphs |
+//! | `manner` | how one types in each field |
 //! | `page` | paper, margins and type |
 
 mod body;
 mod ends;
+mod manner;
 mod page;
 
 use std::{collections::HashMap, ops::Range, rc::Rc};
 
 use egui::{Id, Sense, Ui, WidgetInfo, collapsing_header::CollapsingState, vec2};
 
+pub use manner::manner_of;
 pub use page::fitted_text;
 
 use super::{
     calendar::Picker,
     command::Command,
     context_menu::Offers,
-    field::{Breaks, Canvas, FieldState, Heard, Leave, Manner, Names, Ranges, Seen, TextMenu, Typist, View},
+    field::{Canvas, FieldState, Heard, Leave, Ranges, Seen, TextMenu, Typist, View},
     field_names::{field_name, name},
     templates, theme,
     words::Words,
 };
 use crate::{
     editing::{Document, Selection, Slice, Step, case},
-    release::{Field, Language, Lock, Outline, Release, SignatoryLine, Style},
-    roster::{Part, Roster},
+    release::{Field, Language, Lock, Outline, Release, Style},
+    roster::Roster,
     storage::Settings,
     typeset::Fitted,
 };
@@ -435,45 +438,6 @@ fn beside(release: &Release, field: Field, after: bool, asks_notice: bool) -> Op
         fields.get(fields.iter().rposition(here)? + 1).copied()
     } else {
         fields.iter().position(here)?.checked_sub(1).and_then(|at| fields.get(at).copied())
-    }
-}
-
-/// How one types in a field of a release.
-pub fn manner_of<'a>(
-    field: Field,
-    language: Language,
-    settings: &Settings,
-    roster: &'a Roster,
-    words: &'a Words,
-) -> Manner<'a> {
-    let breaks = match field {
-        Field::Paragraph(_) => Breaks::Paragraphs,
-        field if field.is_multiline() => Breaks::Lines,
-        _ => Breaks::Leave,
-    };
-    Manner {
-        breaks,
-        space_is_zero_width: settings.space_is_zero_width,
-        quotes: settings.curly_quotes.then_some(language),
-        names: names_for(field).map(|part| Names { roster, part, words }),
-    }
-}
-
-/// Which part of the roster is of use in a field.
-fn names_for(field: Field) -> Option<Part> {
-    match field {
-        Field::Headline | Field::Paragraph(_) | Field::Note(..) => Some(Part::Any),
-        Field::Signatory(_, SignatoryLine::Name) => Some(Part::Name),
-        Field::Signatory(_, SignatoryLine::Title) => Some(Part::Title),
-        Field::Kingdom
-        | Field::Motto
-        | Field::Ministry
-        | Field::Department
-        | Field::Reference
-        | Field::Notice
-        | Field::Title
-        | Field::Signatory(_, SignatoryLine::Party)
-        | Field::Place => None,
     }
 }
 

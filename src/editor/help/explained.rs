@@ -30,6 +30,7 @@ explanations! {
     Problem::NoHeadline => "explain-no-headline",
     Problem::NoBody => "explain-no-body",
     Problem::NoPlace => "explain-no-place",
+    Problem::EmptyNote => "explain-empty-note",
     Problem::NoDate => "explain-no-date",
     Problem::OpenPlaceholder(_) => "explain-open-placeholder",
     Problem::Misspelt { .. } => "explain-misspelt",

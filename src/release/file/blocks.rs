@@ -29,6 +29,7 @@ enum Style {
     #[default]
     Plain,
     Centred,
+    Quotation,
     Heading,
     Numbered,
     Bulleted,
@@ -45,7 +46,7 @@ impl Style {
     /// How many levels there are.
     fn levels(self) -> u8 {
         match self {
-            Self::Plain | Self::Centred => 1,
+            Self::Plain | Self::Centred | Self::Quotation => 1,
             Self::Heading => 2,
             Self::Numbered | Self::Bulleted | Self::Sections | Self::Continued => 3,
         }
@@ -117,6 +118,7 @@ impl From<Paragraph> for ParagraphFile {
         let style = match kind {
             BlockKind::Plain => Style::Plain,
             BlockKind::Centred => Style::Centred,
+            BlockKind::Quotation => Style::Quotation,
             BlockKind::Heading(_) => Style::Heading,
             BlockKind::Item(Item { list: ListKind::Numbered, .. }) => Style::Numbered,
             BlockKind::Item(Item { list: ListKind::Bulleted, .. }) => Style::Bulleted,
@@ -136,6 +138,7 @@ impl From<ParagraphFile> for Paragraph {
         let kind = match style {
             Style::Plain => BlockKind::Plain,
             Style::Centred => BlockKind::Centred,
+            Style::Quotation => BlockKind::Quotation,
             Style::Heading if level == Level::One => BlockKind::Heading(HeadingLevel::One),
             Style::Heading => BlockKind::Heading(HeadingLevel::Two),
             Style::Numbered => item(ListKind::Numbered),

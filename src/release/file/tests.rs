@@ -259,3 +259,29 @@ fn an_emblem_of_its_own_height_asks_for_the_newest_format_and_others_do_not() {
     assert!(written.contains("format: 3") && written.contains("height: 30"), "{written}");
     assert_eq!(parse(&written).unwrap(), release);
 }
+
+#[test]
+fn quotations_marks_links_and_notes_are_of_format_3_and_older_drafts_have_none() {
+    let source = |format: u8, text: &str| format!("(format: {format}, language: English, body: [(text: \"{text}\")])");
+    let texts = ["a^^b^^", "[a](https://b.example)", "a^[b]", "a^^", "[a](javascript:x)", "a^[b"];
+    for text in texts {
+        // The signs of newer marks are characters there, and stay so when the draft is saved.
+        let old = parse(&source(1, text)).unwrap();
+        assert_eq!(old.body[0].text, crate::release::RichText::plain(text));
+        let written = write(&old);
+        assert!(written.contains("format: 1"), "{written}");
+        assert_eq!(parse(&written).unwrap(), old);
+        assert_eq!(parse(&written.replace("format: 1", "format: 3")).unwrap(), old, "beside newer paragraphs");
+    }
+    for text in &texts[..3] {
+        let new = parse(&source(3, text)).unwrap();
+        assert!(write(&new).contains("format: 3"), "{text}");
+        assert_eq!(parse(&write(&new)).unwrap(), new);
+    }
+    let said = error(&source(3, texts[4]));
+    assert!(said.contains("paragraph 1: `javascript:x` cannot be the address of a link"), "{said}");
+    assert!(error(&source(3, texts[5])).contains("paragraph 1: the mark ^[ is opened and never closed"));
+    let quoted = parse("(format: 3, language: English, body: [(style: Quotation, text: \"a\")])").unwrap();
+    assert_eq!(quoted.body[0].kind, BlockKind::Quotation);
+    assert_eq!(parse(&write(&quoted)).unwrap(), quoted);
+}

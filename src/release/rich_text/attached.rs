@@ -92,8 +92,12 @@ impl RichText {
     pub fn numbered(&self, label: impl Fn(usize) -> Arc<str>) -> Self {
         let mut text = self.clone();
         let notes = text.attached.iter_mut().filter(|one| matches!(one.what, Attached::Note(_)));
+        let mut end = None;
         for (index, note) in notes.enumerate() {
-            note.what = Attached::Number(label(index));
+            let number = label(index);
+            // Two numbers side by side would be one.
+            let number = if end == Some(note.range.start) { format!(",{number}").into() } else { number };
+            (end, note.what) = (Some(note.range.end), Attached::Number(number));
         }
         text
     }
@@ -262,6 +266,21 @@ mod tests {
         assert_eq!(links(&text), [4..5, 5..8, 8..12]);
         text.set_link(0..text.len(), None);
         assert_eq!(links(&text), []);
+    }
+
+    #[test]
+    fn numbers_side_by_side_are_told_apart() {
+        let note = || RichText::referring(RichText::plain("x"), Style::PLAIN);
+        let mut text = note();
+        text.push(&note());
+        text.push(&RichText::plain("a"));
+        text.push(&note());
+        let numbered = text.numbered(|note| (note + 1).to_string().into());
+        let numbers = numbered.attached().map(|(_, what)| match what {
+            Attached::Number(number) => number.to_string(),
+            _ => String::new(),
+        });
+        assert_eq!(numbers.collect::<Vec<_>>(), ["1", ",2", "3"]);
     }
 
     #[test]

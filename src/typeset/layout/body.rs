@@ -118,7 +118,8 @@ impl Layout<'_> {
         }
         let edge = entry.and_then(|entry| edges.0.get(&entry.list).copied());
         let text_edge = edge.map_or(0.0, |edge| edge.text);
-        let column = (self.left + text_edge, (self.width - text_edge).max(self.size));
+        let inset = if paragraph.kind == BlockKind::Quotation { house::QUOTATION_INSET * self.size } else { 0.0 };
+        let column = (self.left + text_edge + inset, (self.width - text_edge - 2.0 * inset).max(self.size));
         let range = self.add(text, Source::Field { field, prefix: 0 }, look, column);
         let marker = entry.zip(edge).and_then(|(entry, edge)| self.marker(index, paragraph, entry, edge));
         if let Some(Content::Line { marker: place, .. }) =

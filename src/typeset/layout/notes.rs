@@ -5,10 +5,10 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Block, Content, Layout, Lines, Measure, Rule, Source, Type, body::Marker, house, line};
+use super::{Block, Content, Layout, Lines, Measure, Source, Type, body::Marker, house, line, rules::underlines};
 use crate::{
     release::{Field, RichText, Style},
-    typeset::Page,
+    typeset::{Page, Rule},
 };
 
 /// A character without width: a note without text still has a line.
@@ -147,7 +147,7 @@ pub(super) fn place_notes(page: &mut Page, notes: &[SetNote], (left, width): (f3
         page.lines.extend(marker.and_then(|marker| line((&marker.lines, 0), marker.source, marker.left, y, reach)));
         for index in note.part.clone() {
             if let Some(line) = line((&note.lines, index), note.source, note.left, y, reach) {
-                page.rules.extend(super::underlines(&line));
+                page.rules.extend(underlines(&line));
                 page.lines.push(line);
             }
             y += note.leading;

@@ -1,0 +1,116 @@
+//! Links and footnotes in the structure.
+//!
+//! Knows where marks go, and nothing of how a link is written. Invariant: what can be clicked is in the link that it
+//! is of, and a note is one element, on however many pages it is.
+
+use super::{Element, Kind, Part, Structure};
+use crate::{
+    release::{Field, Language},
+    typeset::Source,
+};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::pdf) enum Target {
+    /// To an address, in ASCII.
+    Address(String),
+    /// To the footnote of this number.
+    Note(usize),
+    /// Back to what refers to the footnote of this number.
+    Reference(usize),
+}
+
+/// What a stretch of a text leads to, by its place among the others of that text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pdf) enum LinkId {
+    /// A link.
+    Address(usize),
+    /// What refers to the footnote of this number.
+    Note(usize),
+    /// The number before the footnote of this number.
+    Reference(usize),
+}
+
+/// A part of a page that can be clicked.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::pdf) struct LinkPlace {
+    /// The page, from 0.
+    pub page: usize,
+    /// Left, lower, right and upper edge on the sheet, in points.
+    pub bounds: [f32; 4],
+}
+
+impl Structure {
+    /// Has marks go to a link within the element begun last, or again to the element itself. A link goes on where it
+    /// is the one that marks went to before.
+    pub fn turn_to_link(&mut self, link: Option<(LinkId, Target, String)>) {
+        let id = link.as_ref().map(|(id, ..)| *id);
+        if self.link.map(|(of, _)| of) == id {
+            return;
+        }
+        self.link = link.map(|(id, target, contents)| {
+            let kind = Kind::Link { target, contents, places: Vec::new() };
+            let parent = match id {
+                LinkId::Note(_) => Some(self.put(Kind::Reference, None, self.current)),
+                LinkId::Address(_) | LinkId::Reference(_) => self.current,
+            };
+            (id, self.put(kind, None, parent))
+        });
+    }
+
+    /// Adds a part of a page that can be clicked to the link that marks go to.
+    pub fn add_place(&mut self, place: LinkPlace) {
+        let Some((id, element)) = self.link else { return };
+        match id {
+            LinkId::Note(number) => _ = self.references.entry(number).or_insert_with(|| place.clone()),
+            LinkId::Reference(number) => _ = self.notes.entry(number).or_insert_with(|| place.clone()),
+            LinkId::Address(_) => {}
+        }
+        if let Some(Element { kind: Kind::Link { places, .. }, .. }) = self.elements.get_mut(element) {
+            places.push(place);
+        }
+    }
+
+    /// Begins the number of a footnote, or its text. Notes are read after the block that refers to them; `language`
+    /// is that of the text.
+    pub fn begin_note(&mut self, source: Source, number: usize, language: Option<Language>) {
+        let note = match self.note.filter(|(of, _)| *of == source) {
+            Some((_, note)) => note,
+            None => self.put(Kind::Note(number), None, None),
+        };
+        match source {
+            Source::NoteNumber { paragraph, at } => {
+                self.note = Some((Source::Field { field: Field::Note(paragraph, at), prefix: 0 }, note));
+                self.add(Kind::Label, None, Some(note));
+            }
+            // On another page the same paragraph goes on.
+            _ if self.goes_on(note) => {}
+            _ => self.add(Kind::Paragraph, language, Some(note)),
+        }
+    }
+
+    /// Has marks go to the text of a note that was begun on the page before; says whether there is one.
+    fn goes_on(&mut self, note: usize) -> bool {
+        let parts = self.elements.get(note).map(|note| note.parts.as_slice()).unwrap_or_default();
+        let text = parts.iter().rev().find_map(|part| match part {
+            Part::Element(index) => {
+                self.elements.get(*index).filter(|within| within.kind == Kind::Paragraph).map(|_| *index)
+            }
+            _ => None,
+        });
+        if text.is_some() {
+            (self.current, self.link) = (text, None);
+        }
+        text.is_some()
+    }
+
+    /// The element that marks go to, to be gone on with after notes.
+    pub fn held(&self) -> Option<usize> {
+        self.current
+    }
+
+    /// Has marks go to an element again.
+    pub fn go_on(&mut self, held: Option<usize>) {
+        (self.current, self.link) = (held, None);
+    }
+}
