@@ -25,6 +25,8 @@ pub enum Lost {
     Element(String),
     /// A list that is in more than two others.
     Deep,
+    /// A list that begins with this number, which does not follow the one before.
+    Start(i64),
 }
 
 impl fmt::Display for Lost {
@@ -34,6 +36,9 @@ impl fmt::Display for Lost {
             Self::Picture(file) => write!(f, "a picture, {file}: it was left out"),
             Self::Link(address) => write!(f, "a link to {address}, where no link may lead: its words were kept"),
             Self::Element(name) => write!(f, "<{name}>, for which a release has no place: it was left out"),
+            Self::Start(number) => {
+                write!(f, "a list that begins with {number}: its numbers go on from those before it")
+            }
             Self::Deep => f.write_str("a list within three others: its items are on the third level"),
         }
     }

@@ -129,6 +129,8 @@ struct Reader {
     lost: Vec<(usize, Lost)>,
     /// The title of the page.
     title: Option<String>,
+    /// The last number of an outermost list.
+    number: i64,
 }
 
 impl Reader {
@@ -388,6 +390,9 @@ impl Reader {
             _ => ListKind::Numbered,
         };
         let first = attribute(attributes, "start").and_then(|start| start.parse::<i64>().ok()).unwrap_or(1);
+        if self.lists.is_empty() && name == "ol" && first != 1 && first != self.number + 1 {
+            self.lose(Lost::Start(first));
+        }
         if self.lists.len() == Level::ALL.len() {
             self.lose(Lost::Deep);
         }
@@ -403,6 +408,9 @@ impl Reader {
         let value = attribute(attributes, "value").and_then(|value| value.parse::<i64>().ok());
         let begins = value.map_or(std::mem::take(&mut list.begins), |value| value == 1);
         let restarts = begins && list.kind != ListKind::Bulleted && level == Level::One;
+        if level == Level::One && list.kind == ListKind::Numbered {
+            self.number = if restarts { 1 } else { self.number + 1 };
+        }
         Some(Item { list: list.kind, level, restarts })
     }
 }

@@ -342,6 +342,7 @@ fn a_page_becomes_a_draft_and_what_it_cannot_hold_is_listed() {
     assert_eq!(
         lost(page),
         [
+            "4: a list that begins with 3: its numbers go on from those before it",
             "4: a list within three others: its items are on the third level",
             "5: a link to /about, where no link may lead: its words were kept",
             "5: a link to javascript:x(), where no link may lead: its words were kept",

@@ -20,12 +20,11 @@ use super::{
     fonts::{Fonts, character_of},
     pictures,
     sheet::{Sheet, hundredths},
-    structure::{Bookmark, Kind, Languages, LinkId, LinkPlace, Marked, Structure, Target},
+    structure::{Bookmark, Kind, Languages, LinkId, Marked, Structure},
     unicode,
 };
 use crate::{
     artwork::Artwork,
-    dates,
     release::{BlockKind, Field, Language, NOTE, Outline},
     typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
 };
