@@ -140,6 +140,10 @@ impl Said for Exceeded {
                 let variables = [("count", &*number(*count)), ("most", &*number(bounds::PARAGRAPHS))];
                 words.with("error-paragraphs", &variables)
             }
+            Self::Notes(count) => {
+                let [count, most] = [*count, bounds::NOTES].map(|number| words.digits(&number.to_string()));
+                words.with("error-notes", &[("count", &count), ("most", &most)])
+            }
             Self::Signatories(count) => {
                 let variables = [("count", &*number(*count)), ("most", &*number(bounds::SIGNATORIES))];
                 words.with("error-signatories", &variables)
@@ -315,6 +319,7 @@ mod tests {
         for (exceeded, parts) in [
             (Exceeded::Paragraphs(20_001), &["២០០០១", "២០០០០"][..]),
             (Exceeded::Signatories(41), &["៤១", "៤០"]),
+            (Exceeded::Notes(2_001), &["២០០១", "២០០០"]),
             (
                 Exceeded::Text { field: Field::Paragraph(1), bound: TextBound::Characters(100_001) },
                 &["២", "១០០០០១", "១០០០០០"],

@@ -26,6 +26,8 @@ pub const CHARACTERS: usize = 100_000;
 pub const LETTER: usize = 100;
 /// Signatories of a release. A treaty of the region has eleven.
 pub const SIGNATORIES: usize = 40;
+/// Footnotes of a release. Agreements have some dozens; each is a field of the form.
+pub const NOTES: usize = 2_000;
 /// Pages that are set. The signs of a page take about 20 KB while a release is open.
 pub const PAGES: usize = 1_000;
 /// Pixels of all pictures that are made of one release, which are in memory as PNG until the last is made:
@@ -61,6 +63,11 @@ pub enum Exceeded {
     /// More than [`SIGNATORIES`].
     #[error("there are {0} signatories, and a draft has at most {SIGNATORIES}; take some out")]
     Signatories(usize),
+    /// More than [`NOTES`].
+    #[error(
+        "there are {0} footnotes, and a draft has at most {NOTES}; take some out, or divide it into several drafts"
+    )]
+    Notes(usize),
     /// One text is too long.
     #[error("{}: {bound}", .field.name())]
     Text {
@@ -110,6 +117,15 @@ pub(super) fn signatories(count: usize) -> Result<(), Exceeded> {
     if count > SIGNATORIES { Err(Exceeded::Signatories(count)) } else { Ok(()) }
 }
 
+/// Whether the footnotes of a release are within their bound.
+///
+/// # Errors
+/// If they are not.
+pub(super) fn notes(release: &Release) -> Result<(), Exceeded> {
+    let count = release.notes().count();
+    if count > NOTES { Err(Exceeded::Notes(count)) } else { Ok(()) }
+}
+
 /// Whether a release is within all bounds, and its file with it.
 ///
 /// # Errors
@@ -117,6 +133,7 @@ pub(super) fn signatories(count: usize) -> Result<(), Exceeded> {
 pub fn check(release: &Release) -> Result<(), Exceeded> {
     paragraphs(release.body.len())?;
     signatories(release.signature.signatories.len())?;
+    notes(release)?;
     for field in release.fields() {
         if let Some(text) = release.text(field) {
             of_field(field, &text)?;
@@ -137,6 +154,9 @@ pub fn change(before: &Release, after: &Release) -> Result<(), Exceeded> {
     let signing = |release: &Release| release.signature.signatories.len();
     if signing(after) > signing(before) {
         signatories(signing(after))?;
+    }
+    if after.notes().count() > before.notes().count() {
+        notes(after)?;
     }
     // Paragraphs that came or went in the middle leave those behind them the same.
     let same = |(a, b): &(&super::Paragraph, &super::Paragraph)| a.text == b.text;
@@ -174,6 +194,8 @@ pub struct Stretch {
     range: Range<usize>,
     /// How many paragraphs the release has.
     paragraphs: usize,
+    /// How many footnotes it has.
+    notes: usize,
     /// What the texts take of the file, at most.
     bytes: usize,
     /// The length of the longest, in bytes.
@@ -197,7 +219,8 @@ impl Stretch {
     }
 
     fn measured(release: &Release, lone: Option<Field>, range: Range<usize>) -> Self {
-        let mut stretch = Self { lone, range, paragraphs: release.body.len(), bytes: 0, longest: 0 };
+        let (paragraphs, notes) = (release.body.len(), release.notes().count());
+        let mut stretch = Self { lone, range, paragraphs, notes, bytes: 0, longest: 0 };
         let texts = stretch.fields(release).filter_map(|field| release.text(field));
         stretch.longest = texts.map(|text| text.len()).max().unwrap_or(0);
         stretch.bytes = stretch.bytes_in(release);
@@ -225,6 +248,9 @@ impl Stretch {
     pub fn check(&self, after: &Release, bytes: usize) -> Result<usize, Exceeded> {
         if after.body.len() > self.paragraphs {
             paragraphs(after.body.len())?;
+        }
+        if after.notes().count() > self.notes {
+            notes(after)?;
         }
         for field in self.fields(after) {
             let Some(text) = after.text(field) else { continue };

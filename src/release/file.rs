@@ -97,7 +97,13 @@ pub fn parse(source: &str) -> Result<Release, ParseError> {
         let message = format!("there is no format 0; this program writes format {FORMAT}");
         return Err(ParseError { field: Some("format".into()), message, ..find(source, "format") });
     }
-    marks::reading(format, || read::<Draft>(source)).map(Release::from)
+    let release = marks::reading(format, || read::<Draft>(source)).map(Release::from)?;
+    bounds::notes(&release).map_err(|exceeded| ParseError {
+        field: Some("body".into()),
+        message: exceeded.to_string(),
+        ..find(source, "body")
+    })?;
+    Ok(release)
 }
 
 /// Reads what stands in a RON file that people write by hand, a draft or another.

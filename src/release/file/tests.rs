@@ -285,3 +285,11 @@ fn quotations_marks_links_and_notes_are_of_format_3_and_older_drafts_have_none()
     assert_eq!(quoted.body[0].kind, BlockKind::Quotation);
     assert_eq!(parse(&write(&quoted)).unwrap(), quoted);
 }
+
+#[test]
+fn more_footnotes_than_a_draft_may_have_are_refused() {
+    let source = |count: usize| format!("(format: 3, language: English, body: [(text: \"a{}\")])", "^[]".repeat(count));
+    assert_eq!(parse(&source(bounds::NOTES)).unwrap().notes().count(), bounds::NOTES);
+    let said = error(&source(bounds::NOTES + 1));
+    assert!(said.contains("there are 2001 footnotes, and a draft has at most 2000"), "{said}");
+}

@@ -45,12 +45,17 @@ impl RichText {
 
     /// The note that the character at a byte refers to.
     pub fn note(&self, at: usize) -> Option<&Self> {
-        self.notes().find(|(place, _)| *place == at).map(|(_, note)| note)
+        let index = self.attached.binary_search_by_key(&at, |one| one.range.start).ok()?;
+        match &self.attached.get(index)?.what {
+            Attached::Note(note) => Some(&**note),
+            Attached::Link(_) | Attached::Number(_) => None,
+        }
     }
 
     /// Gives the note at a byte another text; where there is none, nothing changes.
     pub fn set_note(&mut self, at: usize, text: Self) {
-        let place = self.attached.iter_mut().find(|one| one.range.start == at);
+        let index = self.attached.binary_search_by_key(&at, |one| one.range.start);
+        let place = index.ok().and_then(|index| self.attached.get_mut(index));
         if let Some(Attachment { what: Attached::Note(note), .. }) = place {
             *note = Arc::new(text.without_notes());
         }
