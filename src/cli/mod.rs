@@ -22,7 +22,7 @@ use release_composer::{
     export::{ExportError, Format, export},
     pdf,
     proof::{self, Reference},
-    release::{Language, Release, placeholders},
+    release::{Language, Release, Reordered, placeholders},
     roster::Roster,
     storage::{self, Settings},
     typeset::{
@@ -240,7 +240,7 @@ fn emblem_error(release: &Release, error: &ArtworkError) -> anyhow::Error {
 }
 
 fn check(draft: &Path) -> Result<ExitCode> {
-    let release = storage::open(draft)?;
+    let (release, reordered) = storage::open_and_say(draft)?;
     let (emblem, error) = match emblem(&release, draft) {
         Ok(emblem) => (emblem, None),
         Err(error) => (None, Some(error)),
@@ -251,11 +251,21 @@ fn check(draft: &Path) -> Result<ExitCode> {
     let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster };
     let findings = proof::check(&release, &pages, &reference);
     let mut out = io::stdout().lock();
+    for Reordered { field, letters } in &reordered {
+        let letters: Vec<String> = letters.iter().map(|(was, is)| format!("“{was}” as “{is}”")).collect();
+        let (field, letters) = (field.name(), letters.join(", "));
+        writeln!(
+            out,
+            "{}: {field}: Khmer letters are not in normal order and are read in it: {letters}. Save the draft in the \
+             window to change the file",
+            draft.display()
+        )?;
+    }
     for finding in &findings {
         writeln!(out, "{}: {finding}", draft.display())?;
     }
     // Nobody is to take for checked what was held against half of the names.
-    Ok(if findings.is_empty() && !is_damaged { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if findings.is_empty() && reordered.is_empty() && !is_damaged { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn lines(draft: &Path) -> Result<ExitCode> {

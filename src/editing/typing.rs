@@ -3,7 +3,7 @@
 //! Invariant: afterwards the caret stands on the edge of a letter, or, while a subscript is being typed, right
 //! behind its coeng.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use super::{
     Position, Selection, Texts,
@@ -12,10 +12,12 @@ use super::{
 use crate::{
     khmer::{
         characters::{COENG, is_letter},
-        normalise, normalise_range,
+        normalise_range,
     },
-    release::{RichText, Style},
+    release::RichText,
 };
+
+const NIKAHIT: char = '\u{17C6}';
 
 /// What a key deletes where nothing is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +67,11 @@ pub fn cut(text: &str, caret: usize) -> Option<usize> {
 /// put in order. What is seen stays the same, and so does the emphasis of each mark. A letter that the caret
 /// at `head` is still in stays as it is, unless the block was `left`.
 pub fn ordered(text: &RichText, head: usize, typed: usize, left: bool) -> Option<(Range<usize>, RichText)> {
+    if let Some(range) = nikahit_first(text.as_str(), typed, head) {
+        let signs = text.slice(range.clone());
+        let vowel_first: String = signs.as_str().chars().rev().collect();
+        return Some((range, signs.restyled(&vowel_first)));
+    }
     let (range, ordered) = normalise_range(text.as_str(), typed)?;
     let within = range.start < head && head <= range.end;
     // What only follows was not typed now.
@@ -72,9 +79,17 @@ pub fn ordered(text: &RichText, head: usize, typed: usize, left: bool) -> Option
         return None;
     }
     let letter = text.slice(range.clone());
-    let mut restyled = restyled(&letter, &ordered);
-    restyled.set_link(0..restyled.len(), letter.link_of(0..letter.len()));
+    let restyled = letter.restyled(&ordered);
     Some((range, restyled))
+}
+
+/// Where ំ and the vowel ា or ុ, typed after it just now, stand the wrong way round. No word is written so, and
+/// many users type it; the caret need not leave the letter first.
+fn nikahit_first(text: &str, typed: usize, head: usize) -> Option<Range<usize>> {
+    let vowel = text.get(typed..head)?;
+    let before = text.get(..typed)?;
+    let start = typed.checked_sub(NIKAHIT.len_utf8())?;
+    (matches!(vowel, "ា" | "ុ") && before.ends_with(NIKAHIT)).then_some(start..head)
 }
 
 /// Puts the letter that was typed before `typed` in the normal order of Khmer, and moves bytes along.
@@ -96,35 +111,9 @@ pub fn moved_in_order(byte: usize, range: &Range<usize>, length: usize) -> usize
     }
 }
 
-/// The characters of a letter in another order, each in the emphasis that it had; one that was made of two has
-/// that of the letter's first.
-fn restyled(letter: &RichText, ordered: &str) -> RichText {
-    let first = letter.style_before(0);
-    let mut characters: Vec<(char, Style)> = Vec::new();
-    for (range, style) in letter.runs() {
-        characters.extend(letter.as_str().get(range).unwrap_or_default().chars().map(|c| (c, style)));
-    }
-    let mut text = RichText::default();
-    for c in ordered.chars() {
-        let at = characters.iter().position(|&(other, _)| other == c);
-        let style = at.map_or(first, |at| characters.remove(at).1);
-        text.push_str(c.encode_utf8(&mut [0; 4]), style);
-    }
-    text
-}
-
 /// A text from outside in the normal order of Khmer.
 pub fn in_order(text: RichText) -> RichText {
-    if matches!(normalise(text.as_str()), Cow::Borrowed(_)) {
-        return text;
-    }
-    text.map_stretches(|stretch| {
-        let mut ordered = RichText::default();
-        for (range, style) in stretch.runs() {
-            ordered.push_str(&normalise(stretch.as_str().get(range).unwrap_or_default()), style);
-        }
-        ordered
-    })
+    text.in_normal_order().unwrap_or(text)
 }
 
 /// Where the caret may stand at or after a byte.

@@ -141,11 +141,14 @@ impl Editor {
             return;
         }
         match opened {
-            Opened::Draft { release, on_disk } => {
+            Opened::Draft { release, reordered, on_disk } => {
                 self.settings.remember(path);
                 self.replace(Document::new(*release, Some(path.to_owned())));
                 self.note_state(on_disk);
                 self.save_settings();
+                if reordered > 0 {
+                    self.tell(self.words.count("opened-in-order", reordered));
+                }
             }
             Opened::Damaged { text, error, on_disk } => self.begin_mending(path, on_disk, text, error),
             Opened::Unreadable(_) => {}

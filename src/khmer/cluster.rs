@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{
     characters::{COENG, is_khmer, is_letter},
-    marks::{Class, ZWSP},
+    marks::{ATTHACAN, Class, ZWSP},
 };
 
 /// What a piece is.
@@ -66,7 +66,9 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
 
 /// How many bytes of marks a text begins with, after a character.
 ///
-/// A letter right after a coeng belongs to it. Joiners belong to the marks that they stand
+/// A letter right after a coeng belongs to it, and also one that the sign ◌៝ was moved before: canonical
+/// ordering (Unicode's NFC and NFD) puts every coeng, whose combining class is 9, before that sign, whose
+/// class is 230, and thereby parts the coeng from its letter. Joiners belong to the marks that they stand
 /// before, and one at the end of all marks to nobody, so that it never keeps a cluster from
 /// being put in order.
 fn marks_length(text: &str, before: char) -> usize {
@@ -75,6 +77,11 @@ fn marks_length(text: &str, before: char) -> usize {
     for (at, c) in text.char_indices() {
         match Class::of(c) {
             Class::Joiner => {}
+            // Both are looked at as if the coeng stood right before its letter.
+            Class::Sign if c == ATTHACAN && previous == COENG => {
+                end = at + c.len_utf8();
+                continue;
+            }
             class if class.is_mark() => end = at + c.len_utf8(),
             _ if previous == COENG && is_letter(c) => end = at + c.len_utf8(),
             _ => break,
@@ -87,10 +94,14 @@ fn marks_length(text: &str, before: char) -> usize {
 /// Where the piece that holds a byte can be read from: its start, or a start before it.
 pub(super) fn start_before(text: &str, byte: usize) -> usize {
     let mut start = text.floor_char_boundary(byte);
-    while let Some(c) = text.get(..start).and_then(|head| head.chars().next_back()) {
+    while let Some((head, c)) = text.get(..start).and_then(|head| Some((head, head.chars().next_back()?))) {
         let joined = text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(|next| {
             let class = Class::of(next);
-            class.is_mark() || class == Class::Joiner || next == ZWSP || c == COENG || c == ZWSP
+            class.is_mark()
+                || class == Class::Joiner
+                || next == ZWSP
+                || c == ZWSP
+                || head.trim_end_matches(ATTHACAN).ends_with(COENG)
         });
         if !joined {
             break;
@@ -114,6 +125,11 @@ mod tests {
         assert_eq!(cut("ខ្មែរ"), ["ខ្មែ", "រ"]);
         assert_eq!(cut("កា្រ ab"), ["កា្រ", " ", "a", "b"]);
         assert_eq!(cut("ក្\u{200B}\u{200B}ខ"), ["ក្", "\u{200B}\u{200B}", "ខ"]);
+    }
+
+    #[test]
+    fn a_sign_moved_between_coeng_and_letter_belongs_to_the_letter_before() {
+        assert_eq!(cut("ក\u{17D2}\u{17DD}ខគ"), ["ក\u{17D2}\u{17DD}ខ", "គ"]);
     }
 
     #[test]

@@ -11,10 +11,30 @@
 //! that shape before and after. In Kantumruy Pro, whose marks stack as they come, the rules were
 //! found to fail once in a million random letters.
 
+use std::borrow::Cow;
+
 use super::{
-    marks::{AA, ATTHACAN, I, II, MUUSIKATOAN, NIKAHIT, OE, OO, RO, TRIISAP, U, vowel_places},
+    marks::{AA, ATTHACAN, E, I, II, MUUSIKATOAN, NIKAHIT, OE, OO, RO, TRIISAP, U, is_strong, vowel_places},
     syllable::{Cluster, Mark},
 };
+
+/// The characters that the page's fonts are given for a cluster, so that a triisap is drawn low where it should.
+///
+/// Under a vowel or sign above a triisap takes the form of ◌ុ (TN61, Triisap and Muusikatoan). Battambang and
+/// Moul do that on ស and ហ alone, and stack it under the vowel on all others (google/fonts#9382). BA keeps it up.
+pub fn lowered(cluster: &str) -> Cow<'_, str> {
+    let mut characters = cluster.chars();
+    let base = characters.next().filter(|&c| is_strong(c) && ('ក'..='អ').contains(&c));
+    let (Some(base), Some(TRIISAP)) = (base, characters.next()) else { return Cow::Borrowed(cluster) };
+    let rest = characters.as_str();
+    let mut vowels = characters.clone();
+    match (vowels.next(), vowels.next()) {
+        (Some(I..='\u{17BA}'), _) | (Some(AA), Some(NIKAHIT)) => Cow::Owned(format!("{base}{U}{rest}")),
+        // Its two parts, for a mark below stands between them.
+        (Some(OE), _) => Cow::Owned(format!("{base}{E}{U}{II}{}", rest.get(OE.len_utf8()..).unwrap_or_default())),
+        _ => Cow::Borrowed(cluster),
+    }
+}
 
 /// What the shaper makes of a mark, when what goes before the base is taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +87,7 @@ pub(super) fn alike(one: &Cluster, other: &Cluster) -> bool {
 /// Whether the shaper draws a cluster without a dotted circle, and with at most two subscripts.
 ///
 /// Source: the grammar of HarfBuzz's Khmer shaper.
-fn is_drawable(cluster: &Cluster) -> bool {
+pub(super) fn is_drawable(cluster: &Cluster) -> bool {
     let subscripts = cluster.marks.iter().filter(|mark| matches!(mark, Mark::Subscript(_))).count();
     let ro = cluster.marks.iter().filter(|&&mark| mark == Mark::Subscript(RO)).count();
     subscripts <= 2 && ro <= 1 && is_grammatical(&cluster.marks)
@@ -133,7 +153,7 @@ fn lowers_shifter(cluster: &Cluster) -> bool {
     };
     above
         && if has(cluster, Mark::Shifter(TRIISAP)) {
-            matches!(cluster.base, 'ស' | 'ហ') && subscripts().count() == 0 && !has(cluster, Mark::Robat)
+            is_strong(cluster.base) && subscripts().count() == 0 && !has(cluster, Mark::Robat)
         } else {
             has(cluster, Mark::Shifter(MUUSIKATOAN))
                 && matches!(cluster.base, 'ង' | 'ន' | 'ប' | 'ម' | 'យ' | 'រ' | 'ល' | 'វ')
@@ -157,7 +177,7 @@ fn drawn(cluster: &Cluster) -> Drawn {
                 let [before, below, above, after] = vowel_places(vowel);
                 if before {
                     // The left part of every split vowel is the vowel E.
-                    let left = if below || above || after { super::marks::E } else { vowel };
+                    let left = if below || above || after { E } else { vowel };
                     drawn.before.push(Mark::Vowel(left));
                 }
                 if below {

@@ -11,7 +11,7 @@ use super::{
     characters::{COENG, is_letter},
     cluster::{self, Kind},
     drawing::is_grammatical,
-    marks::{AA, Class, NIKAHIT, OE, U},
+    marks::{AA, Class, NIKAHIT, OE, SAMYOK_SANNYA, U, is_given_up},
     order,
     syllable::{Cluster, Mark},
 };
@@ -57,6 +57,10 @@ pub enum FaultKind {
     OutOfOrder,
     /// Marks that are never drawn together.
     NeverTogether,
+    /// A register shifter with a letter that is of its series already: the other one is meant.
+    WrongShifter(char),
+    /// A letter or an unseen vowel that Unicode has given up: U+17A3, U+17A4, U+17B4, U+17B5.
+    GivenUp(char),
 }
 
 impl fmt::Display for FaultKind {
@@ -73,6 +77,8 @@ impl fmt::Display for FaultKind {
             Self::TwoShifters => f.write_str("the signs ◌៉ and ◌៊ cannot stand on one letter"),
             Self::OutOfOrder => f.write_str("the marks of a letter are typed in the wrong order"),
             Self::NeverTogether => f.write_str("these marks cannot stand together on one letter"),
+            Self::WrongShifter(sign) => write!(f, "the sign ◌{sign} does not go with this letter"),
+            Self::GivenUp(c) => write!(f, "the character U+{:04X} is no longer used in Khmer", u32::from(*c)),
         }
     }
 }
@@ -89,6 +95,9 @@ pub fn faults(text: &str) -> Vec<Fault> {
             // A no-break space carries a mark that is shown by itself (Unicode, section 2.11).
             Kind::Marks if text.get(..piece.range.start).is_some_and(|head| head.ends_with('\u{A0}')) => continue,
             Kind::Marks => without_base(source),
+            Kind::Cluster | Kind::Other if source.starts_with(is_given_up) => {
+                source.chars().next().map(FaultKind::GivenUp).into_iter().collect()
+            }
             Kind::Cluster if source.chars().nth(1).is_some() => of_cluster(source),
             Kind::Cluster | Kind::Spaces | Kind::Other => continue,
         };
@@ -118,17 +127,23 @@ fn of_cluster(source: &str) -> Vec<FaultKind> {
     } else {
         order::normal(source).unwrap_or_else(|| source.to_owned())
     };
-    let Some(Cluster { marks, .. }) = Cluster::read(&put_right) else {
+    let Some(cluster) = Cluster::read(&put_right) else {
         return coengs(source).into_iter().collect();
     };
-    let mut kinds = twice(&marks);
-    kinds.extend(vowels(&marks));
+    let marks = &cluster.marks;
+    let mut kinds = twice(marks);
+    kinds.extend(vowels(marks));
     let shifters = marks.iter().filter(|mark| matches!(mark, Mark::Shifter(_))).count();
     if shifters > 1 && kinds.is_empty() {
         kinds.push(FaultKind::TwoShifters);
     }
     if kinds.is_empty() && !joined {
-        kinds.extend(disorder(&marks));
+        kinds.extend(disorder(marks));
+    }
+    if kinds.is_empty()
+        && let Some(shifter) = order::wrong_shifter(&cluster)
+    {
+        kinds.push(FaultKind::WrongShifter(shifter));
     }
     kinds
 }
@@ -186,6 +201,7 @@ fn vowels(marks: &[Mark]) -> Option<FaultKind> {
     vowels.dedup();
     let shifter = marks.iter().any(|mark| matches!(mark, Mark::Shifter(_)));
     match vowels.as_slice() {
+        [U] if !shifter && marks.contains(&Mark::Sign(SAMYOK_SANNYA)) => Some(FaultKind::UForShifter),
         [] | [_] => None,
         ['\u{17B7}'..='\u{17BA}', U] | [U, OE] if !shifter => Some(FaultKind::UForShifter),
         [AA, U] if !shifter && marks.contains(&Mark::Sign(NIKAHIT)) => Some(FaultKind::UForShifter),

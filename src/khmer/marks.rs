@@ -98,3 +98,11 @@ pub(super) fn is_strong(c: char) -> bool {
         '\u{1780}'..='\u{1783}' | '\u{1785}'..='\u{1788}' | '\u{178A}'..='\u{178D}' | '\u{178F}'..='\u{1792}'
         | '\u{1795}'..='\u{1797}' | '\u{179E}'..='\u{17A0}' | '\u{17A2}')
 }
+
+/// Whether Unicode says that a character is not to be used: two letters that only look like others, and two
+/// vowels that are not seen.
+///
+/// Source: the Unicode Standard, section 16.4, and its file `DoNotEmit.txt`.
+pub(super) fn is_given_up(c: char) -> bool {
+    matches!(c, '\u{17A3}' | '\u{17A4}' | '\u{17B4}' | '\u{17B5}')
+}

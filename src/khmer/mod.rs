@@ -11,13 +11,21 @@
 //! Pure functions of text. Must never know: fonts (what they do with an order is written down in
 //! `drawing`), documents, fields.
 //!
-//! Invariant: what is seen never changes. Where two orders are drawn differently by one of the
-//! bundled Khmer fonts, the text stays as it is; [`faults()`] then names what is wrong with it.
+//! Invariant: what is seen never changes, but for an order that no modern Khmer has: a subscript or
+//! shifter behind a vowel, or what the shaper draws with a dotted circle. Where two possible orders are
+//! drawn differently by one of the bundled Khmer fonts, the text stays as it is; [`faults()`] then names
+//! what is wrong with it, and [`proposed`] says what is meant.
+//!
+//! SIL's khnormal follows the same note. It differs in that it also reorders what has a joiner in it, puts
+//! ំា right without asking, and moves a shifter behind a spacing subscript (ម៉្យ to ម្យ៉): here a joiner is
+//! taken to be meant, ំា is offered, and both orders of a shifter are left, for the fonts draw them
+//! differently and both are in use.
 
 pub mod characters;
 mod cluster;
 mod drawing;
 mod faults;
+pub mod lexicon;
 mod marks;
 mod order;
 mod search;
@@ -28,12 +36,14 @@ mod tests;
 use std::{borrow::Cow, ops::Range};
 
 pub use characters::is_khmer;
+pub use drawing::lowered;
 pub use faults::{Fault, FaultKind, faults};
 pub use search::{search_form, source_range};
 
 use cluster::{Kind, Piece};
 
-/// Puts the marks of each Khmer cluster in the normal order, never changing what is seen.
+/// Puts the marks of each Khmer cluster in the normal order, never changing what is seen but for orders
+/// that no modern Khmer has.
 ///
 /// One vowel typed as its two parts becomes one, and zero-width spaces in a row beside Khmer
 /// become one. A cluster whose order cannot be put right unseen, or that holds a joiner (U+200C,
@@ -41,18 +51,49 @@ use cluster::{Kind, Piece};
 pub fn normalise(text: &str) -> Cow<'_, str> {
     let mut done = String::new();
     let mut kept = 0;
-    for piece in cluster::pieces(text) {
-        if let Some(replacement) = replacement(text, &piece) {
-            done.push_str(text.get(kept..piece.range.start).unwrap_or_default());
-            done.push_str(&replacement);
-            kept = piece.range.end;
-        }
+    for (range, replacement) in changes(text) {
+        done.push_str(text.get(kept..range.start).unwrap_or_default());
+        done.push_str(&replacement);
+        kept = range.end;
     }
     if kept == 0 {
         return Cow::Borrowed(text);
     }
     done.push_str(text.get(kept..).unwrap_or_default());
     Cow::Owned(done)
+}
+
+/// What [`normalise`] changes: each place with what to put there, in order.
+pub fn changes(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    cluster::pieces(text).filter_map(|piece| Some((piece.range.clone(), replacement(text, &piece)?)))
+}
+
+/// What is meant by a letter of which [`faults()`] says that something is wrong; `None` if that cannot be told.
+/// Nothing is meant by a vowel that is not seen.
+pub fn proposed(letter: &str) -> Option<String> {
+    let rest = |given_up: char| letter.strip_prefix(given_up);
+    if let Some(marks) = rest('\u{17A3}') {
+        return Some(format!("អ{marks}"));
+    }
+    if let Some(marks) = rest('\u{17A4}') {
+        return Some(format!("អា{marks}"));
+    }
+    if rest('\u{17B4}').or(rest('\u{17B5}')).is_some_and(str::is_empty) {
+        return Some(String::new());
+    }
+    order::proposed(letter)
+}
+
+/// The letters of a text for which there is a proposal, each with it, in order.
+pub fn proposals(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut proposals: Vec<(Range<usize>, String)> = Vec::new();
+    for fault in faults(text) {
+        let is_new = proposals.last().is_none_or(|(range, _)| *range != fault.range);
+        if let Some(proposal) = text.get(fault.range.clone()).filter(|_| is_new).and_then(proposed) {
+            proposals.push((fault.range, proposal));
+        }
+    }
+    proposals
 }
 
 /// What [`normalise`] would change at a place: a cluster or a run of zero-width spaces, and what

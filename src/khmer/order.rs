@@ -7,8 +7,10 @@
 //! The order is that of Unicode Technical Note 61 for Modern Khmer: base, robat, subscripts with
 //! RO last, register shifter, vowel, signs, final sign. Where one vowel was typed as two, or a
 //! shifter that is drawn low as the vowel U that it then looks like, the note's "do not use"
-//! table says what to use. [`super::drawing`] decides whether the two look alike; where they do
-//! not, the cluster is left as it is, whole.
+//! table says what to use. [`super::drawing`] decides whether the two look alike. Where they do
+//! not, the cluster is put in order only if its own order is none: in modern Khmer no subscript and
+//! no shifter follows a vowel. Otherwise it is left as it is, whole, and [`proposed`] says what the
+//! user may mean.
 
 use super::{
     drawing,
@@ -30,14 +32,82 @@ impl Cluster {
     }
 }
 
-/// The normal order of a cluster, if it is another than its own and looks the same.
+/// The normal order of a cluster, if it is another than its own and is meant beyond doubt: if it looks
+/// the same, or if the order of the cluster is none.
 pub(super) fn normal(cluster: &str) -> Option<String> {
     if is_plainly_ordered(cluster) {
         return None;
     }
     let typed = Cluster::read(cluster)?;
     let ordered = typed.ordered();
-    (ordered != typed && drawing::alike(&typed, &ordered)).then(|| ordered.text())
+    let is_meant = drawing::alike(&typed, &ordered) || (is_impossible(&typed) && is_modern(&ordered));
+    let text = ordered.text();
+    // What canonical ordering did to a cluster is not seen in its marks.
+    (is_meant && text != cluster).then_some(text)
+}
+
+/// The order of a cluster that [`normal`] leaves as it is, put right, with the other shifter if its own is of
+/// the wrong series: what the user is asked to confirm. `None` if nothing is wrong, or if it has a fault in
+/// any order.
+pub(super) fn proposed(cluster: &str) -> Option<String> {
+    let typed = Cluster::read(cluster)?;
+    let mut ordered = typed.ordered();
+    if let Some(shifter) = wrong_shifter(&ordered) {
+        let other = if shifter == TRIISAP { MUUSIKATOAN } else { TRIISAP };
+        for mark in &mut ordered.marks {
+            if *mark == Mark::Shifter(shifter) {
+                *mark = Mark::Shifter(other);
+            }
+        }
+    }
+    (ordered != typed && is_modern(&ordered)).then(|| ordered.text())
+}
+
+/// The shifter of a cluster whose letters are all of the series that it shifts to: ◌៊ without a strong
+/// consonant, ◌៉ without a weak one. BA takes both.
+///
+/// Source: Technical Note 61, the classes StrongBase and WeakBase.
+pub(super) fn wrong_shifter(cluster: &Cluster) -> Option<char> {
+    let mut shifters = cluster.marks.iter().filter_map(|mark| match mark {
+        Mark::Shifter(c) => Some(*c),
+        _ => None,
+    });
+    let shifter = shifters.next().filter(|_| shifters.next().is_none())?;
+    // An independent vowel has no series.
+    let is_consonant = |c: char| ('ក'..='អ').contains(&c);
+    if !is_consonant(cluster.base) || consonants(cluster.base, &cluster.marks).any(|c| c == BA || !is_consonant(c)) {
+        return None;
+    }
+    let strong = consonants(cluster.base, &cluster.marks).filter(|&c| is_strong(c)).count();
+    let all = consonants(cluster.base, &cluster.marks).count();
+    match shifter {
+        TRIISAP => (strong == 0).then_some(shifter),
+        _ => (strong == all).then_some(shifter),
+    }
+}
+
+/// Whether no reader of modern Khmer can take the marks as they stand: a subscript, shifter or robat
+/// behind a vowel or sign, or an order in which the shaper draws a dotted circle.
+pub(super) fn is_impossible(typed: &Cluster) -> bool {
+    let mut hung = false;
+    let late = typed.marks.iter().any(|mark| {
+        let is_first = matches!(mark, Mark::Robat | Mark::Subscript(_) | Mark::Shifter(_));
+        hung |= !is_first;
+        hung && is_first
+    });
+    late || !drawing::is_grammatical(&typed.marks)
+}
+
+/// Whether marks in normal order can stand together in modern Khmer: each once, at most two subscripts,
+/// one vowel, one robat or shifter.
+fn is_modern(ordered: &Cluster) -> bool {
+    let count = |wanted: fn(&Mark) -> bool| ordered.marks.iter().filter(|&mark| wanted(mark)).count();
+    let is_once = ordered.marks.windows(2).all(|pair| match pair {
+        [Mark::Subscript(a), Mark::Subscript(b)] => a != b,
+        [a, b] => a.rank() < b.rank(),
+        _ => true,
+    });
+    is_once && count(|mark| matches!(mark, Mark::Vowel(_))) <= 1 && drawing::is_drawable(ordered)
 }
 
 /// Whether a cluster is in order at a glance: nearly every one is, and nothing need be read.
@@ -78,15 +148,21 @@ fn join(marks: &mut Vec<Mark>, part: char, other: char, whole: char) {
 }
 
 /// Puts the shifter for the vowel U under a vowel or sign above, where a shifter is drawn low and
-/// looks like U: a triisap if there is a strong consonant and no BA, else a muusikatoan.
-fn raise_u(base: char, marks: &mut [Mark]) {
+/// looks like U: a triisap if there is a strong consonant and no BA, else a muusikatoan. Where there is a
+/// shifter already, the U is one too many.
+fn raise_u(base: char, marks: &mut Vec<Mark>) {
     let has = |wanted: Mark| marks.contains(&wanted);
     let above = has(Mark::Sign(SAMYOK_SANNYA))
         || has(Mark::Sign(ATTHACAN))
         || (I..='\u{17BA}').any(|vowel| has(Mark::Vowel(vowel)))
         || has(Mark::Vowel(OE))
         || (has(Mark::Vowel(AA)) && has(Mark::Sign(NIKAHIT)));
-    if !above || marks.iter().any(|mark| matches!(mark, Mark::Shifter(_))) {
+    if !above {
+        return;
+    }
+    // Both the shifter and the U that it looks like: ម៉ុឺ for ម៉ឺ.
+    if marks.iter().any(|mark| matches!(mark, Mark::Shifter(_))) {
+        marks.retain(|&mark| mark != Mark::Vowel(U));
         return;
     }
     let shifter = lowered_shifter(base, marks);
@@ -97,14 +173,18 @@ fn raise_u(base: char, marks: &mut [Mark]) {
     }
 }
 
+const BA: char = '\u{1794}';
+
+/// The base and the consonants under it.
+fn consonants(base: char, marks: &[Mark]) -> impl Iterator<Item = char> {
+    std::iter::once(base).chain(marks.iter().filter_map(|mark| match mark {
+        Mark::Subscript(c) => Some(*c),
+        _ => None,
+    }))
+}
+
 /// The shifter that is drawn low with these consonants.
 fn lowered_shifter(base: char, marks: &[Mark]) -> char {
-    const BA: char = '\u{1794}';
-    let consonants = || {
-        std::iter::once(base).chain(marks.iter().filter_map(|mark| match mark {
-            Mark::Subscript(c) => Some(*c),
-            _ => None,
-        }))
-    };
-    if consonants().any(is_strong) && !consonants().any(|c| c == BA) { TRIISAP } else { MUUSIKATOAN }
+    let has_strong = consonants(base, marks).any(is_strong);
+    if has_strong && !consonants(base, marks).any(|c| c == BA) { TRIISAP } else { MUUSIKATOAN }
 }

@@ -2,11 +2,12 @@
 //!
 //! Must never know: text outside the cluster, which order is the normal one, fonts.
 //!
-//! Invariant: a cluster that could be read writes the text that it was read from.
+//! Invariant: a cluster that could be read writes the text that it was read from, or one that is
+//! canonically equivalent to it.
 
 use super::{
     characters::{COENG, is_letter},
-    marks::{Class, KAKABAT, NIKAHIT, RO, ROBAT, TOANDAKHIAT, vowel_places},
+    marks::{ATTHACAN, Class, KAKABAT, NIKAHIT, RO, ROBAT, TOANDAKHIAT, vowel_places},
 };
 
 /// A mark, the coeng and its letter together.
@@ -72,14 +73,25 @@ pub(super) struct Cluster {
 impl Cluster {
     /// Reads a cluster; `None` if it holds a joiner, or a coeng that joins nothing, beside which
     /// order means something else.
+    ///
+    /// The sign ◌៝ between a coeng and its letter is read as if it stood behind the letter: Unicode's
+    /// canonical ordering moves it there.
     pub fn read(text: &str) -> Option<Self> {
-        let mut chars = text.chars();
+        let mut chars = text.chars().peekable();
         let base = chars.next().filter(|&c| Class::of(c) == Class::Base)?;
         let mut marks = Vec::new();
         while let Some(c) = chars.next() {
             marks.push(match Class::of(c) {
                 Class::Robat => Mark::Robat,
-                Class::Coeng => Mark::Subscript(chars.next().filter(|&c| is_letter(c))?),
+                Class::Coeng => {
+                    let mut moved = 0;
+                    while chars.next_if_eq(&ATTHACAN).is_some() {
+                        moved += 1;
+                    }
+                    marks.push(Mark::Subscript(chars.next().filter(|&c| is_letter(c))?));
+                    marks.extend(std::iter::repeat_n(Mark::Sign(ATTHACAN), moved));
+                    continue;
+                }
                 Class::Shifter => Mark::Shifter(c),
                 Class::Vowel => Mark::Vowel(c),
                 Class::Sign => Mark::Sign(c),

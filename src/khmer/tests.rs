@@ -8,6 +8,7 @@ use proptest::{prelude::*, sample::select};
 
 use super::*;
 use shaping::seen;
+use syllable::Cluster;
 
 /// Typed, normal, and where the rule stands. TN61 is Unicode Technical Note 61, version 2.
 const ORDERS: &[(&str, &str, &str)] = &[
@@ -33,27 +34,36 @@ const ORDERS: &[(&str, &str, &str)] = &[
     ("\u{179F}\u{17BB}\u{17B8}", "\u{179F}\u{17CA}\u{17B8}", "ស៊ី"),
     ("\u{179F}\u{17C1}\u{17BB}\u{17B8}\u{1794}", "\u{179F}\u{17CA}\u{17BE}\u{1794}", "ស៊ើប"),
     ("\u{1798}\u{17BB}\u{17B7}", "\u{1798}\u{17C9}\u{17B7}", "ម៉ិ"),
+    ("\u{17A2}\u{17BB}\u{17B8}", "\u{17A2}\u{17CA}\u{17B8}", "អ៊ី"),
+    ("\u{1780}\u{17BB}\u{17B7}", "\u{1780}\u{17CA}\u{17B7}", "ក៊ិ"),
     // Zero-width spaces beside Khmer: one place to break a line is enough.
     ("\u{1780}\u{200B}\u{200B}\u{1781}", "\u{1780}\u{200B}\u{1781}", "one space"),
 ];
 
+/// Orders that no modern Khmer has, and what is meant. What is seen changes.
+const IMPOSSIBLE: &[(&str, &str, &str)] = &[
+    // A subscript behind a vowel that takes room, or behind one that is drawn before the letter.
+    ("\u{17A2}\u{17B6}\u{1787}\u{17B6}\u{17D2}\u{1789}\u{1792}\u{179A}", "អាជ្ញាធរ", "subscript behind ◌ា"),
+    ("\u{1795}\u{17B7}\u{17D2}\u{179F}", "ផ្សិ", "spacing subscript"),
+    ("\u{1781}\u{17C1}\u{17D2}\u{179A}", "ខ្រេ", "RO behind ◌េ"),
+    // A dotted circle: vowel before shifter, parts of a vowel in the wrong order, a U besides a shifter.
+    ("\u{179F}\u{17B8}\u{17CA}", "ស៊ី", "shifter behind the vowel"),
+    ("\u{179B}\u{17B6}\u{17C1}\u{1780}", "លោក", "parts of a vowel"),
+    ("\u{1798}\u{17BB}\u{17C9}\u{17BA}\u{1793}", "ម៉ឺន", "U besides a shifter"),
+    // Unicode's canonical ordering parts a coeng from its letter.
+    ("\u{1780}\u{17D2}\u{17DD}\u{178F}", "\u{1780}\u{17D2}\u{178F}\u{17DD}", "NFC"),
+];
+
 /// Left as they are, since the fonts draw the normal order otherwise, or since they mean something.
 const LEFT: &[&str] = &[
-    // Order that is seen: a subscript under its vowel, a spacing one, RO before ◌េ, nikahit before ◌ា.
-    "\u{17A2}\u{17B6}\u{1787}\u{17B6}\u{17D2}\u{1789}\u{1792}\u{179A}",
-    "\u{1795}\u{17B7}\u{17D2}\u{179F}",
-    "\u{1781}\u{17C1}\u{17D2}\u{179A}",
+    // Order that is seen: nikahit before ◌ា.
     "\u{1785}\u{17C6}\u{17B6}",
     // A shifter that a spacing subscript would carry to the right (Unicode's chapter allows it).
     "\u{1798}\u{17C9}\u{17D2}\u{1799}\u{17B6}\u{1784}",
-    // A dotted circle would vanish: vowel before shifter, parts of a vowel in the wrong order.
-    "\u{179F}\u{17B8}\u{17CA}",
-    "\u{179B}\u{17B6}\u{17C1}\u{1780}",
     // Two marks above each other, which a font may stack as they come.
     "\u{1780}\u{17CB}\u{17B7}",
     "\u{1780}\u{17CE}\u{17C6}",
-    // A triisap is drawn low on ស and ហ only, and ញ takes another U.
-    "\u{1780}\u{17BB}\u{17B7}",
+    // ញ takes another U.
     "\u{1789}\u{17BB}\u{17B6}\u{17C6}",
     // Joiners mean something: a shifter kept up, a final subscript.
     "\u{179F}\u{17CA}\u{200C}\u{17B8}",
@@ -80,8 +90,11 @@ const FAULTS: &[(&str, &str, FaultKind)] = &[
     ("ញ\u{17BB}\u{17B6}\u{17C6}", "ញ\u{17BB}\u{17B6}\u{17C6}", FaultKind::UForShifter),
     ("ក\u{17B6}\u{17BC}", "ក\u{17B6}\u{17BC}", FaultKind::TwoVowels),
     ("ស\u{17C9}\u{17CA}", "ស\u{17C9}\u{17CA}", FaultKind::TwoShifters),
+    ("ក\u{17C9}\u{17B6}", "ក\u{17C9}\u{17B6}", FaultKind::WrongShifter('\u{17C9}')),
+    ("ម\u{17CA}\u{17B6}ន", "ម\u{17CA}\u{17B6}", FaultKind::WrongShifter('\u{17CA}')),
+    ("ក\u{17A3}ខ", "\u{17A3}", FaultKind::GivenUp('\u{17A3}')),
+    ("ក\u{17B4}ខ", "\u{17B4}", FaultKind::GivenUp('\u{17B4}')),
     ("ច\u{17C6}\u{17B6}", "ច\u{17C6}\u{17B6}", FaultKind::OutOfOrder),
-    ("ស\u{17B8}\u{17CA}", "ស\u{17B8}\u{17CA}", FaultKind::OutOfOrder),
     ("ក\u{17CC}\u{17C9}", "ក\u{17CC}\u{17C9}", FaultKind::NeverTogether),
 ];
 
@@ -90,6 +103,7 @@ const CORRECT: &[&str] = &[
     "ព្រះរាជាណាចក្រកម្ពុជា ជាតិ សាសនា ព្រះមហាក្សត្រ",
     "ឯកឧត្តមឧបនាយករដ្ឋមន្ត្រី រដ្ឋមន្ត្រីក្រសួងការបរទេស និងសហប្រតិបត្តិការអន្តរជាតិ",
     "ធម៌ ប៉ាស៊ីហ្វិក អាស៊ី-ប៉ាស៊ីហ្វិក សេចក្តីប្រកាសព័ត៌មាន ចាំ កុំ ញ៉ាំ ស៊ើប ហ៊ុន ម៉ាណែត",
+    "ហ្វ៊ី ប៊ី ប៉ា ស្ម៉ា ត្រ៉ាយ អ្ហ៊ី ប្រ៊ុយ ស្រ៊ី ម៉្យាង ញ៉ាំ ល៉ុយ អ៊ុំ",
     "ឱ្យ ឲ្យ ក៏ ដ៏ ៗ ប៉័ង អ្ហ៎ះ ថ្ងៃចន្ទ ១រោច ខែអស្សុជ ឆ្នាំថោះ បញ្ចស័ក ព.ស. ២៥៦៧ ។",
 ];
 
@@ -101,6 +115,41 @@ fn typed_orders_become_the_normal_one() {
         assert_eq!(faults(typed), [], "{why}");
         assert_eq!(search_form(typed, false).0, search_form(normal, false).0, "{why}");
     }
+}
+
+#[test]
+fn orders_that_are_none_become_the_normal_one() {
+    for (typed, normal, why) in IMPOSSIBLE {
+        assert_eq!(normalise(typed), *normal, "{why}");
+        assert_ne!(seen(typed), seen(normal), "{why}");
+        assert_eq!(faults(typed), [], "{why}");
+        assert_eq!(search_form(typed, false).0, search_form(normal, false).0, "{why}");
+    }
+}
+
+/// What the user is asked to confirm.
+#[test]
+fn what_is_left_has_a_proposal_if_it_can_be_told() {
+    for (typed, meant) in [
+        ("ចំា", "ចាំ"),
+        ("ខ្ញំុ", "ខ្ញុំ"),
+        ("ញាំ៉", "ញ៉ាំ"),
+        ("ចុឹង", "ច៊ឹង"),
+        ("តំា", "តាំ"),
+        ("វុ័", "វ៉័"),
+        ("ក៉ា", "ក៊ា"),
+        ("ម៊ាន", "ម៉ាន"),
+        ("ស៉ិក", "ស៊ិក"),
+        ("\u{17A3}\u{17A4}\u{17B4}", "អអា"),
+    ] {
+        let mut right = normalise(typed).into_owned();
+        for (range, by) in proposals(&right).into_iter().rev() {
+            right.replace_range(range, &by);
+        }
+        assert_eq!(right, meant);
+    }
+    assert_eq!(proposed("ចាំ"), None);
+    assert_eq!(proposed("កាា"), None);
 }
 
 #[test]
@@ -205,9 +254,16 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
 
     #[test]
-    fn normal_order_is_never_seen(text in prop_oneof![typed(), letter()]) {
-        let normal = normalise(&text);
-        prop_assert_eq!(seen(&text), seen(&normal));
+    fn normal_order_is_never_seen_where_there_was_one(text in prop_oneof![typed(), letter()]) {
+        let is_impossible =
+            |range: Range<usize>| Cluster::read(&text[range]).is_some_and(|typed| order::is_impossible(&typed));
+        let mut possible = text.clone();
+        for (range, by) in changes(&text).collect::<Vec<_>>().into_iter().rev() {
+            if !is_impossible(range.clone()) {
+                possible.replace_range(range, &by);
+            }
+        }
+        prop_assert_eq!(seen(&text), seen(&possible));
     }
 
     #[test]

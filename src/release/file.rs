@@ -28,9 +28,10 @@ use serde::{
 use signature::SignatureFile;
 
 use super::{
-    BlockKind, Check, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Signature,
-    SigningDate, Template, bounds, markup, placeholders,
+    BlockKind, Check, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Reordered,
+    Signature, SigningDate, Template, bounds, markup, order::put_in_order, placeholders,
 };
+use crate::khmer;
 
 /// The newest version of the format, which this program reads with all older ones. A draft is
 /// written in the oldest that can hold it: 2 brought placeholders and locks, 3 kinds of blocks, the emblem's height,
@@ -74,13 +75,21 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// Reads a draft.
+/// Reads a draft. Its texts come in the normal order of Khmer, whatever that of the file.
+///
+/// # Errors
+/// As [`parse_and_say`].
+pub fn parse(source: &str) -> Result<Release, ParseError> {
+    parse_and_say(source).map(|(release, _)| release)
+}
+
+/// Reads a draft, and says which of its letters were not in the normal order of Khmer.
 ///
 /// # Errors
 /// For everything that is no whole draft of this format or an older one: an unknown or missing
 /// field, a wrong type, a mark never closed, a newer format, too large or too deep a file, more than
 /// [`bounds`] allows.
-pub fn parse(source: &str) -> Result<Release, ParseError> {
+pub fn parse_and_say(source: &str) -> Result<(Release, Vec<Reordered>), ParseError> {
     if source.len() > MAX_BYTES {
         let message = format!("the file has {} MB; a draft has at most {}", source.len() >> 20, MAX_BYTES >> 20);
         return Err(ParseError { line: 1, column: 1, field: None, message, is_newer: false, fault: None });
@@ -97,13 +106,14 @@ pub fn parse(source: &str) -> Result<Release, ParseError> {
         let message = format!("there is no format 0; this program writes format {FORMAT}");
         return Err(ParseError { field: Some("format".into()), message, ..find(source, "format") });
     }
-    let release = marks::reading(format, || read::<Draft>(source)).map(Release::from)?;
+    let mut release = marks::reading(format, || read::<Draft>(source)).map(Release::from)?;
     bounds::notes(&release).map_err(|exceeded| ParseError {
         field: Some("body".into()),
         message: exceeded.to_string(),
         ..find(source, "body")
     })?;
-    Ok(release)
+    let reordered = put_in_order(&mut release);
+    Ok((release, reordered))
 }
 
 /// Reads what stands in a RON file that people write by hand, a draft or another.
@@ -262,7 +272,7 @@ fn read_placeholders<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<P
                 "`{name}` cannot be the name of a placeholder; use up to 60 letters, digits and spaces"
             )));
         }
-        if !names.insert(name) {
+        if !names.insert(khmer::normalise(name)) {
             return Err(D::Error::custom(format!("the placeholder `{name}` is declared twice; take one out")));
         }
     }

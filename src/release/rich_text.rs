@@ -7,6 +7,8 @@ use std::ops::Range;
 use attached::Attachment;
 pub use attached::{Attached, NOTE};
 
+use crate::khmer;
+
 /// How a stretch of text is emphasised: any of bold, italic and underline, and raised or lowered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Style(u8);
@@ -213,6 +215,66 @@ impl RichText {
         parts
     }
 
+    /// The text and its notes in the normal order of Khmer, each mark in the emphasis that it had; `None` if they
+    /// are in it.
+    ///
+    /// All text that comes from outside passes here: [`khmer::normalise`] says what changes.
+    #[must_use]
+    pub fn in_normal_order(&self) -> Option<Self> {
+        self.each_changed(|text| khmer::changes(text).collect())
+    }
+
+    /// The text and its notes with every letter as it is meant, where that can be told; `None` if none is otherwise.
+    #[must_use]
+    pub fn as_proposed(&self) -> Option<Self> {
+        self.each_changed(khmer::proposals)
+    }
+
+    fn each_changed(&self, changes: fn(&str) -> Vec<(Range<usize>, String)>) -> Option<Self> {
+        let changed = self.changed(&changes(&self.text));
+        if self.notes().all(|(_, note)| changes(&note.text).is_empty()) {
+            return changed;
+        }
+        let with_notes = changed.unwrap_or_else(|| self.clone());
+        Some(with_notes.map_notes(|note| note.changed(&changes(&note.text)).unwrap_or_else(|| note.clone())))
+    }
+
+    /// The text with other letters in some places, which ascend.
+    fn changed(&self, changes: &[(Range<usize>, String)]) -> Option<Self> {
+        if changes.is_empty() {
+            return None;
+        }
+        // Every second part is one that changes.
+        let parts = self.parts(changes.iter().flat_map(|(range, _)| [range.start, range.end]));
+        let mut changed = Self::default();
+        for (index, part) in parts.iter().enumerate() {
+            match changes.get(index / 2).filter(|_| index % 2 == 1) {
+                Some((_, by)) => changed.push(&part.restyled(by)),
+                None => changed.push(part),
+            }
+        }
+        Some(changed)
+    }
+
+    /// The characters of a letter in another order, each in the emphasis that it had; one that was made of two
+    /// has that of the letter's first.
+    #[must_use]
+    pub fn restyled(&self, ordered: &str) -> Self {
+        let first = self.style_before(0);
+        let mut characters: Vec<(char, Style)> = Vec::new();
+        for (range, style) in self.runs() {
+            characters.extend(self.text.get(range).unwrap_or_default().chars().map(|c| (c, style)));
+        }
+        let mut text = Self::default();
+        for c in ordered.chars() {
+            let at = characters.iter().position(|&(other, _)| other == c);
+            let style = at.map_or(first, |at| characters.remove(at).1);
+            text.push_str(c.encode_utf8(&mut [0; 4]), style);
+        }
+        text.set_link(0..text.len(), self.link_of(0..self.len()));
+        text
+    }
+
     /// The lines of the text, without the line breaks between them.
     pub fn lines(&self) -> Vec<Self> {
         // Every second part is a line break.
@@ -269,6 +331,18 @@ mod tests {
         assert_eq!(RichText::default().parts([]), [RichText::default()]);
         let lines = RichText::styled("a\n\nb\n", Style::ITALIC).lines();
         assert_eq!(lines, ["a", "", "b", ""].map(|line| RichText::styled(line, Style::ITALIC)));
+    }
+
+    #[test]
+    fn marks_keep_their_emphasis_in_normal_order() {
+        let mut text = RichText::plain("a ខែ");
+        text.push_str("្មរ រដ្ឋមន្រ្តី", Style::BOLD);
+        let ordered = text.in_normal_order().unwrap();
+        assert_eq!(ordered.as_str(), "a ខ្មែរ រដ្ឋមន្ត្រី");
+        let runs: Vec<_> = ordered.runs().map(|(range, style)| (&ordered.as_str()[range], style)).collect();
+        let (plain, bold) = (Style::PLAIN, Style::BOLD);
+        assert_eq!(runs, [("a ខ", plain), ("្ម", bold), ("ែ", plain), ("រ រដ្ឋមន្ត្រី", bold)]);
+        assert_eq!(ordered.in_normal_order(), None);
     }
 
     #[test]

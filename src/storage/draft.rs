@@ -9,7 +9,7 @@ use std::{
 use super::{Disk, StorageError, SystemDisk, regular, replace, write};
 use crate::{
     artwork::{self, Artwork, ArtworkError},
-    release::{Release, bounds, file},
+    release::{Release, Reordered, bounds, file},
 };
 
 /// How many damaged files of one name are kept beside it.
@@ -20,7 +20,15 @@ const MOST_DAMAGED: usize = 99;
 /// # Errors
 /// If the file cannot be read or is no draft; the error names file, line, column and field.
 pub fn open(path: &Path) -> Result<Release, StorageError> {
-    file::parse(&text(path)?).map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })
+    open_and_say(path).map(|(release, _)| release)
+}
+
+/// Reads a draft, and says which of its letters were not in the normal order of Khmer. The file stays as it is.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_and_say(path: &Path) -> Result<(Release, Vec<Reordered>), StorageError> {
+    file::parse_and_say(&text(path)?).map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })
 }
 
 /// Reads the text of a draft, be it whole or not.
@@ -136,6 +144,26 @@ mod tests {
         let release = Release { headline: "ជប៉ុន \"x\"".into(), ..Release::default() };
         save(&path, &release).unwrap();
         assert_eq!(open(&path).unwrap(), release);
+    }
+
+    /// Whoever wrote it, a search finds the words of a draft; the file changes only when it is saved.
+    #[test]
+    fn a_draft_in_another_order_is_read_in_normal_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.ron");
+        let written = "(format: 2, language: Khmer, headline: \"ប្រទេសខែ្មរ\", body: [(text: \"**រដ្ឋមន្រ្តី** អាសុី មុ៉ឺន\")], \
+            placeholders: [(name: \"ស្រ្តី\", kind: Choice([\"ខែ្មរ\"]))], signature: (place: \"ស្រ្តី\"))";
+        std::fs::write(&path, written).unwrap();
+        let (release, reordered) = open_and_say(&path).unwrap();
+        assert_eq!(release.headline, "ប្រទេសខ្មែរ");
+        assert_eq!(release.body[0].text.as_str(), "រដ្ឋមន្ត្រី អាស៊ី ម៉ឺន");
+        assert_eq!(release.signature.place, "ស្ត្រី");
+        assert_eq!(release.placeholders[0].name, "ស្ត្រី");
+        assert_eq!(reordered.len(), 3);
+        assert_eq!(reordered[0].letters, [("ខែ្ម".to_owned(), "ខ្មែ".to_owned())]);
+        assert!(std::fs::read_to_string(&path).unwrap().contains("ខែ្មរ"));
+        save(&path, &release).unwrap();
+        assert_eq!(open_and_say(&path).unwrap(), (release, Vec::new()));
     }
 
     #[test]

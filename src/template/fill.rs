@@ -98,6 +98,9 @@ struct Words {
 pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Release, FillError> {
     let asked = release.asked();
     let names: HashSet<&str> = asked.iter().map(|one| one.name.as_str()).collect();
+    // The names of the release are in normal order.
+    let answers: &Answers =
+        &answers.iter().map(|(name, answer)| (khmer::normalise(name).into_owned(), answer.clone())).collect();
     if let Some(name) = answers.keys().find(|name| !names.contains(name.as_str())) {
         let known = asked.into_iter().map(|one| one.name).collect();
         return Err(FillError::Unknown { name: name.clone(), known });
@@ -128,7 +131,7 @@ fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: Naive
             let day = day.map_err(|source| FillError::NoDate { name: name.clone(), answer: answer.into(), source })?;
             Ok(Words { text: dates::date_in(release.language, day), day: Some(day) })
         }
-        Kind::Choice(choices) => match choices.iter().find(|choice| choice.trim() == answer.trim()) {
+        Kind::Choice(choices) => match choices.iter().find(|choice| choice.trim() == khmer::normalise(answer.trim())) {
             Some(choice) => Ok(text(&clean(choice, false))),
             None => {
                 let (name, answer) = (name.clone(), answer.to_owned());

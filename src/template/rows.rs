@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use csv::{ErrorKind, Position, ReaderBuilder, StringRecord};
 
 use super::Answers;
+use crate::khmer;
 
 /// The largest table that is read, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
@@ -70,7 +71,8 @@ pub fn rows(text: &str) -> Result<Vec<(u64, Answers)>, RowsError> {
     }
     let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
     let explain = |error| explain(error, &text);
-    let names: Vec<String> = reader.headers().map_err(explain)?.iter().map(|name| name.trim().to_owned()).collect();
+    let names: Vec<String> =
+        reader.headers().map_err(explain)?.iter().map(|name| khmer::normalise(name.trim()).into_owned()).collect();
     let mut seen = HashSet::new();
     if let Some(name) = names.iter().find(|name| !name.is_empty() && !seen.insert(name.as_str())) {
         return Err(RowsError::TwoColumns(name.clone()));

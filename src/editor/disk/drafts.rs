@@ -10,7 +10,7 @@ use std::{
 use super::super::jobs::JobThread;
 use crate::{
     release::{
-        Release,
+        Release, Reordered,
         file::{self, ParseError},
     },
     storage::{
@@ -27,8 +27,8 @@ const JOURNAL: Duration = Duration::from_secs(2);
 
 /// What a file turned out to be.
 pub enum Opened {
-    /// A draft
-    Draft { release: Box<Release>, on_disk: Option<DiskState> },
+    /// A draft, and how many different letters of it were put in the normal order of Khmer
+    Draft { release: Box<Release>, reordered: usize, on_disk: Option<DiskState> },
     /// Text that is no draft
     Damaged { text: String, error: ParseError, on_disk: Option<DiskState> },
     /// Nothing that can be read
@@ -43,8 +43,11 @@ pub fn open(_: &JobThread, path: &Path) -> Opened {
         Ok(text) => text,
         Err(error) => return Opened::Unreadable(error),
     };
-    match file::parse(&text) {
-        Ok(release) => Opened::Draft { release: Box::new(release), on_disk },
+    match file::parse_and_say(&text) {
+        Ok((release, reordered)) => {
+            let reordered = reordered.iter().map(|Reordered { letters, .. }| letters.len()).sum();
+            Opened::Draft { release: Box::new(release), reordered, on_disk }
+        }
         Err(error) => Opened::Damaged { text, error, on_disk },
     }
 }

@@ -65,7 +65,10 @@ impl Font {
 
     fn seen(&self, text: &str) -> Seen {
         let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
+        // As the page gives it to the fonts.
+        for piece in super::super::cluster::pieces(text) {
+            buffer.push_str(&crate::khmer::lowered(&text[piece.range]));
+        }
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(script::KHMER);
         buffer.set_language(khmer());
