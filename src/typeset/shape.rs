@@ -12,7 +12,7 @@ use super::{
     fonts::{self, Face, Font, Role},
 };
 use crate::{
-    khmer::characters::is_khmer_or_symbol,
+    khmer::{characters::is_khmer_or_symbol, lowered},
     release::{Address, Attached, NOTE, RichText, Style},
 };
 
@@ -27,6 +27,9 @@ const SCRIPT_SCALE: f32 = 0.62;
 const RISE: f32 = 0.3;
 const DROP: f32 = 0.14;
 
+/// Latin in a text that is mostly Khmer. Its capitals would stand over the low Khmer letters by a tenth, and
+/// its round letters look half a size larger.
+const LATIN_IN_KHMER_SCALE: f32 = 0.96;
 /// Moul is wide and tall (0.73 em); at this share it balances bold capitals.
 const KHMER_HEADING_SCALE: f32 = 0.88;
 
@@ -225,7 +228,9 @@ fn shape_run(
 ) -> UnicodeBuffer {
     let khmer = font.is_khmer();
     for index in run.clone() {
-        for c in shaped.characters(&shaped.clusters[index]).chars() {
+        let characters = shaped.characters(&shaped.clusters[index]);
+        let drawn = if khmer { lowered(characters) } else { Cow::Borrowed(characters) };
+        for c in drawn.chars() {
             let drawn = if c.is_control() { ' ' } else { c };
             buffer.add(drawn, u32::try_from(index).unwrap_or(u32::MAX));
         }
@@ -297,6 +302,8 @@ fn clusters(text: &RichText, shaped: &ShapedText, kind: Type, cut: Option<usize>
         let face = fonts::choose(false, kind.role, style);
         clusters.push(Cluster { text: start..end, glyphs: 0..0, advance: 0, face, size: kind.size, style });
     }
+    let count = |wanted| scripts.iter().filter(|script| **script == wanted).count();
+    let is_mostly_khmer = count(Script::Khmer) > count(Script::Latin);
     for (cluster, khmer) in clusters.iter_mut().zip(resolve(&scripts)) {
         let characters = shaped.characters(cluster);
         cluster.face = [khmer, !khmer]
@@ -305,6 +312,7 @@ fn clusters(text: &RichText, shaped: &ShapedText, kind: Type, cut: Option<usize>
             .find(|face| characters.chars().all(|c| is_invisible(c) || face.font.covers(c)))
             .unwrap_or_else(|| fonts::choose(khmer, kind.role, cluster.style));
         cluster.size *= match (cluster.face.font.is_khmer(), kind.role) {
+            (false, Role::Text) if is_mostly_khmer => LATIN_IN_KHMER_SCALE,
             (false, _) => 1.0,
             (true, Role::Text) => KHMER_TEXT_SCALE,
             (true, Role::Heading) => KHMER_HEADING_SCALE,
@@ -403,6 +411,22 @@ mod tests {
         let (latin, khmer) = (Font::TinosRegular, Font::BattambangRegular);
         assert_eq!(faces("«ជប៉ុន» (PKO) និង"), [("«ជប៉ុន» ".into(), khmer), ("(PKO) ".into(), latin), ("និង".into(), khmer)]);
         assert_eq!(faces("“ជប៉ុន”"), [("“".into(), latin), ("ជប៉ុន".into(), khmer), ("”".into(), latin)]);
+    }
+
+    /// Battambang and Moul stack a triisap under ី on all letters but ស and ហ; the text stays what it is.
+    #[test]
+    fn a_triisap_is_drawn_low_under_a_vowel_above() {
+        for role in [Role::Text, Role::Heading] {
+            let glyphs = |text: &str| {
+                let shaped = shape(&RichText::plain(text), Type { role, size: 12.0 }, None);
+                assert_eq!(shaped.clusters.iter().map(|cluster| shaped.characters(cluster)).collect::<String>(), text);
+                shaped.glyphs.iter().map(|glyph| glyph.id).collect::<Vec<_>>()
+            };
+            let low = glyphs("ុ")[..].last().copied();
+            for text in ["អ៊ី", "អ៊ឺ", "អ៊ិ", "អ៊ឹ", "អ៊ើ", "អ៊ាំ", "ស៊ី"] {
+                assert!(low.is_some_and(|low| glyphs(text).contains(&low)), "{role:?} {text}");
+            }
+        }
     }
 
     #[test]

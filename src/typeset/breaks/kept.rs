@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::names;
-use crate::work;
+use crate::{khmer::normalise, work};
 
 /// A set of words inside which no line is broken (but at a zero-width space in the text itself).
 #[derive(Clone, Debug, Default)]
@@ -33,9 +33,10 @@ impl Words {
         self.by_start.is_empty()
     }
 
-    /// Adds a word, or several with spaces between them that are to stay on one line.
+    /// Adds a word, or several with spaces between them that are to stay on one line. It is put into the
+    /// normal order of Khmer, as the texts are in which it is looked for.
     pub fn insert(&mut self, word: &str) {
-        let word = word.trim();
+        let word = &*normalise(word.trim());
         if !word.is_empty() && !self.has(word) {
             self.by_start.entry(start(word)).or_default().insert(word.into());
         }

@@ -38,6 +38,8 @@ pub struct Run {
     pub letters: Vec<Letter>,
     /// The place behind the last letter.
     pub end: Cut,
+    /// Byte offset in the text of the end of the run.
+    pub until: usize,
 }
 
 /// The runs of a text.
@@ -54,7 +56,8 @@ pub fn runs(text: &str) -> Vec<Run> {
 
 impl Run {
     fn new(line: &str, start: usize) -> Self {
-        let mut run = Self { letters: Vec::with_capacity(line.len() / 6), ..Self::default() };
+        let until = start + line.len();
+        let mut run = Self { letters: Vec::with_capacity(line.len() / 6), until, ..Self::default() };
         let (mut letter, mut marked) = (Vec::new(), false);
         for (at, c) in line.char_indices() {
             if is_invisible(c) {
@@ -135,7 +138,8 @@ fn goes_on(last: char, c: char) -> bool {
     }
 }
 
-fn is_invisible(c: char) -> bool {
+/// What nobody sees, and no letter has.
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
 }
 

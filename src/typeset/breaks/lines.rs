@@ -43,7 +43,9 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
     let mut standard = linebreaks(text).peekable();
     let mut edges = word_edges(text).into_iter().filter(|edge| edge.margin >= PARTED).peekable();
     let mut names = names::names(text).into_iter().peekable();
-    let (mut kept_until, mut named_until) = (0, 0);
+    let (mut kept_until, mut named_until, mut name_end) = (0, 0, 0);
+    // Whether a straight quotation mark was opened.
+    let mut is_quoted = false;
     // The last place that was found without a list of words.
     let mut last = 0;
     let mut breaks: Vec<Break> = Vec::new();
@@ -52,7 +54,10 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
         let proposed = skip_to(&mut standard, |place| place.0, at).map(|place| place.1);
         let edge = skip_to(&mut edges, |edge| edge.at, at);
         let inside_kept = at < kept_until;
+        let mut goes_on = false;
         if let Some(name) = skip_to(&mut names, |name| name.start, at) {
+            goes_on = name_end > 0 && text.get(name_end..at).is_some_and(|between| between.chars().all(is_space));
+            name_end = name.end;
             kept_until = kept_until.max(name.end);
         }
         if !words.is_empty() {
@@ -66,7 +71,11 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
         if before.is_empty() || after.is_empty() {
             continue;
         }
-        let is_place = || rules::is_between_words(before, after) && !rules::forbid(before, after);
+        is_quoted ^= before.ends_with('"');
+        let is_place = || {
+            (rules::is_between_words(before, after) || rules::is_beside_quote(before, after, is_quoted))
+                && !rules::forbid(before, after)
+        };
         let kind = match proposed {
             Some(BreakOpportunity::Mandatory) => Some(BreakKind::Mandatory),
             Some(BreakOpportunity::Allowed) if ends_in_zero_width_space(before) => Some(BreakKind::ZeroWidthSpace),
@@ -80,11 +89,34 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
         if kind.is_some() {
             last = at;
         }
+        let kind =
+            kind.map(|kind| if goes_on { weaker(kind, BreakKind::Phrase) } else { in_phrase(kind, before, after) });
         let ends_name = at == named_until && proposed.is_none() && !inside_kept && is_place();
         let kind = kind.or(ends_name.then_some(BreakKind::Doubtful));
         breaks.extend(kind.map(|kind| Break { at, kind }));
     }
     breaks
+}
+
+/// The kind of a place within a phrase, where that is the weaker one.
+fn in_phrase(kind: BreakKind, before: &str, after: &str) -> BreakKind {
+    let said = before.trim_end_matches(is_space);
+    if together::is_in_date(said, after) || said.ends_with("ការ") && after.starts_with("បរទេស") {
+        weaker(kind, BreakKind::Phrase)
+    } else if together::ends_with_conjunction(said) && after.starts_with(is_in_words) {
+        weaker(kind, BreakKind::Conjunction)
+    } else {
+        kind
+    }
+}
+
+/// A place's kind in a phrase. The writer's own places stay what they are, and so do those in doubt.
+fn weaker(kind: BreakKind, in_phrase: BreakKind) -> BreakKind {
+    match kind {
+        BreakKind::Space | BreakKind::Word | BreakKind::Other => in_phrase,
+        BreakKind::Compound if in_phrase == BreakKind::Phrase => in_phrase,
+        kind => kind,
+    }
 }
 
 /// What kind of place an edge of this margin is, if any. `last` is the place before it.

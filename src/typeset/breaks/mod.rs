@@ -34,7 +34,7 @@ pub use clusters::cluster_boundaries;
 pub use hyphens::hyphens;
 pub use kept::Words;
 pub use lines::{line_breaks, line_breaks_with};
-pub use names::{after_titles, names};
+pub use names::{after_titles, honorific_before, names, office_after};
 pub use words::word_boundaries;
 
 /// Why a line may break at a place.
@@ -52,6 +52,11 @@ pub enum BreakKind {
     /// Between two words where the model is in doubt: right four times in five. For a line that would
     /// have a hole otherwise.
     Doubtful,
+    /// After a word that joins, as និង: it rather begins a line.
+    Conjunction,
+    /// Within what reads best on one line: between the day, month and year of a date, between the two names of
+    /// a person, after ការ in ការបរទេស. For a line that would have a hole otherwise.
+    Phrase,
     /// After a hyphen or by another rule of UAX 14.
     Other,
     /// Within a word that is then divided by a hyphen: after U+00AD, or by [`hyphens`].

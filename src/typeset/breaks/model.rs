@@ -2,9 +2,10 @@
 //!
 //! Each letter either begins a word or goes on with one. What speaks for the one or the other is the
 //! sum of the weights of the letter's features, and of a weight for each pair of neighbouring
-//! decisions. The best sequence of decisions is found by dynamic programming (Viterbi); done from
-//! both ends it also tells how much worse the best sequence with the other decision would be. That
-//! margin lets a line be broken only where the model is sure.
+//! decisions. A reading, which is a sequence of decisions, loses by each piece that is no word of the
+//! lexicon. The best reading is found by dynamic programming over whole pieces (a semi-Markov field:
+//! Sarawagi and Cohen, 2004); done from both ends it also tells how much worse the best reading with
+//! the other decision would be. That margin lets a line be broken only where the model is sure.
 //!
 //! The weights come from khmercut, see `assets/khmer-words.md`. All sums are of integers, so every
 //! machine breaks the same lines.
@@ -16,7 +17,11 @@
 use std::sync::LazyLock;
 
 use super::features::{self, BUCKET, ENDS, FOREIGN, KIND_NAMES, KINDS, PIECES, REACH, WEIGHT_BITS};
-use super::letters::{Cut, Run, runs};
+use super::letters::{self, Cut, Letter, Run, runs};
+use crate::{
+    khmer::{characters::is_in_words, lexicon},
+    work,
+};
 
 /// Holds the asset so that each of its buckets is one line of the processor's cache.
 #[repr(C, align(64))]
@@ -40,8 +45,12 @@ pub struct Edge {
 pub fn edges(text: &str) -> Vec<Edge> {
     let mut edges = Vec::with_capacity(text.len() / 6);
     for run in runs(text) {
-        let margins = MODEL.margins(&run);
-        edges.extend(run.letters.iter().zip(margins).skip(1).map(|(letter, margin)| Edge { at: letter.at, margin }));
+        let margins = MODEL.margins(text, &run);
+        let edge = |(letter, margin): (&Letter, i64)| {
+            let margin = margin.clamp(RULED_OUT / 2, -RULED_OUT / 2);
+            Edge { at: letter.at, margin: i32::try_from(margin).unwrap_or_default() }
+        };
+        edges.extend(run.letters.iter().zip(margins).skip(1).map(edge));
     }
     edges
 }
@@ -51,7 +60,13 @@ pub fn edges(text: &str) -> Vec<Edge> {
 const LONGEST_PIECE: usize = 20;
 
 /// How a reading that the writer has ruled out is rated.
-const RULED_OUT: i32 = i32::MIN / 4;
+const RULED_OUT: i64 = -(1 << 29);
+
+/// No word has more letters; what has more, in another script, is cut.
+const LONGEST_WORD: usize = 16;
+
+/// What a reading loses by a piece that is in no lexicon.
+const UNKNOWN: i64 = 2 * features::UNIT as i64;
 
 /// The weights. Most stay where they are, in the program's own bytes.
 #[derive(Default)]
@@ -132,44 +147,87 @@ impl Model {
         sum + if i == 0 { first } else { 0 } + if i + 1 == run.letters.len() { last } else { 0 }
     }
 
-    /// For each letter the margin by which a word begins there.
-    fn margins(&self, run: &Run) -> Vec<i32> {
-        // The scores of a decision by itself: [goes on, begins].
-        let own: Vec<[i32; 2]> = run
-            .letters
-            .iter()
-            .enumerate()
-            .map(|(i, letter)| [if letter.marked { RULED_OUT } else { 0 }, self.evidence(run, i)])
+    /// For each letter the margin by which a word begins there; see the head of this file.
+    fn margins(&self, text: &str, run: &Run) -> Vec<i64> {
+        let [[oo, ob], [bo, bb]] = self.pairs.map(|pair| pair.map(i64::from));
+        let length = run.letters.len();
+        let begins: Vec<i64> = (0..length).map(|i| i64::from(self.evidence(run, i))).collect();
+        // How many letters before each are no Khmer: numbers, signs and other scripts are in no lexicon.
+        let mut others = vec![0u32; length + 1];
+        for (i, letter) in run.letters.iter().enumerate() {
+            others[i + 1] = others[i] + u32::from(letter.foreign);
+        }
+        // For each letter the pieces that may begin there, by their number of letters: what a reading gains.
+        let pieces: Vec<Vec<i64>> = (0..length)
+            .map(|first| {
+                let known = words_at(text, run, first);
+                let mut inside = 0;
+                let mut scores = Vec::with_capacity(LONGEST_WORD);
+                for letters in 1..=LONGEST_WORD.min(length - first) {
+                    work::step();
+                    let next = first + letters;
+                    if letters > 1 {
+                        inside += if letters == 2 { bo } else { oo };
+                        inside += if run.letters[next - 1].marked { RULED_OUT } else { 0 };
+                    }
+                    let end = match letters {
+                        _ if next == length => 0,
+                        1 => bb,
+                        _ => ob,
+                    };
+                    let is_unknown = known >> letters & 1 == 0 && others[first] == others[next];
+                    scores.push(begins[first] + inside + end - if is_unknown { UNKNOWN } else { 0 });
+                }
+                scores
+            })
             .collect();
-        let best = |scores: [i32; 2], pair: [i32; 2]| (scores[0] + pair[0]).max(scores[1] + pair[1]);
-        let [[oo, ob], [bo, bb]] = self.pairs;
-        // The best score of all up to and with each letter, by its decision.
-        let mut until = Vec::with_capacity(own.len());
-        let mut before = [0, 0];
-        for (i, own) in own.iter().enumerate() {
-            if i > 0 {
-                before = [best(before, [oo, bo]), best(before, [ob, bb])];
+        // The best score of all readings up to each place, and from it on, in which a word begins there.
+        let mut until = vec![i64::MIN / 2; length + 1];
+        until[0] = 0;
+        for first in 0..length {
+            for (score, letters) in pieces[first].iter().zip(1..) {
+                until[first + letters] = until[first + letters].max(until[first] + score);
             }
-            before = level([before[0] + own[0], before[1] + own[1]]);
-            until.push(before);
         }
-        // The same from the other end, without the letter itself.
-        let mut after = [0, 0];
-        let mut margins = Vec::with_capacity(own.len());
-        for (until, own) in until.iter().zip(&own).rev() {
-            margins.push((until[1] + after[1]) - (until[0] + after[0]));
-            let here = [after[0] + own[0], after[1] + own[1]];
-            after = level([best(here, [oo, ob]), best(here, [bo, bb])]);
+        let mut from = vec![i64::MIN / 2; length + 1];
+        from[length] = 0;
+        for first in (0..length).rev() {
+            for (score, letters) in pieces[first].iter().zip(1..) {
+                from[first] = from[first].max(score + from[first + letters]);
+            }
         }
-        margins.reverse();
-        margins
+        // The best score of all readings in which a word goes on over the place.
+        let mut over = vec![i64::MIN / 2; length + 1];
+        for first in 0..length {
+            let mut best = i64::MIN / 2;
+            // The longest word first: it goes on over all places that a shorter one does.
+            for (letters, score) in (1..).zip(&pieces[first]).collect::<Vec<_>>().into_iter().rev() {
+                if letters > 1 {
+                    best = best.max(until[first] + score + from[first + letters]);
+                    let place = first + letters - 1;
+                    over[place] = over[place].max(best);
+                }
+            }
+        }
+        (0..length).map(|place| until[place] + from[place] - over[place]).collect()
     }
 }
 
-/// Only the difference of two scores matters: keeps them from growing along a long text.
-fn level([goes_on, begins]: [i32; 2]) -> [i32; 2] {
-    let top = goes_on.max(begins);
-    [(goes_on - top).max(RULED_OUT), (begins - top).max(RULED_OUT)]
+/// The words of the lexicon that begin at a letter: a bit for each number of letters.
+fn words_at(text: &str, run: &Run, first: usize) -> u32 {
+    let mut known = 0;
+    let mut walk = lexicon::Walk::default();
+    let ends = (first + 1..).map(|next| run.letters.get(next).map_or(run.until, |letter| letter.at));
+    let mut at = run.letters[first].at;
+    for (end, letters) in ends.zip(1..=LONGEST_WORD.min(run.letters.len() - first)) {
+        let letter = text.get(at..end).unwrap_or_default();
+        at = end;
+        if !letter.chars().filter(|c| !letters::is_invisible(*c)).all(|c| is_in_words(c) && walk.push(c)) {
+            break;
+        }
+        known |= u32::from(walk.is_word()) << letters;
+    }
+    known
 }
 
 #[cfg(test)]

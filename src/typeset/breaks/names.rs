@@ -18,15 +18,19 @@ use crate::khmer::characters::is_in_words;
 const TITLES: &[&str] = &[
     "ឯកឧត្តម", "ឯកឧត្ដម", "លោក", "លោកស្រី", "លោកជំទាវ", "កញ្ញា", "អ្នកស្រី", "អ្នកនាង", "អ្នកឧកញ៉ា", "ឧកញ៉ា",
     "បណ្ឌិត", "វេជ្ជបណ្ឌិត", "សាស្ត្រាចារ្យ", "សម្តេច", "សម្ដេច", "ព្រះអង្គម្ចាស់", "ឧត្តមសេនីយ៍",
-    "នាយឧត្តមសេនីយ៍", "អ្នកអង្គម្ចាស់", "ឈ្មោះ",
+    "នាយឧត្តមសេនីយ៍", "អ្នកអង្គម្ចាស់", "ឈ្មោះ", "ព្រះតេជគុណ", "អ្នកឧញ៉ា", "លោកគ្រូ", "អ្នកគ្រូ",
 ];
 
 /// Words with which what follows a title begins if it is no name but goes on with the sentence.
 #[rustfmt::skip]
 const NO_NAMES: &[&str] = &[
     "បាន", "ក៏", "ដែល", "និង", "នៅ", "នឹង", "មាន", "ជា", "ត្រូវ", "ក្នុង", "ពី", "ដោយ", "ដើម្បី", "គឺ", "ទៅ",
-    "មក", "ចំពោះ", "របស់",
+    "មក", "ចំពោះ", "របស់", "សូម", "អញ្ជើញ", "ថ្លែង", "មានប្រសាសន៍", "លើក", "ស្នើ", "ជួប", "ធ្វើ", "បន្ត", "បញ្ជាក់",
+    "ស្វាគមន៍", "កោតសរសើរ", "សម្តែង", "សង្ឃឹម", "គូស", "ចូលរួម", "ផ្ញើ", "ទទួល", "នាំ", "ដឹកនាំ", "អំពាវនាវ", "ប្រកាស", "គោរព",
 ];
+
+/// Surnames that are also such words. They are names if another name follows.
+const SURNAMES: &[&str] = &["ជា", "មក"];
 
 /// Offices that follow a title. After one, written together with the title, a name may come as well.
 #[rustfmt::skip]
@@ -36,8 +40,8 @@ const OFFICES: &[&str] = &[
 ];
 
 /// No part of a name is longer, in characters: the sample's are up to ten, and the longest that are
-/// usual (សុវណ្ណឫទ្ធិសោភ័ណ) a few more. What is longer after a title is the rest of a sentence.
-const LONGEST: usize = 16;
+/// usual (សុវណ្ណរិទ្ធិវង្សា) some more. What is longer after a title is the rest of a sentence.
+const LONGEST: usize = 20;
 
 /// Family name and given name. A third word after a title is more often the sentence going on.
 const PARTS: usize = 2;
@@ -52,16 +56,21 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
     // How many parts of a name may still come.
     let mut parts = 0;
     let mut end_of_last = 0;
-    for run in khmer_runs(text) {
+    let mut runs = khmer_runs(text).peekable();
+    while let Some(run) = runs.next() {
         let Some(word) = text.get(run.clone()) else { continue };
         let between = text.get(end_of_last..run.start).unwrap_or_default();
         end_of_last = run.end;
         // More than spaces (or the stars of bold type in plain text) between two runs ends a name: a
         // stop, a quotation, a number.
-        if !between.chars().all(|c| c.is_whitespace() || c == '*') {
+        if !between.chars().all(is_space_or_star) {
             parts = 0;
         }
-        if parts > 0 && is_name(word) {
+        let mut goes_on = || {
+            let next = runs.peek().and_then(|next| Some((text.get(run.end..next.start)?, text.get(next.clone())?)));
+            next.is_some_and(|(between, next)| between.chars().all(is_space_or_star) && is_name(next))
+        };
+        if parts > 0 && (is_name(word) || parts == PARTS && SURNAMES.contains(&word) && goes_on()) {
             names.push(run);
             parts -= 1;
             continue;
@@ -88,6 +97,19 @@ pub fn after_titles(run: &str) -> Vec<usize> {
     ends
 }
 
+/// The honorific that a text ends with: what stands right before a name. `None` if there is none.
+pub fn honorific_before(text: &str) -> Option<&'static str> {
+    let said = text.trim_end_matches(|c: char| is_space_or_star(c) || c == '\u{200B}');
+    let near = TITLES.iter().filter(|title| ends_with_title(said, &[title]));
+    near.max_by_key(|title| title.len()).copied().filter(|title| *title != "ឈ្មោះ")
+}
+
+/// The office that a text begins with: what stands right behind a name. `None` if there is none.
+pub fn office_after(text: &str) -> Option<&'static str> {
+    let said = text.trim_start_matches(|c: char| is_space_or_star(c) || c == '\u{200B}');
+    OFFICES.iter().filter(|office| said.starts_with(**office)).max_by_key(|office| office.len()).copied()
+}
+
 /// Runs of Khmer letters.
 fn khmer_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
@@ -98,6 +120,10 @@ fn khmer_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
         rest = start + tail.find(|c| !is_in_words(c)).unwrap_or(tail.len());
         Some(start..rest)
     })
+}
+
+fn is_space_or_star(c: char) -> bool {
+    c.is_whitespace() || c == '*'
 }
 
 fn is_name(word: &str) -> bool {
@@ -124,6 +150,7 @@ mod tests {
         assert_eq!(found("ឯកឧត្តម សុខ ចិន្តាសោភា ឧបនាយករដ្ឋមន្ត្រី"), ["សុខ", "ចិន្តាសោភា"]);
         assert_eq!(found("ជាមួយលោកជំទាវ កាមិកាវ៉ា យ៉ូកុ រដ្ឋមន្ត្រី"), ["កាមិកាវ៉ា", "យ៉ូកុ"]);
         assert_eq!(found("លោកសុខ ចិន្តាសោភា បាន"), ["ចិន្តាសោភា"]);
+        assert_eq!(found("ឯកឧត្តម ឌិត សុវណ្ណរិទ្ធិវង្សា និងលោក ជា ចាន់ថារិទ្ធ"), ["ឌិត", "សុវណ្ណរិទ្ធិវង្សា", "ជា", "ចាន់ថារិទ្ធ"]);
         assert_eq!(found("លោកជំទាវរដ្ឋមន្ត្រី កាមិកាវ៉ា បានបញ្ជាក់"), ["កាមិកាវ៉ា"]);
     }
 
@@ -136,6 +163,7 @@ mod tests {
     #[test]
     fn sentences_are_no_names() {
         assert!(found("លោក បានបន្ថែមថា នៅពេលនេះ").is_empty());
+        assert!(found("លោក ជា ប្រធានក្រុមប្រឹក្សា").is_empty());
         assert!(found("លោក (សុខា)").is_empty());
         assert!(found("ក្នុងពិភពលោកនៅឆ្នាំនេះ ចិន្តាសោភា").is_empty());
         assert!(found("ក្នុងពិភពលោក ចិន្តាសោភា").is_empty());

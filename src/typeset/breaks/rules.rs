@@ -45,6 +45,14 @@ pub fn is_between_words(before: &str, after: &str) -> bool {
         && after.starts_with(|c| is_letter(c) || NEVER_END.contains(c))
 }
 
+/// Whether a place lies before an opening or behind a closing straight quotation mark, beside Khmer.
+/// `is_quoted` tells whether one was opened before the place.
+pub fn is_beside_quote(before: &str, after: &str, is_quoted: bool) -> bool {
+    !is_quoted
+        && (before.ends_with('"') && after.starts_with(is_in_words)
+            || before.ends_with(is_in_words) && after.starts_with('"'))
+}
+
 /// Of the signs that never begin a line those after which a word may follow without a space.
 ///
 /// Not the full stop and the colon: ព.ស. is an abbreviation, and the colon is often typed for ៈ.

@@ -141,13 +141,96 @@ fn a_place_in_doubt_is_named_as_such() {
 fn a_noun_may_be_parted_after_its_prefix() {
     let text = "នៃការអភិវឌ្ឍនិងការពារជាតិ";
     assert_eq!(broken(text), "នៃ|ការ|អភិវឌ្ឍ|និង|ការពារ|ជាតិ");
-    assert_eq!(kinds(text), [BreakKind::Word, BreakKind::Compound, BreakKind::Word, BreakKind::Word, BreakKind::Word]);
+    use BreakKind::{Compound, Conjunction, Word};
+    assert_eq!(kinds(text), [Word, Compound, Word, Conjunction, Word]);
+}
+
+/// The text as it is without the places that only a line with a hole would take.
+fn held(text: &str) -> String {
+    use BreakKind::{Compound, Doubtful, Phrase};
+    let places = line_breaks(text);
+    marked(
+        text,
+        places.iter().filter(|place| !matches!(place.kind, Compound | Doubtful | Phrase)).map(|place| place.at),
+    )
+}
+
+#[test]
+fn a_date_reads_best_on_one_line() {
+    assert_eq!(held("នៅថ្ងៃទី១១ ខែមករា ឆ្នាំ២០២៧ និង"), "នៅ|ថ្ងៃទី១១ ខែមករា ឆ្នាំ២០២៧ |និង");
+    assert_eq!(held("ថ្ងៃសៅរ៍ ៤រោច ខែកត្តិក ឆ្នាំមមី អដ្ឋស័ក ព.ស. ២៥៧០ ត្រូវនឹង"), "ថ្ងៃសៅរ៍ ៤រោច ខែកត្តិក ឆ្នាំមមី អដ្ឋស័ក ព.ស. ២៥៧០ |ត្រូវ|នឹង");
+    assert_eq!(kinds("ថ្ងៃទី១១ ខែមករា ឆ្នាំ២០២៧"), [BreakKind::Phrase; 2]);
+}
+
+/// The closed lists of the calendar, each where a date has it, with a space and without.
+#[test]
+fn words_of_the_calendar_are_never_divided() {
+    let months = "មករា កុម្ភៈ មីនា មេសា ឧសភា មិថុនា កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ មិគសិរ បុស្ស មាឃ ផល្គុន ចេត្រ ពិសាខ \
+        ជេស្ឋ អាសាឍ ស្រាពណ៍ ភទ្របទ អស្សុជ កត្តិក បឋមាសាឍ ទុតិយាសាឍ";
+    let lists = [
+        ("ខែ", months),
+        ("ថ្ងៃ", "អាទិត្យ ចន្ទ អង្គារ ពុធ ព្រហស្បតិ៍ សុក្រ សៅរ៍"),
+        ("ឆ្នាំ", "ជូត ឆ្លូវ ខាល ថោះ រោង ម្សាញ់ មមី មមែ វក រកា ច កុរ"),
+        ("ឆ្នាំមមី ", "ឯកស័ក ទោស័ក ត្រីស័ក ចត្វាស័ក បញ្ចស័ក ឆស័ក សប្តស័ក អដ្ឋស័ក នព្វស័ក សំរឹទ្ធិស័ក"),
+    ];
+    for (before, list) in lists {
+        for word in list.split_whitespace() {
+            for text in
+                [format!("ក្នុង{before}{word}កន្លងមក"), format!("នៅ{before} {word} នេះ"), format!("ដល់{before}{word}ឆ្នាំ២០២៦")]
+            {
+                let start = text.find(before).unwrap() + before.len();
+                let start = start + text[start..].find(word).unwrap();
+                let inside = |place: &&Break| start < place.at && place.at < start + word.len();
+                assert_eq!(line_breaks(&text).iter().find(inside), None, "{word} in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_of_state_stay_whole() {
+    for word in "ប្រទីប សច្ចាប័ន ឧទ្ទេសនាម ព្រះមហាក្សត្រាធិរាជ ថៃឡង់ដ៍ ប្រ៊ុយណេដារូសាឡឹម បឋមកថា វាក្យសម្ព័ន្ធ តម្រៀប តម្បៀត \
+        ផ្គួផ្គង សមានចិត្ត ដៃគូ អនុសញ្ញា បេតិកភណ្ឌ"
+        .split_whitespace()
+    {
+        for text in [format!("ការ{word}នៃកម្ពុជា"), format!("ជា{word}"), format!("និង {word} ក្នុង")]
+        {
+            let start = text.find(word).unwrap();
+            let inside = |place: &&Break| start < place.at && place.at < start + word.len();
+            assert_eq!(line_breaks(&text).iter().find(inside), None, "{word} in {text}");
+        }
+    }
+}
+
+#[test]
+fn names_of_people_are_not_divided_inside() {
+    for text in ["ឯកឧត្តម ឌិត សុវណ្ណរិទ្ធិវង្សា បាន", "លោក ជា ចាន់ថារិទ្ធ បាន", "អ្នកឧកញ៉ា លី យ៉ុងផាត់ បាន", "លោកជំទាវ ខៀវ កាញារីទ្ធ បាន"]
+    {
+        let words: Vec<&str> = text.split(' ').collect();
+        assert_eq!(
+            held(text),
+            format!("{} {} {} |{}", words[0], words[1], words[2], words[3])
+                .replace("ឯកឧត្តម ", "ឯកឧត្តម |")
+                .replace("អ្នកឧកញ៉ា ", "អ្នកឧកញ៉ា |")
+                .replace("លោកជំទាវ ", "លោកជំទាវ |")
+        );
+    }
+}
+
+#[test]
+fn a_number_of_an_item_begins_its_line() {
+    let text = "ដូចជា៖ ១. លោកអភិបាល ២. លោកអគ្គនាយក៤. លោកប្រធាន (៣) ការ ក. គោល";
+    for label in ["១. ", "២. ", "៤. ", "(៣) ", "ក. "] {
+        let end = text.find(label).unwrap() + label.len();
+        assert!(line_breaks(text).iter().all(|place| place.at != end), "{label}");
+    }
 }
 
 #[test]
 fn a_word_may_follow_a_sign_without_a_space() {
     assert_eq!(broken("ជាង៤៥%នៃផល"), "ជាង|៤៥%|នៃ|ផល");
     assert_eq!(broken("ជាតិ,សាសនា"), "ជាតិ,|សាសនា");
+    assert_eq!(broken("លោកថា\"យើង\"នៅ"), "លោក|ថា|\"យើង\"|នៅ");
     // An abbreviation, and a colon typed for ៈ.
     assert_eq!(broken("ព.ស.២៥៦៧"), "ព.ស.២៥៦៧");
     assert_eq!(broken("គណ:កម្មការ"), "គណ:កម្មការ");

@@ -23,16 +23,33 @@ const NUMBERED: &[&str] = &[
 const COUNTED: &[&str] = &[
     "នាក់", "រូប", "អង្គ", "ឆ្នាំ", "ខែ", "ថ្ងៃ", "សប្តាហ៍", "ម៉ោង", "នាទី", "វិនាទី", "លើក", "ដង", "ភាគរយ",
     "ពាន់", "ម៉ឺន", "សែន", "លាន", "កោដិ", "ប៊ីលាន", "ទ្រីលាន", "ដុល្លារ", "រៀល", "យ៉េន", "យន់", "អឺរ៉ូ", "បាត",
-    "គីឡូ", "ម៉ែត្រ", "សង់ទីម៉ែត្រ", "តោន", "ហិកតា", "លីត្រ", "អង្សា", "រោច", "កើត",
+    "គីឡូ", "ម៉ែត្រ", "សង់ទីម៉ែត្រ", "មីលីម៉ែត្រ", "តោន", "ក្រាម", "ហិកតា", "លីត្រ", "អង្សា", "ដឺក្រេ", "វ៉ាត់", "មេហ្គាវ៉ាត់",
+    "គីឡូវ៉ាត់", "ម៉ាយ", "សេន", "វ៉ុន", "ផោន", "រូពី", "ដុង", "គីប", "គ្រួសារ", "គ្រឿង", "គ្រាប់", "ក្បាល", "ច្បាប់", "សន្លឹក",
+    "កញ្ចប់", "ឈុត", "ខ្នង", "ដើម", "គូ", "ទសវត្សរ៍", "សតវត្សរ៍", "ប្រទេស", "ខេត្ត", "រោច", "កើត",
 ];
+
+/// Powers of ten, which stand between a number and what it counts.
+const POWERS: &[&str] = &["រយ", "ពាន់", "ម៉ឺន", "សែន", "លាន", "កោដិ", "ប៊ីលាន", "ទ្រីលាន"];
+
+/// Signs of money and measure that may follow a number after a space. The percent sign never begins a line.
+const SIGNS: &str = "៛$€£¥°";
 
 /// The months of the Khmer civil and lunar calendars, after ខែ or the number of a day.
 #[rustfmt::skip]
 const KHMER_MONTHS: &[&str] = &[
     "មករា", "កុម្ភៈ", "កុម្ភះ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា",
-    "ធ្នូ", "មិគសិរ", "បុស្ស", "មាឃ", "ផល្គុន", "ចេត្រ", "ពិសាខ", "ជេស្ឋ", "អាសាឍ", "ស្រាពណ៍", "ភទ្របទ",
-    "អស្សុជ", "កត្តិក", "បឋមាសាឍ", "ទុតិយាសាឍ",
+    "ធ្នូ", "មិគសិរ", "មិគសិរៈ", "មិគសិរ្ស", "បុស្ស", "មាឃ", "ផល្គុន", "ចេត្រ", "ចែត្រ", "ពិសាខ", "វិសាខ", "ជេស្ឋ", "អាសាឍ", "ស្រាពណ៍",
+    "ស្រាពន៍", "ភទ្របទ", "អស្សុជ", "កត្តិក", "កត្ដិក", "បឋមាសាឍ", "ទុតិយាសាឍ",
 ];
+
+/// The years of the cycle of ten, after the animal's.
+#[rustfmt::skip]
+const SAKS: &[&str] = &[
+    "ឯកស័ក", "ទោស័ក", "ត្រីស័ក", "ចត្វាស័ក", "បញ្ចស័ក", "ឆស័ក", "សប្តស័ក", "សប្ដស័ក", "អដ្ឋស័ក", "នព្វស័ក", "សំរឹទ្ធិស័ក",
+];
+
+/// The eras, at the end of a lunar date.
+const ERAS: &[&str] = &["ព.ស.", "ពុទ្ធសករាជ", "គ.ស.", "ម.ស."];
 
 /// What a date's word is nothing without: the days of the week after ថ្ងៃ, and the years after ឆ្នាំ.
 const DAYS: &[&str] = &["ទី", "អាទិត្យ", "ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍"];
@@ -110,6 +127,14 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
     {
         return true;
     }
+    if counts && after.starts_with(|c| SIGNS.contains(c))
+        || is_enumerator(said) && after.starts_with(|c| is_in_words(c) || c == '«')
+    {
+        return true;
+    }
+    if khmer && begins_with_any(after, COUNTED) && counts_by_power(said) {
+        return true;
+    }
     if counts && khmer {
         if begins_with_any(after, &["រោច", "កើត"]) || begins_with_any(after, KHMER_MONTHS) {
             return true;
@@ -136,12 +161,110 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
 fn belongs_number(said: &str, after: &str, spaced: bool) -> bool {
     let last = last_word(said);
     let digits = after.chars().take_while(|c| is_digit(*c)).count();
+    // ៩ : ៣០
+    let hour = said.strip_suffix([':', '៖']).map(|said| said.trim_end_matches(is_space));
     ends_with_any(said, NUMBERED)
+        || spaced && hour.is_some_and(|hour| hour.ends_with(is_digit))
         || spaced
             && (LATIN_NUMBERED.contains(&last)
                 || MONEY.contains(&last)
                 || LATIN_MONTHS.contains(&last) && digits <= 2
                 || digits == 3 && said.ends_with(is_digit))
+}
+
+/// ១០ លាន, before what is counted.
+fn counts_by_power(said: &str) -> bool {
+    let number = |power: &&str| said.strip_suffix(*power).map(|said| said.trim_end_matches(is_space));
+    POWERS
+        .iter()
+        .find_map(number)
+        .is_some_and(|said| said.ends_with(is_digit) || POWERS.iter().any(|power| said.ends_with(power)))
+}
+
+/// The number of an item in a list that stands in running text: `១.` `(១)` `ក)` `១.២.`
+///
+/// A number needs no space before it (អគ្គនាយក៤. អភិបាល), a letter does, and neither has more than two
+/// digits: a year is none.
+fn is_enumerator(said: &str) -> bool {
+    let last = last_word(said).trim_start_matches('(');
+    let Some(label) = last.strip_suffix(['.', ')', '/']) else { return false };
+    let is_letter = |part: &str| {
+        let mut characters = part.chars();
+        characters.next().is_some_and(|c| matches!(c, 'ក'..='អ')) && characters.next().is_none()
+    };
+    if is_letter(label) {
+        return true;
+    }
+    let label = label.rsplit(|c: char| !is_digit(c) && c != '.').next().unwrap_or_default();
+    let before = said.get(..said.len() - last.len()).unwrap_or_default();
+    let numbered = last.get(..last.len().saturating_sub(label.len() + 1)).unwrap_or_default();
+    !label.is_empty()
+        && label.split('.').all(|part| (1..=2).contains(&part.chars().count()))
+        && !ends_with_any(if numbered.is_empty() { before.trim_end_matches(is_space) } else { numbered }, NUMBERED)
+        && !numbered.ends_with(',')
+}
+
+/// Whether the words on either side of a place are parts of one date, which reads best on one line:
+/// day, month and year, or weekday, lunar day, month, year, sak and era.
+pub fn is_in_date(said: &str, after: &str) -> bool {
+    let ends_month = || {
+        let month = KHMER_MONTHS
+            .iter()
+            .filter_map(|month| said.strip_suffix(month))
+            .map(|said| said.trim_end_matches(is_space));
+        month.into_iter().any(|said| said.ends_with("ខែ") || said.ends_with(is_digit))
+    };
+    let ends_after = |word: &str, list: &[&str]| {
+        list.iter()
+            .filter_map(|last| said.strip_suffix(last))
+            .any(|said| said.trim_end_matches(is_space).ends_with(word))
+    };
+    let follows = |word: &str, list: &[&str]| {
+        let rest = after.strip_prefix(word).map(|rest| rest.trim_start_matches(is_space));
+        rest.is_some_and(|rest| rest.starts_with(is_digit) || begins_with_any(rest, list))
+    };
+    let begins_month = || follows("ខែ", KHMER_MONTHS);
+    if said.ends_with(is_digit) {
+        let day = said.trim_end_matches(is_digit);
+        // Up to two digits; a year is followed by nothing of its date.
+        return said.len() - day.len() <= 6
+            && ends_with_any(day.trim_end_matches(is_space), &["ទី", "ថ្ងៃ"])
+            && begins_month();
+    }
+    let is_lunar_day = |said: &str| {
+        let day = said.strip_suffix("កើត").or_else(|| said.strip_suffix("រោច"));
+        day.is_some_and(|day| day.trim_end_matches(is_space).ends_with(is_digit))
+    };
+    is_lunar_day(said) && begins_month()
+        || follows("ឆ្នាំ", YEARS) && (ends_month() || is_lunar_day(said))
+        || begins_with_any(after, SAKS) && ends_after("ឆ្នាំ", YEARS)
+        || begins_with_any(after, ERAS) && ends_with_any(said, SAKS)
+        || ends_after("ថ្ងៃ", DAYS)
+            && !said.ends_with("ទី")
+            && (follows("ទី", &[]) || follows("ថ្ងៃទី", &[]) || after.starts_with(is_digit))
+}
+
+/// Whether what stands before a place ends with a word that joins: a line rather begins with it.
+pub fn ends_with_conjunction(said: &str) -> bool {
+    ends_with_any(said, &["និង", "ឬ"])
+}
+
+/// How many bytes of a date's word a text begins with after what comes before: no place is inside. The
+/// lists are short words that may stand elsewhere by chance, so they count only where a date has them.
+pub fn date_word(said: &str, after: &str) -> usize {
+    let longest =
+        |list: &[&str]| list.iter().filter(|word| after.starts_with(**word)).map(|word| word.len()).max().unwrap_or(0);
+    let said = said.trim_end_matches(|c| is_space(c) || c == '\u{200B}');
+    if said.ends_with("ខែ") || said.ends_with(is_digit) || said.ends_with("កើត") || said.ends_with("រោច")
+    {
+        longest(KHMER_MONTHS)
+    } else if said.ends_with("ថ្ងៃ") {
+        longest(DAYS)
+    } else if said.ends_with("ឆ្នាំ") {
+        longest(YEARS)
+    } else {
+        0
+    }
 }
 
 /// The text before a place without the prefix it ends with, if that makes a noun of what follows.
@@ -225,13 +348,62 @@ mod tests {
             "២,៥ |លាន",
             "១០ |០០០",
             "លេខ៖ |១២",
+            "១០០០ |៛",
+            "១០០|៛",
+            "៩ : |៣០",
+            "១០ លាន |ដុល្លារ",
+            "២,៥លាន|រៀល",
+            "៣. |លោក",
+            "នាយក៤. |លោក",
+            "(១) |ការ",
+            "៖ ក. |គោល",
+            "១.២. |ការ",
+            "ខ) |ការ",
         ] {
             assert!(stays(text), "{text}");
         }
-        for text in
-            ["ទី៣០ |ខែតុលា", "ឆ្នាំ២០២៣ |និង", "ឆ្នាំ២០២៣|នៅ", "ទី៣០|ខែតុលា", "៣០|ប្រភេទ", "មាន|៥០", "៥០ |និង", "ឆ្នាំ|នេះ", "ខែ|ក្រោយ"]
-        {
+        for text in [
+            "ទី៣០ |ខែតុលា",
+            "ឆ្នាំ២០២៣ |និង",
+            "ឆ្នាំ២០២៣|នៅ",
+            "ទី៣០|ខែតុលា",
+            "៣០|ប្រភេទ",
+            "មាន|៥០",
+            "៥០ |និង",
+            "ឆ្នាំ|នេះ",
+            "ឆ្នាំ២០២៦. |ការ",
+            "គ.ស. |ការ",
+            "មាត្រា ៥. |ការ",
+            "ខែ|ក្រោយ",
+        ] {
             assert!(!stays(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_dates_are_seen() {
+        for text in [
+            "ថ្ងៃទី១៤ |ខែមេសា",
+            "ទី៣០|ខែតុលា",
+            "ខែមេសា |ឆ្នាំ២០២៧",
+            "១៧ កក្កដា |ឆ្នាំ២០២៧",
+            "ខែមករា |ឆ្នាំ ២០២៧",
+            "ថ្ងៃសៅរ៍ |១០កើត",
+            "ថ្ងៃសៅរ៍ |ទី២៨",
+            "ថ្ងៃពុធ |ថ្ងៃទី២៨",
+            "១០កើត |ខែមិគសិរ",
+            "១ រោច |ខែស្រាពណ៍",
+            "ខែមិគសិរ |ឆ្នាំរោង",
+            "ឆ្នាំរោង |ឆស័ក",
+            "ឆស័ក |ព.ស. ២៥៦៨",
+        ] {
+            let (before, after) = text.split_once('|').unwrap();
+            assert!(is_in_date(before.trim_end(), after), "{text}");
+        }
+        for text in ["ឆ្នាំ២០២៣ |ខែមេសា", "ទី៣០ |និង", "នៅខែ |ឆ្នាំ", "កញ្ញា |ឆ្នាំ២០២៣", "ប្រជុំ |ថ្ងៃទី១", "ទី៥០ |នៃ"]
+        {
+            let (before, after) = text.split_once('|').unwrap();
+            assert!(!is_in_date(before.trim_end(), after), "{text}");
         }
     }
 

@@ -2,8 +2,9 @@
 //!
 //! UAX 29 knows the words of most scripts; in Khmer it would cut between any two letters, so there
 //! the model decides, corrected where its margins mean less than elsewhere. Near the sounds of
-//! foreign words it has seen little, and takes names and loans apart; it believes in words of a single
-//! consonant; and it hesitates after a number, where a Khmer word always begins.
+//! foreign words it has seen little, and takes names and loans apart; it hesitates after a number, where
+//! a Khmer word always begins; and it divides rare words into what is none, which the lexicon knows
+//! better.
 //!
 //! Must never know: lines and what may stand at their ends.
 //!
@@ -18,8 +19,14 @@ use super::characters::is_digit;
 use super::clusters::cluster_boundaries;
 use super::features::UNIT;
 use super::model::{self, Edge};
-use super::places;
-use crate::khmer::characters::{COENG, is_in_words};
+use super::{places, together};
+use crate::{
+    khmer::{
+        characters::{COENG, is_in_words},
+        lexicon,
+    },
+    work,
+};
 
 /// What foreign sounds nearby cost an edge. On hand-segmented text edges with margins below 4 are
 /// wrong there three times in ten, elsewhere only those below a half.
@@ -33,9 +40,13 @@ const CERTAIN: i32 = 100 * UNIT;
 const NONE: i32 = -CERTAIN;
 
 /// Edges of smaller margins are none to anybody. Those from here on may end a line for want of a better
-/// place (see `lines`): four in five are right, and they lift the recall by nearly one in a hundred.
-/// Further down half are wrong.
-pub const DOUBTFUL: i32 = -2 * UNIT;
+/// place (see `lines`), if both pieces that they leave are words, or if more speaks for them ([`needed`]).
+pub const DOUBTFUL: i32 = -5 * UNIT / 2;
+
+/// More bytes than any word of the lexicon has.
+const LONGEST_WORD: usize = 160;
+
+const ZWSP: char = '\u{200B}';
 
 /// Word boundaries, ascending byte offsets with 0 and `text.len()`.
 pub fn word_boundaries(text: &str) -> Vec<usize> {
@@ -74,7 +85,7 @@ pub fn word_edges(text: &str) -> Vec<Edge> {
         let sounds_foreign = sounds.peek().is_some_and(|sound| *sound < edge.at + NEARBY);
         let Some((before, after)) = text.split_at_checked(edge.at) else { continue };
         let is_inside_name = edge.at < end_of_name;
-        end_of_name = end_of_name.max(edge.at + places::name_at(after));
+        end_of_name = end_of_name.max(edge.at + places::name_at(after).max(together::date_word(before, after)));
         if is_inside_name {
             edge.margin = NONE;
         } else if before.ends_with(is_digit) && after.starts_with(is_in_words) {
@@ -83,7 +94,7 @@ pub fn word_edges(text: &str) -> Vec<Edge> {
             edge.margin -= FOREIGN;
         }
     }
-    join_strays(text, &mut edges);
+    join_unknown(text, &mut edges);
     edges
 }
 
@@ -102,24 +113,69 @@ fn foreign_sounds(text: &str) -> Vec<usize> {
     sounds
 }
 
-/// A single consonant is no word (អំនា|ច), so of two edges around one the weaker is removed.
-///
-/// Independent vowels can be words (ឬ, ឮ), and one consonant is: ស, white.
-fn join_strays(text: &str, edges: &mut [Edge]) {
-    let is_stray = |c: char| matches!(c, 'ក'..='អ') && c != 'ស';
-    let mut last: Option<usize> = None;
-    for i in 0..edges.len() {
-        if edges[i].margin < DOUBTFUL {
-            continue;
-        }
-        if let Some(last) = last {
-            let word = text.get(edges[last].at..edges[i].at).unwrap_or_default();
-            let mut chars = word.chars();
-            if chars.next().is_some_and(is_stray) && chars.next().is_none() {
-                let weaker = if edges[i].margin < edges[last].margin { i } else { last };
-                edges[weaker].margin = NONE;
-            }
-        }
-        last = Some(i);
+/// Takes away edges that leave what is no word, the weakest first, and gives those that are left the
+/// margin of a place in doubt at least.
+fn join_unknown(text: &str, edges: &mut [Edge]) {
+    let mut weakest: Vec<usize> = (0..edges.len()).filter(|&edge| edges[edge].margin >= DOUBTFUL).collect();
+    // Of each edge that is left the ones before and after it.
+    let mut beside: Vec<[Option<usize>; 2]> = vec![[None; 2]; edges.len()];
+    for pair in weakest.windows(2) {
+        beside[pair[0]][1] = Some(pair[1]);
+        beside[pair[1]][0] = Some(pair[0]);
     }
+    weakest.sort_by_key(|&edge| edges[edge].margin);
+    // What one edge leaves is another piece when a stronger one beside it is gone, so all are looked at again.
+    for _ in 0..2 {
+        weakest.retain(|&edge| {
+            work::step();
+            let [before, after] = beside[edge];
+            let start = before.map_or(0, |before| edges[before].at);
+            let end = after.map_or(text.len(), |after| edges[after].at);
+            let is_left = edges[edge].margin >= needed(text, start, edges[edge].at, end);
+            if !is_left {
+                edges[edge].margin = NONE;
+                if let Some(before) = before {
+                    beside[before][1] = after;
+                }
+                if let Some(after) = after {
+                    beside[after][0] = before;
+                }
+            }
+            is_left
+        });
+    }
+}
+
+/// The margin that an edge needs to divide `start..end` at a byte.
+fn needed(text: &str, start: usize, at: usize, end: usize) -> i32 {
+    // What is longer is no word of the lexicon.
+    let start = text.ceil_char_boundary(start.max(at.saturating_sub(LONGEST_WORD)));
+    let end = text.floor_char_boundary(end.min(at + LONGEST_WORD));
+    let (before, after) = (text.get(start..at).unwrap_or_default(), text.get(at..end).unwrap_or_default());
+    // Pieces of Khmer, without the zero-width spaces that nobody sees.
+    let start = before
+        .rfind(|c| !is_in_words(c) && c != ZWSP)
+        .map_or(start, |sign| start + before.ceil_char_boundary(sign + 1));
+    let end = after.find(|c| !is_in_words(c) && c != ZWSP).map_or(end, |sign| at + sign);
+    if start >= at || at >= end {
+        return DOUBTFUL;
+    }
+    let is_word = |from: usize, to: usize| lexicon::is_word_but(text.get(from..to).unwrap_or_default(), ZWSP);
+    let pieces = [(start, at), (at, end)];
+    if pieces.iter().any(|&(from, to)| is_stray(text.get(from..to).unwrap_or_default())) {
+        return CERTAIN;
+    }
+    match pieces.iter().filter(|&&(from, to)| !is_word(from, to)).count() {
+        0 if is_word(start, end) => 0,
+        0 => DOUBTFUL,
+        _ if is_word(start, end) => CERTAIN,
+        1 => UNIT,
+        _ => 0,
+    }
+}
+
+/// A single consonant is no word (អំនា|ច). Independent vowels can be words (ឬ, ឮ), and one consonant is: ស, white.
+fn is_stray(piece: &str) -> bool {
+    let mut characters = piece.chars().filter(|&c| c != ZWSP);
+    characters.next().is_some_and(|c| matches!(c, 'ក'..='អ') && c != 'ស') && characters.next().is_none()
 }

@@ -4,7 +4,7 @@
 use super::{
     Alignment, Measure,
     margins::{protrusion, room},
-    places::Place,
+    places::{PENALTY_COMPOUND, Place},
     spreading::{LOOSEST, Sums, fill, shrink},
 };
 use crate::{typeset::shape::ShapedText, work};
@@ -25,6 +25,8 @@ const DEMERITS_SHORT_LAST: f32 = 30_000.0;
 /// A last line that ends before the next paragraph's indent does leaves a white band across the
 /// page. That is worth a line spaced to twice its limit before it, but never a hole.
 const DEMERITS_UNDER_INDENT: f32 = 1_000_000.0;
+/// A last line of one Khmer word looks like a remnant. As above.
+const DEMERITS_ONE_WORD: f32 = 1_000_000.0;
 /// What a line wider than its measure costs: more than anything else together.
 const DEMERITS_TOO_WIDE: f32 = 1e13;
 
@@ -84,6 +86,9 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, meas
                     demerits += f64::from(DEMERITS_UNDER_INDENT);
                 }
             }
+            if ends_text && from > 0 && is_one_word(text, &places[from..=to]) {
+                demerits += f64::from(DEMERITS_ONE_WORD);
+            }
             let to_colour = colour(line.ratio);
             for from_colour in 0..COLOURS {
                 let mut total = best[from][from_colour].demerits + demerits;
@@ -110,6 +115,14 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, meas
     }
     chosen.reverse();
     chosen
+}
+
+/// Whether a line is of Khmer and has no place inside at which a line may well end. `places` has its first
+/// and its last place, too.
+fn is_one_word(text: &ShapedText, places: &[Place]) -> bool {
+    let [first, inner @ .., _] = places else { return false };
+    let is_khmer = text.clusters.get(first.cluster).is_some_and(|cluster| cluster.face.font.is_khmer());
+    is_khmer && inner.iter().all(|place| place.penalty >= PENALTY_COMPOUND)
 }
 
 /// What a line would look like.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Measure, hangs, margins::room};
 use crate::{
+    khmer::characters::is_in_words,
     typeset::{
         breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},
         shape::{Cluster, Glyph, ShapedText},
@@ -15,9 +16,13 @@ use crate::{
 const PENALTY_WORD: f32 = 12.0;
 /// After the prefix of a noun: no fault, but a line with spaces one and a half times as wide as they
 /// should be (ratio 1.8) reads no worse.
-const PENALTY_COMPOUND: f32 = 600.0;
+pub(super) const PENALTY_COMPOUND: f32 = 600.0;
 /// Where a word would be broken in two one time in five: only against a hole.
 const PENALTY_DOUBTFUL: f32 = 900.0;
+/// After a word that joins: worth a line that is loose, but not one stretched beyond its limit.
+const PENALTY_CONJUNCTION: f32 = 80.0;
+/// Within a date or between the names of a person: only against a hole.
+const PENALTY_PHRASE: f32 = 1_000.0;
 /// After a hyphen that is in the text: little worse than a space, and a good way out of a hole.
 const PENALTY_OTHER: f32 = 20.0;
 /// A hyphen that divides a word: worth a line stretched to its limit, so that there are few, in a text that
@@ -61,6 +66,10 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
         if cluster == 0 || cluster >= clusters.len() {
             continue;
         }
+        // Spaces stretch by themselves.
+        let is_gap = khmer(cluster)
+            && khmer(cluster - 1)
+            && text.text.get(..at).is_some_and(|before| before.ends_with(is_in_words));
         let (penalty, gap) = match kind {
             BreakKind::Space | BreakKind::Mandatory => (0.0, false),
             BreakKind::ZeroWidthSpace => (0.0, true),
@@ -68,6 +77,8 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
             BreakKind::Word => (PENALTY_WORD, khmer(cluster) && khmer(cluster - 1)),
             BreakKind::Compound => (PENALTY_COMPOUND, khmer(cluster) && khmer(cluster - 1)),
             BreakKind::Doubtful => (PENALTY_DOUBTFUL, khmer(cluster) && khmer(cluster - 1)),
+            BreakKind::Conjunction => (PENALTY_CONJUNCTION, is_gap),
+            BreakKind::Phrase => (PENALTY_PHRASE, is_gap),
             BreakKind::Other => (PENALTY_OTHER, false),
             BreakKind::Hyphen => (PENALTY_HYPHEN, false),
         };

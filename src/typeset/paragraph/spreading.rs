@@ -29,6 +29,11 @@ const WORD_SQUEEZE: f32 = 0.02;
 const EXPANSION: f32 = 0.02;
 pub(super) const MOST_EXPANSION: f32 = 0.03;
 
+/// With so many spaces, each of them a little too wide, a line of Khmer looks full of holes; its letters then
+/// take this share of what the spaces would, as far as they can.
+const MANY_SPACES: usize = 5;
+const RELIEF: f32 = 0.6;
+
 /// The widest gap, in em, that Poppler takes for none wherever it falls. Its limit is 0.03 behind a cluster
 /// that ends in a code of no width (TextOutputDev, maxCharSpacing); the rest is for rounding.
 pub(super) const UNSEEN_GAP: f32 = 0.026;
@@ -145,6 +150,20 @@ impl Spread {
     }
 }
 
+impl Spread {
+    /// Has the letters of a Khmer line give more, and its spaces less.
+    fn relieve(&mut self, letters: f32, gaps: f32, spaces: f32) {
+        if letters <= 0.0 || gaps <= 0.0 || self.grow <= 0.0 {
+            return;
+        }
+        let room = letters * (1.0 + EXPANSION - self.expansion);
+        let given = (self.grow * spaces * RELIEF).min(room).max(0.0);
+        let expansion = ((self.expansion + given / letters) * 10_000.0).floor() / 10_000.0;
+        self.grow -= (expansion - self.expansion) * letters / spaces;
+        self.expansion = expansion;
+    }
+}
+
 /// Places the clusters of one line, from place `from` to place `to`.
 pub(super) fn spread(
     text: &ShapedText,
@@ -177,7 +196,12 @@ pub(super) fn spread(
         ratio = ratio.max(-1.0);
     }
     let grow = ratio * if ratio < 0.0 { SPACE_SHRINK } else { SPACE_STRETCH };
-    let Spread { expansion, open, grow } = Spread::of(open * gaps, width - spaces, gaps, spaces, grow);
+    let mut share = Spread::of(open * gaps, width - spaces, gaps, spaces, grow);
+    let count = text.clusters.get(start..end).unwrap_or_default().iter().filter(|c| is_stretchable(text, c)).count();
+    if count >= MANY_SPACES {
+        share.relieve(width - spaces, gaps, spaces);
+    }
+    let Spread { expansion, open, grow } = share;
     let mut x = Vec::with_capacity(next - start + 1);
     let mut pen = 0.0;
     for index in start..next {
