@@ -71,11 +71,15 @@ impl Offers<'_> {
                 let text = egui::Label::new(Label::new(line(words, finding)).weak()).wrap();
                 ui.add(text).on_hover_text(explained.as_str());
             });
-            if let Problem::Misspelt { word, suggestions } = &finding.problem {
-                for by in suggestions.iter().filter(|_| !is_locked) {
-                    let respelling = Respelling { field, range: range.clone(), word: word.clone(), by: by.clone() };
-                    item(ui, by, Command::Respell(Box::new(respelling)));
+            if let Some((word, suggestions)) = finding.problem.remedies() {
+                for by in suggestions.into_iter().filter(|_| !is_locked) {
+                    let (word, by) = (word.to_owned(), by.to_owned());
+                    let shown = if by.is_empty() { words.get("delete-it").to_owned() } else { by.clone() };
+                    let respelling = Respelling { field, range: range.clone(), word, by };
+                    item(ui, &shown, Command::Respell(Box::new(respelling)));
                 }
+            }
+            if let Problem::Misspelt { word, .. } = &finding.problem {
                 item(ui, words.get("spelling-add"), Command::AddWord(word.clone()));
             }
             if let Some(check) = finding.problem.check() {

@@ -9,7 +9,7 @@ use super::{errors::refused_picture, field_names::field_name, words::Words};
 use crate::{
     khmer::FaultKind,
     proof::{Finding, Problem},
-    release::{Check, Field, bounds},
+    release::{Check, Field, Language, bounds},
 };
 
 /// A misspelt word and the one in its place.
@@ -47,7 +47,10 @@ pub fn line(words: &Words, finding: &Finding) -> String {
     let text = finding_text(words, finding);
     // What is wrong with a field as a whole names it.
     match finding.field.filter(|_| !finding.range.is_empty()) {
-        Some(field) => format!("{}: {text}", field_name(words, field)),
+        Some(field) => {
+            let colon = if words.language == Language::Khmer { "៖" } else { ":" };
+            format!("{}{colon} {text}", field_name(words, field))
+        }
         None => text,
     }
 }
@@ -73,7 +76,19 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::MissingCharacters(characters) => {
             words.with("problem-missing-characters", &[("characters", characters)])
         }
-        Problem::Khmer { kind, characters } => {
+        Problem::Khmer { kind, characters, proposal: Some(proposal) } if !proposal.is_empty() => words.with(
+            "problem-khmer-perhaps",
+            &[("problem", &fault_text(words, *kind)), ("characters", characters), ("proposal", proposal)],
+        ),
+        Problem::KhmerSlip { written, right } => {
+            words.with("problem-khmer-slip", &[("written", written), ("right", right)])
+        }
+        Problem::WrongLunarDate { written, right } => {
+            words.with("problem-wrong-lunar-date", &[("written", written), ("right", right)])
+        }
+        Problem::NoSuchDay { written } => words.with("problem-no-such-day", &[("written", written)]),
+        Problem::NoEndMark => words.get("problem-no-end-mark").to_owned(),
+        Problem::Khmer { kind, characters, .. } => {
             words.with("problem-khmer", &[("problem", &fault_text(words, *kind)), ("characters", characters)])
         }
         Problem::DoubledWord(word) => words.with("problem-doubled-word", &[("word", word)]),
@@ -98,6 +113,9 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::NotAsListed { written, listed } => {
             words.with("problem-not-as-listed", &[("written", written), ("listed", listed)])
         }
+        Problem::NotTheirTitle { name, written, listed } => {
+            words.with("problem-not-their-title", &[("name", name), ("written", written), ("listed", listed)])
+        }
         Problem::FutureDate => words.get("problem-future-date").to_owned(),
         Problem::PastDate => words.get("problem-past-date").to_owned(),
     }
@@ -118,5 +136,7 @@ fn fault_text(words: &Words, kind: FaultKind) -> String {
         FaultKind::TwoShifters => words.get("fault-two-shifters").to_owned(),
         FaultKind::OutOfOrder => words.get("fault-out-of-order").to_owned(),
         FaultKind::NeverTogether => words.get("fault-never-together").to_owned(),
+        FaultKind::WrongShifter(c) => words.with("fault-wrong-shifter", &[("sign", &sign(c))]),
+        FaultKind::GivenUp(c) => words.with("fault-given-up", &[("code", &format!("U+{:04X}", u32::from(c)))]),
     }
 }

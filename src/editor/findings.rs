@@ -14,7 +14,7 @@ use super::{
 use crate::{
     editing::{Position, Selection, Step, Tracked},
     proof::{self, Finding, Problem},
-    release::{Check, Field, RichText as Text},
+    release::{Check, Field, Release, RichText as Text},
 };
 
 /// What can be switched off, in the order of the list.
@@ -99,21 +99,33 @@ impl Editor {
         None
     }
 
-    /// What can be done about a misspelt word at once: another in its place, or into the user's list.
+    /// What can be done at once: another word in the place of one, or the word into the user's list.
     fn remedies(&mut self, ui: &mut Ui, finding: &Finding) {
-        let (Some(field), Problem::Misspelt { word, suggestions }) = (finding.field, &finding.problem) else { return };
+        let (Some(field), Some((word, suggestions))) = (finding.field, finding.problem.remedies()) else { return };
         let is_locked = self.desk.document.release().is_field_locked(field);
         ui.horizontal_wrapped(|ui| {
             ui.add_space(14.0);
-            for suggestion in suggestions.iter().filter(|_| !is_locked) {
-                let button = ui.add(Button::new(Label::new(suggestion).small()).small());
+            for suggestion in suggestions.iter().copied().filter(|_| !is_locked) {
+                // What is not seen is only taken out.
+                let shown = if suggestion.is_empty() { self.words.get("delete-it") } else { suggestion };
+                let button = ui.add(Button::new(Label::new(shown).small()).small());
                 let named = self.words.with("spelling-replace", &[("word", word), ("by", suggestion)]);
                 name(&button, &named);
                 if button.on_hover_text(named).clicked() {
-                    let (word, by) = (word.clone(), suggestion.clone());
+                    let (word, by) = (word.to_owned(), suggestion.to_owned());
                     self.respell(&Respelling { field, range: finding.range.clone(), word, by });
                     ui.close();
                 }
+            }
+            if matches!(finding.problem, Problem::Khmer { .. }) {
+                let all = ui.add(Button::new(Label::new(self.words.get("marks-all")).small()).small());
+                if all.on_hover_text(self.words.get("marks-all-hint")).clicked() {
+                    self.take_proposals();
+                    ui.close();
+                }
+            }
+            if !matches!(finding.problem, Problem::Misspelt { .. }) {
+                return;
             }
             let add = ui.add(Button::new(Label::new(self.words.get("spelling-add")).small()).small());
             let named = self.words.with("spelling-add-word", &[("word", word)]);
@@ -125,13 +137,23 @@ impl Editor {
         });
     }
 
+    /// Puts every letter right whose marks are wrong and of which can be told what is meant, as one step.
+    fn take_proposals(&mut self) {
+        self.desk.document.close_step(self.form.place());
+        self.form.forget_typing();
+        self.desk.document.change(Step::Replace, self.form.place(), Release::take_proposals);
+        self.desk.document.close_step(self.form.place());
+    }
+
     /// Puts another word in the place of a misspelt one, unless that has changed meanwhile.
     pub(super) fn respell(&mut self, respelling: &Respelling) {
         let Respelling { field, range, word, by } = respelling;
         let field = *field;
         self.desk.document.close_step(self.form.place());
         let Some(mut text) = self.desk.document.release().text(field).map(|text| text.into_owned()) else { return };
-        if !proof::places_of(text.as_str(), &[word]).contains(range) {
+        let is_there = text.as_str().get(range.clone()) == Some(word.as_str());
+        // Of an English word a part may be left of another.
+        if !is_there || word.is_ascii() && !proof::places_of(text.as_str(), &[word]).contains(range) {
             return;
         }
         self.form.forget_typing();

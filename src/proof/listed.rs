@@ -9,10 +9,9 @@ use std::{collections::HashSet, ops::Range};
 
 use super::{
     Problem,
-    slips::{MOST, differ_by_a_slip, is_one_slip, may_name, whole_names},
+    slips::{MOST, differ_by_a_slip, is_one_slip, may_name, signs, whole_names},
 };
 use crate::{
-    khmer::characters::COENG,
     release::{Field, Language, Release},
     roster::{Roster, form},
     typeset::breaks,
@@ -53,6 +52,12 @@ pub(super) fn not_as_listed(release: &Release, roster: &Roster) -> Vec<(Field, R
 
 /// The names in a text, word by word.
 fn names_in(text: &str) -> Vec<(Language, Vec<Range<usize>>)> {
+    let english = whole_names(text).into_iter().map(|name| (Language::English, name));
+    english.chain(khmer_names(text).into_iter().map(|name| (Language::Khmer, name))).collect()
+}
+
+/// The Khmer names in a text, word by word: what follows a title.
+pub(super) fn khmer_names(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut khmer: Vec<Vec<Range<usize>>> = Vec::new();
     for part in breaks::names(text) {
         let joined = khmer.last_mut().filter(|name| {
@@ -64,8 +69,7 @@ fn names_in(text: &str) -> Vec<(Language, Vec<Range<usize>>)> {
             None => khmer.push(vec![part]),
         }
     }
-    let english = whole_names(text).into_iter().map(|name| (Language::English, name));
-    english.chain(khmer.into_iter().map(|name| (Language::Khmer, name))).collect()
+    khmer
 }
 
 /// The listed name that was meant by one in a text, and the words that should be it. `None` for what is
@@ -145,21 +149,6 @@ fn length(word: &str, language: Language) -> usize {
         Language::English => word.chars().count(),
         Language::Khmer => signs(word).len(),
     }
-}
-
-/// Letters and signs, a subscript as one.
-fn signs(word: &str) -> Vec<(bool, char)> {
-    let mut signs = Vec::new();
-    let mut subscript = false;
-    for c in word.chars() {
-        if c == COENG && !subscript {
-            subscript = true;
-            continue;
-        }
-        signs.push((subscript, c));
-        subscript = false;
-    }
-    signs
 }
 
 #[cfg(test)]

@@ -6,14 +6,20 @@
 //! | file | what it looks for |
 //! |---|---|
 //! | `wording` | slips of the hand in one text |
+//! | `khmer` | those that only Khmer has |
+//! | `calendar` | Khmer dates that cannot be |
 //! | `names` | names spelt in two ways |
 //! | `listed` | names that are not as the roster has them |
+//! | `titled` | honorifics and offices that are not as the roster has them |
 //! | `spelling` | English words that no dictionary has |
 
+mod calendar;
+mod khmer;
 mod listed;
 mod names;
 mod slips;
 mod spelling;
+mod titled;
 mod wording;
 
 use std::ops::Range;
@@ -23,9 +29,9 @@ pub use spelling::places_of;
 
 use crate::{
     artwork::ArtworkError,
-    khmer::{FaultKind, faults},
+    khmer::{FaultKind, characters::is_letter, faults, proposed},
     release::{
-        Check, Field, Release, SigningDate, bounds,
+        Check, Field, Language, Release, SigningDate, bounds,
         placeholders::{self, Open},
     },
     roster::Roster,
@@ -77,7 +83,30 @@ pub enum Problem {
         kind: FaultKind,
         /// The letter with its marks.
         characters: String,
+        /// What is meant, if it can be told.
+        proposal: Option<String>,
     },
+    /// A Khmer word with a slip that can only mean one other.
+    KhmerSlip {
+        /// As it stands here.
+        written: String,
+        /// What is meant.
+        right: String,
+    },
+    /// A lunar date beside the civil date of another day.
+    WrongLunarDate {
+        /// As it stands here.
+        written: String,
+        /// The lunar date of the civil one.
+        right: String,
+    },
+    /// A date with a day that its month does not have.
+    NoSuchDay {
+        /// As it stands here.
+        written: String,
+    },
+    /// The text ends in no stop.
+    NoEndMark,
     /// A word stands twice.
     DoubledWord(String),
     /// More than one space.
@@ -120,6 +149,15 @@ pub enum Problem {
         /// As it is listed.
         listed: String,
     },
+    /// An honorific or an office that the roster has otherwise.
+    NotTheirTitle {
+        /// Whose it is, as listed.
+        name: String,
+        /// As it stands here.
+        written: String,
+        /// As it is listed.
+        listed: String,
+    },
     /// The date of signature is still to come.
     FutureDate,
     /// The date of signature is long past.
@@ -134,11 +172,11 @@ impl Problem {
             Self::DoubledSpace => Check::DoubledSpaces,
             Self::StraightQuote => Check::StraightQuotes,
             Self::Unclosed(_) => Check::Unclosed,
-            Self::StopWithoutSpace(_) => Check::KhmerStops,
+            Self::StopWithoutSpace(_) | Self::NoEndMark => Check::KhmerStops,
             Self::MixedDigits(_) => Check::MixedDigits,
-            Self::WrongWeekday { .. } => Check::Weekdays,
-            Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } => Check::Names,
-            Self::Misspelt { .. } => Check::Spelling,
+            Self::WrongWeekday { .. } | Self::WrongLunarDate { .. } | Self::NoSuchDay { .. } => Check::Weekdays,
+            Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::NotTheirTitle { .. } => Check::Names,
+            Self::Misspelt { .. } | Self::KhmerSlip { .. } => Check::Spelling,
             Self::FutureDate => Check::FutureDate,
             Self::PastDate => Check::PastDate,
             Self::NoTitle
@@ -155,6 +193,20 @@ impl Problem {
             | Self::OpenPlaceholder(_)
             | Self::Khmer { .. } => return None,
         })
+    }
+}
+
+impl Problem {
+    /// What stands in the text and what may be put there instead, the likeliest first.
+    pub fn remedies(&self) -> Option<(&str, Vec<&str>)> {
+        match self {
+            Self::Misspelt { word, suggestions } => Some((word, suggestions.iter().map(String::as_str).collect())),
+            Self::Khmer { characters, proposal: Some(proposal), .. } => Some((characters, vec![proposal])),
+            Self::KhmerSlip { written, right } | Self::WrongLunarDate { written, right } => {
+                Some((written, vec![right]))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -183,7 +235,16 @@ impl std::fmt::Display for Problem {
             Self::MissingCharacters(characters) => {
                 write!(f, "no font has the characters {characters}; they print as boxes. Replace them")
             }
-            Self::Khmer { kind, characters } => write!(f, "{kind}: “{characters}”. Type the letter anew"),
+            Self::Khmer { kind, characters, proposal: Some(proposal) } => {
+                write!(f, "{kind}: “{characters}”; perhaps “{proposal}”")
+            }
+            Self::Khmer { kind, characters, .. } => write!(f, "{kind}: “{characters}”. Type the letter anew"),
+            Self::KhmerSlip { written, right } => write!(f, "“{written}” is written {right}"),
+            Self::WrongLunarDate { written, right } => {
+                write!(f, "{written} is not the lunar date of this day, which is {right}")
+            }
+            Self::NoSuchDay { written } => write!(f, "{written}: there is no such day"),
+            Self::NoEndMark => f.write_str("the text ends in no ៕ or ។"),
             Self::DoubledWord(word) => write!(f, "“{word}” stands twice"),
             Self::DoubledSpace => f.write_str("more than one space"),
             Self::StraightQuote => f.write_str("a straight quotation mark; the others are curly"),
@@ -205,6 +266,9 @@ impl std::fmt::Display for Problem {
             }
             Self::NotAsListed { written, listed } => {
                 write!(f, "{written} is {listed} on the list of names; correct it here, or put {written} on the list")
+            }
+            Self::NotTheirTitle { name, written, listed } => {
+                write!(f, "{written} beside {name}, who is {listed} on the list of names")
             }
             Self::FutureDate => f.write_str("date of signature: it is still to come"),
             Self::PastDate => f.write_str("date of signature: it is long past"),
@@ -242,11 +306,13 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     let curly = has_curly_quotes(release);
     let mut doubts = dates(release, reference.today);
     for field in release.fields() {
-        doubts.extend(khmer(release, field));
+        doubts.extend(marks(release, field));
         doubts.extend(wording(release, field, curly));
     }
+    doubts.extend(end_mark(release));
     let mut of_words = names::spelt_twice(release, reference.roster);
     of_words.extend(listed::not_as_listed(release, reference.roster));
+    of_words.extend(titled::not_theirs(release, reference.roster));
     of_words.extend(spelling::misspelt(release, reference.words, reference.roster));
     doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
@@ -331,15 +397,29 @@ fn coarsest(pages: &Pages) -> Option<u32> {
     coarse.map(|dpi| dpi.round() as u32).min()
 }
 
+/// A text in Khmer that ends in no stop. A template's may still get one.
+fn end_mark(release: &Release) -> Option<Finding> {
+    let is_khmer = release.language == Language::Khmer && release.template.is_none();
+    let mut blocks = release.body.iter().enumerate().rev();
+    let (index, text) = blocks
+        .find_map(|(index, block)| Some((index, block.text.as_str())).filter(|(_, text)| text.contains(is_letter)))
+        .filter(|_| is_khmer)?;
+    let last = text.trim_end().chars().next_back().map_or(0, char::len_utf8);
+    let end = text.trim_end().len();
+    let finding = Finding { field: Some(Field::Paragraph(index)), range: end - last..end, problem: Problem::NoEndMark };
+    (!khmer::is_ended(text)).then_some(finding)
+}
+
 /// The faults of a field's Khmer, each once.
-fn khmer(release: &Release, field: Field) -> Vec<Finding> {
+fn marks(release: &Release, field: Field) -> Vec<Finding> {
     let Some(text) = release.text(field) else { return Vec::new() };
     let mut seen = std::collections::HashSet::new();
     let mut findings = Vec::new();
     for fault in faults(text.as_str()) {
         let characters = text.as_str().get(fault.range.clone()).unwrap_or_default();
         if seen.insert((fault.kind, characters.to_owned())) {
-            let problem = Problem::Khmer { kind: fault.kind, characters: characters.to_owned() };
+            let proposal = proposed(characters);
+            let problem = Problem::Khmer { kind: fault.kind, characters: characters.to_owned(), proposal };
             findings.push(Finding { field: Some(field), range: fault.range, problem });
         }
     }

@@ -12,11 +12,12 @@ use std::{
 
 use super::{
     Problem,
-    slips::{MOST, differ_by_a_slip, may_name, whole_names},
+    listed::khmer_names,
+    slips::{MOST, differ_by_a_slip, is_one_slip, may_name, signs, whole_names},
 };
 use crate::{
     release::{Field, Language, Release},
-    roster::Roster,
+    roster::{Roster, form},
 };
 
 /// Shorter words in capitals are abbreviations, and those may well differ by a letter.
@@ -65,8 +66,62 @@ pub(super) fn spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Ran
             found.push((*field, range.clone(), problem));
         }
     }
+    found.extend(khmer_spelt_twice(release, roster));
     found.sort_by_key(|(field, range, _)| (*field, range.start));
     found
+}
+
+/// The rarer one of each two spellings of a whole Khmer name, and both of two that are equally frequent.
+///
+/// Only what follows a title is known to be a name. One of its words must be the same in both, as people who
+/// are not one have other names as well.
+fn khmer_spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
+    let mut names: BTreeMap<Vec<String>, Place> = BTreeMap::new();
+    for field in release.fields().filter(|field| may_name(*field)) {
+        let Some(text) = release.text(field) else { continue };
+        let text = text.as_str();
+        for name in khmer_names(text).into_iter().filter(|name| name.len() == 2) {
+            let words: Vec<String> =
+                name.iter().map(|word| text.get(word.clone()).unwrap_or_default().to_owned()).collect();
+            names.entry(words).or_insert((0, field, name[0].start..name[1].end)).0 += 1;
+        }
+    }
+    if names.len() > MOST {
+        return Vec::new();
+    }
+    let listed: HashSet<&str> = roster.in_form(Language::Khmer).map(|(name, _)| name).collect();
+    let is_listed = |words: &[String]| listed.contains(&*form(&words.join(" ")));
+    let names: Vec<(Vec<String>, Place)> = names.into_iter().collect();
+    let mut found = Vec::new();
+    for (index, (one, (count, field, range))) in names.iter().enumerate() {
+        for (other, (other_count, other_field, other_range)) in names.iter().skip(index + 1) {
+            if !is_one_name(one, other) || is_listed(one) || is_listed(other) {
+                continue;
+            }
+            let mut name = |written: &[String], usual: &[String], field: Field, range: &Range<usize>| {
+                let problem = Problem::SpeltTwoWays { written: written.join(" "), usual: usual.join(" ") };
+                found.push((field, range.clone(), problem));
+            };
+            if count <= other_count {
+                name(one, other, *field, range);
+            }
+            if other_count <= count {
+                name(other, one, *other_field, other_range);
+            }
+        }
+    }
+    found
+}
+
+/// Whether two Khmer names have one word in common and differ by a slip in the other.
+fn is_one_name(one: &[String], other: &[String]) -> bool {
+    let [a, b] = one else { return false };
+    let [c, d] = other else { return false };
+    let slip = |one: &str, other: &str| {
+        let (one, other) = (signs(one), signs(other));
+        one.len().min(other.len()) >= 2 && one.len().max(other.len()) >= 3 && is_one_slip(one.iter(), other.iter())
+    };
+    a == c && slip(b, d) || b == d && slip(a, c)
 }
 
 /// The places of the names in a text that are long enough to be compared.
@@ -100,6 +155,21 @@ mod tests {
         assert_eq!(found(&texts), [(Field::Paragraph(1), "KAMIKAVA".to_owned(), "KAMIKAWA".to_owned())]);
         let given = ["SOK Chenda Sophea and", "SOK Chenda Sopheia and SOK Chenda Sophea"];
         assert_eq!(found(&given), [(Field::Paragraph(1), "Sopheia".to_owned(), "Sophea".to_owned())]);
+    }
+
+    #[test]
+    fn khmer_names_are_compared_after_their_titles() {
+        let pair =
+            |written: &str, usual: &str, paragraph| (Field::Paragraph(paragraph), written.to_owned(), usual.to_owned());
+        let texts = ["ឯកឧត្តម សុខ ចិន្តាសោភា បានជួបលោក តាណាកា យ៉ូស៊ី។", "ឯកឧត្តម សុក ចិន្តាសោភា អរគុណលោក តាណាកា យូស៊ី។"];
+        let (first, second) = ("សុខ ចិន្តាសោភា", "សុក ចិន្តាសោភា");
+        let (third, fourth) = ("តាណាកា យ៉ូស៊ី", "តាណាកា យូស៊ី");
+        assert_eq!(
+            found(&texts),
+            [pair(first, second, 0), pair(third, fourth, 0), pair(second, first, 1), pair(fourth, third, 1)]
+        );
+        let more = ["លោក សុខ សុភា និងលោក សុខ ណារី", "លោក សុខ សុភា បាន លោក សុខ សុភ៉ា បាន"];
+        assert_eq!(found(&more), [pair("សុខ សុភ៉ា", "សុខ សុភា", 1)]);
     }
 
     #[test]

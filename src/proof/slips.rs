@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::release::Field;
+use crate::{khmer::characters::COENG, release::Field};
 
 /// A release with more words of names than this is a list, in which similar names are different people.
 pub(super) const MOST: usize = 400;
@@ -77,6 +77,21 @@ where
         ([Some(a), Some(b), None], [Some(c), Some(d), None]) => a == d && b == c,
         _ => false,
     }
+}
+
+/// Letters and signs of a Khmer word, a subscript as one.
+pub(super) fn signs(word: &str) -> Vec<(bool, char)> {
+    let mut signs = Vec::new();
+    let mut subscript = false;
+    for c in word.chars() {
+        if c == COENG && !subscript {
+            subscript = true;
+            continue;
+        }
+        signs.push((subscript, c));
+        subscript = false;
+    }
+    signs
 }
 
 #[cfg(test)]

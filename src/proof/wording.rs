@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use chrono::Datelike as _;
 
-use super::Problem;
+use super::{Problem, calendar, khmer};
 use crate::{dates, khmer::characters::is_sign, work};
 
 /// A slip and its place, in bytes of the text.
@@ -36,6 +36,8 @@ pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
     slips.extend(stops_without_space(text));
     slips.extend(mixed_digits(text));
     slips.extend(wrong_weekdays(text));
+    slips.extend(khmer::slips(text));
+    slips.extend(calendar::slips(text));
     slips
 }
 
@@ -152,7 +154,7 @@ fn stops_without_space(text: &str) -> Vec<Slip> {
     let pairs = text.char_indices().zip(next);
     let slips = pairs.filter(|((at, c), next)| {
         matches!(c, '។' | '៖')
-            && next.is_alphabetic()
+            && (next.is_alphabetic() || *c == '។' && (next.is_numeric() || matches!(next, '«' | '“' | '(')))
             && !text.get(*at..).is_some_and(|rest| rest.starts_with("។ល។"))
             && !text.get(..*at).is_some_and(|before| before.ends_with("។ល"))
     });
@@ -206,7 +208,8 @@ const MONTHS: [&str; 12] = [
 fn wrong_weekdays(text: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
     for (number, names) in (0u32..).zip(WEEKDAYS) {
-        for name in names {
+        // Khmer weekdays are compared in `calendar`.
+        for name in names.into_iter().filter(|name| name.is_ascii()) {
             for (at, _) in text.match_indices(name) {
                 let Some((end, date)) = date_after(text, at + name.len()) else { continue };
                 let right = date.weekday().num_days_from_monday();
@@ -298,6 +301,9 @@ mod tests {
     #[test]
     fn khmer_stops_have_a_space_behind_them() {
         assert_eq!(found("ជប៉ុន។ កម្ពុជា៖ «ក។» ច្បាប់ ។ល។ ម៉ោង ៩៖០០"), []);
+        for text in ["។ក", "។«", "។2026", "។(ក)"] {
+            assert_eq!(found(text).len(), 1, "{text}");
+        }
         assert_eq!(found("ជប៉ុន។កម្ពុជា"), [("។ក", Problem::StopWithoutSpace('។'))]);
     }
 

@@ -27,7 +27,7 @@ pub struct About {
 }
 
 /// What is bundled, and under which licence.
-const BUNDLED: [(&str, &str); 10] = [
+const BUNDLED: [(&str, &str); 11] = [
     ("Release Composer: MIT", include_str!("../../../LICENSE-MIT")),
     ("Release Composer: Apache License 2.0", include_str!("../../../LICENSE-APACHE")),
     ("Tinos: SIL Open Font License 1.1", include_str!("../../../fonts/tinos/OFL.txt")),
@@ -37,6 +37,7 @@ const BUNDLED: [(&str, &str); 10] = [
     ("Phosphor icons: MIT", include_str!("../../../fonts/phosphor/LICENSE")),
     ("English dictionary (SCOWL, Hunspell)", include_str!("../../../assets/english.LICENSE")),
     ("Khmer word model: Apache License 2.0", include_str!("../../../assets/khmer-words.LICENSE")),
+    ("Khmer words (ICU, SIL): Unicode License 3, MIT", include_str!("../../../assets/khmer-lexicon.LICENSE")),
     ("Names of countries and places (CLDR): Unicode License 3", include_str!("../../../assets/khmer-names.LICENSE")),
 ];
 

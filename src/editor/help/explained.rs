@@ -36,7 +36,10 @@ explanations! {
     Problem::Misspelt { .. } => "explain-misspelt",
     Problem::SpeltTwoWays { .. } => "explain-spelt-two-ways",
     Problem::NotAsListed { .. } => "explain-not-as-listed",
+    Problem::NotTheirTitle { .. } => "explain-not-their-title",
     Problem::WrongWeekday { .. } => "explain-wrong-weekday",
+    Problem::WrongLunarDate { .. } => "explain-wrong-lunar-date",
+    Problem::NoSuchDay { .. } => "explain-no-such-day",
     Problem::FutureDate => "explain-future-date",
     Problem::PastDate => "explain-past-date",
     Problem::DoubledWord(_) => "explain-doubled-word",
@@ -44,6 +47,8 @@ explanations! {
     Problem::StraightQuote => "explain-straight-quote",
     Problem::Unclosed(_) => "explain-unclosed",
     Problem::StopWithoutSpace(_) => "explain-stop-without-space",
+    Problem::NoEndMark => "explain-no-end-mark",
+    Problem::KhmerSlip { .. } => "explain-khmer-slip",
     Problem::MixedDigits(_) => "explain-mixed-digits",
     Problem::Khmer {
         kind: FaultKind::CoengAlone | FaultKind::CoengTwice | FaultKind::SubscriptAlone | FaultKind::SubscriptTwice(_),
@@ -57,7 +62,9 @@ explanations! {
             | FaultKind::TwoVowels
             | FaultKind::TwoShifters
             | FaultKind::OutOfOrder
-            | FaultKind::NeverTogether,
+            | FaultKind::NeverTogether
+            | FaultKind::WrongShifter(_)
+            | FaultKind::GivenUp(_),
         ..
     } => "explain-khmer-marks",
     Problem::TooManyPages => "explain-too-many-pages",

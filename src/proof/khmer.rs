@@ -1,0 +1,127 @@
+//! Slips of the hand in Khmer: a word twice without a space between, the digit ២ for the sign ៗ, a text that ends
+//! in no stop.
+//!
+//! Knows texts alone. Its invariant: every range that it gives lies in the text, on characters.
+
+use super::{Problem, wording::Slip};
+use crate::{
+    khmer::{
+        characters::{is_in_words, is_letter},
+        lexicon,
+    },
+    typeset::breaks::word_boundaries,
+};
+
+/// Words that are often repeated, for which ៗ stands: a ២ or 2 right behind one of them is a slip. All else
+/// may well be numbered.
+#[rustfmt::skip]
+const REPEATED: &[&str] = &[
+    "ផ្សេង", "សំខាន់", "រៀង", "ធំ", "តូច", "ល្អ", "ថ្មី", "ចាស់", "ខ្លះ", "ដទៃ", "ញឹក", "យូរ", "ឆាប់", "ច្រើន", "ខ្ពស់",
+    "ក្មេង", "បន្តិច", "ដដែល", "ទៀត", "ជិត", "ឆ្ងាយ", "ធម្មតា", "ខ្លី", "វែង", "ស្អាត", "ថ្លៃ", "ស្រី", "ប្រុស", "ពិត",
+    "ជាច្រើន", "ទាំងឡាយ", "កាន់តែ", "ឯទៀត", "ណា", "មុន",
+];
+
+/// Signs with which a text may end.
+const ENDS: &str = "៕។៚៙!?…";
+
+/// The slips of a text, in the order of the rules.
+pub(super) fn slips(text: &str) -> Vec<Slip> {
+    if !text.contains(is_letter) {
+        return Vec::new();
+    }
+    let mut slips = doubled_words(text);
+    slips.extend(digits_for_signs(text));
+    slips
+}
+
+/// Words that stand twice with nothing between them, or a zero-width space.
+///
+/// Where spaces stand between them `wording` finds them. A doubled word that is itself a word is none: នានា.
+fn doubled_words(text: &str) -> Vec<Slip> {
+    let ends = word_boundaries(text);
+    let pieces = ends.windows(2).filter_map(|pair| Some((pair[0]..pair[1], text.get(pair[0]..pair[1])?)));
+    let mut slips = Vec::new();
+    let mut last: Option<(std::ops::Range<usize>, &str)> = None;
+    for (range, word) in pieces {
+        if word.chars().all(|c| c == '\u{200B}') {
+            continue;
+        }
+        if let Some((before, same)) = &last
+            && *same == word
+            && word.chars().nth(1).is_some()
+            && word.chars().all(is_in_words)
+            && lexicon::is_word(word)
+            && !lexicon::is_word(&word.repeat(2))
+        {
+            slips.push((before.start..range.end, Problem::DoubledWord(word.to_owned())));
+        }
+        last = Some((range, word));
+    }
+    slips
+}
+
+/// ២ or 2 for ៗ: ផ្សេង២.
+fn digits_for_signs(text: &str) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for (at, digit) in text.match_indices(['២', '2']) {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + digit.len()..).unwrap_or_default());
+        let Some(word) = REPEATED.iter().filter(|word| before.ends_with(**word)).max_by_key(|word| word.len()) else {
+            continue;
+        };
+        if after.starts_with(|c: char| c.is_numeric() || matches!(c, '.' | ',' | '/' | '-')) {
+            continue;
+        }
+        let slip = Problem::KhmerSlip { written: format!("{word}{digit}"), right: format!("{word}ៗ") };
+        slips.push((at - word.len()..at + digit.len(), slip));
+    }
+    slips
+}
+
+/// Whether a text in Khmer ends as one should: with a stop, which closing quotes and brackets may follow.
+pub(super) fn is_ended(text: &str) -> bool {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || "\u{200B}»”’)]".contains(c));
+    // A placeholder may bring the stop with it.
+    end.ends_with(|c| ENDS.contains(c)) || end.ends_with("}}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, Problem)> {
+        slips(text).into_iter().map(|(range, problem)| (&text[range], problem)).collect()
+    }
+
+    #[test]
+    fn a_word_twice_without_a_space_is_found() {
+        for (text, twice) in [
+            ("ភាគីទាំងពីរបានបានជួបពិភាក្សា", "បានបាន"),
+            ("ពិភាក្សានៅនៅទីក្រុងភ្នំពេញ", "នៅនៅ"),
+            ("កម្ពុជានិងនិងជប៉ុន", "និងនិង"),
+            ("កម្ពុជានិង\u{200B}និង\u{200B}ជប៉ុន", "និង\u{200B}និង"),
+        ] {
+            let problems = found(text);
+            assert!(
+                matches!(&problems[..], [(found, Problem::DoubledWord(_))] if *found == twice),
+                "{text}: {problems:?}"
+            );
+        }
+        assert_eq!(found("ការការពារជាតិ កិច្ចការការបរទេស វិស័យនានា ផ្សេងៗ"), []);
+    }
+
+    #[test]
+    fn a_digit_for_the_sign_of_repetition_is_found() {
+        let slip = |written: &str, right: &str| Problem::KhmerSlip { written: written.into(), right: right.into() };
+        assert_eq!(found("បញ្ហាផ្សេង២ទៀត"), [("ផ្សេង២", slip("ផ្សេង២", "ផ្សេងៗ"))]);
+        assert_eq!(found("ចំណុចសំខាន់2 ។"), [("សំខាន់2", slip("សំខាន់2", "សំខាន់ៗ"))]);
+        assert_eq!(found("លើកទី២ ឆ្នាំ២០២៦ ចំណុចសំខាន់២០ មាន២"), []);
+    }
+
+    #[test]
+    fn a_text_ends_in_a_stop() {
+        for text in ["ចប់។", "ចប់ ៕ ", "«ចប់។»", "{{text}}", "ចប់?"] {
+            assert!(is_ended(text), "{text}");
+        }
+        assert!(!is_ended("អត្ថបទចប់ដោយគ្មានខណ្ឌ") && !is_ended("ចប់៖"));
+    }
+}
