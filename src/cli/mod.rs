@@ -20,6 +20,7 @@ use release_composer::{
     artwork::{Artwork, ArtworkError},
     dates,
     export::{ExportError, Format, export},
+    khmer::legacy::{self, LegacyFont},
     pdf,
     proof::{self, Reference},
     release::{Language, Release, Reordered, placeholders},
@@ -88,6 +89,12 @@ pub enum Command {
     },
     /// Mark with | where lines of the text on standard input may break
     Breaks,
+    /// Turn text in a font from before Unicode, on standard input, to Unicode in normal order
+    Convert {
+        /// The fonts: limon, abc, baidok or fk
+        #[arg(long, value_name = "FONTS")]
+        from: String,
+    },
     /// Print a date as a release writes it: in English, in Khmer, and by the lunar calendar
     Date {
         /// The date, such as 2023-10-30
@@ -159,6 +166,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::Check { draft, .. } => check(&draft),
         Command::Lines { draft, .. } => lines(&draft),
         Command::Breaks => mark_breaks(),
+        Command::Convert { from } => convert(&from),
         Command::Date { date } => print_date(&date),
     }
 }
@@ -306,6 +314,25 @@ fn mark_breaks() -> Result<ExitCode> {
         writeln!(out, "{}", line.get(start..).unwrap_or_default())?;
     }
     out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The most text that `convert` takes, in bytes.
+const MOST_LEGACY: u64 = 64 << 20;
+
+fn convert(fonts: &str) -> Result<ExitCode> {
+    let known = LegacyFont::ALL.into_iter().find(|font| font.name() == fonts.to_lowercase());
+    let Some(font) = known.or_else(|| LegacyFont::of_font(fonts)) else {
+        bail!("there are no fonts `{fonts}`; there are limon, abc, baidok and fk");
+    };
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(MOST_LEGACY + 1).read_to_end(&mut bytes).context("standard input cannot be read")?;
+    if bytes.len() as u64 > MOST_LEGACY {
+        bail!("standard input has more than {} MB; divide it", MOST_LEGACY >> 20);
+    }
+    // A file from that time is in Windows' code page.
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| legacy::decode_windows(error.as_bytes()));
+    write!(io::stdout(), "{}", legacy::convert(&text, font))?;
     Ok(ExitCode::SUCCESS)
 }
 

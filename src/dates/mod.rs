@@ -26,6 +26,7 @@
 //! | `new_year` | when the Khmer New Year comes, to the minute |
 //! | `cycle` | which animal and which sak a year bears |
 //! | `lunar` | the lunar date of a civil date |
+//! | `holidays` | which public holiday a day is |
 //!
 //! # Which year turns when
 //!
@@ -52,6 +53,7 @@
 
 mod civil;
 mod cycle;
+mod holidays;
 mod lunar;
 mod new_year;
 mod numerals;
@@ -60,6 +62,7 @@ mod typed;
 
 pub use civil::{date_in, english_date, english_month, english_weekday, khmer_date, khmer_month, khmer_weekday};
 pub use cycle::{Animal, Sak};
+pub use holidays::holiday;
 pub use lunar::{LunarDate, LunarMonth, Phase};
 pub use new_year::{NewYear, new_year};
 pub use numerals::{khmer_number, to_arabic_digits, to_khmer_digits};

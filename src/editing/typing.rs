@@ -12,7 +12,7 @@ use super::{
 use crate::{
     khmer::{
         characters::{COENG, is_letter},
-        normalise_range,
+        legacy, normalise_range,
     },
     release::RichText,
 };
@@ -111,9 +111,14 @@ pub fn moved_in_order(byte: usize, range: &Range<usize>, length: usize) -> usize
     }
 }
 
-/// A text from outside in the normal order of Khmer.
+/// A text from outside in the normal order of Khmer, and out of a font from before Unicode.
 pub fn in_order(text: RichText) -> RichText {
-    text.in_normal_order().unwrap_or(text)
+    let Some(font) = legacy::recognised(text.as_str()) else { return text.in_normal_order().unwrap_or(text) };
+    let mut converted = RichText::default();
+    for (range, style) in text.runs() {
+        converted.push_str(&legacy::convert(text.as_str().get(range).unwrap_or_default(), font), style);
+    }
+    converted.in_normal_order().unwrap_or(converted)
 }
 
 /// Where the caret may stand at or after a byte.

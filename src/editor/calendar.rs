@@ -216,12 +216,25 @@ fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, 
         let stroke = egui::Stroke::new(1.0, visuals.selection.stroke.color);
         ui.painter().rect_stroke(rect, 5.0, stroke, egui::StrokeKind::Inside);
     }
-    let ink = if inside { visuals.text_color() } else { visuals.weak_text_color().gamma_multiply(0.7) };
+    let holiday = dates::holiday(date, words.language);
+    let ink = match holiday {
+        Some(_) if inside => theme::accents(visuals).warning,
+        _ if inside => visuals.text_color(),
+        _ => visuals.weak_text_color().gamma_multiply(0.7),
+    };
     let number = words.digits(&date.day().to_string());
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, number, egui::FontId::proportional(14.0), ink);
-    let name = dates::date_in(words.language, date);
+    let mut name = dates::date_in(words.language, date);
+    if let Some(holiday) = holiday {
+        name = format!("{name}, {holiday}");
+    }
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, &name));
-    response
+    let lunar = dates::LunarDate::of(date).map(|lunar| lunar.khmer_line());
+    match (holiday, lunar) {
+        (Some(holiday), Some(lunar)) => response.on_hover_text(format!("{holiday}\n{lunar}")),
+        (None, Some(lunar)) => response.on_hover_text(lunar),
+        _ => response,
+    }
 }
 
 fn day_id(date: NaiveDate) -> egui::Id {

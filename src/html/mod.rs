@@ -19,8 +19,11 @@ use attributes::{attribute, declared, emphasis, entity};
 pub use import::{ImportError, Imported, Lost, decode, import};
 pub use write::write;
 
-use crate::release::{
-    Address, BlockKind, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean, markup,
+use crate::{
+    khmer::legacy::{self, LegacyFont},
+    release::{
+        Address, BlockKind, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean, markup,
+    },
 };
 
 /// HTML that is longer is not read, in bytes.
@@ -92,6 +95,8 @@ struct Open {
     kind: Option<BlockKind>,
     /// Where the words in it lead.
     link: Option<Address>,
+    /// The font from before Unicode in which its text is, if it is in one.
+    legacy: Option<LegacyFont>,
 }
 
 /// A list that is open.
@@ -182,9 +187,11 @@ impl Reader {
         }
         let style = self.style();
         let link = self.open.last().and_then(|open| open.link.clone());
-        let mut rest = text;
+        let converted = self.open.last().and_then(|open| open.legacy).map(|font| legacy::convert(&decoded(text), font));
+        let mut rest = converted.as_deref().unwrap_or(text);
         while let Some(c) = rest.chars().next() {
-            let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
+            let is_entity = c == '&' && converted.is_none();
+            let (c, length) = if is_entity { entity(rest) } else { (c, c.len_utf8()) };
             rest = rest.get(length..).unwrap_or_default();
             match c {
                 '\n' if is_pre => self.end_block(),
@@ -358,6 +365,7 @@ impl Reader {
             is_marker: marker || squeezed.contains("mso-list:ignore"),
             kind: block_kind(&name, &squeezed),
             link: if name == "a" { link(attributes) } else { around.and_then(|open| open.link.clone()) },
+            legacy: LegacyFont::of_element(attributes, around.and_then(|open| open.legacy)),
             name,
         };
         if let Some((_, list)) = squeezed.split_once("mso-list:").filter(|_| open.name == "p") {
@@ -462,6 +470,18 @@ fn hidden(after: &str, name: &str) -> usize {
     let end = format!("</{name}");
     let is_end = |window: &[u8]| window.eq_ignore_ascii_case(end.as_bytes());
     after.as_bytes().windows(end.len()).position(is_end).unwrap_or(after.len())
+}
+
+/// A text with its entities as the characters that they stand for.
+fn decoded(text: &str) -> String {
+    let mut characters = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
+        characters.push(c);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    characters
 }
 
 #[cfg(test)]

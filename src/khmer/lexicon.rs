@@ -58,6 +58,18 @@ pub fn is_word(text: &str) -> bool {
     is_word_but(text, '\0')
 }
 
+/// How likely a word is spelt right: 2 if both dictionaries have it, 1 if ICU's alone has it. SIL's own words,
+/// with 0, hold misspelt ones on purpose.
+pub fn weight(text: &str) -> u8 {
+    let mut walk = Walk::default();
+    let is_there = text.chars().all(|c| is_in_words(c) && walk.push(c));
+    match walk.value().filter(|_| is_there) {
+        Some(3) => 2,
+        Some(1) => 1,
+        _ => 0,
+    }
+}
+
 /// Whether a text in normal order is a word when a character is taken out of it.
 pub fn is_word_but(text: &str, unseen: char) -> bool {
     let mut walk = Walk::default();

@@ -25,6 +25,7 @@ pub mod characters;
 mod cluster;
 mod drawing;
 mod faults;
+pub mod legacy;
 pub mod lexicon;
 mod marks;
 mod order;

@@ -10,8 +10,7 @@ use chrono::{Datelike as _, Month, NaiveDate, NaiveTime, Weekday};
 
 use super::{
     Problem,
-    slips::{is_one_slip, signs},
-    wording::Slip,
+    slips::{Slip, is_one_slip, signs},
 };
 use crate::{
     dates::{Animal, LunarDate, LunarMonth, Phase, Sak, khmer_month, khmer_weekday, to_arabic_digits},

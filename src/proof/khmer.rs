@@ -3,7 +3,7 @@
 //!
 //! Knows texts alone. Its invariant: every range that it gives lies in the text, on characters.
 
-use super::{Problem, wording::Slip};
+use super::{Problem, slips::Slip};
 use crate::{
     khmer::{
         characters::{is_in_words, is_letter},

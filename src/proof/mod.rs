@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `wording` | slips of the hand in one text |
 //! | `khmer` | those that only Khmer has |
+//! | `khmer_spelling` | Khmer words that are none |
 //! | `calendar` | Khmer dates that cannot be |
 //! | `names` | names spelt in two ways |
 //! | `listed` | names that are not as the roster has them |
@@ -15,8 +16,10 @@
 
 mod calendar;
 mod khmer;
+mod khmer_spelling;
 mod listed;
 mod names;
+mod problem;
 mod slips;
 mod spelling;
 mod titled;
@@ -25,15 +28,13 @@ mod wording;
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
+pub use problem::Problem;
 pub use spelling::places_of;
 
 use crate::{
     artwork::ArtworkError,
-    khmer::{FaultKind, characters::is_letter, faults, proposed},
-    release::{
-        Check, Field, Language, Release, SigningDate, bounds,
-        placeholders::{self, Open},
-    },
+    khmer::{characters::is_letter, faults, proposed},
+    release::{Field, Language, Release, SigningDate, placeholders::Open},
     roster::Roster,
     typeset::{PRINT_DPI, Pages, Picture, breaks::Words},
 };
@@ -50,230 +51,6 @@ pub struct Finding {
     pub range: Range<usize>,
     /// What is the matter.
     pub problem: Problem,
-}
-
-/// What can be the matter with a release.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// There is no title.
-    NoTitle,
-    /// There is no headline.
-    NoHeadline,
-    /// There is no text.
-    NoBody,
-    /// There is no place of signature.
-    NoPlace,
-    /// A footnote has no text.
-    EmptyNote,
-    /// There is no date of signature.
-    NoDate,
-    /// There are more pages than are set, so that it cannot be printed or exported.
-    TooManyPages,
-    /// The emblem in this file cannot be used, for this reason.
-    Emblem(String, ArtworkError),
-    /// The emblem has no text for those who cannot see it.
-    NoAlternative,
-    /// The emblem has fewer pixels than print wants, only so many to the inch.
-    CoarseEmblem(u32),
-    /// Characters that no bundled font has, which print as boxes.
-    MissingCharacters(String),
-    /// The marks of a Khmer letter cannot stand as they are.
-    Khmer {
-        /// What is wrong.
-        kind: FaultKind,
-        /// The letter with its marks.
-        characters: String,
-        /// What is meant, if it can be told.
-        proposal: Option<String>,
-    },
-    /// A Khmer word with a slip that can only mean one other.
-    KhmerSlip {
-        /// As it stands here.
-        written: String,
-        /// What is meant.
-        right: String,
-    },
-    /// A lunar date beside the civil date of another day.
-    WrongLunarDate {
-        /// As it stands here.
-        written: String,
-        /// The lunar date of the civil one.
-        right: String,
-    },
-    /// A date with a day that its month does not have.
-    NoSuchDay {
-        /// As it stands here.
-        written: String,
-    },
-    /// The text ends in no stop.
-    NoEndMark,
-    /// A word stands twice.
-    DoubledWord(String),
-    /// More than one space.
-    DoubledSpace,
-    /// A straight quotation mark among curly ones.
-    StraightQuote,
-    /// A quotation mark or bracket that does not close, or that nothing opens.
-    Unclosed(char),
-    /// A letter right behind a Khmer stop.
-    StopWithoutSpace(char),
-    /// Digits of both scripts in one number.
-    MixedDigits(String),
-    /// A weekday before the date of another.
-    WrongWeekday {
-        /// The weekday that stands there.
-        written: String,
-        /// The weekday of the date.
-        right: String,
-    },
-    /// A name that is spelt otherwise elsewhere.
-    SpeltTwoWays {
-        /// As it stands here.
-        written: String,
-        /// As it stands more often, or first.
-        usual: String,
-    },
-    /// A word that no dictionary has.
-    Misspelt {
-        /// As it stands here.
-        word: String,
-        /// What may be meant, the likeliest first.
-        suggestions: Vec<String>,
-    },
-    /// A placeholder that is still to be filled in.
-    OpenPlaceholder(String),
-    /// A name that the roster spells otherwise.
-    NotAsListed {
-        /// As it stands here.
-        written: String,
-        /// As it is listed.
-        listed: String,
-    },
-    /// An honorific or an office that the roster has otherwise.
-    NotTheirTitle {
-        /// Whose it is, as listed.
-        name: String,
-        /// As it stands here.
-        written: String,
-        /// As it is listed.
-        listed: String,
-    },
-    /// The date of signature is still to come.
-    FutureDate,
-    /// The date of signature is long past.
-    PastDate,
-}
-
-impl Problem {
-    /// The check that can be switched off; what is missing or would print badly has none.
-    pub fn check(&self) -> Option<Check> {
-        Some(match self {
-            Self::DoubledWord(_) => Check::DoubledWords,
-            Self::DoubledSpace => Check::DoubledSpaces,
-            Self::StraightQuote => Check::StraightQuotes,
-            Self::Unclosed(_) => Check::Unclosed,
-            Self::StopWithoutSpace(_) | Self::NoEndMark => Check::KhmerStops,
-            Self::MixedDigits(_) => Check::MixedDigits,
-            Self::WrongWeekday { .. } | Self::WrongLunarDate { .. } | Self::NoSuchDay { .. } => Check::Weekdays,
-            Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::NotTheirTitle { .. } => Check::Names,
-            Self::Misspelt { .. } | Self::KhmerSlip { .. } => Check::Spelling,
-            Self::FutureDate => Check::FutureDate,
-            Self::PastDate => Check::PastDate,
-            Self::NoTitle
-            | Self::NoHeadline
-            | Self::NoBody
-            | Self::NoPlace
-            | Self::EmptyNote
-            | Self::NoDate
-            | Self::TooManyPages
-            | Self::Emblem(..)
-            | Self::NoAlternative
-            | Self::CoarseEmblem(_)
-            | Self::MissingCharacters(_)
-            | Self::OpenPlaceholder(_)
-            | Self::Khmer { .. } => return None,
-        })
-    }
-}
-
-impl Problem {
-    /// What stands in the text and what may be put there instead, the likeliest first.
-    pub fn remedies(&self) -> Option<(&str, Vec<&str>)> {
-        match self {
-            Self::Misspelt { word, suggestions } => Some((word, suggestions.iter().map(String::as_str).collect())),
-            Self::Khmer { characters, proposal: Some(proposal), .. } => Some((characters, vec![proposal])),
-            Self::KhmerSlip { written, right } | Self::WrongLunarDate { written, right } => {
-                Some((written, vec![right]))
-            }
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NoTitle => f.write_str("title: it is empty"),
-            Self::NoHeadline => f.write_str("headline: it is empty"),
-            Self::NoBody => f.write_str("body: there is no text"),
-            Self::NoPlace => f.write_str("place of signature: it is empty"),
-            Self::EmptyNote => f.write_str("footnote: it has no text"),
-            Self::NoDate => f.write_str("date of signature: none is chosen"),
-            Self::TooManyPages => write!(
-                f,
-                "the release takes more than {} pages, and cannot be printed or exported. Divide it into several drafts",
-                bounds::PAGES
-            ),
-            Self::Emblem(file, error) => write!(f, "emblem: {file} {error}"),
-            Self::NoAlternative => {
-                f.write_str("emblem: say in words what it shows, for readers who cannot see it (`alternative`)")
-            }
-            Self::CoarseEmblem(dpi) => write!(
-                f,
-                "emblem: it prints at {dpi} dots per inch, and print wants {PRINT_DPI}. Use a larger picture, or an SVG"
-            ),
-            Self::MissingCharacters(characters) => {
-                write!(f, "no font has the characters {characters}; they print as boxes. Replace them")
-            }
-            Self::Khmer { kind, characters, proposal: Some(proposal) } => {
-                write!(f, "{kind}: “{characters}”; perhaps “{proposal}”")
-            }
-            Self::Khmer { kind, characters, .. } => write!(f, "{kind}: “{characters}”. Type the letter anew"),
-            Self::KhmerSlip { written, right } => write!(f, "“{written}” is written {right}"),
-            Self::WrongLunarDate { written, right } => {
-                write!(f, "{written} is not the lunar date of this day, which is {right}")
-            }
-            Self::NoSuchDay { written } => write!(f, "{written}: there is no such day"),
-            Self::NoEndMark => f.write_str("the text ends in no ៕ or ។"),
-            Self::DoubledWord(word) => write!(f, "“{word}” stands twice"),
-            Self::DoubledSpace => f.write_str("more than one space"),
-            Self::StraightQuote => f.write_str("a straight quotation mark; the others are curly"),
-            Self::Unclosed(c) => write!(f, "{c} has no counterpart"),
-            Self::StopWithoutSpace(c) => write!(f, "a space is missing after {c}"),
-            Self::MixedDigits(number) => write!(f, "{number} has digits of both scripts"),
-            Self::WrongWeekday { written, right } => {
-                write!(f, "{written} is not the day of this date, which is {right}")
-            }
-            Self::SpeltTwoWays { written, usual } => write!(f, "{written} is spelt {usual} elsewhere"),
-            Self::Misspelt { word, suggestions } if suggestions.is_empty() => {
-                write!(f, "“{word}” is in no dictionary")
-            }
-            Self::Misspelt { word, suggestions } => {
-                write!(f, "“{word}” is in no dictionary; perhaps {}", suggestions.join(", "))
-            }
-            Self::OpenPlaceholder(name) => {
-                write!(f, "{} is still to be filled in; it would print as it is", placeholders::written(name))
-            }
-            Self::NotAsListed { written, listed } => {
-                write!(f, "{written} is {listed} on the list of names; correct it here, or put {written} on the list")
-            }
-            Self::NotTheirTitle { name, written, listed } => {
-                write!(f, "{written} beside {name}, who is {listed} on the list of names")
-            }
-            Self::FutureDate => f.write_str("date of signature: it is still to come"),
-            Self::PastDate => f.write_str("date of signature: it is long past"),
-        }
-    }
 }
 
 /// What a release is held against.
@@ -312,6 +89,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     doubts.extend(end_mark(release));
     let mut of_words = names::spelt_twice(release, reference.roster);
     of_words.extend(listed::not_as_listed(release, reference.roster));
+    of_words.extend(khmer_spelling::misspelt(release, reference.words, reference.roster));
     of_words.extend(titled::not_theirs(release, reference.roster));
     of_words.extend(spelling::misspelt(release, reference.words, reference.roster));
     doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
@@ -440,7 +218,8 @@ impl std::fmt::Display for Finding {
 mod tests {
     use super::*;
     use crate::{
-        release::{Paragraph, RichText},
+        khmer::FaultKind,
+        release::{Check, Paragraph, RichText},
         typeset::{Cache, typeset},
     };
 

@@ -4,7 +4,11 @@
 
 use std::ops::Range;
 
+use super::Problem;
 use crate::{khmer::characters::COENG, release::Field};
+
+/// A slip and its place, in bytes of the text.
+pub(super) type Slip = (Range<usize>, Problem);
 
 /// A release with more words of names than this is a list, in which similar names are different people.
 pub(super) const MOST: usize = 400;

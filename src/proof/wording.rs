@@ -7,11 +7,8 @@ use std::ops::Range;
 
 use chrono::Datelike as _;
 
-use super::{Problem, calendar, khmer};
+use super::{Problem, calendar, khmer, slips::Slip};
 use crate::{dates, khmer::characters::is_sign, work};
-
-/// A slip and its place, in bytes of the text.
-pub(super) type Slip = (Range<usize>, Problem);
 
 /// Words that may stand twice: “he had had”, “the point that that makes”.
 const MAY_DOUBLE: [&str; 2] = ["had", "that"];

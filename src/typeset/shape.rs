@@ -26,7 +26,6 @@ const SCRIPT_SCALE: f32 = 0.62;
 /// and neither asks for more space between lines.
 const RISE: f32 = 0.3;
 const DROP: f32 = 0.14;
-
 /// Latin in a text that is mostly Khmer. Its capitals would stand over the low Khmer letters by a tenth, and
 /// its round letters look half a size larger.
 const LATIN_IN_KHMER_SCALE: f32 = 0.96;

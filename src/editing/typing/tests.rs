@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::release::Style;
 use crate::{
     editing::{Change, Slice},
     release::{Field, Paragraph, Release},

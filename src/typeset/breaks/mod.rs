@@ -35,6 +35,7 @@ pub use hyphens::hyphens;
 pub use kept::Words;
 pub use lines::{line_breaks, line_breaks_with};
 pub use names::{after_titles, honorific_before, names, office_after};
+pub use places::is_listed_word;
 pub use words::word_boundaries;
 
 /// Why a line may break at a place.

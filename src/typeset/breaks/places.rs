@@ -18,6 +18,11 @@ pub fn name_at(text: &str) -> usize {
     NAMES.longest_at(text)
 }
 
+/// Whether a word is on the list.
+pub fn is_listed_word(word: &str) -> bool {
+    !word.is_empty() && name_at(word) == word.len()
+}
+
 struct Names {
     sorted: Vec<&'static str>,
     /// Which two characters names begin with: a bit for the second in the number of the first, as far
