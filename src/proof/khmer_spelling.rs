@@ -17,7 +17,7 @@ use crate::{
     },
     release::{Field, Release},
     roster::{Roster, form},
-    typeset::breaks::{Words, is_listed_word, names, word_boundaries},
+    typeset::breaks::{Words, honorific_before, is_listed_word, names, word_boundaries},
     work,
 };
 
@@ -94,7 +94,15 @@ fn slips(text: &str, judged: &mut usize) -> Vec<(Range<usize>, Vec<String>)> {
     let mut found: Vec<(Range<usize>, Vec<String>)> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         let is_done = found.last().is_some_and(|(range, _)| piece.start < range.end);
-        if is_done || *judged >= MOST || is_known(at(piece)) || sounds_foreign(at(piece)) || is_name(piece) {
+        // A single letter is an abbreviation or the number of an item.
+        let is_letter_alone = at(piece).chars().nth(1).is_none();
+        if is_done
+            || *judged >= MOST
+            || is_letter_alone
+            || is_known(at(piece))
+            || sounds_foreign(at(piece))
+            || is_name(piece)
+        {
             continue;
         }
         *judged += 1;
@@ -105,7 +113,9 @@ fn slips(text: &str, judged: &mut usize) -> Vec<(Range<usize>, Vec<String>)> {
                 // Only what stands together without a sign between is one word.
                 let is_joined = window.windows(2).all(|pair| pair[0].end == pair[1].start);
                 let is_place = first.checked_sub(1).is_some_and(|before| PLACES.contains(&at(&pieces[before])));
-                if !is_joined || is_place || window.iter().any(is_name) {
+                // លោកមាជ: what is written together with a title is a name.
+                let is_titled = text.get(..window[0].end).is_some_and(|said| honorific_before(said).is_some());
+                if !is_joined || is_place || count > 1 && is_titled || window.iter().any(is_name) {
                     continue;
                 }
                 let range = window[0].start..window[count - 1].end;
@@ -205,7 +215,7 @@ fn is_two_words(piece: &str) -> bool {
         let (first, second) = piece.split_at(at);
         second.starts_with(is_letter)
             && !first.ends_with(COENG)
-            && second.chars().nth(1).is_some()
+            && (second.chars().nth(1).is_some() || second == "ឯ")
             && letters(first) > 1
             && is_known(first)
             && is_known(second)

@@ -1,7 +1,7 @@
 //! The document: what a press release is made of.
 //!
 //! Knows nobody: neither fonts nor pages nor the window. Its one invariant is that every
-//! value that can be built here can be written to a draft and read back unchanged.
+//! value that can be built here can be written to a draft and read back unchanged, Khmer in normal order.
 
 mod address;
 mod blank;
