@@ -107,6 +107,7 @@ pub fn import(html: &str) -> Result<Imported, ImportError> {
     blocks.iter_mut().filter(|block| is_divider(block)).for_each(|block| block.kind = BlockKind::Centred);
     let mut release = Release::blank(language(&blocks));
     (release.headline, release.body) = (headline, blocks);
+    release.put_in_order();
     bounds::check(&release)?;
     Ok(Imported { release, lost: by_line(html, lost) })
 }

@@ -29,7 +29,7 @@ use signature::SignatureFile;
 
 use super::{
     BlockKind, Check, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Reordered,
-    Signature, SigningDate, Template, bounds, markup, order::put_in_order, placeholders,
+    Signature, SigningDate, Template, bounds, markup, placeholders,
 };
 use crate::khmer;
 
@@ -112,7 +112,7 @@ pub fn parse_and_say(source: &str) -> Result<(Release, Vec<Reordered>), ParseErr
         message: exceeded.to_string(),
         ..find(source, "body")
     })?;
-    let reordered = put_in_order(&mut release);
+    let reordered = release.put_in_order();
     Ok((release, reordered))
 }
 

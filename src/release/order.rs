@@ -20,43 +20,43 @@ pub struct Reordered {
     pub letters: Vec<(String, String)>,
 }
 
-/// Puts all texts of a release in the normal order of Khmer. Says in which fields this changed something.
-pub(super) fn put_in_order(release: &mut Release) -> Vec<Reordered> {
-    let mut reordered = Vec::new();
-    for field in release.fields() {
-        let Some(text) = release.text(field) else { continue };
-        let Some(ordered) = text.in_normal_order() else { continue };
-        let mut letters: Vec<(String, String)> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        for (range, by) in khmer::changes(text.as_str()) {
-            let was = text.as_str().get(range).unwrap_or_default();
-            if seen.insert(was.to_owned()) {
-                letters.push((was.to_owned(), by));
+impl Release {
+    /// Puts all texts of a release in the normal order of Khmer. Says in which fields this changed something.
+    pub fn put_in_order(&mut self) -> Vec<Reordered> {
+        let mut reordered = Vec::new();
+        for field in self.fields() {
+            let Some(text) = self.text(field) else { continue };
+            let Some(ordered) = text.in_normal_order() else { continue };
+            let mut letters: Vec<(String, String)> = Vec::new();
+            let mut seen = std::collections::HashSet::new();
+            for (range, by) in khmer::changes(text.as_str()) {
+                let was = text.as_str().get(range).unwrap_or_default();
+                if seen.insert(was.to_owned()) {
+                    letters.push((was.to_owned(), by));
+                }
+            }
+            self.set_text(field, ordered);
+            reordered.push(Reordered { field, letters });
+        }
+        if let Some(Template { name, purpose }) = &mut self.template {
+            put_right(name);
+            put_right(purpose);
+        }
+        for Placeholder { name, kind, prompt, default } in &mut self.placeholders {
+            [name, prompt, default].into_iter().for_each(put_right);
+            if let Kind::Choice(choices) = kind {
+                choices.iter_mut().for_each(put_right);
             }
         }
-        release.set_text(field, ordered);
-        reordered.push(Reordered { field, letters });
-    }
-    if let Some(Template { name, purpose }) = &mut release.template {
-        put_right(name);
-        put_right(purpose);
-    }
-    for Placeholder { name, kind, prompt, default } in &mut release.placeholders {
-        [name, prompt, default].into_iter().for_each(put_right);
-        if let Kind::Choice(choices) = kind {
-            choices.iter_mut().for_each(put_right);
+        if let SigningDate::Placeholder(name) = &mut self.signature.date {
+            put_right(name);
         }
+        if let Some(emblem) = &mut self.letterhead.emblem {
+            put_right(&mut emblem.alternative);
+        }
+        reordered
     }
-    if let SigningDate::Placeholder(name) = &mut release.signature.date {
-        put_right(name);
-    }
-    if let Some(emblem) = &mut release.letterhead.emblem {
-        put_right(&mut emblem.alternative);
-    }
-    reordered
-}
 
-impl Release {
     /// Takes every proposal for a letter whose marks are wrong, in all fields.
     pub fn take_proposals(&mut self) {
         for field in self.fields() {
