@@ -29,10 +29,12 @@ impl Release {
             let Some(ordered) = text.in_normal_order() else { continue };
             let mut letters: Vec<(String, String)> = Vec::new();
             let mut seen = std::collections::HashSet::new();
-            for (range, by) in khmer::changes(text.as_str()) {
-                let was = text.as_str().get(range).unwrap_or_default();
-                if seen.insert(was.to_owned()) {
-                    letters.push((was.to_owned(), by));
+            for text in std::iter::once(&*text).chain(text.notes().map(|(_, note)| note)) {
+                for (range, by) in khmer::changes(text.as_str()) {
+                    let was = text.as_str().get(range).unwrap_or_default();
+                    if seen.insert(was.to_owned()) {
+                        letters.push((was.to_owned(), by));
+                    }
                 }
             }
             self.set_text(field, ordered);
