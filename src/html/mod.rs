@@ -443,7 +443,7 @@ fn link(attributes: &str) -> Option<Address> {
     Address::new(decoded(attribute(attributes, "href")?).trim()).ok()
 }
 
-/// The value of an attribute with the characters that entities stand for.
+/// A text with the characters that entities stand for.
 fn decoded(value: &str) -> String {
     let (mut decoded, mut rest) = (String::new(), value);
     while let Some(c) = rest.chars().next() {
@@ -470,18 +470,6 @@ fn hidden(after: &str, name: &str) -> usize {
     let end = format!("</{name}");
     let is_end = |window: &[u8]| window.eq_ignore_ascii_case(end.as_bytes());
     after.as_bytes().windows(end.len()).position(is_end).unwrap_or(after.len())
-}
-
-/// A text with its entities as the characters that they stand for.
-fn decoded(text: &str) -> String {
-    let mut characters = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
-        characters.push(c);
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    characters
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ pub fn lowered(cluster: &str) -> Cow<'_, str> {
     let mut vowels = characters.clone();
     match (vowels.next(), vowels.next()) {
         (Some(I..='\u{17BA}'), _) | (Some(AA), Some(NIKAHIT)) => Cow::Owned(format!("{base}{U}{rest}")),
+        (Some(E), Some(II)) => Cow::Owned(format!("{base}{E}{U}{}", rest.get(E.len_utf8()..).unwrap_or_default())),
         // Its two parts, for a mark below stands between them.
         (Some(OE), _) => Cow::Owned(format!("{base}{E}{U}{II}{}", rest.get(OE.len_utf8()..).unwrap_or_default())),
         _ => Cow::Borrowed(cluster),
