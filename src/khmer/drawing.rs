@@ -23,18 +23,24 @@ use super::{
 /// Under a vowel or sign above a triisap takes the form of ◌ុ (TN61, Triisap and Muusikatoan). Battambang and
 /// Moul do that on ស and ហ alone, and stack it under the vowel on all others (google/fonts#9382). BA keeps it up.
 pub fn lowered(cluster: &str) -> Cow<'_, str> {
-    let mut characters = cluster.chars();
-    let base = characters.next().filter(|&c| is_strong(c) && ('ក'..='អ').contains(&c));
-    let (Some(base), Some(TRIISAP)) = (base, characters.next()) else { return Cow::Borrowed(cluster) };
-    let rest = characters.as_str();
-    let mut vowels = characters.clone();
-    match (vowels.next(), vowels.next()) {
-        (Some(I..='\u{17BA}'), _) | (Some(AA), Some(NIKAHIT)) => Cow::Owned(format!("{base}{U}{rest}")),
-        (Some(E), Some(II)) => Cow::Owned(format!("{base}{E}{U}{}", rest.get(E.len_utf8()..).unwrap_or_default())),
-        // Its two parts, for a mark below stands between them.
-        (Some(OE), _) => Cow::Owned(format!("{base}{E}{U}{II}{}", rest.get(OE.len_utf8()..).unwrap_or_default())),
-        _ => Cow::Borrowed(cluster),
-    }
+    let Some(base) = cluster.chars().next().filter(|&c| is_strong(c) && ('ក'..='អ').contains(&c)) else {
+        return Cow::Borrowed(cluster);
+    };
+    let marks = cluster.get(base.len_utf8()..).unwrap_or_default();
+    // The subscript RO is drawn before the letter.
+    let ro = if marks.starts_with("្រ") { "្រ" } else { "" };
+    let Some(rest) = marks.strip_prefix(ro).and_then(|marks| marks.strip_prefix(TRIISAP)) else {
+        return Cow::Borrowed(cluster);
+    };
+    let mut vowels = rest.chars();
+    // A mark below stands between the two parts of ◌ើ.
+    let (left, right) = match (vowels.next(), vowels.next()) {
+        (Some(I..='\u{17BA}'), _) | (Some(AA), Some(NIKAHIT)) => (String::new(), rest.to_owned()),
+        (Some(E), Some(II)) => (E.to_string(), rest.chars().skip(1).collect()),
+        (Some(OE), _) => (E.to_string(), std::iter::once(II).chain(rest.chars().skip(1)).collect()),
+        _ => return Cow::Borrowed(cluster),
+    };
+    Cow::Owned(format!("{base}{ro}{left}{U}{right}"))
 }
 
 /// What the shaper makes of a mark, when what goes before the base is taken away.
