@@ -7,11 +7,14 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::{LunarDate, LunarMonth, Phase, new_year};
+use super::{LunarDate, LunarMonth, Phase, YEARS, new_year};
 use crate::release::Language;
 
 /// The holiday on a day, in a language; `None` on a day that has none, and outside of the years of the calendar.
 pub fn holiday(date: NaiveDate, language: Language) -> Option<&'static str> {
+    if !YEARS.contains(&date.year()) {
+        return None;
+    }
     let name = fixed(date).or_else(|| by_the_moon(date)).or_else(|| of_new_year(date))?;
     Some(match language {
         Language::English => name.0,

@@ -42,6 +42,15 @@ const MISSPELT: &[(&str, &str)] = &[
     ("កុម្ភ", "កុម្ភៈ"),
     ("កក្តា", "កក្កដា"),
     ("វិឆ្ឆិការ", "វិច្ឆិកា"),
+    ("មេសារ", "មេសា"),
+    ("មីនារ", "មីនា"),
+    ("ឧសភារ", "ឧសភា"),
+    ("មិថុនារ", "មិថុនា"),
+    ("កក្កដារ", "កក្កដា"),
+    ("សីហារ", "សីហា"),
+    ("តុលារ", "តុលា"),
+    ("វិច្ឆិការ", "វិច្ឆិកា"),
+    ("ធ្នូរ", "ធ្នូ"),
 ];
 
 /// A civil date with its month. `day` is 0 to 99.
@@ -334,7 +343,9 @@ fn misspelt_months(form: &str) -> Vec<(Range<usize>, Problem)> {
         let end = word.find(|c| !is_in_words(c)).unwrap_or(word.len());
         let word = word.get(..end).unwrap_or_default();
         let word = word.split(YEAR).next().unwrap_or(word);
-        if word.is_empty() || word.len() > LONGEST || names.iter().any(|name| word.starts_with(name.as_str())) {
+        let is_slip = MISSPELT.iter().any(|(slip, _)| *slip == word);
+        let is_month = !is_slip && names.iter().any(|name| word.starts_with(name.as_str()));
+        if word.is_empty() || word.len() > LONGEST || is_month {
             continue;
         }
         let known: Vec<&str> = names.iter().map(String::as_str).collect();

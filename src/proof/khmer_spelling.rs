@@ -210,7 +210,7 @@ fn meant(piece: &str) -> (usize, Vec<String>) {
 
 /// Whether a piece is a longer word and another right behind it: ប្រតិបត្តិ-ករ, a compound that the lexicon lacks.
 fn is_two_words(piece: &str) -> bool {
-    let ends = piece.char_indices().skip(4).map(|(at, _)| at);
+    let ends = piece.char_indices().skip(3).map(|(at, _)| at);
     ends.into_iter().any(|at| {
         let (first, second) = piece.split_at(at);
         second.starts_with(is_letter)

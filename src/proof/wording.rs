@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn khmer_stops_have_a_space_behind_them() {
         assert_eq!(found("ជប៉ុន។ កម្ពុជា៖ «ក។» ច្បាប់ ។ល។ ម៉ោង ៩៖០០"), []);
-        for text in ["។ក", "។«", "។2026", "។(ក)"] {
+        for text in ["។ក", "។«ក»", "។2026", "។(ក)"] {
             assert_eq!(found(text).len(), 1, "{text}");
         }
         assert_eq!(found("ជប៉ុន។កម្ពុជា"), [("។ក", Problem::StopWithoutSpace('។'))]);

@@ -77,6 +77,9 @@ pub fn word_edges(text: &str) -> Vec<Edge> {
         return Vec::new();
     }
     let mut edges = model::edges(text);
+    // The model gives no edge where a line of the text begins, and a name may.
+    let begins = |(at, end): (usize, &str)| at + end.len();
+    let mut beginnings = std::iter::once(0).chain(text.match_indices(['\n', '\u{2028}']).map(begins)).peekable();
     let mut end_of_name = 0;
     let mut sounds = foreign_sounds(text).into_iter().peekable();
     for edge in &mut edges {
@@ -84,6 +87,9 @@ pub fn word_edges(text: &str) -> Vec<Edge> {
         while sounds.next_if(|sound| sound + NEARBY < edge.at).is_some() {}
         let sounds_foreign = sounds.peek().is_some_and(|sound| *sound < edge.at + NEARBY);
         let Some((before, after)) = text.split_at_checked(edge.at) else { continue };
+        while let Some(start) = beginnings.next_if(|start| *start < edge.at) {
+            end_of_name = end_of_name.max(start + text.get(start..).map_or(0, places::name_at));
+        }
         let is_inside_name = edge.at < end_of_name;
         end_of_name = end_of_name.max(edge.at + places::name_at(after).max(together::date_word(before, after)));
         if is_inside_name {

@@ -16,7 +16,7 @@ use crate::{
 const PENALTY_WORD: f32 = 12.0;
 /// After the prefix of a noun: no fault, but a line with spaces one and a half times as wide as they
 /// should be (ratio 1.8) reads no worse.
-pub(super) const PENALTY_COMPOUND: f32 = 600.0;
+pub(super) const PENALTY_COMPOUND: f32 = 700.0;
 /// Where a word would be broken in two one time in five: only against a hole.
 const PENALTY_DOUBTFUL: f32 = 900.0;
 /// After a word that joins: worth a line that is loose, but not one stretched beyond its limit.
