@@ -208,17 +208,16 @@ fn meant(piece: &str) -> (usize, Vec<String>) {
     (nearest, found.into_iter().map(|(.., word)| word).take(MOST_SUGGESTIONS).collect())
 }
 
-/// Whether a piece is a longer word and another right behind it: ប្រតិបត្តិ-ករ, a compound that the lexicon lacks.
+/// Whether a piece is a longer word and another right behind it, a compound that the lexicon lacks
+/// (ប្រតិបត្តិ-ករ), or a word beside a single letter, which is the number of an item or belongs to what follows.
 fn is_two_words(piece: &str) -> bool {
-    let ends = piece.char_indices().skip(3).map(|(at, _)| at);
-    ends.into_iter().any(|at| {
+    piece.char_indices().skip(1).any(|(at, _)| {
         let (first, second) = piece.split_at(at);
+        let is_alone = |part: &str| part.chars().nth(1).is_none();
         second.starts_with(is_letter)
             && !first.ends_with(COENG)
-            && (second.chars().nth(1).is_some() || second == "ឯ")
-            && letters(first) > 1
-            && is_known(first)
-            && is_known(second)
+            && (is_alone(first) || letters(first) > 1 && is_known(first))
+            && (is_alone(second) || is_known(second))
     })
 }
 
