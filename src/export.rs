@@ -3,6 +3,8 @@
 //! Everything is made in memory before the first byte is written, so an export that fails
 //! leaves what was there.
 
+mod table;
+
 use std::{
     borrow::Cow,
     io,
@@ -14,7 +16,7 @@ use crate::{
     artwork::Artwork,
     pdf,
     picture::{Area, Painter, write_png},
-    release::{Field, Release, bounds},
+    release::{Field, Release, Table, bounds},
     storage::{self, Disk, StorageError, SystemDisk},
     typeset::{Cache, Cluster, Line, Pages, Source, breaks::Words, typeset},
 };
@@ -171,9 +173,20 @@ pub fn pictures(path: &Path, pages: usize) -> Vec<PathBuf> {
 fn text(pages: &Pages) -> String {
     let mut text = String::new();
     let mut last: Option<Source> = None;
+    let mut table: Option<Table> = None;
     let is_note = |line: &Line| note(line.source).is_some();
-    let lines = || pages.lines().map(|(_, line)| line).filter(|line| line.source != Source::PageNumber);
+    let lines = || pages.lines().map(|(_, line)| line).filter(|line| !line.source.is_of_page());
     for line in lines().filter(|line| !is_note(line)).chain(lines().filter(|line| is_note(line))) {
+        if let Some(index) = paragraph(line.source).filter(|index| pages.outline.kind(*index).is_cell()) {
+            let is_first = table.as_ref().is_none_or(|table| !table.blocks().contains(&index));
+            if let Some(begun) = pages.outline.table(index).filter(|_| is_first) {
+                text.push_str(if last.is_some() { "\n\n" } else { "" });
+                text.push_str(&table::text(pages, &begun));
+                table = Some(begun);
+            }
+            last = Some(line.source);
+            continue;
+        }
         let first = line.clusters.start == 0;
         if last.is_some_and(|last| last != line.source) || (first && last.is_some()) {
             text.push_str(between(pages, last, line.source));

@@ -261,8 +261,8 @@ fn the_order_read_aloud_is_the_order_on_the_page() {
         // A paragraph is read to its end, and then the notes that stand between its lines.
         let has_notes = release.notes().next().is_some();
         assert!(has_notes || read.order.is_sorted(), "{}: {:?}", draft.display(), read.order);
-        // Of those who sign beside each other, one is read after the other.
-        let beside = set(&draft).0.signature.columns.count() > 1;
+        // Of those who sign beside each other, one is read after the other, and so are the cells of a row.
+        let beside = release.signature.columns.count() > 1 || release.body.iter().any(|block| block.kind.is_cell());
         for heights in read.heights.into_iter().filter(|_| !beside) {
             assert!(heights.is_sorted_by(|a, b| a >= b), "{}: {heights:?}", draft.display());
         }
@@ -280,7 +280,8 @@ fn poppler_finds_every_word_whole() {
         let (release, bytes) = write(&draft);
         fs::write(&path, bytes).unwrap();
         // What is side by side is read in the order of the file only where that is asked for.
-        let raw = (release.signature.columns.count() > 1).then_some("-raw");
+        let has_tables = release.body.iter().any(|block| block.kind.is_cell());
+        let raw = (release.signature.columns.count() > 1 || has_tables).then_some("-raw");
         let Ok(read) = std::process::Command::new("pdftotext").args(raw).arg(&path).arg("-").output() else {
             return eprintln!("did not run: pdftotext, of Debian's poppler-utils, is not here");
         };
@@ -448,4 +449,16 @@ fn boxes_and_bookmarks() {
     assert_eq!(tagged::text(document.get_dictionary(first).unwrap().get(b"Title").unwrap()), "“A visit to Phnom Penh”");
     let single = lopdf::Document::load_mem(&write(&folder.join("quotes.ron")).1).unwrap();
     assert!(single.catalog().unwrap().get(b"Outlines").is_err());
+}
+
+/// The cells of the tables of a draft of the corpus: as what they are tagged, and how their texts begin.
+#[test]
+fn tables_are_tagged_with_their_rows_and_headers() {
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/table.ron");
+    let elements = tagged::read(&write(&draft).1).elements;
+    let cells: Vec<_> = elements.iter().filter(|element| element.tag.starts_with('T')).collect();
+    let headers: Vec<String> = cells.iter().filter(|cell| cell.tag == "TH").map(|cell| cell.text()).collect();
+    assert_eq!(headers[..3], ["Time", "Event", "Place"]);
+    assert_eq!(headers.len(), 3 + 4 + 4, "a header that is repeated on the next page is told once");
+    assert!(cells.iter().any(|cell| cell.tag == "TD" && cell.text() == "−8.1 %"));
 }

@@ -6,7 +6,7 @@
 use super::{Document, Position, Selection, Step};
 use crate::{
     dates::to_arabic_digits,
-    release::{BlockKind, Field, Item, Level, ListKind, Outline, Paragraph, Release, RichText},
+    release::{BlockKind, Cell, Field, Item, Level, ListKind, Outline, Paragraph, Release, RichText, Table},
 };
 
 /// The longest number with its stop and its space, in bytes: three Khmer digits, and U+200B.
@@ -16,7 +16,11 @@ impl Document {
     /// The kind that all blocks of a selection have; `None` if they differ, or are not of the body.
     pub fn kind_of(&self, selection: Selection) -> Option<BlockKind> {
         let (first, last) = blocks_of(selection)?;
-        let mut kinds = self.release().body.get(first..=last)?.iter().map(|block| block.kind.going_on());
+        let kind = |block: &Paragraph| match block.kind {
+            BlockKind::Cell(_) => BlockKind::Cell(Cell::Beside),
+            kind => kind.going_on(),
+        };
+        let mut kinds = self.release().body.get(first..=last)?.iter().map(kind);
         let kind = kinds.next()?;
         kinds.all(|other| other == kind).then_some(kind)
     }
@@ -29,6 +33,8 @@ impl Document {
         let Some(blocks) = release.body.get(first..=last) else { return false };
         let changed = |block: &Paragraph| {
             let kind = match block.kind.level() {
+                // What is in a table stays in it.
+                _ if block.kind.is_cell() => block.kind,
                 Some(level) if kind.level().is_some() => kind.at_level(level),
                 _ => kind,
             };
@@ -96,7 +102,7 @@ impl Document {
             Some(BlockKind::Item(_) | BlockKind::Continued(_) | BlockKind::Centred | BlockKind::Quotation) => {
                 BlockKind::Plain
             }
-            Some(BlockKind::Plain | BlockKind::Heading(_)) | None => return false,
+            Some(BlockKind::Plain | BlockKind::Heading(_) | BlockKind::Cell(_)) | None => return false,
         };
         self.set_kind(selection, kind)
     }
@@ -137,8 +143,14 @@ impl Document {
             Some(Field::Paragraph(index)) => index.min(body.len().saturating_sub(1)),
             _ => body.len().saturating_sub(1),
         };
-        let is_empty = body.get(index).is_some_and(|block| block.text.as_str().trim().is_empty());
-        let at = if is_empty || body.is_empty() { index } else { index + 1 };
+        let is_blank = |block: &Paragraph| !block.kind.is_cell() && block.text.as_str().trim().is_empty();
+        let is_empty = body.get(index).is_some_and(is_blank);
+        let table = Table::of(body, index);
+        let at = match table {
+            Some(table) => table.end(),
+            None if is_empty || body.is_empty() => index,
+            None => index + 1,
+        };
         let block = Paragraph { kind: BlockKind::Centred, ..Paragraph::new(RichText::plain(words)) };
         let after = Selection::at(Field::Paragraph(at), words.len());
         self.close_step(place);

@@ -11,8 +11,9 @@ use std::{
 };
 
 use super::{
-    Change, Edit, Place, Position, Selection, Slice, Step, Texts,
+    Change, Edit, Place, Position, Selected, Selection, Slice, Step, Texts,
     history::History,
+    tables,
     typing::{ordered, settle},
 };
 use crate::release::{
@@ -180,6 +181,10 @@ impl Document {
             return None;
         }
         let (first, last) = (self.release.clamped(range.start), self.release.clamped(range.end));
+        let planned = tables::planned(&self.release, first.min(last)..last.max(first), with);
+        if let Some(planned) = planned {
+            return self.carry_out_plan(step, before, planned);
+        }
         let stretch = Stretch::of(&self.release, first.field, last.field);
         let adopted = adopted(&self.release, first.min(last), with);
         let change = Change::replace(&mut self.release, range.clone(), with)?;
@@ -203,6 +208,15 @@ impl Document {
         self.history.add(step, edit.clone(), Some(before), Some(after));
         self.touched(edit);
         Some(after)
+    }
+
+    /// Carries out what takes the place of texts where cells are among them.
+    fn carry_out_plan(&mut self, step: Step, before: Place, planned: tables::Planned) -> Option<Place> {
+        let tables::Planned { range, blocks, caret } = planned;
+        let revision = self.revision;
+        let after = Selection::caret(caret);
+        self.replace_paragraphs(step, range, blocks, Some(before), Some(after));
+        (self.revision != revision).then(|| after.clamped(&self.release))
     }
 
     /// Puts the letter that was typed before `typed` in the normal order of Khmer, as a part of the step by
@@ -271,26 +285,31 @@ impl Document {
         let (Field::Paragraph(first), Field::Paragraph(last)) = (selection.start().field, selection.end().field) else {
             return None;
         };
-        let (from, to) = if by < 0 { (first.checked_sub(1)?, last) } else { (first, last + 1) };
-        let mut blocks = self.release.body.get(from..=to)?.to_vec();
+        let (moved, other) = tables::moved(&self.release.body, first..last + 1, by > 0)?;
+        let range = moved.start.min(other.start)..moved.end.max(other.end);
+        let mut blocks = self.release.body.get(range.clone())?.to_vec();
         if by < 0 {
-            blocks.rotate_left(1)
+            blocks.rotate_left(other.len())
         } else {
-            blocks.rotate_right(1)
+            blocks.rotate_right(other.len())
         }
         let shifted = |position: Position| match position.field {
-            Field::Paragraph(index) if by < 0 => Position { field: Field::Paragraph(index - 1), ..position },
-            Field::Paragraph(index) => Position { field: Field::Paragraph(index + 1), ..position },
+            Field::Paragraph(index) if by < 0 => {
+                Position { field: Field::Paragraph(index.saturating_sub(other.len())), ..position }
+            }
+            Field::Paragraph(index) => Position { field: Field::Paragraph(index + other.len()), ..position },
             _ => position,
         };
         let after = Selection { anchor: shifted(selection.anchor), head: shifted(selection.head), ..selection };
-        self.replace_paragraphs(Step::MoveParagraph, from..to + 1, blocks, Some(selection), Some(after));
+        self.replace_paragraphs(Step::MoveParagraph, range, blocks, Some(selection), Some(after));
         Some(after)
     }
 
     /// Has a page begin with a paragraph, or no longer; says whether anything changed.
     pub fn begin_page(&mut self, field: Field, new_page: bool, place: Place) -> bool {
         let Field::Paragraph(index) = field else { return false };
+        // A page begins with a whole row.
+        let index = tables::row_at(&self.release.body, index).map_or(index, |row| row.start);
         let Some(block) = self.release.body.get(index).filter(|block| block.new_page != new_page) else { return false };
         let block = Paragraph { new_page, ..block.clone() };
         self.replace_paragraphs(Step::NewPage, index..index + 1, vec![block], Some(place), Some(place));
@@ -304,6 +323,13 @@ impl Document {
         selection: Selection,
         change: impl Fn(&RichText) -> RichText,
     ) -> Option<Selection> {
+        let selected = Selected::of(selection, self);
+        if selected.has_cells() {
+            let revision = self.revision;
+            let (range, blocks) = selected.changed(&self.release, &self.release.body, change)?;
+            self.replace_paragraphs(step, range, blocks, Some(selection), Some(selection));
+            return (self.revision != revision).then(|| selection.clamped(&self.release));
+        }
         let with = Slice::between(self, selection.range()).map(change);
         self.replace(step, selection, selection.range(), &with)?;
         let start = selection.start();

@@ -47,6 +47,8 @@ pub enum Step {
     Block,
     /// A line of its own, put in with words that were ready
     Line,
+    /// Rows and columns of a table
+    Table,
     /// Who signs, and in how many columns
     Signatories,
     /// A straight quotation mark turned into a curly one

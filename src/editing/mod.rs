@@ -15,6 +15,9 @@
 //! | `motion` | moves by letter, word, line, paragraph, document |
 //! | `blocks` | headings, lists: the kinds of blocks, and numbers that are typed |
 //! | `notes` | footnotes put in and taken out |
+//! | `tables` | cells, rows and columns of tables |
+//! | `grid` | the texts of a table by row and column |
+//! | `selected` | what a selection takes in where it goes over cells |
 //! | `typing` | what keys delete; Khmer put in order as it is typed |
 //! | `quotes` | curly quotation marks |
 //! | `case` | capitals, small letters, digits |
@@ -34,6 +37,7 @@ pub mod count;
 mod document;
 mod edit;
 pub mod find;
+mod grid;
 mod history;
 pub mod lines;
 mod motion;
@@ -41,7 +45,9 @@ pub mod notes;
 mod position;
 pub mod quotes;
 pub mod room;
+mod selected;
 mod slice;
+mod tables;
 mod tracked;
 pub mod typing;
 
@@ -50,5 +56,7 @@ pub use edit::{Bias, Change, Edit, Span};
 pub use history::Step;
 pub use motion::{Geometry, Motion, Shown, Unit, is_at_edge, moved, snap, unit_at};
 pub use position::{Place, Position, Selection, Texts};
+pub use selected::Selected;
 pub use slice::Slice;
+pub use tables::TableEdit;
 pub use tracked::Tracked;

@@ -144,8 +144,7 @@ pub fn moved(
 /// Whether the caret is in the first line of its flow, or with `down` in the last.
 pub fn is_at_edge(selection: Selection, down: bool, texts: &dyn Texts, geometry: &mut dyn Geometry) -> bool {
     let Position { field, byte } = selection.head;
-    let (first, last) = texts.flow(field);
-    if field != if down { last } else { first } {
+    if below(field, down, selection.goal.unwrap_or(0.0), texts, geometry).is_some() {
         return false;
     }
     let Some(text) = texts.text(field) else { return true };
@@ -155,9 +154,36 @@ pub fn is_at_edge(selection: Selection, down: bool, texts: &dyn Texts, geometry:
     })
 }
 
+/// The block below another or, without `down`, above it: in a table the cell of the same column, and from outside of it
+/// the cell at a horizontal place.
+fn below(field: Field, down: bool, goal: f32, texts: &dyn Texts, view: &mut dyn Geometry) -> Option<Field> {
+    let next = match texts.table(field).zip(if let Field::Paragraph(index) = field { Some(index) } else { None }) {
+        Some((table, index)) => {
+            let (row, column) = table.place(index)?;
+            let row = if down { row.checked_add(1) } else { row.checked_sub(1) };
+            if let Some(cells) = row.and_then(|row| table.rows.get(row)) {
+                return Some(Field::Paragraph((cells.start + column).min(cells.end.saturating_sub(1))));
+            }
+            let edge = if down { table.end().saturating_sub(1) } else { table.start() };
+            texts.beside(Field::Paragraph(edge), down)?
+        }
+        None => texts.beside(field, down)?,
+    };
+    let Some(table) = texts.table(next) else { return Some(next) };
+    let row = if down { table.rows.first() } else { table.rows.last() };
+    let begins_before = |&index: &usize| {
+        let field = Field::Paragraph(index);
+        let shown = texts.text(field).and_then(|text| view.shown(field, &text));
+        shown.and_then(|shown| shown.lines.lines.first().map(|line| line.left)).is_some_and(|left| left <= goal)
+    };
+    let cells = row.cloned().unwrap_or_default();
+    let first = cells.start;
+    Some(Field::Paragraph(cells.rev().find(begins_before).unwrap_or(first)))
+}
+
 fn by_line(from: Selection, motion: Motion, extend: bool, texts: &dyn Texts, view: &mut dyn Geometry) -> Selection {
     let head = from.head;
-    let mut shown_of = |field: Field| {
+    let shown_of = |field: Field, view: &mut dyn Geometry| {
         let text = texts.text(field)?;
         view.shown(field, &text)
     };
@@ -167,7 +193,7 @@ fn by_line(from: Selection, motion: Motion, extend: bool, texts: &dyn Texts, vie
     };
     // A block without lines in this view, such as an empty one on the page, counts as one line.
     let count = |shown: &Option<Shown>| shown.as_ref().map_or(1, |shown| shown.lines.lines.len().max(1));
-    let mut shown = shown_of(head.field);
+    let mut shown = shown_of(head.field, view);
     let (x, line) = shown.as_ref().map_or((0.0, 0), |shown| {
         let byte = head.byte + shown.prefix;
         let (x, line) = position(&shown.lines, byte, from.upstream);
@@ -196,9 +222,9 @@ fn by_line(from: Selection, motion: Motion, extend: bool, texts: &dyn Texts, vie
                     },
                     None => {
                         let down = line >= 0;
-                        if let Some(next) = texts.beside(field, down) {
+                        if let Some(next) = below(field, down, goal, texts, view) {
                             field = next;
-                            shown = shown_of(field);
+                            shown = shown_of(field, view);
                             line += if down { -lines } else { isize::try_from(count(&shown)).unwrap_or(0) };
                             continue;
                         }

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use crate::{
-    release::{BlockKind, Field, Release, RichText, placeholders},
+    release::{BlockKind, Field, Release, RichText, Table, placeholders},
     typeset::breaks::cluster_boundaries,
 };
 
@@ -136,6 +136,13 @@ pub trait Texts {
     /// The kind of a block; plain where there are no others.
     fn block_kind(&self, _field: Field) -> BlockKind {
         BlockKind::Plain
+    }
+
+    /// The table that a block is a cell of, if it is one.
+    fn table(&self, field: Field) -> Option<Table> {
+        let Field::Paragraph(index) = field else { return None };
+        let last = self.last_paragraph();
+        Table::around(index, |index| (index <= last).then(|| self.block_kind(Field::Paragraph(index))))
     }
 
     /// The first and the last block of the flow that a block is in.

@@ -4,7 +4,7 @@
 //! typed on has a line for it, as it will have with the first letter. Invariant: what is printed is never set
 //! with that line.
 
-use super::Position;
+use super::{Position, Texts as _};
 use crate::release::{Field, Paragraph, Release, RichText, SigningDate, Style};
 
 /// A character without width: it makes a line, and no ink.
@@ -20,6 +20,10 @@ pub fn needed(release: &Release, caret: Position) -> Option<Field> {
         return None;
     }
     let text = release.text(caret.field)?;
+    // A cell of a table has its line, whatever is in it.
+    if release.block_kind(caret.field).is_cell() {
+        return None;
+    }
     // The date is set in the line of the place.
     let has_date = caret.field == Field::Place && release.signature.date != SigningDate::Unset;
     (text.as_str().trim().is_empty() && !has_date).then_some(caret.field)

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Position, Texts};
-use crate::release::{BlockKind, Field, Paragraph, RichText, Style};
+use crate::release::{BlockKind, Cell, Field, Paragraph, RichText, Style};
 
 /// Texts, and the paragraph breaks between them.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +101,25 @@ impl Slice {
             joined.push(&block.text);
         }
         joined
+    }
+
+    /// The slice as plain text: a line for each block, and for each row of a table with tabs between its cells.
+    pub fn plain(&self) -> String {
+        let mut plain = String::new();
+        for (index, block) in self.0.iter().enumerate() {
+            let is_beside = block.kind == BlockKind::Cell(Cell::Beside);
+            if index > 0 {
+                plain.push(if is_beside { '\t' } else { '\n' });
+            }
+            let text = block.text.as_str();
+            // Spreadsheets take a line break for another row unless it is in quotation marks.
+            if block.kind.is_cell() && self.breaks() > 0 && text.contains('\n') {
+                plain.push_str(&format!("\"{}\"", text.replace('"', "\"\"")));
+            } else {
+                plain.push_str(text);
+            }
+        }
+        plain
     }
 
     /// The slice with each of its texts changed.

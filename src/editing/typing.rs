@@ -42,13 +42,19 @@ pub fn deleted(texts: &dyn Texts, selection: Selection, deletion: Deletion) -> R
     let text = texts.text(head.field).unwrap_or_default();
     let text = text.as_str();
     let here = |byte| Position::new(head.field, byte);
+    // Cells are neither joined with each other nor with what is around their table.
+    let joined = |after: bool| {
+        let other = texts.beside(head.field, after)?;
+        let is_parted = texts.block_kind(head.field).is_cell() || texts.block_kind(other).is_cell();
+        (!is_parted).then_some(other)
+    };
     match deletion {
         Deletion::Back | Deletion::WordBack if head.byte == 0 => {
-            let before = texts.beside(head.field, false).map(|field| Position::new(field, texts.length(field)));
+            let before = joined(false).map(|field| Position::new(field, texts.length(field)));
             before.unwrap_or(head)..head
         }
         Deletion::Forward | Deletion::WordForward if head.byte >= text.len() => {
-            head..texts.beside(head.field, true).map_or(head, |field| Position::new(field, 0))
+            head..joined(true).map_or(head, |field| Position::new(field, 0))
         }
         Deletion::Back => here(back(text, head.byte))..head,
         Deletion::Forward => head..here(cluster_after(text, head.byte)),

@@ -7,6 +7,7 @@ use egui::{Button, RichText as Label, Ui, WidgetInfo, containers::menu::MenuButt
 use super::{
     Command, Editor,
     command::{BULLETED, CONTINUED, NUMBERED, SECTIONS, item},
+    table_commands::table_commands,
 };
 use crate::{
     editing::{Document, Selection},
@@ -15,7 +16,7 @@ use crate::{
         theme::{self, icon},
     },
     release::{
-        BlockKind, Field, HeadingLevel, Item, ListKind,
+        BlockKind, Cell, Field, HeadingLevel, Item, ListKind,
         ready::{self, Part},
     },
 };
@@ -43,6 +44,7 @@ fn listed(kind: BlockKind) -> BlockKind {
     match kind {
         BlockKind::Item(of) => item(of.list),
         BlockKind::Continued(_) => CONTINUED,
+        BlockKind::Cell(_) => BlockKind::Cell(Cell::Beside),
         kind => kind,
     }
 }
@@ -144,6 +146,9 @@ impl Editor {
             let text = words(&command);
             Some((command, text, false))
         };
+        if let Some(table) = self.table_here() {
+            return table_commands(&self.words, &table);
+        }
         let mut all: Vec<_> = KINDS
             .into_iter()
             .map(|of| {
@@ -163,6 +168,7 @@ impl Editor {
         let number = Command::NumberParagraphs(!is_on);
         let text = words(&number);
         all.extend([None, Some((number, text, is_on)), None]);
+        all.push(plain(Command::NewTable));
         let marks = ready::marks(release.language);
         all.extend(
             marks.map(|mark| Some((Command::Mark(mark), self.words.with("block-mark", &[("mark", mark)]), false))),

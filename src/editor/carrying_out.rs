@@ -113,6 +113,8 @@ impl Editor {
             Command::Unlink => self.unlink(),
             Command::LinkAddresses => self.link_addresses(),
             Command::Footnote => self.form.footnote(&mut self.desk.document),
+            Command::NewTable => self.open_new_table(),
+            Command::Table(edit) => self.form.edit_table(&mut self.desk.document, edit),
             Command::Mark(words) => self.form.insert_line(&mut self.desk.document, words),
             Command::Digits(language) => self.form.digits(language, &mut self.desk.document),
             Command::Case => self.form.turn_case(&mut self.desk.document),

@@ -10,6 +10,7 @@ use egui::{InputState, Key, KeyboardShortcut, Modifiers};
 
 use super::{finding_words::Respelling, theme::icon};
 use crate::{
+    editing::TableEdit,
     release::{BlockKind, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::Part},
     storage::{ThemeChoice, Zoom},
 };
@@ -57,6 +58,10 @@ pub enum Command {
     Restart(bool),
     /// Number every paragraph of the text, or no longer.
     NumberParagraphs(bool),
+    /// Ask for the size of a table, and put one below the paragraph of the caret.
+    NewTable,
+    /// Change the table of the caret.
+    Table(TableEdit),
     /// Put this line of its own below the paragraph of the caret.
     Mark(&'static str),
     /// Ask where the selected words are to lead.
@@ -283,6 +288,7 @@ table! {
         (Self::Block(CONTINUED)) "block-continued", "", [];
         (Self::Block(BlockKind::Centred)) "block-centred", "", [];
         (Self::Block(BlockKind::Quotation)) "block-quotation", "", [];
+        (Self::Block(BlockKind::Cell(_))) "table", "", [];
         // Of another level, or with numbers that begin again: by the commands below.
         (Self::Block(_)) "block-plain", "", [];
         (Self::Level(true)) "block-deeper", "", [];
@@ -293,6 +299,21 @@ table! {
         (Self::Mark(_)) "block-mark", "", [];
         (Self::Notice) "notice-insert", "", [];
         (Self::Part(_)) "block-mark", "", [];
+        (Self::NewTable) "table-new", "", [];
+        (Self::Table(TableEdit::AddRow(false))) "table-row-above", "", [];
+        (Self::Table(TableEdit::AddRow(true))) "table-row-below", "", [];
+        (Self::Table(TableEdit::AddColumn(false))) "table-column-left", "", [];
+        (Self::Table(TableEdit::AddColumn(true))) "table-column-right", "", [];
+        (Self::Table(TableEdit::MoveRow(false))) "table-row-up", "", [];
+        (Self::Table(TableEdit::MoveRow(true))) "table-row-down", "", [];
+        (Self::Table(TableEdit::MoveColumn(false))) "table-move-left", "", [];
+        (Self::Table(TableEdit::MoveColumn(true))) "table-move-right", "", [];
+        (Self::Table(TableEdit::RemoveRows)) "table-remove-rows", "", [];
+        (Self::Table(TableEdit::RemoveColumns)) "table-remove-columns", "", [];
+        (Self::Table(TableEdit::Remove)) "table-remove", "", [];
+        (Self::Table(TableEdit::Header(_))) "table-header", "", [];
+        (Self::Table(TableEdit::AddParagraph(true))) "table-paragraph-below", "", [];
+        (Self::Table(TableEdit::AddParagraph(false))) "table-paragraph-above", "", [];
         (Self::Find(false)) "find", "", [ctrl(Key::F)];
         (Self::Find(true)) "replace", "", [ctrl(Key::H)];
         (Self::FindNext(true)) "find-next", icon::DOWN, [key(Key::F3)];

@@ -109,10 +109,13 @@ fn block_name(words: &Words, code: &str) -> String {
         ("bulleted", _) => "block-bulleted",
         ("sections", _) => "block-sections",
         ("continued", _) => "block-continued",
+        ("header", _) => "table-header",
+        ("row", _) => "table-row",
+        ("cell", _) => "table-cell",
         _ => "block-plain",
     };
     let mut said = words.get(name).to_owned();
-    if !matches!(kind, "heading" | "plain" | "centred" | "quotation") {
+    if !matches!(kind, "heading" | "plain" | "centred" | "quotation" | "header" | "row" | "cell") {
         let level = words.with("block-level", &[("level", &words.digits(level))]);
         said = format!("{said}, {level}");
     }

@@ -10,10 +10,11 @@ use super::{
     Command,
     finding_words::{Respelling, check_name, line},
     help, links,
+    table_commands::table_commands,
     words::Words,
 };
 use crate::{
-    editing::{Selection, Tracked},
+    editing::{Selection, Texts as _, Tracked},
     proof::{Finding, Problem},
     release::Release,
 };
@@ -88,6 +89,31 @@ impl Offers<'_> {
             }
             ui.separator();
         }
+        if let Some(table) = release.table(field) {
+            let menu = ui.menu_button(words.get("table"), |ui| {
+                for command in table_commands(words, &table) {
+                    match command {
+                        Some((command, text, on)) => {
+                            if ui.add(Button::selectable(on, text)).clicked() {
+                                commands.push(command);
+                                ui.close();
+                            }
+                        }
+                        None => _ = ui.separator(),
+                    }
+                }
+            });
+            first = first.or(Some(menu.response.id));
+            ui.separator();
+        }
+        let mut item = |ui: &mut Ui, text: &str, command: Command| {
+            let button = ui.add(Button::new(text));
+            first = first.or(Some(button.id));
+            if button.clicked() {
+                commands.push(command);
+                ui.close();
+            }
+        };
         let linked = release.text(field).map(|text| links::offered(&text, selection)).unwrap_or_default();
         let has_links = !linked.is_empty();
         for (name, command) in linked {

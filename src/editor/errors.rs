@@ -148,6 +148,14 @@ impl Said for Exceeded {
                 let variables = [("count", &*number(*count)), ("most", &*number(bounds::SIGNATORIES))];
                 words.with("error-signatories", &variables)
             }
+            Self::Columns(count) => {
+                let variables = [("count", &*number(*count)), ("most", &*number(bounds::COLUMNS))];
+                words.with("error-columns", &variables)
+            }
+            Self::Rows(count) => {
+                let variables = [("count", &*number(*count)), ("most", &*number(bounds::ROWS))];
+                words.with("error-rows", &variables)
+            }
             Self::Text { field, bound } => {
                 let field = field_name(words, *field);
                 match bound {

@@ -403,6 +403,7 @@ fn step_name(step: Step) -> &'static str {
         Step::NewPage => "step-new-page",
         Step::Block => "step-block",
         Step::Line => "step-line",
+        Step::Table => "step-table",
         Step::Signatories => "step-signatories",
         Step::Quotes => "step-quotes",
         Step::Case => "step-case",

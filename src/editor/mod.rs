@@ -52,6 +52,8 @@ mod setter;
 mod shortcut_tests;
 mod software;
 mod stem;
+mod table_commands;
+mod tables;
 mod templates;
 mod theme;
 mod typed_path;

@@ -29,6 +29,8 @@ pub enum Question {
     Theirs(Box<Theirs>),
     /// Where words are to lead
     Link(Box<Linking>),
+    /// How large a new table is to be
+    Table(NewTable),
     /// Which of the earlier versions is brought back
     History(Box<History>),
 }
@@ -93,6 +95,20 @@ pub struct Linking {
     pub focus: bool,
 }
 
+/// The size of a table that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct NewTable {
+    pub rows: usize,
+    pub columns: usize,
+    pub has_header: bool,
+}
+
+impl Default for NewTable {
+    fn default() -> Self {
+        Self { rows: 4, columns: 3, has_header: true }
+    }
+}
+
 /// A path that is typed where the system has no file dialog.
 pub struct TypedPath {
     pub purpose: Purpose,
@@ -114,6 +130,7 @@ impl Editor {
             Question::Replace(what, there) => self.ask_replacing(what, there, ctx),
             Question::Theirs(theirs) => self.ask_theirs(theirs, ctx),
             Question::Link(linking) => self.ask_link(linking, ctx),
+            Question::Table(table) => self.ask_table(table, ctx),
             Question::History(history) => self.ask_history(history, ctx),
         };
         if let Some(question) = kept {

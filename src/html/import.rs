@@ -32,7 +32,7 @@ pub enum Lost {
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Table => f.write_str("a table: each row is a paragraph now"),
+            Self::Table => f.write_str("a table within another: its cells are lines there now"),
             Self::Picture(file) => write!(f, "a picture, {file}: it was left out"),
             Self::Link(address) => write!(f, "a link to {address}, where no link may lead: its words were kept"),
             Self::Element(name) => write!(f, "<{name}>, for which a release has no place: it was left out"),

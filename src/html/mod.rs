@@ -13,16 +13,19 @@
 
 mod attributes;
 mod import;
+mod tables;
 mod write;
 
 use attributes::{attribute, declared, emphasis, entity};
 pub use import::{ImportError, Imported, Lost, decode, import};
+use tables::OpenTable;
 pub use write::write;
 
 use crate::{
     khmer::legacy::{self, LegacyFont},
     release::{
-        Address, BlockKind, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean, markup,
+        Address, BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean,
+        markup,
     },
 };
 
@@ -111,6 +114,8 @@ struct List {
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Paragraph>,
+    /// The table that is open.
+    table: Option<OpenTable>,
     /// The block that is being read.
     text: RichText,
     open: Vec<Open>,
@@ -163,6 +168,7 @@ impl Reader {
         }
         self.text(rest);
         self.end_block();
+        self.end_table();
         Some(())
     }
 
@@ -255,10 +261,55 @@ impl Reader {
         let end = plain.trim_end().len();
         let start = plain.len() - plain.trim_start().len();
         if start < end {
+            if let Some(table) = self.table.as_mut().filter(|table| table.takes_text()) {
+                self.item = None;
+                return table.add(&text.slice(start..end));
+            }
             let kind = self.kind();
             self.item = None;
             self.blocks.push(Paragraph { kind, ..Paragraph::new(text.slice(start..end)) });
         }
+    }
+
+    /// Begins or ends a table.
+    fn table(&mut self, end: bool) {
+        match &mut self.table {
+            Some(table) if !end => {
+                table.nest();
+                self.lose(Lost::Table);
+            }
+            None if !end => self.table = Some(OpenTable::default()),
+            Some(table) => {
+                if table.end() {
+                    self.end_table();
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Puts the cells of the open table among the blocks.
+    fn end_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        let blocks = table.blocks();
+        let goes_on = self.blocks.last().is_some_and(|block| block.kind.is_cell())
+            && blocks.first().is_some_and(|block| block.kind == BlockKind::Cell(Cell::Row));
+        if goes_on {
+            // Or it would be more rows of the table before.
+            self.blocks.push(Paragraph::default());
+        }
+        self.blocks.extend(blocks);
+    }
+
+    /// Begins or ends a cell.
+    fn cell(&mut self, name: &str, attributes: &str, end: bool) {
+        let Some(table) = &mut self.table else { return };
+        if end {
+            return table.end_cell();
+        }
+        let count =
+            |name| attribute(attributes, name).and_then(|count| count.trim().parse::<usize>().ok()).unwrap_or(1);
+        table.cell(name == "th", count("colspan"), count("rowspan"));
     }
 
     /// What the block that is being read is.
@@ -296,9 +347,19 @@ impl Reader {
                 }
                 return length;
             }
-            "table" if !end => {
+            "table" => {
                 self.end_block();
-                self.lose(Lost::Table);
+                self.table(end);
+            }
+            "tr" => {
+                self.end_block();
+                if let Some(table) = self.table.as_mut().filter(|_| !end) {
+                    table.row();
+                }
+            }
+            "td" | "th" => {
+                self.end_block();
+                self.cell(&name, attributes, end);
             }
             "img" if !end => self.lose_picture(attributes),
             "ul" | "ol" => {
@@ -312,11 +373,10 @@ impl Reader {
                     list.is_in_item = !end;
                 }
             }
-            "p" | "div" | "dl" | "dt" | "dd" | "tr" | "table" | "caption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            | "pre" | "blockquote" | "section" | "article" | "header" | "footer" | "figure" | "hr" | "address" => {
+            "p" | "div" | "dl" | "dt" | "dd" | "caption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre"
+            | "blockquote" | "section" | "article" | "header" | "footer" | "figure" | "hr" | "address" => {
                 self.end_block();
             }
-            "td" | "th" => self.space = Some(' '),
             _ => {}
         }
         let empty = ["br", "img", "hr", "meta", "link", "input", "wbr", "col", "base", "area", "source"];

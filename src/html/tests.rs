@@ -28,6 +28,7 @@ fn blocks(html: &str) -> Vec<String> {
             BlockKind::Plain => String::new(),
             BlockKind::Centred => "c ".to_owned(),
             BlockKind::Quotation => "q ".to_owned(),
+            BlockKind::Cell(cell) => format!("{cell:?} "),
             BlockKind::Heading(level) => format!("h{} ", level as u8 + 1),
             BlockKind::Continued(level) => format!("{}+ ", level.depth() + 1),
             BlockKind::Item(Item { list, level, restarts }) => {
@@ -213,7 +214,7 @@ fn browsers_are_understood() {
     assert_eq!(texts("<h2>News</h2>"), [rich(&[("News", BOLD)])], "alone it is words");
     let page = "<h2>News</h2><p>&nbsp;&nbsp;&nbsp; An indent,<span style='display: none'>hidden</span> no  more.</p>";
     assert_eq!(plain(page), ["News", "An indent, no more."]);
-    assert_eq!(plain("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"), ["a b", "c"]);
+    assert_eq!(plain("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"), ["a", "b", "c", ""]);
     assert_eq!(plain("<pre>one\n  two</pre>"), ["one", "two"]);
 }
 
@@ -333,7 +334,8 @@ fn a_page_becomes_a_draft_and_what_it_cannot_hold_is_listed() {
         (item(ListKind::Bulleted, Level::Three, false), "Three"),
         (item(ListKind::Bulleted, Level::Three, false), "Four"),
         (BlockKind::Plain, "About it up"),
-        (BlockKind::Plain, "a b"),
+        (BlockKind::Cell(Cell::Row), "a"),
+        (BlockKind::Cell(Cell::Beside), "b"),
         (BlockKind::Centred, "* * *"),
     ];
     assert_eq!(said, want);
@@ -347,7 +349,6 @@ fn a_page_becomes_a_draft_and_what_it_cannot_hold_is_listed() {
             "5: a link to /about, where no link may lead: its words were kept",
             "5: a link to javascript:x(), where no link may lead: its words were kept",
             "6: a picture, flag.png: it was left out",
-            "6: a table: each row is a paragraph now",
             "7: <video>, for which a release has no place: it was left out",
             "7: <footer>, for which a release has no place: it was left out",
         ]

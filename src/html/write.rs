@@ -1,6 +1,6 @@
 //! Texts as HTML.
 
-use crate::release::{Attached, BlockKind, HeadingLevel, Item, ListKind, Paragraph, RichText, Style, markup};
+use crate::release::{Attached, BlockKind, Cell, HeadingLevel, Item, ListKind, Paragraph, RichText, Style, markup};
 
 /// A line break within a paragraph: as others write it, it also ends paragraphs.
 const LINE_BREAK: &str = "<br data-line>";
@@ -17,7 +17,7 @@ pub fn write(blocks: &[Paragraph]) -> String {
 }
 
 fn write_blocks(blocks: &[Paragraph]) -> String {
-    let mut html = String::new();
+    let (mut html, mut table) = (String::new(), Table::default());
     // The lists that are open, from the outermost: kind, end tag, and whether an item is open in it.
     let mut open: Vec<(ListKind, &str, bool)> = Vec::new();
     for block in blocks {
@@ -28,6 +28,11 @@ fn write_blocks(blocks: &[Paragraph]) -> String {
         while open.len() > depth || open.len() == depth && open.last().is_some_and(|(list, ..)| is_other(*list)) {
             close(&mut open, &mut html);
         }
+        if let BlockKind::Cell(cell) = block.kind {
+            table.cell(cell, &text, &mut html);
+            continue;
+        }
+        table.end(&mut html);
         let Some(item) = item else {
             html.push_str(&match block.kind {
                 BlockKind::Heading(HeadingLevel::One) => format!("<h2>{text}</h2>"),
@@ -52,7 +57,40 @@ fn write_blocks(blocks: &[Paragraph]) -> String {
     while !open.is_empty() {
         close(&mut open, &mut html);
     }
+    table.end(&mut html);
     html
+}
+
+/// A table that is written.
+#[derive(Default)]
+struct Table {
+    is_open: bool,
+    is_header: bool,
+}
+
+impl Table {
+    fn cell(&mut self, cell: Cell, text: &str, html: &mut String) {
+        if cell == Cell::Header {
+            self.end(html);
+        }
+        if !self.is_open {
+            html.push_str("<table><tr>");
+        } else if cell != Cell::Beside {
+            html.push_str("</tr><tr>");
+        }
+        if cell != Cell::Beside || !self.is_open {
+            self.is_header = cell == Cell::Header;
+        }
+        self.is_open = true;
+        let tag = if self.is_header { "th" } else { "td" };
+        html.push_str(&format!("<{tag}>{text}</{tag}>"));
+    }
+
+    fn end(&mut self, html: &mut String) {
+        if std::mem::take(&mut self.is_open) {
+            html.push_str("</tr></table>");
+        }
+    }
 }
 
 /// Ends the list that was opened last, and its item.

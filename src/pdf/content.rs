@@ -158,7 +158,7 @@ impl Composer<'_> {
         let mut in_text = false;
         // What the notes stand below goes on after them, on the next page.
         let mut held = None;
-        for line in page.lines.iter().filter(|line| line.source != Source::PageNumber) {
+        for line in page.lines.iter().filter(|line| !line.source.is_of_page()) {
             if held.is_none() && is_of_note(line.source) {
                 held = Some((self.element.take(), self.done.structure.held()));
             }
@@ -173,6 +173,10 @@ impl Composer<'_> {
             }
             if !same {
                 self.begin(line);
+            }
+            if line.clusters.is_empty() {
+                // An empty cell has nothing to show, and its place in the structure.
+                continue;
             }
             if !in_text {
                 self.ops.push(Op::StartTextSection);
@@ -230,6 +234,7 @@ impl Composer<'_> {
             Field::Paragraph(index) if self.outline.has_headings() => {
                 matches!(self.outline.kind(index), BlockKind::Heading(_)).then(|| self.done.structure.heading_depth())
             }
+            Field::Paragraph(index) if self.outline.kind(index).is_cell() => None,
             Field::Paragraph(_) => Some(1),
             _ => None,
         }
@@ -384,8 +389,8 @@ impl Composer<'_> {
 
     /// Underlines, the page number and the marks of the sheet.
     ///
-    /// The number is drawn as shapes: as text it would stand in the middle of a paragraph that is
-    /// copied across the page break, in every reader but those that look at tags.
+    /// The number, and the header of a table that goes on, are drawn as shapes: as text they would stand in the middle
+    /// of what is copied across the page break, in every reader but those that look at tags.
     fn artifacts(&mut self, page: &Page) {
         if !page.rules.is_empty() {
             self.ops.push(artifact("Layout", None));
@@ -396,8 +401,9 @@ impl Composer<'_> {
             }
             self.ops.push(Op::EndMarkedContent);
         }
-        for line in page.lines.iter().filter(|line| line.source == Source::PageNumber) {
-            self.ops.push(artifact("Pagination", Some("Footer")));
+        for line in page.lines.iter().filter(|line| line.source.is_of_page()) {
+            let is_header = line.source == Source::Repeated;
+            self.ops.push(artifact("Pagination", Some(if is_header { "Header" } else { "Footer" })));
             pictures::draw_line(line, &self.done.sheet, &mut self.ops);
             self.ops.push(Op::EndMarkedContent);
         }

@@ -4,6 +4,7 @@
 //! nor objects. Its invariant: elements, and what is marked in each, stand in reading order.
 
 mod links;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,12 @@ pub(super) enum Kind {
     Label,
     /// The text of an item, and what is within the item.
     Body,
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell of a table; `true` for one of its header.
+    Cell(bool),
     /// Words or a number that lead somewhere.
     Link {
         /// Where.
@@ -113,6 +120,8 @@ pub(super) struct Structure {
     parts: Vec<HeadingLevel>,
     /// The lists that are open, from the outermost.
     lists: Vec<OpenList>,
+    /// The table that is open.
+    table: Option<tables::OpenTable>,
     /// The element that marks go to.
     current: Option<usize>,
     /// The link within it that they go to.
@@ -149,6 +158,9 @@ impl Structure {
             return self.begin_in_list(index, entry, is_label, language, outline);
         }
         self.lists.clear();
+        if index.is_some_and(|index| outline.kind(index).is_cell() && self.begin_cell(index, outline, language)) {
+            return;
+        }
         let kind = match source {
             Source::Field { field: Field::Title | Field::Headline, .. } => {
                 // The first heading is of level 1 and none is left out (ISO 14289-1, 7.4.2): a
@@ -306,6 +318,10 @@ impl Kind {
             Self::Item => "LI",
             Self::Label => "Lbl",
             Self::Body => "LBody",
+            Self::Table => "Table",
+            Self::Row => "TR",
+            Self::Cell(true) => "TH",
+            Self::Cell(false) => "TD",
             Self::Figure { .. } => "Figure",
             Self::Link { .. } => "Link",
             Self::Quotation => "BlockQuote",

@@ -19,6 +19,20 @@ pub enum BlockKind {
     Item(Item),
     /// A paragraph that goes on with the item before it, without a number of its own.
     Continued(Level),
+    /// A cell of a table.
+    Cell(Cell),
+}
+
+/// Where a cell is in its table: in the row of the cell before it, or first in a row of its own. A table is cells
+/// one after the other, and ends before a block of another kind or before a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cell {
+    /// First in the header of a table, which begins with it.
+    Header,
+    /// First in another row.
+    Row,
+    /// In the row of the cell before it.
+    Beside,
 }
 
 /// The level of a heading within the body.
@@ -95,7 +109,7 @@ impl BlockKind {
     pub fn level(self) -> Option<Level> {
         match self {
             Self::Item(Item { level, .. }) | Self::Continued(level) => Some(level),
-            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) => None,
+            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Cell(_) => None,
         }
     }
 
@@ -105,8 +119,13 @@ impl BlockKind {
         match self {
             Self::Item(item) => Self::Item(Item { level, ..item }),
             Self::Continued(_) => Self::Continued(level),
-            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) => self,
+            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Cell(_) => self,
         }
+    }
+
+    /// Whether it is a cell of a table.
+    pub fn is_cell(self) -> bool {
+        matches!(self, Self::Cell(_))
     }
 
     /// The same kind, with numbers that go on with those before.
@@ -114,7 +133,9 @@ impl BlockKind {
     pub fn going_on(self) -> Self {
         match self {
             Self::Item(Item { list, level, .. }) => Self::item(list, level),
-            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Continued(_) => self,
+            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Continued(_) | Self::Cell(_) => {
+                self
+            }
         }
     }
 
@@ -122,7 +143,7 @@ impl BlockKind {
     #[must_use]
     pub fn next(self) -> Self {
         match self {
-            Self::Plain | Self::Heading(_) => Self::Plain,
+            Self::Plain | Self::Heading(_) | Self::Cell(_) => Self::Plain,
             Self::Centred | Self::Quotation | Self::Item(_) | Self::Continued(_) => self.going_on(),
         }
     }

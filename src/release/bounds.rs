@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Attached, Field, Release, RichText, file};
+use super::{Attached, BlockKind, Cell, Field, Paragraph, Release, RichText, file};
 use crate::khmer::characters::{COENG, is_letter, is_sign};
 
 /// Paragraphs of the body. A release has 5 to 50; this is a page of one-line paragraphs for every page.
@@ -28,6 +28,10 @@ pub const LETTER: usize = 100;
 pub const SIGNATORIES: usize = 40;
 /// Footnotes of a release. Agreements have some dozens; each is a field of the form.
 pub const NOTES: usize = 2_000;
+/// Columns of a table: of a dozen, each is as wide as a date on A4.
+pub const COLUMNS: usize = 12;
+/// Rows of a table, twenty-five pages of them. The widths of its columns depend on all.
+pub const ROWS: usize = 1_000;
 /// Pages that are set. The signs of a page take about 20 KB while a release is open.
 pub const PAGES: usize = 1_000;
 /// Pixels of all pictures that are made of one release, which are in memory as PNG until the last is made:
@@ -68,6 +72,12 @@ pub enum Exceeded {
         "there are {0} footnotes, and a draft has at most {NOTES}; take some out, or divide it into several drafts"
     )]
     Notes(usize),
+    /// More than [`COLUMNS`].
+    #[error("a row of a table has {0} cells, and at most {COLUMNS} have room beside each other; divide the table")]
+    Columns(usize),
+    /// More than [`ROWS`].
+    #[error("a table has {0} rows, and at most {ROWS} can be set; put a paragraph in between, or take some out")]
+    Rows(usize),
     /// One text is too long.
     #[error("{}: {bound}", .field.name())]
     Text {
@@ -126,6 +136,38 @@ pub(super) fn notes(release: &Release) -> Result<(), Exceeded> {
     if count > NOTES { Err(Exceeded::Notes(count)) } else { Ok(()) }
 }
 
+/// Whether so many cells of a row are within their bound.
+///
+/// # Errors
+/// If they are not.
+pub(super) fn columns(count: usize) -> Result<(), Exceeded> {
+    if count > COLUMNS { Err(Exceeded::Columns(count)) } else { Ok(()) }
+}
+
+/// Whether so many rows of a table are within their bound.
+///
+/// # Errors
+/// If they are not.
+pub(super) fn rows(count: usize) -> Result<(), Exceeded> {
+    if count > ROWS { Err(Exceeded::Rows(count)) } else { Ok(()) }
+}
+
+/// Whether all tables of a body are within their bounds.
+fn tables(body: &[Paragraph]) -> Result<(), Exceeded> {
+    let (mut row_count, mut cells) = (0, 0);
+    for block in body {
+        match block.kind {
+            BlockKind::Cell(Cell::Beside) => cells += 1,
+            BlockKind::Cell(Cell::Header) => (row_count, cells) = (1, 1),
+            BlockKind::Cell(Cell::Row) => (row_count, cells) = (row_count + 1, 1),
+            _ => (row_count, cells) = (0, 0),
+        }
+        columns(cells)?;
+        rows(row_count)?;
+    }
+    Ok(())
+}
+
 /// Whether a release is within all bounds, and its file with it.
 ///
 /// # Errors
@@ -134,6 +176,7 @@ pub fn check(release: &Release) -> Result<(), Exceeded> {
     paragraphs(release.body.len())?;
     signatories(release.signature.signatories.len())?;
     notes(release)?;
+    tables(&release.body)?;
     for field in release.fields() {
         if let Some(text) = release.text(field) {
             of_field(field, &text)?;
@@ -151,6 +194,9 @@ pub fn change(before: &Release, after: &Release) -> Result<(), Exceeded> {
     if after.body.len() > before.body.len() {
         paragraphs(after.body.len())?;
     }
+    if tables(&before.body).is_ok() {
+        tables(&after.body)?;
+    }
     let signing = |release: &Release| release.signature.signatories.len();
     if signing(after) > signing(before) {
         signatories(signing(after))?;
@@ -159,7 +205,7 @@ pub fn change(before: &Release, after: &Release) -> Result<(), Exceeded> {
         notes(after)?;
     }
     // Paragraphs that came or went in the middle leave those behind them the same.
-    let same = |(a, b): &(&super::Paragraph, &super::Paragraph)| a.text == b.text;
+    let same = |(a, b): &(&Paragraph, &Paragraph)| a.text == b.text;
     let front = before.body.iter().zip(&after.body).take_while(same).count();
     let rest = before.body.len().min(after.body.len()) - front;
     let back = before.body.iter().rev().zip(after.body.iter().rev()).take(rest).take_while(same).count();
@@ -248,6 +294,7 @@ impl Stretch {
     pub fn check(&self, after: &Release, bytes: usize) -> Result<usize, Exceeded> {
         if after.body.len() > self.paragraphs {
             paragraphs(after.body.len())?;
+            tables(&after.body)?;
         }
         if after.notes().count() > self.notes {
             notes(after)?;
@@ -299,9 +346,10 @@ const AROUND: usize = 192;
 /// More bytes than a text takes in the file.
 fn plain_bytes(text: &str) -> usize {
     // A sign of emphasis is escaped, and signs of number are repeated on both sides of a text that holds
-    // quotation marks.
-    let escaped = text.bytes().filter(|byte| matches!(byte, b'*' | b'_' | b'^' | b'~' | b'[' | b']' | b'\\')).count();
-    text.len() + escaped + 2 * text.bytes().filter(|byte| *byte == b'#').count() + AROUND
+    // quotation marks. In the cell of a table quotation marks, line breaks and the signs that escape are escaped.
+    let is_escaped = |byte: &u8| matches!(byte, b'*' | b'_' | b'^' | b'~' | b'[' | b']' | b'\\' | b'"' | b'\n');
+    let escaped = text.bytes().filter(is_escaped).count();
+    text.len() + 3 * escaped + 2 * text.bytes().filter(|byte| *byte == b'#').count() + AROUND
 }
 
 fn rich_bytes(text: &RichText) -> usize {

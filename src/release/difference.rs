@@ -6,8 +6,8 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{
-    BlockKind, Emblem, Field, HeadingLevel, Item, ListKind, Paragraph, Placeholder, Release, RichText, SignatoryLine,
-    SigningDate, markup,
+    BlockKind, Cell, Emblem, Field, HeadingLevel, Item, ListKind, Paragraph, Placeholder, Release, RichText,
+    SignatoryLine, SigningDate, markup,
     placeholders::{self, Kind},
 };
 use crate::work;
@@ -232,6 +232,9 @@ fn kind_code(kind: BlockKind) -> String {
         BlockKind::Heading(HeadingLevel::Two) => "heading 2".to_owned(),
         BlockKind::Item(of) => item(of),
         BlockKind::Continued(level) => format!("continued {}", level.depth() + 1),
+        BlockKind::Cell(Cell::Header) => "header".to_owned(),
+        BlockKind::Cell(Cell::Row) => "row".to_owned(),
+        BlockKind::Cell(Cell::Beside) => "cell".to_owned(),
     }
 }
 

@@ -8,17 +8,19 @@
 //! |---|---|
 //! | `blocks` | the blocks of the body |
 //! | `marks` | which marks a format has |
+//! | `row` | a row of a table |
 //! | `signature` | date and signatories |
 //! | `explain` | what is wrong with a file, and where |
 
 mod blocks;
 mod explain;
 mod marks;
+mod row;
 mod signature;
 
 use std::{collections::HashSet, fmt};
 
-use blocks::ParagraphFile;
+use blocks::BlockFile;
 use explain::{explain, find};
 use ron::{Options, extensions::Extensions, ser::PrettyConfig};
 use serde::{
@@ -165,7 +167,7 @@ struct Draft {
     #[serde(default, deserialize_with = "read_text")]
     headline: String,
     #[serde(default, deserialize_with = "read_body")]
-    body: Vec<ParagraphFile>,
+    body: Vec<BlockFile>,
     #[serde(default, skip_serializing_if = "is_false")]
     number_paragraphs: bool,
     #[serde(default)]
@@ -219,21 +221,28 @@ fn read_lines<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>,
 }
 
 /// Reads no more paragraphs than a draft may have, whatever the file holds.
-fn read_body<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ParagraphFile>, D::Error> {
+fn read_body<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<BlockFile>, D::Error> {
     struct Body;
 
     impl<'de> Visitor<'de> for Body {
-        type Value = Vec<ParagraphFile>;
+        type Value = Vec<BlockFile>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a list of paragraphs")
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let mut body = Vec::new();
-            while let Some(paragraph) = list.next_element()? {
-                body.push(paragraph);
-                bounds::paragraphs(body.len()).map_err(A::Error::custom)?;
+            let (mut body, mut blocks, mut rows) = (Vec::new(), 0, 0);
+            while let Some(block) = list.next_element::<BlockFile>()? {
+                blocks += block.count();
+                bounds::paragraphs(blocks).map_err(A::Error::custom)?;
+                rows = match &block {
+                    BlockFile::Row(row) if row.is_header() => 1,
+                    BlockFile::Row(_) => rows + 1,
+                    BlockFile::Paragraph(_) => 0,
+                };
+                bounds::rows(rows).map_err(A::Error::custom)?;
+                body.push(block);
             }
             Ok(body)
         }
@@ -333,7 +342,7 @@ impl From<&Release> for Draft {
             notice,
             title,
             headline,
-            body: body.into_iter().map(ParagraphFile::from).collect(),
+            body: BlockFile::of_body(body),
             number_paragraphs,
             signature,
             page,
@@ -375,7 +384,7 @@ impl From<Draft> for Release {
             notice,
             title,
             headline,
-            body: body.into_iter().map(Paragraph::from).collect(),
+            body: BlockFile::to_body(body),
             number_paragraphs,
             signature: Signature::from(signature),
             page,

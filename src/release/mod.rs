@@ -18,11 +18,12 @@ mod outline;
 pub mod placeholders;
 pub mod ready;
 mod rich_text;
+mod table;
 
 use std::borrow::Cow;
 
 pub use address::{Address, AddressError, in_text as addresses_in};
-pub use block::{BlockKind, HeadingLevel, Item, Level, ListKind};
+pub use block::{BlockKind, Cell, HeadingLevel, Item, Level, ListKind};
 use chrono::NaiveDate;
 pub use clean::clean;
 pub use fault::Fault;
@@ -33,6 +34,7 @@ pub use outline::{Counting, ListEntry, Outline};
 pub use placeholders::{Kind, Placeholder};
 pub use rich_text::{Attached, NOTE, RichText, Style};
 use serde::{Deserialize, Serialize};
+pub use table::Table;
 
 /// The language a release is written in. Either may quote the other anywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -174,7 +176,7 @@ impl Emblem {
     pub const HEIGHTS: std::ops::RangeInclusive<u8> = 8..=80;
 }
 
-/// One block of the body: a paragraph, a heading, an item of a list.
+/// One block of the body: a paragraph, a heading, an item of a list, a cell of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paragraph {
     /// The words; a line break in them is one on the page.

@@ -8,7 +8,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{BlockKind, Item, Language, ListKind, Paragraph, Release, RichText};
+use super::{BlockKind, Item, Language, ListKind, Paragraph, Release, RichText, Table};
 
 /// How the numbers of a list are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,7 +84,11 @@ impl Outline {
                     Some(counters.item(index, list, level.depth() + shift, restarts))
                 }
                 BlockKind::Continued(level) => counters.continued(level.depth() + shift),
-                BlockKind::Plain | BlockKind::Centred | BlockKind::Quotation | BlockKind::Heading(_) => {
+                BlockKind::Plain
+                | BlockKind::Centred
+                | BlockKind::Quotation
+                | BlockKind::Heading(_)
+                | BlockKind::Cell(_) => {
                     counters.open.clear();
                     None
                 }
@@ -102,6 +106,11 @@ impl Outline {
     /// The place of a block in lists, if it is in one.
     pub fn entry(&self, index: usize) -> Option<&ListEntry> {
         self.blocks.get(index)?.1.as_ref()
+    }
+
+    /// The table that a block is a cell of, if it is one.
+    pub fn table(&self, index: usize) -> Option<Table> {
+        Table::around(index, |index| self.blocks.get(index).map(|(kind, _)| *kind))
     }
 
     /// All blocks in lists, with their indices.

@@ -165,7 +165,7 @@ fn put(release: &Release, words: &BTreeMap<&str, Words>) -> Release {
     filled
 }
 
-/// A paragraph with its answers; an answer of several lines gives several, and line breaks of the paragraph's own
+/// A paragraph with its answers; an answer of several lines gives several, but lines in the cell of a table, and line breaks of the paragraph's own
 /// stay within it.
 fn paragraphs(paragraph: &Paragraph, words: &BTreeMap<&str, Words>) -> Vec<Paragraph> {
     let Some(pieces) = pieces(&paragraph.text, words) else { return vec![paragraph.clone()] };
@@ -173,7 +173,11 @@ fn paragraphs(paragraph: &Paragraph, words: &BTreeMap<&str, Words>) -> Vec<Parag
     for piece in pieces {
         let lines = if piece.is_answer { piece.text.lines() } else { vec![piece.text] };
         for (index, line) in lines.iter().enumerate() {
-            if index > 0 {
+            if index > 0 && paragraph.kind.is_cell() {
+                if let Some(last) = filled.last_mut() {
+                    last.text.push_str("\n", line.style_before(0));
+                }
+            } else if index > 0 {
                 filled.push(Paragraph { kind: paragraph.kind.next(), ..Paragraph::default() });
             }
             if let Some(last) = filled.last_mut() {

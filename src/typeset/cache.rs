@@ -38,6 +38,8 @@ struct Key {
 /// is of this generation or of the one before.
 struct Entry {
     lines: Arc<Lines>,
+    /// The least width that it needs, once that was asked.
+    narrowest: Option<f32>,
     generation: u64,
 }
 
@@ -94,16 +96,8 @@ impl Cache {
 
     /// A text, shaped and broken.
     pub(super) fn set(&mut self, text: RichText, kind: Type, measure: Measure) -> Arc<Lines> {
-        let hyphenate = self.hyphenate && kind.role == super::Role::Text && measure.alignment == Alignment::Justified;
-        let key = Key {
-            hyphenate,
-            heading: kind.role == super::Role::Heading,
-            size: kind.size.to_bits(),
-            width: measure.width.to_bits(),
-            indent: measure.indent.to_bits(),
-            alignment: measure.alignment,
-            text,
-        };
+        let key = self.key(text, kind, measure);
+        let hyphenate = key.hyphenate;
         if let Some(entry) = self.current.get(&key) {
             return entry.lines.clone();
         }
@@ -113,13 +107,40 @@ impl Cache {
             let still = entry.generation == generation || !self.has_changed_name(key.text.as_str());
             if still {
                 let lines = entry.lines.clone();
-                self.current.insert(key, Entry { generation, lines: entry.lines });
+                self.current.insert(key, Entry { generation, ..entry });
                 return lines;
             }
         }
         let lines = Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, &self.words, hyphenate));
-        self.current.insert(key, Entry { lines: lines.clone(), generation });
+        self.current.insert(key, Entry { lines: lines.clone(), narrowest: None, generation });
         lines
+    }
+
+    fn key(&self, text: RichText, kind: Type, measure: Measure) -> Key {
+        let hyphenate = self.hyphenate && kind.role == super::Role::Text && measure.alignment == Alignment::Justified;
+        Key {
+            hyphenate,
+            heading: kind.role == super::Role::Heading,
+            size: kind.size.to_bits(),
+            width: measure.width.to_bits(),
+            indent: measure.indent.to_bits(),
+            alignment: measure.alignment,
+            text,
+        }
+    }
+
+    /// The least width in which a text can be set, in points, as `least` finds it in the text that is set already.
+    pub(super) fn narrowest(
+        &mut self,
+        text: RichText,
+        kind: Type,
+        measure: Measure,
+        least: impl Fn(&Lines) -> f32,
+    ) -> f32 {
+        let lines = self.set(text.clone(), kind, measure);
+        let key = self.key(text, kind, measure);
+        let Some(entry) = self.current.get_mut(&key) else { return least(&lines) };
+        *entry.narrowest.get_or_insert_with(|| least(&lines))
     }
 
     /// Whether a name that came or went with the last change is in a text.

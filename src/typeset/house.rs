@@ -143,6 +143,8 @@ pub enum Neighbour {
     Centred,
     /// What somebody else said.
     Quotation,
+    /// A table.
+    Table,
 }
 
 impl Neighbour {
@@ -154,6 +156,7 @@ impl Neighbour {
             BlockKind::Heading(_) => Self::Heading,
             BlockKind::Centred => Self::Centred,
             BlockKind::Quotation => Self::Quotation,
+            BlockKind::Cell(_) => Self::Table,
         }
     }
 }
@@ -164,6 +167,8 @@ impl Neighbour {
 pub fn space_between(before: Neighbour, after: Neighbour, language: Language) -> Option<f32> {
     let (khmer, english) = match (before, after) {
         (Neighbour::Heading, Neighbour::Heading) => (0.15, 0.4),
+        (Neighbour::Heading, Neighbour::Table) => (0.3, 0.45),
+        (Neighbour::Table, _) | (_, Neighbour::Table) => (AROUND_TABLE, AROUND_TABLE),
         (Neighbour::Heading, _) => (0.1, 0.3),
         (Neighbour::Item, Neighbour::Item)
         | (Neighbour::Centred, Neighbour::Centred)
@@ -196,6 +201,27 @@ pub fn list_indent(kind: BlockKind, counting: Counting, language: Language, size
 
 /// How far a quotation is set in on both sides, in body sizes: as far as a list's texts.
 pub const QUOTATION_INSET: f32 = 2.5;
+
+/// The type of a table, in body sizes: a little smaller, as what is looked up and not read through.
+pub const TABLE_SIZE: f32 = 0.95;
+/// The least space between two columns of a table, in sizes of its type: less, and a row is read as one sentence.
+pub const TABLE_GAP: f32 = 1.4;
+/// Space above and below the lines of a row, in leadings of the table.
+pub const TABLE_PADDING: f32 = 0.14;
+/// Space above and below a table, in body leadings.
+pub const AROUND_TABLE: f32 = 0.65;
+/// Rules of a table, in points: above and below it, below its header, and between rows of several lines.
+pub const TABLE_RULE: f32 = 0.8;
+pub const HEADER_RULE: f32 = 0.5;
+pub const HAIRLINE: f32 = 0.25;
+
+/// From baseline to baseline in a table, as a multiple of its size: less than in running text, as its lines are short.
+pub fn table_leading(language: Language) -> f32 {
+    match language {
+        Language::English => 1.3,
+        Language::Khmer => 1.6,
+    }
+}
 
 /// Space between headline and body, beyond that above a paragraph, in body leadings.
 pub const BELOW_HEADLINE: f32 = 0.5;
@@ -242,6 +268,8 @@ pub const COST_ORPHAN: f32 = 10_000.0;
 pub const COST_KEPT: f32 = 1_000_000.0;
 /// To part a paragraph that announces a list from the list is as bad as an orphan.
 pub const COST_ANNOUNCED: f32 = 10_000.0;
+/// To leave one row of a table alone on a page is as bad as a page that is ten lines short.
+pub const COST_LONE_ROW: f32 = 100.0;
 /// A last page of fewer lines, in body leadings, looks forgotten: the signature and two lines of
 /// text take as much. Lines come over from the page before while that costs less.
 pub const LEAST_ON_LAST: f32 = 6.0;

@@ -1,17 +1,19 @@
 //! Lines to pages: what stands where, and where a page ends.
 //!
-//! `body` sets the blocks of the text, `signature` what is below it, `notes` the footnotes.
+//! `body` sets the blocks of the text, `table` its tables, `signature` what is below it, `notes` the footnotes.
 
 mod body;
 mod notes;
 mod rules;
 mod signature;
+mod table;
 
 use std::sync::Arc;
 
 use body::Marker;
 use notes::{SetNote, place_notes};
 use rules::underlines;
+use table::TableRow;
 
 use super::{
     Cache, Fitted, Line, Page, Pages, Picture, Source, Type,
@@ -32,6 +34,8 @@ struct Block {
     content: Content,
     /// Space above, in points; none at the head of a page.
     above: f32,
+    /// What comes above it only at the head of a page, such as the header of its table, in points.
+    lead: f32,
     /// The height, in points.
     height: f32,
     /// What it costs to end the page before this block.
@@ -58,6 +62,8 @@ enum Content {
     },
     /// Texts beside each other.
     Row(Vec<Beside>),
+    /// A row of a table.
+    TableRow(TableRow),
 }
 
 /// A line of a text that has others beside it.
@@ -130,6 +136,7 @@ impl Stack {
         let height = (layout.bottom - layout.top) / leading;
         let slab = |block: &Block| Slab {
             above: block.above / leading,
+            lead: block.lead / leading,
             height: block.height / leading,
             cost: block.cost,
             new_page: block.new_page,
@@ -336,6 +343,7 @@ impl<'a> Layout<'a> {
             self.blocks.push(Block {
                 content: Content::Line { lines: lines.clone(), index, source, left, reach, marker: None },
                 above: if index == 0 { look.above * self.leading } else { 0.0 },
+                lead: 0.0,
                 height: leading,
                 cost: house::COST_KEPT,
                 new_page: false,
@@ -396,7 +404,7 @@ impl<'a> Layout<'a> {
         let (natural_width, natural_height) = artwork.size();
         let height = width * natural_height / natural_width.max(1.0);
         let content = Content::Picture { artwork, left, width, alternative };
-        self.blocks.push(Block { content, above, height, cost: house::COST_KEPT, new_page: false });
+        self.blocks.push(Block { content, above, lead: 0.0, height, cost: house::COST_KEPT, new_page: false });
     }
 
     fn heading(&mut self) {
@@ -453,7 +461,8 @@ fn fill(blocks: Vec<Block>, ends: &[usize], top: f32) -> Vec<Page> {
 fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {
     let mut page = Page::default();
     let mut y = top;
-    for (i, block) in blocks.enumerate() {
+    let mut blocks = blocks.enumerate().peekable();
+    while let Some((i, block)) = blocks.next() {
         y += if i == 0 { 0.0 } else { block.above };
         match block.content {
             Content::Line { lines, index, source, left, reach, marker } => {
@@ -467,6 +476,7 @@ fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {
                 let place = |one: &Beside| line((&one.lines, one.index), one.source, one.left, y + one.top, one.reach);
                 page.lines.extend(row.iter().filter_map(place));
             }
+            Content::TableRow(row) => y += row.place(&mut page, y, block.height, (i == 0, blocks.peek().is_none())),
             Content::Picture { artwork, left, width, alternative } => {
                 page.pictures.push(Picture { artwork, left, top: y, width, height: block.height, alternative });
             }

@@ -50,10 +50,27 @@ pub enum Fitted {
 pub struct Page {
     /// The lines in reading order; the page number, if any, is the last.
     pub lines: Vec<Line>,
-    /// Underlines.
+    /// Underlines, and the rules of tables.
     pub rules: Vec<Rule>,
+    /// The cells of tables in reading order.
+    pub cells: Vec<Cell>,
     /// Ornament and emblem.
     pub pictures: Vec<Picture>,
+}
+
+/// A cell of a table, in place: from rule to rule and from the middle between two columns to the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// The index of the cell among the paragraphs.
+    pub paragraph: usize,
+    /// The left edge.
+    pub left: f32,
+    /// The upper edge.
+    pub top: f32,
+    /// The right edge.
+    pub right: f32,
+    /// The lower edge.
+    pub bottom: f32,
 }
 
 /// A line of text, in place.
@@ -183,11 +200,20 @@ pub enum Source {
     },
     /// The lunar date, which follows from the date.
     LunarDate,
+    /// The header of a table once more, at the head of a page after that on which it began.
+    Repeated,
     /// The number of the page.
     PageNumber,
 }
 
-/// An underline.
+impl Source {
+    /// Whether it belongs to the page and not to the text that one reads.
+    pub fn is_of_page(self) -> bool {
+        matches!(self, Self::PageNumber | Self::Repeated)
+    }
+}
+
+/// An underline, or a rule of a table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {
     /// The left end.

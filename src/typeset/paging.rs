@@ -13,6 +13,8 @@ use super::house;
 pub(super) struct Slab {
     /// Space above, in leadings; none at the head of a page.
     pub above: f32,
+    /// What comes above it only at the head of a page, in leadings.
+    pub lead: f32,
     /// The height, in leadings.
     pub height: f32,
     /// What it costs to end the page above it.
@@ -36,7 +38,7 @@ pub(super) fn page_ends(slabs: &[Slab], height: f32) -> Vec<usize> {
         let (mut used, mut notes) = (0.0, 0.0);
         for end in start + 1..=count {
             let slab = slabs[end - 1];
-            used += slab.height + if end - 1 > start { slab.above } else { 0.0 };
+            used += slab.height + if end - 1 > start { slab.above } else { slab.lead };
             if slab.notes > 0.0 {
                 used += slab.notes + if notes == 0.0 { house::ABOVE_NOTES } else { 0.0 };
                 notes += slab.notes;
@@ -89,6 +91,7 @@ mod tests {
                 let above = if line == 0 { 0.5 } else { 0.0 };
                 Slab {
                     above,
+                    lead: 0.0,
                     height: 1.0,
                     cost: if parts { house::COST_ORPHAN } else { 0.0 },
                     new_page: false,
@@ -122,6 +125,13 @@ mod tests {
         slabs[5].notes = 0.0;
         slabs[9].notes = 3.0;
         assert_eq!(page_ends(&slabs, 13.0)[0], 9, "the line goes on with its note");
+    }
+
+    #[test]
+    fn what_is_repeated_at_the_head_of_a_page_takes_room() {
+        let mut slabs = slabs(&[30]);
+        slabs.iter_mut().skip(1).for_each(|slab| slab.lead = 2.0);
+        assert_eq!(page_ends(&slabs, 12.0), [12, 22, 30]);
     }
 
     #[test]

@@ -8,13 +8,14 @@ mod form;
 mod marks;
 mod monkey;
 mod page;
+mod tables;
 
 use driven::*;
 use egui::{Event, Key, PointerButton, Pos2, Rect, accesskit::Role, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use release_composer::{
     editor::{Editor, Places},
-    release::{BlockKind, Field, HeadingLevel, Item, Level, ListKind, Paragraph, Release, RichText, Style, file},
+    release::{BlockKind, Cell, Field, HeadingLevel, Item, Level, ListKind, Paragraph, Release, RichText, Style, file},
     storage::Settings,
     typeset::{Cache, Source, typeset},
 };

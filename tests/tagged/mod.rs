@@ -91,6 +91,8 @@ fn read_element(
         "Lbl" if !lists.is_empty() => is_in("LI"),
         "Lbl" => is_in("Note"),
         "LBody" => is_in("LI"),
+        "TR" => is_in("Table"),
+        "TH" | "TD" => is_in("TR"),
         _ => assert!(lists.is_empty() || name(dictionary(document, element.get(b"P").unwrap()), b"S") == "LBody"),
     }
     let mut read = Element {
@@ -106,9 +108,19 @@ fn read_element(
     if tag == "Note" {
         tagged.notes.push(text(element.get(b"ID").unwrap()));
     }
-    if matches!(tag.as_str(), "L" | "LI" | "Note") {
+    if tag == "Table" {
+        let cells = |row: &Object| kids(document, dictionary(document, row)).len();
+        let columns: Vec<usize> = within.iter().map(cells).collect();
+        assert!(columns.windows(2).all(|rows| rows[0] == rows[1]), "rows of {columns:?} cells");
+    }
+    if tag == "TH" {
+        let attributes = element.get(b"A").unwrap().as_dict().unwrap();
+        assert_eq!((name(attributes, b"O"), name(attributes, b"Scope")), ("Table".to_owned(), "Column".to_owned()));
+    }
+    let is_empty_cell = matches!(tag.as_str(), "TD" | "TH") && read.runs.is_empty();
+    if matches!(tag.as_str(), "L" | "LI" | "Note" | "Table" | "TR") {
         assert!(read.runs.is_empty() && !within.is_empty(), "a list has items, and an item its parts");
-    } else if !read.runs.is_empty() || within.is_empty() {
+    } else if !is_empty_cell && (!read.runs.is_empty() || within.is_empty()) {
         tagged.elements.push(read);
     }
     for element in within {

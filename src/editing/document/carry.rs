@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Change, Document, Edit, Position, Selection, Slice, Step};
+use super::{Change, Document, Edit, Position, Selected, Selection, Slice, Step, Texts as _};
 use crate::{editing::edit::Bias, khmer::is_khmer, release::RichText};
 
 impl Document {
@@ -16,10 +16,13 @@ impl Document {
         let within = range.start <= to && to <= range.end;
         // Where a copy is taken from may be locked.
         let from = if copies { to.field } else { range.start.field };
-        if within || self.refuses_locked(from, to.field) {
+        // Cells stay where they are; rows and columns are moved by their commands.
+        let has_cells = Selected::of(selection, self).has_cells();
+        if within || has_cells || self.refuses_locked(from, to.field) {
             return None;
         }
         let slice = Slice::between(self, range.clone());
+        let slice = if self.release.block_kind(to.field).is_cell() { Slice::text(slice.joined("\n")) } else { slice };
         let is_words = self.holds_words(&range);
         let before = self.release.clone();
         let mut edit = Edit::default();

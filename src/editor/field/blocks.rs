@@ -5,7 +5,10 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{Canvas, SIZE};
+use super::{
+    Canvas, SIZE,
+    cells::{CellPlace, Cells},
+};
 use crate::{
     release::{BlockKind, Field, Outline, RichText, Style},
     typeset::{Lines, SetLine},
@@ -29,16 +32,23 @@ pub(super) struct Look<'a> {
     is_centred: bool,
     /// Where the numbers of its notes come from, and its index there.
     notes: Option<(&'a Outline, usize)>,
+    /// Its place, if it is a cell of a table.
+    pub cell: Option<CellPlace>,
 }
 
-/// What of a look decides how many rows a text takes: its indent, whether it is bold, and the notes before it.
+/// What of a look decides how many rows a text takes: its indent, its width if that is its own, whether it is bold, and
+/// the notes before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shape(u32, bool, usize);
+pub(super) struct Shape(u32, Option<u32>, bool, usize);
 
 impl<'a> Look<'a> {
     /// The look of a block.
-    pub fn of(outline: &'a Outline, field: Field) -> Self {
+    pub fn of(outline: &'a Outline, cells: &Cells, field: Field) -> Self {
         let Field::Paragraph(index) = field else { return Self::plain() };
+        if let Some(cell) = cells.get(field) {
+            let notes = Some((outline, index));
+            return Self { indent: cell.left, is_bold: cell.is_header, notes, cell: Some(cell), ..Self::plain() };
+        }
         let (kind, entry) = (outline.kind(index), outline.entry(index));
         #[allow(clippy::cast_precision_loss, reason = "lists are four deep at most")]
         let indent = match (entry, kind) {
@@ -52,28 +62,29 @@ impl<'a> Look<'a> {
             is_bold: matches!(kind, BlockKind::Heading(_)),
             is_centred: kind == BlockKind::Centred,
             notes: Some((outline, index)),
+            cell: None,
         }
     }
 
     /// The look of a paragraph of running text, and of a field.
     pub fn plain() -> Self {
-        Self { marker: None, indent: 0.0, is_bold: false, is_centred: false, notes: None }
+        Self { marker: None, indent: 0.0, is_bold: false, is_centred: false, notes: None, cell: None }
     }
 
     /// What decides how many rows a text takes.
     pub fn shape(&self) -> Shape {
         let notes = self.notes.map_or(0, |(outline, index)| outline.notes_before(index));
-        Shape(self.indent.to_bits(), self.is_bold, notes)
+        Shape(self.indent.to_bits(), self.cell.map(|cell| cell.width.to_bits()), self.is_bold, notes)
     }
 
     /// The rows that a text takes in a column, and whether that is a guess.
     pub fn rows(&self, canvas: &mut Canvas, text: &RichText, width: f32) -> (usize, bool) {
-        canvas.rows(&self.shown(text), SIZE, width - self.indent)
+        canvas.rows(&self.shown(text), SIZE, self.width(width))
     }
 
     /// A text in lines, in their places in a column.
     pub fn lines(&self, canvas: &mut Canvas, text: &RichText, width: f32, cut: Option<usize>) -> Arc<Lines> {
-        let lines = canvas.lines(&self.shown(text), SIZE, width - self.indent, cut);
+        let lines = canvas.lines(&self.shown(text), SIZE, self.width(width), cut);
         if self.indent == 0.0 && !self.is_centred {
             return lines;
         }
@@ -83,6 +94,11 @@ impl<'a> Look<'a> {
             SetLine { left: line.left + left, ..line.clone() }
         };
         Arc::new(Lines { text: lines.text.clone(), lines: lines.lines.iter().map(place).collect() })
+    }
+
+    /// The width that its text has in a column of a width.
+    fn width(&self, column: f32) -> f32 {
+        self.cell.map_or(column - self.indent, |cell| cell.width)
     }
 
     /// The number or bullet in a line of its own, and where it begins.

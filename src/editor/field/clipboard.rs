@@ -91,7 +91,7 @@ impl Clipboard {
 
     /// Puts texts on the clipboard, plain and as HTML.
     pub(super) fn copy(&mut self, ctx: &Context, slice: &Slice) {
-        let plain = slice.joined("\n").without_notes().into_string();
+        let plain = slice.map(RichText::without_notes).plain();
         let html = html::write(slice.blocks());
         if let Some(own) = &mut self.own {
             *own = html;
@@ -114,6 +114,9 @@ fn spaced(text: &RichText) -> RichText {
 
 /// Plain text as paragraphs: a blank line between two is no paragraph, and an indent no spaces.
 fn paragraphs(plain: &str, style: Style) -> Slice {
+    if let Some(cells) = super::tabbed::cells(plain, style) {
+        return cells;
+    }
     let plain = clean(plain, true);
     if !plain.contains('\n') {
         return Slice::text(RichText::styled(plain, style));

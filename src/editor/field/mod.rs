@@ -10,12 +10,14 @@
 //! | `target` | what is typed into |
 //! | `typist` | a selection, and what keys and clipboard do with it |
 //! | `view` | a flow of texts shown in a column, with the keyboard |
+//! | `cells` | where the cells of tables are in it |
 //! | `blocks` | how headings and items of lists look in it |
 //! | `paint` | how a text looks |
 //! | `corrections` | what follows from typing: Khmer in order, curly quotation marks, names |
 //! | `heights` | the rows of the body's paragraphs, measured where an edit was |
 //! | `canvas` | texts set in lines and drawn, kept while they are seen |
 //! | `clipboard` | what is copied and pasted |
+//! | `tabbed` | rows of cells in plain text |
 //! | `completion` | the names offered under the caret |
 //! | `speech` | what a screen reader is told |
 //! | `menu` | what the right button of the mouse offers |
@@ -23,6 +25,7 @@
 
 mod blocks;
 mod canvas;
+mod cells;
 mod clipboard;
 mod completion;
 mod corrections;
@@ -33,6 +36,7 @@ mod paint;
 mod plain;
 mod pointer;
 mod speech;
+mod tabbed;
 mod target;
 mod typist;
 mod view;

@@ -50,6 +50,15 @@ pub(super) fn frame(ui: &Ui, rect: Rect, focused: bool) {
     ui.painter().rect(rect, 5.0, visuals.text_edit_bg_color(), stroke, egui::StrokeKind::Inside);
 }
 
+/// A cell of a table: its edges, and whether all of it is selected.
+pub(super) fn cell(painter: &Painter, visuals: &Visuals, area: Rect, is_selected: bool) {
+    if is_selected {
+        painter.rect_filled(area, 0.0, visuals.selection.bg_fill);
+    }
+    let stroke = Stroke::new(1.0, visuals.weak_text_color().gamma_multiply(0.5));
+    painter.rect_stroke(area, 0.0, stroke, egui::StrokeKind::Middle);
+}
+
 /// What shows in an empty field.
 pub(super) fn hint(painter: &Painter, visuals: &Visuals, origin: Pos2, hint: &str) {
     let place = pos2(origin.x, origin.y + LINE / 2.0);

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     editing::{
-        Geometry, Motion, Position, Selection, Slice, Step, Texts, is_at_edge, moved,
+        Geometry, Motion, Position, Selected, Selection, Slice, Step, TableEdit, Texts, is_at_edge, moved,
         typing::{Deletion, around, deleted, in_order},
     },
     release::{BlockKind, Field, Language, RichText, Style},
@@ -223,9 +223,13 @@ impl Typist {
         heard
     }
 
-    /// Whether Tab changes the level of an item here: at its start, or with several blocks selected.
+    /// Whether Tab goes to another cell, or changes the level of an item: at its start, or with several blocks
+    /// selected.
     pub fn takes_tab(&self, target: &dyn Texts) -> bool {
         let selection = self.selection;
+        if target.block_kind(selection.head.field).is_cell() {
+            return true;
+        }
         let at_start = selection.is_empty() && selection.head.byte == 0;
         let many = selection.start().field != selection.end().field;
         (at_start || many) && target.block_kind(selection.start().field).level().is_some()
@@ -278,11 +282,11 @@ impl Typist {
             }
             Action::Copy | Action::Cut if selection.is_empty() => false,
             Action::Copy => {
-                clipboard.copy(ui.ctx(), &Slice::between(&*target, selection.range()));
+                clipboard.copy(ui.ctx(), &Selected::of(selection, &*target).slice(&*target));
                 false
             }
             Action::Cut => {
-                clipboard.copy(ui.ctx(), &Slice::between(&*target, selection.range()));
+                clipboard.copy(ui.ctx(), &Selected::of(selection, &*target).slice(&*target));
                 self.replace(selection.range(), &Slice::default(), Step::Cut, target, manner, heard)
             }
             Action::Delete(deletion) => {
@@ -319,6 +323,16 @@ impl Typist {
             Action::BreakLine => {
                 let with = typed(self, target, "\n".to_owned());
                 self.replace(selection.range(), &with, Step::Typing, target, manner, heard)
+            }
+            Action::Shift(forward) if target.block_kind(selection.head.field).is_cell() => {
+                self.settle(target, heard, true);
+                let Some(document) = target.document() else { return false };
+                let revision = document.revision();
+                let Some(after) = document.next_cell(selection, forward) else { return false };
+                let added = document.revision() != revision;
+                self.go_to(after);
+                heard.changed = added.then_some(Step::Table).or(heard.changed);
+                added
             }
             Action::Shift(deeper) => {
                 let done = target.document().is_some_and(|document| document.shift_level(selection, deeper));
@@ -422,6 +436,9 @@ impl Typist {
         heard: &mut Heard,
     ) -> bool {
         let selection = self.selection;
+        if target.block_kind(selection.head.field).is_cell() {
+            return self.end_line_of_cell(new_page, target, manner, heard);
+        }
         let length = target.length(selection.field());
         let leaves = !new_page && length == 0 && selection.is_empty();
         if leaves && target.document().is_some_and(|document| document.leave_list(selection)) {
@@ -445,6 +462,33 @@ impl Typist {
         let kind = following(target, self.selection);
         let with = Slice::paragraph_break(new_page, kind);
         self.replace(self.selection.range(), &with, step, target, manner, heard)
+    }
+
+    /// Enter in a cell: another line in it. In the first cell of a table at the beginning of the text it makes a
+    /// paragraph above the table, which nothing else would; with `new_page` a page begins with the row.
+    fn end_line_of_cell(
+        &mut self,
+        new_page: bool,
+        target: &mut dyn Target,
+        manner: &Manner<'_>,
+        heard: &mut Heard,
+    ) -> bool {
+        let selection = self.selection;
+        let field = selection.head.field;
+        let is_first = selection.is_empty() && selection.head == Position::new(target.flow(field).0, 0);
+        if new_page {
+            let done = target.document().is_some_and(|document| document.begin_page(field, true, selection));
+            heard.changed = done.then_some(Step::NewPage).or(heard.changed);
+            return done;
+        }
+        if is_first && let Some(document) = target.document() {
+            let after = document.edit_table(selection, TableEdit::AddParagraph(false));
+            self.selection = after.unwrap_or(selection);
+            heard.changed = after.map(|_| Step::Table).or(heard.changed);
+            return after.is_some();
+        }
+        let with = Slice::text(RichText::styled("\n", self.style(target)));
+        self.replace(selection.range(), &with, Step::Typing, target, manner, heard)
     }
 
     /// Before Backspace joins a paragraph with the one before, it takes away that it begins a page, and its number.

@@ -10,6 +10,7 @@ use egui::{Event, EventFilter, Id, Pos2, Rect, Response, Sense, Ui, vec2};
 use super::{
     ASCENT, Canvas, LINE, NARROWEST, PADDING, Ranges,
     blocks::Look,
+    cells::Cells,
     paint::{self, Block, caret_rect},
     pointer::Pointing,
     speech::{self, Told},
@@ -17,13 +18,15 @@ use super::{
     typist::{Heard, Manner, Typist},
 };
 use crate::{
-    editing::{Geometry, Position, Selection, Shown, lines::byte_at, typing},
+    editing::{Geometry, Position, Selected, Selection, Shown, lines::byte_at, typing},
     release::{Field, Outline, RichText},
     typeset::Lines,
 };
 
 /// White space between two paragraphs, in points.
 const GAP: f32 = 9.0;
+/// White space above and below the texts of a row, in points; two rows have it once between them.
+const CELL_GAP: f32 = 6.0;
 
 /// A flow about to be shown.
 pub struct View<'a> {
@@ -77,18 +80,21 @@ struct Placed {
     /// The distance of its first line from the top of the text, in points.
     top: f32,
     height: f32,
+    /// Its right edge, if others may be beside it.
+    right: f32,
 }
 
 /// The lines of the column.
 struct Column<'c> {
     canvas: &'c mut Canvas,
     outline: &'c Outline,
+    cells: &'c Cells,
     width: f32,
 }
 
 impl Geometry for Column<'_> {
     fn shown(&mut self, field: Field, text: &RichText) -> Option<Shown> {
-        let lines = Look::of(self.outline, field).lines(self.canvas, text, self.width, None);
+        let lines = Look::of(self.outline, self.cells, field).lines(self.canvas, text, self.width, None);
         Some(Shown { lines, prefix: 0 })
     }
 }
@@ -102,7 +108,8 @@ impl View<'_> {
             // What cannot be changed takes no keys, though a click on the page may have led here.
             ui.memory_mut(|memory| memory.surrender_focus(self.id));
         }
-        let (mut blocks, mut guessed) = self.place(target, typist, canvas, measure);
+        let mut cells = self.cells(target, measure);
+        let (mut blocks, mut guessed) = self.place(target, typist, canvas, (measure, &cells));
         let (rect, _) = ui.allocate_exact_size(vec2(width, column_height(&blocks)), Sense::hover());
         let mut response = ui.interact(rect, self.id, Sense::click_and_drag());
         response.flags.set(egui::response::Flags::CHANGED, false);
@@ -111,23 +118,24 @@ impl View<'_> {
 
         let before = typist.selection;
         let mut heard = Heard::default();
-        self.point(ui, &response, typist, target, canvas, (blocks.as_slice(), measure), origin, &mut heard);
+        self.point(ui, &response, typist, target, canvas, (blocks.as_slice(), measure, &cells), origin, &mut heard);
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         if focused {
             if typist.selection != before {
                 typist.completion.close();
             }
-            let mut column = Column { canvas, outline: self.outline, width: measure };
+            let mut column = Column { canvas, outline: self.outline, cells: &cells, width: measure };
             let more = listened(ui, self.id, typist, target, &mut column, |column| &mut *column.canvas, &self.manner);
             heard = Heard { changed: more.changed.or(heard.changed), ..more };
         }
         if heard.changed.is_some() || !typist.preedit.is_empty() {
-            (blocks, guessed) = self.place(target, typist, canvas, measure);
+            cells = self.cells(target, measure);
+            (blocks, guessed) = self.place(target, typist, canvas, (measure, &cells));
         }
         let active = focused || self.is_active;
-        self.paint(ui, typist, target, canvas, (blocks.as_slice(), measure), (rect, origin), (focused, active));
-        let caret =
-            self.follow(ui, typist, target, canvas, (blocks.as_slice(), measure), (rect, scroll), (focused, guessed));
+        self.paint(ui, typist, target, canvas, (blocks.as_slice(), measure, &cells), (rect, origin), (focused, active));
+        let set = (blocks.as_slice(), measure, &cells);
+        let caret = self.follow(ui, typist, target, canvas, set, (rect, scroll), (focused, guessed));
         let near = near(ui);
         let seen = |block: &Placed| {
             let top = origin.y + block.top;
@@ -137,9 +145,22 @@ impl View<'_> {
         Seen { blocks: blocks.iter().filter_map(seen).collect(), response, heard, before, caret }
     }
 
+    /// Where the cells of tables are.
+    fn cells(&self, texts: &dyn Target, measure: f32) -> Cells {
+        Cells::of(self.outline, texts.last_paragraph() + 1, |field| texts.text(field), measure)
+    }
+
     /// Where the blocks stand, and whether that is only a guess.
-    fn place(&self, texts: &dyn Target, typist: &Typist, canvas: &mut Canvas, measure: f32) -> (Vec<Placed>, bool) {
-        let mut blocks = Vec::new();
+    fn place(
+        &self,
+        texts: &dyn Target,
+        typist: &Typist,
+        canvas: &mut Canvas,
+        (measure, cells): (f32, &Cells),
+    ) -> (Vec<Placed>, bool) {
+        let mut blocks: Vec<Placed> = Vec::new();
+        // Where the row of the cell before begins.
+        let mut row: Option<usize> = None;
         let (mut top, mut guess) = (0.0, false);
         let document = texts.shown().filter(|_| self.wrap && matches!(self.first, Field::Paragraph(_)));
         let mut heights = document.map(|document| {
@@ -150,7 +171,7 @@ impl View<'_> {
         let mut next = Some(self.first);
         while let Some(field) = next {
             let text = texts.text(field).unwrap_or_default();
-            let look = Look::of(self.outline, field);
+            let look = Look::of(self.outline, cells, field);
             let (rows, guessed) = match (typist.composed(field, &text), &mut heights) {
                 _ if !self.wrap => (1, false),
                 (None, Some(heights)) => heights.rows(field, &text, look, canvas),
@@ -158,9 +179,33 @@ impl View<'_> {
             };
             guess |= guessed;
             let height = paint::height(rows);
-            blocks.push(Placed { field, top, height });
-            top += height + GAP;
             next = texts.beside(field, true);
+            let Some(cell) = look.cell else {
+                if row.take().is_some() {
+                    top += GAP - CELL_GAP;
+                }
+                blocks.push(Placed { field, top, height, right: f32::INFINITY });
+                top += height + GAP;
+                continue;
+            };
+            let right = cell.edges().1;
+            if let Some(begun) = row.filter(|_| !cell.begins_row)
+                && let Some(beside) = blocks.get_mut(begun..)
+            {
+                // All cells of a row are as high as the highest.
+                let first = beside.first().map_or((top, height), |first| (first.top, first.height));
+                let height = first.1.max(height);
+                beside.iter_mut().for_each(|block| block.height = height);
+                blocks.push(Placed { field, top: first.0, height, right });
+                top = first.0 + height + CELL_GAP;
+            } else {
+                if row.is_none() {
+                    top += CELL_GAP / 2.0;
+                }
+                row = Some(blocks.len());
+                blocks.push(Placed { field, top, height, right });
+                top += height + CELL_GAP;
+            }
         }
         if let Some(heights) = heights {
             *canvas.heights() = heights;
@@ -175,14 +220,14 @@ impl View<'_> {
         texts: &dyn Target,
         typist: &Typist,
         canvas: &mut Canvas,
-        measure: f32,
+        (measure, cells): (f32, &Cells),
     ) -> Arc<Lines> {
         let text = texts.text(field).unwrap_or_default();
         let composed = typist.composed(field, &text);
         let text = composed.as_ref().unwrap_or(&text);
         let head = typist.shown_head();
         let cut = (head.field == field && typist.selection.is_empty()).then(|| typing::cut(text.as_str(), head.byte));
-        Look::of(self.outline, field).lines(canvas, text, measure, cut.flatten())
+        Look::of(self.outline, cells, field).lines(canvas, text, measure, cut.flatten())
     }
 
     /// Clicks, drags, text that is carried.
@@ -194,13 +239,13 @@ impl View<'_> {
         typist: &mut Typist,
         target: &mut dyn Target,
         canvas: &mut Canvas,
-        (blocks, measure): (&[Placed], f32),
+        (blocks, measure, cells): (&[Placed], f32, &Cells),
         origin: Pos2,
         heard: &mut Heard,
     ) {
         let at = |screen: Pos2, texts: &dyn Target, typist: &Typist, canvas: &mut Canvas| {
-            let block = block_at(blocks, screen.y - origin.y)?;
-            let lines = self.lines(block.field, texts, typist, canvas, measure);
+            let block = block_at(blocks, screen.x - origin.x, screen.y - origin.y)?;
+            let lines = self.lines(block.field, texts, typist, canvas, (measure, cells));
             let row = row_at(screen.y - origin.y - block.top, lines.lines.len());
             let (byte, upstream) = byte_at(&lines, row, screen.x - origin.x);
             Some((Position::new(block.field, byte), upstream))
@@ -246,7 +291,7 @@ impl View<'_> {
         typist: &Typist,
         target: &dyn Target,
         canvas: &mut Canvas,
-        (blocks, measure): (&[Placed], f32),
+        (blocks, measure, cells): (&[Placed], f32, &Cells),
         (rect, origin): (Rect, Pos2),
         (focused, active): (bool, bool),
     ) {
@@ -259,6 +304,7 @@ impl View<'_> {
         let here = self.holds(target, head.field);
         let mut spoken = Vec::new();
         let single = blocks.len() == 1;
+        let taken = Selected::of(typist.selection, target);
         for block in blocks {
             let field = block.field;
             let top = origin.y + block.top;
@@ -266,17 +312,27 @@ impl View<'_> {
             if !seen && !told {
                 continue;
             }
-            let lines = self.lines(field, target, typist, canvas, measure);
+            let lines = self.lines(field, target, typist, canvas, (measure, cells));
+            let look = Look::of(self.outline, cells, field);
             let corner = origin + vec2(0.0, block.top);
-            let marker = Look::of(self.outline, field).marker;
+            let marker = look.marker;
             spoken.push(Told { field, lines: lines.clone(), corner, marker });
             if !seen {
                 continue;
             }
             let length = target.length(field);
             let shown = active && here && typist.preedit.is_empty();
-            let selected = typist.selection.part(field, length).filter(|_| shown && !typist.selection.is_empty());
-            let through = selected.is_some() && typist.selection.end().field > field;
+            let selected = taken.part(field, length).filter(|_| shown && !typist.selection.is_empty());
+            let through = selected.is_some() && typist.selection.end().field > field && look.cell.is_none();
+            if let Some(cell) = look.cell {
+                let (left, right) = cell.edges();
+                let area = Rect::from_x_y_ranges(
+                    origin.x + left..=origin.x + right,
+                    top - CELL_GAP / 2.0..=top + block.height + CELL_GAP / 2.0,
+                );
+                let is_taken = taken.has_cells() && selected.is_some();
+                paint::cell(&painter, ui.visuals(), area, is_taken);
+            }
             Block {
                 lines: &lines,
                 origin: corner,
@@ -290,7 +346,7 @@ impl View<'_> {
                 show_invisible: self.show_invisible,
             }
             .paint(&painter, ui.visuals(), canvas);
-            if let Some((marker, left)) = Look::of(self.outline, field).marker_line(canvas) {
+            if let Some((marker, left)) = look.marker_line(canvas) {
                 let place = corner + vec2(left, 0.0);
                 canvas.paint(&painter, &marker, place, (LINE, ASCENT), ui.visuals().text_color());
             }
@@ -325,7 +381,7 @@ impl View<'_> {
         typist: &mut Typist,
         target: &dyn Target,
         canvas: &mut Canvas,
-        (blocks, measure): (&[Placed], f32),
+        (blocks, measure, cells): (&[Placed], f32, &Cells),
         (rect, scroll): (Rect, f32),
         (focused, guessed): (bool, bool),
     ) -> Option<Pos2> {
@@ -334,7 +390,7 @@ impl View<'_> {
             return None;
         }
         let block = blocks.iter().find(|block| block.field == head.field)?;
-        let lines = self.lines(head.field, target, typist, canvas, measure);
+        let lines = self.lines(head.field, target, typist, canvas, (measure, cells));
         let upstream = typist.selection.upstream;
         let mut scroll = scroll;
         if focused && !self.wrap {
@@ -451,10 +507,14 @@ fn column_height(blocks: &[Placed]) -> f32 {
     blocks.last().map_or(LINE, |last| last.top + last.height) + 2.0 * PADDING.y
 }
 
-/// The block at a distance from the top of the text, or the nearest.
-fn block_at(blocks: &[Placed], y: f32) -> Option<&Placed> {
-    let after = blocks.partition_point(|block| block.top + block.height + GAP / 2.0 <= y);
-    blocks.get(after).or(blocks.last())
+/// The block at a distance from the left edge and the top of the text, or the nearest.
+fn block_at(blocks: &[Placed], x: f32, y: f32) -> Option<&Placed> {
+    let after = blocks.partition_point(|block| block.top + block.height + CELL_GAP / 2.0 <= y);
+    let first = blocks.get(after).or(blocks.last())?;
+    // The cells of a row have one top.
+    let row = blocks.iter().skip(blocks.partition_point(|block| block.top < first.top));
+    let row = row.take_while(|block| block.top <= first.top);
+    row.reduce(|found, next| if found.right <= x { next } else { found })
 }
 
 /// The row at a distance from the top of a block.

@@ -4,15 +4,18 @@ use egui::{Button, FontId, Popup, Rect, RichText as Label, Sense, Ui, WidgetInfo
 
 use super::{Context, Form};
 use crate::{
-    editing::{Document, Selection, Step, notes::behind_reference},
+    editing::{Document, Selection, Step, TableEdit, notes::behind_reference},
     editor::{field_names::field_name, theme::icon},
-    release::Field,
+    release::{BlockKind, Cell, Field},
 };
 
 /// Room at the side for the button of a paragraph, in points.
 const GUTTER: f32 = 24.0;
 /// The size of that button.
 const HANDLE: f32 = 22.0;
+
+/// A cell that is not the first of its row.
+const BESIDE: BlockKind = BlockKind::Cell(Cell::Beside);
 
 /// What can be done with a paragraph.
 #[derive(Clone, Copy)]
@@ -32,7 +35,10 @@ impl Form {
             if with.document.release().body.get(index).is_some_and(|block| block.new_page) {
                 page_begins(ui, with, rect);
             }
-            wish = self.side(ui, with, index, rect).map(|wish| (index, wish)).or(wish);
+            // Of a row one button does for all of its cells.
+            if with.document.release().body.get(index).is_none_or(|block| block.kind != BESIDE) {
+                wish = self.side(ui, with, index, rect).map(|wish| (index, wish)).or(wish);
+            }
         }
         if let Some((index, wish)) = wish {
             self.grant(with, index, wish);
@@ -135,6 +141,11 @@ impl Form {
             }
             Wish::Page(new_page) => {
                 with.document.begin_page(field, new_page, place);
+            }
+            Wish::Remove if with.document.release().body.get(index).is_some_and(|block| block.kind.is_cell()) => {
+                if let Some(after) = with.document.edit_table(place, TableEdit::RemoveRows) {
+                    self.go_to(after);
+                }
             }
             Wish::Remove => {
                 let left = with.document.release().body.len().saturating_sub(1);

@@ -29,7 +29,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    editing::{Document, Selection, Slice, Step, case},
+    editing::{Document, Selected, Selection, Step, case},
     release::{Field, Language, Lock, Outline, Release, Style},
     roster::Roster,
     storage::Settings,
@@ -183,7 +183,7 @@ impl Form {
     /// Turns the selection into capitals, small letters or words with capitals, whichever comes next.
     pub fn turn_case(&mut self, document: &mut Document) {
         let Some(selection) = self.place() else { return };
-        let text = Slice::between(document, selection.range()).joined("\n");
+        let text = Selected::of(selection, document).slice(document).joined("\n");
         let wanted = case::next_case(text.as_str());
         self.transform(Step::Case, document, |text| case::in_case(text, wanted));
     }
@@ -212,7 +212,7 @@ impl Form {
     pub fn emphasis(&self, document: &Document) -> Style {
         let Some(selection) = self.place().filter(|place| place.field().is_rich()) else { return Style::PLAIN };
         if !selection.is_empty() {
-            return Slice::between(document, selection.range()).style();
+            return Selected::of(selection, document).slice(document).style();
         }
         let text = document.release().text(selection.field());
         let around = text.map_or(Style::PLAIN, |text| text.style_before(selection.head.byte));

@@ -70,7 +70,7 @@ impl Handbook {
         for _ in &self.chapters {
             let pages = typeset(&release, None, &mut cache);
             let at_foot = pages.pages.iter().find_map(|page| {
-                let last = page.lines.iter().rfind(|line| line.source != Source::PageNumber)?;
+                let last = page.lines.iter().rfind(|line| !line.source.is_of_page())?;
                 match last.source {
                     Source::Field { field: Field::Paragraph(at), .. } if self.chapters.contains(&at) => Some(at),
                     _ => None,

@@ -12,7 +12,7 @@ use crate::{
         lines::{byte_at, line_of, x_in_line},
     },
     release::{Field, Release, RichText},
-    typeset::{Line, Lines, Pages, SetLine, Source},
+    typeset::{Cell, Line, Lines, Pages, SetLine, Source},
 };
 
 /// How much of a line's space above and below the baseline the caret takes.
@@ -130,13 +130,18 @@ impl PageMap {
             return Some(Spot { page: 0, x, top, bottom: top + CARET_ALONE });
         };
         let (above, below) = line.reach;
-        let top = (line.baseline + below).min(size.1 - above);
+        // Below a table, and not below the last line of its last cell.
+        let cells = self.pages.as_ref()?.pages.get(page).map(|page| page.cells.as_slice()).unwrap_or_default();
+        let is_before = |cell: &&Cell| Field::Paragraph(cell.paragraph) < field;
+        let table = cells.iter().filter(is_before).map(|cell| cell.bottom).fold(0.0, f32::max);
+        let top = (line.baseline + below).max(table).min(size.1 - above);
         Some(Spot { page, x, top, bottom: top + above })
     }
 
     /// The place of the texts at a point of a page, and whether it shows at the end of the line before.
     pub fn at(&self, release: &Release, page: usize, x: f32, y: f32) -> Option<(Position, bool)> {
-        if let Some(empty) = self.empty_at(release, page, y) {
+        let cell = self.cell_at(page, x, y);
+        if let Some(empty) = self.empty_at(release, page, y).filter(|_| cell.is_none()) {
             return Some((Position::new(empty, 0), false));
         }
         let lines = &self.pages.as_ref()?.pages.get(page)?.lines;
@@ -146,7 +151,11 @@ impl PageMap {
             let right = line.left + line.x.last().copied().unwrap_or(0.0);
             vertical * 1000.0 + (line.left - x).max(x - right).max(0.0)
         };
-        let texts = lines.iter().enumerate().filter(|(_, line)| matches!(line.source, Source::Field { .. }));
+        let is_in = |line: &Line| match line.source {
+            Source::Field { field, .. } => cell.is_none_or(|cell| cell == field),
+            _ => false,
+        };
+        let texts = lines.iter().enumerate().filter(|(_, line)| is_in(line));
         let (number, line) = texts.min_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b)))?;
         let Source::Field { field, prefix } = line.source else { return None };
         let block = self.blocks.get(&field)?;
@@ -154,6 +163,18 @@ impl PageMap {
         let (byte, upstream) = byte_at(&block.lines, row, x);
         let byte = byte.saturating_sub(prefix).min(release.length(field));
         Some((release.clamped(Position::new(field, byte)), upstream))
+    }
+
+    /// The cell of a table at a point of a page, or the nearest in the row at that height.
+    fn cell_at(&self, page: usize, x: f32, y: f32) -> Option<Field> {
+        let page = self.pages.as_ref()?.pages.get(page)?;
+        let row = page.cells.iter().filter(|cell| (cell.top..cell.bottom).contains(&y));
+        let distance = |cell: &Cell| (cell.left - x).max(x - cell.right).max(0.0);
+        let nearest = row.min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        let field = Field::Paragraph(nearest.paragraph);
+        // Of a row that no page holds, some cells have no line on a page.
+        let has_line = |line: &Line| matches!(line.source, Source::Field { field: of, .. } if of == field);
+        page.lines.iter().any(has_line).then_some(field)
     }
 
     /// The empty text whose place is at a height of a page, where no line is.
@@ -192,6 +213,14 @@ impl PageMap {
             areas.push((place.0, [left, line.baseline - above, right.max(left), line.baseline + below]));
         }
         areas
+    }
+
+    /// The areas of a cell on a page: left, top, right, bottom.
+    pub fn cell_areas(&self, page: usize, field: Field) -> impl Iterator<Item = [f32; 4]> + '_ {
+        let page = self.pages.as_ref().and_then(|pages| pages.pages.get(page));
+        let cells = page.map(|page| page.cells.as_slice()).unwrap_or_default().iter();
+        let own = cells.filter(move |cell| Field::Paragraph(cell.paragraph) == field);
+        own.map(|cell| [cell.left, cell.top, cell.right, cell.bottom])
     }
 
     /// Whether the lunar date is at a point of a page.

@@ -11,7 +11,7 @@ use super::{
     geometry::PageMap,
 };
 use crate::{
-    editing::{Place, Position, Texts as _},
+    editing::{Place, Position, Selected, Texts as _},
     release::{Field, Release, RichText, Style},
 };
 
@@ -130,8 +130,16 @@ impl Over<'_> {
             return;
         }
         let ink = ui.visuals().selection.bg_fill.gamma_multiply(0.45);
+        let taken = Selected::of(place, self.release);
         for field in self.map.blocks_on(self.index) {
-            let Some(part) = place.part(field, self.release.length(field)) else { continue };
+            let Some(part) = taken.part(field, self.release.length(field)) else { continue };
+            if taken.has_cells() && self.release.block_kind(field).is_cell() {
+                for [left, top, right, bottom] in self.map.cell_areas(self.index, field) {
+                    let screen = |x: f32, y: f32| self.rect.min + vec2(x, y) * self.factor;
+                    ui.painter().rect_filled(Rect::from_min_max(screen(left, top), screen(right, bottom)), 0.0, ink);
+                }
+                continue;
+            }
             for area in self.areas(field, &part) {
                 ui.painter().rect_filled(area, 0.0, ink);
             }

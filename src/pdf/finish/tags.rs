@@ -143,6 +143,10 @@ impl Tree<'_> {
             entries.set("ID", Object::string_literal(identifier.as_str()));
             self.notes.push((identifier, id));
         }
+        if element.kind == Kind::Cell(true) {
+            // ISO 14289-1, 7.5: a header says what it is the header of.
+            entries.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+        }
         if let Kind::Figure { alternative, bounds } = &element.kind {
             // ISO 14289-1, 7.3: a figure has an alternative text; ISO 32000-1, 14.8.5.4.3: and a box.
             entries.set("Alt", text(alternative));
@@ -228,8 +232,12 @@ impl Tree<'_> {
     }
 }
 
-/// Whether nothing is marked in an element, nor in those within.
+/// Whether nothing is marked in an element, nor in those within. A cell counts even if it is empty: all rows of a
+/// table have the same number of them (ISO 14289-1, 7.5).
 fn is_empty(element: &Element, elements: &[Element]) -> bool {
+    if matches!(element.kind, Kind::Cell(_)) {
+        return false;
+    }
     let within = |index: &usize| elements.get(*index).is_none_or(|within| is_empty(within, elements));
     element.parts.iter().all(|part| matches!(part, Part::Element(index) if within(index)))
 }

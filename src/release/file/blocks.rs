@@ -1,13 +1,55 @@
-//! A block of the body as it is written in a file: `(style: Numbered, level: 2, text: "…")`.
+//! A block of the body as it is written in a file: `(style: Numbered, level: 2, text: "…")`, and a row of a table:
+//! `(row: ["…", "…"])`.
 //!
 //! Flat, so that a person writes it by hand and compares two drafts line by line. Invariant: what has no meaning for
 //! a style, such as a level for a heading, is refused and not forgotten.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::release::{BlockKind, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, bounds, markup};
+use super::row::RowFile;
+use crate::release::{BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, bounds, markup};
 
-/// A block.
+/// What is in the list of blocks.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum BlockFile {
+    Paragraph(ParagraphFile),
+    Row(RowFile),
+}
+
+impl BlockFile {
+    /// How many blocks of the body it is.
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Self::Paragraph(_) => 1,
+            Self::Row(row) => row.count(),
+        }
+    }
+
+    /// The blocks of a body, with the cells of each row together.
+    pub(super) fn of_body(body: Vec<Paragraph>) -> Vec<Self> {
+        let mut files: Vec<Self> = Vec::new();
+        for block in body {
+            match (block.kind, files.last_mut()) {
+                (BlockKind::Cell(Cell::Beside), Some(Self::Row(row))) => row.push(block),
+                (BlockKind::Cell(cell), _) => files.push(Self::Row(RowFile::new(block, cell == Cell::Header))),
+                _ => files.push(Self::Paragraph(ParagraphFile::from(block))),
+            }
+        }
+        files
+    }
+
+    /// The body of a file.
+    pub(super) fn to_body(files: Vec<Self>) -> Vec<Paragraph> {
+        let blocks = |file| match file {
+            Self::Paragraph(paragraph) => vec![Paragraph::from(paragraph)],
+            Self::Row(row) => row.into_blocks(),
+        };
+        files.into_iter().flat_map(blocks).collect()
+    }
+}
+
+/// A block other than the cells of a table.
 #[derive(Serialize)]
 #[serde(rename = "Paragraph")]
 pub(super) struct ParagraphFile {
@@ -62,10 +104,20 @@ fn write_rich<S: Serializer>(text: &RichText, serializer: S) -> Result<S::Ok, S:
     serializer.serialize_str(&markup::write(text))
 }
 
-fn read_rich<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RichText, D::Error> {
-    let text = markup::parse(&String::deserialize(deserializer)?, super::marks::read()).map_err(D::Error::custom)?;
-    bounds::rich(&text).map_err(D::Error::custom)?;
-    Ok(text)
+fn read_rich<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RichText>, D::Error> {
+    Marked::deserialize(deserializer).map(|Marked(text)| Some(text))
+}
+
+/// A text with marks.
+pub(super) struct Marked(pub RichText);
+
+impl<'de> Deserialize<'de> for Marked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text =
+            markup::parse(&String::deserialize(deserializer)?, super::marks::read()).map_err(D::Error::custom)?;
+        bounds::rich(&text).map_err(D::Error::custom)?;
+        Ok(Self(text))
+    }
 }
 
 /// A block before it is known whether its parts fit together.
@@ -78,8 +130,12 @@ struct Parts {
     level: u8,
     #[serde(default)]
     restart: bool,
-    #[serde(deserialize_with = "read_rich")]
-    text: RichText,
+    #[serde(default, deserialize_with = "read_rich")]
+    text: Option<RichText>,
+    #[serde(default)]
+    row: Option<Vec<Marked>>,
+    #[serde(default)]
+    header: bool,
     #[serde(default)]
     new_page: bool,
 }
@@ -88,9 +144,22 @@ fn first() -> u8 {
     1
 }
 
-impl<'de> Deserialize<'de> for ParagraphFile {
+impl<'de> Deserialize<'de> for BlockFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Parts { style, level, restart, text, new_page } = Parts::deserialize(deserializer)?;
+        let Parts { style, level, restart, text, row, header, new_page } = Parts::deserialize(deserializer)?;
+        if let Some(row) = row {
+            if text.is_some() || style != Style::Plain || level != 1 || restart {
+                return Err(D::Error::custom(
+                    "`row` has the texts of the cells of a table; take `text`, `style`, `level` and `restart` out",
+                ));
+            }
+            let cells = row.into_iter().map(|Marked(text)| text).collect();
+            return RowFile::read(cells, header, new_page).map(Self::Row).map_err(D::Error::custom);
+        }
+        if header {
+            return Err(D::Error::custom("`header` is for the first row of a table; take it out, or write `row`"));
+        }
+        let text = text.ok_or_else(|| D::Error::missing_field("text"))?;
         let levels = style.levels();
         if !(1..=levels).contains(&level) {
             return Err(D::Error::custom(if levels == 1 {
@@ -104,7 +173,7 @@ impl<'de> Deserialize<'de> for ParagraphFile {
                 "`restart` begins the numbers of a list again; take it out, or choose the style Numbered or Sections",
             ));
         }
-        Ok(Self { style, level, restart, text, new_page })
+        Ok(Self::Paragraph(ParagraphFile { style, level, restart, text, new_page }))
     }
 }
 
@@ -116,7 +185,8 @@ impl From<Paragraph> for ParagraphFile {
             kind => kind.level().unwrap_or_default().depth(),
         };
         let style = match kind {
-            BlockKind::Plain => Style::Plain,
+            // Cells are written by rows.
+            BlockKind::Plain | BlockKind::Cell(_) => Style::Plain,
             BlockKind::Centred => Style::Centred,
             BlockKind::Quotation => Style::Quotation,
             BlockKind::Heading(_) => Style::Heading,

@@ -3,7 +3,7 @@
 use super::*;
 use chrono::NaiveDate;
 
-use crate::release::{Columns, HeadingLevel, Item, Level, ListKind, Signatory};
+use crate::release::{Cell, Columns, HeadingLevel, Item, Level, ListKind, Signatory};
 
 const SMALL: &str = r#"(format: 1, language: Khmer, body: [(text: "ក **ខ**")], signature: (date: "2023-10-30"))"#;
 
@@ -292,4 +292,84 @@ fn more_footnotes_than_a_draft_may_have_are_refused() {
     assert_eq!(parse(&source(bounds::NOTES)).unwrap().notes().count(), bounds::NOTES);
     let said = error(&source(bounds::NOTES + 1));
     assert!(said.contains("there are 2001 footnotes, and a draft has at most 2000"), "{said}");
+}
+
+const TABLE: &str = r#"(
+  format: 3,
+  language: English,
+  body: [
+    (text: "The programme:"),
+    (row: ["Time", "**Event**"], header: true),
+    (row: ["09:00", "\"Arrival\" at\nC:\\\\x"], new_page: true),
+    (row: ["short"]),
+    (text: "Done."),
+  ],
+)"#;
+
+#[test]
+fn rows_of_tables_are_a_line_each_and_come_back() {
+    let release = parse(TABLE).unwrap();
+    let kinds: Vec<_> = release.body.iter().map(|block| (block.kind, block.new_page)).collect();
+    let cell = BlockKind::Cell;
+    let (header, row, beside) = (cell(Cell::Header), cell(Cell::Row), cell(Cell::Beside));
+    let plain = (BlockKind::Plain, false);
+    assert_eq!(kinds, [plain, (header, false), (beside, false), (row, true), (beside, false), (row, false), plain]);
+    assert_eq!(release.body[4].text.as_str(), "\"Arrival\" at\nC:\\x");
+    let written = write(&release);
+    assert!(written.contains("format: 3"), "{written}");
+    for line in [
+        "    (row: [\"Time\", \"**Event**\"], header: true),\n",
+        "    (row: [\"09:00\", \"\\\"Arrival\\\" at\\nC:\\\\\\\\x\"], new_page: true),\n",
+        "    (row: [\"short\"]),\n",
+    ] {
+        assert!(written.contains(line), "{line} in {written}");
+    }
+    assert_eq!(parse(&written).unwrap(), release);
+}
+
+#[test]
+fn errors_name_the_row() {
+    let with = |from: &str, to: &str| error(&TABLE.replacen(from, to, 1));
+    let said = with("(row: [\"short\"])", "(row: [])");
+    assert!(said.contains("line 8") && said.contains("paragraph 4: `row` has no cells"), "{said}");
+    let said = with("[\"short\"]", &format!("[{}]", "\"x\",".repeat(13)));
+    assert!(said.contains("paragraph 4: a row of a table has 13 cells, and at most 12"), "{said}");
+    let said = with("(row: [\"short\"])", "(row: [\"short\"], text: \"x\")");
+    assert!(said.contains("paragraph 4: `row` has the texts of the cells"), "{said}");
+    let said = with("(text: \"Done.\")", "(text: \"Done.\", header: true)");
+    assert!(said.contains("paragraph 5: `header` is for the first row"), "{said}");
+    let said = with("(text: \"Done.\")", "(style: Centred)");
+    assert!(said.contains("field `text`") && said.contains("paragraph 5"), "{said}");
+    let said = with("\"09:00\"", "\"**09:00\"");
+    assert!(said.contains("paragraph 3: the mark **"), "{said}");
+    let said = with("\"09:00\"", "9");
+    assert!(said.contains("line 7") && said.contains("paragraph 3: a text"), "{said}");
+    let many = format!("(format: 3, language: English, body: [{}])", "(row: [\"x\"]),".repeat(1001));
+    assert!(error(&many).contains("a table has 1001 rows, and at most 1000"), "{}", error(&many));
+    let row = "(row: [\"x\"]),";
+    let header = "(row: [\"x\"], header: true),";
+    let two = format!("(format: 3, language: English, body: [{}{header}{}])", row.repeat(600), row.repeat(600));
+    assert!(parse(&two).is_ok(), "a header begins another table");
+}
+
+#[test]
+fn tables_of_any_words_come_back() {
+    use proptest::prelude::*;
+    proptest!(|(cells in prop::collection::vec("[a-c*_\\\\\"#\n\t{} កខ្]{0,9}", 1..20), columns in 1usize..6)| {
+        let rows = cells.chunks(columns).enumerate().flat_map(|(row, cells)| {
+            let kind = move |column| match (row, column) {
+                (0, 0) => Cell::Header,
+                (_, 0) => Cell::Row,
+                _ => Cell::Beside,
+            };
+            cells.iter().enumerate().map(move |(column, text)| crate::release::Paragraph {
+                kind: BlockKind::Cell(kind(column)),
+                ..crate::release::Paragraph::new(crate::release::RichText::plain(text.as_str()))
+            })
+        });
+        let release = Release { body: rows.collect(), ..Release::default() };
+        let written = write(&release);
+        prop_assert_eq!(&parse(&written).unwrap(), &release, "{}", &written);
+        prop_assert!(written.len() <= crate::release::bounds::most_bytes(&release));
+    });
 }

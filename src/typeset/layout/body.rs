@@ -7,7 +7,7 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use super::{Alignment, Content, Layout, Lines, Measure, Source, Type, house};
 use crate::{
-    release::{BlockKind, Counting, Field, HeadingLevel, Item, ListEntry, ListKind, Paragraph, RichText, Style},
+    release::{BlockKind, Counting, Field, HeadingLevel, Item, ListEntry, ListKind, Paragraph, RichText, Style, Table},
     typeset::{Role, house::Neighbour},
 };
 
@@ -47,7 +47,20 @@ impl Layout<'_> {
     pub(super) fn body(&mut self) {
         let edges = self.edges();
         let mut before = Before::default();
+        let mut table_ends = 0;
         for (index, paragraph) in self.release.body.iter().enumerate() {
+            if index < table_ends {
+                continue;
+            }
+            if let Some(table) = self.outline.table(index) {
+                table_ends = table.end();
+                self.add_table(&table, &before);
+                before = Before { neighbour: Some(Neighbour::Table), ..Before::default() };
+                if self.count() {
+                    return;
+                }
+                continue;
+            }
             let range = self.add_block(index, paragraph, &edges);
             if range.is_empty() {
                 continue;
@@ -62,11 +75,29 @@ impl Layout<'_> {
                 keeps: is_title || matches!(paragraph.kind, BlockKind::Heading(_)),
                 announces: !is_item && ends_in_colon(paragraph.text.as_str()),
             };
-            self.blocks.iter().skip(self.room.counted).for_each(|block| self.room.take(block));
-            self.room.counted = self.blocks.len();
-            if self.room.is_gone() {
+            if self.count() {
                 return;
             }
+        }
+    }
+
+    /// Counts what was added; says whether there is no room for more.
+    fn count(&mut self) -> bool {
+        self.blocks.iter().skip(self.room.counted).for_each(|block| self.room.take(block));
+        self.room.counted = self.blocks.len();
+        self.room.is_gone()
+    }
+
+    /// Adds a table with the space above it.
+    fn add_table(&mut self, table: &Table, before: &Before) {
+        let kept = before.neighbour.is_none() || before.keeps;
+        let range = self.table(table, kept);
+        let language = self.release.language;
+        let Some(first) = self.blocks.get_mut(range.start) else { return };
+        let between = before.neighbour.and_then(|before| house::space_between(before, Neighbour::Table, language));
+        first.above = self.leading * between.unwrap_or(house::AROUND_TABLE);
+        if before.announces {
+            first.cost = first.cost.max(house::COST_ANNOUNCED);
         }
     }
 

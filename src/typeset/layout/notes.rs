@@ -58,6 +58,19 @@ impl Layout<'_> {
         }
     }
 
+    /// Sets the notes of the cells of a row, which go to the foot of the page with the block that begins it.
+    pub(super) fn notes_of_cells(&mut self, cells: Range<usize>, block: usize) {
+        let mut added = 0;
+        for index in cells {
+            let Some(text) = self.release.body.get(index).map(|paragraph| &paragraph.text) else { continue };
+            for (number, (at, note)) in text.notes().enumerate() {
+                let label = self.outline.note_label(index, number);
+                let note = self.set_note((index, at), &label, note, block + added);
+                added += self.add_note(note);
+            }
+        }
+    }
+
     /// The bytes of the text that a block shows.
     fn referred(&self, block: usize) -> Range<usize> {
         let Some(Content::Line { lines, index, .. }) = self.blocks.get(block).map(|block| &block.content) else {
@@ -119,7 +132,7 @@ impl Layout<'_> {
             rest.part.end = cut;
             self.notes.push(rest);
             let content = Content::Row(Vec::new());
-            let carrier = Block { content, above: 0.0, height: 0.0, cost: 0.0, new_page: true };
+            let carrier = Block { content, above: 0.0, lead: 0.0, height: 0.0, cost: 0.0, new_page: true };
             self.blocks.insert(next.block, carrier);
             (rest, added) = (next, added + 1);
         }

@@ -117,7 +117,14 @@ impl Layout<'_> {
         let row: Vec<Beside> = cells.into_iter().flatten().collect();
         if !row.is_empty() {
             let content = Content::Row(row);
-            self.blocks.push(Block { content, above: 0.0, height: top, cost: house::COST_KEPT, new_page: false });
+            self.blocks.push(Block {
+                content,
+                above: 0.0,
+                lead: 0.0,
+                height: top,
+                cost: house::COST_KEPT,
+                new_page: false,
+            });
         }
     }
 }
