@@ -101,8 +101,6 @@ fn pages_look_as_they_did() {
         "tests/corpus/quotes.ron",
         "tests/corpus/ragged.ron",
         "tests/corpus/symbols.ron",
-        "tests/corpus/table.ron",
-        "tests/corpus/table-khmer.ron",
         "tests/corpus/underline.ron",
     ];
     let (mut painter, mut wrong) = (Painter::default(), Vec::new());
