@@ -89,7 +89,13 @@ impl Cache {
             self.generation += 1;
             self.changed = names.symmetric_difference(&self.names).collect();
             self.words = self.own.clone();
-            self.words.extend(&names);
+            for name in &names {
+                if learnt::is_divisible(name) {
+                    self.words.insert_learnt(name);
+                } else {
+                    self.words.insert(name);
+                }
+            }
             self.names = names;
         }
     }

@@ -9,7 +9,7 @@
 //! its own letters.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     ops::Bound,
 };
 
@@ -22,6 +22,8 @@ pub struct Words {
     /// By their first two characters, so that a list of thousands costs most places of a text no more
     /// than a look.
     by_start: HashMap<[Option<char>; 2], BTreeSet<Box<str>>>,
+    /// Those of them that a line should rather not divide, and may in need.
+    learnt: HashSet<Box<str>>,
 }
 
 impl Words {
@@ -40,6 +42,19 @@ impl Words {
         if !word.is_empty() && !self.has(word) {
             self.by_start.entry(start(word)).or_default().insert(word.into());
         }
+    }
+
+    /// Adds names in Latin script that a draft teaches: a line should rather not divide them, and may in need.
+    pub fn insert_learnt(&mut self, name: &str) {
+        if !self.has(name) {
+            self.insert(name);
+            self.learnt.insert(name.into());
+        }
+    }
+
+    /// Whether a word is one that a line may divide in need.
+    pub(crate) fn is_learnt(&self, word: &str) -> bool {
+        self.learnt.contains(word)
     }
 
     /// Adds the names that follow a title in this text (see `names`), so that they stay whole where

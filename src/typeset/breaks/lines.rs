@@ -17,7 +17,11 @@ use super::characters::is_space;
 use super::clusters::cluster_boundaries;
 use super::kept::Words;
 use super::words::{DOUBTFUL, word_edges};
-use super::{Break, BreakKind, features, names, rules, together};
+use super::{
+    Break, BreakKind, features,
+    latin::{self, Hold},
+    names, rules, together,
+};
 use crate::khmer::characters::is_in_words;
 
 /// How sure the model must be of a word before a line may be broken in front of it as in front of any.
@@ -40,12 +44,22 @@ pub fn line_breaks(text: &str) -> Vec<Break> {
 
 /// All places but those inside of `words`, ascending, strictly inside the text.
 pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
+    let mut breaks = line_breaks_and_held(text, words);
+    breaks.retain(|place| place.kind != BreakKind::Held);
+    breaks
+}
+
+/// The places of [`line_breaks_with`], and those inside of what holds together, for a line that is shorter
+/// than that.
+pub fn line_breaks_and_held(text: &str, words: &Words) -> Vec<Break> {
     let mut standard = linebreaks(text).peekable();
     let mut edges = word_edges(text).into_iter().filter(|edge| edge.margin >= PARTED).peekable();
     let mut names = names::names(text).into_iter().peekable();
     let (mut kept_until, mut named_until, mut name_end) = (0, 0, 0);
     // Whether a straight quotation mark was opened.
     let mut is_quoted = false;
+    let mut holds = latin::holds(text).into_iter().peekable();
+    let mut learnt_until = 0;
     // The last place that was found without a list of words.
     let mut last = 0;
     let mut breaks: Vec<Break> = Vec::new();
@@ -55,6 +69,7 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
         let edge = skip_to(&mut edges, |edge| edge.at, at);
         let inside_kept = at < kept_until;
         let mut goes_on = false;
+        let inside_learnt = at < learnt_until;
         if let Some(name) = skip_to(&mut names, |name| name.start, at) {
             goes_on = name_end > 0 && text.get(name_end..at).is_some_and(|between| between.chars().all(is_space));
             name_end = name.end;
@@ -62,12 +77,19 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
         }
         if !words.is_empty() {
             let kept = words.longest_at(after);
-            kept_until = kept_until.max(at + kept);
+            let kept_word = after.get(..kept).unwrap_or_default();
+            if words.is_learnt(kept_word) {
+                learnt_until = learnt_until.max(at + kept);
+            } else {
+                kept_until = kept_until.max(at + kept);
+            }
             // Several words together are a whole name, or very nearly always.
-            if after.get(..kept).is_some_and(|kept| kept.contains(' ')) {
+            if kept_word.contains(' ') {
                 named_until = at + kept;
             }
         }
+        let hold = skip_to(&mut holds, |hold| hold.0, at).map(|hold| hold.1);
+        let hold = hold.max((inside_learnt && !inside_kept).then_some(Hold::Rather));
         if before.is_empty() || after.is_empty() {
             continue;
         }
@@ -93,6 +115,11 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
             kind.map(|kind| if goes_on { weaker(kind, BreakKind::Phrase) } else { in_phrase(kind, before, after) });
         let ends_name = at == named_until && proposed.is_none() && !inside_kept && is_place();
         let kind = kind.or(ends_name.then_some(BreakKind::Doubtful));
+        let kind = match (kind, hold) {
+            (Some(BreakKind::Space | BreakKind::Other | BreakKind::Phrase), Some(hold)) => held(hold),
+            (None, Some(hold @ (Hold::Free | Hold::Outlet))) if !inside_kept => held(hold),
+            _ => kind,
+        };
         breaks.extend(kind.map(|kind| Break { at, kind }));
     }
     breaks
@@ -116,6 +143,17 @@ fn weaker(kind: BreakKind, in_phrase: BreakKind) -> BreakKind {
         BreakKind::Space | BreakKind::Word | BreakKind::Other => in_phrase,
         BreakKind::Compound if in_phrase == BreakKind::Phrase => in_phrase,
         kind => kind,
+    }
+}
+
+/// What kind of place is left where a space or a hyphen holds together what stands beside it.
+fn held(hold: Hold) -> Option<BreakKind> {
+    match hold {
+        Hold::Free => Some(BreakKind::Other),
+        Hold::Rather => Some(BreakKind::Rather),
+        Hold::Firm => Some(BreakKind::Firm),
+        Hold::Never | Hold::Outlet => Some(BreakKind::Held),
+        Hold::Closed => None,
     }
 }
 

@@ -7,7 +7,7 @@
 //!    spaces, hyphens, line breaks in the text ([`line_breaks`], [`word_boundaries`]);
 //! 2. a model learnt from Khmer newspapers, which says where Khmer words begin (`model`);
 //! 3. rules of good print: which signs may not begin or end a line, and what is kept together
-//!    (`rules`, `together`), to which come names (`names`, `places`) and the words that the caller
+//!    (`rules`, `together`, for Latin script `latin`), to which come names (`names`, `places`) and the words that the caller
 //!    knows ([`Words`]).
 //!
 //! Above all three stands the writer: a zero-width space always allows a break.
@@ -21,6 +21,7 @@ mod clusters;
 mod features;
 mod hyphens;
 mod kept;
+mod latin;
 mod letters;
 mod lines;
 mod model;
@@ -33,7 +34,8 @@ mod words;
 pub use clusters::cluster_boundaries;
 pub use hyphens::hyphens;
 pub use kept::Words;
-pub use lines::{line_breaks, line_breaks_with};
+pub use latin::names as latin_names;
+pub use lines::{line_breaks, line_breaks_and_held, line_breaks_with};
 pub use names::{after_titles, honorific_before, names, office_after};
 pub use places::is_listed_word;
 pub use words::word_boundaries;
@@ -60,6 +62,12 @@ pub enum BreakKind {
     Phrase,
     /// After a hyphen or by another rule of UAX 14.
     Other,
+    /// Within a phrase or a name that reads as one: Prime Minister. A line that ends elsewhere is better.
+    Rather,
+    /// Within a date, or between a number and its noun: only against a hole.
+    Firm,
+    /// Within an address, a telephone number or the like: only if that is longer than a line.
+    Held,
     /// Within a word that is then divided by a hyphen: after U+00AD, or by [`hyphens`].
     Hyphen,
     /// A line break in the text itself (`\n`, U+2028).

@@ -19,9 +19,9 @@ use crate::khmer::characters::is_in_words;
 ///
 /// Khmer: ៗ repeats the word before it, ។ ៕ ៖ ៘ ៚ end something, and so does ៙ where it stands at
 /// all. Then closing quotes and brackets, the stops of Latin script and its likes, the percent sign
-/// (it belongs to its number), dots that go on from what was said, and what refers to a
-/// footnote (U+FFFC).
-const NEVER_BEGIN: &str = "\u{FFFC}ៗ។៕៖៘៙៚»”’›)]},.;:!?%‰…،؛。、，．！？；：）］｝」』";
+/// (it belongs to its number), dots that go on from what was said, what refers to a footnote (U+FFFC), and
+/// the long dash, which ends a line.
+const NEVER_BEGIN: &str = "\u{FFFC}ៗ។៕៖៘៙៚»”’›)]},.;:!?%‰…—―،؛。、，．！？；：）］｝」』";
 
 /// Signs that never end a line: opening quotes and brackets.
 const NEVER_END: &str = "«“‘‹„‚([{¿¡（［｛「『";

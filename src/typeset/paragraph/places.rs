@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Measure, hangs, margins::room};
+use super::{Alignment, Measure, hangs, margins::room};
 use crate::{
     khmer::characters::is_in_words,
     typeset::{
-        breaks::{Break, BreakKind, Words, hyphens, line_breaks_with},
+        breaks::{Break, BreakKind, Words, hyphens, line_breaks_and_held},
         shape::{Cluster, Glyph, ShapedText},
     },
     work,
@@ -28,6 +28,15 @@ const PENALTY_OTHER: f32 = 20.0;
 /// A hyphen that divides a word: worth a line stretched to its limit, so that there are few, in a text that
 /// was loose without.
 const PENALTY_HYPHEN: f32 = 150.0;
+/// Within a name or a phrase such as Prime Minister: worth a line whose spaces are two thirds wider (ratio 1.36).
+const PENALTY_RATHER: f32 = 250.0;
+/// Within a date: worth spaces of nearly three times their width (ratio 3.5), where they begin to be holes that
+/// nobody forgives.
+const PENALTY_FIRM: f32 = 15_000.0;
+/// After a hyphen in a headline, whose lines are short and stand in the middle: a space does as well.
+const PENALTY_HEADLINE_HYPHEN: f32 = 2_000.0;
+/// Within what is longer than a line and should be whole, where a place between letters would be worse.
+const PENALTY_HELD: f32 = 4_000.0;
 /// A break in the middle of what should hold together: only where nothing else fits.
 const PENALTY_EMERGENCY: f32 = 5_000.0;
 
@@ -56,7 +65,8 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
     };
     let khmer = |index: usize| clusters.get(index).is_some_and(|cluster| cluster.face.font.is_khmer());
     let mut places = vec![place(0, 0.0, false, false)];
-    let mut breaks = line_breaks_with(&text.text, words);
+    let mut held = Vec::new();
+    let mut breaks = line_breaks_and_held(&text.text, words);
     if hyphenate {
         breaks.extend(hyphens(&text.text, words));
         breaks.sort_by_key(|place| place.at);
@@ -79,8 +89,15 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
             BreakKind::Doubtful => (PENALTY_DOUBTFUL, khmer(cluster) && khmer(cluster - 1)),
             BreakKind::Conjunction => (PENALTY_CONJUNCTION, is_gap),
             BreakKind::Phrase => (PENALTY_PHRASE, is_gap),
+            BreakKind::Other if measure.alignment == Alignment::Centre => (PENALTY_HEADLINE_HYPHEN, false),
             BreakKind::Other => (PENALTY_OTHER, false),
             BreakKind::Hyphen => (PENALTY_HYPHEN, false),
+            BreakKind::Rather => (PENALTY_RATHER, false),
+            BreakKind::Firm => (PENALTY_FIRM, false),
+            BreakKind::Held => {
+                held.push(place(cluster, PENALTY_HELD, false, false));
+                continue;
+            }
         };
         let hyphen = (kind == BreakKind::Hyphen).then(|| hyphen_after(clusters.get(cluster - 1)?)).flatten();
         let hyphen = hyphen.map_or(0.0, |hyphen| hyphen.width());
@@ -90,23 +107,40 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
         places.push(place(clusters.len(), 0.0, true, false));
     }
     places.push(place(clusters.len(), 0.0, true, false));
+    let mut held = held.into_iter().peekable();
+    divide(&mut places, text, measure, |from, to| {
+        while held.next_if(|place| place.cluster <= from).is_some() {}
+        std::iter::from_fn(|| held.next_if(|place| place.cluster < to)).collect()
+    });
+    divide(&mut places, text, measure, |from, to| {
+        (from + 1..to).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false)).collect()
+    });
+    thin_out(&mut places, text);
+    places
+}
+
+/// Adds places to each piece that is wider than a line, those that `inner` gives for its first cluster and for
+/// the one after its last that shows.
+fn divide(
+    places: &mut Vec<Place>,
+    text: &ShapedText,
+    measure: Measure,
+    mut inner: impl FnMut(usize, usize) -> Vec<Place>,
+) {
     let mut extra = Vec::new();
     for pair in places.windows(2) {
         let [from, to] = pair else { continue };
-        let width = |range: Range<usize>| clusters[range].iter().map(Cluster::width).sum::<f32>();
+        let piece = text.clusters.get(from.cluster..to.end.max(from.cluster)).unwrap_or_default();
         // What hangs into the margins takes nothing of the measure, so a piece that just fits is not cut.
         let room = room(text, measure, from.cluster, to.end, from.cluster == 0).max(1.0);
-        if width(from.cluster..to.end.max(from.cluster)) > room {
-            let inner = (from.cluster + 1..to.end).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false));
-            extra.extend(inner);
+        if piece.iter().map(Cluster::width).sum::<f32>() > room {
+            extra.extend(inner(from.cluster, to.end));
         }
     }
     if !extra.is_empty() {
         places.extend(extra);
         places.sort_by_key(|place| place.cluster);
     }
-    thin_out(&mut places, text);
-    places
 }
 
 /// For each cluster, and the end, the cluster after the last one before it that shows.

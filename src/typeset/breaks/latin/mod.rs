@@ -1,0 +1,162 @@
+//! What a line of Latin text does not divide: addresses, telephone numbers, dates, numbers with what they
+//! count, names with their titles.
+//!
+//! UAX 14 lets a line end after every space and hyphen. Here some of these places are taken away, and the
+//! others are left as they are; only a long address gains places, in its path. Each rule looks at a word, or
+//! at two neighbours and the few words around them.
+//!
+//! | file | what holds together there |
+//! |---|---|
+//! | `words` | nothing: it divides a text at its spaces |
+//! | `addresses` | e-mail addresses, the scheme and host of a URL |
+//! | `phones` | telephone numbers with their label |
+//! | `dates` | days, months, years, days of the week, ranges |
+//! | `numbers` | a number and its unit or noun, `Street 271`, `5 p.m.` |
+//! | `people` | titles and names, `Elizabeth II`, `Jr.`, phrases such as Prime Minister |
+//! | `parts` | `e-mail`, `A/RES/77/1`, `5–7`; `(a)` and what it counts; abbreviations |
+//!
+//! Must never know: Khmer, and widths.
+//!
+//! Invariant: a place is inside of the text, and the places ascend.
+
+mod addresses;
+mod dates;
+mod numbers;
+mod parts;
+mod people;
+mod phones;
+mod phrases;
+mod words;
+
+pub use people::names;
+use words::{Pair, Word};
+
+/// How firmly the two sides of a place hold together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hold {
+    /// A line may end here although UAX 14 says no: in the path of a URL.
+    Free,
+    /// A line should end elsewhere, if that costs little.
+    Rather,
+    /// A line ends here only if it would have a hole otherwise.
+    Firm,
+    /// No line ends here unless what holds together is longer than a line.
+    Never,
+    /// The same, within an address, where UAX 14 has no place.
+    Outlet,
+    /// No line ends here, whatever its length: within an address that would be copied wrong.
+    Closed,
+}
+
+/// The places of a text that UAX 14 does not judge right, ascending.
+pub fn holds(text: &str) -> Vec<(usize, Hold)> {
+    if !text.contains(|c: char| c.is_alphanumeric() && !crate::khmer::characters::is_in_words(c)) {
+        return Vec::new();
+    }
+    let words: Vec<Word> = words::of(text).collect();
+    let mut holds = addresses::holds(text);
+    for word in &words {
+        parts::inside(word, &mut holds);
+    }
+    for (index, next) in words.iter().enumerate().skip(1) {
+        let pair = Pair { words: &words, next: index };
+        let rules = [phones::pair, dates::pair, numbers::pair, people::pair, parts::pair];
+        if let Some(hold) = rules.iter().filter_map(|rule| rule(&pair)).max() {
+            holds.push((next.at, hold));
+        }
+    }
+    // Of two rules about one place the first that was asked counts: an address before its parts.
+    holds.sort_by_key(|(at, _)| *at);
+    holds.dedup_by_key(|(at, _)| *at);
+    holds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with the places that hold: `~` rather, `=` firmly, `+` always; `|` where one was added.
+    fn held(text: &str) -> String {
+        let mut out = text.to_owned();
+        for (at, hold) in holds(text).into_iter().rev() {
+            out.insert(
+                at,
+                match hold {
+                    Hold::Free => '|',
+                    Hold::Rather => '~',
+                    Hold::Firm => '=',
+                    Hold::Never | Hold::Outlet | Hold::Closed => '+',
+                },
+            );
+        }
+        out
+    }
+
+    #[test]
+    fn words_that_hold_together() {
+        for (text, right) in [
+            ("at (+855) 23 216 122 or", "at (+855) +23 +216 +122 or"),
+            ("Tel: 023 216 122.", "Tel: +023 +216 +122."),
+            ("cost 4,000 riel today", "cost 4,000 +riel today"),
+            ("about 10 per cent of", "about 10 +per +cent of"),
+            ("of King Norodom VI in", "of King +Norodom +VI in"),
+            ("Queen Elizabeth II’s visit", "Queen +Elizabeth +II’s visit"),
+            ("on 5 September 2025 in", "on 5 +September +2025 in"),
+            ("on September 5, 2025, in", "on September +5, +2025, in"),
+            ("from 16 to 18 December 2023 in", "from 16 =to =18 +December +2023 in"),
+            ("on 16, 17 and 18 December", "on 16, =17 =and =18 +December"),
+            ("5–7 May 2025", "5–+7 +May +2025"),
+            ("on Monday, 5 September 2025", "on Monday, =5 +September +2025"),
+            ("30 October to 2 November 2023", "30 +October ~to ~2 +November +2023"),
+            ("at 5 p.m. ICT on", "at 5 +p.m. +ICT on"),
+            ("P.O. Box 12, Street 271", "P.O. +Box +12, Street +271"),
+            ("Joseph R. Biden, Jr. said", "Joseph =R. +Biden, +Jr. said"),
+            ("(a) first and (ii) second", "(a) +first and (ii) +second"),
+            ("the Prime Minister and", "the Prime ~Minister and"),
+            ("in Siem Reap.", "in Siem ~Reap."),
+            ("H.E. SOK Dara met", "H.E. +SOK =Dara met"),
+            ("with 45 countries in", "with 45 =countries in"),
+            ("In 2023 Cambodia", "In 2023 Cambodia"),
+            ("the 2025 summit", "the 2025 summit"),
+            ("ASEAN + 3 and", "ASEAN ++ +3 and"),
+            ("It was so in 2023. The next", "It was so in 2023. The next"),
+            ("agreed: 1. First, to", "agreed: 1. +First, to"),
+            ("from the States and Japan", "from the States and Japan"),
+        ] {
+            assert_eq!(held(text), right);
+        }
+    }
+
+    #[test]
+    fn parts_of_words_that_hold_together() {
+        for (text, right) in [
+            ("e-mail", "e-+mail"),
+            ("an X-ray, re-elected", "an X-+ray, re-+elected"),
+            ("A/RES/77/1", "A/+RES/+77/+1"),
+            ("and/or", "and/+or"),
+            ("long-term", "long-term"),
+            ("U.S.-ASEAN", "U.S.-~ASEAN"),
+            ("pp. 12–14", "pp. +12–+14"),
+            ("follow-up", "follow-+up"),
+        ] {
+            assert_eq!(held(text), right);
+        }
+    }
+
+    #[test]
+    fn addresses_hold_and_paths_give_way() {
+        let torn = |text: &str| -> Vec<String> {
+            let free = holds(text).into_iter().filter(|(_, hold)| *hold == Hold::Free);
+            free.map(|(at, _)| text[at..].to_owned()).collect()
+        };
+        assert!(torn("information-dept@mfaic.gov.kh").is_empty());
+        assert!(torn("https://www.mfaic.gov.kh").is_empty());
+        assert_eq!(
+            torn("https://www.mfaic.gov.kh/posts/press-room?id=12&lang=en."),
+            ["posts/press-room?id=12&lang=en.", "press-room?id=12&lang=en.", "?id=12&lang=en.", "&lang=en."]
+        );
+        let text = "see https://camb-embassy.gov.kh/a-b";
+        let hyphen = text.find("-emb").map(|at| at + 1);
+        assert!(holds(text).iter().any(|(at, hold)| Some(*at) == hyphen && *hold == Hold::Closed));
+    }
+}

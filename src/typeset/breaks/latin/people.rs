@@ -1,0 +1,132 @@
+//! Names of people with what stands before and after them, and phrases that read as one word.
+
+use super::{
+    Hold, dates, phrases,
+    words::{self, Pair, Word},
+};
+
+/// Titles before the name of a monarch.
+#[rustfmt::skip]
+const MONARCHS: &[&str] = &[
+    "King", "Queen", "Prince", "Princess", "Pope", "Emperor", "Empress", "Sultan", "Emir", "Tsar", "Duke", "Duchess",
+    "Samdech", "Oknha", "Lord", "Lady", "Saint", "Dato’", "Datuk", "Tan", "Tun",
+];
+
+/// Titles of persons, before a name.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "H.E", "HE", "H.R.H", "HRH", "H.M", "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "St", "Hon", "Amb", "Gen", "Lt", "Maj",
+    "Col", "Capt", "Sen", "Rep", "Gov", "Rev", "Messrs", "Mme", "M", "Lok", "Sir", "Madam", "Madame", "Samdech",
+    "Oknha", "Chumteav", "Dato", "Dato’", "Datuk",
+];
+
+/// Offices before a name.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "President", "Minister", "Secretary", "Ambassador", "Senator", "General", "Premier", "Chancellor", "Governor",
+    "Chairman", "Chairwoman", "Chairperson", "Chair", "Professor", "Spokesperson", "Secretary-General",
+    "Director-General", "Director", "Commissioner", "Admiral", "Colonel", "Major", "Captain", "Representative",
+    "Congressman", "Congresswoman", "Judge", "Justice", "Envoy", "Excellency", "Majesty", "Highness", "Bishop",
+    "Cardinal", "Archbishop", "Mayor", "Speaker", "Mount", "Lake", "Cape", "Fort", "Port",
+];
+
+/// What may follow a name.
+#[rustfmt::skip]
+const SUFFIXES: &[&str] = &[
+    "Jr", "Sr", "Jnr", "Snr", "Esq", "Ph.D", "PhD", "M.D", "MD", "M.P", "MP", "K.C", "KC", "Q.C", "QC", "OBE", "CBE",
+    "MBE", "M.A", "MA", "B.A", "BA", "MBA", "LL.M", "LLM", "LL.B", "Ltd", "Inc", "Co", "Corp", "Plc", "PLC", "LLC",
+];
+
+pub fn pair(pair: &Pair) -> Option<Hold> {
+    let (before, after) = (pair.word(-1), pair.word(0));
+    if phrases::is_inside(pair) {
+        return Some(Hold::Rather);
+    }
+    if !after.word.starts_with(char::is_uppercase) || after.is_opened() {
+        return None;
+    }
+    let is_suffix = SUFFIXES.contains(&after.word) && !before.ends_sentence();
+    if is_suffix && before.is_name() && before.word.len() > 1 {
+        return Some(Hold::Never);
+    }
+    let stops = before.raw.ends_with('.') && !TITLES.contains(&before.word) && !is_initial(&before);
+    if stops || before.raw.ends_with([',', ';', ':', '!', '?', ')', ']', '”', '’', '"', '…']) {
+        return None;
+    }
+    if !before.is_name() || dates::is_month(&before) {
+        return None;
+    }
+    if after.is_roman() && !before.raw.ends_with('.') {
+        return Some(Hold::Never);
+    }
+    // King Norodom VI, World War II.
+    let is_regnal = pair.word(1).is_roman() && !after.ends_clause() && pair.word(1).word != "I";
+    if is_regnal || MONARCHS.contains(&before.word) && !after.is_function() {
+        return Some(Hold::Never);
+    }
+    if is_initial(&after) || is_initial(&before) && after.is_name() {
+        return Some(Hold::Firm);
+    }
+    // H.E. SOK Dara: the title holds with the family name, and that with the given name.
+    if TITLES.contains(&pair.word(-2).word) && !TITLES.contains(&before.word) && after.is_name() {
+        return Some(Hold::Firm);
+    }
+    let is_full_name = before.is_capitals() && after.is_name() && !after.is_capitals();
+    let is_titled = OFFICES.contains(&before.word) && after.is_name();
+    (is_full_name || is_titled).then_some(Hold::Rather)
+}
+
+/// After these, and after a title, stand a given name and a surname.
+const NAMED: &[&str] = &["President", "Minister", "Senator", "Ambassador", "Premier", "Chancellor", "Governor", "King"];
+
+/// The most words of a name that is learnt: more are a name with an office.
+const MOST_WORDS: usize = 3;
+
+/// The names of two words and more that stand after a title in a text.
+pub fn names(text: &str) -> Vec<String> {
+    let words: Vec<Word> = words::of(text).collect();
+    let mut names = Vec::new();
+    for (index, title) in words.iter().enumerate() {
+        if !(TITLES.contains(&title.word) || NAMED.contains(&title.raw)) {
+            continue;
+        }
+        let mut name: Vec<&str> = Vec::new();
+        for word in words.iter().skip(index + 1).take(MOST_WORDS) {
+            let is_part = word.is_name() && word.word.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c));
+            if !is_part || word.is_opened() || TITLES.contains(&word.word) {
+                break;
+            }
+            if is_initial(word) {
+                name.push(word.bare);
+                continue;
+            }
+            name.push(word.word);
+            // Behind a comma or a possessive something else begins.
+            if word.raw != word.word {
+                break;
+            }
+        }
+        if name.len() > 1 {
+            names.push(name.join(" "));
+        }
+    }
+    names
+}
+
+/// `R.` in Joseph R. Biden.
+fn is_initial(word: &Word) -> bool {
+    let mut letters = word.bare.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.') && letters.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_after_titles() {
+        assert_eq!(names("H.E. SOK Dara met Mr. Tanaka Hiroshi, and President Biden."), ["SOK Dara", "Tanaka Hiroshi"]);
+        assert_eq!(names("His Excellency Dr. HUN Manet’s visit"), ["HUN Manet"]);
+        assert!(names("the Minister of Foreign Affairs, Mr. Sok.").is_empty());
+    }
+}
