@@ -39,6 +39,7 @@ pub fn check_name(check: Check) -> &'static str {
         Check::FutureDate => "check-future-date",
         Check::PastDate => "check-past-date",
         Check::Spelling => "check-spelling",
+        Check::HardSpaces => "check-hard-spaces",
     }
 }
 
@@ -92,6 +93,7 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
             words.with("problem-khmer", &[("problem", &fault_text(words, *kind)), ("characters", characters)])
         }
         Problem::DoubledWord(word) => words.with("problem-doubled-word", &[("word", word)]),
+        Problem::HardSpace => words.get("problem-hard-space").to_owned(),
         Problem::DoubledSpace => words.get("problem-doubled-space").to_owned(),
         Problem::StraightQuote => words.get("problem-straight-quote").to_owned(),
         Problem::Unclosed(c) => sign("problem-unclosed", *c),

@@ -18,11 +18,12 @@ use crate::{
 };
 
 /// What can be switched off, in the order of the list.
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     Check::Spelling,
     Check::Names,
     Check::DoubledWords,
     Check::DoubledSpaces,
+    Check::HardSpaces,
     Check::StraightQuotes,
     Check::Unclosed,
     Check::Weekdays,

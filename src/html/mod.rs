@@ -25,7 +25,7 @@ use crate::{
     khmer::legacy::{self, LegacyFont},
     release::{
         Address, BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean,
-        markup,
+        markup, soften_spaces,
     },
 };
 
@@ -267,7 +267,9 @@ impl Reader {
             }
             let kind = self.kind();
             self.item = None;
-            self.blocks.push(Paragraph { kind, ..Paragraph::new(text.slice(start..end)) });
+            let mut text = text.slice(start..end);
+            soften_spaces(&mut text);
+            self.blocks.push(Paragraph { kind, ..Paragraph::new(text) });
         }
     }
 

@@ -5,6 +5,7 @@
 //!
 //! | file | what it looks for |
 //! |---|---|
+//! | `problem` | nothing: it says what can be the matter, and how it is mended |
 //! | `wording` | slips of the hand in one text |
 //! | `khmer` | those that only Khmer has |
 //! | `khmer_spelling` | Khmer words that are none |
@@ -28,7 +29,7 @@ mod wording;
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
-pub use problem::Problem;
+pub use problem::{Problem, Weight};
 pub use spelling::places_of;
 
 use crate::{

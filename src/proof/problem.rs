@@ -9,6 +9,17 @@ use crate::{
     typeset::PRINT_DPI,
 };
 
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It is wrong in any text.
+    Error,
+    /// It may be meant.
+    Doubt,
+    /// It is a question of style.
+    Style,
+}
+
 /// What can be the matter with a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -68,6 +79,8 @@ pub enum Problem {
     DoubledWord(String),
     /// More than one space.
     DoubledSpace,
+    /// A no-break space between ordinary words.
+    HardSpace,
     /// A straight quotation mark among curly ones.
     StraightQuote,
     /// A quotation mark or bracket that does not close, or that nothing opens.
@@ -127,6 +140,7 @@ impl Problem {
         Some(match self {
             Self::DoubledWord(_) => Check::DoubledWords,
             Self::DoubledSpace => Check::DoubledSpaces,
+            Self::HardSpace => Check::HardSpaces,
             Self::StraightQuote => Check::StraightQuotes,
             Self::Unclosed(_) => Check::Unclosed,
             Self::StopWithoutSpace(_) | Self::NoEndMark => Check::KhmerStops,
@@ -162,6 +176,31 @@ impl Problem {
             Self::KhmerSlip { written, right } | Self::WrongLunarDate { written, right } => {
                 Some((written, vec![right]))
             }
+            _ => None,
+        }
+    }
+
+    /// How grave it is.
+    pub fn weight(&self) -> Weight {
+        match self {
+            Self::DoubledSpace | Self::HardSpace | Self::StraightQuote => Weight::Style,
+            Self::SpeltTwoWays { .. }
+            | Self::Misspelt { .. }
+            | Self::NotAsListed { .. }
+            | Self::FutureDate
+            | Self::PastDate => Weight::Doubt,
+            _ => Weight::Error,
+        }
+    }
+
+    /// What stands right in the place of what was `written` there, if there is one way to mend it.
+    pub fn mend(&self, written: &str) -> Option<String> {
+        match self {
+            Self::DoubledSpace | Self::HardSpace => Some(" ".to_owned()),
+            Self::DoubledWord(word) => Some(written.get(..word.len()).unwrap_or(word).to_owned()),
+            Self::StopWithoutSpace(stop) => written.strip_prefix(*stop).map(|rest| format!("{stop} {rest}")),
+            Self::WrongWeekday { written: wrong, right } => Some(written.replacen(wrong.as_str(), right, 1)),
+            Self::SpeltTwoWays { usual: right, .. } | Self::NotAsListed { listed: right, .. } => Some(right.clone()),
             _ => None,
         }
     }
@@ -204,6 +243,7 @@ impl std::fmt::Display for Problem {
             Self::NoEndMark => f.write_str("the text ends in no ៕ or ។"),
             Self::DoubledWord(word) => write!(f, "“{word}” stands twice"),
             Self::DoubledSpace => f.write_str("more than one space"),
+            Self::HardSpace => f.write_str("a no-break space between ordinary words; it makes holes in the lines"),
             Self::StraightQuote => f.write_str("a straight quotation mark; the others are curly"),
             Self::Unclosed(c) => write!(f, "{c} has no counterpart"),
             Self::StopWithoutSpace(c) => write!(f, "a space is missing after {c}"),
@@ -230,5 +270,21 @@ impl std::fmt::Display for Problem {
             Self::FutureDate => f.write_str("date of signature: it is still to come"),
             Self::PastDate => f.write_str("date of signature: it is long past"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_with_one_way_out_are_mended() {
+        let mended = |problem: Problem, written: &str| problem.mend(written);
+        assert_eq!(mended(Problem::DoubledWord("the".into()), "The the").as_deref(), Some("The"));
+        assert_eq!(mended(Problem::HardSpace, "\u{A0}").as_deref(), Some(" "));
+        assert_eq!(mended(Problem::StopWithoutSpace('។'), "។ក").as_deref(), Some("។ ក"));
+        let weekday = Problem::WrongWeekday { written: "Sunday".into(), right: "Monday".into() };
+        assert_eq!(mended(weekday, "Sunday, 30 October 2023").as_deref(), Some("Monday, 30 October 2023"));
+        assert_eq!(mended(Problem::NoBody, ""), None);
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use chrono::Datelike as _;
 
 use super::{Problem, calendar, khmer, slips::Slip};
-use crate::{dates, khmer::characters::is_sign, work};
+use crate::{dates, khmer::characters::is_sign, release::hard_spaces, work};
 
 /// Words that may stand twice: “he had had”, “the point that that makes”.
 const MAY_DOUBLE: [&str; 2] = ["had", "that"];
@@ -23,7 +23,13 @@ const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '�
 /// opens with a quotation mark, as it does when a quotation runs over several.
 pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
     let mut slips = doubled_words(text);
-    slips.extend(doubled_spaces(text));
+    let hard = hard_spaces(text);
+    slips.extend(
+        doubled_spaces(text)
+            .into_iter()
+            .filter(|(range, _)| hard.binary_search_by_key(&range.start, |hard| hard.start).is_err()),
+    );
+    slips.extend(hard.into_iter().map(|range| (range, Problem::HardSpace)));
     if curly {
         // One a text: whoever has one has many.
         let straight = text.find(['"', '\'']);
@@ -276,6 +282,7 @@ mod tests {
         let titles = "ឧប\u{200B}រដ្ឋមន្ត្រី រដ្ឋមន្ត្រី\u{200B}ក្រសួង";
         assert_eq!(found(titles), []);
         assert_eq!(found("he had had 20 20 times, A A"), []);
+        assert_eq!(found("no\u{A0}break and 5\u{A0}km"), [("\u{A0}", Problem::HardSpace)]);
         assert_eq!(found("a  b   c"), [("  ", Problem::DoubledSpace), ("   ", Problem::DoubledSpace)]);
     }
 

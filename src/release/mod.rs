@@ -11,6 +11,7 @@ mod clean;
 pub mod difference;
 mod fault;
 pub mod file;
+mod hard_spaces;
 mod house_style;
 pub mod markup;
 mod order;
@@ -28,6 +29,7 @@ use chrono::NaiveDate;
 pub use clean::clean;
 pub use fault::Fault;
 pub(crate) use fault::one_of;
+pub use hard_spaces::{hard_spaces, soften_spaces, without_hard_spaces};
 pub use house_style::Lock;
 pub use order::Reordered;
 pub use outline::{Counting, ListEntry, Outline};
@@ -125,6 +127,8 @@ pub enum Check {
     PastDate,
     /// Words that no dictionary has
     Spelling,
+    /// No-break spaces between ordinary words
+    HardSpaces,
 }
 
 /// Kingdom, motto, ornament, emblem, ministry and department.

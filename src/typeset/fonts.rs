@@ -8,6 +8,7 @@ use harfrust::{Direction, Feature, Language, Script, ShapePlan, Shaper, ShaperDa
 use skrifa::{
     FontRef, MetadataProvider,
     instance::{LocationRef, Size},
+    metrics::GlyphMetrics,
     raw::TableProvider,
 };
 
@@ -41,6 +42,7 @@ struct Opened {
     units_per_em: f32,
     ascent: f32,
     descent: f32,
+    metrics: GlyphMetrics<'static>,
 }
 
 /// Latin ligatures are left out: each letter stays a cluster of its own, which the caret can
@@ -117,6 +119,12 @@ impl Font {
         Some((u16::try_from(glyph.to_u32()).ok()?, advance.round() as i32))
     }
 
+    /// The advance of a glyph, in font units, before any kerning.
+    #[allow(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
+    pub(super) fn advance(self, glyph: u16) -> Option<i32> {
+        self.opened().metrics.advance_width(u32::from(glyph).into()).map(|advance| advance.round() as i32)
+    }
+
     /// Whether this is a font for Khmer.
     pub fn is_khmer(self) -> bool {
         matches!(self, Self::BattambangRegular | Self::BattambangBold | Self::Moul)
@@ -149,7 +157,8 @@ impl Font {
                     -f32::from(hhea.descender().to_i16()) / units_per_em,
                 )
             });
-            Opened { latin: plan(false), khmer: plan(true), font, shaper, units_per_em, ascent, descent }
+            let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+            Opened { latin: plan(false), khmer: plan(true), font, shaper, units_per_em, ascent, descent, metrics }
         })
     }
 }

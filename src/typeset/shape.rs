@@ -261,6 +261,9 @@ fn shape_run(
         pen += position.x_advance;
     }
     close(shaped, current, first, pen);
+    if !khmer {
+        take_kerning_off_spaces(shaped, run.clone(), font);
+    }
     for index in run {
         let cluster = &mut shaped.clusters[index];
         if shaped.text[cluster.text.clone()].starts_with(['\n', '\r', '\u{2028}']) {
@@ -268,6 +271,25 @@ fn shape_run(
         }
     }
     output.clear()
+}
+
+/// Gives spaces, and the letters before them, their own widths back. A space that is kerned and then shrunk in a
+/// full line is so narrow that readers of the PDF run the words together.
+fn take_kerning_off_spaces(shaped: &mut ShapedText, run: Range<usize>, font: Font) {
+    for index in run.clone() {
+        if !matches!(shaped.characters(&shaped.clusters[index]), " " | "\u{A0}") {
+            continue;
+        }
+        for index in index.saturating_sub(1).max(run.start)..=index {
+            let cluster = &shaped.clusters[index];
+            // A letter with marks has several glyphs, and no kerning.
+            if let [glyph] = shaped.glyphs_of(cluster)
+                && let Some(advance) = font.advance(glyph.id)
+            {
+                shaped.clusters[index].advance = advance;
+            }
+        }
+    }
 }
 
 fn close(shaped: &mut ShapedText, index: usize, first: usize, advance: i32) {

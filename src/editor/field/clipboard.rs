@@ -6,7 +6,7 @@ use super::target::Breaks;
 use crate::{
     editing::Slice,
     html,
-    release::{Paragraph, RichText, Style, clean},
+    release::{Paragraph, RichText, Style, clean, without_hard_spaces},
 };
 
 /// What is copied and pasted.
@@ -86,7 +86,7 @@ impl Clipboard {
             let ends = formatted.breaks() == 0 && plain.ends_with(' ');
             return if ends { Slice::text(spaced(formatted.first())) } else { formatted };
         }
-        Slice::text(RichText::styled(clean(plain, breaks == Breaks::Lines), style))
+        Slice::text(RichText::styled(without_hard_spaces(&clean(plain, breaks == Breaks::Lines)), style))
     }
 
     /// Puts texts on the clipboard, plain and as HTML.
@@ -117,7 +117,7 @@ fn paragraphs(plain: &str, style: Style) -> Slice {
     if let Some(cells) = super::tabbed::cells(plain, style) {
         return cells;
     }
-    let plain = clean(plain, true);
+    let plain = without_hard_spaces(&clean(plain, true));
     if !plain.contains('\n') {
         return Slice::text(RichText::styled(plain, style));
     }

@@ -44,6 +44,7 @@ explanations! {
     Problem::PastDate => "explain-past-date",
     Problem::DoubledWord(_) => "explain-doubled-word",
     Problem::DoubledSpace => "explain-doubled-space",
+    Problem::HardSpace => "explain-hard-space",
     Problem::StraightQuote => "explain-straight-quote",
     Problem::Unclosed(_) => "explain-unclosed",
     Problem::StopWithoutSpace(_) => "explain-stop-without-space",

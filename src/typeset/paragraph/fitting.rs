@@ -5,7 +5,7 @@ use super::{
     Alignment, Measure,
     margins::{protrusion, room},
     places::{PENALTY_COMPOUND, Place},
-    spreading::{LOOSEST, Sums, fill, shrink},
+    spreading::{LOOSEST, Sums, fill},
 };
 use crate::{typeset::shape::ShapedText, work};
 
@@ -14,9 +14,10 @@ const SHORT_LINE: f32 = 400_000.0;
 
 /// The second hyphen in succession, and one before the last line, which stand out.
 const DEMERITS_HYPHENS: f32 = 100_000.0;
-/// Added to the demerits of a line so much tighter or looser than the one before that the
-/// change of colour shows.
-const DEMERITS_UNEVEN: f32 = 3_000.0;
+/// Added to the demerits of a line so much tighter or looser than the one before that the change of colour
+/// shows, times the square of the colours between them. A tight line beside a loose one is worth a line stretched
+/// to a quarter more than its limit (ratio 1.26), a tight one beside a very loose one more.
+const DEMERITS_UNEVEN: f32 = 40_000.0;
 /// A last line shorter than this share of the measure begins to look like a mistake. What a
 /// line of nothing would cost, and the square of what is missing of it: a last line of one
 /// short word is worth a loose line (ratio 1) elsewhere, but never a hole.
@@ -39,6 +40,15 @@ fn colour(ratio: f32) -> usize {
         r if r <= 0.5 => 1,
         r if r <= 1.0 => 2,
         _ => 3,
+    }
+}
+
+/// What it costs that two lines of such colours are neighbours.
+fn uneven(before: usize, after: usize) -> f64 {
+    match before.abs_diff(after) {
+        0 | 1 => 0.0,
+        2 => f64::from(DEMERITS_UNEVEN),
+        _ => f64::from(4.0 * DEMERITS_UNEVEN),
     }
 }
 
@@ -92,8 +102,8 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, meas
             let to_colour = colour(line.ratio);
             for from_colour in 0..COLOURS {
                 let mut total = best[from][from_colour].demerits + demerits;
-                if from > earliest && from_colour.abs_diff(to_colour) > 1 {
-                    total += f64::from(DEMERITS_UNEVEN);
+                if from > earliest {
+                    total += uneven(from_colour, to_colour);
                 }
                 if total < best[to][to_colour].demerits {
                     best[to][to_colour] = Best { demerits: total, from, colour: from_colour };
@@ -142,18 +152,18 @@ pub(super) fn judge(
     (from, to): (usize, usize),
 ) -> Judged {
     let (start, end) = (places[from].cluster, places[to].end);
-    let (width, spaces, gaps) = sums.line(start, end);
+    let natural = sums.line(start, end);
     // Of the hyphen too a part hangs into the margin.
-    let width = width + places[to].hyphen * (1.0 - protrusion('-'));
+    let width = natural.width + places[to].hyphen * (1.0 - protrusion('-'));
     let extra = room(text, measure, start, end, from == 0) - width;
     let justified = measure.alignment == Alignment::Justified;
-    let too_wide = extra < if justified { -shrink(spaces, gaps) } else { 0.0 };
+    let too_wide = extra < if justified { -natural.shrink() } else { 0.0 };
     let last = places[to].mandatory;
     let (badness, ratio) = if justified {
-        let (ratio, _) = fill(extra, spaces, gaps);
+        let (ratio, _) = fill(extra, natural);
         // Without a space the line stays short: bad as a hole, and the worse the shorter. A space that has to
         // take all of that is no worse, or a line half empty would be chosen before it.
-        let short = badness(LOOSEST) + SHORT_LINE * (extra - gaps).max(0.0) / measure.width;
+        let short = badness(LOOSEST) + SHORT_LINE * (extra - natural.gaps).max(0.0) / measure.width;
         if last && ratio > 0.0 {
             (0.0, 0.0)
         } else if ratio == f32::INFINITY {
@@ -184,7 +194,7 @@ pub(super) fn first_fit(text: &ShapedText, places: &[Place], sums: &Sums, measur
     let mut from = 0;
     for to in 1..places.len() {
         let start = places[from].cluster;
-        let width = sums.line(start, places[to].end).0 + places[to].hyphen;
+        let width = sums.line(start, places[to].end).width + places[to].hyphen;
         if to - 1 > from && width > room(text, measure, start, places[to].end, from == 0) {
             from = to - 1;
             chosen.push(from);

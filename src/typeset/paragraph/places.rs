@@ -30,9 +30,9 @@ const PENALTY_OTHER: f32 = 20.0;
 const PENALTY_HYPHEN: f32 = 150.0;
 /// Within a name or a phrase such as Prime Minister: worth a line whose spaces are two thirds wider (ratio 1.36).
 const PENALTY_RATHER: f32 = 250.0;
-/// Within a date: worth spaces of nearly three times their width (ratio 3.5), where they begin to be holes that
-/// nobody forgives.
-const PENALTY_FIRM: f32 = 15_000.0;
+/// Within a date, or between a number and its noun: worth spaces of two and a half times their width (ratio 3), where
+/// they begin to be holes that nobody forgives.
+const PENALTY_FIRM: f32 = 8_000.0;
 /// After a hyphen in a headline, whose lines are short and stand in the middle: a space does as well.
 const PENALTY_HEADLINE_HYPHEN: f32 = 2_000.0;
 /// Within what is longer than a line and should be whole, where a place between letters would be worse.

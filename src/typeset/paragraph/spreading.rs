@@ -1,5 +1,5 @@
-//! How a line fills its measure: by its spaces, and between Khmer words, which have none, by letters a little
-//! wider and gaps that are not seen.
+//! How a line fills its measure: by its spaces, by letters a little wider or narrower, and between Khmer words,
+//! which have no spaces, by gaps that are not seen.
 
 use super::{
     Alignment, Measure, SetLine, is_stretchable,
@@ -11,9 +11,10 @@ use crate::typeset::shape::ShapedText;
 /// How much a space may grow and shrink for a line to count as well spaced, as shares of its
 /// width, as TeX has them. Without hyphenation a word is often 50 points wide, and the spaces of
 /// a line together may shrink by no more than 15: with less than a third most paragraphs have
-/// only one way to be set, often with a hole in it. A sixth of an em is left between words.
+/// only one way to be set, often with a hole in it. A little more than a sixth of an em is left between
+/// words: Poppler's reader in raw order takes less than 0.15 em for no space.
 const SPACE_STRETCH: f32 = 0.5;
-const SPACE_SHRINK: f32 = 1.0 / 3.0;
+const SPACE_SHRINK: f32 = 0.32;
 
 /// The most that may open between two Khmer words written together, in em of their own size.
 /// PDF readers begin to see a space at 0.13 em; up to 0.10 em they were never seen to.
@@ -25,7 +26,8 @@ const WORD_SQUEEZE: f32 = 0.02;
 
 /// By how much letters of a line with such words are widened or narrowed before gaps open: two in a
 /// hundred is what no eye finds (Zapf's hz program, microtype's default). In the loosest lines three are
-/// better than gaps that are wider than [`UNSEEN_GAP`].
+/// better than gaps that are wider than [`UNSEEN_GAP`]. In a line without such words the letters give two
+/// in a hundred where the spaces give all of their allowance, and three where they give half as much again.
 const EXPANSION: f32 = 0.02;
 pub(super) const MOST_EXPANSION: f32 = 0.03;
 
@@ -77,25 +79,52 @@ impl Sums {
         sums
     }
 
-    /// Width, spaces and gaps of a line of the clusters `from..to`.
-    pub(super) fn line(&self, from: usize, to: usize) -> (f32, f32, f32) {
+    /// What there is to give in a line of the clusters `from..to`.
+    pub(super) fn line(&self, from: usize, to: usize) -> Natural {
         let to = to.max(from);
         // A gap before the first cluster of the line is no gap, nor one before the next line.
         let gap = if to > from { self.gap[to - 1] - self.gap[from] } else { 0.0 };
-        (self.width[to] - self.width[from], self.space[to] - self.space[from], gap.max(0.0))
+        Natural {
+            width: self.width[to] - self.width[from],
+            spaces: self.space[to] - self.space[from],
+            gaps: gap.max(0.0),
+        }
     }
 }
 
-/// How much a line of such spaces and gaps may shrink.
-pub(super) fn shrink(spaces: f32, gaps: f32) -> f32 {
-    spaces * SPACE_SHRINK + gaps * (WORD_SQUEEZE / WORD_GAP)
+/// A line before it is spread, in points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Natural {
+    pub(super) width: f32,
+    /// The widths of its spaces.
+    pub(super) spaces: f32,
+    /// The most that its gaps may open.
+    pub(super) gaps: f32,
+}
+
+impl Natural {
+    /// The widths of what is no space.
+    fn letters(self) -> f32 {
+        self.width - self.spaces
+    }
+
+    /// The widths of letters that give by themselves. Between Khmer words they give what the gaps would.
+    fn giving(self) -> f32 {
+        if self.gaps > 0.0 || self.spaces <= 0.0 { 0.0 } else { self.letters().max(0.0) }
+    }
+
+    /// How much the line may shrink.
+    pub(super) fn shrink(self) -> f32 {
+        self.spaces * SPACE_SHRINK + self.gaps * (WORD_SQUEEZE / WORD_GAP) + self.giving() * EXPANSION
+    }
 }
 
 /// The multiple of their allowance by which spaces grow to fill `extra`, and the share of
 /// their limit by which gaps open. Both are negative where there is too little room.
-pub(super) fn fill(extra: f32, spaces: f32, gaps: f32) -> (f32, f32) {
+pub(super) fn fill(extra: f32, line: Natural) -> (f32, f32) {
+    let Natural { spaces, gaps, .. } = line;
     if extra <= 0.0 {
-        let shrink = shrink(spaces, gaps);
+        let shrink = line.shrink();
         let ratio = if shrink > 0.0 {
             extra / shrink
         } else if extra < 0.0 {
@@ -106,6 +135,12 @@ pub(super) fn fill(extra: f32, spaces: f32, gaps: f32) -> (f32, f32) {
         return (ratio, ratio.max(-1.0) * (WORD_SQUEEZE / WORD_GAP));
     }
     let stretch = spaces * SPACE_STRETCH;
+    if line.giving() > 0.0 {
+        let ratio = extra / (stretch + line.giving() * EXPANSION);
+        let most = MOST_EXPANSION / EXPANSION;
+        let spaced = (extra - line.giving() * MOST_EXPANSION) / stretch;
+        return (if ratio <= most { ratio } else { spaced }, 0.0);
+    }
     let together = stretch + gaps / GAP_FULL_AT;
     if together <= 0.0 {
         return (f32::INFINITY, 0.0);
@@ -131,7 +166,8 @@ struct Spread {
 impl Spread {
     /// Divides `extra` among letters and gaps, and spaces, which have grown by `grow` already, where they
     /// can take what else would be seen.
-    fn of(extra: f32, letters: f32, gaps: f32, spaces: f32, grow: f32) -> Self {
+    fn of(extra: f32, line: Natural, grow: f32) -> Self {
+        let (Natural { gaps, spaces, .. }, letters) = (line, line.letters());
         if letters <= 0.0 || gaps <= 0.0 {
             return Self { expansion: 1.0, open: 0.0, grow };
         }
@@ -147,6 +183,14 @@ impl Spread {
             return Self { expansion, open: unseen / gaps, grow: grow + seen / spaces };
         }
         Self { expansion, open: left / gaps, grow }
+    }
+
+    /// Divides `extra` among letters and spaces of a line without gaps, in which spaces are stretched by `ratio`.
+    fn of_letters(extra: f32, line: Natural, ratio: f32) -> Self {
+        let give = (ratio * EXPANSION).clamp(-EXPANSION, MOST_EXPANSION);
+        let expansion = 1.0 + (give * 10_000.0).round() / 10_000.0;
+        let left = extra - line.letters() * (expansion - 1.0);
+        Self { expansion, open: 0.0, grow: (left / line.spaces).max(-SPACE_SHRINK) }
     }
 }
 
@@ -175,7 +219,8 @@ pub(super) fn spread(
     last: bool,
 ) -> SetLine {
     let (start, end, next) = (places[from].cluster, places[to].end.max(places[from].cluster), places[to].cluster);
-    let (width, spaces, gaps) = sums.line(start, end);
+    let natural = sums.line(start, end);
+    let width = natural.width;
     let indent = if first { measure.indent } else { 0.0 };
     let extra = room(text, measure, start, end, first) - width;
     let (hang, _) = match measure.alignment {
@@ -188,7 +233,7 @@ pub(super) fn spread(
     };
     let (mut ratio, mut open) = (0.0, 0.0);
     if measure.alignment == Alignment::Justified && (!last || extra < 0.0) {
-        (ratio, open) = fill(extra, spaces, gaps);
+        (ratio, open) = fill(extra, natural);
         if !ratio.is_finite() {
             // Nothing to stretch: better a short line than letters torn apart.
             ratio = 0.0;
@@ -196,10 +241,14 @@ pub(super) fn spread(
         ratio = ratio.max(-1.0);
     }
     let grow = ratio * if ratio < 0.0 { SPACE_SHRINK } else { SPACE_STRETCH };
-    let mut share = Spread::of(open * gaps, width - spaces, gaps, spaces, grow);
+    let mut share = if ratio != 0.0 && natural.giving() > 0.0 {
+        Spread::of_letters(extra, natural, ratio)
+    } else {
+        Spread::of(open * natural.gaps, natural, grow)
+    };
     let count = text.clusters.get(start..end).unwrap_or_default().iter().filter(|c| is_stretchable(text, c)).count();
     if count >= MANY_SPACES {
-        share.relieve(width - spaces, gaps, spaces);
+        share.relieve(natural.letters(), natural.gaps, natural.spaces);
     }
     let Spread { expansion, open, grow } = share;
     let mut x = Vec::with_capacity(next - start + 1);

@@ -33,7 +33,13 @@ pub fn holds(text: &str) -> Vec<(usize, Hold)> {
         holds.extend(inside.map(|place| {
             let is_outlet = inner.get(place..).is_some_and(|rest| rest.starts_with(['.', '@']));
             let is_free = free.binary_search(&place).is_ok();
-            let hold = if is_free { Hold::Free } else if is_outlet { Hold::Outlet } else { Hold::Closed };
+            let hold = if is_free {
+                Hold::Free
+            } else if is_outlet {
+                Hold::Outlet
+            } else {
+                Hold::Closed
+            };
             (from + place, hold)
         }));
     }

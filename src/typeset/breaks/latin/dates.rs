@@ -96,9 +96,11 @@ pub fn is_day(word: &Word) -> bool {
 }
 
 pub fn is_month(word: &Word) -> bool {
-    MONTHS.contains(&word.word) || word.word.split_once(['–', '-', '/']).is_some_and(|(from, to)| {
-        MONTHS.contains(&from) && MONTHS.contains(&to)
-    })
+    MONTHS.contains(&word.word)
+        || word
+            .word
+            .split_once(['–', '-', '/'])
+            .is_some_and(|(from, to)| MONTHS.contains(&from) && MONTHS.contains(&to))
 }
 
 /// Four digits, also 2024–2025 and 2024/25.

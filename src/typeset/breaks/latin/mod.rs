@@ -110,7 +110,7 @@ mod tests {
             ("30 October to 2 November 2023", "30 +October ~to ~2 +November +2023"),
             ("at 5 p.m. ICT on", "at 5 +p.m. +ICT on"),
             ("P.O. Box 12, Street 271", "P.O. +Box +12, Street +271"),
-            ("Joseph R. Biden, Jr. said", "Joseph =R. +Biden, +Jr. said"),
+            ("Joseph R. Biden, Jr. said", "Joseph =R. =Biden, +Jr. said"),
             ("(a) first and (ii) second", "(a) +first and (ii) +second"),
             ("the Prime Minister and", "the Prime ~Minister and"),
             ("in Siem Reap.", "in Siem ~Reap."),

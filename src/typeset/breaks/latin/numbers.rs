@@ -106,7 +106,8 @@ fn unit(pair: &Pair, before: &Word, after: &Word) -> Option<Hold> {
     {
         return Some(Hold::Never);
     }
-    let is_unit = UNITS.contains(&after.word) || COMPOUND_UNITS.contains(&after.word) && UNITS.contains(&pair.word(1).word);
+    let is_unit =
+        UNITS.contains(&after.word) || COMPOUND_UNITS.contains(&after.word) && UNITS.contains(&pair.word(1).word);
     let counted = counts(&second) && (POWERS.contains(&before.word) || COMPOUND_UNITS.contains(&before.word));
     let counted = counted || counts(&pair.word(-3)) && COMPOUND_UNITS.contains(&before.word);
     if is_unit && (is_number(before) || counted) || is_spelled(before) && POWERS.contains(&after.word) {
@@ -116,7 +117,7 @@ fn unit(pair: &Pair, before: &Word, after: &Word) -> Option<Hold> {
         return Some(Hold::Firm);
     }
     let is_year = dates::is_year(before) && !before.raw.contains(',');
-    if is_number(before) && !is_year && after.is_common() || is_ordinal(before) && after.is_common() {
+    if is_number(before) && !is_year && after.is_common() {
         return Some(Hold::Firm);
     }
     let is_rather = is_number(before) && !is_year || is_ordinal(before) || counted;
@@ -142,7 +143,10 @@ fn numbered(pair: &Pair, before: &Word, after: &Word) -> Option<Hold> {
     if before.ends_clause() || after.is_opened() {
         return None;
     }
-    if after.word.eq_ignore_ascii_case("no") && after.raw.ends_with('.') && pair.word(1).raw.starts_with(|c: char| c.is_ascii_digit()) {
+    if after.word.eq_ignore_ascii_case("no")
+        && after.raw.ends_with('.')
+        && pair.word(1).raw.starts_with(|c: char| c.is_ascii_digit())
+    {
         return Some(Hold::Rather);
     }
     if !before.is_name() || dates::is_month(before) || !is_number(after) {
@@ -175,7 +179,8 @@ fn is_number(word: &Word) -> bool {
 
 /// 5, 5:30 or 1730 before p.m., hours or a zone, or the p.m. itself.
 fn is_time(word: &Word, before: &Word) -> bool {
-    matches!(word.word, "a.m" | "p.m" | "am" | "pm" | "AM" | "PM" | "A.M" | "P.M" | "hours" | "hrs") && is_number(before)
+    matches!(word.word, "a.m" | "p.m" | "am" | "pm" | "AM" | "PM" | "A.M" | "P.M" | "hours" | "hrs")
+        && is_number(before)
         || is_number(word) && (word.word.contains(':') || word.word.len() == 4)
         || word.word.split_once('h').is_some_and(|(hour, minute)| {
             [hour, minute].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) && !hour.is_empty()
@@ -196,7 +201,10 @@ fn is_ordinal(word: &Word) -> bool {
 
 /// 1/2 or ½ after a whole number.
 fn is_fraction(word: &Word) -> bool {
-    matches!(word.word, "½" | "¼" | "¾" | "⅓" | "⅔") || word.word.split_once('/').is_some_and(|(above, below)| {
-        [above, below].iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
-    })
+    matches!(word.word, "½" | "¼" | "¾" | "⅓" | "⅔")
+        || word.word.split_once('/').is_some_and(|(above, below)| {
+            [above, below]
+                .iter()
+                .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+        })
 }

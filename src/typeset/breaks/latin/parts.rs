@@ -49,9 +49,9 @@ fn hold_of(left: &str, right: &str, separator: char, whole: &str) -> Option<Hold
     let holds = match separator {
         '/' => is_short || letters(left) == 3 || letters(right) == 3 || whole.contains(|c: char| c.is_ascii_digit()),
         _ => {
-            let is_prefix = PREFIXES.iter().any(|prefix| {
-                left.trim_start_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case(prefix)
-            });
+            let is_prefix = PREFIXES
+                .iter()
+                .any(|prefix| left.trim_start_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case(prefix));
             is_short || is_prefix || ends_in_digit || begins_with_digit || is_enumerated
         }
     };
@@ -91,7 +91,16 @@ pub fn pair(pair: &Pair) -> Option<Hold> {
     }
     // Article 5 (a), paragraph (b).
     let is_referred = before.raw.ends_with(|c: char| c.is_ascii_digit())
-        || before.is_one_of(&["article", "paragraph", "paragraphs", "subparagraph", "section", "clause", "item", "point"]);
+        || before.is_one_of(&[
+            "article",
+            "paragraph",
+            "paragraphs",
+            "subparagraph",
+            "section",
+            "clause",
+            "item",
+            "point",
+        ]);
     (is_bracketed_item(after.raw) && is_referred).then_some(Hold::Never)
 }
 
@@ -102,7 +111,8 @@ fn is_item(pair: &Pair, word: &Word, after: &Word) -> bool {
     }
     let Some((stem, end)) = word.raw.split_at_checked(word.raw.len().saturating_sub(1)) else { return false };
     let earlier = pair.word(-2);
-    let begins = earlier.raw.is_empty() || earlier.ends_clause() || matches!(earlier.raw, "and" | "or" | "•" | "–" | "—");
+    let begins =
+        earlier.raw.is_empty() || earlier.ends_clause() || matches!(earlier.raw, "and" | "or" | "•" | "–" | "—");
     match end {
         ")" => is_stem(stem) && !stem.starts_with('('),
         // Otherwise a sentence ends with a number, or a name has an initial.

@@ -7,7 +7,8 @@ use super::{
 use crate::typeset::breaks::characters::is_digit;
 
 /// What stands before a number, as the end of a word: Tel, Tel/Fax.
-const LABELS: &[&str] = &["tel", "telephone", "phone", "fax", "mobile", "cell", "hotline", "whatsapp", "telegram", "tél"];
+const LABELS: &[&str] =
+    &["tel", "telephone", "phone", "fax", "mobile", "cell", "hotline", "whatsapp", "telegram", "tél"];
 
 /// No number has more groups.
 const MOST_GROUPS: isize = 8;
