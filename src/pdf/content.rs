@@ -18,14 +18,14 @@ use printpdf::{
 
 use super::{
     fonts::{Fonts, character_of},
-    pictures,
+    parted, pictures,
     sheet::{Sheet, hundredths},
     structure::{Bookmark, Kind, Languages, LinkId, Marked, Structure},
     unicode,
 };
 use crate::{
     artwork::Artwork,
-    release::{BlockKind, Field, Language, NOTE, Outline},
+    release::{BlockKind, Field, Language, NOTE, Outline, Style},
     typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
 };
 use links::{is_of_note, notes};
@@ -92,6 +92,7 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         expansion: 1.0,
         at: (0.0, 0.0),
         gap: 0.0,
+        whole: None,
     };
     for (number, page) in pages.pages.iter().enumerate() {
         composer.page(number, page);
@@ -147,6 +148,8 @@ struct Composer<'a> {
     at: (f32, f32),
     /// The last gap between clusters, in thousandths of an em.
     gap: f64,
+    /// The cluster at which ends what is said as a whole.
+    whole: Option<usize>,
 }
 
 impl Composer<'_> {
@@ -158,7 +161,8 @@ impl Composer<'_> {
         let mut in_text = false;
         // What the notes stand below goes on after them, on the next page.
         let mut held = None;
-        for line in page.lines.iter().filter(|line| !line.source.is_of_page()) {
+        let mut lines = page.lines.iter().filter(|line| !line.source.is_of_page()).peekable();
+        while let Some(line) = lines.next() {
             if held.is_none() && is_of_note(line.source) {
                 held = Some((self.element.take(), self.done.structure.held()));
             }
@@ -183,7 +187,11 @@ impl Composer<'_> {
                 self.at = (0.0, 0.0);
                 in_text = true;
             }
-            self.line(line);
+            let next = lines.peek().filter(|next| {
+                let above = |picture: &&Picture| picture.top < next.baseline;
+                self.is_same(next) && next.clusters.start == line.clusters.end && !pictures.peek().is_some_and(above)
+            });
+            self.line(line, next.copied());
         }
         if in_text {
             self.end_text();
@@ -215,7 +223,7 @@ impl Composer<'_> {
             self.done.structure.begin(line.source, languages.whole, self.outline);
         }
         self.element = Some((line.source, line.text.clone(), languages));
-        let Some(depth) = self.bookmark_depth(line.source) else { return };
+        let Some(depth) = self.bookmark_depth(line) else { return };
         let (_, top) = self.done.sheet.place(0.0, line.baseline - line.reach.0);
         self.done.structure.bookmarks.push(Bookmark {
             depth,
@@ -225,17 +233,17 @@ impl Composer<'_> {
         });
     }
 
-    /// How deep the bookmark of a text is, if it has one: the headings of a body that has some, or else its
-    /// paragraphs, under the headline.
-    fn bookmark_depth(&self, source: Source) -> Option<usize> {
-        let Source::Field { field, .. } = source else { return None };
+    /// How deep the bookmark of a text is, if it has one: the headings of a body that has some, or else its lines
+    /// in bold, under the headline.
+    fn bookmark_depth(&self, line: &Line) -> Option<usize> {
+        let Source::Field { field, .. } = line.source else { return None };
         match field {
             Field::Headline => Some(0),
             Field::Paragraph(index) if self.outline.has_headings() => {
                 matches!(self.outline.kind(index), BlockKind::Heading(_)).then(|| self.done.structure.heading_depth())
             }
             Field::Paragraph(index) if self.outline.kind(index).is_cell() => None,
-            Field::Paragraph(_) => Some(1),
+            Field::Paragraph(_) => is_bold_line(line).then_some(1),
             _ => None,
         }
     }
@@ -266,7 +274,9 @@ impl Composer<'_> {
         }
     }
 
-    fn line(&mut self, line: &Line) {
+    /// Shows a line. `next` is the line that goes on with its text on the same page.
+    fn line(&mut self, line: &Line, next: Option<&Line>) {
+        let parted = next.and_then(|next| self.parted(line, next));
         let (left, baseline) = self.done.sheet.place(line.left, line.baseline);
         let mut moved = Some((left, baseline));
         let mut shown = Shown::default();
@@ -276,6 +286,13 @@ impl Composer<'_> {
         let mut on_rest = false;
         let mut placed = None;
         for (index, (x, cluster)) in line.clusters.clone().zip(line.placed()) {
+            if self.whole.is_some_and(|end| end <= index) {
+                self.end_whole(&mut shown);
+            }
+            if line.text.characters(cluster) == "\u{AD}" && line.text.glyphs_of(cluster).is_empty() {
+                // A soft hyphen that is not used would come between the letters of a word that is looked for.
+                continue;
+            }
             let foreign = self
                 .element
                 .as_ref()
@@ -289,6 +306,11 @@ impl Composer<'_> {
             if let Some(link) = link.filter(|link| placed != Some(*link)) {
                 placed = Some(link);
                 self.add_link(line, link);
+            }
+            if let Some(range) = parted.as_ref().filter(|range| range.start == index) {
+                shown.flush(&mut self.ops);
+                self.ops.push(said(parted::text(line, range.clone())));
+                self.whole = Some(range.end);
             }
             let font = self.font;
             let (number, letter) = self.done.fonts.letter(&line.text, cluster);
@@ -338,14 +360,38 @@ impl Composer<'_> {
                 self.ops.push(Op::EndMarkedContent);
             }
         }
-        // PDFium takes a hyphen between letters at the end of a line for one that was put in to
-        // break the word, and gives back something else. A break opportunity after it, which is
-        // there anyway and which nobody sees, keeps the hyphen.
-        if line.characters().ends_with(['-', '\u{AD}']) && !line.ends_text() {
+        // PDFium takes a hyphen between letters at the end of a line for one that was put in to break the word, and
+        // gives back something else. Latin words say what they are as a whole; in Khmer a break opportunity after
+        // the hyphen keeps it, which may stand there anyway.
+        if self.whole.is_none() && parted::ends_khmer_part(line) && !line.ends_text() {
             let code = self.font.and_then(|(number, _)| self.done.fonts.break_opportunity(number));
             shown.codes.extend(code.map(character_of));
         }
+        if self.whole.is_some_and(|end| end <= line.clusters.end) {
+            self.end_whole(&mut shown);
+        }
         shown.flush(&mut self.ops);
+    }
+
+    /// The clusters of the words that a hyphen at the end of a line joins over it, if they can be said as a whole.
+    fn parted(&self, line: &Line, next: &Line) -> Option<std::ops::Range<usize>> {
+        let range = parted::around(line, next)?;
+        let foreign = self.element.as_ref().map(|(_, _, languages)| &languages.foreign);
+        let first = foreign.and_then(|foreign| foreign.get(range.start));
+        let is_one = range.clone().all(|index| {
+            let is_linked = line.text.clusters.get(index).is_some_and(|cluster| self.link_of(line, cluster).is_some());
+            !is_linked && foreign.and_then(|foreign| foreign.get(index)) == first
+        });
+        // A line of one word may end what the line before has begun.
+        let is_free = self.whole.is_none_or(|end| end <= range.start);
+        (is_one && is_free).then_some(range)
+    }
+
+    /// Ends what is said as a whole.
+    fn end_whole(&mut self, shown: &mut Shown) {
+        shown.flush(&mut self.ops);
+        self.ops.push(Op::EndMarkedContent);
+        self.whole = None;
     }
 
     fn picture(&mut self, picture: &Picture) {
@@ -416,6 +462,16 @@ impl Composer<'_> {
     }
 }
 
+/// Whether a text is one line of bold words, as a heading is that nobody has made one.
+fn is_bold_line(line: &Line) -> bool {
+    let clusters = line.text.clusters.get(line.clusters.clone()).unwrap_or_default();
+    let mut words = clusters.iter().filter(|cluster| cluster.advance > 0).peekable();
+    line.clusters.start == 0
+        && line.ends_text()
+        && words.peek().is_some()
+        && words.all(|cluster| cluster.style.has(Style::BOLD))
+}
+
 /// What one operator shows.
 #[derive(Default)]
 struct Shown {
@@ -462,8 +518,13 @@ fn artifact(kind: &str, subtype: Option<&str>) -> Op {
 /// Says the text of what follows once more, as ISO 19005-2, 6.2.11.7.3, wants for private
 /// characters.
 fn actual_text(text: &ShapedText, cluster: &Cluster) -> Op {
+    said(text.characters(cluster))
+}
+
+/// Says in characters what follows (ISO 32000-1, 14.9.4).
+fn said(text: impl AsRef<str>) -> Op {
     let mut data = vec![0xFE, 0xFF];
-    for unit in unicode::clean(text.characters(cluster)).collect::<String>().encode_utf16() {
+    for unit in unicode::clean(text.as_ref()).collect::<String>().encode_utf16() {
         data.extend(unit.to_be_bytes());
     }
     let properties = dictionary([("ActualText", DictItem::String { data, literal: false })]);

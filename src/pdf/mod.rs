@@ -22,6 +22,7 @@ mod file;
 mod finish;
 mod fonts;
 mod glyph;
+mod parted;
 mod pictures;
 mod sheet;
 mod structure;
