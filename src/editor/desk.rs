@@ -38,10 +38,8 @@ pub struct Desk {
     asked: Option<State>,
     /// What is to be looked at.
     pub findings: Vec<Finding>,
-    /// Of the findings, the words that no dictionary has.
-    pub misspelt: Tracked<()>,
-    /// What else in the texts should be looked at.
-    pub noted: Tracked<()>,
+    /// Places of findings, by their weight: errors, doubts, style.
+    pub weighed: [Tracked<()>; 3],
     /// Where each of the findings is now.
     pub places: Tracked<usize>,
     /// Whether the findings are those of the draft as it is, or as it was a moment ago.
@@ -62,8 +60,7 @@ impl Desk {
             of: None,
             asked: None,
             findings: Vec::new(),
-            misspelt: Tracked::default(),
-            noted: Tracked::default(),
+            weighed: <[Tracked<()>; 3]>::default(),
             places: Tracked::default(),
             is_checked: false,
             word_count: None,
@@ -85,7 +82,7 @@ impl Desk {
     pub fn put(&mut self, document: Document) {
         self.document = document;
         self.setter.forget();
-        (self.misspelt, self.noted, self.places) = (Tracked::default(), Tracked::default(), Tracked::default());
+        (self.weighed, self.places) = (<[Tracked<()>; 3]>::default(), Tracked::default());
         (self.asked, self.of, self.is_checked) = (None, None, false);
     }
 
@@ -119,8 +116,7 @@ impl Desk {
         }
         self.word_count = ready.words.or(self.word_count);
         if let Some((state, findings)) = ready.findings {
-            self.misspelt = findings::misspelt(&findings, state.revision);
-            self.noted = findings::noted(&findings, state.revision);
+            self.weighed = findings::weighed(&findings, state.revision);
             self.places = findings::places(&findings, state.revision);
             (self.findings, self.is_checked) = (findings, true);
         }
@@ -129,8 +125,9 @@ impl Desk {
 
     /// Moves what was found along with what was changed since.
     fn follow_edits(&mut self) {
-        self.misspelt.follow(&self.document);
-        self.noted.follow(&self.document);
+        for places in &mut self.weighed {
+            places.follow(&self.document);
+        }
         self.places.follow(&self.document);
     }
 

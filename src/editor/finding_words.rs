@@ -40,6 +40,19 @@ pub fn check_name(check: Check) -> &'static str {
         Check::PastDate => "check-past-date",
         Check::Spelling => "check-spelling",
         Check::HardSpaces => "check-hard-spaces",
+        Check::SpaceBeforeSign => "check-space-before-sign",
+        Check::NoSpaceAfterSign => "check-no-space-after-sign",
+        Check::SignTwice => "check-sign-twice",
+        Check::NoFullStop => "check-no-full-stop",
+        Check::SmallLetter => "check-small-letter",
+        Check::NoSuchDay => "check-no-such-day",
+        Check::TenseOfDate => "check-tense-of-date",
+        Check::Honorifics => "check-honorifics",
+        Check::ListedTitles => "check-listed-titles",
+        Check::DigitGroups => "check-digit-groups",
+        Check::Hours => "check-hours",
+        Check::Variants => "check-variants",
+        Check::ConfusedWords => "check-confused-words",
     }
 }
 
@@ -77,6 +90,7 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         Problem::MissingCharacters(characters) => {
             words.with("problem-missing-characters", &[("characters", characters)])
         }
+        Problem::RightToLeft(characters) => words.with("problem-right-to-left", &[("characters", characters)]),
         Problem::Khmer { kind, characters, proposal: Some(proposal) } if !proposal.is_empty() => words.with(
             "problem-khmer-perhaps",
             &[("problem", &fault_text(words, *kind)), ("characters", characters), ("proposal", proposal)],
@@ -93,6 +107,10 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
             words.with("problem-khmer", &[("problem", &fault_text(words, *kind)), ("characters", characters)])
         }
         Problem::DoubledWord(word) => words.with("problem-doubled-word", &[("word", word)]),
+        Problem::Prose { kind, written, right } => {
+            let right = right.as_deref().unwrap_or_default();
+            words.with(prose_name(*kind), &[("written", written), ("right", right)])
+        }
         Problem::HardSpace => words.get("problem-hard-space").to_owned(),
         Problem::DoubledSpace => words.get("problem-doubled-space").to_owned(),
         Problem::StraightQuote => words.get("problem-straight-quote").to_owned(),
@@ -120,6 +138,25 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
         }
         Problem::FutureDate => words.get("problem-future-date").to_owned(),
         Problem::PastDate => words.get("problem-past-date").to_owned(),
+    }
+}
+
+/// What is said of a slip in prose.
+fn prose_name(kind: Check) -> &'static str {
+    match kind {
+        Check::SpaceBeforeSign => "problem-space-before-sign",
+        Check::NoSpaceAfterSign => "problem-no-space-after-sign",
+        Check::SignTwice => "problem-sign-twice",
+        Check::NoFullStop => "problem-no-full-stop",
+        Check::SmallLetter => "problem-small-letter",
+        Check::NoSuchDay => "problem-no-such-day",
+        Check::TenseOfDate => "problem-tense-of-date",
+        Check::Honorifics => "problem-honorifics",
+        Check::ListedTitles => "problem-listed-titles",
+        Check::DigitGroups => "problem-digit-groups",
+        Check::Hours => "problem-hours",
+        Check::Variants => "problem-variants",
+        _ => "problem-confused-words",
     }
 }
 

@@ -13,18 +13,31 @@ use super::{
 };
 use crate::{
     editing::{Position, Selection, Step, Tracked},
-    proof::{self, Finding, Problem},
+    proof::{self, Finding, Problem, Weight},
     release::{Check, Field, Release, RichText as Text},
 };
 
 /// What can be switched off, in the order of the list.
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 25] = [
     Check::Spelling,
     Check::Names,
     Check::DoubledWords,
     Check::DoubledSpaces,
     Check::HardSpaces,
     Check::StraightQuotes,
+    Check::SpaceBeforeSign,
+    Check::NoSpaceAfterSign,
+    Check::SignTwice,
+    Check::NoFullStop,
+    Check::SmallLetter,
+    Check::NoSuchDay,
+    Check::TenseOfDate,
+    Check::Honorifics,
+    Check::ListedTitles,
+    Check::DigitGroups,
+    Check::Hours,
+    Check::Variants,
+    Check::ConfusedWords,
     Check::Unclosed,
     Check::Weekdays,
     Check::FutureDate,
@@ -42,7 +55,7 @@ impl Editor {
         ui.set_max_width(460.0);
         theme::list(TALLEST.min(ui.ctx().content_rect().height() - 120.0)).show(ui, |ui| {
             let findings = std::mem::take(&mut self.desk.findings);
-            for finding in &findings {
+            for (index, finding) in findings.iter().enumerate() {
                 let button = ui.add(Button::new(line(&self.words, finding)).wrap());
                 let explained = help::explained(&self.words, help::explanation(&finding.problem));
                 if button.on_hover_text(explained.as_str()).clicked() {
@@ -50,6 +63,7 @@ impl Editor {
                     ui.close();
                 }
                 self.remedies(ui, finding);
+                self.mends(ui, &findings, index);
             }
             if !findings.is_empty() && ui.link(self.words.get("help-explain")).clicked() {
                 self.open_handbook(Some("handbook-findings"), ui.ctx());
@@ -144,6 +158,61 @@ impl Editor {
         self.form.forget_typing();
         self.desk.document.change(Step::Replace, self.form.place(), Release::take_proposals);
         self.desk.document.close_step(self.form.place());
+    }
+
+    /// What stands right in the place of a finding, with one click, and the same for all findings of its kind.
+    fn mends(&mut self, ui: &mut Ui, findings: &[Finding], index: usize) {
+        let Some(mend) = self.mend_of(findings, index) else { return };
+        let of_kind =
+            |finding: &Finding| findings.get(index).is_some_and(|this| this.problem.check() == finding.problem.check());
+        let same = findings.iter().enumerate().filter(|(_, finding)| of_kind(finding)).map(|(at, _)| at);
+        let all: Vec<Mend> = same.filter_map(|at| self.mend_of(findings, at)).collect();
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(14.0);
+            let named = self.words.with("mend", &[("by", &mend.by)]);
+            if ui.add(Button::new(Label::new(&named).small()).small()).clicked() {
+                self.put_right(vec![mend]);
+                ui.close();
+            }
+            let named = self.words.with("mend-all", &[("count", &self.words.digits(&all.len().to_string()))]);
+            if all.len() > 1 && ui.add(Button::new(Label::new(&named).small()).small()).clicked() {
+                self.put_right(all);
+                ui.close();
+            }
+        });
+    }
+
+    /// How a finding is mended, where it stands now.
+    fn mend_of(&self, findings: &[Finding], index: usize) -> Option<Mend> {
+        let finding = findings.get(index)?;
+        let field = finding.field?;
+        let mut places = self.desk.places.all().iter();
+        let (_, range, _) = places.find(|(_, _, of)| *of == index)?;
+        let release = self.desk.document.release();
+        if release.is_field_locked(field) {
+            return None;
+        }
+        let by = finding.problem.mend(release.text(field)?.as_str(), range.clone())?;
+        Some(Mend { field, range: range.clone(), by })
+    }
+
+    /// Mends what was found, as one step.
+    fn put_right(&mut self, mut mends: Vec<Mend>) {
+        mends.sort_by_key(|mend| (mend.field, mend.range.start));
+        mends.dedup_by(|after, before| after.field == before.field && after.range.start < before.range.end);
+        let Some(end) = mends.last().map(|mend| (mend.field, mend.range.start)) else { return };
+        self.form.forget_typing();
+        self.desk.document.close_step(self.form.place());
+        self.desk.document.change(Step::Replace, self.form.place(), |release| {
+            // From the last on, so that the places before stay where they are.
+            for Mend { field, range, by } in mends.into_iter().rev() {
+                let Some(mut text) = release.text(field).map(|text| text.into_owned()) else { continue };
+                text.replace(range.clone(), &Text::styled(by.as_str(), text.style_of(range)));
+                release.set_text(field, text);
+            }
+        });
+        self.desk.document.close_step(self.form.place());
+        self.form.go_to(Selection::at(end.0, end.1));
     }
 
     /// Puts another word in the place of a misspelt one, unless that has changed meanwhile.
@@ -252,6 +321,13 @@ impl Editor {
     }
 }
 
+/// What is put in the place of a finding.
+struct Mend {
+    field: Field,
+    range: Range<usize>,
+    by: String,
+}
+
 /// The places of findings in a revision of the document, each with its index.
 pub(super) fn places(findings: &[Finding], revision: u64) -> Tracked<usize> {
     let place = |(index, finding): (usize, &Finding)| Some((finding.field?, finding.range.clone(), index));
@@ -259,22 +335,18 @@ pub(super) fn places(findings: &[Finding], revision: u64) -> Tracked<usize> {
     Tracked::new(revision, some.filter_map(place).collect())
 }
 
-/// The places of all else that stands in a text and should be looked at, but for what is marked anyway:
-/// what is to be filled in, and Khmer that is not well formed.
-pub(super) fn noted(findings: &[Finding], revision: u64) -> Tracked<()> {
-    let is_marked = |finding: &Finding| {
-        matches!(finding.problem, Problem::Misspelt { .. } | Problem::OpenPlaceholder(_) | Problem::Khmer { .. })
-    };
-    let place = |finding: &Finding| Some((finding.field?, finding.range.clone(), ()));
-    let some = findings.iter().filter(|finding| !finding.range.is_empty() && !is_marked(finding));
-    Tracked::new(revision, some.filter_map(place).collect())
-}
-
-/// The places of the words that no dictionary has, of findings in a revision of the document.
-pub(super) fn misspelt(findings: &[Finding], revision: u64) -> Tracked<()> {
-    let is_word = |finding: &&Finding| matches!(finding.problem, Problem::Misspelt { .. });
-    let place = |finding: &Finding| Some((finding.field?, finding.range.clone(), ()));
-    Tracked::new(revision, findings.iter().filter(is_word).filter_map(place).collect())
+/// The places of what stands in a text and should be looked at, by weight, but for what is marked anyway: what is to
+/// be filled in, and Khmer that is not well formed.
+pub(super) fn weighed(findings: &[Finding], revision: u64) -> [Tracked<()>; 3] {
+    [Weight::Error, Weight::Doubt, Weight::Style].map(|weight| {
+        let is_marked = |finding: &Finding| {
+            matches!(finding.problem, Problem::OpenPlaceholder(_) | Problem::Khmer { .. })
+                || finding.range.is_empty()
+                || finding.problem.weight() != weight
+        };
+        let place = |finding: &Finding| Some((finding.field?, finding.range.clone(), ()));
+        Tracked::new(revision, findings.iter().filter(|finding| !is_marked(finding)).filter_map(place).collect())
+    })
 }
 
 /// What a screen reader calls a button whose text is short.

@@ -10,7 +10,7 @@ use super::{
     theme::{self, accents, icon},
 };
 use crate::{
-    editing::Selection,
+    editing::{Selection, Tracked},
     release::{Field, Style},
     storage::Zoom,
 };
@@ -152,8 +152,7 @@ impl Editor {
                 commands: &mut self.commands,
                 marks: self.find.marks(),
                 current: self.find.current(),
-                misspelt: self.desk.misspelt.by_field(),
-                noted: self.desk.noted.by_field(),
+                weighed: self.desk.weighed.each_ref().map(Tracked::by_field),
                 roster: &self.lists.roster,
                 offers: Offers { words: &self.words, findings: &self.desk.findings, places: &self.desk.places },
                 fitted: self.desk.print.fitted,
@@ -192,8 +191,7 @@ impl Editor {
             commands: &mut self.commands,
             found: self.find.marks(),
             current: self.find.current(),
-            misspelt: self.desk.misspelt.by_field(),
-            noted: self.desk.noted.by_field(),
+            weighed: self.desk.weighed.each_ref().map(Tracked::by_field),
         };
         let (action, _) = self.preview.show(ui, shown, &mut self.canvas);
         match action {

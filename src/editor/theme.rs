@@ -50,16 +50,14 @@ pub struct Accents {
     pub mark: Color32,
     /// For what is wrong.
     pub warning: Color32,
-    /// Under words that no dictionary has.
-    pub misspelt: Color32,
+    /// Under what should be looked at: errors, doubts, style.
+    pub weighed: [Color32; 3],
     /// For what is well.
     pub good: Color32,
     /// Behind what a search has found.
     pub found: Color32,
     /// Behind the match that was gone to.
     pub current: Color32,
-    /// Under what else should be looked at.
-    pub noted: Color32,
     /// Behind a placeholder.
     pub placeholder: Color32,
     /// The desk on which the pages lie.
@@ -72,11 +70,14 @@ pub fn accents(visuals: &Visuals) -> Accents {
         Accents {
             mark: Color32::from_rgba_unmultiplied(64, 120, 220, 34),
             warning: Color32::from_rgb(245, 178, 80),
-            misspelt: Color32::from_rgb(255, 120, 130),
+            weighed: [
+                Color32::from_rgb(255, 120, 130),
+                Color32::from_rgb(110, 160, 255),
+                Color32::from_rgb(150, 156, 166),
+            ],
             good: Color32::from_rgb(110, 200, 130),
             found: Color32::from_rgba_unmultiplied(230, 180, 40, 90),
             current: Color32::from_rgba_unmultiplied(255, 130, 30, 190),
-            noted: Color32::from_rgb(110, 160, 255),
             placeholder: Color32::from_rgba_unmultiplied(150, 110, 240, 80),
             desk: Color32::from_rgb(22, 24, 28),
         }
@@ -84,11 +85,10 @@ pub fn accents(visuals: &Visuals) -> Accents {
         Accents {
             mark: Color32::from_rgba_unmultiplied(40, 100, 210, 26),
             warning: Color32::from_rgb(164, 86, 0),
-            misspelt: Color32::from_rgb(200, 30, 60),
+            weighed: [Color32::from_rgb(200, 30, 60), Color32::from_rgb(30, 90, 200), Color32::from_rgb(110, 118, 130)],
             good: Color32::from_rgb(24, 122, 58),
             found: Color32::from_rgba_unmultiplied(255, 206, 40, 130),
             current: Color32::from_rgba_unmultiplied(255, 140, 20, 200),
-            noted: Color32::from_rgb(30, 90, 200),
             placeholder: Color32::from_rgba_unmultiplied(120, 80, 220, 52),
             desk: Color32::from_rgb(216, 220, 226),
         }

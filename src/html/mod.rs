@@ -25,7 +25,7 @@ use crate::{
     khmer::legacy::{self, LegacyFont},
     release::{
         Address, BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean,
-        markup, soften_spaces,
+        markup, with_soft_spaces,
     },
 };
 
@@ -267,9 +267,7 @@ impl Reader {
             }
             let kind = self.kind();
             self.item = None;
-            let mut text = text.slice(start..end);
-            soften_spaces(&mut text);
-            self.blocks.push(Paragraph { kind, ..Paragraph::new(text) });
+            self.blocks.push(Paragraph { kind, ..Paragraph::new(with_soft_spaces(text.slice(start..end))) });
         }
     }
 

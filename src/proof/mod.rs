@@ -11,11 +11,13 @@
 //! | `khmer_spelling` | Khmer words that are none |
 //! | `calendar` | Khmer dates that cannot be |
 //! | `names` | names spelt in two ways |
+//! | `english` | what is wrong in English prose |
 //! | `listed` | names that are not as the roster has them |
 //! | `titled` | honorifics and offices that are not as the roster has them |
 //! | `spelling` | English words that no dictionary has |
 
 mod calendar;
+mod english;
 mod khmer;
 mod khmer_spelling;
 mod listed;
@@ -81,6 +83,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     if !characters.is_empty() {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::MissingCharacters(characters) });
     }
+    findings.extend(right_to_left(release));
     let curly = has_curly_quotes(release);
     let mut doubts = dates(release, reference.today);
     for field in release.fields() {
@@ -92,8 +95,17 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     of_words.extend(listed::not_as_listed(release, reference.roster));
     of_words.extend(khmer_spelling::misspelt(release, reference.words, reference.roster));
     of_words.extend(titled::not_theirs(release, reference.roster));
+    let prose = english::slips(release, reference.roster).into_iter();
+    let is_known = |(field, range, _): &(Field, Range<usize>, Problem)| {
+        of_words.iter().any(|(other, place, _)| other == field && place.start < range.end && range.start < place.end)
+    };
+    let prose: Vec<_> = prose.filter(|found| !is_known(found)).collect();
+    of_words.extend(prose);
     of_words.extend(spelling::misspelt(release, reference.words, reference.roster));
     doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
+    if !curly {
+        doubts.extend(first_straight_quote(release));
+    }
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
     findings.extend(doubts);
     findings
@@ -153,6 +165,42 @@ fn dates(release: &Release, today: NaiveDate) -> Vec<Finding> {
 fn has_curly_quotes(release: &Release) -> bool {
     let curly = |field| release.text(field).is_some_and(|text| text.as_str().contains(['“', '”', '‘', '’', '«', '»']));
     release.fields().any(curly)
+}
+
+/// The first letters of each text that are written from right to left: a line of them is set backwards.
+fn right_to_left(release: &Release) -> Vec<Finding> {
+    // The blocks of Hebrew, Arabic and their neighbours, and of their presentation forms.
+    let is_letter = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let first = |field: Field| {
+        let text = release.text(field)?;
+        let start = text.as_str().find(is_letter)?;
+        let rest = text.as_str().get(start..)?;
+        let length = rest.find(|c: char| !is_letter(c) && c != ' ').unwrap_or(rest.len());
+        let letters = rest.get(..length)?.trim_end().to_owned();
+        Some(Finding {
+            field: Some(field),
+            range: start..start + letters.len(),
+            problem: Problem::RightToLeft(letters),
+        })
+    };
+    release.fields().filter_map(first).collect()
+}
+
+/// So many straight apostrophes in a release without a curly one are no oversight.
+const STRAIGHT: usize = 3;
+
+/// The first straight quotation mark of a release that has no others.
+fn first_straight_quote(release: &Release) -> Option<Finding> {
+    let count = |mark: char| -> usize {
+        release.fields().filter_map(|field| release.text(field)).map(|text| text.as_str().matches(mark).count()).sum()
+    };
+    if count('"') == 0 && count('\'') < STRAIGHT {
+        return None;
+    }
+    release.fields().find_map(|field| {
+        let at = release.text(field)?.as_str().find(['"', '\''])?;
+        Some(Finding { field: Some(field), range: at..at + 1, problem: Problem::StraightQuote })
+    })
 }
 
 /// The slips in a field's text.
@@ -279,6 +327,15 @@ mod tests {
         assert_eq!(coarse(&png(1000)), None);
         let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>";
         assert_eq!(coarse(svg), None);
+    }
+
+    #[test]
+    fn what_would_be_set_backwards_is_named() {
+        let mut release = Release { title: "A".into(), headline: "B".into(), ..Release::default() };
+        release.signature.place = "Phnom Penh".into();
+        release.signature.date = SigningDate::Day(today());
+        release.body.push(Paragraph::new(RichText::plain("Greetings: שלום עולם.")));
+        assert_eq!(problems(&release), [Problem::RightToLeft("שלום עולם".into())]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Knows no texts. Its invariant: each problem that is a matter of taste has a check that switches it off.
 
+use std::ops::Range;
+
 use crate::{
     artwork::ArtworkError,
     khmer::FaultKind,
@@ -45,6 +47,8 @@ pub enum Problem {
     CoarseEmblem(u32),
     /// Characters that no bundled font has, which print as boxes.
     MissingCharacters(String),
+    /// Letters that are written from right to left, and are set from left to right.
+    RightToLeft(String),
     /// The marks of a Khmer letter cannot stand as they are.
     Khmer {
         /// What is wrong.
@@ -81,8 +85,17 @@ pub enum Problem {
     DoubledSpace,
     /// A no-break space between ordinary words.
     HardSpace,
-    /// A straight quotation mark among curly ones.
+    /// A straight quotation mark.
     StraightQuote,
+    /// What is wrong in English prose.
+    Prose {
+        /// Which check has found it.
+        kind: Check,
+        /// What stands there.
+        written: String,
+        /// What should stand in its place, if that is clear.
+        right: Option<String>,
+    },
     /// A quotation mark or bracket that does not close, or that nothing opens.
     Unclosed(char),
     /// A letter right behind a Khmer stop.
@@ -141,6 +154,7 @@ impl Problem {
             Self::DoubledWord(_) => Check::DoubledWords,
             Self::DoubledSpace => Check::DoubledSpaces,
             Self::HardSpace => Check::HardSpaces,
+            Self::Prose { kind, .. } => *kind,
             Self::StraightQuote => Check::StraightQuotes,
             Self::Unclosed(_) => Check::Unclosed,
             Self::StopWithoutSpace(_) | Self::NoEndMark => Check::KhmerStops,
@@ -161,6 +175,7 @@ impl Problem {
             | Self::NoAlternative
             | Self::CoarseEmblem(_)
             | Self::MissingCharacters(_)
+            | Self::RightToLeft(_)
             | Self::OpenPlaceholder(_)
             | Self::Khmer { .. } => return None,
         })
@@ -184,18 +199,32 @@ impl Problem {
     pub fn weight(&self) -> Weight {
         match self {
             Self::DoubledSpace | Self::HardSpace | Self::StraightQuote => Weight::Style,
-            Self::SpeltTwoWays { .. }
-            | Self::Misspelt { .. }
-            | Self::NotAsListed { .. }
-            | Self::FutureDate
-            | Self::PastDate => Weight::Doubt,
+            Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::FutureDate | Self::PastDate => Weight::Doubt,
+            Self::Prose { kind, .. } => match kind {
+                Check::DigitGroups | Check::Hours | Check::Variants => Weight::Style,
+                Check::NoFullStop | Check::SmallLetter | Check::TenseOfDate | Check::ListedTitles => Weight::Doubt,
+                _ => Weight::Error,
+            },
             _ => Weight::Error,
         }
     }
 
-    /// What stands right in the place of what was `written` there, if there is one way to mend it.
-    pub fn mend(&self, written: &str) -> Option<String> {
+    /// What stands right in the place of what is in this range of a text, if there is one way to mend it.
+    pub fn mend(&self, text: &str, range: Range<usize>) -> Option<String> {
+        let written = text.get(range.clone()).filter(|written| !written.is_empty())?;
         match self {
+            Self::Prose { right, written: wrong, .. } => right.clone().filter(|_| wrong == written),
+            Self::StraightQuote => {
+                let opens = text.get(..range.start)?.ends_with(|c: char| c.is_whitespace() || "([{“‘—".contains(c));
+                let opens = opens || range.start == 0;
+                let curly = match (written, opens) {
+                    ("\"", true) => "“",
+                    ("\"", false) => "”",
+                    ("'", true) => "‘",
+                    _ => "’",
+                };
+                Some(curly.to_owned())
+            }
             Self::DoubledSpace | Self::HardSpace => Some(" ".to_owned()),
             Self::DoubledWord(word) => Some(written.get(..word.len()).unwrap_or(word).to_owned()),
             Self::StopWithoutSpace(stop) => written.strip_prefix(*stop).map(|rest| format!("{stop} {rest}")),
@@ -203,6 +232,27 @@ impl Problem {
             Self::SpeltTwoWays { usual: right, .. } | Self::NotAsListed { listed: right, .. } => Some(right.clone()),
             _ => None,
         }
+    }
+}
+
+/// What is said of a slip in prose.
+fn prose(f: &mut std::fmt::Formatter<'_>, kind: Check, written: &str, right: Option<&str>) -> std::fmt::Result {
+    let right = right.unwrap_or_default();
+    match kind {
+        Check::SpaceBeforeSign => write!(f, "a space stands before a sign: “{written}”"),
+        Check::NoSpaceAfterSign => write!(f, "a space is missing: “{written}”"),
+        Check::SignTwice => write!(f, "a sign stands twice: “{written}”"),
+        Check::NoFullStop => write!(f, "no full stop ends the paragraph: “{written}”"),
+        Check::SmallLetter => write!(f, "a sentence begins with a small letter: “{written}”"),
+        Check::NoSuchDay => write!(f, "there is no such day: {written}"),
+        Check::TenseOfDate => write!(f, "the sentence says of {written} what does not fit the date of signature"),
+        Check::Honorifics => write!(f, "the style does not fit: {written}"),
+        Check::ListedTitles => write!(f, "{written} is {right} on the list of names"),
+        Check::DigitGroups => write!(f, "{written} divides its thousands otherwise than other numbers"),
+        Check::Hours => write!(f, "{written} is written otherwise than other hours"),
+        Check::Variants => write!(f, "{written} is spelt otherwise than other words: {right}"),
+        Check::ConfusedWords => write!(f, "“{written}” is taken for “{right}”"),
+        _ => write!(f, "“{written}” is wrong; perhaps {right}"),
     }
 }
 
@@ -231,6 +281,10 @@ impl std::fmt::Display for Problem {
             Self::MissingCharacters(characters) => {
                 write!(f, "no font has the characters {characters}; they print as boxes. Replace them")
             }
+            Self::RightToLeft(characters) => write!(
+                f,
+                "{characters} is written from right to left, and would be set from left to right. Put a picture in its place"
+            ),
             Self::Khmer { kind, characters, proposal: Some(proposal) } => {
                 write!(f, "{kind}: “{characters}”; perhaps “{proposal}”")
             }
@@ -244,7 +298,8 @@ impl std::fmt::Display for Problem {
             Self::DoubledWord(word) => write!(f, "“{word}” stands twice"),
             Self::DoubledSpace => f.write_str("more than one space"),
             Self::HardSpace => f.write_str("a no-break space between ordinary words; it makes holes in the lines"),
-            Self::StraightQuote => f.write_str("a straight quotation mark; the others are curly"),
+            Self::StraightQuote => f.write_str("a straight quotation mark; print has curly ones"),
+            Self::Prose { kind, written, right } => prose(f, *kind, written, right.as_deref()),
             Self::Unclosed(c) => write!(f, "{c} has no counterpart"),
             Self::StopWithoutSpace(c) => write!(f, "a space is missing after {c}"),
             Self::MixedDigits(number) => write!(f, "{number} has digits of both scripts"),
@@ -279,7 +334,7 @@ mod tests {
 
     #[test]
     fn problems_with_one_way_out_are_mended() {
-        let mended = |problem: Problem, written: &str| problem.mend(written);
+        let mended = |problem: Problem, written: &str| problem.mend(written, 0..written.len());
         assert_eq!(mended(Problem::DoubledWord("the".into()), "The the").as_deref(), Some("The"));
         assert_eq!(mended(Problem::HardSpace, "\u{A0}").as_deref(), Some(" "));
         assert_eq!(mended(Problem::StopWithoutSpace('។'), "។ក").as_deref(), Some("។ ក"));

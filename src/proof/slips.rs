@@ -31,14 +31,17 @@ pub(super) fn whole_names(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut after_name = false;
     let mut at = 0;
     for word in text.split_inclusive(|c: char| !(c.is_alphabetic() || c == '-' || c == '’')) {
-        let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        // The hyphen of U.S.-ASEAN is none of the name.
+        let head = word.trim_start_matches(|c: char| !c.is_alphabetic());
+        let start = at + word.len() - head.len();
+        let letters = head.trim_end_matches(|c: char| !c.is_alphabetic());
         let length = letters.chars().count();
         let in_capitals = length > 1 && letters.chars().all(|c| c.is_uppercase() || c == '-');
         let capitalised = letters.starts_with(char::is_uppercase);
         if !letters.is_empty() {
             let is_name = length <= LONGEST && (in_capitals || after_name && capitalised);
             if is_name {
-                let word = at..at + letters.len();
+                let word = start..start + letters.len();
                 match names.last_mut().filter(|_| after_name) {
                     Some(name) => name.push(word),
                     None => names.push(vec![word]),

@@ -10,13 +10,15 @@ use chrono::Datelike as _;
 use super::{Problem, calendar, khmer, slips::Slip};
 use crate::{dates, khmer::characters::is_sign, release::hard_spaces, work};
 
-/// Words that may stand twice: “he had had”, “the point that that makes”.
-const MAY_DOUBLE: [&str; 2] = ["had", "that"];
+/// Words that may stand twice: “he had had”, “the point that that makes”, Pago Pago.
+const MAY_DOUBLE: [&str; 7] = ["had", "that", "pago", "sing", "bora", "baden", "walla"];
+/// Abbreviations are so short, in letters.
+const ABBREVIATION: usize = 4;
 /// How far behind a weekday its date may end, in bytes.
 const DATE_REACH: usize = 120;
 
 /// What opens, and what closes it.
-const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('«', '»')];
+const PAIRS: [(char, char); 6] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('«', '»'), ('„', '“')];
 
 /// All slips of a text, in the order of the rules. `curly` says whether the release has curly
 /// quotes anywhere, among which straight ones look wrong; `goes_on` whether the paragraph after
@@ -67,6 +69,19 @@ fn doubled_words(text: &str) -> Vec<Slip> {
                 slips.push((from..at + plain.len(), Problem::DoubledWord(plain.to_owned())));
             }
         }
+        // No. No.
+        let is_abbreviation = |word: &str| {
+            word.strip_suffix('.').is_some_and(|stem| {
+                (1..=ABBREVIATION).contains(&stem.len()) && stem.bytes().all(|byte| byte.is_ascii_alphabetic())
+            })
+        };
+        if let Some((from, before)) = last
+            && before == word
+            && is_abbreviation(word)
+            && word.len() > 2
+        {
+            slips.push((from..at + word.len(), Problem::DoubledWord(word.to_owned())));
+        }
         last = Some((at, word));
     }
     slips
@@ -95,8 +110,17 @@ fn unclosed(text: &str, goes_on: bool) -> Vec<Slip> {
     let pair_of = |closing: char| PAIRS.iter().position(|(_, closes)| *closes == closing);
     let mut slips = Vec::new();
     let mut slip = |at: usize, c: char| slips.push((at..at + c.len_utf8(), Problem::Unclosed(c)));
+    // »so« is quoted the other way round.
+    let inward = text.find('»').zip(text.find('«')).is_some_and(|(closing, opening)| closing < opening)
+        && text.matches('»').count() == text.matches('«').count();
     for (at, c) in text.char_indices() {
-        if let Some(pair) = PAIRS.iter().position(|(opens, _)| *opens == c) {
+        if inward && matches!(c, '«' | '»') {
+            continue;
+        }
+        // „so“ ends with what opens elsewhere, or „so” with what closes.
+        let ends_low = matches!(c, '“' | '”') && open.last().is_some_and(|(_, opens, _)| *opens == '„');
+        let c = if ends_low { '“' } else { c };
+        if let Some(pair) = PAIRS.iter().position(|(opens, _)| *opens == c).filter(|_| !ends_low) {
             open.push((at, PAIRS[pair].0, PAIRS[pair].1));
             counts[pair] += 1;
         } else if let Some(pair) = pair_of(c) {
@@ -281,7 +305,8 @@ mod tests {
         assert_eq!(found("ភាគី ភាគីនិង ជប៉ុន ជប៉ុន។"), [("ជប៉ុន ជប៉ុន", word("ជប៉ុន"))]);
         let titles = "ឧប\u{200B}រដ្ឋមន្ត្រី រដ្ឋមន្ត្រី\u{200B}ក្រសួង";
         assert_eq!(found(titles), []);
-        assert_eq!(found("he had had 20 20 times, A A"), []);
+        assert_eq!(found("he had had 20 20 times, A A, Pago Pago"), []);
+        assert_eq!(found("No. No. 5"), [("No. No.", word("No."))]);
         assert_eq!(found("no\u{A0}break and 5\u{A0}km"), [("\u{A0}", Problem::HardSpace)]);
         assert_eq!(found("a  b   c"), [("  ", Problem::DoubledSpace), ("   ", Problem::DoubledSpace)]);
     }
@@ -292,6 +317,8 @@ mod tests {
         assert_eq!(found("(a “b"), [("(", Problem::Unclosed('(')), ("“", Problem::Unclosed('“'))]);
         assert_eq!(found("(a “b)"), [("“", Problem::Unclosed('“'))]);
         assert_eq!(found("«ក» ខ»"), [("»", Problem::Unclosed('»'))]);
+        assert_eq!(found("„Zeit“ and »Zeit« and „Zeit” “so”"), []);
+        assert_eq!(found("„Zeit and so"), [("„", Problem::Unclosed('„'))]);
         assert_eq!(found("1) one, ២) two, a) three, iv) four, 1.a) five, ដូចជា៖១) ប្រាំមួយ"), []);
         assert_eq!(slips("“one", true, true), []);
     }

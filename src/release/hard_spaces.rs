@@ -50,12 +50,14 @@ pub fn without_hard_spaces(text: &str) -> String {
     plain
 }
 
-/// Puts ordinary spaces in their place, in the style of what they replace.
-pub fn soften_spaces(text: &mut RichText) {
+/// A text with ordinary spaces in their place, in the style of what they replace.
+#[must_use]
+pub fn with_soft_spaces(mut text: RichText) -> RichText {
     for range in hard_spaces(text.as_str()).into_iter().rev() {
         let space = RichText::styled(" ", text.style_of(range.clone()));
         text.replace(range, &space);
     }
+    text
 }
 
 /// Whether a no-break space between two texts holds something together.

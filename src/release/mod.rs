@@ -7,6 +7,7 @@ mod address;
 mod blank;
 mod block;
 pub mod bounds;
+mod check;
 mod clean;
 pub mod difference;
 mod fault;
@@ -25,11 +26,12 @@ use std::borrow::Cow;
 
 pub use address::{Address, AddressError, in_text as addresses_in};
 pub use block::{BlockKind, Cell, HeadingLevel, Item, Level, ListKind};
+pub use check::Check;
 use chrono::NaiveDate;
 pub use clean::clean;
 pub use fault::Fault;
 pub(crate) use fault::one_of;
-pub use hard_spaces::{hard_spaces, soften_spaces, without_hard_spaces};
+pub use hard_spaces::{hard_spaces, with_soft_spaces, without_hard_spaces};
 pub use house_style::Lock;
 pub use order::Reordered;
 pub use outline::{Counting, ListEntry, Outline};
@@ -100,35 +102,6 @@ pub struct Template {
     /// What it is for, in a sentence; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub purpose: String,
-}
-
-/// A check of the wording that the user can switch off in a release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Check {
-    /// Words that stand twice
-    DoubledWords,
-    /// Spaces that stand twice
-    DoubledSpaces,
-    /// Straight quotes among curly ones
-    StraightQuotes,
-    /// Quotes and brackets that do not close
-    Unclosed,
-    /// Khmer stops without their space
-    KhmerStops,
-    /// Digits of both scripts in one number
-    MixedDigits,
-    /// Weekdays that do not fit their dates
-    Weekdays,
-    /// Names spelt in two ways
-    Names,
-    /// A date of signature that is still to come
-    FutureDate,
-    /// A date of signature long past
-    PastDate,
-    /// Words that no dictionary has
-    Spelling,
-    /// No-break spaces between ordinary words
-    HardSpaces,
 }
 
 /// Kingdom, motto, ornament, emblem, ministry and department.

@@ -64,7 +64,14 @@ pub fn rows(text: &str) -> Result<Vec<(u64, Answers)>, RowsError> {
     }
     // The reader counts lines by line feeds alone, where some spreadsheets end a row otherwise.
     let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
-    let delimiter = delimiter(&text);
+    // Excel may say in the first line what stands between cells. It stays as an empty line, for the count of lines.
+    let (text, delimiter) = match declared(&text) {
+        Some((delimiter, rest)) => (format!("\n{rest}"), delimiter),
+        None => {
+            let delimiter = delimiter(&text);
+            (text, delimiter)
+        }
+    };
     // The reader takes the end of the table for that of the quotation.
     if let Some(line) = unclosed(&text, delimiter) {
         return Err(RowsError::Unclosed(line));
@@ -120,6 +127,14 @@ fn unclosed(text: &str, delimiter: u8) -> Option<u64> {
         line += u64::from(byte == b'\n');
     }
     begun
+}
+
+/// What a first line `sep=;` says that stands between cells, and the lines after it.
+fn declared(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n')?;
+    let mark = first.trim_matches(['"', ' ']).strip_prefix("sep=")?;
+    let delimiter = *mark.as_bytes().first().filter(|byte| matches!(byte, b',' | b';' | b'\t') && mark.len() == 1)?;
+    Some((delimiter, rest))
 }
 
 /// What stands most often in the first row, quotes left out.
@@ -192,6 +207,12 @@ mod tests {
             );
         }
         assert_eq!(read("\"a,b,c\";d\n1;2\n"), [(2, vec![pair("a,b,c", "1"), pair("d", "2")])]);
+    }
+
+    #[test]
+    fn a_first_line_may_say_what_stands_between_cells() {
+        assert_eq!(read("sep=;\r\na,b;c\r\n1;2\r\n"), [(3, vec![pair("a,b", "1"), pair("c", "2")])]);
+        assert_eq!(read("\"sep=,\"\na,b\n1,2\n"), [(3, vec![pair("a", "1"), pair("b", "2")])]);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub enum Font {
     BattambangBold,
     /// Khmer headings
     Moul,
+    /// Signs that the others lack: ฿ ✓ ☐ ☎ ✉
+    Symbols,
 }
 
 /// What is kept of a font once it has been opened.
@@ -54,7 +56,7 @@ const LATIN_FEATURES: [Feature; 2] = [
 
 impl Font {
     /// Every bundled font.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TinosRegular,
         Self::TinosBold,
         Self::TinosItalic,
@@ -62,6 +64,7 @@ impl Font {
         Self::BattambangRegular,
         Self::BattambangBold,
         Self::Moul,
+        Self::Symbols,
     ];
 
     /// The PostScript name.
@@ -74,6 +77,7 @@ impl Font {
             Self::BattambangRegular => "Battambang-Regular",
             Self::BattambangBold => "Battambang-Bold",
             Self::Moul => "Moul-Regular",
+            Self::Symbols => "ComposerSymbols",
         }
     }
 
@@ -87,6 +91,7 @@ impl Font {
             Self::BattambangRegular => include_bytes!("../../fonts/battambang/Battambang-Regular.ttf"),
             Self::BattambangBold => include_bytes!("../../fonts/battambang/Battambang-Bold.ttf"),
             Self::Moul => include_bytes!("../../fonts/moul/Moul-Regular.ttf"),
+            Self::Symbols => include_bytes!("../../fonts/symbols/ComposerSymbols.ttf"),
         }
     }
 
@@ -123,6 +128,12 @@ impl Font {
     #[allow(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
     pub(super) fn advance(self, glyph: u16) -> Option<i32> {
         self.opened().metrics.advance_width(u32::from(glyph).into()).map(|advance| advance.round() as i32)
+    }
+
+    /// The box around a glyph: left, lower, right and upper edge in font units.
+    pub(super) fn edges(self, glyph: u16) -> Option<[f32; 4]> {
+        let bounds = self.opened().metrics.bounds(u32::from(glyph).into())?;
+        Some([bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max])
     }
 
     /// Whether this is a font for Khmer.
@@ -223,7 +234,12 @@ mod tests {
     #[test]
     fn every_font_opens_and_covers_its_script() {
         for font in Font::ALL {
-            assert!(font.covers(if font.is_khmer() { 'ក' } else { 'é' }), "{}", font.name());
+            let own = match font {
+                Font::Symbols => '✓',
+                font if font.is_khmer() => 'ក',
+                _ => 'é',
+            };
+            assert!(font.covers(own), "{}", font.name());
             let (ascent, descent) = font.reach();
             assert!(ascent > 0.5 && descent > 0.1, "{}", font.name());
         }

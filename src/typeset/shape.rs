@@ -257,7 +257,12 @@ fn shape_run(
             (current, pen, first) = (index, 0, shaped.glyphs.len());
         }
         let id = u16::try_from(info.glyph_id).unwrap_or(0);
-        shaped.glyphs.push(Glyph { id, x: pen + position.x_offset, y: position.y_offset + rise });
+        let mut glyph = Glyph { id, x: pen + position.x_offset, y: position.y_offset + rise };
+        let is_loose = !khmer && position.x_advance == 0 && (position.x_offset, position.y_offset) == (0, 0);
+        if is_loose && let Some(base) = shaped.glyphs.get(first) {
+            glyph = beside_base(font, *base, glyph).unwrap_or(glyph);
+        }
+        shaped.glyphs.push(glyph);
         pen += position.x_advance;
     }
     close(shaped, current, first, pen);
@@ -271,6 +276,22 @@ fn shape_run(
         }
     }
     output.clear()
+}
+
+/// The room between a letter and a mark over or under it that the font does not place, in em.
+const MARK_GAP: f32 = 0.05;
+
+/// A mark that the font has no anchors for (m̂, g̃), in the middle over its letter, or under it.
+#[allow(clippy::cast_possible_truncation, reason = "font units have at most 16 bits")]
+fn beside_base(font: Font, base: Glyph, mark: Glyph) -> Option<Glyph> {
+    let ([left, lower, right, upper], [from, bottom, to, top]) = (font.edges(base.id)?, font.edges(mark.id)?);
+    if to <= from {
+        return None;
+    }
+    let gap = MARK_GAP * font.units_per_em();
+    let x = (left + right - from - to) / 2.0;
+    let y = if bottom > 0.0 { (upper + gap - bottom).max(0.0) } else { (lower - gap - top).min(0.0) };
+    Some(Glyph { x: base.x + x.round() as i32, y: base.y + y.round() as i32, ..mark })
 }
 
 /// Gives spaces, and the letters before them, their own widths back. A space that is kerned and then shrunk in a
@@ -330,6 +351,7 @@ fn clusters(text: &RichText, shaped: &ShapedText, kind: Type, cut: Option<usize>
         cluster.face = [khmer, !khmer]
             .map(|khmer| fonts::choose(khmer, kind.role, cluster.style))
             .into_iter()
+            .chain([Face { font: Font::Symbols, slanted: false }])
             .find(|face| characters.chars().all(|c| is_invisible(c) || face.font.covers(c)))
             .unwrap_or_else(|| fonts::choose(khmer, kind.role, cluster.style));
         cluster.size *= match (cluster.face.font.is_khmer(), kind.role) {
@@ -487,6 +509,27 @@ mod tests {
         let shaped = shape(&RichText::plain("ក 🙂 b"), TEXT, None);
         assert_eq!(shaped.missing().collect::<String>(), "🙂");
         assert_eq!(shaped.text, "ក 🙂 b");
+    }
+
+    #[test]
+    fn marks_without_anchors_stand_over_their_letters() {
+        for text in ["m\u{302}", "g\u{303}", "N\u{304}", "q\u{303}"] {
+            let shaped = shape(&RichText::plain(text), TEXT, None);
+            let [base, mark] = shaped.glyphs[..] else { panic!("{text} has {} glyphs", shaped.glyphs.len()) };
+            let font = shaped.clusters[0].face.font;
+            let ([left, _, right, upper], [from, bottom, to, _]) =
+                (font.edges(base.id).unwrap(), font.edges(mark.id).unwrap());
+            let [x, y] = [mark.x - base.x, mark.y].map(|units| f32::from(i16::try_from(units).unwrap()));
+            assert!(((left + right) - (from + to + 2.0 * x)).abs() < 3.0 && bottom + y > upper, "{text}");
+        }
+        // Those that the font places itself stay where they are.
+        let shaped = shape(&RichText::plain("e\u{301}\u{323}"), TEXT, None);
+        assert!(!shaped.glyphs.is_empty());
+    }
+
+    #[test]
+    fn signs_that_no_other_font_has_are_drawn() {
+        assert_eq!(shape(&RichText::plain("฿ ✓ ☐ ☑ ☎ ✉ ① Ⅳ ⇒"), TEXT, None).missing().count(), 0);
     }
 
     proptest! {

@@ -147,9 +147,8 @@ impl TextField<'_> {
             show_invisible: self.show_invisible,
             marks: &marks,
             current: None,
-            misspelt: &none,
+            weighed: [&none; 3],
             outline: &plain,
-            noted: &none,
             gutter: 0.0,
             is_active: false,
         };

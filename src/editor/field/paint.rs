@@ -29,10 +29,8 @@ pub(super) struct Block<'a> {
     pub marks: &'a [Range<usize>],
     /// The match that was gone to.
     pub current: Option<&'a Range<usize>>,
-    /// Words that no dictionary has.
-    pub misspelt: &'a [Range<usize>],
-    /// What else should be looked at.
-    pub noted: &'a [Range<usize>],
+    /// Places of findings, by their weight: errors, doubts, style.
+    pub weighed: [&'a [Range<usize>]; 3],
     /// Whether invisible characters are shown.
     pub show_invisible: bool,
 }
@@ -97,11 +95,10 @@ impl Block<'_> {
         // A word that is being typed is not yet what it is to be.
         let typing =
             |place: &&Range<usize>| self.caret == Some(place.end) && self.selected.as_ref().is_none_or(Range::is_empty);
-        for area in self.misspelt.iter().filter(|place| !typing(place)).flat_map(area) {
-            wave(painter, area, accents(visuals).misspelt);
-        }
-        for area in self.noted.iter().filter(|place| !typing(place)).flat_map(area) {
-            wave(painter, area, accents(visuals).noted);
+        for (places, colour) in self.weighed.into_iter().zip(accents(visuals).weighed) {
+            for area in places.iter().filter(|place| !typing(place)).flat_map(area) {
+                wave(painter, area, colour);
+            }
         }
         if self.show_invisible {
             invisible(painter, self.lines, self.origin, visuals.weak_text_color());

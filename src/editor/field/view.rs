@@ -48,12 +48,10 @@ pub struct View<'a> {
     pub marks: &'a Ranges,
     /// The match that was gone to.
     pub current: Option<&'a (Field, Range<usize>)>,
-    /// Words that no dictionary has.
-    pub misspelt: &'a Ranges,
+    /// Places of findings, by their weight: errors, doubts, style.
+    pub weighed: [&'a Ranges; 3],
     /// The kinds of the blocks, and their numbers.
     pub outline: &'a Outline,
-    /// What else should be looked at.
-    pub noted: &'a Ranges,
     /// Room to the right of the text, in points.
     pub gutter: f32,
     /// Whether the selection is shown though the keyboard is elsewhere, as on the page.
@@ -341,8 +339,7 @@ impl View<'_> {
                 caret: (focused && here && head.field == field).then_some(head.byte),
                 marks: self.marks.get(&field).map(Vec::as_slice).unwrap_or_default(),
                 current: self.current.filter(|(at, _)| *at == field).map(|(_, range)| range),
-                misspelt: self.misspelt.get(&field).map(Vec::as_slice).unwrap_or_default(),
-                noted: self.noted.get(&field).map(Vec::as_slice).unwrap_or_default(),
+                weighed: self.weighed.map(|places| places.get(&field).map(Vec::as_slice).unwrap_or_default()),
                 show_invisible: self.show_invisible,
             }
             .paint(&painter, ui.visuals(), canvas);

@@ -92,10 +92,8 @@ pub struct Context<'a> {
     pub marks: &'a Ranges,
     /// The match that was gone to.
     pub current: Option<&'a (Field, Range<usize>)>,
-    /// The words that no dictionary has, field by field.
-    pub misspelt: &'a Ranges,
-    /// What else should be looked at, field by field.
-    pub noted: &'a Ranges,
+    /// Places of findings, by their weight: errors, doubts, style.
+    pub weighed: [&'a Ranges; 3],
     /// The people whose names are completed.
     pub roster: &'a Roster,
     /// What the menu of a text offers.
@@ -355,9 +353,8 @@ impl Form {
             show_invisible: settings.show_invisible,
             marks: with.marks,
             current: with.current,
-            misspelt: with.misspelt,
+            weighed: with.weighed,
             outline: &outline,
-            noted: with.noted,
             gutter,
             is_active: self.placed && self.home == Home::Page,
         };

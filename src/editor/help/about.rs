@@ -33,6 +33,7 @@ const BUNDLED: [(&str, &str); 11] = [
     ("Tinos: SIL Open Font License 1.1", include_str!("../../../fonts/tinos/OFL.txt")),
     ("Battambang: SIL Open Font License 1.1", include_str!("../../../fonts/battambang/OFL.txt")),
     ("Moul: SIL Open Font License 1.1", include_str!("../../../fonts/moul/OFL.txt")),
+    ("Signs (DejaVu Sans): Bitstream Vera", include_str!("../../../fonts/symbols/LICENSE")),
     ("Kantumruy Pro: SIL Open Font License 1.1", include_str!("../../../fonts/kantumruy-pro/OFL.txt")),
     ("Phosphor icons: MIT", include_str!("../../../fonts/phosphor/LICENSE")),
     ("English dictionary (SCOWL, Hunspell)", include_str!("../../../assets/english.LICENSE")),

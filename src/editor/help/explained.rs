@@ -3,7 +3,12 @@
 //! Its invariant: the compiler refuses a kind of finding without an explanation, and the handbook lists
 //! every explanation that a finding can have.
 
-use crate::{editor::words::Words, khmer::FaultKind, proof::Problem, release::markup};
+use crate::{
+    editor::words::Words,
+    khmer::FaultKind,
+    proof::Problem,
+    release::{Check, markup},
+};
 
 /// An explanation in the words of the window, its first sentence in bold; empty only if a translation's
 /// marks do not close, which a test rules out.
@@ -32,6 +37,7 @@ explanations! {
     Problem::NoPlace => "explain-no-place",
     Problem::EmptyNote => "explain-empty-note",
     Problem::NoDate => "explain-no-date",
+    Problem::RightToLeft(_) => "explain-right-to-left",
     Problem::OpenPlaceholder(_) => "explain-open-placeholder",
     Problem::Misspelt { .. } => "explain-misspelt",
     Problem::SpeltTwoWays { .. } => "explain-spelt-two-ways",
@@ -45,6 +51,19 @@ explanations! {
     Problem::DoubledWord(_) => "explain-doubled-word",
     Problem::DoubledSpace => "explain-doubled-space",
     Problem::HardSpace => "explain-hard-space",
+    Problem::Prose { kind: Check::SpaceBeforeSign, .. } => "explain-space-before-sign",
+    Problem::Prose { kind: Check::NoSpaceAfterSign, .. } => "explain-no-space-after-sign",
+    Problem::Prose { kind: Check::SignTwice, .. } => "explain-sign-twice",
+    Problem::Prose { kind: Check::NoFullStop, .. } => "explain-no-full-stop",
+    Problem::Prose { kind: Check::SmallLetter, .. } => "explain-small-letter",
+    Problem::Prose { kind: Check::NoSuchDay, .. } => "explain-no-such-day",
+    Problem::Prose { kind: Check::TenseOfDate, .. } => "explain-tense-of-date",
+    Problem::Prose { kind: Check::Honorifics, .. } => "explain-honorifics",
+    Problem::Prose { kind: Check::ListedTitles, .. } => "explain-listed-titles",
+    Problem::Prose { kind: Check::DigitGroups, .. } => "explain-digit-groups",
+    Problem::Prose { kind: Check::Hours, .. } => "explain-hours",
+    Problem::Prose { kind: Check::Variants, .. } => "explain-variants",
+    Problem::Prose { .. } => "explain-confused-words",
     Problem::StraightQuote => "explain-straight-quote",
     Problem::Unclosed(_) => "explain-unclosed",
     Problem::StopWithoutSpace(_) => "explain-stop-without-space",

@@ -140,10 +140,8 @@ pub struct Shown<'a> {
     pub found: &'a Ranges,
     /// The match that was gone to.
     pub current: Option<&'a (Field, std::ops::Range<usize>)>,
-    /// Words that no dictionary has.
-    pub misspelt: &'a Ranges,
-    /// What else should be looked at.
-    pub noted: &'a Ranges,
+    /// Places of findings, by their weight: errors, doubts, style.
+    pub weighed: [&'a Ranges; 3],
 }
 
 impl Preview {
@@ -424,8 +422,9 @@ impl Preview {
             over.current(ui, *field, range);
         }
         let caret = with.place.filter(|place| place.is_empty()).map(|place| place.head);
-        over.waves(ui, with.misspelt, caret, accents(ui.visuals()).misspelt);
-        over.waves(ui, with.noted, caret, accents(ui.visuals()).noted);
+        for (places, colour) in with.weighed.into_iter().zip(accents(ui.visuals()).weighed) {
+            over.waves(ui, places, caret, colour);
+        }
         let Some(place) = with.place else { return };
         if !focused {
             over.field(ui, place.field());

@@ -68,7 +68,9 @@ pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(
     let listed = LazyCell::new(|| Listed::of(roster));
     let mut seen = HashSet::new();
     unknown.retain(|(field, token)| {
-        let named = token.is_capitalised && is_name(token) || listed.has(&token.word);
+        // An accent that no English word has is of a name: Nguyễn, Ştefan.
+        let is_foreign = token.is_capitalised && !token.word.is_ascii();
+        let named = token.is_capitalised && is_name(token) || is_foreign || listed.has(&token.word);
         !named && seen.insert((*field, token.word.clone()))
     });
     let (mut misspelt, capitalised): (Vec<_>, Vec<_>) =
@@ -83,6 +85,10 @@ pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(
     }
     let problem = |token: &Token| {
         let mut suggestions = english::suggestions(&token.word);
+        // Nobody is to take accents off.
+        suggestions.retain(|other| {
+            token.word.is_ascii() || english::without_accents(&token.word) != english::without_accents(other)
+        });
         suggestions.truncate(SUGGESTIONS);
         Problem::Misspelt { word: token.word.clone(), suggestions }
     };

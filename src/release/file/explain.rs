@@ -46,7 +46,16 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         Error::ExpectedIdentifier | Error::InvalidIdentifier(_) | Error::SuggestRawIdentifier(_) => Ok(Fault::NoName),
         Error::UnexpectedChar(c) => Ok(Fault::Stray(c)),
         Error::InvalidEscape(_) => Ok(Fault::Escape),
-        Error::Message(message) => Err(message),
+        Error::Message(message) => {
+            // A value out of its bounds is found when the part that it is in ends.
+            let named = message.strip_prefix('`').and_then(|rest| rest.split_once("` is ")).map(|(name, _)| name);
+            if let Some((name, at)) = named
+                .and_then(|name| Some((name, last_field(source, (error.span.end.line, error.span.end.col), name)?)))
+            {
+                (field, place) = (Some(name.to_owned()), at);
+            }
+            Err(message)
+        }
         other => Err(format!("{other}; correct the text here")),
     };
     if matches!(fault, Ok(Fault::NoComma | Fault::NoColon | Fault::OpenBracket)) {
@@ -97,6 +106,23 @@ pub(super) fn find(source: &str, name: &str) -> ParseError {
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
     ParseError { line, column, field: None, message: String::new(), is_newer: false, fault: None }
+}
+
+/// Line and column of the last field of a name that begins before a place.
+fn last_field(source: &str, (line, column): (usize, usize), name: &str) -> Option<(usize, usize)> {
+    for (index, text) in source.lines().enumerate().take(line).collect::<Vec<_>>().into_iter().rev() {
+        let limit = if index + 1 == line { column } else { usize::MAX };
+        let before: String = text.chars().take(limit).collect();
+        let is_field = |&(at, _): &(usize, &str)| {
+            let (head, rest) =
+                (before.get(..at).unwrap_or_default(), before.get(at + name.len()..).unwrap_or_default());
+            !head.ends_with(|c: char| c.is_alphanumeric() || c == '_') && rest.trim_start().starts_with(':')
+        };
+        if let Some((at, _)) = before.rmatch_indices(name).find(is_field) {
+            return Some((index + 1, before.get(..at)?.chars().count() + 1));
+        }
+    }
+    None
 }
 
 /// The last `name:` before a place, texts and comments left out.

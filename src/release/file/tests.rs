@@ -87,6 +87,9 @@ fn errors_name_place_and_field() {
     );
     let range = "(format: 1, language: English, page: (body_size: 400))";
     assert!(error(range).contains("`body_size` is 400; it may be from 8 to 18"), "{}", error(range));
+    let margins = "(format: 1, language: English, page: (margins: (top: 2, right: 20, bottom: 20, left: 25)))";
+    let said = error(margins);
+    assert!(said.contains("field `top`") && said.contains("column 49"), "{said}");
 }
 
 #[test]

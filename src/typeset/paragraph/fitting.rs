@@ -16,8 +16,8 @@ const SHORT_LINE: f32 = 400_000.0;
 const DEMERITS_HYPHENS: f32 = 100_000.0;
 /// Added to the demerits of a line so much tighter or looser than the one before that the change of colour
 /// shows, times the square of the colours between them. A tight line beside a loose one is worth a line stretched
-/// to a quarter more than its limit (ratio 1.26), a tight one beside a very loose one more.
-const DEMERITS_UNEVEN: f32 = 40_000.0;
+/// to a fifth more than its limit (ratio 1.2), a tight one beside a very loose one more.
+const DEMERITS_UNEVEN: f32 = 30_000.0;
 /// A last line shorter than this share of the measure begins to look like a mistake. What a
 /// line of nothing would cost, and the square of what is missing of it: a last line of one
 /// short word is worth a loose line (ratio 1) elsewhere, but never a hole.

@@ -48,6 +48,12 @@ const GAP_FULL_AT: f32 = 2.0;
 /// there is no other way.
 pub(super) const LOOSEST: f32 = 2.5;
 
+/// The most by which the spaces of a line without Khmer gaps grow, as a share of their width: three times as wide as
+/// they should be they are holes, and a line that stays short reads better.
+const MOST_GROWTH: f32 = 2.0;
+/// A line of fewer spaces, as a share of the measure, has no other way to be filled.
+const FEW_SPACES: f32 = 0.02;
+
 /// Sums over all clusters before each, so that a line's width is a difference.
 pub(super) struct Sums {
     width: Vec<f32>,
@@ -185,12 +191,13 @@ impl Spread {
         Self { expansion, open: left / gaps, grow }
     }
 
-    /// Divides `extra` among letters and spaces of a line without gaps, in which spaces are stretched by `ratio`.
-    fn of_letters(extra: f32, line: Natural, ratio: f32) -> Self {
+    /// Divides `extra` among letters and spaces of a line without gaps, in which spaces are stretched by `ratio`
+    /// and grow by no more than `most`.
+    fn of_letters(extra: f32, line: Natural, ratio: f32, most: f32) -> Self {
         let give = (ratio * EXPANSION).clamp(-EXPANSION, MOST_EXPANSION);
         let expansion = 1.0 + (give * 10_000.0).round() / 10_000.0;
         let left = extra - line.letters() * (expansion - 1.0);
-        Self { expansion, open: 0.0, grow: (left / line.spaces).max(-SPACE_SHRINK) }
+        Self { expansion, open: 0.0, grow: (left / line.spaces).clamp(-SPACE_SHRINK, most) }
     }
 }
 
@@ -242,7 +249,8 @@ pub(super) fn spread(
     }
     let grow = ratio * if ratio < 0.0 { SPACE_SHRINK } else { SPACE_STRETCH };
     let mut share = if ratio != 0.0 && natural.giving() > 0.0 {
-        Spread::of_letters(extra, natural, ratio)
+        let most = if natural.spaces < FEW_SPACES * measure.width { f32::INFINITY } else { MOST_GROWTH };
+        Spread::of_letters(extra, natural, ratio, most)
     } else {
         Spread::of(open * natural.gaps, natural, grow)
     };

@@ -34,7 +34,9 @@ pub fn pair(pair: &Pair) -> Option<Hold> {
     if closed || after.is_opened() {
         // 5 September 2025 (Friday)
         let in_brackets = after.raw.starts_with('(') && is_weekday(&after) && (is_year(&before) || is_month(&before));
-        return (in_brackets && !closed).then_some(Hold::Firm);
+        // Sunday (28 November)
+        let day_in_brackets = after.raw.starts_with('(') && is_weekday(&before) && is_day(&after);
+        return ((in_brackets || day_in_brackets) && !closed).then_some(Hold::Firm);
     }
     if is_day(&before) && is_month(&after) && !is_comma
         || is_month(&before) && (is_year(&after) || is_day(&after))

@@ -130,7 +130,9 @@ fn numbered(pair: &Pair, before: &Word, after: &Word) -> Option<Hold> {
         return None;
     }
     let is_label = before.is_one_of(if before.raw.ends_with('.') { ABBREVIATED } else { NUMBERED });
-    let counts = after.bare.starts_with(|c: char| c.is_ascii_digit() || c == '#');
+    // 271, #5, K6, 12B.
+    let is_short = after.bare.len() <= 5 && after.bare.contains(|c: char| c.is_ascii_digit());
+    let counts = after.bare.starts_with(|c: char| c.is_ascii_digit() || c == '#') || is_short;
     let is_letter = after.word.len() == 1 && after.word.starts_with(|c: char| c.is_ascii_uppercase());
     let capital = before.word.starts_with(char::is_uppercase);
     if is_label && (counts && !after.is_opened() || capital && (is_letter && after.word != "I" || after.is_roman()))
@@ -149,7 +151,16 @@ fn numbered(pair: &Pair, before: &Word, after: &Word) -> Option<Hold> {
     {
         return Some(Hold::Rather);
     }
-    if !before.is_name() || dates::is_month(before) || !is_number(after) {
+    if !before.is_name() || dates::is_month(before) {
+        return None;
+    }
+    // National Road 6.
+    let is_named =
+        after.is_name() && after.is_one_of(NUMBERED) && is_number(&pair.word(1)) && !dates::is_year(&pair.word(1));
+    if is_named && !after.ends_clause() {
+        return Some(Hold::Firm);
+    }
+    if !is_number(after) {
         return None;
     }
     Some(if dates::is_year(after) { Hold::Rather } else { Hold::Firm })

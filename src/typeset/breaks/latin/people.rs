@@ -59,6 +59,13 @@ pub fn pair(pair: &Pair) -> Option<Hold> {
     if after.is_roman() && !before.raw.ends_with('.') {
         return Some(Hold::Never);
     }
+    // Robert Kennedy, Sr.
+    if matches!(pair.word(1).word, "Jr" | "Sr") && after.is_name() {
+        return Some(Hold::Firm);
+    }
+    if TITLES.contains(&before.word) && after.is_name() {
+        return Some(Hold::Never);
+    }
     // King Norodom VI, World War II.
     let is_regnal = pair.word(1).is_roman() && !after.ends_clause() && pair.word(1).word != "I";
     if is_regnal || MONARCHS.contains(&before.word) && !after.is_function() {

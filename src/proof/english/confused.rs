@@ -1,0 +1,107 @@
+//! Words that are taken for one another: its and it's, a and an, than and then.
+
+use super::{Slip, Word, slip, words};
+use crate::release::Check;
+
+/// After "it's" these show that "it is" or "it has" is meant.
+#[rustfmt::skip]
+const AFTER_IT_IS: &[&str] = &[
+    "a", "an", "the", "not", "been", "no", "so", "very", "too", "quite", "rather", "just", "only", "also", "always",
+    "never", "now", "already", "still", "all", "about", "time", "clear", "important", "possible", "impossible",
+    "necessary", "essential", "good", "great", "vital", "crucial", "hard", "easy", "difficult", "true", "likely", "our",
+    "your", "their", "my", "his", "her", "this", "that", "these", "those", "in", "on", "at", "up", "for", "to", "with",
+    "of", "because", "why", "what", "where", "how", "when", "if", "more", "less", "most", "become", "as", "like",
+    "both", "one", "part", "high", "fair", "safe", "right", "wrong", "up", "over", "here", "there", "better", "best",
+    "critical", "key", "well", "worth", "and", "but", "or", "had", "got", "come", "gone", "seen", "done", "made", "my",
+    "incumbent", "imperative", "urgent", "natural", "fitting", "appropriate", "unclear", "unlikely", "sad",
+];
+
+/// After "its" these show that "it is" is meant.
+const AFTER_ITS: &[&str] = &["a", "an", "the", "been", "not", "because"];
+
+/// Words before "then" that compare.
+const COMPARING: &[&str] = &[
+    "more", "less", "rather", "other", "better", "worse", "greater", "higher", "lower", "larger", "fewer", "older",
+    "earlier", "later", "sooner",
+];
+
+/// After "there" and "your" for "their" and the like: what somebody has.
+const OWNED: &[&str] = &[
+    "delegation",
+    "delegations",
+    "visit",
+    "visits",
+    "commitment",
+    "support",
+    "countries",
+    "country",
+    "government",
+    "governments",
+    "people",
+    "peoples",
+    "cooperation",
+    "friendship",
+    "hospitality",
+];
+
+/// Beginnings that sound like another letter: an hour, a university, a European, a one-day visit.
+const SILENT_H: &[&str] = &["hour", "honest", "honor", "honour", "heir", "herb"];
+const LIKE_Y_OR_W: &[&str] = &["eu", "ewe", "one", "once", "uni", "use", "usa", "usu", "ut", "ubiq", "uk", "ur"];
+
+pub(super) fn slips(text: &str) -> Vec<Slip> {
+    let words = words(text);
+    let mut slips = Vec::new();
+    for pair in words.windows(2) {
+        let [word, next] = pair else { continue };
+        if text.get(word.end()..next.at) != Some(" ") {
+            continue;
+        }
+        if COMPARING.contains(&word.text.to_lowercase().as_str()) && next.text == "then" {
+            slips.extend(slip(Check::ConfusedWords, text, next.range(), Some("than".to_owned())));
+        }
+        let right = right_word(word, next);
+        slips.extend(right.and_then(|right| slip(Check::ConfusedWords, text, word.range(), Some(right))));
+    }
+    slips
+}
+
+/// The word that should stand in the place of one, by the one after it.
+fn right_word(word: &Word, next: &Word) -> Option<String> {
+    let small = word.text.to_lowercase().replace('’', "'");
+    let after = next.text.to_lowercase();
+    let is_lower = next.text.chars().all(|c| c.is_lowercase() || c == '-');
+    let right = match small.as_str() {
+        "it's" if is_lower && is_owned(&after) => "its",
+        "its" if AFTER_ITS.contains(&after.as_str()) => "it is",
+        "there" | "they're" if OWNED.contains(&after.as_str()) => "their",
+        "who's" if OWNED.contains(&after.as_str()) => "whose",
+        "you're" if OWNED.contains(&after.as_str()) => "your",
+        "a" if is_lower && begins_with_vowel(&after) => "an",
+        "an" if is_lower && begins_with_consonant(&after) => "a",
+        _ => return None,
+    };
+    let mut letters = right.chars();
+    let is_capital = word.text.starts_with(char::is_uppercase);
+    let first = letters.next().filter(|_| is_capital);
+    Some(first.map_or_else(|| right.to_owned(), |first| first.to_uppercase().chain(letters).collect()))
+}
+
+/// Whether what follows "it's" is a thing that it has.
+fn is_owned(next: &str) -> bool {
+    let is_verb = next.ends_with("ing") || next.ends_with("ed") || next.ends_with("ly") || next.ends_with("able");
+    !is_verb && !AFTER_IT_IS.contains(&next)
+}
+
+fn begins_with_vowel(word: &str) -> bool {
+    let begins = |list: &[&str]| list.iter().any(|start| word.starts_with(start));
+    word.len() > 2 && (word.starts_with(['a', 'e', 'i', 'o']) && !begins(LIKE_Y_OR_W) || begins(SILENT_H))
+}
+
+fn begins_with_consonant(word: &str) -> bool {
+    let begins = |list: &[&str]| list.iter().any(|start| word.starts_with(start));
+    word.len() > 2
+        && word.chars().nth(1).is_some_and(char::is_alphabetic)
+        && (word.starts_with(|c: char| c.is_ascii_lowercase() && !"aeiouhx".contains(c))
+            || word.starts_with('h') && !begins(SILENT_H) && !word.starts_with("hi") && !word.starts_with("ho")
+            || begins(&["university", "united", "union", "unit", "useful", "european"]))
+}

@@ -1,0 +1,172 @@
+//! Numbers and hours that a release writes in two ways: 1,500 beside 2.000, 5 p.m. beside 17h30.
+
+use std::ops::Range;
+
+use super::super::Problem;
+use crate::release::{Check, Field};
+
+type Found = (Field, Range<usize>, Problem);
+
+/// The rarer way of writing numbers and hours.
+pub(super) fn two_ways(texts: &[(Field, String)]) -> Vec<Found> {
+    let mut found = rarer(texts, Check::DigitGroups, numbers, |number, mark| grouped(number, *mark));
+    found.extend(rarer(texts, Check::Hours, hours, |hour, style| in_style(hour, *style)));
+    found
+}
+
+/// A place in a text, and the way in which what is there is written.
+type Way<Style> = (Range<usize>, Style);
+
+/// Of two ways of writing the places of the rarer, or of the later if both are as frequent.
+fn rarer<Style: PartialEq + Clone>(
+    texts: &[(Field, String)],
+    kind: Check,
+    places: impl Fn(&str) -> Vec<Way<Style>>,
+    written: impl Fn(&str, &Style) -> Option<String>,
+) -> Vec<Found> {
+    let all: Vec<(Field, &str, Way<Style>)> = texts
+        .iter()
+        .flat_map(|(field, text)| places(text).into_iter().map(move |way| (*field, text.as_str(), way)))
+        .collect();
+    let count = |style: &Style| all.iter().filter(|(.., (_, other))| other == style).count();
+    let mut usual: Option<(&Style, usize)> = None;
+    for (.., (_, style)) in &all {
+        let count = count(style);
+        if usual.is_none_or(|(_, most)| count > most) {
+            usual = Some((style, count));
+        }
+    }
+    let Some((usual, _)) = usual else { return Vec::new() };
+    let rare = all.iter().filter(|(.., (_, style))| style != usual);
+    rare.filter_map(|(field, text, (range, _))| {
+        let number = text.get(range.clone())?.to_owned();
+        let right = written(&number, usual);
+        Some((*field, range.clone(), Problem::Prose { kind, written: number, right }))
+    })
+    .collect()
+}
+
+/// Numbers of four digits and more whose thousands are divided, with the sign that does it.
+fn numbers(text: &str) -> Vec<Way<char>> {
+    let mut found = Vec::new();
+    for (range, number) in runs(text, |c| c.is_ascii_digit() || matches!(c, ',' | '.')) {
+        let number = number.trim_end_matches([',', '.']);
+        let range = range.start..range.start + number.len();
+        let before = text.get(..range.start).unwrap_or_default();
+        if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | ':')) {
+            continue;
+        }
+        for mark in [',', '.'] {
+            let mut groups = number.split(mark);
+            let first = groups.next().unwrap_or_default();
+            let rest: Vec<&str> = groups.collect();
+            let is_grouped = (1..=3).contains(&first.len())
+                && !first.starts_with('0')
+                && !rest.is_empty()
+                && rest.iter().all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
+            // 2.125 may well be a fraction; 2.000 and 1.250.500 are none.
+            if is_grouped && (mark == ',' || rest.len() > 1 || rest.last().is_some_and(|group| group.ends_with("00"))) {
+                found.push((range.clone(), mark));
+            }
+        }
+    }
+    found
+}
+
+fn grouped(number: &str, mark: char) -> Option<String> {
+    Some(number.replace([',', '.'], mark.encode_utf8(&mut [0; 4])))
+}
+
+/// How an hour is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hour {
+    /// 5 p.m.
+    Stops,
+    /// 5 pm
+    Spaced,
+    /// 5pm
+    Joined,
+    /// 17:30
+    Colon,
+    /// 17h30
+    H,
+}
+
+/// The hours of a text.
+fn hours(text: &str) -> Vec<Way<Hour>> {
+    let mut found = Vec::new();
+    for (range, number) in runs(text, |c| c.is_ascii_digit() || matches!(c, ':' | '.')) {
+        let number = number.trim_end_matches([':', '.']);
+        let end = range.start + number.len();
+        let (before, rest) = (text.get(..range.start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | ',' | '$')) {
+            continue;
+        }
+        let (hour, minute) = number.split_once([':', '.']).unwrap_or((number, ""));
+        let hour_fits = hour.len() <= 2 && hour.parse::<u8>().is_ok_and(|hour| hour < 25);
+        let minute_fits = minute.len() == 2 && minute.parse::<u8>().is_ok_and(|minute| minute < 60);
+        if !hour_fits || !(minute.is_empty() || minute_fits) {
+            continue;
+        }
+        let bare = rest.trim_start_matches([' ', '\u{A0}']);
+        let spaced = bare.len() < rest.len();
+        let small = bare.get(..bare.floor_char_boundary(4)).unwrap_or_default().to_lowercase();
+        let ends_word = |length: usize| bare.get(length..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let way = if small.starts_with("a.m.") || small.starts_with("p.m.") {
+            Some((Hour::Stops, rest.len() - bare.len() + 4))
+        } else if (small.starts_with("am") || small.starts_with("pm")) && ends_word(2) {
+            Some((if spaced { Hour::Spaced } else { Hour::Joined }, rest.len() - bare.len() + 2))
+        } else if small.starts_with('h') && !spaced && minute.is_empty() {
+            let minutes = bare.get(1..).unwrap_or_default();
+            let digits = minutes.bytes().take_while(u8::is_ascii_digit).count();
+            ((digits == 0 || digits == 2) && ends_word(1 + digits)).then_some((Hour::H, 1 + digits))
+        } else if number.contains(':') && minute_fits {
+            Some((Hour::Colon, 0))
+        } else {
+            None
+        };
+        found.extend(way.map(|(style, more)| (range.start..end + more, style)));
+    }
+    found
+}
+
+/// An hour in another style.
+fn in_style(hour: &str, style: Hour) -> Option<String> {
+    let small = hour.to_lowercase();
+    let mut numbers = small.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let number: u32 = numbers.next()?.parse().ok()?;
+    let minute: u32 = numbers.next().map_or(Some(0), |minute| minute.parse().ok())?;
+    let is_noon_based = small.contains('m');
+    let day_hour = match (is_noon_based, small.contains('p'), number) {
+        (false, ..) => number,
+        (true, true, 12) => 12,
+        (true, true, _) => number + 12,
+        (true, false, 12) => 0,
+        (true, false, _) => number,
+    };
+    let half = if day_hour >= 12 { 'p' } else { 'a' };
+    let twelve = if day_hour % 12 == 0 { 12 } else { day_hour % 12 };
+    let minutes = if minute == 0 { String::new() } else { format!(":{minute:02}") };
+    Some(match style {
+        Hour::Stops => format!("{twelve}{minutes} {half}.m."),
+        Hour::Spaced => format!("{twelve}{minutes} {half}m"),
+        Hour::Joined => format!("{twelve}{minutes}{half}m"),
+        Hour::Colon => format!("{day_hour}:{minute:02}"),
+        Hour::H => format!("{day_hour}h{minute:02}"),
+    })
+}
+
+/// The longest runs of characters that are inside, from one that is a digit on.
+fn runs(text: &str, inside: impl Fn(char) -> bool) -> Vec<(Range<usize>, &str)> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(start) =
+        text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())).map(|found| at + found)
+    {
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.find(|c| !inside(c)).unwrap_or(rest.len()).max(1);
+        runs.extend(rest.get(..length).map(|run| (start..start + length, run)));
+        at = start + length;
+    }
+    runs
+}

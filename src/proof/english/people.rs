@@ -1,0 +1,203 @@
+//! Styles and titles that contradict each other or the roster, and names in two spellings.
+
+use std::{collections::HashSet, ops::Range};
+
+use super::{
+    super::{
+        Problem,
+        slips::{differ_by_a_slip, may_name},
+    },
+    Slip, Word, slip, words,
+};
+use crate::{
+    release::{Check, Field, Language},
+    roster::Roster,
+};
+
+/// Styles of a man and of a woman, as they stand before a name.
+const HIS: &[&str] = &["Mr", "Sir", "King", "Prince", "Lord", "Oknha"];
+const HER: &[&str] = &["Mrs", "Ms", "Miss", "Madam", "Madame", "Mme", "Queen", "Princess", "Lady"];
+/// After His or Her.
+const STYLES: &[&str] = &["Excellency", "Majesty", "Highness", "Honour", "Honor", "Royal"];
+/// Titles that may stand between a style and another.
+const BETWEEN: &[&str] =
+    &["Dr", "Excellency", "Majesty", "Royal", "Highness", "Samdech", "Professor", "Prof", "the", "Hon", "General"];
+/// How the title of an office begins behind a name.
+const OFFICES: &[&str] = &[
+    "Prime",
+    "Deputy",
+    "Minister",
+    "Secretary",
+    "President",
+    "Vice",
+    "Ambassador",
+    "Senior",
+    "Foreign",
+    "Governor",
+    "Director",
+    "Special",
+    "Permanent",
+    "Under",
+    "State",
+    "Chief",
+];
+
+/// A name of more words is a list.
+const MOST_NAMES: usize = 400;
+/// The shortest part of a name that is compared, in letters.
+const SHORTEST: usize = 5;
+
+/// Styles and titles in a text.
+pub(super) fn slips(text: &str, roster: &Roster) -> Vec<Slip> {
+    let words = words(text);
+    let mut slips = contradictions(text, &words);
+    slips.extend(listed(text, &words, roster));
+    slips
+}
+
+/// Her Excellency Mr.
+fn contradictions(text: &str, words: &[Word]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let is_her = match word.text {
+            "Her" => true,
+            "His" => false,
+            _ => continue,
+        };
+        if !words.get(index + 1).is_some_and(|next| STYLES.contains(&next.text)) {
+            continue;
+        }
+        let title = words.iter().skip(index + 1).find(|word| !BETWEEN.contains(&word.text));
+        let contradicts =
+            title.filter(|title| if is_her { HIS.contains(&title.text) } else { HER.contains(&title.text) });
+        if let Some(title) = contradicts {
+            slips.extend(slip(Check::Honorifics, text, word.at..title.end(), None));
+        }
+    }
+    slips
+}
+
+/// The style and the title of listed people, where they stand beside the name.
+fn listed(text: &str, words: &[Word], roster: &Roster) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for person in roster.people() {
+        let (name, style, title) = (&person.name.english, &person.honorific.english, &person.title.english);
+        let parts: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        for (index, window) in words.windows(parts.len()).enumerate() {
+            if !window.iter().zip(&parts).all(|(word, part)| word.text.to_lowercase() == *part) {
+                continue;
+            }
+            slips.extend(other_style(text, words, index, style));
+            slips.extend(other_title(text, window.last().map_or(0, Word::end), title));
+        }
+    }
+    slips
+}
+
+/// His for Her, before a listed name.
+fn other_style(text: &str, words: &[Word], name: usize, style: &str) -> Option<Slip> {
+    let right = style.split_whitespace().next().filter(|first| matches!(*first, "His" | "Her"))?;
+    let said = words.get(name.saturating_sub(5)..name)?;
+    let from = said.iter().rposition(|word| {
+        !STYLES.contains(&word.text)
+            && !BETWEEN.contains(&word.text)
+            && !HIS.contains(&word.text)
+            && !HER.contains(&word.text)
+    })?;
+    let before = said.get(from)?;
+    let is_style = said.get(from + 1).is_some_and(|next| STYLES.contains(&next.text));
+    let titles = said.get(from + 1..)?;
+    let title_is_wrong =
+        titles.iter().find(|word| if right == "Her" { HIS.contains(&word.text) } else { HER.contains(&word.text) });
+    if matches!(before.text, "His" | "Her") && is_style && before.text != right {
+        return slip(Check::Honorifics, text, before.range(), Some(right.to_owned()));
+    }
+    title_is_wrong.and_then(|word| slip(Check::Honorifics, text, word.range(), None))
+}
+
+/// Another office than the listed one, behind a listed name and a comma.
+fn other_title(text: &str, end: usize, title: &str) -> Option<Slip> {
+    let rest = text.get(end..)?;
+    let said = rest.strip_prefix(", ")?;
+    if title.is_empty() || !OFFICES.iter().any(|office| said.starts_with(office)) {
+        return None;
+    }
+    // Up to the end of the clause, and as far as names of offices go.
+    let clause = said.get(..said.find([',', '.', ';', '(']).unwrap_or(said.len()))?;
+    let small = ["of", "for", "and", "the", "to"];
+    let is_part = |word: &&str| word.starts_with(char::is_uppercase) || small.contains(word);
+    let mut written: Vec<&str> = clause.split(' ').take_while(is_part).collect();
+    while written.last().is_some_and(|word| small.contains(word)) {
+        written.pop();
+    }
+    let written = written.join(" ");
+    let form = |title: &str| title.to_lowercase();
+    let is_part_of = form(title).contains(&form(&written)) || form(&written).contains(&form(title));
+    if written.is_empty() || is_part_of {
+        return None;
+    }
+    let start = end + 2;
+    slip(Check::ListedTitles, text, start..start + written.len(), Some(title.to_owned()))
+}
+
+/// Names of which one part is right and another differs by a letter from a name that is listed, or stands elsewhere
+/// in the release with its surname in capitals.
+pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
+    let mut known: Vec<(String, String)> = Vec::new();
+    let mut right: HashSet<(String, String)> = HashSet::new();
+    for person in roster.people() {
+        let name = person.name.of(Language::English);
+        let parts: Vec<&str> = name.split_whitespace().collect();
+        for pair in parts.windows(2) {
+            let [first, second] = pair else { continue };
+            known.push(((*first).to_owned(), (*second).to_owned()));
+            right.insert((first.to_lowercase(), second.to_lowercase()));
+        }
+    }
+    let mut pairs: Vec<(Field, Range<usize>, &str, &str)> = Vec::new();
+    for (field, text) in texts.iter().filter(|(field, _)| may_name(*field)) {
+        let words = words(text);
+        for pair in words.windows(2) {
+            let [first, second] = pair else { continue };
+            let is_name = |word: &Word| {
+                word.text.starts_with(char::is_uppercase) && word.text.chars().all(|c| c.is_alphabetic() || c == '-')
+            };
+            if text.get(first.end()..second.at) != Some(" ") || !is_name(first) || !is_name(second) {
+                continue;
+            }
+            pairs.push((*field, first.at..second.end(), first.text, second.text));
+        }
+    }
+    if pairs.len() > MOST_NAMES {
+        return Vec::new();
+    }
+    // A surname in capitals before a given name: the measure for other spellings, if the roster has none.
+    let is_capitals = |word: &str| word.chars().count() > 2 && word.chars().all(char::is_uppercase);
+    for (.., first, second) in &pairs {
+        if is_capitals(first) && second.chars().any(char::is_lowercase) {
+            known.push(((*first).to_owned(), (*second).to_owned()));
+        }
+    }
+    let mut found = Vec::new();
+    for (field, range, first, second) in &pairs {
+        let small = (first.to_lowercase(), second.to_lowercase());
+        if right.contains(&small) || is_capitals(first) || is_capitals(second) {
+            continue;
+        }
+        let meant = known.iter().find(|(surname, given)| {
+            let (a, b) = (surname.to_lowercase(), given.to_lowercase());
+            let long = |a: &str, b: &str| a.chars().count().min(b.chars().count()) >= SHORTEST;
+            a == small.0 && long(&b, &small.1) && differ_by_a_slip(&b, &small.1)
+                || b == small.1 && long(&a, &small.0) && differ_by_a_slip(&a, &small.0)
+        });
+        if let Some((surname, given)) = meant {
+            let usual = format!("{surname} {given}");
+            let written = format!("{first} {second}");
+            found.push((*field, range.clone(), Problem::SpeltTwoWays { written, usual }));
+        }
+    }
+    found
+}

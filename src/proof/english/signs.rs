@@ -1,0 +1,137 @@
+//! Spaces and signs: one before a comma, none after a full stop, a sign twice, sentences without a capital or an end.
+
+use super::{Slip, slip, words};
+use crate::release::Check;
+
+/// Words before a full stop that ends no sentence.
+#[rustfmt::skip]
+const ABBREVIATIONS: &[&str] = &[
+    "etc", "approx", "dept", "govt", "incl", "excl", "corp", "prof", "capt", "univ", "assn", "bros", "gen", "hon",
+    "resp", "para", "paras", "arts", "chap", "sect", "prov", "dist", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+    "sept", "oct", "nov", "dec", "tues", "thurs", "intl", "natl", "misc", "temp", "tele", "vols", "figs", "nos",
+];
+
+/// The fewest words of a paragraph that is a sentence, and not a line of its own.
+const SENTENCE: usize = 8;
+
+/// What is wrong with signs and spaces anywhere.
+pub(super) fn slips(text: &str) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let char_at = |index: usize| chars.get(index).map(|(_, c)| *c);
+    let place = |index: usize| chars.get(index).map_or(text.len(), |(at, _)| *at);
+    for (index, &(at, c)) in chars.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(char_at);
+        let after = char_at(index + 1);
+        // A space before a sign that closes.
+        if matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')') && before == Some(' ') {
+            let spaces = chars.get(..index).unwrap_or_default().iter().rev().take_while(|(_, c)| *c == ' ').count();
+            let said = (index - spaces).checked_sub(1).and_then(char_at);
+            let is_word = said.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '”' | '’' | '"' | ')' | '%'));
+            let is_end = after.is_none_or(|c| c.is_whitespace() || matches!(c, '”' | '’' | '"' | ')'));
+            if is_word && is_end {
+                slips.extend(slip(Check::SpaceBeforeSign, text, place(index - spaces)..at + 1, Some(c.to_string())));
+            }
+        }
+        if c == '(' && after == Some(' ') && char_at(index + 2).is_some_and(char::is_alphanumeric) {
+            slips.extend(slip(Check::SpaceBeforeSign, text, at..at + 2, Some("(".to_owned())));
+        }
+        // The same sign twice; three stops are an ellipsis.
+        if matches!(c, ',' | '.' | ';') && before != Some(c) {
+            let run = chars.get(index..).unwrap_or_default().iter().take_while(|(_, other)| *other == c).count();
+            if run == 2 {
+                slips.extend(slip(Check::SignTwice, text, at..at + 2, Some(c.to_string())));
+            } else if c == ',' && after == Some('.') {
+                slips.extend(slip(Check::SignTwice, text, at..at + 2, Some(".".to_owned())));
+            }
+        }
+        if is_space_missing(text, at, c, before, after) {
+            let right = format!("{c} {}", after.unwrap_or_default());
+            slips.extend(slip(Check::NoSpaceAfterSign, text, at..place(index + 2), Some(right)));
+        }
+    }
+    slips
+}
+
+/// Whether a space is missing behind a sign between two words.
+fn is_space_missing(text: &str, at: usize, sign: char, before: Option<char>, after: Option<char>) -> bool {
+    if !matches!(sign, ',' | '.' | ';' | '?' | '!' | ')') || !after.is_some_and(char::is_alphabetic) {
+        return false;
+    }
+    let (said, rest) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+    // An address, a file or an abbreviation is written so.
+    let start = said.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let start = said.ceil_char_boundary(start);
+    let token = text.get(start..at + rest.find(char::is_whitespace).unwrap_or(rest.len())).unwrap_or_default();
+    if token.contains(['@', '/', '\\', '_', '=']) || token.to_lowercase().starts_with("www") {
+        return false;
+    }
+    let is_lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    let mut next = rest.chars().skip(1);
+    match sign {
+        '.' => {
+            let word = said.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            let begins = next.next().is_some_and(char::is_uppercase) && is_lower(next.next());
+            word.chars().count() > 2 && is_lower(before) && begins
+        }
+        // (s), a)b: one letter within or after brackets.
+        ')' => {
+            let within = said.rfind('(').and_then(|open| said.get(open + 1..)).unwrap_or_default();
+            within.chars().count() > 1 && next.nth(1).is_some_and(char::is_alphabetic)
+        }
+        _ => before.is_some_and(|c| c.is_alphabetic() || matches!(c, '”' | '’')),
+    }
+}
+
+/// What is wrong with the sentences of a paragraph: their first letter and their end. `before` is the text before it.
+pub(super) fn sentences(text: &str, before: Option<&str>) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let all = words(text);
+    let trimmed = text.trim_end();
+    let ends = trimmed.trim_end_matches(['”', '’', '"', '\'', ')', ']', '*']).ends_with(['.', '!', '?', '…']);
+    if all.len() < SENTENCE {
+        return slips;
+    }
+    if let Some(last) = all.last().filter(|last| !ends && is_open_end(trimmed, last.text) && is_sentence(text)) {
+        let range = last.at..trimmed.len();
+        let right = text.get(range.clone()).map(|end| format!("{end}."));
+        slips.extend(slip(Check::NoFullStop, text, range, right));
+    }
+    // Where the text before goes on here, it ends in no full stop.
+    let goes_on = before.is_some_and(|before| !before.trim_end().ends_with(['.', '!', '?', '…', '”', '"', ')']));
+    if let Some(first) = all.first().filter(|first| ends && !goes_on && text.get(..first.at) == Some("")) {
+        slips.extend(capital(text, first.at, first.text));
+    }
+    for pair in all.windows(2) {
+        let [said, next] = pair else { continue };
+        let is_word = said.text.chars().count() > 3 && said.text.chars().all(char::is_lowercase);
+        if text.get(said.end()..next.at) == Some(". ") && is_word && !ABBREVIATIONS.contains(&said.text) {
+            slips.extend(capital(text, next.at, next.text));
+        }
+    }
+    slips
+}
+
+/// A small letter that begins a sentence.
+fn capital(text: &str, at: usize, word: &str) -> Option<Slip> {
+    // A name of a firm may begin with one: eBay.
+    let is_plain = word.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''));
+    let first = word.chars().next().filter(|c| c.is_lowercase() && is_plain)?;
+    let right = format!("{}{}", first.to_uppercase(), word.get(first.len_utf8()..).unwrap_or_default());
+    slip(Check::SmallLetter, text, at..at + word.len(), Some(right))
+}
+
+/// Whether a paragraph that ends so lacks a full stop: it ends in a word, and in no address or number.
+fn is_open_end(text: &str, last: &str) -> bool {
+    let token = text.rsplit(char::is_whitespace).next().unwrap_or(text);
+    text.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | '”'))
+        && !token.contains(['@', '/', '.', '_'])
+        && !matches!(last, "and" | "or")
+}
+
+/// Whether a text is a sentence and no heading: most of its longer words begin with a small letter.
+fn is_sentence(text: &str) -> bool {
+    let long = || words(text).into_iter().filter(|word| word.text.chars().count() > 3);
+    let small = long().filter(|word| word.text.starts_with(char::is_lowercase)).count();
+    small * 2 > long().count()
+}
