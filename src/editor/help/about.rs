@@ -27,7 +27,7 @@ pub struct About {
 }
 
 /// What is bundled, and under which licence.
-const BUNDLED: [(&str, &str); 11] = [
+const BUNDLED: [(&str, &str); 12] = [
     ("Release Composer: MIT", include_str!("../../../LICENSE-MIT")),
     ("Release Composer: Apache License 2.0", include_str!("../../../LICENSE-APACHE")),
     ("Tinos: SIL Open Font License 1.1", include_str!("../../../fonts/tinos/OFL.txt")),

@@ -18,6 +18,8 @@ const DEMERITS_HYPHENS: f32 = 100_000.0;
 /// shows, times the square of the colours between them. A tight line beside a loose one is worth a line stretched
 /// to a fifth more than its limit (ratio 1.2), a tight one beside a very loose one more.
 const DEMERITS_UNEVEN: f32 = 30_000.0;
+/// The same in lines of Khmer, whose gaps and letters give, and which have fewer places to end.
+const DEMERITS_UNEVEN_KHMER: f32 = 3_000.0;
 /// A last line shorter than this share of the measure begins to look like a mistake. What a
 /// line of nothing would cost, and the square of what is missing of it: a last line of one
 /// short word is worth a loose line (ratio 1) elsewhere, but never a hole.
@@ -44,9 +46,10 @@ fn colour(ratio: f32) -> usize {
 }
 
 /// What it costs that two lines of such colours are neighbours.
-fn uneven(before: usize, after: usize) -> f64 {
+fn uneven(before: usize, after: usize, has_gaps: bool) -> f64 {
     match before.abs_diff(after) {
         0 | 1 => 0.0,
+        _ if has_gaps => f64::from(DEMERITS_UNEVEN_KHMER),
         2 => f64::from(DEMERITS_UNEVEN),
         _ => f64::from(4.0 * DEMERITS_UNEVEN),
     }
@@ -103,7 +106,7 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, meas
             for from_colour in 0..COLOURS {
                 let mut total = best[from][from_colour].demerits + demerits;
                 if from > earliest {
-                    total += uneven(from_colour, to_colour);
+                    total += uneven(from_colour, to_colour, line.has_gaps);
                 }
                 if total < best[to][to_colour].demerits {
                     best[to][to_colour] = Best { demerits: total, from, colour: from_colour };
@@ -141,6 +144,8 @@ pub(super) struct Judged {
     pub(super) ratio: f32,
     pub(super) badness: f32,
     pub(super) too_wide: bool,
+    /// Whether Khmer words are written together in it.
+    pub(super) has_gaps: bool,
 }
 
 /// Judges the line from place `from` to place `to`.
@@ -178,7 +183,7 @@ pub(super) fn judge(
     } else {
         (badness(extra.max(0.0) / (measure.width * 0.25)), 0.0)
     };
-    Judged { width, ratio, badness, too_wide }
+    Judged { width, ratio, badness, too_wide, has_gaps: natural.gaps > 0.0 }
 }
 
 /// 100 at the limit of the allowance, and steeply more beyond what makes holes.

@@ -114,7 +114,7 @@ mod tests {
             ("(a) first and (ii) second", "(a) +first and (ii) +second"),
             ("the Prime Minister and", "the Prime ~Minister and"),
             ("in Siem Reap.", "in Siem ~Reap."),
-            ("H.E. SOK Dara met", "H.E. SOK =Dara met"),
+            ("H.E. SOK Dara met", "H.E. +SOK =Dara met"),
             ("Robert Kennedy, Sr. and HRH Princess", "Robert =Kennedy, +Sr. and HRH +Princess"),
             ("on Sunday (28 November) by flight K6 123", "on Sunday =(28 +November) by flight +K6 =123"),
             ("with 45 countries in", "with 45 =countries in"),
