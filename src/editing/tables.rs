@@ -137,9 +137,8 @@ fn composed(
     }
     match head {
         Some(head) if begins_with_cell => {
-            if !head.text.is_empty() || head.kind != BlockKind::Plain {
-                blocks.insert(0, head);
-            }
+            let kept = (!head.text.is_empty() || head.kind != BlockKind::Plain).then_some(head);
+            drop(blocks.splice(0..0, kept));
         }
         Some(mut head) => {
             if let Some(first) = blocks.first_mut() {

@@ -273,18 +273,17 @@ impl Reader {
 
     /// Begins or ends a table.
     fn table(&mut self, end: bool) {
-        match &mut self.table {
-            Some(table) if !end => {
-                table.nest();
-                self.lose(Lost::Table);
+        let Some(table) = &mut self.table else {
+            if !end {
+                self.table = Some(OpenTable::default());
             }
-            None if !end => self.table = Some(OpenTable::default()),
-            Some(table) => {
-                if table.end() {
-                    self.end_table();
-                }
-            }
-            None => {}
+            return;
+        };
+        if !end {
+            table.nest();
+            self.lose(Lost::Table);
+        } else if table.end() {
+            self.end_table();
         }
     }
 

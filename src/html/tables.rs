@@ -16,6 +16,8 @@ pub(super) struct OpenTable {
     /// Whether a cell is open, and its column.
     is_in_cell: bool,
     at: usize,
+    /// Whether it has one row more than a release may have; what comes then is not kept.
+    is_full: bool,
     /// Tables within the open cell.
     nested: usize,
 }
@@ -44,12 +46,18 @@ impl OpenTable {
         if self.nested == 0 && self.rows.len() <= bounds::ROWS {
             self.is_in_cell = false;
             self.rows.push(Vec::new());
+        } else if self.nested == 0 {
+            self.is_full = true;
         }
     }
 
     /// Begins a cell that takes up so many columns and rows.
     pub(super) fn cell(&mut self, is_header: bool, columns: usize, rows: usize) {
         if self.nested > 0 {
+            return;
+        }
+        if self.is_full {
+            (self.is_in_cell, self.at) = (true, usize::MAX);
             return;
         }
         if self.rows.is_empty() {

@@ -37,6 +37,9 @@ const LETTERS: [usize; 3] = [2, 3, 4];
 const MOST_PIECES: usize = 3;
 /// No more pieces of a release are judged, so that a text of none but unknown words takes bounded time.
 const MOST: usize = 3_000;
+
+/// Words for a piece that is none: how likely the slip is, how much of the text they take, where, and which they are.
+type Guess = (usize, std::cmp::Reverse<usize>, Range<usize>, Vec<String>);
 /// The suggestions that are offered.
 const MOST_SUGGESTIONS: usize = 4;
 
@@ -106,7 +109,7 @@ fn slips(text: &str, judged: &mut usize) -> Vec<(Range<usize>, Vec<String>)> {
             continue;
         }
         *judged += 1;
-        let mut best: Option<(usize, std::cmp::Reverse<usize>, Range<usize>, Vec<String>)> = None;
+        let mut best: Option<Guess> = None;
         for count in 1..=MOST_PIECES {
             for first in (index + 1).saturating_sub(count)..=index {
                 let Some(window) = pieces.get(first..first + count) else { continue };

@@ -60,6 +60,9 @@ impl Style {
     }
 }
 
+/// Letters to be put in the place of others, which ascend.
+type Changes = Vec<(Range<usize>, String)>;
+
 /// A stretch of text in one style, ending at byte `end` and starting where the one before ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Run {
@@ -230,7 +233,7 @@ impl RichText {
         self.each_changed(khmer::proposals)
     }
 
-    fn each_changed(&self, changes: fn(&str) -> Vec<(Range<usize>, String)>) -> Option<Self> {
+    fn each_changed(&self, changes: fn(&str) -> Changes) -> Option<Self> {
         let changed = self.changed(&changes(&self.text));
         if self.notes().all(|(_, note)| changes(&note.text).is_empty()) {
             return changed;

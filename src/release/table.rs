@@ -101,10 +101,19 @@ mod tests {
         }
         assert_eq!(table("phcrccphc", 0), None);
         assert_eq!(table("phcrccphc", 99), None);
-        assert_eq!(table("rchc", 1), Some(Table { rows: vec![0..2], columns: 2, has_header: false }));
-        assert_eq!(table("rchc", 3), Some(Table { rows: vec![2..4], columns: 2, has_header: true }));
+        assert_eq!(
+            table("rchc", 1),
+            Some(Table { rows: std::iter::once(0..2).collect(), columns: 2, has_header: false })
+        );
+        assert_eq!(
+            table("rchc", 3),
+            Some(Table { rows: std::iter::once(2..4).collect(), columns: 2, has_header: true })
+        );
         // A cell beside none begins a row.
-        assert_eq!(table("pcc", 2), Some(Table { rows: vec![1..3], columns: 2, has_header: false }));
+        assert_eq!(
+            table("pcc", 2),
+            Some(Table { rows: std::iter::once(1..3).collect(), columns: 2, has_header: false })
+        );
     }
 
     #[test]

@@ -105,7 +105,7 @@ impl Layout<'_> {
                 _ => 0.0,
             };
             let parts: Vec<Range<usize>> = if lead + height(row.lines) <= page {
-                vec![0..row.lines]
+                std::iter::once(0..row.lines).collect()
             } else {
                 (0..row.lines).map(|line| line..line + 1).collect()
             };
