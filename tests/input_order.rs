@@ -73,11 +73,11 @@ fn letters_before_tab_stay_in_their_field() {
     let events = letters("214 MFA.IC-PR").chain(pressed(Key::Tab, NONE)).chain(letters("x"));
     at_once(&mut harness, events);
     assert_eq!(text(&harness, Field::Reference), "214 MFA.IC-PR");
-    assert_eq!(text(&harness, Field::Notice), "x");
+    assert_eq!(text(&harness, Field::Title), "x");
     let back =
         letters("y").chain(pressed(Key::Tab, Modifiers::SHIFT)).chain(pressed(Key::End, NONE)).chain(letters("z"));
     at_once(&mut harness, back);
-    assert_eq!(text(&harness, Field::Notice), "xy");
+    assert_eq!(text(&harness, Field::Title), "xy");
     assert_eq!(text(&harness, Field::Reference), "214 MFA.IC-PRz");
 }
 
@@ -87,7 +87,7 @@ fn letters_before_enter_and_escape_stay_in_their_field() {
     click_field(&mut harness, "Reference number");
     at_once(&mut harness, letters("214").chain(pressed(Key::Enter, NONE)).chain(letters("T")));
     assert_eq!(text(&harness, Field::Reference), "214");
-    assert_eq!(text(&harness, Field::Notice), "T");
+    assert_eq!(text(&harness, Field::Title), "T");
     click_field(&mut harness, "Reference number");
     at_once(&mut harness, pressed(Key::End, NONE).into_iter().chain(letters("5")).chain(pressed(Key::Escape, NONE)));
     assert_eq!(text(&harness, Field::Reference), "2145");

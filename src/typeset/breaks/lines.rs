@@ -127,6 +127,10 @@ pub fn line_breaks_and_held(text: &str, words: &Words) -> Vec<Break> {
 
 /// The kind of a place within a phrase, where that is the weaker one.
 fn in_phrase(kind: BreakKind, before: &str, after: &str) -> BreakKind {
+    // No other kind becomes weaker, and a text of line breaks alone is not to be looked through for each of them.
+    if !matches!(kind, BreakKind::Space | BreakKind::Word | BreakKind::Other | BreakKind::Compound) {
+        return kind;
+    }
     let said = before.trim_end_matches(is_space);
     if together::is_in_date(said, after) || said.ends_with("ការ") && after.starts_with("បរទេស") {
         weaker(kind, BreakKind::Phrase)
