@@ -151,7 +151,7 @@ fn what_a_template_has_fixed_stays_until_it_is_unlocked() {
     // A locked field does not take the keyboard, which stays where a new window has it.
     assert_eq!(text(&harness, Field::Headline), "x");
     // The keys pass it over, and a replacement leaves it alone.
-    click_field(&mut harness, "Line above the title");
+    click_field(&mut harness, "Reference number");
     key(&mut harness, NONE, egui::Key::Enter);
     type_text(&mut harness, "press");
     assert_eq!(text(&harness, Field::Headline), "pressx");

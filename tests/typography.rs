@@ -483,7 +483,9 @@ proptest! {
                 prop_assert!(marker.left >= margin && right(marker) < text.left);
             }
         }
-        prop_assert_eq!(file::parse(&file::write(&release)).unwrap(), release);
+        // What is read is in the normal order of Khmer, and stays as it was read.
+        let read = file::parse(&file::write(&release)).unwrap();
+        prop_assert_eq!(file::parse(&file::write(&read)).unwrap(), read);
     }
 }
 

@@ -80,10 +80,9 @@ fn a_key_that_leaves_a_field_is_used_once() {
     assert_eq!(editor(&harness).release().body.len(), paragraphs + 1);
     type_text(&mut harness, "x");
     assert_eq!(text(&harness, Field::Paragraph(2)), "x");
-    // Down and Enter go to the next field, and no further: over the line above the title to the headline.
+    // Down and Enter go to the next field, and no further: over the title to the headline.
     click_field(&mut harness, "Reference number");
     key(&mut harness, NONE, egui::Key::ArrowDown);
-    key(&mut harness, NONE, egui::Key::Enter);
     key(&mut harness, NONE, egui::Key::Enter);
     type_text(&mut harness, " y");
     assert!(text(&harness, Field::Headline).ends_with(" y"), "{}", text(&harness, Field::Headline));
@@ -251,17 +250,18 @@ fn leaving_a_field_puts_its_last_letter_in_order() {
 }
 
 #[test]
-fn a_draft_from_a_file_is_left_as_it_is() {
+fn a_draft_from_a_file_is_put_in_order_and_its_file_is_left() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.ron");
-    std::fs::write(&path, "(format: 1, language: Khmer, headline: \"ក\u{17B6}\u{17D2}រ ក\u{17D2}\")").unwrap();
+    let written = "(format: 1, language: Khmer, headline: \"ក\u{17B6}\u{17D2}រ ក\u{17D2}\")";
+    std::fs::write(&path, written).unwrap();
     let mut harness = window(Settings::default());
     open(&mut harness, path.to_str().unwrap());
     click_field(&mut harness, "Headline");
     key(&mut harness, NONE, egui::Key::End);
     key(&mut harness, NONE, egui::Key::Home);
-    assert_eq!(text(&harness, Field::Headline), "ក\u{17B6}\u{17D2}រ ក\u{17D2}");
-    assert!(!editor(&harness).is_unsaved());
+    assert_eq!(text(&harness, Field::Headline), "ក\u{17D2}រ\u{17B6} ក\u{17D2}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), written);
 }
 
 #[test]
@@ -341,6 +341,9 @@ fn digits_of_a_selection_are_turned_and_invisible_characters_shown() {
     key(&mut harness, CTRL, egui::Key::A);
     harness.get_by_label("Edit").click();
     settle(&mut harness);
+    // The menu is longer than this window.
+    harness.get_by_label_contains("Khmer digits").scroll_to_me();
+    settle(&mut harness);
     harness.get_by_label_contains("Khmer digits").click();
     settle(&mut harness);
     assert_eq!(text(&harness, Field::Headline), "a b ២០២៣\u{200B}ក");
@@ -374,14 +377,18 @@ fn a_finding_is_gone_to_and_its_check_switched_off() {
     let mut harness = window(Settings::default());
     open(&mut harness, SAMPLE);
     click_end_of_paragraph(&mut harness, 2);
-    type_text(&mut harness, " of of");
+    type_text(&mut harness, " It is of of use.");
     settle(&mut harness);
     harness.get_by_label_contains("1 thing to look at").click();
     settle(&mut harness);
     harness.get_by_label("Paragraph 2: “of” stands twice").click();
     settle(&mut harness);
     type_text(&mut harness, "x");
-    assert!(text(&harness, Field::Paragraph(1)).ends_with("portfolios. x"), "{}", text(&harness, Field::Paragraph(1)));
+    assert!(
+        text(&harness, Field::Paragraph(1)).ends_with("portfolios. It is x use."),
+        "{}",
+        text(&harness, Field::Paragraph(1))
+    );
     key(&mut harness, CTRL, egui::Key::Z);
     harness.run_steps(2);
     wait_for(&mut harness, "1 thing to look at");
@@ -402,7 +409,7 @@ fn a_misspelt_word_is_mended_in_one_step_or_taken_into_the_users_words() {
     let mut harness = window_with(Settings::default(), places);
     open(&mut harness, SAMPLE);
     click_end_of_paragraph(&mut harness, 2);
-    type_text(&mut harness, " the goverment.");
+    type_text(&mut harness, " We thank the goverment.");
     let open_list = |harness: &mut Harness<'_, Option<Editor>>| {
         // The dictionary is read beside the window.
         wait_for(harness, "1 thing to look at");
