@@ -190,7 +190,7 @@ fn f7_goes_from_finding_to_finding_and_round() {
     key(&mut harness, SHIFT, Key::F7);
     type_text(&mut harness, "end");
     assert!(
-        text(&harness, Field::Paragraph(1)).ends_with("portfolios. It is end use."),
+        text(&harness, Field::Paragraph(1)).ends_with("portfolios. It is end end."),
         "{}",
         text(&harness, Field::Paragraph(1))
     );
