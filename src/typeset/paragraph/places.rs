@@ -22,7 +22,7 @@ const PENALTY_DOUBTFUL: f32 = 900.0;
 /// After a word that joins: worth a line that is loose, but not one stretched beyond its limit.
 const PENALTY_CONJUNCTION: f32 = 80.0;
 /// Within a date or between the names of a person: only against a hole.
-const PENALTY_PHRASE: f32 = 2_500.0;
+const PENALTY_PHRASE: f32 = 1_000.0;
 /// After a hyphen that is in the text: little worse than a space, and a good way out of a hole.
 const PENALTY_OTHER: f32 = 20.0;
 /// A hyphen that divides a word: worth a line stretched to its limit, so that there are few, in a text that
