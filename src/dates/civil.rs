@@ -9,6 +9,26 @@ use chrono::{Datelike, Month, NaiveDate, Weekday};
 use super::numerals::to_khmer_digits;
 use crate::release::Language;
 
+/// The months of the civil year in order.
+pub const MONTHS: [Month; 12] = [
+    Month::January,
+    Month::February,
+    Month::March,
+    Month::April,
+    Month::May,
+    Month::June,
+    Month::July,
+    Month::August,
+    Month::September,
+    Month::October,
+    Month::November,
+    Month::December,
+];
+
+/// The days of the week from Monday on.
+pub const WEEKDAYS: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
 /// A date as a release in a language writes it.
 pub fn date_in(language: Language, date: NaiveDate) -> String {
     match language {

@@ -60,7 +60,9 @@ mod numerals;
 mod reckoning;
 mod typed;
 
-pub use civil::{date_in, english_date, english_month, english_weekday, khmer_date, khmer_month, khmer_weekday};
+pub use civil::{
+    MONTHS, WEEKDAYS, date_in, english_date, english_month, english_weekday, khmer_date, khmer_month, khmer_weekday,
+};
 pub use cycle::{Animal, Sak};
 pub use holidays::holiday;
 pub use lunar::{LunarDate, LunarMonth, Phase};

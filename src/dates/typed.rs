@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 
 use chrono::{Month, NaiveDate};
 
-use super::civil::{english_month, khmer_month};
+use super::civil::{MONTHS, english_month, khmer_month};
 use super::numerals::to_arabic_digits;
 use crate::khmer::characters::is_in_words;
 
@@ -28,21 +28,6 @@ const KHMER_LABELS: [&str; 5] = ["ឆ្នាំ", "ថ្ងៃទី", "ថ�
 
 /// Words between the numbers that add nothing: ordinals, and the letters of the era.
 const FILLERS: [&str; 12] = ["st", "nd", "rd", "th", "of", "the", "ad", "ce", "គ", "ព", "ស", "គស"];
-
-const MONTHS: [Month; 12] = [
-    Month::January,
-    Month::February,
-    Month::March,
-    Month::April,
-    Month::May,
-    Month::June,
-    Month::July,
-    Month::August,
-    Month::September,
-    Month::October,
-    Month::November,
-    Month::December,
-];
 
 /// Why a typed date was not accepted. Its [`Display`](fmt::Display) tells the user what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

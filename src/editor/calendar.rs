@@ -3,7 +3,7 @@
 //! Knows dates and not what they are of. Its invariant: the keyboard is on a day or in the field while the month is
 //! open, and on the button afterwards.
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use egui::{Align2, EventFilter, Key, Modifiers, Sense, Ui, vec2};
 
 use super::{
@@ -134,9 +134,7 @@ fn pick(
     let first = shown.with_day(1).unwrap_or(*shown);
     let start = monday_of(first);
     egui::Grid::new("month").spacing(vec2(2.0, 2.0)).show(ui, |ui| {
-        for weekday in
-            [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun]
-        {
+        for weekday in dates::WEEKDAYS {
             let name = if khmer { dates::khmer_weekday(weekday) } else { dates::english_weekday(weekday) };
             let short: String = if khmer { first_letter(name) } else { name.chars().take(2).collect() };
             let (rect, _) = ui.allocate_exact_size(vec2(DAY, 22.0), Sense::hover());

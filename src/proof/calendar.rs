@@ -13,7 +13,9 @@ use super::{
     slips::{Slip, is_one_slip, signs},
 };
 use crate::{
-    dates::{Animal, LunarDate, LunarMonth, Phase, Sak, khmer_month, khmer_weekday, to_arabic_digits},
+    dates::{
+        Animal, LunarDate, LunarMonth, MONTHS, Phase, Sak, WEEKDAYS, khmer_month, khmer_weekday, to_arabic_digits,
+    },
     khmer::{characters::is_in_words, search_form, source_range},
     work,
 };
@@ -163,25 +165,6 @@ fn is_same_day(form: &str, lunar: &Range<usize>, civil: &Range<usize>) -> bool {
     let rest = between.trim_matches(|c: char| c.is_whitespace() || ",(".contains(c));
     rest.is_empty() || rest.starts_with("ត្រូវ") && !rest.contains(|c: char| c.is_numeric() || c == '។')
 }
-
-const WEEKDAYS: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
-
-/// The months of the civil year in order.
-const MONTHS: [Month; 12] = [
-    Month::January,
-    Month::February,
-    Month::March,
-    Month::April,
-    Month::May,
-    Month::June,
-    Month::July,
-    Month::August,
-    Month::September,
-    Month::October,
-    Month::November,
-    Month::December,
-];
 
 static KHMER_MONTHS: std::sync::LazyLock<Vec<&str>> = std::sync::LazyLock::new(|| MONTHS.map(khmer_month).to_vec());
 

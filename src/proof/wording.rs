@@ -8,7 +8,12 @@ use std::ops::Range;
 use chrono::Datelike as _;
 
 use super::{Problem, calendar, khmer, slips::Slip};
-use crate::{dates, khmer::characters::is_sign, release::hard_spaces, work};
+use crate::{
+    dates::{self, MONTHS, WEEKDAYS, english_month, english_weekday},
+    khmer::characters::is_sign,
+    release::hard_spaces,
+    work,
+};
 
 /// Words that may stand twice: “he had had”, “the point that that makes”, Pago Pago.
 const MAY_DOUBLE: [&str; 7] = ["had", "that", "pago", "sing", "bora", "baden", "walla"];
@@ -206,47 +211,17 @@ fn mixed_digits(text: &str) -> Vec<Slip> {
     slips
 }
 
-const WEEKDAYS: [[&str; 2]; 7] = [
-    ["Monday", "ថ្ងៃចន្ទ"],
-    ["Tuesday", "ថ្ងៃអង្គារ"],
-    ["Wednesday", "ថ្ងៃពុធ"],
-    ["Thursday", "ថ្ងៃព្រហស្បតិ៍"],
-    ["Friday", "ថ្ងៃសុក្រ"],
-    ["Saturday", "ថ្ងៃសៅរ៍"],
-    ["Sunday", "ថ្ងៃអាទិត្យ"],
-];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// Weekdays that stand before the date of another day.
+/// English weekdays that stand before the date of another day; Khmer ones are compared in `calendar`.
 fn wrong_weekdays(text: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
-    for (number, names) in (0u32..).zip(WEEKDAYS) {
-        // Khmer weekdays are compared in `calendar`.
-        for name in names.into_iter().filter(|name| name.is_ascii()) {
-            for (at, _) in text.match_indices(name) {
-                let Some((end, date)) = date_after(text, at + name.len()) else { continue };
-                let right = date.weekday().num_days_from_monday();
-                let named = WEEKDAYS
-                    .get(right as usize)
-                    .and_then(|names| names.iter().find(|other| other.is_ascii() == name.is_ascii()));
-                if let Some(named) = named.filter(|_| right != number) {
-                    let problem = Problem::WrongWeekday { written: name.to_owned(), right: (*named).to_owned() };
-                    slips.push((at..end, problem));
-                }
+    for weekday in WEEKDAYS {
+        let name = english_weekday(weekday);
+        for (at, _) in text.match_indices(name) {
+            let Some((end, date)) = date_after(text, at + name.len()) else { continue };
+            let right = date.weekday();
+            if right != weekday {
+                let right = english_weekday(right).to_owned();
+                slips.push((at..end, Problem::WrongWeekday { written: name.to_owned(), right }));
             }
         }
     }
@@ -277,7 +252,7 @@ fn date_after(text: &str, at: usize) -> Option<(usize, chrono::NaiveDate)> {
 
 /// Whether what stands between a weekday and the first number lets the number be of the same date.
 fn is_joined(between: &str) -> bool {
-    let is_month = |word: &str| word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word));
+    let is_month = |word: &str| word.len() >= 3 && MONTHS.iter().any(|month| english_month(*month).starts_with(word));
     let khmer = between.replace("ថ្ងៃទី", "").replace("ទី", "");
     let mut words =
         khmer.split(|c: char| c.is_whitespace() || matches!(c, ',' | '\u{200B}')).filter(|word| !word.is_empty());

@@ -3,14 +3,10 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::{super::Problem, Slip, Word, Written, slip, words};
-use crate::release::Check;
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-];
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+use crate::{
+    dates::{MONTHS, WEEKDAYS, english_month, english_weekday},
+    release::Check,
+};
 
 /// A day so many days further back is of another time than what will be.
 const PAST: u64 = 1;
@@ -54,7 +50,9 @@ fn places(text: &str, words: &[Word]) -> Vec<Place> {
         year.text.parse().ok().filter(|year| year_fits(*year) && words[index + 1].text.len() == 4)
     };
     for (index, word) in words.iter().enumerate() {
-        let Some(month) = (1..).zip(MONTHS).find_map(|(number, month)| (month == word.text).then_some(number)) else {
+        let Some(month) =
+            (1..).zip(MONTHS).find_map(|(number, month)| (english_month(month) == word.text).then_some(number))
+        else {
             continue;
         };
         let of = index.checked_sub(1).filter(|at| words[*at].text == "of" && between(*at) == " ");
@@ -99,7 +97,7 @@ fn exists(date: Written) -> bool {
 /// A day of the week behind a date, or before one in brackets or without a year.
 fn weekday(text: &str, words: &[Word], place: &Place, signed: Option<NaiveDate>) -> Option<Slip> {
     let date = place.date.day(signed)?;
-    let day_at = |at: usize| words.get(at).filter(|word| WEEKDAYS.contains(&word.text));
+    let day_at = |at: usize| words.get(at).filter(|word| WEEKDAYS.iter().any(|day| english_weekday(*day) == word.text));
     let between = |from: usize, to: usize| {
         text.get(words.get(from)?.end()..words.get(to)?.at).map(|between| between.trim_matches(' '))
     };
@@ -110,12 +108,12 @@ fn weekday(text: &str, words: &[Word], place: &Place, signed: Option<NaiveDate>)
         day_at(at).filter(|_| mark == "(" || place.date.year.is_none() && matches!(mark, "," | ""))
     });
     let named = behind.or(before)?;
-    let right = WEEKDAYS.get(usize::try_from(date.weekday().num_days_from_monday()).ok()?)?;
-    if named.text == *right {
+    let right = english_weekday(date.weekday());
+    if named.text == right {
         return None;
     }
     let range = named.range();
-    let problem = Problem::WrongWeekday { written: named.text.to_owned(), right: (*right).to_owned() };
+    let problem = Problem::WrongWeekday { written: named.text.to_owned(), right: right.to_owned() };
     Some((range, problem))
 }
 

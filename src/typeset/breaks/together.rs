@@ -8,7 +8,10 @@
 //!
 //! Invariant: only pairs of neighbours are held together, so no list can make a line unbreakable.
 
-use super::characters::{is_digit, is_space};
+use super::{
+    characters::{is_digit, is_space},
+    latin::{is_full_month, is_short_month},
+};
 use crate::khmer::characters::is_in_words;
 
 /// Khmer words whose number follows them: ទី៣០ (the 30th), ឆ្នាំ២០២៣, លេខ ៥, ម៉ោង ៩.
@@ -101,13 +104,6 @@ const LATIN_COUNTED: &[&str] = &[
     "AD", "BC", "CE",
 ];
 
-#[rustfmt::skip]
-const LATIN_MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.",
-    "Nov.", "Dec.",
-];
-
 /// More bytes than any word of these lists has, and than a number that counts.
 const LONGEST_WORD: usize = 64;
 
@@ -153,7 +149,7 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
         || is_initial(last) && after.starts_with(char::is_uppercase)
         || khmer && ends_with_title(said, KHMER_TITLES)
         || is_latin_number(last) && LATIN_COUNTED.contains(&next)
-        || is_day(last) && LATIN_MONTHS.contains(&next)
+        || is_day(last) && is_latin_month(next)
         || LATIN_NUMBERED.contains(&last) && is_roman(next)
 }
 
@@ -168,8 +164,13 @@ fn belongs_number(said: &str, after: &str, spaced: bool) -> bool {
         || spaced
             && (LATIN_NUMBERED.contains(&last)
                 || MONEY.contains(&last)
-                || LATIN_MONTHS.contains(&last) && digits <= 2
+                || is_latin_month(last) && digits <= 2
                 || digits == 3 && said.ends_with(is_digit))
+}
+
+/// October, or Oct. with its stop.
+fn is_latin_month(word: &str) -> bool {
+    is_full_month(word) || word.strip_suffix('.').is_some_and(is_short_month)
 }
 
 /// ១០ លាន, before what is counted.

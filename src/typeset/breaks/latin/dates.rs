@@ -4,18 +4,11 @@ use super::{
     Hold,
     words::{Pair, Word},
 };
+use crate::dates::{MONTHS, WEEKDAYS, english_month, english_weekday};
 
-#[rustfmt::skip]
-const MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
-];
-
-#[rustfmt::skip]
-const WEEKDAYS: &[&str] = &[
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Tues", "Wed", "Thu",
-    "Thurs", "Fri", "Sat", "Sun",
-];
+/// Months and days of the week cut short, without the stop.
+const SHORT_MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"];
+const SHORT_WEEKDAYS: &[&str] = &["Mon", "Tue", "Tues", "Wed", "Thu", "Thurs", "Fri", "Sat", "Sun"];
 
 /// What joins two days or two dates.
 const JOINTS: &[&str] = &["to", "and", "or", "until", "till", "through", "–", "—", "-", "&"];
@@ -98,11 +91,18 @@ pub fn is_day(word: &Word) -> bool {
 }
 
 pub fn is_month(word: &Word) -> bool {
-    MONTHS.contains(&word.word)
-        || word
-            .word
-            .split_once(['–', '-', '/'])
-            .is_some_and(|(from, to)| MONTHS.contains(&from) && MONTHS.contains(&to))
+    let is_one = |word: &str| is_full_month(word) || is_short_month(word);
+    is_one(word.word) || word.word.split_once(['–', '-', '/']).is_some_and(|(from, to)| is_one(from) && is_one(to))
+}
+
+/// The name of a month in full.
+pub fn is_full_month(word: &str) -> bool {
+    MONTHS.iter().any(|month| english_month(*month) == word)
+}
+
+/// The name of a month cut short, without the stop.
+pub fn is_short_month(word: &str) -> bool {
+    SHORT_MONTHS.contains(&word)
 }
 
 /// Four digits, also 2024–2025 and 2024/25.
@@ -115,7 +115,7 @@ pub fn is_year(word: &Word) -> bool {
 }
 
 fn is_weekday(word: &Word) -> bool {
-    WEEKDAYS.contains(&word.word)
+    SHORT_WEEKDAYS.contains(&word.word) || WEEKDAYS.iter().any(|weekday| english_weekday(*weekday) == word.word)
 }
 
 /// Q3, H1.
@@ -129,5 +129,5 @@ fn is_joint(word: &Word) -> bool {
 
 /// Sept. 5: the stop ends no sentence.
 fn is_abbreviated(word: &Word) -> bool {
-    word.word.len() <= 5 && (MONTHS.contains(&word.word) || WEEKDAYS.contains(&word.word))
+    word.word.len() <= 5 && (is_full_month(word.word) || is_short_month(word.word) || is_weekday(word))
 }

@@ -28,6 +28,7 @@ mod phones;
 mod phrases;
 mod words;
 
+pub use dates::{is_full_month, is_short_month};
 pub use people::names;
 use words::{Pair, Word};
 
