@@ -145,21 +145,11 @@ impl OpenTable {
 #[cfg(test)]
 mod tests {
     use super::super::{read, write};
-    use crate::release::{BlockKind, Cell, Paragraph, RichText, Style};
+    use crate::release::{BlockKind, Cell, Paragraph, RichText, Style, drawn};
 
-    /// The blocks of HTML: `= a | b` is a header, `| a | b` a row, anything else a paragraph.
+    /// The blocks of HTML, as [`drawn`] writes them.
     fn blocks(html: &str) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for block in read(html).unwrap_or_default() {
-            let text = block.text.as_str().replace('\n', "/");
-            match (block.kind, lines.last_mut()) {
-                (BlockKind::Cell(Cell::Beside), Some(line)) => line.push_str(&format!(" | {text}")),
-                (BlockKind::Cell(Cell::Header), _) => lines.push(format!("= {text}")),
-                (BlockKind::Cell(_), _) => lines.push(format!("| {text}")),
-                _ => lines.push(text),
-            }
-        }
-        lines
+        drawn(&read(html).unwrap_or_default())
     }
 
     #[test]

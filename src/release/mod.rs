@@ -39,6 +39,8 @@ pub use placeholders::{Kind, Placeholder};
 pub use rich_text::{Attached, NOTE, RichText, Style};
 use serde::{Deserialize, Serialize};
 pub use table::Table;
+#[cfg(test)]
+pub(crate) use table::drawn;
 
 /// The language a release is written in. Either may quote the other anywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

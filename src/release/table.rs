@@ -78,6 +78,23 @@ impl Table {
     }
 }
 
+/// Blocks as tests write them: `= a | b` is a header, `| a | b` a row, anything else a paragraph; `/` is a line
+/// break.
+#[cfg(test)]
+pub(crate) fn drawn(blocks: &[Paragraph]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for block in blocks {
+        let text = block.text.as_str().replace('\n', "/");
+        match (block.kind, lines.last_mut()) {
+            (BlockKind::Cell(Cell::Beside), Some(line)) => line.push_str(&format!(" | {text}")),
+            (BlockKind::Cell(Cell::Header), _) => lines.push(format!("= {text}")),
+            (BlockKind::Cell(_), _) => lines.push(format!("| {text}")),
+            _ => lines.push(text),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::release::Cell;
+use crate::release::{Cell, drawn};
 
 /// A body written as lines: `| a | b` is a row, `= a | b` a header, anything else a paragraph.
 fn document(body: &str) -> Document {
@@ -22,16 +22,7 @@ fn document(body: &str) -> Document {
 
 /// The body in the form in which [`document`] reads it.
 fn written(document: &Document) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for block in &document.release().body {
-        let text = block.text.as_str().replace('\n', "/");
-        match (block.kind, lines.last_mut()) {
-            (BlockKind::Cell(Cell::Beside), Some(line)) => line.push_str(&format!(" | {text}")),
-            (BlockKind::Cell(Cell::Header), _) => lines.push(format!("= {text}")),
-            (BlockKind::Cell(_), _) => lines.push(format!("| {text}")),
-            _ => lines.push(text),
-        }
-    }
+    let lines = drawn(&document.release().body);
     lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
 }
 
