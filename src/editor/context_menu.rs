@@ -33,6 +33,25 @@ pub struct Offers<'a> {
     pub places: &'a Tracked<usize>,
 }
 
+/// What a menu offers while it is shown.
+struct Offered<'a> {
+    /// The first of it, which gets the keyboard.
+    first: Option<Id>,
+    /// What was chosen.
+    commands: &'a mut Vec<Command>,
+}
+
+impl Offered<'_> {
+    fn item(&mut self, ui: &mut Ui, text: &str, command: Command) {
+        let button = ui.add(Button::new(text));
+        self.first = self.first.or(Some(button.id));
+        if button.clicked() {
+            self.commands.push(command);
+            ui.close();
+        }
+    }
+}
+
 impl Offers<'_> {
     /// The findings that a selection touches.
     fn here(&self, selection: Selection) -> impl Iterator<Item = (&Finding, std::ops::Range<usize>)> {
@@ -55,15 +74,7 @@ impl Offers<'_> {
         let Self { words, .. } = self;
         let field = selection.field();
         let is_locked = release.is_field_locked(field);
-        let mut first = None;
-        let mut item = |ui: &mut Ui, text: &str, command: Command| {
-            let button = ui.add(Button::new(text));
-            first = first.or(Some(button.id));
-            if button.clicked() {
-                commands.push(command);
-                ui.close();
-            }
-        };
+        let mut offered = Offered { first: None, commands };
         for (finding, range) in self.here(selection) {
             // A menu stretches what is in it, and with it the words of a text.
             ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
@@ -77,15 +88,15 @@ impl Offers<'_> {
                     let (word, by) = (word.to_owned(), by.to_owned());
                     let shown = if by.is_empty() { words.get("delete-it").to_owned() } else { by.clone() };
                     let respelling = Respelling { field, range: range.clone(), word, by };
-                    item(ui, &shown, Command::Respell(Box::new(respelling)));
+                    offered.item(ui, &shown, Command::Respell(Box::new(respelling)));
                 }
             }
             if let Problem::Misspelt { word, .. } = &finding.problem {
-                item(ui, words.get("spelling-add"), Command::AddWord(word.clone()));
+                offered.item(ui, words.get("spelling-add"), Command::AddWord(word.clone()));
             }
             if let Some(check) = finding.problem.check() {
                 let text = words.with("check-no-more", &[("check", words.get(check_name(check)))]);
-                item(ui, &text, Command::Uncheck(check));
+                offered.item(ui, &text, Command::Uncheck(check));
             }
             ui.separator();
         }
@@ -95,7 +106,7 @@ impl Offers<'_> {
                     match command {
                         Some((command, text, on)) => {
                             if ui.add(Button::selectable(on, text)).clicked() {
-                                commands.push(command);
+                                offered.commands.push(command);
                                 ui.close();
                             }
                         }
@@ -103,32 +114,24 @@ impl Offers<'_> {
                     }
                 }
             });
-            first = first.or(Some(menu.response.id));
+            offered.first = offered.first.or(Some(menu.response.id));
             ui.separator();
         }
-        let mut item = |ui: &mut Ui, text: &str, command: Command| {
-            let button = ui.add(Button::new(text));
-            first = first.or(Some(button.id));
-            if button.clicked() {
-                commands.push(command);
-                ui.close();
-            }
-        };
         let linked = release.text(field).map(|text| links::offered(&text, selection)).unwrap_or_default();
         let has_links = !linked.is_empty();
         for (name, command) in linked {
-            item(ui, words.get(name), command);
+            offered.item(ui, words.get(name), command);
         }
         if has_links && selection.is_empty() {
             ui.separator();
         }
         if !selection.is_empty() && selection.single().is_some() {
-            item(ui, words.get(Command::AddName.name()), Command::AddName);
+            offered.item(ui, words.get(Command::AddName.name()), Command::AddName);
             if !is_locked {
-                item(ui, words.get(Command::MakePlaceholder.name()), Command::MakePlaceholder);
+                offered.item(ui, words.get(Command::MakePlaceholder.name()), Command::MakePlaceholder);
             }
             ui.separator();
         }
-        first
+        offered.first
     }
 }
