@@ -1,6 +1,6 @@
 //! What the official should look at: the list behind the button of the status line.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use egui::{Button, RichText as Label, Ui};
 
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     editing::{Position, Selection, Step, Tracked},
     proof::{self, Finding, Problem, Weight},
-    release::{Check, Field, Release, RichText as Text},
+    release::{Check, Field, Release},
 };
 
 /// What can be switched off, in the order of the list.
@@ -55,6 +55,8 @@ impl Editor {
         ui.set_max_width(460.0);
         theme::list(TALLEST.min(ui.ctx().content_rect().height() - 120.0)).show(ui, |ui| {
             let findings = std::mem::take(&mut self.desk.findings);
+            let mends = self.mends_of(&findings);
+            let of_kind = count_by_kind(&findings, &mends);
             for (index, finding) in findings.iter().enumerate() {
                 let button = ui.add(Button::new(line(&self.words, finding)).wrap());
                 let explained = help::explained(&self.words, help::explanation(&finding.problem));
@@ -63,7 +65,19 @@ impl Editor {
                     ui.close();
                 }
                 self.remedies(ui, finding);
-                self.mends(ui, &findings, index);
+                if let Some(mend) = mends.get(index).and_then(Option::as_ref) {
+                    let kind = finding.problem.check();
+                    let same = of_kind.get(&kind).copied().unwrap_or(0);
+                    match self.offered_mend(ui, mend, same) {
+                        Some(Extent::One) => self.put_right(vec![mend.clone()]),
+                        Some(Extent::Kind) => {
+                            let of_kind =
+                                findings.iter().zip(&mends).filter(|(other, _)| other.problem.check() == kind);
+                            self.put_right(of_kind.filter_map(|(_, mend)| mend.clone()).collect());
+                        }
+                        None => {}
+                    }
+                }
             }
             if !findings.is_empty() && ui.link(self.words.get("help-explain")).clicked() {
                 self.open_handbook(Some("handbook-findings"), ui.ctx());
@@ -160,40 +174,38 @@ impl Editor {
         self.desk.document.close_step(self.form.place());
     }
 
-    /// What stands right in the place of a finding, with one click, and the same for all findings of its kind.
-    fn mends(&mut self, ui: &mut Ui, findings: &[Finding], index: usize) {
-        let Some(mend) = self.mend_of(findings, index) else { return };
-        let of_kind =
-            |finding: &Finding| findings.get(index).is_some_and(|this| this.problem.check() == finding.problem.check());
-        let same = findings.iter().enumerate().filter(|(_, finding)| of_kind(finding)).map(|(at, _)| at);
-        let all: Vec<Mend> = same.filter_map(|at| self.mend_of(findings, at)).collect();
+    /// Shows what stands right in the place of a finding; `same` findings of its kind can be mended at once.
+    fn offered_mend(&self, ui: &mut Ui, mend: &Mend, same: usize) -> Option<Extent> {
+        let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
             ui.add_space(14.0);
-            let named = self.words.with("mend", &[("by", &mend.by)]);
-            if ui.add(Button::new(Label::new(&named).small()).small()).clicked() {
-                self.put_right(vec![mend]);
-                ui.close();
-            }
-            let named = self.words.with("mend-all", &[("count", &self.words.digits(&all.len().to_string()))]);
-            if all.len() > 1 && ui.add(Button::new(Label::new(&named).small()).small()).clicked() {
-                self.put_right(all);
-                ui.close();
+            let mut offer = |ui: &mut Ui, text: String, extent: Extent| {
+                if ui.add(Button::new(Label::new(text).small()).small()).clicked() {
+                    chosen = Some(extent);
+                    ui.close();
+                }
+            };
+            offer(ui, self.words.with("mend", &[("by", &mend.by)]), Extent::One);
+            if same > 1 {
+                let count = self.words.digits(&same.to_string());
+                offer(ui, self.words.with("mend-all", &[("count", &count)]), Extent::Kind);
             }
         });
+        chosen
     }
 
-    /// How a finding is mended, where it stands now.
-    fn mend_of(&self, findings: &[Finding], index: usize) -> Option<Mend> {
-        let finding = findings.get(index)?;
-        let field = finding.field?;
-        let mut places = self.desk.places.all().iter();
-        let (_, range, _) = places.find(|(_, _, of)| *of == index)?;
+    /// How each finding is mended, where it stands now; `None` if there is not one way to mend it.
+    fn mends_of(&self, findings: &[Finding]) -> Vec<Option<Mend>> {
         let release = self.desk.document.release();
-        if release.is_field_locked(field) {
-            return None;
+        let mut mends = vec![None; findings.len()];
+        for (_, range, index) in self.desk.places.all() {
+            let (Some(finding), Some(place)) = (findings.get(*index), mends.get_mut(*index)) else { continue };
+            let Some(field) = finding.field.filter(|field| !release.is_field_locked(*field)) else { continue };
+            let text = release.text(field);
+            let by = text.and_then(|text| finding.problem.mend(text.as_str(), range.clone()));
+            *place = by.map(|by| Mend { field, range: range.clone(), by });
         }
-        let by = finding.problem.mend(release.text(field)?.as_str(), range.clone())?;
-        Some(Mend { field, range: range.clone(), by })
+        mends
     }
 
     /// Mends what was found, as one step.
@@ -207,7 +219,8 @@ impl Editor {
             // From the last on, so that the places before stay where they are.
             for Mend { field, range, by } in mends.into_iter().rev() {
                 let Some(mut text) = release.text(field).map(|text| text.into_owned()) else { continue };
-                text.replace(range.clone(), &Text::styled(by.as_str(), text.style_of(range)));
+                let with = text.slice(range.clone()).reworded(&by);
+                text.replace(range, &with);
                 release.set_text(field, text);
             }
         });
@@ -227,8 +240,7 @@ impl Editor {
             return;
         }
         self.form.forget_typing();
-        let mut with = Text::styled(by.as_str(), text.style_of(range.clone()));
-        with.set_link(0..with.len(), text.link_of(range.clone()));
+        let with = text.slice(range.clone()).reworded(by);
         text.replace(range.clone(), &with);
         self.desk.document.change(Step::Replace, self.form.place(), |release| release.set_text(field, text));
         self.desk.document.close_step(self.form.place());
@@ -321,7 +333,24 @@ impl Editor {
     }
 }
 
+/// How many findings of each kind can be mended.
+fn count_by_kind(findings: &[Finding], mends: &[Option<Mend>]) -> HashMap<Option<Check>, usize> {
+    let mut counts = HashMap::new();
+    for (finding, _) in findings.iter().zip(mends).filter(|(_, mend)| mend.is_some()) {
+        *counts.entry(finding.problem.check()).or_default() += 1;
+    }
+    counts
+}
+
+/// Whether one finding is mended, or all of its kind.
+#[derive(Clone, Copy)]
+enum Extent {
+    One,
+    Kind,
+}
+
 /// What is put in the place of a finding.
+#[derive(Clone)]
 struct Mend {
     field: Field,
     range: Range<usize>,

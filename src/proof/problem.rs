@@ -180,9 +180,7 @@ impl Problem {
             | Self::Khmer { .. } => return None,
         })
     }
-}
 
-impl Problem {
     /// What stands in the text and what may be put there instead, the likeliest first.
     pub fn remedies(&self) -> Option<(&str, Vec<&str>)> {
         match self {
