@@ -49,7 +49,7 @@ impl Editor {
         match command {
             Command::New(language) => {
                 self.replace(Document::new(Release::blank(language), None));
-                // What is new begins with its headline; the rest stands there already.
+                // The letterhead and the title are filled in already; the headline is typed first.
                 self.form.go_to(Selection::at(Field::Headline, 0));
             }
             Command::NewFromTemplate => self.open_library(ctx),

@@ -79,7 +79,7 @@ pub struct History {
 
 /// A link about to be made or changed.
 pub struct Linking {
-    /// The words that are to lead somewhere; where the caret is, if there are none yet.
+    /// The words that become a link; the place of the caret if none are selected.
     pub place: Selection,
     /// The draft as it was when they were selected.
     pub revision: u64,

@@ -1,7 +1,7 @@
 //! Text that is dragged to another place, with the spaces between words kept right.
 //!
-//! A word that is taken away takes one of its two spaces along, and gets those that it needs where it comes to
-//! stand, as in Word. Text that is no whole word, and Khmer, which has no spaces between words, goes as it is.
+//! When a word is moved, one of the two spaces around it is removed, and spaces are added where it is dropped, as in
+//! Word. A part of a word, and Khmer text, which has no spaces between words, are moved unchanged.
 
 use std::ops::Range;
 

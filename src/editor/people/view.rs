@@ -91,7 +91,7 @@ impl People {
         entered
     }
 
-    /// Somebody of a shared list, to be read.
+    /// A person of a shared list, who cannot be changed here.
     fn read_only(&self, ui: &mut Ui, words: &Words) -> Option<Wish> {
         let Chosen::Shared(index) = self.chosen else { return None };
         let (_, file) = self.shared.get(index)?;
