@@ -2,7 +2,7 @@
 //!
 //! The file's own shape is declared here, apart from the document's, so that the document can
 //! change while old drafts are still read. Rich text is written with marks (see
-//! [`markup`](super::markup)).
+//! [`markup`]).
 //!
 //! | file | what is in it |
 //! |---|---|

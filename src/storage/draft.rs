@@ -26,7 +26,7 @@ pub fn open(path: &Path) -> Result<Release, StorageError> {
 /// Reads a draft, and says which of its letters were not in the normal order of Khmer. The file stays as it is.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn open_and_say(path: &Path) -> Result<(Release, Vec<Reordered>), StorageError> {
     file::parse_and_say(&text(path)?).map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })
 }
