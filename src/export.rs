@@ -1,4 +1,4 @@
-//! A release to files: PDF, PNG pictures, plain text.
+//! A release to files: PDF, Word, PNG pictures, plain text.
 //!
 //! Everything is made in memory before the first byte is written, so an export that fails
 //! leaves what was there.
@@ -19,6 +19,7 @@ use crate::{
     release::{Field, Release, Table, bounds},
     storage::{self, Disk, StorageError, SystemDisk},
     typeset::{Cache, Cluster, Line, Pages, Source, breaks::Words, typeset},
+    word,
 };
 
 /// Dots per inch of a PNG unless something else is asked for.
@@ -33,6 +34,8 @@ pub enum Format {
     Pdf(pdf::Options),
     /// A picture a page, at so many dots per inch
     Png(f32),
+    /// A file for Word and its kin
+    Word,
     /// The words alone
     Text,
 }
@@ -41,7 +44,7 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The name ends in nothing known.
-    #[error("{}: the name must end in .pdf, .png or .txt, which says what to write", .0.display())]
+    #[error("{}: the name must end in .pdf, .docx, .png or .txt, which says what to write", .0.display())]
     UnknownEnding(PathBuf),
     /// The resolution is out of range.
     #[error("{0} dots per inch cannot be drawn; ask for {from} to {to}", from = DPI_RANGE.start(), to = DPI_RANGE.end())]
@@ -64,6 +67,9 @@ pub enum ExportError {
     /// The PDF could not be made.
     #[error("the PDF could not be made: {0}")]
     Pdf(#[from] pdf::PdfError),
+    /// The Word file could not be made.
+    #[error(transparent)]
+    Word(#[from] word::WordError),
     /// A picture could not be made.
     #[error("the picture could not be made: {0}")]
     Picture(io::Error),
@@ -82,6 +88,7 @@ impl Format {
         match ending.as_str() {
             "pdf" => Ok(Self::Pdf(pdf::Options::default())),
             "png" => Ok(Self::Png(DPI)),
+            "docx" => Ok(Self::Word),
             "txt" => Ok(Self::Text),
             _ => Err(ExportError::UnknownEnding(path.to_owned())),
         }
@@ -122,6 +129,7 @@ pub fn export_pages(
         Format::Pdf(options) => {
             files.push((to.to_owned(), pdf::write(pages, &pdf::Info::of(release), &options)?));
         }
+        Format::Word => files.push((to.to_owned(), word::write(release, pages)?)),
         Format::Text => files.push((to.to_owned(), text(pages).into_bytes())),
         Format::Png(dpi) => {
             if !DPI_RANGE.contains(&dpi) {

@@ -28,4 +28,5 @@ pub mod roster;
 pub mod storage;
 pub mod template;
 pub mod typeset;
+pub mod word;
 mod work;

@@ -1,20 +1,20 @@
-//! `import`: a page of HTML as a draft.
+//! `import`: a Word file or a page of HTML as a draft.
 
 use std::{
     io::{self, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use anyhow::{Result, bail};
 use clap::Args;
-use release_composer::{html, storage};
+use release_composer::{html, release::Release, storage, word};
 
 use super::targets::Targets;
 
 #[derive(Args)]
 pub struct Import {
-    /// The page: a file of HTML, as a browser saves it
+    /// A Word file (.docx), or a page of HTML, as a browser saves it
     page: PathBuf,
     /// The draft to write
     #[arg(short, long)]
@@ -31,21 +31,43 @@ pub fn run(options: &Import) -> Result<ExitCode> {
         bail!("{} is there already; give --force to replace it, or another name", output.display());
     }
     Targets::new(*force, [page.as_path()]).check(output)?;
-    let bytes = storage::regular::read(page, html::LONGEST).map_err(|error| match error.kind() {
-        io::ErrorKind::FileTooLarge => {
-            let most = html::LONGEST >> 20;
-            anyhow::anyhow!("{}: a page has at most {most} MB; copy its text from a browser", page.display())
-        }
-        _ => anyhow::anyhow!("cannot read {}: {error}", page.display()),
-    })?;
-    let imported =
-        html::import(&html::decode(&bytes)).map_err(|error| anyhow::anyhow!("{}: {error}", page.display()))?;
-    storage::save(output, &imported.release)?;
+    let (release, lost) = if is_word(page) { from_word(page)? } else { from_html(page)? };
+    storage::save(output, &release)?;
     let mut told = io::stderr().lock();
-    for (line, lost) in &imported.lost {
+    for lost in lost {
         // Where standard error is closed nobody is left to be told.
-        let _ = writeln!(told, "{}:{line}: {lost}", page.display());
+        let _ = writeln!(told, "{}:{lost}", page.display());
     }
     writeln!(io::stdout(), "{}", output.display())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the name is that of a file of Word.
+fn is_word(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|ending| ["docx", "docm", "dotx", "doc"].iter().any(|of| ending.eq_ignore_ascii_case(of)))
+}
+
+/// A release from a page, and what it cannot hold.
+fn from_html(page: &Path) -> Result<(Release, Vec<String>)> {
+    let bytes = read(page, html::LONGEST, "a page", "copy its text from a browser")?;
+    let imported =
+        html::import(&html::decode(&bytes)).map_err(|error| anyhow::anyhow!("{}: {error}", page.display()))?;
+    Ok((imported.release, imported.lost.iter().map(|(line, lost)| format!("{line}: {lost}")).collect()))
+}
+
+/// A release from a file of Word, and what it cannot hold.
+fn from_word(file: &Path) -> Result<(Release, Vec<String>)> {
+    let bytes = read(file, word::FILE, "a Word file", "take large pictures out of it in Word")?;
+    let imported = word::read(&bytes).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
+    Ok((imported.release, imported.lost.iter().map(|(lost, count)| format!(" {count} {lost}")).collect()))
+}
+
+fn read(file: &Path, most: usize, what: &str, way_out: &str) -> Result<Vec<u8>> {
+    storage::regular::read(file, most).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            anyhow::anyhow!("{}: {what} has at most {} MB; {way_out}", file.display(), most >> 20)
+        }
+        _ => anyhow::anyhow!("cannot read {}: {error}", file.display()),
+    })
 }

@@ -66,7 +66,7 @@ pub enum Command {
     Export(Export),
     /// Make a draft of a template, or one a row of a table
     New(new::New),
-    /// Make a draft of a page of HTML, and list what a draft cannot hold
+    /// Make a draft of a Word file or a page of HTML, and list what a draft cannot hold
     Import(import::Import),
     /// List the templates, and with a template what it asks for
     Templates {
@@ -106,7 +106,7 @@ pub enum Command {
 pub struct Export {
     /// The draft
     draft: PathBuf,
-    /// The file to write; its ending says what: .pdf, .png (a picture a page) or .txt
+    /// The file to write; its ending says what: .pdf, .docx (Word), .png (a picture a page) or .txt
     #[arg(short, long)]
     output: PathBuf,
     /// Dots per inch of a PNG [default: 150]
@@ -185,7 +185,7 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     let format = match Format::of(output)? {
         Format::Png(default) => Format::Png(dpi.unwrap_or(default)),
         Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks }),
-        Format::Text => Format::Text,
+        format @ (Format::Word | Format::Text) => format,
     };
     for file in export(&release, emblem.as_ref(), own_words(), format, output)? {
         writeln!(io::stdout(), "{}", file.display())?;

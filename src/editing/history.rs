@@ -73,6 +73,8 @@ pub enum Step {
     Recovery,
     /// An earlier version brought back
     Version,
+    /// The content of a file of another program
+    Import,
     /// The file's content after another user changed it
     Theirs,
     /// A placeholder made, or what one asks for
@@ -90,7 +92,10 @@ pub enum Step {
 impl Step {
     /// Whether the step may change what the template has fixed.
     pub fn may_change_locked(self) -> bool {
-        matches!(self, Self::Recovery | Self::Version | Self::Theirs | Self::Fill | Self::Template | Self::Lock)
+        matches!(
+            self,
+            Self::Recovery | Self::Version | Self::Import | Self::Theirs | Self::Fill | Self::Template | Self::Lock
+        )
     }
 }
 

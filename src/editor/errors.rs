@@ -16,6 +16,7 @@ use crate::{
     },
     storage::{LONGEST_FILE_NAME, NameError, StorageError, Trouble},
     template::FillError,
+    word,
 };
 
 /// An error that an official reads.
@@ -93,7 +94,7 @@ impl Said for ExportError {
             Self::TooManyPixels { most, .. } => {
                 words.with("error-too-many-pixels", &[("most", &words.digits(&most.to_string()))])
             }
-            Self::Resolution(_) | Self::Pdf(_) | Self::Picture(_) => {
+            Self::Resolution(_) | Self::Pdf(_) | Self::Word(_) | Self::Picture(_) => {
                 words.with("error-not-made", &[("reason", &self.to_string())])
             }
         }
@@ -111,6 +112,34 @@ impl Said for AddressError {
                 words.with("error-address-long", &[("most", &most), ("length", &length)])
             }
         }
+    }
+}
+
+impl Said for word::ReadError {
+    fn in_khmer(&self, words: &Words) -> String {
+        match self {
+            Self::NotWord => words.get("word-none").to_owned(),
+            Self::OldWord => words.get("word-old").to_owned(),
+            Self::Damaged(reason) => words.with("word-damaged", &[("reason", reason)]),
+            Self::TooLarge(_) => words.get("word-too-large").to_owned(),
+            Self::Exceeded(exceeded) => exceeded.in_khmer(words),
+        }
+    }
+}
+
+/// The word for what a draft did not take over from a Word file.
+pub fn lost_name(lost: word::Lost) -> &'static str {
+    match lost {
+        word::Lost::Pictures => "lost-pictures",
+        word::Lost::Notes => "lost-notes",
+        word::Lost::Comments => "lost-comments",
+        word::Lost::Changes => "lost-changes",
+        word::Lost::Formulas => "lost-formulas",
+        word::Lost::Frames => "lost-frames",
+        word::Lost::Links => "lost-links",
+        word::Lost::Hidden => "lost-hidden",
+        word::Lost::OldFonts => "lost-old-fonts",
+        word::Lost::Levels => "lost-levels",
     }
 }
 

@@ -72,13 +72,25 @@ impl Editor {
         let draft = self.desk.document.path();
         let stem = self.stem();
         let (title, name, kinds, save) = match purpose {
-            Purpose::Open => ("title-open", String::new(), vec![kind("filter-drafts", &DRAFT_ENDINGS)], false),
+            Purpose::Open => (
+                "title-open",
+                String::new(),
+                vec![
+                    kind("filter-drafts", &[DRAFT_ENDINGS.as_slice(), &["docx"]].concat()),
+                    kind("filter-word", &["docx"]),
+                ],
+                false,
+            ),
             Purpose::Save(_) => {
                 ("title-save", draft_file_name(&stem), vec![kind("filter-drafts", &DRAFT_ENDINGS)], true)
             }
             Purpose::Export => {
-                let kinds =
-                    vec![kind("filter-pdf", &["pdf"]), kind("filter-png", &["png"]), kind("filter-text", &["txt"])];
+                let kinds = vec![
+                    kind("filter-pdf", &["pdf"]),
+                    kind("filter-word", &["docx"]),
+                    kind("filter-png", &["png"]),
+                    kind("filter-text", &["txt"]),
+                ];
                 ("title-export", format!("{stem}.pdf"), kinds, true)
             }
             Purpose::Handbook => {

@@ -416,6 +416,7 @@ fn step_name(step: Step) -> &'static str {
         Step::Checks => "step-checks",
         Step::Recovery => "step-recovery",
         Step::Version => "step-version",
+        Step::Import => "step-import",
         Step::Theirs => "step-theirs",
         Step::Placeholder => "step-placeholder",
         Step::Fill => "step-fill",

@@ -19,7 +19,7 @@ use super::{
         drafts::{Known, Lock, Opened, SaveDone, SaveOutcome, Saved, ToSave},
     },
     editing::{Document, Step},
-    errors::Said as _,
+    errors::{self, Said as _},
     jobs::{Answer, JobId, Jobs, Task},
     question::{Purpose, Question, Theirs},
     recovery::time,
@@ -32,6 +32,7 @@ use crate::{
         journal::{self, Journal},
         lock::{DraftLock, HeldBy, Liveness},
     },
+    word,
 };
 
 /// The file of the draft in the window.
@@ -150,9 +151,33 @@ impl Editor {
                     self.tell(self.words.count("opened-in-order", reordered));
                 }
             }
+            Opened::Word(imported) => self.begin_from_word(path, *imported),
+            Opened::BadWord(error) => {
+                let reason = error.said(&self.words);
+                let file = path.display().to_string();
+                self.failed(self.words.with("word-unreadable", &[("file", &file), ("reason", &reason)]));
+            }
             Opened::Damaged { text, error, on_disk } => self.begin_mending(path, on_disk, text, error),
             Opened::Unreadable(_) => {}
         }
+    }
+
+    /// Begins a draft with what a Word file holds; the file stays as it is.
+    fn begin_from_word(&mut self, path: &Path, imported: word::Imported) {
+        let word::Imported { release, lost } = imported;
+        self.replace(Document::new(Release::blank(release.language), None));
+        self.bring(Step::Import, release);
+        let file = path.display().to_string();
+        if lost.is_empty() {
+            return self.say(self.words.with("word-read", &[("file", &file)]), None);
+        }
+        let digits = |count: usize| self.words.digits(&count.to_string());
+        let list: Vec<String> = lost
+            .iter()
+            .map(|(what, count)| format!("{} ({})", self.words.get(errors::lost_name(*what)), digits(*count)))
+            .collect();
+        let text = self.words.with("word-read-lost", &[("file", &file), ("lost", &list.join(", "))]);
+        self.failed(text);
     }
 
     /// Notes how the draft's file was when it was read.

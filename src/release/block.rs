@@ -101,7 +101,7 @@ impl Level {
 
 impl BlockKind {
     /// An item that goes on with the numbers before it.
-    pub fn item(list: ListKind, level: Level) -> Self {
+    pub const fn item(list: ListKind, level: Level) -> Self {
         Self::Item(Item { list, level, restarts: false })
     }
 

@@ -16,17 +16,15 @@ use rules::underlines;
 use table::TableRow;
 
 use super::{
-    Cache, Fitted, Line, Page, Pages, Picture, Source, Type,
-    house::{self, House, Look, MM, house},
+    Cache, Fitted, Line, Page, Pages, Picture, Source, Type, decorated,
+    house::{self, Look, MM, house},
     paging::{Slab, page_ends},
     paragraph::{Alignment, Lines, Measure},
 };
 use crate::{
     artwork::{self, Artwork},
     dates,
-    release::{
-        Emblem, Field, Language, Outline, Release, RichText, SignatoryLine, SigningDate, Style, bounds, placeholders,
-    },
+    release::{Emblem, Field, Language, Outline, Release, RichText, bounds},
 };
 
 /// What the pages are filled with, from top to bottom.
@@ -247,7 +245,6 @@ struct Layout<'a> {
     release: &'a Release,
     outline: &'a Outline,
     cache: &'a mut Cache,
-    house: House,
     /// Body size and leading, in points.
     size: f32,
     leading: f32,
@@ -275,7 +272,6 @@ impl<'a> Layout<'a> {
             release,
             outline,
             cache,
-            house,
             size,
             leading,
             left,
@@ -292,41 +288,8 @@ impl<'a> Layout<'a> {
         house::look(field, self.release.language, self.release.page.justified)
     }
 
-    /// The text of an element with what the language adds, or `None` if there is nothing to set.
     fn decorated(&self, field: Field) -> Option<(RichText, usize)> {
-        let text = self.release.text(field)?;
-        let wrap = |before: &str, after: &str| {
-            let mut wrapped = RichText::plain(before);
-            wrapped.push(&text);
-            wrapped.push_str(after, Style::PLAIN);
-            (wrapped, before.len())
-        };
-        if field == Field::Place {
-            let date = match &self.release.signature.date {
-                SigningDate::Unset => None,
-                SigningDate::Day(day) => Some(dates::date_in(self.release.language, *day)),
-                SigningDate::Placeholder(name) => Some(placeholders::written(name)),
-            };
-            return match date {
-                None if text.is_empty() => None,
-                None => Some(wrap("", "")),
-                Some(date) if text.is_empty() => Some(wrap("", &date)),
-                Some(date) => Some(wrap("", &format!("{}{date}", self.house.place_separator))),
-            };
-        }
-        if text.as_str().trim().is_empty() {
-            return None;
-        }
-        Some(match field {
-            Field::Notice | Field::Signatory(_, SignatoryLine::Party) => {
-                let mut bold = text.into_owned();
-                bold.emphasise(0..bold.len(), Style::BOLD, true);
-                (bold, 0)
-            }
-            Field::Headline => wrap(self.house.quotes.0, self.house.quotes.1),
-            Field::Reference => wrap(self.house.label_before(text.as_str()), ""),
-            _ => wrap("", ""),
-        })
+        decorated(self.release, field)
     }
 
     /// Sets a text in a column and adds its lines. Nothing in it is kept together yet.

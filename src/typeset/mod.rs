@@ -16,6 +16,7 @@
 
 pub mod breaks;
 mod cache;
+mod decorated;
 mod fonts;
 pub mod house;
 mod layout;
@@ -28,6 +29,7 @@ mod shape;
 use std::sync::Arc;
 
 pub use cache::Cache;
+pub use decorated::decorated;
 pub use fonts::{Face, Font, Role};
 pub use pages::{Cell, Fitted, Line, PRINT_DPI, Page, Pages, Picture, Rule, Source};
 pub use paragraph::{Alignment, Lines, Measure, SetLine, set, set_with};

@@ -19,6 +19,7 @@ use crate::{
         lock::{DraftLock, HeldBy, Liveness},
         versions::{Version, Versions},
     },
+    word,
 };
 
 /// How long a save waits until the journal holds what is saved. A disk that takes longer than this is
@@ -31,12 +32,34 @@ pub enum Opened {
     Draft { release: Box<Release>, reordered: usize, on_disk: Option<DiskState> },
     /// Text that is no draft
     Damaged { text: String, error: ParseError, on_disk: Option<DiskState> },
+    /// A Word file, as a draft that has no file yet
+    Word(Box<word::Imported>),
+    /// A Word file that cannot be read
+    BadWord(word::ReadError),
     /// Nothing that can be read
     Unreadable(StorageError),
 }
 
+/// Whether a file is one of Word by its name.
+pub fn is_word(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ["docx", "docm", "dotx", "doc"].iter().any(|of| ending.eq_ignore_ascii_case(of)))
+}
+
 /// Opens a draft, or the text of a damaged one.
 pub fn open(_: &JobThread, path: &Path) -> Opened {
+    if is_word(path) {
+        return match storage::regular::read(path, word::FILE) {
+            Ok(bytes) => match word::read(&bytes) {
+                Ok(imported) => Opened::Word(Box::new(imported)),
+                Err(error) => Opened::BadWord(error),
+            },
+            Err(source) if source.kind() == io::ErrorKind::FileTooLarge => {
+                Opened::BadWord(word::ReadError::TooLarge(format!("it has more than {} MB", word::FILE >> 20)))
+            }
+            Err(source) => Opened::Unreadable(StorageError::Unreadable { path: path.to_owned(), source }),
+        };
+    }
     // Before it is read: what changes in between is noticed when the draft is saved.
     let on_disk = DiskState::of(path).ok();
     let text = match storage::text(path) {

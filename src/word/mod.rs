@@ -1,0 +1,30 @@
+//! A release as a Word file (`.docx`), which shows it as the page does, as far as Word can; and a Word file as a
+//! release.
+//!
+//! `docx-rs` makes the file; here is decided what goes into it. Sizes, spaces and faces are those of
+//! [`house`](crate::typeset::house), indents those of the set pages. Invariant: the same release gives the same bytes.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `styles` | the paragraph styles, with Word's own names where it has one |
+//! | `text` | runs of one style and one script |
+//! | `lists` | numbers that Word counts, and those that it cannot count |
+//! | `write` | the whole of a release |
+//! | `read/` | a Word file as a release |
+//! | `parts` | what `docx-rs` has no words for: languages and substitutes for faces |
+
+mod lists;
+mod parts;
+mod read;
+mod styles;
+mod text;
+mod write;
+
+pub use read::{FILE, Imported, Losses, Lost, ReadError, read};
+pub use write::{WordError, write};
+
+/// Points in the twentieths that Word measures in.
+#[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, and no page is so wide")]
+fn twips(points: f32) -> i32 {
+    (points * 20.0).round() as i32
+}

@@ -1,0 +1,45 @@
+//! Parts of the file that `docx-rs` has no words for.
+//!
+//! The language of the text, which spelling and reading aloud go by, and the faces that Word takes where a machine
+//! lacks those of the page.
+
+use docx_rs::XMLDocx;
+
+use super::{styles::KHMER, text::OWN_NUMBER};
+
+/// The languages of Latin and of Khmer text. Word takes the second for a run that is marked as complex script.
+const LANGUAGES: &str = r#"<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="km-KH" />"#;
+
+/// The style of plain paragraphs as `docx-rs` writes it, and the beginning of our own.
+const THEIRS: &str = r#"<w:style w:type="paragraph" w:styleId="Normal"><w:name w:val="Normal" /><w:rPr /><w:pPr><w:rPr /></w:pPr><w:qFormat /></w:style>"#;
+const OURS: &str = r#"w:type="paragraph" w:styleId="Normal""#;
+
+/// Faces of the page, with those that offices in Cambodia have in their place.
+const SUBSTITUTES: [(&str, &str); 2] = [("Battambang", "Khmer OS Battambang"), ("Moul", "Khmer OS Muol Light")];
+
+/// Puts languages and substitutes into the parts of a file.
+pub fn complete(parts: &mut XMLDocx) {
+    let styles = String::from_utf8_lossy(&parts.styles);
+    let styles = styles
+        .replacen("<w:rPrDefault><w:rPr />", &format!("<w:rPrDefault><w:rPr>{LANGUAGES}</w:rPr>"), 1)
+        // The style that `docx-rs` always writes is in the way of our own of this name.
+        .replacen(THEIRS, "", 1)
+        .replacen(OURS, r#"w:type="paragraph" w:default="1" w:styleId="Normal""#, 1);
+    // A run in this style takes the face, the size and the language of complex scripts.
+    let khmer = format!(
+        r#"<w:style w:type="character" w:customStyle="1" w:styleId="{KHMER}"><w:name w:val="Khmer Text" /><w:rPr><w:cs /></w:rPr></w:style>"#
+    );
+    parts.styles = styles.replacen("</w:styles>", &format!("{khmer}</w:styles>"), 1).into_bytes();
+    // The number before the text of a note.
+    let notes = String::from_utf8_lossy(&parts.footnotes);
+    parts.footnotes =
+        notes.replace(&format!(r#"<w:t xml:space="preserve">{OWN_NUMBER}</w:t>"#), "<w:footnoteRef />").into_bytes();
+    let faces = String::from_utf8_lossy(&parts.font_table);
+    let font = |(name, other): (&str, &str)| {
+        format!(
+            r#"<w:font w:name="{name}"><w:altName w:val="{other}" /><w:charset w:val="00" /><w:family w:val="auto" /><w:pitch w:val="variable" /></w:font>"#
+        )
+    };
+    let fonts: String = SUBSTITUTES.map(font).concat();
+    parts.font_table = faces.replacen("</w:fonts>", &format!("{fonts}</w:fonts>"), 1).into_bytes();
+}

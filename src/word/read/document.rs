@@ -1,0 +1,510 @@
+//! The text of a Word file: paragraphs with what they are, and what a draft cannot hold.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
+
+use roxmltree::{Document, Node};
+
+use super::{
+    package::{ReadError, child, child_value, is, is_on, value},
+    styles::{Numbering, Styles},
+};
+use crate::{
+    release::{Address, Cell, ListKind, RichText, Style, bounds, clean},
+    word::styles::id,
+};
+
+/// Elements within elements are followed so far: Word itself writes a dozen.
+const DEEPEST: usize = 60;
+
+/// Something of the file that a draft does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lost {
+    /// Pictures and drawings.
+    Pictures,
+    /// Notes whose text is missing, and notes within notes.
+    Notes,
+    /// Comments.
+    Comments,
+    /// Changes that Word keeps as proposed: what was to be put in is there, what was to be taken out is not.
+    Changes,
+    /// Formulas.
+    Formulas,
+    /// Frames with text, whose text is in the body.
+    Frames,
+    /// Links to what is no page or mailbox, or to a place in the file; their words are there.
+    Links,
+    /// Text that was hidden.
+    Hidden,
+    /// Letters in a font whose codes are not those of Khmer.
+    OldFonts,
+    /// Levels of lists beyond the third.
+    Levels,
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pictures => "pictures, which were left out",
+            Self::Notes => "notes without a text, or within notes, which were left out",
+            Self::Comments => "comments, which were left out",
+            Self::Changes => "proposed changes, which were taken as accepted",
+            Self::Formulas => "formulas, which were left out",
+            Self::Frames => "frames, whose text is before that of their paragraph",
+            Self::Links => "links to what is no page and no mailbox: their words were kept",
+            Self::Hidden => "hidden texts, which were left out",
+            Self::OldFonts => "texts in a Khmer font from before Unicode, whose letters are not Khmer yet",
+            Self::Levels => "items of lists within three others, which are on the third level",
+        })
+    }
+}
+
+/// What was not taken over, and how often.
+pub type Losses = BTreeMap<Lost, usize>;
+
+/// A paragraph of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// The words.
+    pub text: RichText,
+    /// The identifier of its style.
+    pub style: Option<String>,
+    /// The level of a heading, from 1.
+    pub heading: Option<usize>,
+    /// Its list, how that marks its items, and its level.
+    pub list: Option<(String, ListKind, usize)>,
+    /// Whether its list is another than that of the item of its kind and level before.
+    pub restarts: bool,
+    /// Whether it is a cell of a table, and which.
+    pub cell: Option<Cell>,
+    /// The columns of signatories that it stands in; 0 if it stands alone.
+    pub columns: usize,
+    /// Whether its lines are in the middle.
+    pub is_centred: bool,
+    /// Whether it begins a page.
+    pub new_page: bool,
+}
+
+/// What the text refers to in other parts of the file.
+#[derive(Clone, Copy)]
+pub struct Parts<'s> {
+    /// The styles.
+    pub styles: &'s Styles,
+    /// The lists.
+    pub numbering: &'s Numbering,
+    /// The targets of links, by their identifiers.
+    pub links: &'s HashMap<String, String>,
+    /// The notes, by their kinds and identifiers.
+    pub notes: &'s Notes,
+}
+
+/// Footnotes and endnotes: the name of what refers to one, with its identifier, and its text.
+pub type Notes = HashMap<(&'static str, String), RichText>;
+
+/// Reads the text of a file.
+pub struct Reader<'s> {
+    parts: Parts<'s>,
+    blocks: Vec<Block>,
+    now: Block,
+    /// Fields of Word, such as a date that is kept up: how many are open in their instruction.
+    instructions: usize,
+    fields: Vec<bool>,
+    has_ornament: bool,
+    lost: Losses,
+}
+
+impl<'s> Reader<'s> {
+    /// The paragraphs of a file, whether it has the ornament, and what is not among them.
+    pub fn read(part: &Document<'_>, parts: Parts<'s>) -> Result<(Vec<Block>, bool, Losses), ReadError> {
+        let mut reader = Self::new(parts);
+        let Some(body) = child(part.root_element(), "body") else {
+            return Err(ReadError::Damaged("it has no text".to_owned()));
+        };
+        reader.blocks_of(body, 0)?;
+        Ok((reader.blocks, reader.has_ornament, reader.lost))
+    }
+
+    /// The notes of a part, of which each is an element of this name.
+    pub fn notes(
+        part: &Document<'_>,
+        name: &str,
+        reference: &'static str,
+        parts: Parts<'s>,
+    ) -> Result<(Notes, Losses), ReadError> {
+        let (mut notes, mut lost) = (Notes::new(), Losses::new());
+        for node in part.root_element().children().filter(|node| is(*node, name)) {
+            // Those with a type are lines between text and notes.
+            let Some(id) = value(node, "id").filter(|_| value(node, "type").is_none()) else { continue };
+            let mut reader = Self::new(parts);
+            reader.blocks_of(node, 0)?;
+            let mut text = RichText::default();
+            for block in reader.blocks.iter().filter(|block| !block.text.as_str().trim().is_empty()) {
+                if !text.is_empty() {
+                    text.push_str(" ", Style::PLAIN);
+                }
+                text.push(&block.text);
+            }
+            reader.lost.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
+            notes.insert((reference, id.to_owned()), super::fields::tidy(&text));
+        }
+        Ok((notes, lost))
+    }
+
+    fn new(parts: Parts<'s>) -> Self {
+        Self {
+            parts,
+            blocks: Vec::new(),
+            now: Block::default(),
+            instructions: 0,
+            fields: Vec::new(),
+            has_ornament: false,
+            lost: Losses::new(),
+        }
+    }
+
+    fn lose(&mut self, what: Lost) {
+        *self.lost.entry(what).or_default() += 1;
+    }
+
+    fn blocks_of(&mut self, parent: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
+        if depth > DEEPEST {
+            return Err(ReadError::Damaged(format!("its parts are more than {DEEPEST} deep in each other")));
+        }
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "p" => self.paragraph(node, depth)?,
+                "tbl" => self.table(node, depth)?,
+                "tr" | "tc" | "sdt" | "sdtContent" | "ins" | "moveTo" | "smartTag" | "customXml" => {
+                    self.blocks_of(node, depth + 1)?;
+                }
+                "del" | "moveFrom" => self.lose(Lost::Changes),
+                "AlternateContent" => {
+                    // The same twice, for newer and for older programs.
+                    if let Some(choice) = child(node, "Choice").or_else(|| child(node, "Fallback")) {
+                        self.blocks_of(choice, depth + 1)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A table: a cell is one block, of as many lines as it has paragraphs.
+    fn table(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
+        let before = std::mem::take(&mut self.blocks);
+        let mut rows: Vec<(bool, Vec<Vec<Block>>)> = Vec::new();
+        for row in node.children().filter(|node| is(*node, "tr")) {
+            let mut cells = Vec::new();
+            for cell in row.children().filter(|node| is(*node, "tc")) {
+                self.blocks_of(cell, depth + 2)?;
+                cells.push(std::mem::take(&mut self.blocks));
+                self.now = Block::default();
+            }
+            let is_header = child(row, "trPr").and_then(|node| is_on(node, "tblHeader")).unwrap_or(false);
+            rows.push((is_header, cells));
+        }
+        self.blocks = before;
+        let style = |block: &Block| block.style.clone().unwrap_or_default();
+        let all = || rows.iter().flat_map(|(_, cells)| cells.iter().flatten());
+        let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        if all().any(|block| matches!(style(block).as_str(), id::PARTY | id::SIGNATURE | id::SIGNATURE_NAME)) {
+            // Those who sign, one after the other.
+            for column in 0..columns {
+                for (_, cells) in &rows {
+                    let blocks = cells.get(column).into_iter().flatten().cloned();
+                    self.blocks.extend(blocks.map(|block| Block { columns, ..block }));
+                }
+            }
+            return Ok(());
+        }
+        if columns < 2 {
+            // A frame around text.
+            self.blocks.extend(rows.into_iter().flat_map(|(_, cells)| cells.into_iter().flatten()));
+            return Ok(());
+        }
+        for (index, (is_header, cells)) in rows.into_iter().enumerate() {
+            let is_named =
+                cells.first().and_then(|cell| cell.first()).is_some_and(|block| style(block) == id::TABLE_HEADER);
+            for (column, cell) in cells.into_iter().enumerate() {
+                let mut text = RichText::default();
+                for block in cell.iter().filter(|block| !block.text.as_str().trim().is_empty()) {
+                    if !text.is_empty() {
+                        text.push_str("\n", Style::PLAIN);
+                    }
+                    text.push(&super::fields::tidy(&block.text));
+                }
+                let kind = match (index, column) {
+                    (0, 0) if is_header || is_named => Cell::Header,
+                    (_, 0) => Cell::Row,
+                    _ => Cell::Beside,
+                };
+                self.blocks.push(Block { text, cell: Some(kind), ..Block::default() });
+            }
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
+        if self.blocks.len() >= bounds::PARAGRAPHS {
+            return Err(bounds::Exceeded::Paragraphs(self.blocks.len() + 1).into());
+        }
+        let properties = child(node, "pPr");
+        let style = properties.and_then(|node| child_value(node, "pStyle")).map(str::to_owned);
+        let id = style.as_deref();
+        let outline = properties
+            .and_then(|node| child_value(node, "outlineLvl")?.parse::<usize>().ok())
+            .filter(|level| *level < 9)
+            .map(|level| level + 1);
+        let own = properties.and_then(|node| child(node, "numPr")).map(|list| {
+            let level = child_value(list, "ilvl").and_then(|level| level.parse().ok());
+            (child_value(list, "numId").map(str::to_owned), level)
+        });
+        let list = self.list(own, id);
+        let alignment = properties.and_then(|node| child_value(node, "jc"));
+        self.now = Block {
+            heading: outline.or_else(|| self.parts.styles.heading(id)),
+            list,
+            is_centred: alignment.map_or_else(|| self.parts.styles.is_centred(id), |alignment| alignment == "center"),
+            new_page: properties.and_then(|node| is_on(node, "pageBreakBefore")).unwrap_or(false) || self.now.new_page,
+            style,
+            ..Block::default()
+        };
+        self.runs_of(node, depth)?;
+        let mut block = std::mem::take(&mut self.now);
+        // A break at the end of a paragraph is for the next one.
+        let breaks_after = page_break_after(&mut block);
+        self.blocks.push(block);
+        self.now.new_page = breaks_after;
+        Ok(())
+    }
+
+    /// The list that a paragraph or its style names.
+    fn list(
+        &mut self,
+        own: Option<(Option<String>, Option<usize>)>,
+        style: Option<&str>,
+    ) -> Option<(String, ListKind, usize)> {
+        let of_style = self.parts.styles.list(style);
+        let level_of_style = of_style.as_ref().and_then(|(_, level)| *level);
+        let (list, level) = match own {
+            Some((Some(list), level)) => (list, level),
+            Some((None, level)) => (of_style?.0?, level),
+            None => {
+                let (list, level) = of_style?;
+                (list?, level)
+            }
+        };
+        // A list of 0 takes a paragraph out of that of its style.
+        if list == "0" {
+            return None;
+        }
+        let level = level.or(level_of_style).unwrap_or(0).min(8);
+        let kind = self.parts.numbering.kind(&list, level)?;
+        if level > 2 {
+            self.lose(Lost::Levels);
+        }
+        Some((list, kind, level))
+    }
+
+    fn runs_of(&mut self, parent: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
+        if depth > DEEPEST {
+            return Err(ReadError::Damaged(format!("its parts are more than {DEEPEST} deep in each other")));
+        }
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "r" => self.run(node, depth)?,
+                "ins" | "moveTo" => {
+                    self.lose(Lost::Changes);
+                    self.runs_of(node, depth + 1)?;
+                }
+                "del" | "moveFrom" => self.lose(Lost::Changes),
+                "hyperlink" => {
+                    let start = self.now.text.len();
+                    self.runs_of(node, depth + 1)?;
+                    let target = value(node, "id").and_then(|id| self.parts.links.get(id));
+                    match target.and_then(|target| Address::new(target).ok()) {
+                        Some(address) => self.now.text.lead_from(start, &address),
+                        None => self.lose(Lost::Links),
+                    }
+                }
+                "sdt" | "sdtContent" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo" => {
+                    self.runs_of(node, depth + 1)?;
+                }
+                "commentRangeStart" => self.lose(Lost::Comments),
+                "oMath" | "oMathPara" => self.lose(Lost::Formulas),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn run(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
+        let properties = child(node, "rPr");
+        let on = |name: &str| properties.and_then(|node| is_on(node, name));
+        if on("vanish") == Some(true) {
+            self.lose(Lost::Hidden);
+            return Ok(());
+        }
+        let (is_bold, is_italic) = match self.now.heading {
+            // A heading is bold by what it is.
+            Some(_) => (false, false),
+            None => self.parts.styles.emphasis(self.now.style.as_deref()),
+        };
+        let mut style = Style::PLAIN
+            .with(Style::BOLD, on("b").or_else(|| on("bCs")).unwrap_or(is_bold))
+            .with(Style::ITALIC, on("i").or_else(|| on("iCs")).unwrap_or(is_italic));
+        let underline = properties.and_then(|node| child_value(node, "u"));
+        style = style.with(Style::UNDERLINE, underline.is_some_and(|line| line != "none"));
+        match properties.and_then(|node| child_value(node, "vertAlign")) {
+            Some("superscript") => style = style.with(Style::SUPERSCRIPT, true),
+            Some("subscript") => style = style.with(Style::SUBSCRIPT, true),
+            _ => {}
+        }
+        let is_capital = on("caps").unwrap_or(false);
+        let fonts = properties.and_then(|node| child(node, "rFonts"));
+        let is_old = fonts.is_some_and(|fonts| {
+            fonts.attributes().filter(|font| font.name() != "hint").any(|font| is_old_font(font.value()))
+        });
+        let mut is_lost = false;
+        for node in node.children().filter(Node::is_element) {
+            let text = match node.tag_name().name() {
+                "t" => node.text().unwrap_or_default(),
+                "tab" | "ptab" => "\t",
+                "cr" => "\n",
+                "br" => match value(node, "type") {
+                    Some("page") => PAGE_BREAK_TEXT,
+                    Some("column") => "",
+                    _ => "\n",
+                },
+                "noBreakHyphen" => "\u{2011}",
+                "softHyphen" => "\u{AD}",
+                "fldChar" => {
+                    self.field_char(value(node, "fldCharType"));
+                    ""
+                }
+                name @ ("footnoteReference" | "endnoteReference") => {
+                    let kind = if name == "footnoteReference" { "footnoteReference" } else { "endnoteReference" };
+                    let id = value(node, "id").unwrap_or_default().to_owned();
+                    match self.parts.notes.get(&(kind, id)).filter(|note| !note.is_empty()) {
+                        // The page raises the number itself.
+                        Some(note) => {
+                            let plain = style.with(Style::SUPERSCRIPT, false);
+                            self.now.text.push(&RichText::referring(note.clone(), plain));
+                        }
+                        None => self.lose(Lost::Notes),
+                    }
+                    ""
+                }
+                "drawing" | "pict" | "object" => {
+                    self.drawing(node, depth)?;
+                    ""
+                }
+                "AlternateContent" => {
+                    if let Some(choice) = child(node, "Choice").or_else(|| child(node, "Fallback")) {
+                        self.drawing(choice, depth)?;
+                    }
+                    ""
+                }
+                _ => "",
+            };
+            if text.is_empty() || self.instructions > 0 {
+                continue;
+            }
+            is_lost |= is_old && !text.trim().is_empty();
+            let text = if is_capital { text.to_uppercase() } else { text.to_owned() };
+            if text == PAGE_BREAK_TEXT {
+                self.now.text.push_str(&text, style);
+                continue;
+            }
+            let kept: Vec<_> = text.split('\t').map(|piece| clean(piece, true)).collect();
+            self.now.text.push_str(&kept.join("\t"), style);
+        }
+        if self.now.text.len() > 4 * bounds::CHARACTERS {
+            return Err(ReadError::TooLarge("one of its paragraphs is longer than any of a draft can be".to_owned()));
+        }
+        if is_lost {
+            self.lose(Lost::OldFonts);
+        }
+        Ok(())
+    }
+
+    /// A field: what Word computes it from is no text, what it shows is.
+    fn field_char(&mut self, kind: Option<&str>) {
+        match kind {
+            Some("begin") => {
+                self.fields.push(true);
+                self.instructions += 1;
+            }
+            Some("separate") => {
+                if let Some(open) = self.fields.last_mut().filter(|open| **open) {
+                    *open = false;
+                    self.instructions -= 1;
+                }
+            }
+            Some("end") => {
+                if self.fields.pop() == Some(true) {
+                    self.instructions -= 1;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A drawing: a picture, or a frame with text, which comes after the paragraph it hangs on.
+    fn drawing(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
+        let Some(frame) = node.descendants().find(|node| is(*node, "txbxContent")) else {
+            if self.now.style.as_deref() == Some(id::ORNAMENT) {
+                self.has_ornament = true;
+            } else {
+                self.lose(Lost::Pictures);
+            }
+            return Ok(());
+        };
+        self.lose(Lost::Frames);
+        let now = std::mem::take(&mut self.now);
+        self.blocks_of(frame, depth + 1)?;
+        self.now = now;
+        Ok(())
+    }
+}
+
+/// Stands for a page break until its paragraph is whole. No text from outside has it.
+const PAGE_BREAK: char = '\u{C}';
+const PAGE_BREAK_TEXT: &str = "\u{C}";
+
+/// Whether a font has Khmer letters on the codes of others.
+fn is_old_font(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["limon", "abc-", "baidok", "fk ", "fz "].iter().any(|old| name.starts_with(old))
+}
+
+/// Whether a page break was at the end of a paragraph; one at its start is the paragraph's own.
+fn page_break_after(block: &mut Block) -> bool {
+    let Some(at) = block.text.as_str().find(PAGE_BREAK) else { return false };
+    let is_first = block.text.as_str().get(..at).is_some_and(|before| before.trim().is_empty());
+    block.text = replaced(&block.text, PAGE_BREAK, "");
+    let is_empty = block.text.as_str().trim().is_empty();
+    block.new_page |= is_first && !is_empty;
+    !is_first || is_empty
+}
+
+/// A text with another in the place of each of these characters, in their styles.
+pub fn replaced(text: &RichText, character: char, with: &str) -> RichText {
+    if !text.as_str().contains(character) {
+        return text.clone();
+    }
+    let places = text.as_str().match_indices(character).flat_map(|(at, found)| [at, at + found.len()]);
+    let mut result = RichText::default();
+    // Every second part is such a character.
+    for (index, part) in text.parts(places).iter().enumerate() {
+        if index % 2 == 0 {
+            result.push(part);
+        } else {
+            result.push_str(with, part.style_of(0..part.len()));
+        }
+    }
+    result
+}

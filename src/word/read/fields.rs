@@ -1,0 +1,439 @@
+//! Which paragraph of a Word file is what of a release.
+//!
+//! In a file that was made here the styles say so. In others what is certain by its words is put into its field: the
+//! names of the kingdom and of the ministry, the title, a line of place and date. All else is text of the body, where
+//! nothing is lost and everything can be moved.
+
+use std::collections::HashMap;
+
+use super::{
+    document::{Block, replaced},
+    styles::Styles,
+};
+
+use crate::{
+    dates,
+    khmer::is_khmer,
+    release::{
+        BlockKind, Columns, HeadingLevel, Item, Language, Level, ListKind, Outline, Paragraph, Release, RichText,
+        Signatory, SignatoryLine, SigningDate, Style,
+    },
+    word::styles::id,
+};
+
+/// A line with more letters is running text.
+const LINE: usize = 120;
+
+/// A release of the blocks of a file; `has_ornament` if it was made here and has the ornament.
+pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> Release {
+    let mut blocks: Vec<Block> =
+        blocks.into_iter().filter(|block| block.cell.is_some() || !block.text.as_str().trim().is_empty()).collect();
+    find_restarts(&mut blocks);
+    let khmer = blocks.iter().flat_map(|block| block.text.as_str().chars()).filter(|c| is_khmer(*c)).count();
+    let letters = blocks.iter().flat_map(|block| block.text.as_str().chars()).filter(|c| c.is_alphabetic()).count();
+    let language = if khmer * 2 > letters { Language::Khmer } else { Language::English };
+    let mut release = Release::blank(language);
+    release.body.clear();
+    release.signature.lunar_date = false;
+    if styles.has(id::KINGDOM) && styles.has(id::HEADLINE) {
+        own(&mut release, blocks);
+        release.letterhead.ornament = has_ornament
+    } else {
+        other(&mut release, blocks, styles)
+    }
+    settle_lists(&mut release.body, language);
+    if release.body.is_empty() {
+        release.body.push(Paragraph::default());
+    }
+    release
+}
+
+/// Notes which items are of another list than the one before of their kind and level.
+fn find_restarts(blocks: &mut [Block]) {
+    let mut lists: HashMap<(ListKind, usize), String> = HashMap::new();
+    for block in blocks {
+        let Some((list, kind, level)) = &block.list else { continue };
+        let before = lists.insert((*kind, *level), list.clone());
+        block.restarts = before.is_some_and(|before| before != *list);
+    }
+}
+
+/// The blocks of a file that was made here.
+fn own(release: &mut Release, blocks: Vec<Block>) {
+    release.letterhead.kingdom.clear();
+    release.letterhead.motto.clear();
+    release.letterhead.ministry.clear();
+    release.title.clear();
+    release.signature.place.clear();
+    let mut signatories: Vec<Signatory> = Vec::new();
+    let mut numbered = Vec::new();
+    for block in blocks {
+        let text = block.text.as_str().trim().to_owned();
+        match block.style.as_deref().unwrap_or_default() {
+            id::KINGDOM => release.letterhead.kingdom = text,
+            id::MOTTO => release.letterhead.motto = text,
+            id::MINISTRY => release.letterhead.ministry = text,
+            id::DEPARTMENT => release.letterhead.department = text,
+            id::REFERENCE => release.reference = without_label(&text, release.language),
+            id::NOTICE => release.notice = text,
+            id::TITLE => release.title = text,
+            id::HEADLINE => release.headline = without_quotes(&text),
+            id::DATE => place_and_date(release, &text),
+            id::PARTY | id::SIGNATURE | id::SIGNATURE_NAME => {
+                let line = match block.style.as_deref() {
+                    Some(id::PARTY) => SignatoryLine::Party,
+                    Some(id::SIGNATURE) => SignatoryLine::Title,
+                    _ => SignatoryLine::Name,
+                };
+                if let Some(columns) = u8::try_from(block.columns).ok().and_then(Columns::new) {
+                    release.signature.columns = columns;
+                }
+                sign(&mut signatories, line, text);
+            }
+            _ => {
+                let (paragraph, is_numbered) = own_block(block);
+                numbered.push((paragraph.kind, is_numbered));
+                release.body.push(paragraph);
+            }
+        }
+    }
+    let plain: Vec<bool> =
+        numbered.iter().filter(|(kind, _)| *kind == BlockKind::Plain).map(|(_, numbered)| *numbered).collect();
+    release.number_paragraphs = !plain.is_empty() && plain.iter().all(|numbered| *numbered);
+    if !signatories.is_empty() {
+        release.signature.signatories = signatories;
+    }
+}
+
+/// A block of the body in a file that was made here, and whether it had a number.
+fn own_block(block: Block) -> (Paragraph, bool) {
+    let style = block.style.clone().unwrap_or_default();
+    let (mut text, mut is_numbered, mut restarts) = (block.text, block.list.is_some(), block.restarts);
+    let kind = block.cell.map_or_else(|| id::kind(&style).unwrap_or(BlockKind::Plain), BlockKind::Cell);
+    // Numbers that Word cannot count are text, with a tab behind them.
+    if !is_numbered
+        && block.cell.is_none()
+        && let Some(at) = text.as_str().find('\t')
+        && at < 20
+    {
+        is_numbered = true;
+        restarts = text.as_str().get(..at).is_some_and(is_first);
+        text = text.slice(at + 1..text.len());
+    }
+    let kind = if restarts { begun(kind) } else { kind };
+    (Paragraph { text: tidy(&text), new_page: block.new_page, kind }, is_numbered)
+}
+
+/// An item with which its list begins anew; other kinds as they are.
+fn begun(kind: BlockKind) -> BlockKind {
+    match kind {
+        BlockKind::Item(item) => BlockKind::Item(Item { restarts: true, ..item }),
+        kind => kind,
+    }
+}
+
+/// Whether a written number is the first of its list.
+fn is_first(marker: &str) -> bool {
+    matches!(marker.trim_matches(|c: char| !c.is_alphanumeric() && !is_khmer(c)), "១" | "1" | "ក" | "a" | "i")
+}
+
+/// The next line of those who sign.
+fn sign(signatories: &mut Vec<Signatory>, line: SignatoryLine, text: String) {
+    let has = |one: &Signatory| match line {
+        SignatoryLine::Party => !(one.party.is_empty() && one.title.is_empty() && one.name.is_empty()),
+        SignatoryLine::Title => !(one.title.is_empty() && one.name.is_empty()),
+        SignatoryLine::Name => !one.name.is_empty(),
+    };
+    if signatories.last().is_none_or(has) {
+        signatories.push(Signatory::default());
+    }
+    if let Some(last) = signatories.last_mut() {
+        match line {
+            SignatoryLine::Party => last.party = text,
+            SignatoryLine::Title => last.title = text,
+            SignatoryLine::Name => last.name = text,
+        }
+    }
+}
+
+/// The blocks of a file from elsewhere.
+fn other(release: &mut Release, blocks: Vec<Block>, styles: &Styles) {
+    let end = ending(&blocks);
+    let (mut blocks, below) = match end {
+        Some(at) => {
+            let mut blocks = blocks;
+            let below = blocks.split_off(at);
+            (blocks, below)
+        }
+        None => (blocks, Vec::new()),
+    };
+    let taken = heading(release, &blocks, styles);
+    blocks.drain(..taken);
+    release.body.extend(blocks.into_iter().map(block));
+    signature(release, below);
+}
+
+/// Takes the lines above the text; gives how many there are.
+fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
+    let mut taken = 0;
+    let mut has_title = false;
+    let mut ministry = Vec::new();
+    for block in blocks {
+        let text = block.text.as_str().trim();
+        if text.chars().count() > LINE * 2 || block.list.is_some() || block.cell.is_some() {
+            break;
+        }
+        match part(text, block, styles, has_title) {
+            Some(Part::Kingdom) => release.letterhead.kingdom = text.to_owned(),
+            Some(Part::Motto) => release.letterhead.motto = text.to_owned(),
+            Some(Part::Ministry) => ministry.push(text.to_owned()),
+            Some(Part::Department) => release.letterhead.department = text.to_owned(),
+            Some(Part::Reference) => release.reference = without_label(text, release.language),
+            Some(Part::Notice) => release.notice = text.to_owned(),
+            Some(Part::Title) => {
+                release.title = text.to_owned();
+                has_title = true;
+            }
+            Some(Part::Headline) => {
+                release.headline = without_quotes(text);
+                taken += 1;
+                break;
+            }
+            Some(Part::Ornament) => {}
+            None => break,
+        }
+        taken += 1;
+    }
+    if !ministry.is_empty() {
+        release.letterhead.ministry = ministry.join("\n");
+    }
+    taken
+}
+
+/// What a line above the text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Kingdom,
+    Motto,
+    Ornament,
+    Ministry,
+    Department,
+    Reference,
+    Notice,
+    Title,
+    Headline,
+}
+
+fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<Part> {
+    let folded: String = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let begins = |starts: &[&str]| starts.iter().any(|start| folded.starts_with(start));
+    let is = |names: &[&str]| names.iter().any(|name| folded == *name);
+    if is(&["KINGDOM OF CAMBODIA", "ព្រះរាជាណាចក្រកម្ពុជា"]) {
+        Some(Part::Kingdom)
+    } else if is(&[
+        "NATION RELIGION KING",
+        "NATION - RELIGION - KING",
+        "NATION, RELIGION, KING",
+        "ជាតិ សាសនា ព្រះមហាក្សត្រ",
+    ]) {
+        Some(Part::Motto)
+    } else if begins(&[
+        "MINISTRY OF",
+        "AND INTERNATIONAL COOPERATION",
+        "ក្រសួង",
+        "និងសហប្រតិបត្តិការ",
+        "ROYAL EMBASSY",
+        "EMBASSY OF",
+    ]) {
+        Some(Part::Ministry)
+    } else if begins(&["DEPARTMENT OF", "GENERAL DEPARTMENT", "SPOKESPERSON", "នាយកដ្ឋាន", "អគ្គនាយកដ្ឋាន"])
+    {
+        Some(Part::Department)
+    } else if begins(&["NO.", "NO ", "NO:", "N°", "№", "REF", "លេខ"]) {
+        Some(Part::Reference)
+    } else if begins(&["FOR IMMEDIATE RELEASE", "EMBARGOED", "EMBARGO", "UNOFFICIAL TRANSLATION", "FOR RELEASE ON"]) {
+        Some(Part::Notice)
+    } else if !text.chars().any(char::is_alphanumeric) || text.chars().count() == 1 {
+        // Rules and rows of signs, and the ornament, which is one letter of a font of ornaments.
+        Some(Part::Ornament)
+    } else if !has_title && is_title(&folded, block, styles) {
+        Some(Part::Title)
+    } else if has_title && (block.is_centred || block.heading == Some(1) || is_bold(&block.text)) {
+        Some(Part::Headline)
+    } else {
+        None
+    }
+}
+
+/// Whether a line is the kind of a document.
+fn is_title(folded: &str, block: &Block, styles: &Styles) -> bool {
+    const TITLES: [&str; 20] = [
+        "PRESS RELEASE",
+        "PRESS STATEMENT",
+        "STATEMENT",
+        "JOINT STATEMENT",
+        "JOINT PRESS STATEMENT",
+        "JOINT PRESS RELEASE",
+        "JOINT COMMUNIQUE",
+        "JOINT COMMUNIQUÉ",
+        "JOINT DECLARATION",
+        "DECLARATION",
+        "COMMUNIQUE",
+        "COMMUNIQUÉ",
+        "MEDIA ADVISORY",
+        "MEDIA RELEASE",
+        "ANNOUNCEMENT",
+        "សេចក្តីប្រកាសព័ត៌មាន",
+        "សេចក្តីប្រកាសព័ត៌មានរួម",
+        "សេចក្តីថ្លែងការណ៍",
+        "សេចក្តីថ្លែងការណ៍រួម",
+        "សេចក្តីជូនដំណឹង",
+    ];
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric() && !is_khmer(c));
+    TITLES.contains(&bare) || styles.is_called(block.style.as_deref(), "title")
+}
+
+/// The first line below the text: place and date in a short line near the end.
+fn ending(blocks: &[Block]) -> Option<usize> {
+    let from = blocks.len().saturating_sub(8);
+    let found = blocks.iter().enumerate().skip(from).rev().find(|(_, block)| {
+        let text = block.text.as_str().trim();
+        text.chars().count() <= LINE && block.list.is_none() && block.cell.is_none() && split_date(text).is_some()
+    });
+    // A text of nothing but a date is a text.
+    found.map(|(at, _)| at).filter(|at| *at > 0)
+}
+
+/// Place and date of a line, if it is that of a signature.
+fn split_date(line: &str) -> Option<(String, chrono::NaiveDate)> {
+    let line = line.trim().trim_end_matches(['.', '។', '៕']);
+    for (at, _) in line.char_indices() {
+        let (place, date) = line.split_at(at);
+        let starts = date.starts_with(|c: char| c.is_numeric()) || date.starts_with("ថ្ងៃ");
+        if starts && let Ok(day) = dates::read_date(date) {
+            let place = place.trim().trim_end_matches([',', ';']).trim();
+            let place = place.strip_suffix(" on").or(place.strip_suffix(" the")).unwrap_or(place);
+            // Words with a stop in them are a sentence that ends with a date.
+            return (place.chars().count() < 40 && !place.contains(['.', ':'])).then(|| (place.to_owned(), day));
+        }
+        if starts && date.starts_with(|c: char| c.is_numeric()) && place.chars().count() > 60 {
+            break;
+        }
+    }
+    None
+}
+
+fn place_and_date(release: &mut Release, line: &str) {
+    match split_date(line) {
+        Some((place, day)) => {
+            release.signature.place = place;
+            release.signature.date = SigningDate::Day(day);
+        }
+        // The lunar date follows from the other.
+        None if line.starts_with("ថ្ងៃ") => release.signature.lunar_date = true,
+        None => line.clone_into(&mut release.signature.place),
+    }
+}
+
+/// Takes place, date and signatories; what is no line of these goes back to the body.
+fn signature(release: &mut Release, below: Vec<Block>) {
+    let mut lines = below.into_iter();
+    let Some(first) = lines.next() else { return };
+    place_and_date(release, first.text.as_str().trim());
+    let rest: Vec<Block> = lines.collect();
+    let is_line = |block: &Block| {
+        block.text.as_str().trim().chars().count() <= LINE && block.list.is_none() && block.cell.is_none()
+    };
+    if rest.len() > 2 || !rest.iter().all(is_line) {
+        release.body.extend(rest.into_iter().map(block));
+        return;
+    }
+    let text = |block: &Block| without_quotes(block.text.as_str().trim());
+    let mut signatory = Signatory::default();
+    match rest.as_slice() {
+        [name] => signatory.name = text(name),
+        [title, name] => {
+            signatory.title = text(title);
+            signatory.name = text(name);
+        }
+        _ => return,
+    }
+    release.signature.signatories = vec![signatory];
+}
+
+/// A block of the body in a file from elsewhere.
+fn block(block: Block) -> Paragraph {
+    let kind = match (&block.list, block.heading) {
+        _ if block.cell.is_some() => block.cell.map_or(BlockKind::Plain, BlockKind::Cell),
+        (_, Some(1)) if block.list.is_none() => BlockKind::Heading(HeadingLevel::One),
+        (None, Some(_)) => BlockKind::Heading(HeadingLevel::Two),
+        (Some((_, kind, level)), _) => BlockKind::item(*kind, Level::at(*level)),
+        (None, None) if block.is_centred => BlockKind::Centred,
+        _ => BlockKind::Plain,
+    };
+    let kind = if block.heading.is_some() && !matches!(kind, BlockKind::Heading(_)) {
+        // A heading that Word numbers is a section.
+        BlockKind::item(ListKind::Sections, Level::at(block.heading.unwrap_or(1) - 1))
+    } else {
+        kind
+    };
+    let kind = if block.restarts { begun(kind) } else { kind };
+    Paragraph { text: tidy(&block.text), new_page: block.new_page, kind }
+}
+
+/// A text without space around it, tabs as spaces.
+pub fn tidy(text: &RichText) -> RichText {
+    let whole = text.as_str();
+    let start = whole.len() - whole.trim_start().len();
+    let end = whole.trim_end().len().max(start);
+    replaced(&text.slice(start..end), '\t', " ")
+}
+
+fn is_bold(text: &RichText) -> bool {
+    text.style_of(0..text.len()).has(Style::BOLD)
+}
+
+/// A headline without the marks that the page adds.
+fn without_quotes(text: &str) -> String {
+    for (open, close) in [('“', '”'), ('«', '»'), ('"', '"')] {
+        if let Some(inner) = text.strip_prefix(open).and_then(|text| text.strip_suffix(close))
+            && !inner.contains([open, close])
+        {
+            return inner.trim().to_owned();
+        }
+    }
+    text.to_owned()
+}
+
+/// A reference number without the label that the page adds.
+fn without_label(text: &str, language: Language) -> String {
+    let label = crate::typeset::house::house(language).reference_label;
+    text.strip_prefix(label).or_else(|| text.strip_prefix(label.trim_end())).unwrap_or(text).trim().to_owned()
+}
+
+/// Lets lists go on where their numbers are the same without beginning anew.
+fn settle_lists(body: &mut [Paragraph], language: Language) {
+    let marker = |body: &[Paragraph], at: usize| {
+        let release = Release { language, body: body.to_vec(), ..Release::default() };
+        Outline::of(&release).entry(at).and_then(|entry| entry.marker.clone())
+    };
+    let anew: Vec<usize> = body
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| matches!(block.kind, BlockKind::Item(Item { restarts: true, .. })))
+        .map(|(at, _)| at)
+        .collect();
+    // More would take long, and does no harm as it is.
+    for at in anew.into_iter().take(100) {
+        let before = marker(body, at);
+        let Some(kind) = body.get(at).map(|block| block.kind) else { continue };
+        if let Some(block) = body.get_mut(at) {
+            block.kind = kind.going_on();
+        }
+        if marker(body, at) != before
+            && let Some(block) = body.get_mut(at)
+        {
+            block.kind = kind;
+        }
+    }
+}

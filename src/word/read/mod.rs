@@ -1,0 +1,75 @@
+//! A Word file as a release.
+//!
+//! The parts are unpacked and parsed by `zip` and `roxmltree`, within bounds. `docx-rs`, which writes our files, does
+//! not read: it keeps much of a file to itself and gives up with a panic on some that are damaged. Invariant: no
+//! word that Word shows in the text is dropped without being told of.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `package` | the archive and its parts, within bounds |
+//! | `styles` | what styles and lists say of a paragraph |
+//! | `document` | the text: paragraphs with what they are |
+//! | `fields` | which paragraph is what of a release |
+
+mod document;
+mod fields;
+mod package;
+mod styles;
+
+pub use document::{Losses, Lost};
+use document::{Notes, Parts, Reader};
+pub use package::{FILE, ReadError};
+use package::{Package, parse};
+use styles::{Numbering, Styles};
+
+use crate::release::{Release, bounds};
+
+/// A release that was read from a Word file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The release.
+    pub release: Release,
+    /// What the file has that the release has not, and how often.
+    pub lost: Losses,
+}
+
+/// Reads a Word file (`.docx`).
+///
+/// # Errors
+/// If it is none, is damaged, or holds more than a draft can.
+pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main()?;
+    let folder = main.rfind('/').map_or("", |end| main.get(..=end).unwrap_or_default()).to_owned();
+    let text = package.text(&main)?.ok_or(ReadError::NotWord)?;
+    let mut styles = Styles::default();
+    let name = format!("{folder}styles.xml");
+    if let Some(text) = package.text(&name)? {
+        styles = Styles::read(&parse(&name, &text)?);
+    }
+    let mut numbering = Numbering::default();
+    let name = format!("{folder}numbering.xml");
+    if let Some(text) = package.text(&name)? {
+        numbering = Numbering::read(&parse(&name, &text)?);
+    }
+    let (mut notes, mut lost) = (Notes::new(), Losses::new());
+    for (part, name, reference) in
+        [("footnotes", "footnote", "footnoteReference"), ("endnotes", "endnote", "endnoteReference")]
+    {
+        let file = format!("{folder}{part}.xml");
+        let Some(text) = package.text(&file)? else { continue };
+        let links_of_part = package.links(&folder, part)?;
+        let none = Notes::new();
+        let parts = Parts { styles: &styles, numbering: &numbering, links: &links_of_part, notes: &none };
+        let (found, lost_there) = Reader::notes(&parse(&file, &text)?, name, reference, parts)?;
+        notes.extend(found);
+        lost_there.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
+    }
+    let links = package.links(&folder, main.get(folder.len()..).unwrap_or_default().trim_end_matches(".xml"))?;
+    let parts = Parts { styles: &styles, numbering: &numbering, links: &links, notes: &notes };
+    let (blocks, has_ornament, lost_in_text) = Reader::read(&parse(&main, &text)?, parts)?;
+    lost_in_text.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
+    let release = fields::release(blocks, has_ornament, &styles);
+    bounds::check(&release)?;
+    Ok(Imported { release, lost })
+}

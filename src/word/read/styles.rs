@@ -1,0 +1,141 @@
+//! Styles and lists of a Word file: what a paragraph is that names them.
+
+use std::collections::HashMap;
+
+use roxmltree::Document;
+
+use super::package::{child, child_value, is, is_on, value};
+use crate::release::ListKind;
+
+/// Styles that are based on each other are followed so far.
+const DEEPEST: usize = 20;
+
+/// What a style says.
+#[derive(Clone, Debug, Default)]
+pub struct Style {
+    name: String,
+    based_on: Option<String>,
+    outline: Option<usize>,
+    /// The list of the style, and the level in it.
+    list: Option<(Option<String>, Option<usize>)>,
+    is_centred: Option<bool>,
+    is_bold: Option<bool>,
+    is_italic: Option<bool>,
+}
+
+/// All styles, by their identifiers.
+#[derive(Debug, Default)]
+pub struct Styles(HashMap<String, Style>);
+
+impl Styles {
+    /// Reads the part of the styles.
+    pub fn read(part: &Document<'_>) -> Self {
+        let styles = part.root_element().children().filter(|node| is(*node, "style"));
+        Self(
+            styles
+                .filter_map(|node| {
+                    let paragraph = child(node, "pPr");
+                    let run = child(node, "rPr");
+                    let style = Style {
+                        name: child_value(node, "name").unwrap_or_default().to_lowercase(),
+                        based_on: child_value(node, "basedOn").map(str::to_owned),
+                        outline: paragraph.and_then(|node| child_value(node, "outlineLvl")?.parse().ok()),
+                        list: paragraph.and_then(|node| child(node, "numPr")).map(|list| {
+                            let level = child_value(list, "ilvl").and_then(|level| level.parse().ok());
+                            (child_value(list, "numId").map(str::to_owned), level)
+                        }),
+                        is_centred: paragraph.and_then(|node| child_value(node, "jc")).map(|jc| jc == "center"),
+                        is_bold: run.and_then(|node| is_on(node, "b")),
+                        is_italic: run.and_then(|node| is_on(node, "i")),
+                    };
+                    Some((value(node, "styleId")?.to_owned(), style))
+                })
+                .collect(),
+        )
+    }
+
+    /// Whether there is a style of this identifier.
+    pub fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
+    /// The first that a style or one that it is based on says about something.
+    fn find<T>(&self, id: Option<&str>, said: impl Fn(&Style) -> Option<T>) -> Option<T> {
+        let mut id = id.map(str::to_owned);
+        for _ in 0..DEEPEST {
+            let style = self.0.get(id.as_deref()?)?;
+            if let Some(said) = said(style) {
+                return Some(said);
+            }
+            id.clone_from(&style.based_on);
+        }
+        None
+    }
+
+    /// The level of a heading, from 1.
+    pub fn heading(&self, id: Option<&str>) -> Option<usize> {
+        self.find(id, |style| {
+            let by_name = style.name.strip_prefix("heading ").and_then(|level| level.trim().parse().ok());
+            by_name.or(style.outline.filter(|level| *level < 9).map(|level| level + 1))
+        })
+    }
+
+    /// The list and the level that a style gives.
+    pub fn list(&self, id: Option<&str>) -> Option<(Option<String>, Option<usize>)> {
+        self.find(id, |style| style.list.clone())
+    }
+
+    /// Whether lines are in the middle.
+    pub fn is_centred(&self, id: Option<&str>) -> bool {
+        self.find(id, |style| style.is_centred).unwrap_or(false)
+    }
+
+    /// Whether the letters are bold, and whether they are italic.
+    pub fn emphasis(&self, id: Option<&str>) -> (bool, bool) {
+        (self.find(id, |style| style.is_bold).unwrap_or(false), self.find(id, |style| style.is_italic).unwrap_or(false))
+    }
+
+    /// Whether a style has this name, as Word knows it in every language.
+    pub fn is_called(&self, id: Option<&str>, name: &str) -> bool {
+        id.and_then(|id| self.0.get(id)).is_some_and(|style| style.name == name)
+    }
+}
+
+/// How each list counts, by its number and level.
+#[derive(Debug, Default)]
+pub struct Numbering(HashMap<(String, usize), String>);
+
+impl Numbering {
+    /// Reads the part of the lists.
+    pub fn read(part: &Document<'_>) -> Self {
+        let root = part.root_element();
+        let mut patterns: HashMap<&str, HashMap<usize, &str>> = HashMap::new();
+        for node in root.children().filter(|node| is(*node, "abstractNum")) {
+            let Some(id) = value(node, "abstractNumId") else { continue };
+            let levels = node.children().filter(|node| is(*node, "lvl"));
+            let formats =
+                levels.filter_map(|level| Some((value(level, "ilvl")?.parse().ok()?, child_value(level, "numFmt")?)));
+            patterns.insert(id, formats.collect());
+        }
+        let mut formats = HashMap::new();
+        for node in root.children().filter(|node| is(*node, "num")) {
+            let list = value(node, "numId").zip(child_value(node, "abstractNumId"));
+            let Some((id, levels)) = list.and_then(|(id, of)| Some((id, patterns.get(of)?))) else { continue };
+            for (level, format) in levels {
+                formats.insert((id.to_owned(), *level), (*format).to_owned());
+            }
+        }
+        Self(formats)
+    }
+
+    /// What kind of list it is; `None` if it is none, or has no numbers.
+    pub fn kind(&self, list: &str, level: usize) -> Option<ListKind> {
+        match self.0.get(&(list.to_owned(), level))?.as_str() {
+            "none" => None,
+            "bullet" => Some(ListKind::Bulleted),
+            "upperRoman" => Some(ListKind::Sections),
+            "upperLetter" => Some(ListKind::Sections),
+            _ => Some(ListKind::Numbered),
+        }
+    }
+}

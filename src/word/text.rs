@@ -1,0 +1,156 @@
+//! Runs: stretches of text of one style and one script.
+//!
+//! Word needs to be told which text is Khmer: it takes another face, size and language for it, and finds its own
+//! hyphens and spelling by that.
+
+use std::cell::Cell;
+
+use docx_rs::{BreakType, Footnote, Hyperlink, HyperlinkData, HyperlinkType, Paragraph, Run, VertAlign, VertAlignType};
+
+use super::styles::{KHMER, id};
+use crate::{
+    khmer::is_khmer,
+    release::{Attached, RichText, Style},
+};
+
+/// Stands for the number of a note in the note itself, until `parts` puts it there.
+pub const OWN_NUMBER: &str = "\u{F8FF}";
+
+/// Adds texts, and counts their links and notes: `docx-rs` counts them for all files that a process makes.
+#[derive(Default)]
+pub struct Texts {
+    links: Cell<usize>,
+    notes: Cell<usize>,
+    pictures: Cell<usize>,
+}
+
+impl Texts {
+    /// A paragraph with a text added to it. Line breaks of the text are those of Word.
+    pub fn add(&self, paragraph: Paragraph, text: &RichText) -> Paragraph {
+        let mut paragraph = paragraph;
+        let mut start = 0;
+        for (range, what) in text.attached() {
+            paragraph = runs(&text.slice(start..range.start)).into_iter().fold(paragraph, Paragraph::add_run);
+            start = range.end;
+            paragraph = match what {
+                Attached::Link(address) => paragraph.add_hyperlink(self.link(&text.slice(range), address.as_str())),
+                Attached::Note(note) => paragraph.add_run(self.note(note)),
+                Attached::Number(number) => paragraph.add_run(Run::new().add_text(&**number)),
+            };
+        }
+        runs(&text.slice(start..text.len())).into_iter().fold(paragraph, Paragraph::add_run)
+    }
+
+    /// An identifier for the next picture.
+    pub fn picture(&self) -> String {
+        self.pictures.set(self.pictures.get() + 1);
+        format!("rIdPicture{}", self.pictures.get())
+    }
+
+    fn link(&self, words: &RichText, address: &str) -> Hyperlink {
+        let number = self.links.get() + 1;
+        self.links.set(number);
+        let mut link = Hyperlink::new(address, HyperlinkType::External);
+        if let HyperlinkData::External { rid, .. } = &mut link.link {
+            *rid = format!("rIdLink{number}");
+        }
+        runs(words).into_iter().fold(link, Hyperlink::add_run)
+    }
+
+    /// What refers to a note, with the note.
+    fn note(&self, note: &RichText) -> Run {
+        let number = self.notes.get() + 1;
+        self.notes.set(number);
+        let mut own = Run::new().add_text(OWN_NUMBER);
+        own.run_property.vert_align = Some(VertAlign::new(VertAlignType::SuperScript));
+        let text = Paragraph::new().style(id::NOTE).add_run(own).add_run(Run::new().add_text(" "));
+        let mut footnote = Footnote::new();
+        footnote.id = number;
+        footnote.add_content(runs(note).into_iter().fold(text, Paragraph::add_run));
+        let mut reference = Run::new().add_footnote_reference(footnote);
+        reference.run_property.vert_align = Some(VertAlign::new(VertAlignType::SuperScript));
+        reference
+    }
+}
+
+/// The runs of a text in which nothing is attached.
+fn runs(text: &RichText) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for (range, style) in text.runs() {
+        let stretch = text.as_str().get(range).unwrap_or_default();
+        runs.extend(by_script(stretch).into_iter().map(|(piece, in_khmer)| run(piece, style, in_khmer)));
+    }
+    runs
+}
+
+/// A run of one style; in Khmer or not.
+fn run(text: &str, style: Style, in_khmer: bool) -> Run {
+    let mut run = Run::new();
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            run = run.add_break(BreakType::TextWrapping);
+        }
+        if !line.is_empty() {
+            run = run.add_text(line);
+        }
+    }
+    if in_khmer {
+        run = run.style(KHMER);
+    }
+    if style.has(Style::BOLD) {
+        run = run.bold();
+    }
+    if style.has(Style::ITALIC) {
+        run = run.italic();
+    }
+    if style.has(Style::UNDERLINE) {
+        run = run.underline("single");
+    }
+    if style.has(Style::SUPERSCRIPT) {
+        run.run_property.vert_align = Some(VertAlign::new(VertAlignType::SuperScript));
+    }
+    if style.has(Style::SUBSCRIPT) {
+        run.run_property.vert_align = Some(VertAlign::new(VertAlignType::SubScript));
+    }
+    run
+}
+
+/// A text in pieces that are Khmer or are not. What belongs to no script, such as spaces and digits, goes with what
+/// is before it, or at the start with what comes after.
+fn by_script(text: &str) -> Vec<(&str, bool)> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut now: Option<bool> = None;
+    for (at, c) in text.char_indices() {
+        let script = match c {
+            c if is_khmer(c) => Some(true),
+            c if c.is_alphabetic() => Some(false),
+            _ => None,
+        };
+        if let (Some(before), Some(here)) = (now, script)
+            && before != here
+        {
+            pieces.push((text.get(start..at).unwrap_or_default(), before));
+            start = at;
+        }
+        now = script.or(now);
+    }
+    let rest = text.get(start..).unwrap_or_default();
+    if !rest.is_empty() {
+        pieces.push((rest, now.unwrap_or(false)));
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_the_script_changes() {
+        assert_eq!(by_script("កម្ពុជា ២០២៦ and ASEAN"), [("កម្ពុជា ២០២៦ ", true), ("and ASEAN", false)]);
+        assert_eq!(by_script("“214 MFA” ថ្ងៃ"), [("“214 MFA” ", false), ("ថ្ងៃ", true)]);
+        assert_eq!(by_script("12, 14"), [("12, 14", false)]);
+        assert!(by_script("").is_empty());
+    }
+}

@@ -1,0 +1,350 @@
+//! The whole of a release as a Word file, from the letterhead to the signatories.
+
+use std::io::Cursor;
+
+use docx_rs::{
+    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Pic, Run,
+    SpecialIndentType, Style, StyleType, TableCell, TableLayoutType, TableRow, WidthType,
+};
+
+use super::{
+    lists::{Edge, Lists},
+    parts,
+    styles::{self, Body, id},
+    text::Texts,
+    twips,
+};
+use crate::{
+    dates,
+    picture::{Painter, write_png},
+    release::{BlockKind, Cell, Field, HeadingLevel, Language, Release, RichText, SignatoryLine, Table},
+    typeset::{
+        Fitted, Line, Page, Pages, Picture, Source, decorated,
+        house::{self, MM, Neighbour},
+    },
+};
+
+/// Pictures in the file have so many dots per inch.
+const DPI: f32 = 300.0;
+/// The units of pictures' sizes in a point.
+const EMU: f32 = 12_700.0;
+
+/// Why a Word file could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum WordError {
+    /// A picture could not be drawn.
+    #[error("the picture of the letterhead cannot be put into a Word file: {0}")]
+    Picture(std::io::Error),
+    /// The parts could not be put together.
+    #[error("the Word file could not be put together: {0}")]
+    Package(String),
+}
+
+/// The styles of the elements around the body.
+const STYLES: [(Field, &str); 12] = [
+    (Field::Kingdom, id::KINGDOM),
+    (Field::Motto, id::MOTTO),
+    (Field::Ministry, id::MINISTRY),
+    (Field::Department, id::DEPARTMENT),
+    (Field::Reference, id::REFERENCE),
+    (Field::Notice, id::NOTICE),
+    (Field::Title, id::TITLE),
+    (Field::Headline, id::HEADLINE),
+    (Field::Place, id::DATE),
+    (Field::Signatory(0, SignatoryLine::Party), id::PARTY),
+    (Field::Signatory(0, SignatoryLine::Title), id::SIGNATURE),
+    (Field::Signatory(0, SignatoryLine::Name), id::SIGNATURE_NAME),
+];
+
+/// A release as a Word file. `pages` are its set pages, which give the emblem, the indents and what was done to fit
+/// it to its pages.
+///
+/// # Errors
+/// If a picture cannot be drawn, or the parts cannot be put together.
+pub fn write(release: &Release, pages: &Pages) -> Result<Vec<u8>, WordError> {
+    let writer = Writer::new(release, pages);
+    let mut parts = writer.docx()?.build();
+    parts::complete(&mut parts);
+    let mut bytes = Cursor::new(Vec::new());
+    parts.pack(&mut bytes).map_err(|error| WordError::Package(error.to_string()))?;
+    Ok(bytes.into_inner())
+}
+
+struct Writer<'a> {
+    release: &'a Release,
+    pages: &'a Pages,
+    body: Body,
+    /// The left edge of the text and its width, in points.
+    left: f32,
+    width: f32,
+    texts: Texts,
+}
+
+impl<'a> Writer<'a> {
+    fn new(release: &'a Release, pages: &'a Pages) -> Self {
+        let house = house::house(release.language);
+        let (size_share, leading_share) = match pages.fitted {
+            Some(Fitted::Changed { size, leading }) => (size, leading),
+            _ => (1.0, 1.0),
+        };
+        let size = size_share * release.page.body_size.unwrap_or(house.body_size);
+        let leading = size * leading_share * release.page.leading.unwrap_or(house.leading);
+        let left = release.page.margins.left * MM;
+        let width = (pages.size.0 - left - release.page.margins.right * MM).max(size);
+        Self { release, pages, body: Body { size, leading }, left, width, texts: Texts::default() }
+    }
+
+    fn docx(&self) -> Result<Docx, WordError> {
+        let (width, height) = self.pages.size;
+        let margins = self.release.page.margins;
+        let margin = |millimetres: f32| twips(millimetres * MM);
+        let mut docx =
+            Docx::new().page_size(twips(width).unsigned_abs(), twips(height).unsigned_abs()).page_margin(PageMargin {
+                top: margin(margins.top),
+                left: margin(margins.left),
+                bottom: margin(margins.bottom),
+                right: margin(margins.right),
+                header: margin(margins.top) / 2,
+                footer: margin(margins.bottom) / 2,
+                gutter: 0,
+            });
+        docx = self.styles(docx);
+        if self.release.page.page_numbers {
+            let number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
+            docx = docx.title_pg().footer(Footer::new().add_paragraph(number));
+        }
+        let (docx, lists) = Lists::define(docx, &self.pages.outline, self.release.language, |index| self.edge(index));
+        let docx = self.letterhead(docx)?;
+        let docx = self.fields(docx, &[Field::Notice, Field::Title, Field::Headline]);
+        let docx = self.blocks(docx, &lists);
+        Ok(self.signature(docx))
+    }
+
+    fn styles(&self, docx: Docx) -> Docx {
+        let (language, justified) = (self.release.language, self.release.page.justified);
+        let mut docx = docx;
+        for kind in id::kinds() {
+            let look = house::block_look(kind, None, language, justified);
+            let look = if kind.level().is_some() { house::Look { indent: 0.0, ..look } } else { look };
+            // The headline is the first level.
+            let outline = match kind {
+                BlockKind::Heading(HeadingLevel::One) => Some(1),
+                BlockKind::Heading(HeadingLevel::Two) => Some(2),
+                _ => None,
+            };
+            docx = docx.add_style(styles::style(
+                id::of(kind),
+                &look,
+                self.body,
+                outline.is_some() || kind == BlockKind::Cell(Cell::Header),
+                outline,
+            ));
+        }
+        for id in [id::ORNAMENT, id::EMBLEM] {
+            docx = docx.add_style(
+                Style::new(id, StyleType::Paragraph)
+                    .name(id)
+                    .based_on(id::NORMAL)
+                    .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Auto).line(240).before(60).after(0)),
+            );
+        }
+        let note = house::Look { above: 0.0, ..house::look(Field::Note(0, 0), language, justified) };
+        docx = docx.add_style(styles::style(id::NOTE, &note, self.body, false, None));
+        for (field, id) in STYLES {
+            let bold = matches!(field, Field::Notice | Field::Signatory(_, SignatoryLine::Party));
+            let outline = (field == Field::Headline).then_some(0);
+            let look = house::look(field, language, justified);
+            docx = docx.add_style(styles::style(id, &look, self.body, bold, outline));
+        }
+        docx
+    }
+
+    /// The set lines of an element.
+    fn lines(&self, wanted: Field) -> impl Iterator<Item = &'a Line> {
+        let is_of = move |source| matches!(source, Source::Field { field, .. } if field == wanted);
+        self.pages.lines().map(|(_, line)| line).filter(move |line| is_of(line.source))
+    }
+
+    fn field(&self, field: Field) -> Option<Paragraph> {
+        let (text, _) = decorated(self.release, field)?;
+        let of = match field {
+            Field::Signatory(_, line) => Field::Signatory(0, line),
+            field => field,
+        };
+        let id = STYLES.iter().find(|(field, _)| *field == of).map_or(id::NORMAL, |(_, id)| id);
+        Some(self.texts.add(Paragraph::new().style(id), &text))
+    }
+
+    fn fields(&self, docx: Docx, fields: &[Field]) -> Docx {
+        fields.iter().filter_map(|&field| self.field(field)).fold(docx, Docx::add_paragraph)
+    }
+
+    fn letterhead(&self, docx: Docx) -> Result<Docx, WordError> {
+        let mut docx = self.fields(docx, &[Field::Kingdom, Field::Motto]);
+        let mut pictures = self.pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default().iter();
+        if self.release.letterhead.ornament
+            && let Some(ornament) = pictures.next()
+        {
+            docx = docx.add_paragraph(self.picture(ornament)?.style(id::ORNAMENT).align(AlignmentType::Center));
+        }
+        // Ministry and department are centred below each other at the left edge.
+        let ends = [Field::Ministry, Field::Department].into_iter().flat_map(|field| self.lines(field));
+        let right = ends.filter_map(|line| Some(line.left + line.x.last()?)).fold(self.left, f32::max);
+        // Another face of the same measures may be a little wider.
+        let slack = self.body.size;
+        let beside = Some(twips((self.width - (right - self.left) - slack).max(0.0)));
+        let column = |paragraph: Paragraph| paragraph.indent(None, None, beside, None);
+        if let Some(emblem) = pictures.next().filter(|_| self.release.letterhead.emblem.is_some()) {
+            docx = docx.add_paragraph(column(self.picture(emblem)?.style(id::EMBLEM)).align(AlignmentType::Center));
+        }
+        for field in [Field::Ministry, Field::Department] {
+            docx = self.field(field).map(column).into_iter().fold(docx, Docx::add_paragraph);
+        }
+        Ok(self.fields(docx, &[Field::Reference]))
+    }
+
+    /// Where the list of a block stands, as its lines are set.
+    fn edge(&self, index: usize) -> Edge {
+        let start = |line: &Line| line.left - self.left;
+        let text = self.lines(Field::Paragraph(index)).map(start).next().unwrap_or_default();
+        let is_marker = |line: &&Line| line.source == Source::Marker { paragraph: index };
+        let marker = self.pages.lines().map(|(_, line)| line).find(is_marker).map_or(text, start);
+        Edge { marker: marker.min(text), text }
+    }
+
+    fn blocks(&self, docx: Docx, lists: &Lists) -> Docx {
+        let (language, mut docx) = (self.release.language, docx);
+        let mut before: Option<Neighbour> = None;
+        let mut table_end = 0;
+        for (index, block) in self.release.body.iter().enumerate() {
+            if index < table_end {
+                continue;
+            }
+            if let Some(table) = Table::of(&self.release.body, index) {
+                table_end = table.end().max(index + 1);
+                docx = docx.add_table(self.table(&table));
+                before = Some(Neighbour::of(block.kind));
+                continue;
+            }
+            let entry = self.pages.outline.entry(index);
+            if entry.is_none() && block.text.as_str().trim().is_empty() {
+                continue;
+            }
+            let mut paragraph = Paragraph::new().style(id::of(block.kind)).page_break_before(block.new_page);
+            if block.kind == BlockKind::Quotation {
+                let inset = Some(twips(house::QUOTATION_INSET * self.body.size));
+                paragraph = paragraph.indent(inset, None, inset, None);
+            }
+            if matches!(block.kind, BlockKind::Heading(_)) {
+                paragraph = paragraph.keep_next(true);
+            }
+            if let Some(entry) = entry {
+                paragraph = lists.item(paragraph, entry, self.edge(index), &self.texts);
+            }
+            let now = Neighbour::of(block.kind);
+            let look = house::block_look(block.kind, entry, language, self.release.page.justified);
+            let above = match before {
+                None => look.above + house::BELOW_HEADLINE,
+                Some(before) => house::space_between(before, now, language).unwrap_or(look.above),
+            };
+            before = Some(now);
+            let size = look.kind.size * self.body.size;
+            let leading = if look.leading > 0.0 { look.leading * size } else { self.body.leading };
+            let spacing = styles::spacing(leading, above * self.body.leading);
+            docx = docx.add_paragraph(self.texts.add(paragraph.line_spacing(spacing), &block.text));
+        }
+        docx
+    }
+
+    fn table(&self, table: &Table) -> docx_rs::Table {
+        let columns = table.columns.max(1);
+        let text = |index: usize| self.release.body.get(index).map(|block| &block.text);
+        // As wide as their longest lines ask for, within bounds.
+        let length = |column: usize| {
+            let lines = (0..table.rows.len()).filter_map(|row| text(table.cell(row, column)?));
+            let longest = lines.flat_map(|text| text.as_str().lines().map(|line| line.chars().count())).max();
+            longest.unwrap_or(0).clamp(5, 40)
+        };
+        let lengths: Vec<usize> = (0..columns).map(length).collect();
+        let all: usize = lengths.iter().sum::<usize>().max(1);
+        let whole = usize::try_from(twips(self.width)).unwrap_or_default();
+        let widths: Vec<usize> = lengths.iter().map(|length| whole * length / all).collect();
+        let rows = (0..table.rows.len()).map(|row| {
+            let style = if row == 0 && table.has_header { id::TABLE_HEADER } else { id::TABLE };
+            let cells = widths.iter().enumerate().map(|(column, width)| {
+                let paragraph = Paragraph::new().style(style).keep_next(row == 0 && table.has_header);
+                let paragraph = match table.cell(row, column).and_then(text) {
+                    Some(text) => self.texts.add(paragraph, text),
+                    None => paragraph,
+                };
+                TableCell::new().width(*width, WidthType::Dxa).add_paragraph(paragraph)
+            });
+            TableRow::new(cells.collect()).cant_split()
+        });
+        docx_rs::Table::new(rows.collect())
+            .layout(TableLayoutType::Fixed)
+            .set_grid(widths.clone())
+            .width(whole, WidthType::Dxa)
+    }
+
+    fn signature(&self, docx: Docx) -> Docx {
+        let signature = &self.release.signature;
+        let count = signature.signatories.len();
+        let columns = usize::from(signature.columns.count()).min(count).max(1);
+        let lunar = signature.date.day().filter(|_| signature.lunar_date && self.release.language == Language::Khmer);
+        let lunar = lunar.and_then(dates::LunarDate::of).map(|date| date.khmer_line());
+        let share = if lunar.is_some() { 1.0 - 0.36 } else { house::SIGNATURE_SHARE };
+        let indent = if columns == 1 { twips(self.width * (1.0 - share)) } else { 0 };
+        let place = |paragraph: Paragraph| {
+            paragraph.indent(Some(indent), Some(SpecialIndentType::FirstLine(0)), None, None).keep_next(true)
+        };
+        let mut docx = docx;
+        if let Some(line) = lunar {
+            docx = docx.add_paragraph(place(self.texts.add(Paragraph::new().style(id::DATE), &RichText::plain(line))));
+        }
+        docx = self.field(Field::Place).map(place).into_iter().fold(docx, Docx::add_paragraph);
+        if columns == 1 {
+            let lines = (0..count).flat_map(|index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line)));
+            return lines.filter_map(|field| self.field(field)).map(place).fold(docx, Docx::add_paragraph);
+        }
+        let width = usize::try_from(twips(self.width)).unwrap_or_default() / columns;
+        for row in 0..count.div_ceil(columns) {
+            // Lines of one kind are at one height.
+            let rows = SignatoryLine::ALL.into_iter().filter_map(|line| {
+                let cells: Vec<_> = (row * columns..(row + 1) * columns)
+                    .map(|index| self.field(Field::Signatory(index, line)))
+                    .collect();
+                cells.iter().any(Option::is_some).then(|| {
+                    let cell = |paragraph: Option<Paragraph>| {
+                        let paragraph = paragraph.unwrap_or_default().keep_next(true);
+                        TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph)
+                    };
+                    TableRow::new(cells.into_iter().map(cell).collect()).cant_split()
+                })
+            });
+            let above = LineSpacing::new().before(twips(house::ABOVE_SIGNATORY * self.body.leading).unsigned_abs());
+            docx = docx.add_paragraph(Paragraph::new().keep_next(true).line_spacing(above.line(20).after(0)));
+            docx = docx.add_table(
+                docx_rs::Table::without_borders(rows.collect())
+                    .layout(TableLayoutType::Fixed)
+                    .set_grid(vec![width; columns])
+                    .width(width * columns, WidthType::Dxa),
+            );
+        }
+        docx
+    }
+
+    /// A paragraph with a picture in it.
+    fn picture(&self, picture: &Picture) -> Result<Paragraph, WordError> {
+        let (width, height) = (picture.width, picture.height);
+        let alone = Picture { left: 0.0, top: 0.0, ..picture.clone() };
+        let page = Page { pictures: vec![alone], ..Page::default() };
+        let mut png = Vec::new();
+        write_png(&mut Painter::default(), &page, (width, height), DPI / 72.0, &mut png).map_err(WordError::Picture)?;
+        let emu = |points: f32| crate::picture::pixels(points).into();
+        let pic = Pic::new_with_dimensions(png, emu(width), emu(height)).id(self.texts.picture());
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture is larger than a page")]
+        let size = |points: f32| (points * EMU).max(1.0) as u32;
+        Ok(Paragraph::new().add_run(Run::new().add_image(pic.size(size(width), size(height)))))
+    }
+}
