@@ -9,7 +9,7 @@
 //! features want into a bucket than it has slots, the lightest are left out.
 
 #[allow(dead_code, reason = "it serves the reader of the table as well")]
-#[path = "../src/typeset/breaks/features.rs"]
+#[path = "../engine/src/typeset/breaks/features.rs"]
 mod features;
 
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! Release Composer: an editor and typesetter of press releases, in English and in Khmer.
 //!
-//! The folders are the pipeline:
+//! Here is the window. What it shows and edits is the engine's, whose parts stand here under their own names:
 //!
 //! ```text
 //! release  ->  typeset  ->  pages  ->  pdf
@@ -8,25 +8,11 @@
 //!    ^                                  |
 //!    +------------- editor <------------+
 //! ```
-//!
-//! A [`release`] is set once, by [`typeset`], into pages of positioned clusters. [`pdf`] and
-//! [`picture`] read those pages and decide nothing, so the preview cannot differ from the print.
 
-pub mod artwork;
-pub mod dates;
-pub mod editing;
+pub use release_composer_engine::{
+    artwork, dates, editing, export, html, khmer, pdf, picture, proof, release, roster, storage, template, typeset,
+    word,
+};
+
 #[cfg(feature = "window")]
 pub mod editor;
-pub mod export;
-pub mod html;
-pub mod khmer;
-pub mod pdf;
-pub mod picture;
-pub mod proof;
-pub mod release;
-pub mod roster;
-pub mod storage;
-pub mod template;
-pub mod typeset;
-pub mod word;
-mod work;

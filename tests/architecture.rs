@@ -128,16 +128,17 @@ fn only_jobs_and_the_setter_start_threads() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// A module by its path below `src`: `["typeset", "paragraph", "places"]`.
+/// A module by its path below `src` or `engine/src`: `["typeset", "paragraph", "places"]`.
 type Module = Vec<String>;
 
 /// What each module names of the others, tests left out.
 fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let texts: BTreeMap<Module, String> = sources(&root)
-        .into_iter()
-        .filter_map(|path| {
-            let place = path.strip_prefix(&root).unwrap().with_extension("");
+    let roots = ["src", "engine/src"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let texts: BTreeMap<Module, String> = roots
+        .iter()
+        .flat_map(|root| sources(root).into_iter().map(move |path| (root, path)))
+        .filter_map(|(root, path)| {
+            let place = path.strip_prefix(root).unwrap().with_extension("");
             let mut module: Module = place.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
             let is_test = module.iter().any(|part| part == "tests");
             module.pop_if(|last| last == "mod");

@@ -1,0 +1,93 @@
+//! The words of Khmer, as two dictionaries have them: `assets/khmer-lexicon.md` says which.
+//!
+//! For dividing words and for spelling. Must never know: what stands beside a word.
+//!
+//! Invariant: a word in the lexicon is in normal order.
+
+use std::sync::LazyLock;
+
+use fst::raw::{CompiledAddr, Fst};
+
+use super::characters::is_in_words;
+
+static LEXICON: LazyLock<Option<Fst<&'static [u8]>>> =
+    LazyLock::new(|| Fst::new(include_bytes!("../../../assets/khmer-lexicon.fst").as_slice()).ok());
+
+/// A way through the lexicon, character by character.
+pub struct Walk {
+    at: Option<CompiledAddr>,
+    output: u64,
+}
+
+impl Default for Walk {
+    /// At the beginning of all words.
+    fn default() -> Self {
+        Self { at: LEXICON.as_ref().map(|lexicon| lexicon.root().addr()), output: 0 }
+    }
+}
+
+impl Walk {
+    /// Goes on by a character. Whether any word begins so.
+    pub fn push(&mut self, c: char) -> bool {
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            let Some((lexicon, at)) = LEXICON.as_ref().zip(self.at) else { return false };
+            let node = lexicon.node(at);
+            self.at = node.find_input(byte).map(|index| {
+                let transition = node.transition(index);
+                self.output += transition.out.value();
+                transition.addr
+            });
+        }
+        self.at.is_some()
+    }
+
+    /// Whether what was gone by is a word.
+    pub fn is_word(&self) -> bool {
+        self.value().is_some()
+    }
+
+    /// What the lexicon says of the word, if it is one.
+    fn value(&self) -> Option<u64> {
+        let node = LEXICON.as_ref().zip(self.at).map(|(lexicon, at)| lexicon.node(at))?;
+        node.is_final().then(|| self.output + node.final_output().value())
+    }
+}
+
+/// Whether a text in normal order is a word.
+pub fn is_word(text: &str) -> bool {
+    is_word_but(text, '\0')
+}
+
+/// How likely a word is spelt right: 2 if both dictionaries have it, 1 if ICU's alone has it. SIL's own words,
+/// with 0, hold misspelt ones on purpose.
+pub fn weight(text: &str) -> u8 {
+    let mut walk = Walk::default();
+    let is_there = text.chars().all(|c| is_in_words(c) && walk.push(c));
+    match walk.value().filter(|_| is_there) {
+        Some(3) => 2,
+        Some(1) => 1,
+        _ => 0,
+    }
+}
+
+/// Whether a text in normal order is a word when a character is taken out of it.
+pub fn is_word_but(text: &str, unseen: char) -> bool {
+    let mut walk = Walk::default();
+    text.chars().filter(|&c| c != unseen).all(|c| is_in_words(c) && walk.push(c)) && walk.is_word()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_known() {
+        for word in ["កម្ពុជា", "សេដ្ឋកិច្ច", "ប្រទីប", "សច្ចាប័ន", "ឧទ្ទេសនាម", "ក្រសួង"]
+        {
+            assert!(is_word(word), "{word}");
+        }
+        for text in ["", "ក ខ", "កម្ពុជ្ឈ", "abc", "ប្រទី"] {
+            assert!(!is_word(text), "{text}");
+        }
+    }
+}

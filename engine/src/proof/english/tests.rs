@@ -1,0 +1,100 @@
+//! What is found in lines with a planted fault, and in lines without one: `tests/data/english.txt`.
+//!
+//! `cargo test --lib proof::english -- --nocapture` prints precision and recall for each check.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::{
+    proof::{Reference, check},
+    release::{Paragraph, RichText},
+    roster::file::parse,
+    typeset::{Cache, breaks::Words, typeset},
+};
+
+const CASES: &str = include_str!("../../../../tests/data/english.txt");
+const NAMES: &str = include_str!("../../../../assets/names.ron");
+
+/// What is found in a text, by the names of the checks.
+fn found(text: &str, roster: &Roster) -> Vec<String> {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    let mut release = Release { title: "PRESS RELEASE".into(), headline: "A visit".into(), ..Release::default() };
+    release.signature.place = "Phnom Penh".into();
+    release.signature.date = Some(today).into();
+    release.body.push(Paragraph::new(RichText::plain(text)));
+    let pages = typeset(&release, None, &mut Cache::default());
+    let words = Words::new();
+    let reference = Reference { today, emblem: None, words: &words, roster };
+    let findings = check(&release, &pages, &reference);
+    let name = |finding: &crate::proof::Finding| finding.problem.check().map(|check| format!("{check:?}"));
+    findings.iter().filter_map(name).collect()
+}
+
+#[test]
+fn planted_faults_are_found_and_right_lines_are_let_be() {
+    let roster: Roster = parse(NAMES).unwrap().into_iter().collect();
+    // For each check: planted, found of these, found elsewhere.
+    let mut table: BTreeMap<String, [u32; 3]> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for line in CASES.lines().filter(|line| !line.starts_with('#')) {
+        let (planted, text) = match line.strip_prefix('=') {
+            Some(text) => (None, text),
+            None => line.split_once('\t').map(|(kind, text)| (Some(kind), text)).expect("a check and a text"),
+        };
+        let found = found(text, &roster);
+        if let Some(kind) = planted {
+            let row = table.entry(kind.to_owned()).or_default();
+            row[0] += 1;
+            row[1] += u32::from(found.iter().any(|name| name == kind));
+            if !found.iter().any(|name| name == kind) {
+                wrong.push(format!("not found, {kind}: {text}"));
+            }
+        }
+        for other in found.iter().filter(|name| Some(name.as_str()) != planted) {
+            table.entry(other.clone()).or_default()[2] += 1;
+            wrong.push(format!("{other} in: {text}"));
+        }
+    }
+    println!("{:18} planted  recall  precision", "check");
+    for (kind, [planted, hit, elsewhere]) in &table {
+        let share = |part: u32, whole: u32| if whole == 0 { 1.0 } else { f64::from(part) / f64::from(whole) };
+        println!("{kind:18} {planted:7} {:7.2} {:10.2}", share(*hit, *planted), share(*hit, hit + elsewhere));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_mend_makes_the_text_right() {
+    for (text, right) in [
+        (
+            "They met in a warm atmosphere.Cambodia thanked Japan.",
+            "They met in a warm atmosphere. Cambodia thanked Japan.",
+        ),
+        ("The delegation concluded it's visit on Friday.", "The delegation concluded its visit on Friday."),
+        ("Trade rose from 1,500 to 2.000 million.", "Trade rose from 1,500 to 2,000 million."),
+        ("It begins at 5pm and the dinner at 19h30.", "It begins at 5pm and the dinner at 7:30pm."),
+        ("Their programme and the program.", "Their programme and the programme."),
+        ("They discussed trade , and then they left.", "They discussed trade, and then they left."),
+    ] {
+        let release = Release { body: vec![Paragraph::new(RichText::plain(text))], ..Release::default() };
+        let mut mended = text.to_owned();
+        for (_, range, problem) in slips(&release, &Roster::default()).into_iter().rev() {
+            if let Some(by) = problem.mend(text, range.clone()) {
+                mended.replace_range(range, &by);
+            }
+        }
+        assert_eq!(mended, right);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn every_place_is_in_its_text(text in "([a-zA-Z0-9 .,;:()'’“”–-]|May|will|on|Her Excellency|Mr|March|2025|p\\.m\\.|[ក-ខ]){0,60}") {
+        let release = Release { body: vec![Paragraph::new(RichText::plain(text.as_str()))], ..Release::default() };
+        for (_, range, _) in slips(&release, &Roster::default()) {
+            proptest::prop_assert!(text.get(range.clone()).is_some_and(|found| !found.is_empty()), "{range:?}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Phrases of two words and more that read as one: countries, cities, offices.
+//!
+//! The list is `assets/english-phrases.txt`, our own, one phrase a line; a line that begins with `#` says what
+//! follows.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::words::Pair;
+
+/// Words after the first, in small letters, by the first.
+static PHRASES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut phrases: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    let lines = include_str!("../../../../../assets/english-phrases.txt").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let mut words = line.trim_end_matches('.').split_whitespace().map(str::to_lowercase);
+        if let Some(first) = words.next() {
+            phrases.entry(first).or_default().push(words.collect());
+        }
+    }
+    phrases
+});
+
+/// The most words of a phrase but the first.
+const MOST: isize = 4;
+
+/// Whether a phrase of the list holds both words of the pair.
+pub fn is_inside(pair: &Pair) -> bool {
+    (1..=MOST).any(|back| begins(pair, -back, back))
+}
+
+/// Whether a phrase of more than `more` words after the first begins at a distance.
+fn begins(pair: &Pair, distance: isize, more: isize) -> bool {
+    let first = pair.word(distance).bare.to_lowercase();
+    let Some(phrases) = PHRASES.get(&first) else { return false };
+    phrases.iter().filter(|rest| rest.len() >= usize::try_from(more).unwrap_or(usize::MAX)).any(|rest| {
+        (1..).zip(rest).all(|(step, word)| {
+            let goes_on = !pair.word(distance + step - 1).raw.ends_with([',', ';', ':', ')', '!', '?', '”', '’']);
+            let here = pair.word(distance + step);
+            let is_last = usize::try_from(step).is_ok_and(|step| step == rest.len());
+            let here = if is_last { here.word } else { here.bare };
+            goes_on && here.to_lowercase() == *word
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_has_phrases_that_can_be_found() {
+        assert!(PHRASES.len() > 50);
+        for (first, phrases) in PHRASES.iter() {
+            for rest in phrases {
+                assert!((1..=4).contains(&rest.len()), "{first} {rest:?}");
+            }
+        }
+    }
+}

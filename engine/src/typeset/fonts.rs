@@ -1,0 +1,252 @@
+//! The bundled fonts, and which of them shows what.
+//!
+//! No other font is ever consulted: a page looks the same on every machine.
+
+use std::sync::OnceLock;
+
+use harfrust::{Direction, Feature, Language, Script, ShapePlan, Shaper, ShaperData, Tag, script};
+use skrifa::{
+    FontRef, MetadataProvider,
+    instance::{LocationRef, Size},
+    metrics::GlyphMetrics,
+    raw::TableProvider,
+};
+
+use crate::release::Style;
+
+/// A bundled font file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Font {
+    /// Latin text, metrics of Times New Roman
+    TinosRegular,
+    /// Latin headings and bold
+    TinosBold,
+    /// Latin italic
+    TinosItalic,
+    /// Latin bold italic
+    TinosBoldItalic,
+    /// Khmer text
+    BattambangRegular,
+    /// Khmer bold
+    BattambangBold,
+    /// Khmer headings
+    Moul,
+    /// Signs that the others lack: ฿ ✓ ☐ ☎ ✉
+    Symbols,
+}
+
+/// What is kept of a font once it has been opened.
+struct Opened {
+    font: FontRef<'static>,
+    shaper: Shaper<'static>,
+    latin: ShapePlan,
+    khmer: ShapePlan,
+    units_per_em: f32,
+    ascent: f32,
+    descent: f32,
+    metrics: GlyphMetrics<'static>,
+}
+
+/// Latin ligatures are left out: each letter stays a cluster of its own, which the caret can
+/// stand between and a search can find. Kerning stays.
+const LATIN_FEATURES: [Feature; 2] = [
+    Feature { tag: Tag::new(b"liga"), value: 0, start: 0, end: u32::MAX },
+    Feature { tag: Tag::new(b"clig"), value: 0, start: 0, end: u32::MAX },
+];
+
+impl Font {
+    /// Every bundled font.
+    pub const ALL: [Self; 8] = [
+        Self::TinosRegular,
+        Self::TinosBold,
+        Self::TinosItalic,
+        Self::TinosBoldItalic,
+        Self::BattambangRegular,
+        Self::BattambangBold,
+        Self::Moul,
+        Self::Symbols,
+    ];
+
+    /// The PostScript name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TinosRegular => "Tinos-Regular",
+            Self::TinosBold => "Tinos-Bold",
+            Self::TinosItalic => "Tinos-Italic",
+            Self::TinosBoldItalic => "Tinos-BoldItalic",
+            Self::BattambangRegular => "Battambang-Regular",
+            Self::BattambangBold => "Battambang-Bold",
+            Self::Moul => "Moul-Regular",
+            Self::Symbols => "ComposerSymbols",
+        }
+    }
+
+    /// The TrueType file.
+    pub fn data(self) -> &'static [u8] {
+        match self {
+            Self::TinosRegular => include_bytes!("../../../fonts/tinos/Tinos-Regular.ttf"),
+            Self::TinosBold => include_bytes!("../../../fonts/tinos/Tinos-Bold.ttf"),
+            Self::TinosItalic => include_bytes!("../../../fonts/tinos/Tinos-Italic.ttf"),
+            Self::TinosBoldItalic => include_bytes!("../../../fonts/tinos/Tinos-BoldItalic.ttf"),
+            Self::BattambangRegular => include_bytes!("../../../fonts/battambang/Battambang-Regular.ttf"),
+            Self::BattambangBold => include_bytes!("../../../fonts/battambang/Battambang-Bold.ttf"),
+            Self::Moul => include_bytes!("../../../fonts/moul/Moul-Regular.ttf"),
+            Self::Symbols => include_bytes!("../../../fonts/symbols/ComposerSymbols.ttf"),
+        }
+    }
+
+    /// Tables for outlines and metrics.
+    pub fn tables(self) -> &'static FontRef<'static> {
+        &self.opened().font
+    }
+
+    /// Font units per em.
+    pub fn units_per_em(self) -> f32 {
+        self.opened().units_per_em
+    }
+
+    /// How far the font's tallest and deepest clusters reach from the baseline, in em, both positive.
+    pub fn reach(self) -> (f32, f32) {
+        let opened = self.opened();
+        (opened.ascent, opened.descent)
+    }
+
+    /// Whether the font has a glyph for a character.
+    pub fn covers(self, c: char) -> bool {
+        self.tables().charmap().map(c).is_some()
+    }
+
+    /// The hyphen's glyph and advance, in font units, if the font has one.
+    pub(super) fn hyphen(self) -> Option<(u16, i32)> {
+        let glyph = self.tables().charmap().map('-')?;
+        let advance = self.tables().glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(glyph)?;
+        #[allow(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
+        Some((u16::try_from(glyph.to_u32()).ok()?, advance.round() as i32))
+    }
+
+    /// The advance of a glyph, in font units, before any kerning.
+    #[allow(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
+    pub(super) fn advance(self, glyph: u16) -> Option<i32> {
+        self.opened().metrics.advance_width(u32::from(glyph).into()).map(|advance| advance.round() as i32)
+    }
+
+    /// The box around a glyph: left, lower, right and upper edge in font units.
+    pub(super) fn edges(self, glyph: u16) -> Option<[f32; 4]> {
+        let bounds = self.opened().metrics.bounds(u32::from(glyph).into())?;
+        Some([bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max])
+    }
+
+    /// Whether this is a font for Khmer.
+    pub fn is_khmer(self) -> bool {
+        matches!(self, Self::BattambangRegular | Self::BattambangBold | Self::Moul)
+    }
+
+    pub(super) fn shaper(self) -> &'static Shaper<'static> {
+        &self.opened().shaper
+    }
+
+    pub(super) fn plan(self, khmer: bool) -> &'static ShapePlan {
+        let opened = self.opened();
+        if khmer { &opened.khmer } else { &opened.latin }
+    }
+
+    fn opened(self) -> &'static Opened {
+        static OPENED: [OnceLock<Opened>; Font::ALL.len()] = [const { OnceLock::new() }; Font::ALL.len()];
+        OPENED[self as usize].get_or_init(|| {
+            let font = FontRef::new(self.data()).expect("a bundled font is a font, or no test passes");
+            // A font is opened once and lives as long as the program.
+            let data: &'static ShaperData = Box::leak(Box::new(ShaperData::new(&font)));
+            let shaper = data.shaper(&font).build();
+            let plan = |khmer: bool| {
+                let (script, language, features) = segment(khmer);
+                ShapePlan::new(&shaper, Direction::LeftToRight, Some(script), language.as_ref(), features)
+            };
+            let units_per_em = f32::from(font.head().map_or(1000, |head| head.units_per_em()));
+            let (ascent, descent) = font.hhea().map_or((1.0, 0.3), |hhea| {
+                (
+                    f32::from(hhea.ascender().to_i16()) / units_per_em,
+                    -f32::from(hhea.descender().to_i16()) / units_per_em,
+                )
+            });
+            let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+            Opened { latin: plan(false), khmer: plan(true), font, shaper, units_per_em, ascent, descent, metrics }
+        })
+    }
+}
+
+/// Script, language and features with which a stretch is shaped.
+pub(super) fn segment(khmer: bool) -> (Script, Option<Language>, &'static [Feature]) {
+    if khmer { (script::KHMER, "km".parse().ok(), &[]) } else { (script::LATIN, "en".parse().ok(), &LATIN_FEATURES) }
+}
+
+/// A font as it is used: upright, or slanted where it has no italic of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Face {
+    /// The file.
+    pub font: Font,
+    /// Whether outlines are sheared by [`Face::SLANT`].
+    pub slanted: bool,
+}
+
+impl Face {
+    /// The tangent of the angle of slanted Khmer, 12 degrees, that of Tinos Italic to a degree.
+    pub const SLANT: f32 = 0.2126;
+
+    /// The horizontal shear of the outlines.
+    pub fn slant(self) -> f32 {
+        if self.slanted { Self::SLANT } else { 0.0 }
+    }
+}
+
+/// What a text is for, which decides its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text.
+    Text,
+    /// Kingdom, motto, ministry, title and headline: Moul in Khmer, bold in English.
+    Heading,
+}
+
+/// The face for a script, a role and an emphasis.
+///
+/// Moul has one weight and is never emboldened: a Khmer heading is emphasis enough.
+pub(super) fn choose(khmer: bool, role: Role, style: Style) -> Face {
+    let bold = style.has(Style::BOLD) || role == Role::Heading;
+    let italic = style.has(Style::ITALIC);
+    let font = match (khmer, role) {
+        (true, Role::Heading) => Font::Moul,
+        (true, Role::Text) if bold => Font::BattambangBold,
+        (true, Role::Text) => Font::BattambangRegular,
+        (false, _) => match (bold, italic) {
+            (false, false) => Font::TinosRegular,
+            (true, false) => Font::TinosBold,
+            (false, true) => Font::TinosItalic,
+            (true, true) => Font::TinosBoldItalic,
+        },
+    };
+    Face { font, slanted: khmer && italic }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_font_opens_and_covers_its_script() {
+        for font in Font::ALL {
+            let own = match font {
+                Font::Symbols => '✓',
+                font if font.is_khmer() => 'ក',
+                _ => 'é',
+            };
+            assert!(font.covers(own), "{}", font.name());
+            let (ascent, descent) = font.reach();
+            assert!(ascent > 0.5 && descent > 0.1, "{}", font.name());
+        }
+    }
+
+    #[test]
+    fn khmer_headings_are_never_emboldened() {
+        assert_eq!(choose(true, Role::Heading, Style::BOLD).font, Font::Moul);
+    }
+}
