@@ -148,7 +148,7 @@ fn errors_name_file_place_and_field() {
     assert!(said.contains("draft.ron, line 4, column 3: field `headlin`: no such field"), "{said}");
     for arguments in [
         vec!["export", "none.ron", "-o", "x.pdf"],
-        vec!["export", path(&sample("en")).to_owned().leak(), "-o", "x.docx"],
+        vec!["export", path(&sample("en")).to_owned().leak(), "-o", "x.odt"],
         vec!["export", path(&sample("en")).to_owned().leak(), "-o", "/no/such/folder/x.pdf"],
         vec!["export", path(&sample("en")).to_owned().leak(), "-o", "x.png", "--dpi", "1e9"],
         vec!["date", "yesterday"],

@@ -269,7 +269,7 @@ fn table_of_growth() {
 
 #[test]
 fn twice_the_draft_takes_twice_the_memory() {
-    const SIZE: usize = 6_000;
+    const SIZE: usize = 3_000;
     WORK.iter().for_each(|(_, work)| work(&plain("The two sides qxz")));
     for (kind, make) in KINDS {
         let (small, large) = (make(SIZE), make(2 * SIZE));
@@ -326,7 +326,9 @@ fn no_more_pages_are_set_than_are_shown_and_what_is_cut_is_not_handed_out() {
         ("a long title", Release { title: "\n".repeat(bounds::CHARACTERS - 1) + "x", ..Release::default() }),
         ("Khmer", body(vec![RichText::plain(long); file::MAX_BYTES / bounds::CHARACTERS / 3])),
     ];
-    for (name, mut release) in cases {
+    // None is handed out in any form; which form is made of which draft does not matter, and each takes a while.
+    let files = ["x.pdf", "x.png", "x.txt", "x.docx"];
+    for ((name, mut release), file) in cases.into_iter().zip(files.into_iter().cycle()) {
         release.page.body_size = Some(18.0);
         release.page.leading = Some(3.0);
         assert_eq!(bounds::check(&release), Ok(()), "{name}");
@@ -339,11 +341,9 @@ fn no_more_pages_are_set_than_are_shown_and_what_is_cut_is_not_handed_out() {
             let problems = findings(&release, &pages);
             assert!(problems.iter().any(|finding| finding.problem == Problem::TooManyPages), "{name}");
         }
-        for file in ["x.pdf", "x.png", "x.txt"] {
-            let path = place.path().join(file);
-            let error = export::export(&release, None, Words::new(), Format::of(&path).unwrap(), &path).unwrap_err();
-            assert!(error.to_string().contains("more than 1000 pages"), "{name}: {error}");
-        }
+        let path = place.path().join(file);
+        let error = export::export(&release, None, Words::new(), Format::of(&path).unwrap(), &path).unwrap_err();
+        assert!(error.to_string().contains("more than 1000 pages"), "{name}: {error}");
     }
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 0);
 }
@@ -352,16 +352,18 @@ fn no_more_pages_are_set_than_are_shown_and_what_is_cut_is_not_handed_out() {
 #[test]
 fn the_pages_that_are_shown_are_the_first() {
     let prose = |count: usize| body((0..count).map(|number| RichText::plain(format!("{number} {PROSE}{PROSE}"))));
-    let lines = |release: &Release| {
-        let pages = typeset(release, None, &mut Cache::default());
+    let lines = |mut release: Release| {
+        // Large, so that less text fills as many pages.
+        (release.page.body_size, release.page.leading) = (Some(18.0), Some(3.0));
+        let pages = typeset(&release, None, &mut Cache::default());
         let lines = pages.lines().filter(|(_, line)| line.source != Source::PageNumber);
         (pages.is_cut, lines.map(|(_, line)| line.characters().to_owned()).collect::<Vec<_>>())
     };
-    let (is_cut, cut) = lines(&prose(bounds::PARAGRAPHS));
+    let (is_cut, cut) = lines(prose(bounds::PARAGRAPHS));
     assert!(is_cut);
     let count = cut.iter().filter_map(|line| line.split(' ').next()?.parse::<usize>().ok()).max().unwrap();
     // Fewer paragraphs by a few pages are all set.
-    let (is_whole, whole) = lines(&prose(count - 100));
+    let (is_whole, whole) = lines(prose(count - 50));
     assert!(!is_whole);
     let same = whole.iter().zip(&cut).take_while(|(a, b)| a == b).count();
     // Place and date come after the text.

@@ -43,7 +43,7 @@ fn samples() -> Vec<(String, Release)> {
 fn words(release: &Release) -> Vec<String> {
     let texts = release.fields().filter_map(|field| release.text(field).map(|text| text.as_str().to_owned()));
     let all: String = texts.collect::<Vec<_>>().join("\n");
-    all.split_whitespace().map(str::to_owned).collect()
+    all.replace('\u{FEFF}', "").split_whitespace().map(str::to_owned).collect()
 }
 
 #[test]
@@ -183,6 +183,16 @@ fn a_letter_from_elsewhere_is_put_into_the_fields_that_are_certain() {
     assert_eq!(read.body.len(), 2, "{:?}", read.body);
     assert_eq!(read.signature.place, "Phnom Penh");
     assert_eq!(read.signature.date, SigningDate::Day("2026-11-28".parse().unwrap()));
+}
+
+#[test]
+fn letters_of_fonts_from_before_unicode_become_khmer() {
+    let run = |font: &str, text: &str| {
+        format!(r#"<w:p><w:r><w:rPr><w:rFonts w:ascii="{font}"/></w:rPr><w:t>{text}</w:t></w:r></w:p>"#)
+    };
+    let read = word::read(&file(&[run("Limon S1", "rdæmRnþI"), run("Arial", "rdæmRnþI")].concat())).unwrap();
+    let texts: Vec<_> = read.release.body.iter().map(|block| block.text.as_str()).collect();
+    assert_eq!(texts, ["រដ្ឋមន្ត្រី", "rdæmRnþI"]);
 }
 
 #[test]

@@ -338,7 +338,6 @@ lost-formulas = formulas
 lost-frames = frames, whose text is in the body
 lost-links = links to what is no page
 lost-hidden = hidden texts
-lost-old-fonts = texts in an old Khmer font
 lost-levels = levels of lists beyond the third
 exported = Exported to { $file }
 saved = Saved to { $file }

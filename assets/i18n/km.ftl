@@ -320,7 +320,6 @@ lost-formulas = រូបមន្ត
 lost-frames = ប្រអប់អត្ថបទ ដែលអត្ថបទស្ថិតក្នុងតួសេចក្តី
 lost-links = តំណដែលមិនមែនជាទំព័រ
 lost-hidden = អត្ថបទលាក់
-lost-old-fonts = អត្ថបទជាពុម្ពអក្សរខ្មែរចាស់
 lost-levels = កម្រិតបញ្ជីលើសពីទីបី
 exported = បាននាំចេញទៅ { $file }
 saved = បានរក្សាទុកទៅ { $file }

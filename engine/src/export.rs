@@ -314,7 +314,8 @@ mod tests {
     #[test]
     fn the_name_says_what_is_written() {
         assert_eq!(Format::of(Path::new("a.PNG")).unwrap(), Format::Png(DPI));
-        assert!(Format::of(Path::new("a.docx")).unwrap_err().to_string().contains("must end in .pdf"));
+        assert_eq!(Format::of(Path::new("a.docx")).unwrap(), Format::Word);
+        assert!(Format::of(Path::new("a.doc")).unwrap_err().to_string().contains("must end in .pdf"));
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub fn run(options: &Import) -> Result<ExitCode> {
         bail!("{} is there already; give --force to replace it, or another name", output.display());
     }
     Targets::new(*force, [page.as_path()]).check(output)?;
-    let (release, lost) = if is_word(page) { from_word(page)? } else { from_html(page)? };
+    let (release, lost) = if word::is_word(page) { from_word(page)? } else { from_html(page)? };
     storage::save(output, &release)?;
     let mut told = io::stderr().lock();
     for lost in lost {
@@ -40,12 +40,6 @@ pub fn run(options: &Import) -> Result<ExitCode> {
     }
     writeln!(io::stdout(), "{}", output.display())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Whether the name is that of a file of Word.
-fn is_word(file: &Path) -> bool {
-    file.extension()
-        .is_some_and(|ending| ["docx", "docm", "dotx", "doc"].iter().any(|of| ending.eq_ignore_ascii_case(of)))
 }
 
 /// A release from a page, and what it cannot hold.

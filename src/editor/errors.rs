@@ -138,7 +138,6 @@ pub fn lost_name(lost: word::Lost) -> &'static str {
         word::Lost::Frames => "lost-frames",
         word::Lost::Links => "lost-links",
         word::Lost::Hidden => "lost-hidden",
-        word::Lost::OldFonts => "lost-old-fonts",
         word::Lost::Levels => "lost-levels",
     }
 }

@@ -125,8 +125,8 @@ fn play(release: &Release, steps: usize, seed: u64) {
 
 #[test]
 fn an_empty_draft_survives() {
-    play(&Release::default(), 160, 1);
-    play(&Release::blank(release_composer::release::Language::Khmer), 160, 2);
+    play(&Release::default(), 100, 1);
+    play(&Release::blank(release_composer::release::Language::Khmer), 100, 2);
 }
 
 #[test]
@@ -136,5 +136,5 @@ fn a_draft_of_a_template_survives() {
     release.headline = "Visit of {{guest}}".into();
     let texts = ["The {{host}} met {{guest}} on {{day}}.", "", "រដ្ឋមន្ត្រីការបរទេសបានជួបពិភាក្សាអំពីកិច្ចសហប្រតិបត្តិការ", " "];
     release.body = texts.map(|text| Paragraph::new(RichText::plain(text))).to_vec();
-    play(&release, 240, 3);
+    play(&release, 140, 3);
 }

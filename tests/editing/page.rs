@@ -30,8 +30,15 @@ fn end_is_seen(harness: &Window) -> bool {
     is_seen(harness, Field::Paragraph(last), text(harness, Field::Paragraph(last)).len())
 }
 
+/// So many words in which nothing is to be mended, since marks would be drawn for it.
+fn prose(words: usize) -> String {
+    let words =
+        "The two Ministers spoke at length of trade and of the border. ".split_inclusive(' ').cycle().take(words);
+    words.collect()
+}
+
 fn many(count: usize, words: usize) -> Vec<String> {
-    (0..count).map(|number| format!("{number} ") + &"word ".repeat(words)).collect()
+    (0..count).map(|number| format!("{number} {}", prose(words))).collect()
 }
 
 fn window_on_all(texts: &[String]) -> Window {
@@ -131,7 +138,7 @@ fn what_is_typed_onto_a_page_of_its_own_is_in_view() {
     let mut harness = window_on(&["one"]);
     let at = on_page(&harness, Field::Paragraph(0), 3);
     click(&mut harness, at, NONE);
-    at_once(&mut harness, vec![Event::Text("word ".repeat(900))]);
+    at_once(&mut harness, vec![Event::Text(prose(900))]);
     assert!(editor(&harness).seen_pages().pages.len() > 1);
     assert!(end_is_seen(&harness));
     key(&mut harness, CTRL, Key::Z);

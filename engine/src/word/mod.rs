@@ -20,8 +20,16 @@ mod styles;
 mod text;
 mod write;
 
+use std::path::Path;
+
 pub use read::{FILE, Imported, Losses, Lost, ReadError, read};
 pub use write::{WordError, write};
+
+/// Whether a file is one of Word by its name.
+pub fn is_word(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|ending| ["docx", "docm", "dotx", "doc"].iter().any(|of| ending.eq_ignore_ascii_case(of)))
+}
 
 /// Points in the twentieths that Word measures in.
 #[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, and no page is so wide")]

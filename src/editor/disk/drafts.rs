@@ -40,15 +40,9 @@ pub enum Opened {
     Unreadable(StorageError),
 }
 
-/// Whether a file is one of Word by its name.
-pub fn is_word(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ["docx", "docm", "dotx", "doc"].iter().any(|of| ending.eq_ignore_ascii_case(of)))
-}
-
 /// Opens a draft, or the text of a damaged one.
 pub fn open(_: &JobThread, path: &Path) -> Opened {
-    if is_word(path) {
+    if word::is_word(path) {
         return match storage::regular::read(path, word::FILE) {
             Ok(bytes) => match word::read(&bytes) {
                 Ok(imported) => Opened::Word(Box::new(imported)),

@@ -145,9 +145,14 @@ pub(super) fn caret_rect(lines: &Lines, byte: usize, upstream: bool, origin: Pos
 /// The areas of some bytes, one a line.
 pub(super) fn areas(lines: &Lines, range: &Range<usize>, origin: Pos2) -> Vec<Rect> {
     let mut areas = Vec::new();
-    for (row, line) in lines.lines.iter().enumerate() {
+    // A long text may have a thousand marks, each in one or two of its lines.
+    let first = lines.lines.partition_point(|line| span(lines, line).end < range.start);
+    for (row, line) in lines.lines.iter().enumerate().skip(first) {
         let span = span(lines, line);
-        if span.end <= range.start && !(span.is_empty() && range.contains(&span.start)) || span.start >= range.end {
+        if span.start >= range.end {
+            break;
+        }
+        if span.end <= range.start && !(span.is_empty() && range.contains(&span.start)) {
             continue;
         }
         let left = x_in_line(lines, line, range.start.max(span.start));

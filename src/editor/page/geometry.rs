@@ -9,7 +9,7 @@ use std::{collections::HashMap, sync::Arc};
 use crate::{
     editing::{
         Geometry, Position, Shown, Texts as _,
-        lines::{byte_at, line_of, x_in_line},
+        lines::{byte_at, line_of, span, x_in_line},
     },
     release::{Field, Release, RichText},
     typeset::{Cell, Line, Lines, Pages, SetLine, Source},
@@ -201,10 +201,14 @@ impl PageMap {
         let Some(block) = self.blocks.get(&field) else { return Vec::new() };
         let (start, end) = (range.start + block.prefix, range.end + block.prefix);
         let mut areas = Vec::new();
-        for (place, set) in block.places.iter().zip(&block.lines.lines) {
-            let clusters = block.lines.text.clusters.get(set.clusters.clone()).unwrap_or_default();
-            let Some((first, last)) = clusters.first().zip(clusters.last()) else { continue };
-            if start >= last.text.end || end <= first.text.start {
+        // A long text may have a thousand marks, each in one or two of its lines.
+        let first = block.lines.lines.partition_point(|line| span(&block.lines, line).end <= start);
+        for (place, set) in block.places.iter().zip(&block.lines.lines).skip(first) {
+            let span = span(&block.lines, set);
+            if end <= span.start {
+                break;
+            }
+            if span.is_empty() {
                 continue;
             }
             let Some(line) = self.line(*place) else { continue };

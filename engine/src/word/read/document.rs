@@ -9,9 +9,11 @@ use roxmltree::{Document, Node};
 
 use super::{
     package::{ReadError, child, child_value, is, is_on, value},
-    styles::{Numbering, Styles},
+    spaces::{PAGE_BREAK_TEXT, tidy, without_page_breaks},
+    styles::{Numbering, Styles, legacy_font},
 };
 use crate::{
+    khmer::legacy,
     release::{Address, Cell, ListKind, RichText, Style, bounds, clean},
     word::styles::id,
 };
@@ -38,8 +40,6 @@ pub enum Lost {
     Links,
     /// Text that was hidden.
     Hidden,
-    /// Letters in a font whose codes are not those of Khmer.
-    OldFonts,
     /// Levels of lists beyond the third.
     Levels,
 }
@@ -55,7 +55,6 @@ impl fmt::Display for Lost {
             Self::Frames => "frames, whose text is before that of their paragraph",
             Self::Links => "links to what is no page and no mailbox: their words were kept",
             Self::Hidden => "hidden texts, which were left out",
-            Self::OldFonts => "texts in a Khmer font from before Unicode, whose letters are not Khmer yet",
             Self::Levels => "items of lists within three others, which are on the third level",
         })
     }
@@ -147,7 +146,7 @@ impl<'s> Reader<'s> {
                 text.push(&block.text);
             }
             reader.lost.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
-            notes.insert((reference, id.to_owned()), super::fields::tidy(&text));
+            notes.insert((reference, id.to_owned()), tidy(&text));
         }
         Ok((notes, lost))
     }
@@ -234,7 +233,7 @@ impl<'s> Reader<'s> {
                     if !text.is_empty() {
                         text.push_str("\n", Style::PLAIN);
                     }
-                    text.push(&super::fields::tidy(&block.text));
+                    text.push(&tidy(&block.text));
                 }
                 let kind = match (index, column) {
                     (0, 0) if is_header || is_named => Cell::Header,
@@ -274,8 +273,8 @@ impl<'s> Reader<'s> {
         };
         self.runs_of(node, depth)?;
         let mut block = std::mem::take(&mut self.now);
-        // A break at the end of a paragraph is for the next one.
-        let breaks_after = page_break_after(&mut block);
+        let (breaks_before, breaks_after) = without_page_breaks(&mut block.text);
+        block.new_page |= breaks_before;
         self.blocks.push(block);
         self.now.new_page = breaks_after;
         Ok(())
@@ -364,11 +363,9 @@ impl<'s> Reader<'s> {
             _ => {}
         }
         let is_capital = on("caps").unwrap_or(false);
-        let fonts = properties.and_then(|node| child(node, "rFonts"));
-        let is_old = fonts.is_some_and(|fonts| {
-            fonts.attributes().filter(|font| font.name() != "hint").any(|font| is_old_font(font.value()))
-        });
-        let mut is_lost = false;
+        let legacy = properties
+            .and_then(|node| child(node, "rFonts"))
+            .map_or_else(|| self.parts.styles.legacy(self.now.style.as_deref()), legacy_font);
         for node in node.children().filter(Node::is_element) {
             let text = match node.tag_name().name() {
                 "t" => node.text().unwrap_or_default(),
@@ -388,7 +385,7 @@ impl<'s> Reader<'s> {
                 name @ ("footnoteReference" | "endnoteReference") => {
                     let kind = if name == "footnoteReference" { "footnoteReference" } else { "endnoteReference" };
                     let id = value(node, "id").unwrap_or_default().to_owned();
-                    match self.parts.notes.get(&(kind, id)).filter(|note| !note.is_empty()) {
+                    match self.parts.notes.get(&(kind, id)) {
                         // The page raises the number itself.
                         Some(note) => {
                             let plain = style.with(Style::SUPERSCRIPT, false);
@@ -413,8 +410,11 @@ impl<'s> Reader<'s> {
             if text.is_empty() || self.instructions > 0 {
                 continue;
             }
-            is_lost |= is_old && !text.trim().is_empty();
-            let text = if is_capital { text.to_uppercase() } else { text.to_owned() };
+            let text = match legacy {
+                Some(font) => legacy::convert(text, font),
+                None if is_capital => text.to_uppercase(),
+                None => text.to_owned(),
+            };
             if text == PAGE_BREAK_TEXT {
                 self.now.text.push_str(&text, style);
                 continue;
@@ -424,9 +424,6 @@ impl<'s> Reader<'s> {
         }
         if self.now.text.len() > 4 * bounds::CHARACTERS {
             return Err(ReadError::TooLarge("one of its paragraphs is longer than any of a draft can be".to_owned()));
-        }
-        if is_lost {
-            self.lose(Lost::OldFonts);
         }
         Ok(())
     }
@@ -444,11 +441,8 @@ impl<'s> Reader<'s> {
                     self.instructions -= 1;
                 }
             }
-            Some("end") => {
-                if self.fields.pop() == Some(true) {
-                    self.instructions -= 1;
-                }
-            }
+            // One that ends before its result has begun is left while it is still an instruction.
+            Some("end") if self.fields.pop() == Some(true) => self.instructions -= 1,
             _ => {}
         }
     }
@@ -469,42 +463,4 @@ impl<'s> Reader<'s> {
         self.now = now;
         Ok(())
     }
-}
-
-/// Stands for a page break until its paragraph is whole. No text from outside has it.
-const PAGE_BREAK: char = '\u{C}';
-const PAGE_BREAK_TEXT: &str = "\u{C}";
-
-/// Whether a font has Khmer letters on the codes of others.
-fn is_old_font(name: &str) -> bool {
-    let name = name.to_lowercase();
-    ["limon", "abc-", "baidok", "fk ", "fz "].iter().any(|old| name.starts_with(old))
-}
-
-/// Whether a page break was at the end of a paragraph; one at its start is the paragraph's own.
-fn page_break_after(block: &mut Block) -> bool {
-    let Some(at) = block.text.as_str().find(PAGE_BREAK) else { return false };
-    let is_first = block.text.as_str().get(..at).is_some_and(|before| before.trim().is_empty());
-    block.text = replaced(&block.text, PAGE_BREAK, "");
-    let is_empty = block.text.as_str().trim().is_empty();
-    block.new_page |= is_first && !is_empty;
-    !is_first || is_empty
-}
-
-/// A text with another in the place of each of these characters, in their styles.
-pub fn replaced(text: &RichText, character: char, with: &str) -> RichText {
-    if !text.as_str().contains(character) {
-        return text.clone();
-    }
-    let places = text.as_str().match_indices(character).flat_map(|(at, found)| [at, at + found.len()]);
-    let mut result = RichText::default();
-    // Every second part is such a character.
-    for (index, part) in text.parts(places).iter().enumerate() {
-        if index % 2 == 0 {
-            result.push(part);
-        } else {
-            result.push_str(with, part.style_of(0..part.len()));
-        }
-    }
-    result
 }

@@ -6,10 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    document::{Block, replaced},
-    styles::Styles,
-};
+use super::{document::Block, spaces::tidy, styles::Styles};
 
 use crate::{
     dates,
@@ -18,6 +15,7 @@ use crate::{
         BlockKind, Columns, HeadingLevel, Item, Language, Level, ListKind, Outline, Paragraph, Release, RichText,
         Signatory, SignatoryLine, SigningDate, Style,
     },
+    typeset::house::house,
     word::styles::id,
 };
 
@@ -77,7 +75,7 @@ fn own(release: &mut Release, blocks: Vec<Block>) {
             id::REFERENCE => release.reference = without_label(&text, release.language),
             id::NOTICE => release.notice = text,
             id::TITLE => release.title = text,
-            id::HEADLINE => release.headline = without_quotes(&text),
+            id::HEADLINE => release.headline = without_house_quotes(&text, release.language),
             id::DATE => place_and_date(release, &text),
             id::PARTY | id::SIGNATURE | id::SIGNATURE_NAME => {
                 let line = match block.style.as_deref() {
@@ -381,19 +379,17 @@ fn block(block: Block) -> Paragraph {
     Paragraph { text: tidy(&block.text), new_page: block.new_page, kind }
 }
 
-/// A text without space around it, tabs as spaces.
-pub fn tidy(text: &RichText) -> RichText {
-    let whole = text.as_str();
-    let start = whole.len() - whole.trim_start().len();
-    let end = whole.trim_end().len().max(start);
-    replaced(&text.slice(start..end), '\t', " ")
-}
-
 fn is_bold(text: &RichText) -> bool {
     text.style_of(0..text.len()).has(Style::BOLD)
 }
 
-/// A headline without the marks that the page adds.
+/// The headline of a file that was made here, without the marks that the page has added.
+fn without_house_quotes(text: &str, language: Language) -> String {
+    let (open, close) = house(language).quotes;
+    text.strip_prefix(open).and_then(|text| text.strip_suffix(close)).unwrap_or(text).to_owned()
+}
+
+/// A headline without the marks of quotation around it.
 fn without_quotes(text: &str) -> String {
     for (open, close) in [('“', '”'), ('«', '»'), ('"', '"')] {
         if let Some(inner) = text.strip_prefix(open).and_then(|text| text.strip_suffix(close))
@@ -407,7 +403,7 @@ fn without_quotes(text: &str) -> String {
 
 /// A reference number without the label that the page adds.
 fn without_label(text: &str, language: Language) -> String {
-    let label = crate::typeset::house::house(language).reference_label;
+    let label = house(language).reference_label;
     text.strip_prefix(label).or_else(|| text.strip_prefix(label.trim_end())).unwrap_or(text).trim().to_owned()
 }
 

@@ -9,11 +9,13 @@
 //! | `package` | the archive and its parts, within bounds |
 //! | `styles` | what styles and lists say of a paragraph |
 //! | `document` | the text: paragraphs with what they are |
+//! | `spaces` | spaces, tabs and page breaks in it |
 //! | `fields` | which paragraph is what of a release |
 
 mod document;
 mod fields;
 mod package;
+mod spaces;
 mod styles;
 
 pub use document::{Losses, Lost};
@@ -69,7 +71,8 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     let parts = Parts { styles: &styles, numbering: &numbering, links: &links, notes: &notes };
     let (blocks, has_ornament, lost_in_text) = Reader::read(&parse(&main, &text)?, parts)?;
     lost_in_text.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
-    let release = fields::release(blocks, has_ornament, &styles);
+    let mut release = fields::release(blocks, has_ornament, &styles);
+    release.put_in_order();
     bounds::check(&release)?;
     Ok(Imported { release, lost })
 }

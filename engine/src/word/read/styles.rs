@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use roxmltree::Document;
+use roxmltree::{Document, Node};
 
 use super::package::{child, child_value, is, is_on, value};
-use crate::release::ListKind;
+use crate::{khmer::legacy::LegacyFont, release::ListKind};
 
 /// Styles that are based on each other are followed so far.
 const DEEPEST: usize = 20;
@@ -21,6 +21,8 @@ pub struct Style {
     is_centred: Option<bool>,
     is_bold: Option<bool>,
     is_italic: Option<bool>,
+    /// Whether it names a font, and if that is one from before Unicode, of which family.
+    font: Option<Option<LegacyFont>>,
 }
 
 /// All styles, by their identifiers.
@@ -47,6 +49,7 @@ impl Styles {
                         is_centred: paragraph.and_then(|node| child_value(node, "jc")).map(|jc| jc == "center"),
                         is_bold: run.and_then(|node| is_on(node, "b")),
                         is_italic: run.and_then(|node| is_on(node, "i")),
+                        font: run.and_then(|node| child(node, "rFonts")).map(legacy_font),
                     };
                     Some((value(node, "styleId")?.to_owned(), style))
                 })
@@ -95,10 +98,21 @@ impl Styles {
         (self.find(id, |style| style.is_bold).unwrap_or(false), self.find(id, |style| style.is_italic).unwrap_or(false))
     }
 
+    /// The family of the font, if it is one for Khmer from before Unicode.
+    pub fn legacy(&self, id: Option<&str>) -> Option<LegacyFont> {
+        self.find(id, |style| style.font).flatten()
+    }
+
     /// Whether a style has this name, as Word knows it in every language.
     pub fn is_called(&self, id: Option<&str>, name: &str) -> bool {
         id.and_then(|id| self.0.get(id)).is_some_and(|style| style.name == name)
     }
+}
+
+/// The family of the fonts that an element names, if one is for Khmer from before Unicode.
+pub fn legacy_font(fonts: Node<'_, '_>) -> Option<LegacyFont> {
+    let names = ["ascii", "hAnsi", "cs"].into_iter().filter_map(|name| value(fonts, name));
+    names.into_iter().find_map(LegacyFont::of_font)
 }
 
 /// How each list counts, by its number and level.
