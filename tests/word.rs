@@ -134,6 +134,15 @@ fn word_is_told_what_is_khmer_and_in_which_style() {
     assert_eq!(word::read(&bytes).unwrap().release.body.last().unwrap().text, text);
 }
 
+#[test]
+fn the_header_of_a_table_comes_again_on_each_page_and_numbers_stand_at_their_ends() {
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/table.ron");
+    let document = part(&written(&storage::open(&draft).unwrap()), "word/document.xml");
+    assert_eq!(document.matches("<w:tblHeader />").count(), 3, "of four tables one has no header");
+    let row = document.split("<w:tr>").find(|row| row.contains("1,204.5")).unwrap();
+    assert_eq!(row.split("</w:tr>").next().unwrap().matches(r#"<w:jc w:val="right" />"#).count(), 4, "{row}");
+}
+
 /// A Word file with a text of its own.
 fn file(body: &str) -> Vec<u8> {
     use std::io::Write as _;

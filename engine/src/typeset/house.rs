@@ -124,6 +124,13 @@ pub fn block_look(kind: BlockKind, entry: Option<&ListEntry>, language: Language
         }
         BlockKind::Centred => Look { indent: 0.0, alignment: Alignment::Centre, ..look },
         BlockKind::Quotation => Look { indent: 0.0, ..look },
+        BlockKind::Cell(_) => Look {
+            kind: Type { role: Role::Text, size: TABLE_SIZE },
+            leading: table_leading(language),
+            above: 0.0,
+            indent: 0.0,
+            alignment: Alignment::Left,
+        },
         // The hanging indent takes the place of that of the first line.
         _ if entry.is_some() => Look { indent: 0.0, ..look },
         _ => look,

@@ -5,7 +5,10 @@
 
 use docx_rs::XMLDocx;
 
-use super::{styles::KHMER, text::OWN_NUMBER};
+use super::{
+    styles::{KHMER, id::TABLE_HEADER},
+    text::OWN_NUMBER,
+};
 
 /// The languages of Latin and of Khmer text. Word takes the second for a run that is marked as complex script.
 const LANGUAGES: &str = r#"<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="km-KH" />"#;
@@ -34,6 +37,7 @@ pub fn complete(parts: &mut XMLDocx) {
     let notes = String::from_utf8_lossy(&parts.footnotes);
     parts.footnotes =
         notes.replace(&format!(r#"<w:t xml:space="preserve">{OWN_NUMBER}</w:t>"#), "<w:footnoteRef />").into_bytes();
+    parts.document = with_headers_repeated(&String::from_utf8_lossy(&parts.document)).into_bytes();
     let faces = String::from_utf8_lossy(&parts.font_table);
     let font = |(name, other): (&str, &str)| {
         format!(
@@ -42,4 +46,22 @@ pub fn complete(parts: &mut XMLDocx) {
     };
     let fonts: String = SUBSTITUTES.map(font).concat();
     parts.font_table = faces.replacen("</w:fonts>", &format!("{fonts}</w:fonts>"), 1).into_bytes();
+}
+
+/// The text with the headers of its tables told to come again on each page.
+fn with_headers_repeated(document: &str) -> String {
+    const ROW: &str = "<w:tr><w:trPr>";
+    let header = format!(r#"<w:pStyle w:val="{TABLE_HEADER}" />"#);
+    let mut rows = document.split(ROW);
+    let mut whole = rows.next().unwrap_or_default().to_owned();
+    for row in rows {
+        whole += ROW;
+        let is_header = row.split("</w:tr>").next().is_some_and(|row| row.contains(&header));
+        whole += &if is_header {
+            row.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1)
+        } else {
+            row.to_owned()
+        };
+    }
+    whole
 }

@@ -1,10 +1,11 @@
 //! The whole of a release as a Word file, from the letterhead to the signatories.
 
-use std::io::Cursor;
+use std::{io::Cursor, ops::Range};
 
 use docx_rs::{
     AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Pic, Run,
-    SpecialIndentType, Style, StyleType, TableCell, TableLayoutType, TableRow, WidthType,
+    SpecialIndentType, Style, StyleType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder,
+    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::{
@@ -28,6 +29,17 @@ use crate::{
 const DPI: f32 = 300.0;
 /// The units of pictures' sizes in a point.
 const EMU: f32 = 12_700.0;
+
+/// Points in the units of Word's widths, which cannot be negative.
+fn units(points: f32) -> usize {
+    twips(points.max(0.0)).unsigned_abs() as usize
+}
+
+/// The thickness of a rule in the eighths of a point that Word has for it.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rule has a point or two")]
+fn eighths(points: f32) -> usize {
+    (points * 8.0).round().max(2.0) as usize
+}
 
 /// Why a Word file could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -132,13 +144,15 @@ impl<'a> Writer<'a> {
                 BlockKind::Heading(HeadingLevel::Two) => Some(2),
                 _ => None,
             };
-            docx = docx.add_style(styles::style(
-                id::of(kind),
-                &look,
-                self.body,
-                outline.is_some() || kind == BlockKind::Cell(Cell::Header),
-                outline,
-            ));
+            let is_bold = outline.is_some() || kind == BlockKind::Cell(Cell::Header);
+            let mut style = styles::style(id::of(kind), &look, self.body, is_bold, outline);
+            if matches!(kind, BlockKind::Cell(_)) {
+                let leading = look.leading * look.kind.size * self.body.size;
+                let padding = house::TABLE_PADDING * leading;
+                let spacing = styles::spacing(leading, padding).after(twips(padding).unsigned_abs());
+                style = style.line_spacing(spacing);
+            }
+            docx = docx.add_style(style);
         }
         for id in [id::ORNAMENT, id::EMBLEM] {
             docx = docx.add_style(
@@ -190,8 +204,9 @@ impl<'a> Writer<'a> {
         // Ministry and department are centred below each other at the left edge.
         let ends = [Field::Ministry, Field::Department].into_iter().flat_map(|field| self.lines(field));
         let right = ends.filter_map(|line| Some(line.left + line.x.last()?)).fold(self.left, f32::max);
-        // Another face of the same measures may be a little wider.
-        let slack = self.body.size;
+        // What Word has in the place of our Khmer faces is wider; our Latin one has the measures of its own.
+        let share = if self.release.language == Language::Khmer { 0.4 } else { 0.05 };
+        let slack = share * (right - self.left);
         let beside = Some(twips((self.width - (right - self.left) - slack).max(0.0)));
         let column = |paragraph: Paragraph| paragraph.indent(None, None, beside, None);
         if let Some(emblem) = pictures.next().filter(|_| self.release.letterhead.emblem.is_some()) {
@@ -250,41 +265,80 @@ impl<'a> Writer<'a> {
             before = Some(now);
             let size = look.kind.size * self.body.size;
             let leading = if look.leading > 0.0 { look.leading * size } else { self.body.leading };
-            let spacing = styles::spacing(leading, above * self.body.leading);
+            let mut spacing = styles::spacing(leading, above * self.body.leading);
+            // Word has no space around tables of its own.
+            if self.release.body.get(index + 1).is_some_and(|next| Neighbour::of(next.kind) == Neighbour::Table) {
+                spacing = spacing.after(twips(house::AROUND_TABLE * self.body.leading).unsigned_abs());
+            }
             docx = docx.add_paragraph(self.texts.add(paragraph.line_spacing(spacing), &block.text));
         }
         docx
     }
 
     fn table(&self, table: &Table) -> docx_rs::Table {
-        let columns = table.columns.max(1);
         let text = |index: usize| self.release.body.get(index).map(|block| &block.text);
-        // As wide as their longest lines ask for, within bounds.
-        let length = |column: usize| {
-            let lines = (0..table.rows.len()).filter_map(|row| text(table.cell(row, column)?));
-            let longest = lines.flat_map(|text| text.as_str().lines().map(|line| line.chars().count())).max();
-            longest.unwrap_or(0).clamp(5, 40)
-        };
-        let lengths: Vec<usize> = (0..columns).map(length).collect();
-        let all: usize = lengths.iter().sum::<usize>().max(1);
-        let whole = usize::try_from(twips(self.width)).unwrap_or_default();
-        let widths: Vec<usize> = lengths.iter().map(|length| whole * length / all).collect();
+        let size = self.body.size * house::TABLE_SIZE;
+        let gap = house::TABLE_GAP * size;
+        let columns = self.columns(table, gap);
+        let is_high = |index: usize| self.lines(Field::Paragraph(index)).count() > 1;
+        let has_high_rows = table.rows.iter().flat_map(Range::clone).any(is_high);
         let rows = (0..table.rows.len()).map(|row| {
-            let style = if row == 0 && table.has_header { id::TABLE_HEADER } else { id::TABLE };
-            let cells = widths.iter().enumerate().map(|(column, width)| {
-                let paragraph = Paragraph::new().style(style).keep_next(row == 0 && table.has_header);
+            let is_header = row == 0 && table.has_header;
+            let style = if is_header { id::TABLE_HEADER } else { id::TABLE };
+            let cells = columns.iter().enumerate().map(|(column, &(width, is_at_end))| {
+                let mut paragraph = Paragraph::new().style(style).keep_next(is_header);
+                if is_at_end {
+                    paragraph = paragraph.align(AlignmentType::Right);
+                }
+                if column + 1 < columns.len() {
+                    // Less than the space between the columns, for a word that is a little wider in another face.
+                    paragraph = paragraph.indent(None, None, Some(twips(gap / 2.0)), None);
+                }
                 let paragraph = match table.cell(row, column).and_then(text) {
                     Some(text) => self.texts.add(paragraph, text),
                     None => paragraph,
                 };
-                TableCell::new().width(*width, WidthType::Dxa).add_paragraph(paragraph)
+                let cell = TableCell::new().width(units(width), WidthType::Dxa).add_paragraph(paragraph);
+                if !is_header {
+                    return cell;
+                }
+                let rule = TableCellBorder::new(TableCellBorderPosition::Bottom).size(eighths(house::HEADER_RULE));
+                cell.vertical_align(VAlignType::Bottom).set_borders(TableCellBorders::with_empty().set(rule))
             });
             TableRow::new(cells.collect()).cant_split()
         });
+        let rule = |position, thickness| TableBorder::new(position).size(eighths(thickness));
+        let mut borders = TableBorders::with_empty()
+            .set(rule(TableBorderPosition::Top, house::TABLE_RULE))
+            .set(rule(TableBorderPosition::Bottom, house::TABLE_RULE));
+        if has_high_rows {
+            borders = borders.set(rule(TableBorderPosition::InsideH, house::HAIRLINE));
+        }
         docx_rs::Table::new(rows.collect())
             .layout(TableLayoutType::Fixed)
-            .set_grid(widths.clone())
-            .width(whole, WidthType::Dxa)
+            .set_grid(columns.iter().map(|(width, _)| units(*width)).collect())
+            .width(units(columns.iter().map(|(width, _)| width).sum()), WidthType::Dxa)
+            .margins(TableCellMargins::new().margin(0, 0, 0, 0))
+            .set_borders(borders)
+    }
+
+    /// The columns of a table as they are set: how wide each is, in points, with the space to the next, and whether
+    /// its texts stand at its end, as numbers do.
+    fn columns(&self, table: &Table, gap: f32) -> Vec<(f32, bool)> {
+        let cells = || self.pages.pages.iter().flat_map(|page| &page.cells);
+        let column = |column: usize| {
+            let of_column: Vec<usize> = (0..table.rows.len()).filter_map(|row| table.cell(row, column)).collect();
+            // What a page repeats comes later, and a row that no page has room for has none.
+            let set = cells().find(|cell| of_column.contains(&cell.paragraph));
+            let (left, right) =
+                set.map_or((0.0, self.width / 4.0), |cell| (cell.left + gap / 2.0, cell.right - gap / 2.0));
+            let texts = of_column.iter().skip(usize::from(table.has_header));
+            let is_at_end =
+                texts.flat_map(|index| self.lines(Field::Paragraph(*index))).any(|line| line.left > left + 0.5);
+            let is_last = column + 1 == table.columns;
+            (right - left + if is_last { 0.0 } else { gap }, is_at_end)
+        };
+        (0..table.columns.max(1)).map(column).collect()
     }
 
     fn signature(&self, docx: Docx) -> Docx {
