@@ -306,6 +306,7 @@ filter-pictures = Pictures
 filter-pdf = PDF
 filter-png = Picture
 filter-word = Word document
+filter-web = Page of the web
 filter-text = Plain text
 title-open = Open a draft
 title-save = Save the draft

@@ -288,6 +288,7 @@ filter-pictures = រូបភាព
 filter-pdf = PDF
 filter-png = រូបភាព
 filter-word = ឯកសារ Word
+filter-web = ទំព័រគេហទំព័រ
 filter-text = អត្ថបទធម្មតា
 title-open = បើកសេចក្តីព្រាង
 title-save = រក្សាទុកសេចក្តីព្រាង

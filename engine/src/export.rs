@@ -1,4 +1,4 @@
-//! A release to files: PDF, Word, PNG pictures, plain text.
+//! A release to files: PDF, Word, a page of the web, PNG pictures, plain text.
 //!
 //! Everything is made in memory before the first byte is written, so an export that fails
 //! leaves what was there.
@@ -14,7 +14,7 @@ use std::{
 
 use crate::{
     artwork::Artwork,
-    pdf,
+    html, pdf,
     picture::{Area, Painter, write_png},
     release::{Field, Release, Table, bounds},
     storage::{self, Disk, StorageError, SystemDisk},
@@ -36,6 +36,8 @@ pub enum Format {
     Png(f32),
     /// A file for Word and its kin
     Word,
+    /// A page of the web, in one file
+    Web,
     /// The words alone
     Text,
 }
@@ -44,7 +46,7 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The name ends in nothing known.
-    #[error("{}: the name must end in .pdf, .docx, .png or .txt, which says what to write", .0.display())]
+    #[error("{}: the name must end in .pdf, .docx, .html, .png or .txt, which says what to write", .0.display())]
     UnknownEnding(PathBuf),
     /// The resolution is out of range.
     #[error("{0} dots per inch cannot be drawn; ask for {from} to {to}", from = DPI_RANGE.start(), to = DPI_RANGE.end())]
@@ -89,6 +91,7 @@ impl Format {
             "pdf" => Ok(Self::Pdf(pdf::Options::default())),
             "png" => Ok(Self::Png(DPI)),
             "docx" => Ok(Self::Word),
+            "html" | "htm" => Ok(Self::Web),
             "txt" => Ok(Self::Text),
             _ => Err(ExportError::UnknownEnding(path.to_owned())),
         }
@@ -130,6 +133,10 @@ pub fn export_pages(
             files.push((to.to_owned(), pdf::write(pages, &pdf::Info::of(release), &options)?));
         }
         Format::Word => files.push((to.to_owned(), word::write(release, pages)?)),
+        Format::Web => {
+            let page = html::page(release, pages).map_err(ExportError::Picture)?;
+            files.push((to.to_owned(), page.into_bytes()));
+        }
         Format::Text => files.push((to.to_owned(), text(pages).into_bytes())),
         Format::Png(dpi) => {
             if !DPI_RANGE.contains(&dpi) {

@@ -106,7 +106,8 @@ pub enum Command {
 pub struct Export {
     /// The draft
     draft: PathBuf,
-    /// The file to write; its ending says what: .pdf, .docx (Word), .png (a picture a page) or .txt
+    /// The file to write; its ending says what: .pdf, .docx (Word), .html (a page of the
+    /// web), .png (a picture a page) or .txt
     #[arg(short, long)]
     output: PathBuf,
     /// Dots per inch of a PNG [default: 150]
@@ -185,7 +186,7 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     let format = match Format::of(output)? {
         Format::Png(default) => Format::Png(dpi.unwrap_or(default)),
         Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks }),
-        format @ (Format::Word | Format::Text) => format,
+        format @ (Format::Word | Format::Web | Format::Text) => format,
     };
     for file in export(&release, emblem.as_ref(), own_words(), format, output)? {
         writeln!(io::stdout(), "{}", file.display())?;

@@ -46,7 +46,7 @@ pub struct New {
     /// A table in CSV: names of placeholders in its first row, then a draft a row
     #[arg(long, value_name = "ROWS.CSV")]
     batch: Option<PathBuf>,
-    /// The file to write: .release for a draft, or .pdf, .docx, .png or .txt. In a batch {{name}} in it gives
+    /// The file to write: .release for a draft, or .pdf, .docx, .html, .png or .txt. In a batch {{name}} in it gives
     /// way to the row's answer and {{row}} to its number
     #[arg(short, long)]
     output: PathBuf,

@@ -88,6 +88,7 @@ impl Editor {
                 let kinds = vec![
                     kind("filter-pdf", &["pdf"]),
                     kind("filter-word", &["docx"]),
+                    kind("filter-web", &["html"]),
                     kind("filter-png", &["png"]),
                     kind("filter-text", &["txt"]),
                 ];

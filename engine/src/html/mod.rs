@@ -6,6 +6,7 @@
 //! | `attributes` | what single tags say |
 //! | `import` | a page as a draft |
 //! | `write` | blocks as HTML |
+//! | `page` | a release as a page of the web |
 //!
 //! Of what comes in, paragraphs, headings, lists with their levels, bold, italic, underline, superscript,
 //! subscript and links are taken. Blank lines between paragraphs, indents and hidden parts are no text. Nothing in it is loaded,
@@ -13,11 +14,13 @@
 
 mod attributes;
 mod import;
+mod page;
 mod tables;
 mod write;
 
 use attributes::{attribute, declared, emphasis, entity};
 pub use import::{ImportError, Imported, Lost, decode, import};
+pub use page::page;
 use tables::OpenTable;
 pub use write::write;
 

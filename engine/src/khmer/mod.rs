@@ -29,6 +29,7 @@ pub mod legacy;
 pub mod lexicon;
 mod marks;
 mod order;
+mod script;
 mod search;
 mod syllable;
 #[cfg(test)]
@@ -39,6 +40,7 @@ use std::{borrow::Cow, ops::Range};
 pub use characters::is_khmer;
 pub use drawing::lowered;
 pub use faults::{Fault, FaultKind, faults};
+pub use script::by_script;
 pub use search::{search_form, source_range};
 
 use cluster::{Kind, Piece};

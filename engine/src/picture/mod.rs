@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 pub use changes::changed_rows;
 use kurbo::{Affine, Rect};
-pub use png::write_png;
+pub use png::{png_of, write_png};
 use vello_cpu::{
     Glyph, Pixmap, RenderContext, Resources,
     color::{AlphaColor, PremulRgba8, Srgb},

@@ -6,12 +6,24 @@
 use std::io::{self, Write as _};
 
 use super::{Area, Painter};
-use crate::typeset::Page;
+use crate::typeset::{Page, Picture};
 
 /// Pixels that are drawn at once: an A4 page of 200 dots per inch.
 const BAND: usize = 4 << 20;
 /// Compressed bytes of one piece of the file.
 const CHUNK: usize = 1 << 16;
+
+/// A picture of a page alone, as the bytes of a PNG.
+///
+/// # Errors
+/// None that memory would not have.
+pub fn png_of(picture: &Picture, dpi: f32) -> io::Result<Vec<u8>> {
+    let size = (picture.width, picture.height);
+    let page = Page { pictures: vec![Picture { left: 0.0, top: 0.0, ..picture.clone() }], ..Page::default() };
+    let mut png = Vec::new();
+    write_png(&mut Painter::default(), &page, size, dpi / 72.0, &mut png)?;
+    Ok(png)
+}
 
 /// Writes a page of a size in points as a PNG, at a scale of pixels to the point.
 ///

@@ -14,6 +14,7 @@ use body::Marker;
 use notes::{SetNote, place_notes};
 use rules::underlines;
 use table::TableRow;
+pub use table::numeric_columns;
 
 use super::{
     Cache, Fitted, Line, Page, Pages, Picture, Source, Type, decorated,

@@ -17,11 +17,12 @@ use super::{
 };
 use crate::{
     dates,
-    picture::{Painter, write_png},
+    picture::png_of,
     release::{BlockKind, Cell, Field, HeadingLevel, Language, Release, RichText, SignatoryLine, Table},
     typeset::{
-        Fitted, Line, Page, Pages, Picture, Source, decorated,
+        Fitted, Line, Pages, Picture, Source, decorated,
         house::{self, MM, Neighbour},
+        numeric_columns,
     },
 };
 
@@ -280,14 +281,15 @@ impl<'a> Writer<'a> {
         let size = self.body.size * house::TABLE_SIZE;
         let gap = house::TABLE_GAP * size;
         let columns = self.columns(table, gap);
+        let ends = numeric_columns(table, |index| text(index).map(RichText::as_str));
         let is_high = |index: usize| self.lines(Field::Paragraph(index)).count() > 1;
         let has_high_rows = table.rows.iter().flat_map(Range::clone).any(is_high);
         let rows = (0..table.rows.len()).map(|row| {
             let is_header = row == 0 && table.has_header;
             let style = if is_header { id::TABLE_HEADER } else { id::TABLE };
-            let cells = columns.iter().enumerate().map(|(column, &(width, is_at_end))| {
+            let cells = columns.iter().enumerate().map(|(column, &width)| {
                 let mut paragraph = Paragraph::new().style(style).keep_next(is_header);
-                if is_at_end {
+                if ends.get(column) == Some(&true) {
                     paragraph = paragraph.align(AlignmentType::Right);
                 }
                 if column + 1 < columns.len() {
@@ -316,29 +318,23 @@ impl<'a> Writer<'a> {
         }
         docx_rs::Table::new(rows.collect())
             .layout(TableLayoutType::Fixed)
-            .set_grid(columns.iter().map(|(width, _)| units(*width)).collect())
-            .width(units(columns.iter().map(|(width, _)| width).sum()), WidthType::Dxa)
+            .set_grid(columns.iter().map(|width| units(*width)).collect())
+            .width(units(columns.iter().sum()), WidthType::Dxa)
             .margins(TableCellMargins::new().margin(0, 0, 0, 0))
             .set_borders(borders)
     }
 
-    /// The columns of a table as they are set: how wide each is, in points, with the space to the next, and whether
-    /// its texts stand at its end, as numbers do.
-    fn columns(&self, table: &Table, gap: f32) -> Vec<(f32, bool)> {
-        let cells = || self.pages.pages.iter().flat_map(|page| &page.cells);
-        let column = |column: usize| {
+    /// How wide the columns of a table are set, in points, with the space to the next.
+    fn columns(&self, table: &Table, gap: f32) -> Vec<f32> {
+        let width = |column: usize| {
             let of_column: Vec<usize> = (0..table.rows.len()).filter_map(|row| table.cell(row, column)).collect();
-            // What a page repeats comes later, and a row that no page has room for has none.
-            let set = cells().find(|cell| of_column.contains(&cell.paragraph));
-            let (left, right) =
-                set.map_or((0.0, self.width / 4.0), |cell| (cell.left + gap / 2.0, cell.right - gap / 2.0));
-            let texts = of_column.iter().skip(usize::from(table.has_header));
-            let is_at_end =
-                texts.flat_map(|index| self.lines(Field::Paragraph(*index))).any(|line| line.left > left + 0.5);
-            let is_last = column + 1 == table.columns;
-            (right - left + if is_last { 0.0 } else { gap }, is_at_end)
+            // A row that no page has room for has no cells.
+            let mut cells = self.pages.pages.iter().flat_map(|page| &page.cells);
+            let set = cells.find(|cell| of_column.contains(&cell.paragraph));
+            let width = set.map_or(self.width / 4.0, |cell| cell.right - cell.left);
+            if column + 1 == table.columns { width - gap } else { width }
         };
-        (0..table.columns.max(1)).map(column).collect()
+        (0..table.columns.max(1)).map(width).collect()
     }
 
     fn signature(&self, docx: Docx) -> Docx {
@@ -391,10 +387,7 @@ impl<'a> Writer<'a> {
     /// A paragraph with a picture in it.
     fn picture(&self, picture: &Picture) -> Result<Paragraph, WordError> {
         let (width, height) = (picture.width, picture.height);
-        let alone = Picture { left: 0.0, top: 0.0, ..picture.clone() };
-        let page = Page { pictures: vec![alone], ..Page::default() };
-        let mut png = Vec::new();
-        write_png(&mut Painter::default(), &page, (width, height), DPI / 72.0, &mut png).map_err(WordError::Picture)?;
+        let png = png_of(picture, DPI).map_err(WordError::Picture)?;
         let emu = |points: f32| crate::picture::pixels(points).into();
         let pic = Pic::new_with_dimensions(png, emu(width), emu(height)).id(self.texts.picture());
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture is larger than a page")]

@@ -61,6 +61,17 @@ struct SetRow {
     lines: usize,
 }
 
+/// Which columns of a table have nothing but numbers below the header, and stand at their ends therefore; `text` gives
+/// the text of a cell.
+pub fn numeric_columns<'t>(table: &Table, text: impl Fn(usize) -> Option<&'t str>) -> Vec<bool> {
+    let is_numeric = |column: usize| {
+        let cells = (usize::from(table.has_header)..table.rows.len()).filter_map(|row| table.cell(row, column));
+        let mut numbers = cells.filter_map(|index| is_number(text(index)?)).peekable();
+        numbers.peek().is_some() && numbers.all(|is_number| is_number)
+    };
+    (0..table.columns).map(is_numeric).collect()
+}
+
 impl Layout<'_> {
     /// Adds a table; gives the blocks that it takes. `kept` says that it must not be parted from what is above it.
     pub(super) fn table(&mut self, table: &Table, kept: bool) -> Range<usize> {
@@ -171,21 +182,16 @@ impl Layout<'_> {
         let kind = self.table_type();
         let measure = Measure { width: UNBROKEN, indent: 0.0, alignment: Alignment::Left };
         let mut asked = vec![Asked::default(); table.columns];
-        let mut numbers = vec![(0, 0); table.columns];
         for (row, cells) in table.rows.iter().enumerate() {
-            for ((index, asked), numbers) in cells.clone().zip(&mut asked).zip(&mut numbers) {
+            for (index, asked) in cells.clone().zip(&mut asked) {
                 let text = self.cell_text(table, row, index);
-                let is_header = row == 0 && table.has_header;
-                if !is_header && let Some(is_number) = is_number(text.as_str()) {
-                    numbers.0 += usize::from(is_number);
-                    numbers.1 += usize::from(!is_number);
-                }
                 let lines = self.cache.set(text, kind, measure);
                 let widest = lines.lines.iter().filter_map(|line| line.x.last()).fold(0.0f32, |a, &b| a.max(b));
                 asked.natural = asked.natural.max(widest + 0.5);
             }
         }
-        let ends: Vec<bool> = numbers.iter().map(|&(numbers, others)| numbers > 0 && others == 0).collect();
+        let release = self.release;
+        let ends = numeric_columns(table, |index| release.body.get(index).map(|block| block.text.as_str()));
         let gap = house::TABLE_GAP * kind.size;
         #[allow(clippy::cast_precision_loss, reason = "at most a dozen columns")]
         let room = (self.width - gap * (table.columns.max(1) - 1) as f32).max(kind.size);

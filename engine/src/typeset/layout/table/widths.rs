@@ -65,7 +65,7 @@ pub(super) fn narrowest(lines: &Lines) -> f32 {
 
 /// Whether a text is a number, with its signs and unit; `None` for one that is neither number nor words.
 pub(super) fn is_number(text: &str) -> Option<bool> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200B}');
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FFFC}'));
     if text.is_empty() || matches!(text, "-" | "–" | "—" | "…") {
         return None;
     }

@@ -1,0 +1,382 @@
+//! A release as a page of the web: one file, which a ministry's site can paste, print and read aloud.
+//!
+//! Structure is told by elements and not by looks: header, main, h1, time, lists, tables, notes with links to them and
+//! back. Each text has its language. Styles and pictures are inside; there is no script, and nothing is loaded.
+//! Invariant: the same release gives the same bytes.
+
+use std::{fmt::Write as _, io};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+use crate::{
+    dates,
+    khmer::by_script,
+    picture::png_of,
+    release::{
+        Attached, BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Release, RichText, SignatoryLine,
+        Style, Table,
+    },
+    typeset::{Pages, Picture, decorated, numeric_columns},
+};
+
+/// Pictures have so many dots per inch.
+const DPI: f32 = 300.0;
+
+/// The looks: those of the page, as far as a screen of any width can have them.
+const STYLES: &str = include_str!("page.css");
+
+/// A release as a page of the web. `pages` are its set pages, which give ornament and emblem.
+///
+/// # Errors
+/// If a picture cannot be drawn.
+pub fn page(release: &Release, pages: &Pages) -> io::Result<String> {
+    let mut writer = Writer { release, pages, html: String::new(), notes: Vec::new() };
+    writer.whole()?;
+    Ok(writer.html)
+}
+
+struct Writer<'a> {
+    release: &'a Release,
+    pages: &'a Pages,
+    html: String,
+    /// The notes that have been referred to.
+    notes: Vec<&'a RichText>,
+}
+
+/// A list that is open.
+struct OpenList {
+    list: usize,
+    depth: usize,
+    end: &'static str,
+}
+
+impl<'a> Writer<'a> {
+    fn whole(&mut self) -> io::Result<()> {
+        let code = code(self.release.language);
+        let title = if self.release.headline.is_empty() { &self.release.title } else { &self.release.headline };
+        let mut name = String::new();
+        escape(&title.split_whitespace().collect::<Vec<_>>().join(" "), &mut name);
+        self.html += "<!DOCTYPE html>\n";
+        self.add(format_args!("<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n"));
+        self.html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+        self.add(format_args!("<title>{name}</title>\n<style>\n{STYLES}</style>\n</head>\n<body>\n"));
+        self.letterhead()?;
+        self.html += "<main>\n";
+        for (field, class) in [(Field::Notice, "notice"), (Field::Title, "title")] {
+            let is_heading = field == Field::Title && self.release.headline.is_empty();
+            self.line(field, if is_heading { "h1" } else { "p" }, class);
+        }
+        self.line(Field::Headline, "h1", "headline");
+        self.body();
+        self.signature();
+        self.ends();
+        self.html += "</main>\n</body>\n</html>\n";
+        Ok(())
+    }
+
+    fn add(&mut self, text: std::fmt::Arguments<'_>) {
+        // A text in memory takes everything.
+        let _ = self.html.write_fmt(text);
+    }
+
+    fn letterhead(&mut self) -> io::Result<()> {
+        self.html += "<header>\n<div class=\"state\">\n";
+        self.line(Field::Kingdom, "p", "kingdom");
+        self.line(Field::Motto, "p", "motto");
+        let mut pictures = self.pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default().iter();
+        if self.release.letterhead.ornament
+            && let Some(ornament) = pictures.next()
+        {
+            self.picture(ornament)?;
+        }
+        self.html += "</div>\n<div class=\"ministry\">\n";
+        if self.release.letterhead.emblem.is_some()
+            && let Some(emblem) = pictures.next()
+        {
+            self.picture(emblem)?;
+        }
+        self.line(Field::Ministry, "p", "name");
+        self.line(Field::Department, "p", "department");
+        self.html += "</div>\n";
+        self.line(Field::Reference, "p", "reference");
+        self.html += "</header>\n";
+        Ok(())
+    }
+
+    /// A picture that says nothing which is not beside it in words.
+    fn picture(&mut self, picture: &Picture) -> io::Result<()> {
+        let data = STANDARD.encode(png_of(picture, DPI)?);
+        let (width, height) = (picture.width.round(), picture.height.round());
+        self.add(format_args!(
+            "<p><img src=\"data:image/png;base64,{data}\" alt=\"\" width=\"{width}\" height=\"{height}\"></p>\n"
+        ));
+        Ok(())
+    }
+
+    /// An element around the body, with what the house adds to it.
+    fn line(&mut self, field: Field, tag: &str, class: &str) {
+        let Some((text, _)) = decorated(self.release, field) else { return };
+        let mut html = String::new();
+        // These elements have no notes.
+        self.inline(&text, &mut html, &mut Vec::new());
+        self.add(format_args!("<{tag} class=\"{class}\">{html}</{tag}>\n"));
+    }
+
+    fn body(&mut self) {
+        let release = self.release;
+        let mut lists: Vec<OpenList> = Vec::new();
+        let mut table_end = 0;
+        for (index, block) in release.body.iter().enumerate() {
+            if index < table_end {
+                continue;
+            }
+            if let Some(table) = Table::of(&release.body, index) {
+                table_end = table.end().max(index + 1);
+                self.close(&mut lists, 0);
+                self.table(&table);
+                continue;
+            }
+            let entry = self.pages.outline.entry(index).cloned();
+            if entry.is_none() && block.text.as_str().trim().is_empty() {
+                continue;
+            }
+            let text = self.text(&block.text);
+            let depth = entry.as_ref().map_or(0, |entry| entry.depth + 1);
+            let is_other = |open: &OpenList| entry.as_ref().is_some_and(|entry| entry.list != open.list);
+            self.close(&mut lists, depth);
+            if lists.last().is_some_and(|open| open.depth == depth && is_other(open)) {
+                self.close(&mut lists, depth.saturating_sub(1));
+            }
+            match entry {
+                Some(ListEntry { marker: Some(marker), counting, list, .. }) => {
+                    self.item(&mut lists, OpenList { list, depth, end: end(counting) }, &marker, &text);
+                }
+                // It goes on in the item that is open.
+                Some(_) if lists.last().is_some_and(|open| open.depth == depth) => {
+                    self.add(format_args!("<p>{text}</p>\n"));
+                }
+                _ => self.block(block.kind, &text),
+            }
+        }
+        self.close(&mut lists, 0);
+    }
+
+    fn block(&mut self, kind: BlockKind, text: &str) {
+        match kind {
+            BlockKind::Heading(HeadingLevel::One) => self.add(format_args!("<h2>{text}</h2>\n")),
+            BlockKind::Heading(HeadingLevel::Two) => self.add(format_args!("<h3>{text}</h3>\n")),
+            BlockKind::Centred => self.add(format_args!("<p class=\"centred\">{text}</p>\n")),
+            BlockKind::Quotation => self.add(format_args!("<blockquote><p>{text}</p></blockquote>\n")),
+            _ => self.add(format_args!("<p>{text}</p>\n")),
+        }
+    }
+
+    /// An item, in its list, with the number that it has on the page.
+    fn item(&mut self, lists: &mut Vec<OpenList>, list: OpenList, marker: &str, text: &str) {
+        if lists.last().is_some_and(|open| open.depth == list.depth) {
+            self.html += "</li>\n";
+        } else {
+            self.html += if list.end == "</ul>" { "<ul>\n" } else { "<ol>\n" };
+            lists.push(list);
+        }
+        let mut sign = String::new();
+        escape(&marker.replace(['\\', '\''], ""), &mut sign);
+        self.add(format_args!("<li style=\"list-style-type:'{sign} '\"><p>{text}</p>\n"));
+    }
+
+    /// Ends the lists that are deeper.
+    fn close(&mut self, lists: &mut Vec<OpenList>, depth: usize) {
+        while let Some(list) = lists.pop_if(|list| list.depth > depth) {
+            self.html += "</li>\n";
+            self.html += list.end;
+            self.html += "\n";
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let release = self.release;
+        let text = |index: usize| release.body.get(index).map(|block| &block.text);
+        let ends = numeric_columns(table, |index| text(index).map(RichText::as_str));
+        self.html += "<table>\n";
+        for row in 0..table.rows.len() {
+            let is_header = row == 0 && table.has_header;
+            self.html += match (is_header, row) {
+                (true, _) => "<thead>\n<tr>",
+                (false, row) if row == usize::from(table.has_header) => "<tbody>\n<tr>",
+                _ => "<tr>",
+            };
+            for column in 0..table.columns {
+                let cell = table.cell(row, column).and_then(text).map(|text| self.text(text)).unwrap_or_default();
+                let class = if ends.get(column) == Some(&true) { " class=\"number\"" } else { "" };
+                // An empty header would be the name of nothing.
+                if is_header && !cell.is_empty() {
+                    self.add(format_args!("<th scope=\"col\"{class}>{cell}</th>"));
+                } else {
+                    self.add(format_args!("<td{class}>{cell}</td>"));
+                }
+            }
+            self.html += if is_header { "</tr>\n</thead>\n" } else { "</tr>\n" };
+        }
+        if table.rows.len() > usize::from(table.has_header) {
+            self.html += "</tbody>\n";
+        }
+        self.html += "</table>\n";
+    }
+
+    fn signature(&mut self) {
+        let release = self.release;
+        let signature = &release.signature;
+        let lines = |index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line));
+        let has_text = |field: &Field| decorated(release, *field).is_some();
+        let signs: Vec<usize> =
+            (0..signature.signatories.len()).filter(|index| lines(*index).iter().any(has_text)).collect();
+        if signs.is_empty() && !has_text(&Field::Place) {
+            return;
+        }
+        self.html += "<footer>\n";
+        let day = signature.date.day();
+        let lunar = day.filter(|_| signature.lunar_date && release.language == Language::Khmer);
+        if let Some(line) = lunar.and_then(dates::LunarDate::of).map(|date| date.khmer_line()) {
+            let line = self.text_alone(&RichText::plain(line));
+            self.add(format_args!("<p class=\"place\">{line}</p>\n"));
+        }
+        if let Some((line, _)) = decorated(release, Field::Place) {
+            let line = self.text_alone(&line);
+            // Of the line the date is what follows the place; as a whole it is what a machine may read.
+            match day.map(|day| (day, self.text_alone(&RichText::plain(dates::date_in(release.language, day))))) {
+                Some((day, date)) if line.ends_with(&date) => {
+                    let place = line.strip_suffix(&date).unwrap_or_default();
+                    self.add(format_args!("<p class=\"place\">{place}<time datetime=\"{day}\">{date}</time></p>\n"));
+                }
+                _ => self.add(format_args!("<p class=\"place\">{line}</p>\n")),
+            }
+        }
+        let columns = usize::from(signature.columns.count()).min(signs.len()).max(1);
+        self.add(format_args!("<div class=\"signatories\" style=\"--columns:{columns}\">\n"));
+        for index in signs {
+            self.html += "<div class=\"signatory\">\n";
+            for (field, class) in lines(index).into_iter().zip(["party", "office", "name"]) {
+                self.line(field, "p", class);
+            }
+            self.html += "</div>\n";
+        }
+        self.html += "</div>\n</footer>\n";
+    }
+
+    /// The notes.
+    fn ends(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let (title, back) = match self.release.language {
+            Language::English => ("Notes", "Back to the text"),
+            Language::Khmer => ("កំណត់សម្គាល់", "ត្រឡប់ទៅអត្ថបទ"),
+        };
+        self.add(format_args!("<section class=\"notes\" aria-label=\"{title}\">\n<ol>\n"));
+        for (index, note) in self.notes.clone().into_iter().enumerate() {
+            let number = index + 1;
+            let text = self.text_alone(note);
+            self.add(format_args!(
+                "<li id=\"note-{number}\">{text} <a href=\"#reference-{number}\" aria-label=\"{back} ({number})\">↩</a></li>\n"
+            ));
+        }
+        self.html += "</ol>\n</section>\n";
+    }
+
+    /// A text of the body, whose notes come below.
+    fn text(&mut self, text: &'a RichText) -> String {
+        let mut html = String::new();
+        let mut notes = std::mem::take(&mut self.notes);
+        self.inline(text, &mut html, &mut notes);
+        self.notes = notes;
+        html
+    }
+
+    /// A text whose notes are left out, as in a note.
+    fn text_alone(&self, text: &RichText) -> String {
+        let mut html = String::new();
+        self.inline(text, &mut html, &mut Vec::new());
+        html
+    }
+
+    fn inline<'t>(&self, text: &'t RichText, html: &mut String, notes: &mut Vec<&'t RichText>) {
+        let mut start = 0;
+        for (range, what) in text.attached() {
+            self.runs(&text.slice(start..range.start), html);
+            start = range.end;
+            match what {
+                Attached::Link(address) => {
+                    html.push_str("<a href=\"");
+                    escape(&address.ascii(), html);
+                    html.push_str("\">");
+                    self.runs(&text.slice(range), html);
+                    html.push_str("</a>");
+                }
+                Attached::Note(note) => {
+                    notes.push(note);
+                    let number = notes.len();
+                    let shown = match self.release.language {
+                        Language::English => number.to_string(),
+                        Language::Khmer => dates::to_khmer_digits(&number.to_string()),
+                    };
+                    let _ = write!(
+                        html,
+                        "<sup><a id=\"reference-{number}\" href=\"#note-{number}\" role=\"doc-noteref\">{shown}</a></sup>"
+                    );
+                }
+                Attached::Number(number) => escape(number, html),
+            }
+        }
+        self.runs(&text.slice(start..text.len()), html);
+    }
+
+    fn runs(&self, text: &RichText, html: &mut String) {
+        let is_khmer_release = self.release.language == Language::Khmer;
+        for (range, style) in text.runs() {
+            let tags = [
+                (Style::BOLD, "strong"),
+                (Style::ITALIC, "em"),
+                (Style::UNDERLINE, "u"),
+                (Style::SUPERSCRIPT, "sup"),
+                (Style::SUBSCRIPT, "sub"),
+            ];
+            let used = || tags.iter().filter(|(mark, _)| style.has(*mark));
+            used().for_each(|(_, tag)| html.extend(["<", tag, ">"]));
+            for (piece, in_khmer) in by_script(text.as_str().get(range).unwrap_or_default()) {
+                let is_other = in_khmer != is_khmer_release && piece.chars().any(char::is_alphabetic);
+                if is_other {
+                    let code = code(if in_khmer { Language::Khmer } else { Language::English });
+                    html.extend(["<span lang=\"", code, "\">"]);
+                }
+                escape(piece, html);
+                html.push_str(if is_other { "</span>" } else { "" });
+            }
+            used().rev().for_each(|(_, tag)| html.extend(["</", tag, ">"]));
+        }
+    }
+}
+
+fn code(language: Language) -> &'static str {
+    match language {
+        Language::English => "en",
+        Language::Khmer => "km",
+    }
+}
+
+fn end(counting: Counting) -> &'static str {
+    if counting == Counting::Bullets { "</ul>" } else { "</ol>" }
+}
+
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '&' => html.push_str("&amp;"),
+            '"' => html.push_str("&quot;"),
+            '\n' => html.push_str("<br>"),
+            // A page of the web is told where Khmer may be broken by the browser; what was meant stays.
+            c => html.push(c),
+        }
+    }
+}

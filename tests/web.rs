@@ -1,0 +1,128 @@
+//! Pages of the web: whole, in one language or two, and nothing in them that runs or is loaded.
+
+use std::path::Path;
+
+use release_composer::{
+    html,
+    release::{Language, Release, file},
+    storage,
+    typeset::{Cache, typeset},
+};
+
+fn page(release: &Release) -> String {
+    html::page(release, &typeset(release, None, &mut Cache::default())).unwrap()
+}
+
+fn draft(place: &str) -> Release {
+    storage::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join(place)).unwrap()
+}
+
+/// The words of a page, without its tags and styles.
+fn words(page: &str) -> Vec<String> {
+    let body = page.split("<body>").nth(1).unwrap();
+    let mut text = String::new();
+    for (index, part) in body.split('<').enumerate() {
+        let (tag, words) = if index == 0 { ("", part) } else { part.split_once('>').unwrap() };
+        let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap();
+        // What stands inside of a line ends no word.
+        let is_inside = ["", "a", "strong", "em", "u", "sup", "sub", "span", "time"].contains(&name);
+        text.push_str(if is_inside { "" } else { " " });
+        text.push_str(words);
+    }
+    for (written, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+        text = text.replace(written, sign);
+    }
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn every_draft_of_the_corpus_has_all_its_words_on_its_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    for folder in ["assets/samples", "tests/corpus"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|ending| ending != "ron") {
+                continue;
+            }
+            let Ok(release) = storage::open(&path) else { continue };
+            let page = page(&release);
+            let shown = words(&page);
+            for field in release.fields() {
+                let text = release.text(field).unwrap();
+                let plain = text.as_str().replace('\u{FFFC}', " ");
+                // Signs around the words of the house's are theirs, not the draft's.
+                for word in plain.split_whitespace() {
+                    assert!(shown.iter().any(|shown| shown.contains(word)), "{}: {word} of {field:?}", path.display());
+                }
+            }
+            let has_name = !format!("{}{}", release.title, release.headline).trim().is_empty();
+            assert_eq!(page.matches("<h1").count(), usize::from(has_name), "{}", path.display());
+            for run in ["<script", "javascript:", " src=\"http", "@import", "url("] {
+                assert!(!page.contains(run), "{}: {run}", path.display());
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
+fn lists_have_the_numbers_of_the_page_and_end_where_they_end() {
+    let release = file::parse(
+        r#"(format: 3, language: English, title: "T", body: [
+            (style: Numbered, text: "One"),
+            (style: Numbered, level: 2, text: "Below"),
+            (style: Continued, level: 2, text: "still below"),
+            (style: Numbered, text: "Two"),
+            (style: Heading, text: "Head"),
+            (style: Numbered, text: "Three"),
+            (style: Bulleted, text: "Dot"),
+            (text: "End."),
+        ])"#,
+    )
+    .unwrap();
+    let page = page(&release);
+    let main = page.split("<h1").nth(1).unwrap().split("</h1>").nth(1).unwrap();
+    let bare: String = main.split("</main>").next().unwrap().replace('\n', "");
+    assert_eq!(
+        bare,
+        concat!(
+            "<ol><li style=\"list-style-type:'1. '\"><p>One</p>",
+            "<ol><li style=\"list-style-type:'a. '\"><p>Below</p><p>still below</p></li></ol></li>",
+            "<li style=\"list-style-type:'2. '\"><p>Two</p></li></ol>",
+            "<h2>Head</h2>",
+            "<ol><li style=\"list-style-type:'3. '\"><p>Three</p></li></ol>",
+            "<ul><li style=\"list-style-type:'• '\"><p>Dot</p></li></ul>",
+            "<p>End.</p>",
+        )
+    );
+}
+
+#[test]
+fn the_page_says_which_language_and_which_day_and_leads_to_its_notes_and_back() {
+    let notes = page(&draft("tests/corpus/notes.ron"));
+    let count = notes.matches("role=\"doc-noteref\"").count();
+    assert!(count > 5, "{count}");
+    for number in 1..=count {
+        for part in ["id=\"note-", "href=\"#note-", "id=\"reference-", "href=\"#reference-"] {
+            assert_eq!(notes.matches(&format!("{part}{number}\"")).count(), 1, "{part}{number}");
+        }
+    }
+    let khmer = page(&draft("assets/samples/japan-phone-call.km.ron"));
+    assert!(khmer.contains("<html lang=\"km\">") && khmer.contains("<span lang=\"en\">PKO"), "{khmer}");
+    assert!(khmer.contains("<time datetime=\"2023-10-30\">"), "{khmer}");
+}
+
+#[test]
+fn what_is_written_cannot_become_a_tag() {
+    for language in [Language::English, Language::Khmer] {
+        let nasty = "<script>alert(\"x\")</script> & </style></title><img src=x onerror=y>";
+        let release = Release { headline: nasty.into(), title: nasty.into(), ..Release::blank(language) };
+        let page = page(&release);
+        assert!(
+            !page.contains("<script") && !page.contains("<img src=x") && page.matches("</title>").count() == 1,
+            "{page}"
+        );
+    }
+}
