@@ -10,8 +10,8 @@
 //! ```
 
 pub use release_composer_engine::{
-    artwork, dates, editing, export, html, khmer, pdf, picture, proof, release, roster, storage, template, typeset,
-    word,
+    artwork, dates, editing, export, html, khmer, pdf, picture, post, proof, release, roster, storage, template,
+    typeset, word,
 };
 
 #[cfg(feature = "window")]

@@ -126,3 +126,32 @@ fn what_is_written_cannot_become_a_tag() {
         );
     }
 }
+
+/// Runs the program without settings of anybody's.
+fn run(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_release-composer"));
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"] {
+        command.env(name, folder.join("home"));
+    }
+    command.args(arguments).current_dir(folder).output().unwrap()
+}
+
+#[test]
+fn a_post_is_cards_pages_and_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/japan-phone-call.km.ron");
+    let sample = sample.to_str().unwrap();
+    let output = run(folder.path(), &["export", sample, "-o", "x.png", "--post", "--hashtags", "#MFAIC"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let files = String::from_utf8(output.stdout).unwrap();
+    let wanted = ["card-1x1.png", "card-4x5.png", "card-16x9.png", "page-1.png", "page-2.png", "words.txt"];
+    assert_eq!(files.lines().collect::<Vec<_>>(), wanted.map(|name| format!("x-{name}")));
+    for (name, size) in [("x-card-4x5.png", (1080, 1350)), ("x-page-1.png", (1448, 2048))] {
+        let bytes = std::fs::read(folder.path().join(name)).unwrap();
+        assert!(bytes.len() < 5_000_000, "{name} has {} bytes", bytes.len());
+        let picture = image::load_from_memory(&bytes).unwrap();
+        assert_eq!((picture.width(), picture.height()), size, "{name}");
+    }
+    let words = std::fs::read_to_string(folder.path().join("x-words.txt")).unwrap();
+    assert!(words.contains("#MFAIC") && words.contains("រដ្ឋមន្ត្រី"), "{words}");
+}

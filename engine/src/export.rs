@@ -16,6 +16,7 @@ use crate::{
     artwork::Artwork,
     html, pdf,
     picture::{Area, Painter, write_png},
+    post,
     release::{Field, Release, Table, bounds},
     storage::{self, Disk, StorageError, SystemDisk},
     typeset::{Cache, Cluster, Line, Pages, Source, breaks::Words, typeset},
@@ -38,6 +39,8 @@ pub enum Format {
     Word,
     /// A page of the web, in one file
     Web,
+    /// Pictures and words for posting, without hashtags
+    Post,
     /// The words alone
     Text,
 }
@@ -137,6 +140,7 @@ pub fn export_pages(
             let page = html::page(release, pages).map_err(ExportError::Picture)?;
             files.push((to.to_owned(), page.into_bytes()));
         }
+        Format::Post => return export_post(disk, release, pages, "", to),
         Format::Text => files.push((to.to_owned(), text(pages).into_bytes())),
         Format::Png(dpi) => {
             if !DPI_RANGE.contains(&dpi) {
@@ -154,6 +158,27 @@ pub fn export_pages(
             }
         }
     }
+    write_all(disk, files)
+}
+
+/// Writes what is posted of a release: cards, pages and words, with these hashtags.
+///
+/// # Errors
+/// If it cannot be made or written.
+pub fn export_post(
+    disk: &dyn Disk,
+    release: &Release,
+    pages: &Pages,
+    hashtags: &str,
+    to: &Path,
+) -> Result<Vec<PathBuf>, ExportError> {
+    if pages.is_cut {
+        return Err(ExportError::TooManyPages);
+    }
+    write_all(disk, post::files(release, pages, hashtags, to).map_err(ExportError::Picture)?)
+}
+
+fn write_all(disk: &dyn Disk, files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<PathBuf>, ExportError> {
     for (path, bytes) in &files {
         storage::replace(disk, path, bytes)?;
     }

@@ -19,6 +19,7 @@ pub mod html;
 pub mod khmer;
 pub mod pdf;
 pub mod picture;
+pub mod post;
 pub mod proof;
 pub mod release;
 pub mod roster;

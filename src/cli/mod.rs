@@ -19,13 +19,13 @@ use clap::{Args, Parser, Subcommand};
 use release_composer::{
     artwork::{Artwork, ArtworkError},
     dates,
-    export::{ExportError, Format, export},
+    export::{ExportError, Format, export, export_post},
     khmer::legacy::{self, LegacyFont},
     pdf,
     proof::{self, Reference},
     release::{Language, Release, Reordered, placeholders},
     roster::Roster,
-    storage::{self, Settings},
+    storage::{self, Settings, SystemDisk},
     typeset::{
         Cache, Source,
         breaks::{self, Words},
@@ -116,6 +116,13 @@ pub struct Export {
     /// Add crop marks and bleed to a PDF, for a printing house
     #[arg(long)]
     crop_marks: bool,
+    /// Write what is posted on Telegram, Facebook or X instead: cards with the headline, the pages as pictures, and
+    /// the words beside them, each in a file named after the output
+    #[arg(long, conflicts_with_all = ["dpi", "crop_marks"])]
+    post: bool,
+    /// What comes last in the words of a post [default: the hashtags of the settings]
+    #[arg(long, requires = "post", value_name = "TAGS")]
+    hashtags: Option<String>,
     #[command(flatten)]
     pictures: Pictures,
 }
@@ -173,7 +180,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
 }
 
 fn run_export(options: &Export) -> Result<ExitCode> {
-    let Export { draft, output, dpi, crop_marks, pictures: _ } = options;
+    let Export { draft, output, dpi, crop_marks, post, hashtags, pictures: _ } = options;
     let release = storage::open(draft)?;
     let emblem = emblem(&release, draft).map_err(|error| emblem_error(&release, &error))?;
     if storage::is_same_file(draft, output) {
@@ -183,10 +190,19 @@ fn run_export(options: &Export) -> Result<ExitCode> {
         targets::check_name(output)?;
     }
     warn_of_placeholders(&release, draft);
+    if *post {
+        let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
+        let kept = || Settings::path().map(|path| Settings::load(&path).0.hashtags).unwrap_or_default();
+        let hashtags = hashtags.clone().unwrap_or_else(kept);
+        for file in export_post(&SystemDisk, &release, &pages, &hashtags, output)? {
+            writeln!(io::stdout(), "{}", file.display())?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let format = match Format::of(output)? {
         Format::Png(default) => Format::Png(dpi.unwrap_or(default)),
         Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks }),
-        format @ (Format::Word | Format::Web | Format::Text) => format,
+        format @ (Format::Word | Format::Web | Format::Post | Format::Text) => format,
     };
     for file in export(&release, emblem.as_ref(), own_words(), format, output)? {
         writeln!(io::stdout(), "{}", file.display())?;

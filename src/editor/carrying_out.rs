@@ -19,6 +19,7 @@ impl Editor {
                 | Command::SaveAs
                 | Command::SaveAsTemplate
                 | Command::Export
+                | Command::Post
                 | Command::Print
                 | Command::FillIn
                 | Command::MakePlaceholder
@@ -73,7 +74,7 @@ impl Editor {
                 }
             }
             Command::MakePlaceholder => self.open_making(),
-            Command::Export | Command::Print => self.check_before(command),
+            Command::Export | Command::Post | Command::Print => self.check_before(command),
             Command::Names => self.open_people(),
             Command::AddName => self.add_selected_name(),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem),

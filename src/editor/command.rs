@@ -40,6 +40,8 @@ pub enum Command {
     Versions,
     /// Write a PDF, pictures or text.
     Export,
+    /// Make pictures and words for posting.
+    Post,
     /// Hand the release to the printer.
     Print,
     /// End the program.
@@ -257,6 +259,7 @@ table! {
         (Self::SaveAsTemplate) "save-as-template", icon::TEMPLATE, [];
         (Self::Versions) "versions", "", [];
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
+        (Self::Post) "export-post", "", [];
         (Self::Print) "print", icon::PRINT, [ctrl(Key::P)];
         (Self::Quit) "quit", "", [ctrl(Key::Q), ctrl(Key::W)];
     }

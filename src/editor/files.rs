@@ -94,6 +94,7 @@ impl Editor {
                 ];
                 ("title-export", format!("{stem}.pdf"), kinds, true)
             }
+            Purpose::Post => ("title-post", format!("{stem}-post.png"), vec![kind("filter-png", &["png"])], true),
             Purpose::Handbook => {
                 let name = format!("{}.pdf", words.get("handbook"));
                 ("title-handbook", name, vec![kind("filter-pdf", &["pdf"])], true)
@@ -148,6 +149,7 @@ impl Editor {
                     (Purpose::Save(_) | Purpose::Open, Some(path)) => path.display().to_string(),
                     (Purpose::Export, None) => format!("{}.pdf", self.stem()),
                     (Purpose::Save(_), None) => draft_file_name(&self.stem()),
+                    (Purpose::Post, _) => format!("{}-post.png", self.stem()),
                     (Purpose::Handbook, _) => format!("{}.pdf", self.words.get("handbook")),
                     _ => String::new(),
                 };
@@ -174,6 +176,12 @@ impl Editor {
                     self.save_to(&path, next);
                 } else {
                     self.replace_asked(vec![path.clone()], Replacing::Draft(path, next));
+                }
+            }
+            Purpose::Post => {
+                // Each file has a name of its own, about which the dialog did not ask.
+                if self.can_be_called(path) {
+                    self.hand_out_soon(Goal::Export(path.to_owned(), Format::Post, false));
                 }
             }
             Purpose::Handbook => {

@@ -14,7 +14,10 @@ use super::{
     printing::{self, PrintError, PrintJob, Printed},
     question::{Purpose, Question, Replacing},
 };
-use crate::export::{Format, pictures};
+use crate::{
+    export::{Format, pictures},
+    post,
+};
 
 /// How long an export waits to be told what there is to look at.
 const LONGEST_CHECK: Duration = Duration::from_secs(5);
@@ -45,6 +48,7 @@ impl HandingOut {
 impl Editor {
     pub(super) fn export(&mut self, export: Export) {
         let (path, disk) = (export.path.clone(), self.saving.disk.clone());
+        let caption = (export.format == Format::Post).then(|| post::caption(&export.release, &export.hashtags));
         let file = path.clone();
         self.exports += 1;
         self.jobs.start(
@@ -57,7 +61,11 @@ impl Editor {
                 match answer {
                     Answer::Done(Ok(files)) | Answer::Late(Ok(files)) => {
                         let file = files.first().unwrap_or(&file).clone();
-                        let text = editor.words.with("exported", &[("file", &file.display().to_string())]);
+                        let name = if caption.is_some() { "exported-post" } else { "exported" };
+                        let text = editor.words.with(name, &[("file", &file.display().to_string())]);
+                        if let Some(caption) = &caption {
+                            editor.jobs.wake().copy_text(caption.clone());
+                        }
                         editor.say(text, Some(file));
                     }
                     Answer::Done(Err(error)) => editor.failed_by(&error),
@@ -83,6 +91,7 @@ impl Editor {
     pub(super) fn hand_out(&mut self, command: &Command) {
         match command {
             Command::Print => self.hand_out_soon(Goal::Print),
+            Command::Post => self.ask_file(Purpose::Post),
             _ => self.ask_file(Purpose::Export),
         }
     }
@@ -111,10 +120,12 @@ impl Editor {
             Goal::Export(path, format, agreed) => {
                 let files = match format {
                     Format::Png(_) => pictures(&path, self.desk.print.pages.len()),
+                    Format::Post => post::names(&path, self.desk.print.pages.len()),
                     _ => vec![path.clone()],
                 };
                 let release = Arc::new(self.desk.document.release().clone());
-                let export = Export { release, pages: Some(self.desk.print.clone()), format, path };
+                let hashtags = self.settings.hashtags.clone();
+                let export = Export { release, pages: Some(self.desk.print.clone()), format, hashtags, path };
                 self.export_asked(export, files, agreed);
             }
         }

@@ -248,6 +248,7 @@ impl Editor {
                 self.item_if(ui, Command::Versions, self.desk.document.path().is_some(), None);
                 ui.separator();
                 self.item(ui, Command::Export);
+                self.item(ui, Command::Post);
                 self.item(ui, Command::Print);
                 ui.separator();
                 self.item(ui, Command::Quit);

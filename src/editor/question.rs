@@ -52,6 +52,8 @@ pub enum Purpose {
     Save(Option<Command>),
     /// The pages are exported.
     Export,
+    /// Pictures and words for posting are made.
+    Post,
     /// A picture for the letterhead is chosen.
     Emblem,
     /// The handbook is exported.

@@ -74,6 +74,8 @@ pub struct Settings {
     pub templates: Vec<PathBuf>,
     /// Pictures outside of their drafts' folders that the user has allowed to be opened.
     pub pictures: Vec<PathBuf>,
+    /// What comes last in the words of a post, such as "#MFAIC #Cambodia".
+    pub hashtags: String,
     /// Lists of names and titles that are used beside the user's own, as from a folder that an office
     /// shares.
     pub names: Vec<PathBuf>,
@@ -108,6 +110,7 @@ impl Default for Settings {
             words: None,
             templates: Vec::new(),
             pictures: Vec::new(),
+            hashtags: String::new(),
             names: Vec::new(),
         }
     }

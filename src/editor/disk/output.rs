@@ -11,7 +11,7 @@ use std::{
 use super::super::jobs::JobThread;
 use crate::{
     artwork::{Artwork, ArtworkError},
-    export::{ExportError, Format, export_pages},
+    export::{ExportError, Format, export_pages, export_post},
     pdf,
     release::Release,
     storage::{
@@ -33,6 +33,8 @@ pub struct Export {
     pub pages: Option<Arc<Pages>>,
     /// As what it is written.
     pub format: Format,
+    /// What comes last in the words of a post.
+    pub hashtags: String,
     /// Where.
     pub path: PathBuf,
 }
@@ -44,6 +46,9 @@ pub struct Export {
 pub fn export(thread: &JobThread, disk: &dyn Disk, to: &Export) -> Result<Vec<PathBuf>, ExportError> {
     let disk = Stoppable { disk, stop: thread.stop().flag() };
     let pages = to.pages.clone().unwrap_or_else(|| Arc::new(typeset(&to.release, None, &mut Cache::default())));
+    if to.format == Format::Post {
+        return export_post(&disk, &to.release, &pages, &to.hashtags, &to.path);
+    }
     export_pages(&disk, &to.release, &pages, to.format, &to.path)
 }
 

@@ -117,6 +117,12 @@ impl Editor {
     pub(super) fn handbook_to(&mut self, path: &Path) -> Export {
         let handbook = Self::handbook(&mut self.help.handbook, &self.words);
         let format = Format::Pdf(pdf::Options::default());
-        Export { release: Arc::new(handbook.for_print()), pages: None, format, path: path.to_owned() }
+        Export {
+            release: Arc::new(handbook.for_print()),
+            pages: None,
+            format,
+            hashtags: String::new(),
+            path: path.to_owned(),
+        }
     }
 }
