@@ -301,6 +301,37 @@ fn a_date_is_chosen_by_arrow_keys() {
     assert_eq!(editor(&harness).release().signature.date.day(), Some(today + chrono::TimeDelta::days(35)));
 }
 
+/// Presses a key so often within one frame, as a slow machine sees it.
+fn press_at_once(harness: &mut Window, pressed: Key, times: usize) {
+    let event =
+        |down| egui::Event::Key { key: pressed, physical_key: None, pressed: down, repeat: false, modifiers: NONE };
+    harness.input_mut().events.extend((0..times).flat_map(|_| [event(true), event(false)]));
+    harness.run_steps(2);
+    settle(harness);
+}
+
+#[test]
+fn each_press_of_an_arrow_counts_however_slow_the_frames() {
+    let mut harness = window(Settings::default());
+    press_letter(&mut harness, ALT, Key::F, "f");
+    harness.run_steps(3);
+    // Past "New", "Khmer", "Template" and "New window".
+    press_at_once(&mut harness, Key::ArrowDown, 4);
+    assert!(focused(&harness).contains("Open…"), "{}", focused(&harness));
+    press_at_once(&mut harness, Key::ArrowUp, 3);
+    assert!(focused(&harness).contains("Khmer"), "{}", focused(&harness));
+    key(&mut harness, NONE, Key::Escape);
+    harness.get_by_label("Today").click();
+    settle(&mut harness);
+    let today = editor(&harness).release().signature.date.day().unwrap();
+    harness.get_by_label_contains("Choose a date").click();
+    settle(&mut harness);
+    harness.run_steps(4);
+    press_at_once(&mut harness, Key::ArrowDown, 5);
+    key(&mut harness, NONE, Key::Enter);
+    assert_eq!(editor(&harness).release().signature.date.day(), Some(today + chrono::TimeDelta::days(35)));
+}
+
 #[test]
 fn messages_move_nothing_and_go_with_their_draft() {
     let folder = tempfile::tempdir().unwrap();

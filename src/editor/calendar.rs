@@ -4,7 +4,7 @@
 //! open, and on the button afterwards.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use egui::{Align2, EventFilter, Key, Modifiers, Sense, Ui, vec2};
+use egui::{Align2, EventFilter, Key, Sense, Ui, vec2};
 
 use super::{
     field::{Canvas, FieldState, Leave, PlainField},
@@ -258,27 +258,23 @@ fn arrows(ui: &Ui, shown: &mut NaiveDate) -> bool {
     }
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(day_id(*shown), filter));
-    let moves = [
-        (Key::ArrowLeft, -1, 0),
-        (Key::ArrowRight, 1, 0),
-        (Key::ArrowUp, -7, 0),
-        (Key::ArrowDown, 7, 0),
-        (Key::PageUp, 0, -1),
-        (Key::PageDown, 0, 1),
-    ];
-    let pressed = ui.input_mut(|input| {
-        moves
-            .into_iter()
-            .find(|(key, ..)| input.consume_key(Modifiers::NONE, *key))
-            .map(|(_, days, months)| (days, months))
-    });
-    let Some((days, months)) = pressed else { return false };
-    let moved = shown.checked_add_signed(chrono::TimeDelta::days(days)).and_then(|day| match months {
-        0 => Some(day),
-        1 => day.checked_add_months(Months::new(1)),
-        _ => day.checked_sub_months(Months::new(1)),
-    });
-    *shown = moved.unwrap_or(*shown);
+    let keys = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown, Key::PageUp, Key::PageDown];
+    let pressed = ui.input_mut(|input| theme::take_presses(input, &keys));
+    if pressed.is_empty() {
+        return false;
+    }
+    for key in pressed {
+        let days = |days| shown.checked_add_signed(chrono::TimeDelta::days(days));
+        let moved = match key {
+            Key::ArrowLeft => days(-1),
+            Key::ArrowRight => days(1),
+            Key::ArrowUp => days(-7),
+            Key::ArrowDown => days(7),
+            Key::PageUp => shown.checked_sub_months(Months::new(1)),
+            _ => shown.checked_add_months(Months::new(1)),
+        };
+        *shown = moved.unwrap_or(*shown);
+    }
     theme::move_focus(ui, day_id(*shown));
     true
 }

@@ -3,7 +3,7 @@
 //! F10 goes to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by itself would move to whatever
 //! widget lies in that direction. Its invariant: leaving the menu gives the keyboard back to where it was.
 
-use egui::{Button, Context, EventFilter, Id, Key, Modifiers, Popup, Response, RichText as Label, Ui};
+use egui::{Button, Context, EventFilter, Id, Key, Popup, Response, RichText as Label, Ui};
 
 use super::{
     Command, Editor, NEW,
@@ -35,23 +35,8 @@ pub struct Menu {
     back: Option<Id>,
 }
 
-/// A key that moves within the menu.
-#[derive(Clone, Copy)]
-enum Move {
-    Left,
-    Right,
-    Up,
-    Down,
-    Leave,
-}
-
-const MOVES: [(Key, Move); 5] = [
-    (Key::ArrowLeft, Move::Left),
-    (Key::ArrowRight, Move::Right),
-    (Key::ArrowUp, Move::Up),
-    (Key::ArrowDown, Move::Down),
-    (Key::Escape, Move::Leave),
-];
+/// The keys that move within the menu.
+const MOVES: [Key; 5] = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown, Key::Escape];
 
 impl Menu {
     /// Notes something that can be chosen.
@@ -162,30 +147,35 @@ impl Editor {
             None if open.is_some() => self.menu.back = focused,
             None => return self.menu.back = None,
         }
-        let pressed = |input: &mut egui::InputState| {
-            MOVES.into_iter().find(|&(key, _)| input.consume_key(Modifiers::NONE, key)).map(|(_, movement)| movement)
-        };
         // Enter and the space bar open the menu by themselves; its first item then gets the keyboard.
         let opens = ctx.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space));
         self.menu.pick |= opens && in_bar.is_some() && open.is_none();
-        let Some(movement) = ctx.input_mut(pressed) else { return };
-        let next = match (movement, in_bar, in_items) {
-            (Move::Leave, ..) => return self.give_back(ctx),
-            (Move::Left | Move::Right, ..) => {
-                let Some(at) = open.or(in_bar) else { return };
-                let button = beside(&bar, at, matches!(movement, Move::Right));
-                match button.filter(|_| open.is_some()) {
-                    Some(button) => return self.menu.open(button, ctx),
-                    None => button,
+        let (mut in_bar, mut in_items) = (in_bar, in_items);
+        for key in ctx.input_mut(|input| theme::take_presses(input, &MOVES)) {
+            let next = match key {
+                Key::Escape => return self.give_back(ctx),
+                Key::ArrowLeft | Key::ArrowRight => {
+                    let Some(at) = open.or(in_bar) else { return };
+                    let button = beside(&bar, at, key == Key::ArrowRight);
+                    if let Some(button) = button.filter(|_| open.is_some()) {
+                        return self.menu.open(button, ctx);
+                    }
+                    in_bar = button.and_then(|button| bar.iter().position(|id| *id == button));
+                    button
                 }
+                // It opens, and has no lines yet.
+                _ if let Some(at) = in_bar => {
+                    return bar.get(at).into_iter().for_each(|&button| self.menu.open(button, ctx));
+                }
+                _ => {
+                    let line = in_items.and_then(|at| beside(&items, at, key == Key::ArrowDown));
+                    in_items = line.and_then(|line| items.iter().position(|id| *id == line));
+                    line
+                }
+            };
+            if let Some(next) = next {
+                ctx.memory_mut(|memory| memory.request_focus(next));
             }
-            (Move::Up | Move::Down, Some(at), _) => {
-                return bar.get(at).into_iter().for_each(|&button| self.menu.open(button, ctx));
-            }
-            (Move::Up | Move::Down, None, at) => at.and_then(|at| beside(&items, at, matches!(movement, Move::Down))),
-        };
-        if let Some(next) = next {
-            ctx.memory_mut(|memory| memory.request_focus(next));
         }
     }
 

@@ -162,21 +162,37 @@ pub fn default_button_if(ui: &mut egui::Ui, text: &str, enabled: bool) -> egui::
 /// Moves the keyboard up and down among the widgets of a list, and to its ends; egui by itself would look for
 /// whatever widget lies in that direction.
 pub fn arrows(ui: &egui::Ui, rows: &[egui::Id]) {
-    use egui::{Key, Modifiers};
+    use egui::Key;
     let focused = ui.memory(egui::Memory::focused);
     let here = rows.iter().copied().enumerate().find(|(_, row)| Some(*row) == focused);
     let Some((at, here)) = here else { return };
     let filter = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(here, filter));
     let last = rows.len().saturating_sub(1);
-    let moves =
-        [(Key::ArrowUp, at.saturating_sub(1)), (Key::ArrowDown, (at + 1).min(last)), (Key::Home, 0), (Key::End, last)];
-    let to = ui.input_mut(|input| {
-        moves.into_iter().find(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, to)| to)
+    let pressed = ui.input_mut(|input| take_presses(input, &[Key::ArrowUp, Key::ArrowDown, Key::Home, Key::End]));
+    let to = pressed.iter().fold(at, |at, key| match key {
+        Key::ArrowUp => at.saturating_sub(1),
+        Key::ArrowDown => (at + 1).min(last),
+        Key::Home => 0,
+        _ => last,
     });
-    if let Some(&row) = to.and_then(|to| rows.get(to)) {
+    if let Some(&row) = rows.get(to).filter(|_| !pressed.is_empty()) {
         move_focus(ui, row);
     }
+}
+
+/// Takes the presses of some keys, without modifiers, out of a frame, in their order: a slow frame has several, and
+/// each counts.
+pub fn take_presses(input: &mut egui::InputState, keys: &[egui::Key]) -> Vec<egui::Key> {
+    let mut pressed = Vec::new();
+    input.events.retain(|event| match event {
+        egui::Event::Key { key, modifiers, pressed: true, .. } if modifiers.is_none() && keys.contains(key) => {
+            pressed.push(*key);
+            false
+        }
+        _ => true,
+    });
+    pressed
 }
 
 /// Gives the keyboard to a widget that a key has chosen, and to no other one in the direction of the key.

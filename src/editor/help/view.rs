@@ -179,24 +179,27 @@ fn paint(ui: &mut Ui, canvas: &mut Canvas, blocks: &[Block], origin: egui::Pos2,
 fn listen(ui: &Ui, offset: f32, room: f32, height: f32) -> (Option<f32>, bool) {
     ui.input_mut(|input| {
         let mut to = None;
-        let mut pressed = |modifiers, key| input.consume_key(modifiers, key);
+        // A slow frame has several presses of a key that is held.
+        #[allow(clippy::cast_precision_loss, reason = "a frame has a few presses")]
+        let mut pressed = |modifiers, key| input.count_and_consume_key(modifiers, key) as f32;
         let page = (room - KEPT).max(STEP);
-        for (modifiers, key, place) in [
-            (Modifiers::SHIFT, Key::Space, offset - page),
-            (Modifiers::NONE, Key::Space, offset + page),
-            (Modifiers::NONE, Key::PageDown, offset + page),
-            (Modifiers::NONE, Key::PageUp, offset - page),
-            (Modifiers::NONE, Key::ArrowDown, offset + STEP),
-            (Modifiers::NONE, Key::ArrowUp, offset - STEP),
-            (Modifiers::NONE, Key::Home, 0.0),
-            (Modifiers::COMMAND, Key::Home, 0.0),
-            (Modifiers::NONE, Key::End, height),
-            (Modifiers::COMMAND, Key::End, height),
+        for (modifiers, key, by) in [
+            (Modifiers::SHIFT, Key::Space, -page),
+            (Modifiers::NONE, Key::Space, page),
+            (Modifiers::NONE, Key::PageDown, page),
+            (Modifiers::NONE, Key::PageUp, -page),
+            (Modifiers::NONE, Key::ArrowDown, STEP),
+            (Modifiers::NONE, Key::ArrowUp, -STEP),
+            (Modifiers::NONE, Key::Home, f32::NEG_INFINITY),
+            (Modifiers::COMMAND, Key::Home, f32::NEG_INFINITY),
+            (Modifiers::NONE, Key::End, f32::INFINITY),
+            (Modifiers::COMMAND, Key::End, f32::INFINITY),
         ] {
-            if pressed(modifiers, key) {
-                to = Some(place);
+            let times = pressed(modifiers, key);
+            if times > 0.0 {
+                to = Some((to.unwrap_or(offset) + times * by).clamp(0.0, height));
             }
         }
-        (to, pressed(Modifiers::NONE, Key::Escape))
+        (to, pressed(Modifiers::NONE, Key::Escape) > 0.0)
     })
 }

@@ -9,8 +9,8 @@ use std::{
 };
 
 use egui::{
-    Button, Color32, EventFilter, Id, Key, Modifiers, Rect, RichText as Label, Sense, Stroke, TextureHandle,
-    TextureOptions, Ui, pos2, vec2,
+    Button, Color32, EventFilter, Id, Key, Rect, RichText as Label, Sense, Stroke, TextureHandle, TextureOptions, Ui,
+    pos2, vec2,
 };
 
 use super::super::{
@@ -122,22 +122,21 @@ impl Choosing {
         } else if focused.is_some() {
             return;
         }
-        let moves = [
-            (Key::ArrowLeft, -1),
-            (Key::ArrowRight, 1),
-            (Key::ArrowUp, -(self.across.cast_signed())),
-            (Key::ArrowDown, self.across.cast_signed()),
-        ];
-        let by = ui.input_mut(|input| {
-            moves.into_iter().find(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, by)| by)
-        });
-        let Some(by) = by else { return };
+        let across = self.across.cast_signed();
+        let keys = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
+        let pressed = ui.input_mut(|input| theme::take_presses(input, &keys));
         let chosen = self.chosen.and_then(|chosen| self.order.iter().position(|(index, _)| *index == chosen));
-        let next = match here.or(chosen) {
-            Some(at) => at.checked_add_signed(by).filter(|&at| at < self.order.len()).unwrap_or(at),
-            None => 0,
-        };
-        if let Some(&(index, id)) = self.order.get(next) {
+        let next = pressed.into_iter().fold(None, |next: Option<usize>, key| {
+            let by = match key {
+                Key::ArrowLeft => -1,
+                Key::ArrowRight => 1,
+                Key::ArrowUp => -across,
+                _ => across,
+            };
+            let from = next.or(here).or(chosen);
+            Some(from.map_or(0, |at| at.checked_add_signed(by).filter(|&at| at < self.order.len()).unwrap_or(at)))
+        });
+        if let Some(&(index, id)) = next.and_then(|next| self.order.get(next)) {
             self.chosen = Some(index);
             theme::move_focus(ui, id);
         }
