@@ -275,7 +275,7 @@ fn arrows(ui: &Ui, shown: &mut NaiveDate) -> bool {
         };
         *shown = moved.unwrap_or(*shown);
     }
-    theme::move_focus(ui, day_id(*shown));
+    theme::move_focus(ui.ctx(), day_id(*shown));
     true
 }
 

@@ -174,7 +174,7 @@ impl Editor {
                 }
             };
             if let Some(next) = next {
-                ctx.memory_mut(|memory| memory.request_focus(next));
+                theme::move_focus(ctx, next);
             }
         }
     }

@@ -177,7 +177,7 @@ pub fn arrows(ui: &egui::Ui, rows: &[egui::Id]) {
         _ => last,
     });
     if let Some(&row) = rows.get(to).filter(|_| !pressed.is_empty()) {
-        move_focus(ui, row);
+        move_focus(ui.ctx(), row);
     }
 }
 
@@ -196,8 +196,8 @@ pub fn take_presses(input: &mut egui::InputState, keys: &[egui::Key]) -> Vec<egu
 }
 
 /// Gives the keyboard to a widget that a key has chosen, and to no other one in the direction of the key.
-pub fn move_focus(ui: &egui::Ui, to: egui::Id) {
-    ui.memory_mut(|memory| {
+pub fn move_focus(ctx: &egui::Context, to: egui::Id) {
+    ctx.memory_mut(|memory| {
         memory.move_focus(egui::FocusDirection::None);
         memory.request_focus(to);
     });

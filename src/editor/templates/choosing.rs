@@ -138,7 +138,7 @@ impl Choosing {
         });
         if let Some(&(index, id)) = next.and_then(|next| self.order.get(next)) {
             self.chosen = Some(index);
-            theme::move_focus(ui, id);
+            theme::move_focus(ui.ctx(), id);
         }
     }
 
