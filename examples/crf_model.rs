@@ -110,6 +110,7 @@ fn main() -> Result<()> {
     let total = attributes.len();
 
     let bound = f64::from(1 << (WEIGHT_BITS - 1)) - 1.0;
+    #[expect(clippy::cast_possible_truncation, reason = "clamped")]
     let steps = |weight: f64| (weight * f64::from(UNIT)).round().clamp(-bound, bound) as i32;
     let mut features = Vec::new();
     for (attribute, weight) in attributes {

@@ -110,16 +110,17 @@ impl Icon {
         let (mut table, mut pictures) = (Vec::new(), Vec::new());
         table.extend(0_u16.to_le_bytes());
         table.extend(1_u16.to_le_bytes());
-        table.extend((WINDOWS.len() as u16).to_le_bytes());
+        table.extend(u16::try_from(WINDOWS.len())?.to_le_bytes());
         let start = table.len() + 16 * WINDOWS.len();
         for size in WINDOWS {
             let picture = if size >= ICO_PNG { self.png(size)? } else { self.bitmap(size)? };
             // 256 is written as 0: a side has one byte.
-            table.extend([size as u8, size as u8, 0, 0]);
+            let side = u8::try_from(size % 256)?;
+            table.extend([side, side, 0, 0]);
             table.extend(1_u16.to_le_bytes());
             table.extend(32_u16.to_le_bytes());
-            table.extend((picture.len() as u32).to_le_bytes());
-            table.extend(((start + pictures.len()) as u32).to_le_bytes());
+            table.extend(u32::try_from(picture.len())?.to_le_bytes());
+            table.extend(u32::try_from(start + pictures.len())?.to_le_bytes());
             pictures.extend(picture);
         }
         Ok([table, pictures].concat())
@@ -157,11 +158,11 @@ impl Icon {
         for (kind, size) in MACOS {
             let picture = self.png(size)?;
             pictures.extend(kind);
-            pictures.extend((picture.len() as u32 + 8).to_be_bytes());
+            pictures.extend(u32::try_from(picture.len() + 8)?.to_be_bytes());
             pictures.extend(picture);
         }
         let mut file = b"icns".to_vec();
-        file.extend((pictures.len() as u32 + 8).to_be_bytes());
+        file.extend(u32::try_from(pictures.len() + 8)?.to_be_bytes());
         file.extend(pictures);
         Ok(file)
     }

@@ -9,6 +9,8 @@
 //!    +------------- editor <------------+
 //! ```
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 pub use release_composer_engine::{
     artwork, dates, editing, export, html, khmer, pdf, picture, post, proof, release, roster, storage, template,
     typeset, word,

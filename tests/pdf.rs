@@ -36,7 +36,7 @@ fn set(draft: &Path) -> (Release, Pages) {
         .letterhead
         .emblem
         .as_ref()
-        .map(|emblem| artwork::decode(&std::fs::read(draft.with_file_name(&emblem.file)).unwrap()).unwrap());
+        .map(|emblem| artwork::decode(&fs::read(draft.with_file_name(&emblem.file)).unwrap()).unwrap());
     let pages = typeset::typeset(&release, emblem.as_ref(), &mut Cache::default());
     (release, pages)
 }

@@ -133,7 +133,7 @@ fn a_share_that_hangs_holds_up_nothing() {
     drop(harness);
 
     eprintln!("4. it starts while the share hangs, with the file as argument: what was typed is offered");
-    let show_places = places.clone();
+    let show_places = places;
     let show = move |ui: &mut egui::Ui, editor: &mut Option<Editor>| {
         editor.get_or_insert_with(|| Editor::new(ui.ctx(), Settings::default(), show_places.clone())).show(ui);
     };

@@ -752,8 +752,8 @@ fn the_emblem_stays_when_the_draft_goes_to_another_folder() {
     std::fs::create_dir(&other).unwrap();
     let other = other.join("b.ron");
     save_as(&mut harness, other.to_str().unwrap());
-    let saved = release_composer::storage::open(&other).unwrap();
-    assert!(release_composer::storage::emblem(&saved, Some(&other)).unwrap().is_some());
+    let saved = storage::open(&other).unwrap();
+    assert!(storage::emblem(&saved, Some(&other)).unwrap().is_some());
 }
 
 #[test]

@@ -11,6 +11,8 @@
 //! A [`release`] is set once, by [`typeset`], into pages of positioned clusters. [`pdf`] and
 //! [`picture`] read those pages and decide nothing, so the preview cannot differ from the print.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod artwork;
 pub mod dates;
 pub mod editing;

@@ -116,10 +116,10 @@ fn pick(
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.get(name)));
             response.clicked()
         };
-        if turn(ui, theme::icon::LEFT, "month-before") {
+        if turn(ui, icon::LEFT, "month-before") {
             *shown = shown.checked_sub_months(Months::new(1)).unwrap_or(*shown);
         }
-        if turn(ui, theme::icon::RIGHT, "month-after") {
+        if turn(ui, icon::RIGHT, "month-after") {
             *shown = shown.checked_add_months(Months::new(1)).unwrap_or(*shown);
         }
         ui.add_space(8.0);

@@ -147,7 +147,6 @@ impl Messages {
 
 /// How long a message that goes by itself is shown.
 fn seconds(message: &Message) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "a message is short")]
     let reading = message.text.chars().count() as f64 * SECONDS_PER_CHARACTER;
     SECONDS + reading + if message.file.is_some() { SECONDS_FOR_BUTTON } else { 0.0 }
 }

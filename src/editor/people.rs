@@ -259,7 +259,7 @@ impl Editor {
                 editor.names_came(number, answer, |people, own| {
                     (people.own, people.found) = (own, None);
                     people.choose_sought();
-                })
+                });
             },
         );
         let Some(first) = shared.first().cloned() else { return };

@@ -18,7 +18,6 @@ pub fn paragraph(ui: &mut Ui, canvas: &mut Canvas, language: Language, text: &st
     }
     let width = ui.available_width().max(60.0);
     let lines = canvas.lines(&RichText::plain(text), PARAGRAPH.0, width, None);
-    #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
     let height = lines.lines.len().max(1) as f32 * PARAGRAPH.1;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
     canvas.paint(ui.painter(), &lines, rect.min, (PARAGRAPH.1, PARAGRAPH.1 * 0.68), ui.visuals().text_color());

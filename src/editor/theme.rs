@@ -196,7 +196,7 @@ pub fn take_presses(input: &mut egui::InputState, keys: &[egui::Key]) -> Vec<egu
 }
 
 /// Gives the keyboard to a widget that a key has chosen, and to no other one in the direction of the key.
-pub fn move_focus(ctx: &egui::Context, to: egui::Id) {
+pub fn move_focus(ctx: &Context, to: egui::Id) {
     ctx.memory_mut(|memory| {
         memory.move_focus(egui::FocusDirection::None);
         memory.request_focus(to);

@@ -6,7 +6,7 @@ use super::*;
 
 const CTRL_ALT: egui::Modifiers = CTRL.plus(ALT);
 
-fn first(harness: &Window) -> release_composer::release::RichText {
+fn first(harness: &Window) -> RichText {
     editor(harness).release().body[0].text.clone()
 }
 

@@ -63,7 +63,6 @@ fn point(random: &mut Random, harness: &Window) -> Pos2 {
         Some(body) if random.below(2) == 0 => body.rect(),
         _ => Rect::from_min_max(pos2(620.0, 100.0), pos2(1230.0, 860.0)),
     };
-    #[allow(clippy::cast_precision_loss, reason = "a hundred")]
     let mut share = || random.below(100) as f32 / 100.0;
     let at = rect.min + rect.size() * egui::vec2(share(), share());
     pos2(at.x, at.y.clamp(90.0, 860.0))

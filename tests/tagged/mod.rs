@@ -132,7 +132,7 @@ fn name(dictionary: &Dictionary, key: &[u8]) -> String {
     String::from_utf8(dictionary.get(key).unwrap().as_name().unwrap().to_vec()).unwrap()
 }
 
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "an element, where it is, and what is found")]
 fn walk(
     document: &Document,
     element: &Dictionary,

@@ -73,6 +73,7 @@ fn looks_like_svg(bytes: &[u8]) -> bool {
 }
 
 /// The flourish under the motto.
+#[expect(clippy::expect_used, reason = "the ornament is in the program")]
 pub fn ornament() -> Arc<Artwork> {
     static ORNAMENT: std::sync::OnceLock<Arc<Artwork>> = std::sync::OnceLock::new();
     ORNAMENT

@@ -289,9 +289,9 @@ impl Document {
         let range = moved.start.min(other.start)..moved.end.max(other.end);
         let mut blocks = self.release.body.get(range.clone())?.to_vec();
         if by < 0 {
-            blocks.rotate_left(other.len())
+            blocks.rotate_left(other.len());
         } else {
-            blocks.rotate_right(other.len())
+            blocks.rotate_right(other.len());
         }
         let shifted = |position: Position| match position.field {
             Field::Paragraph(index) if by < 0 => {

@@ -235,7 +235,6 @@ fn words_in(text: &str) -> f32 {
         all += if count > 0 { count } else { usize::from(is_in_words(c) || c.is_alphabetic()) };
         rest = rest.get(bytes.max(c.len_utf8())..).unwrap_or_default();
     }
-    #[allow(clippy::cast_precision_loss, reason = "a share")]
     if all < 12 { 0.0 } else { covered as f32 / all as f32 }
 }
 

@@ -282,12 +282,12 @@ fn long(offset: usize) -> [u8; 4] {
     u32::try_from(offset).unwrap_or(u32::MAX).to_be_bytes()
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
+#[expect(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
 fn whole(value: f64) -> i32 {
     value.round() as i32
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
+#[expect(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
 fn narrow(value: f64) -> i16 {
     value.round() as i16
 }

@@ -175,7 +175,7 @@ impl Charstring {
 /// (Technical Notes 5177, 3.2, and 5176, 4).
 pub(super) fn number(out: &mut Vec<u8>, value: i32) {
     // Each cast is of a number that the range before it has made small enough.
-    #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "as the ranges say")]
+    #[expect(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "as the ranges say")]
     match value {
         -107..=107 => out.push((value + 139) as u8),
         108..=1131 => out.extend([((value - 108) / 256 + 247) as u8, ((value - 108) % 256) as u8]),
@@ -195,10 +195,11 @@ mod tests {
     fn drawn(bytes: &[u8]) -> (Option<i32>, Vec<(i32, i32)>) {
         let (mut stack, mut points, mut width, mut at) = (Vec::new(), Vec::new(), None, (0, 0));
         let mut bytes = bytes.iter().map(|&byte| i32::from(byte));
+        let byte_of = |byte: Option<i32>| u8::try_from(byte.unwrap()).unwrap();
         let mut first = true;
         while let Some(byte) = bytes.next() {
             match byte {
-                28 => stack.push((bytes.next().unwrap() << 8 | bytes.next().unwrap()) as i16 as i32),
+                28 => stack.push(i32::from(i16::from_be_bytes([byte_of(bytes.next()), byte_of(bytes.next())]))),
                 32..=246 => stack.push(byte - 139),
                 247..=250 => stack.push((byte - 247) * 256 + bytes.next().unwrap() + 108),
                 251..=254 => stack.push(-(byte - 251) * 256 - bytes.next().unwrap() - 108),

@@ -481,7 +481,7 @@ struct Shown {
 
 impl Shown {
     /// Moves the pen to the left, in thousandths of an em.
-    #[allow(clippy::cast_possible_truncation, reason = "a page is some thousand thousandths wide")]
+    #[expect(clippy::cast_possible_truncation, reason = "a page is some thousand thousandths wide")]
     fn adjust(&mut self, by: f64) {
         self.end_codes();
         self.items.push(TextItem::Offset(by as f32));

@@ -353,12 +353,12 @@ impl DocumentFont {
 }
 
 /// An advance, rounded; never negative.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the conversion saturates, as is wanted")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the conversion saturates, as is wanted")]
 fn rounded(units: f64) -> u16 {
     units.round() as u16
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
+#[expect(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
 fn narrow(units: f64) -> i16 {
     units.round() as i16
 }

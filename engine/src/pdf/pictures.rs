@@ -112,7 +112,7 @@ fn fill(path: &BezPath, even_odd: bool) -> Op {
     Op::DrawPolygon { polygon: Polygon { rings, mode: PaintMode::Fill, winding_order } }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "points on paper need no more than 24 bits")]
+#[expect(clippy::cast_possible_truncation, reason = "points on paper need no more than 24 bits")]
 fn point(p: kurbo::Point, bezier: bool) -> LinePoint {
     LinePoint { p: Point { x: Pt(hundredths(p.x as f32)), y: Pt(hundredths(p.y as f32)) }, bezier }
 }

@@ -16,6 +16,11 @@ pub fn changed_rows(old: &Page, new: &Page, scale: f32) -> Vec<Range<u32>> {
     differing(&old.pictures, &new.pictures, PartialEq::eq, |picture| {
         spans.push((picture.top, picture.top + picture.height));
     });
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the conversion saturates, as is wanted"
+    )]
     // A row more on either side, for edges that fall between rows.
     let rows = |(top, bottom): (f32, f32)| ((top * scale - 1.0) as u32)..((bottom * scale + 2.0).max(1.0) as u32);
     let mut spans: Vec<Range<u32>> = spans.into_iter().map(rows).collect();

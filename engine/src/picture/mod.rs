@@ -60,6 +60,7 @@ impl Area {
 }
 
 /// A length in whole pixels, at least one.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
 pub fn pixels(length: f32) -> u16 {
     length.round().clamp(1.0, f32::from(u16::MAX)) as u16
 }

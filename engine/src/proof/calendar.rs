@@ -25,6 +25,9 @@ const ORDINAL: &str = "ទី";
 const MONTH: &str = "ខែ";
 const YEAR: &str = "ឆ្នាំ";
 
+/// A year of each animal; the first ten have each sak once.
+const CYCLE: [i32; 12] = [2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027, 2028, 2029, 2030, 2031];
+
 /// How far apart a lunar and a civil date of one day may stand, in bytes.
 const APART: usize = 90;
 /// The longest that a weekday or month may be, in bytes, for a slip to be looked for in it.
@@ -231,11 +234,11 @@ fn lunar_dates(form: &str) -> Vec<Lunar> {
             let Some(month) = rest.one_of(&months) else { continue };
             let mut end = rest.at;
             rest.skip(YEAR);
-            let animals: [_; 12] = std::array::from_fn(|year| Animal::of_year(2020 + year as i32));
+            let animals: [_; 12] = CYCLE.map(Animal::of_year);
             let animal = rest.one_of(&animals.map(|animal| (animal.khmer(), animal)));
             end = if animal.is_some() { rest.at } else { end };
             rest.at = end;
-            let saks: [_; 10] = std::array::from_fn(|year| Sak::of_year(2020 + year as i32));
+            let saks: [_; 10] = std::array::from_fn(|year| Sak::of_year(CYCLE[year]));
             let sak = rest.one_of(&saks.map(|sak| (sak.khmer(), sak)));
             end = if sak.is_some() { rest.at } else { end };
             rest.at = end;

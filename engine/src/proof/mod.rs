@@ -220,7 +220,7 @@ fn coarsest(pages: &Pages) -> Option<u32> {
     let pictures = pages.pages.iter().flat_map(|page| &page.pictures);
     // Less than half a dot is the rounding of lengths.
     let coarse = pictures.filter_map(Picture::dots_per_inch).filter(|&dpi| dpi < PRINT_DPI - 0.5);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 300")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 300")]
     coarse.map(|dpi| dpi.round() as u32).min()
 }
 
@@ -297,7 +297,7 @@ mod tests {
     fn a_character_without_a_font_is_named_once() {
         let mut release = Release { title: "A \u{200B}".into(), headline: "🙂🙂".into(), ..Release::default() };
         release.signature.place = "Phnom Penh".into();
-        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 10, 30).into();
+        release.signature.date = NaiveDate::from_ymd_opt(2023, 10, 30).into();
         release.body.push(Paragraph::new(RichText::plain("x")));
         assert_eq!(problems(&release), [Problem::MissingCharacters("🙂".into())]);
     }
@@ -366,13 +366,13 @@ mod tests {
     fn a_check_is_switched_off_for_a_draft() {
         let mut release = Release { title: "A".into(), headline: "the the".into(), ..Release::default() };
         release.signature.place = "Phnom Penh".into();
-        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 8, 1).into();
+        release.signature.date = NaiveDate::from_ymd_opt(2023, 8, 1).into();
         release.body.push(Paragraph::new(RichText::plain("x  y")));
         let all = [Problem::PastDate, Problem::DoubledWord("the".into()), Problem::DoubledSpace];
         assert_eq!(problems(&release), all);
         release.unchecked = vec![Check::DoubledWords, Check::PastDate];
         assert_eq!(problems(&release), [Problem::DoubledSpace]);
-        release.signature.date = chrono::NaiveDate::from_ymd_opt(2023, 11, 3).into();
+        release.signature.date = NaiveDate::from_ymd_opt(2023, 11, 3).into();
         assert_eq!(problems(&release), [Problem::FutureDate, Problem::DoubledSpace]);
     }
 

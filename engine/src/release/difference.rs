@@ -278,9 +278,7 @@ fn share_in_common(a: &str, b: &str) -> f32 {
     let front = a.bytes().zip(b.bytes()).take_while(same).count();
     let rest = a.len().min(b.len()) - front;
     let back = a.bytes().rev().zip(b.bytes().rev()).take(rest).take_while(same).count();
-    #[allow(clippy::cast_precision_loss, reason = "a share need not be exact")]
-    let share = (front + back) as f32 / a.len().max(b.len()).max(1) as f32;
-    share
+    (front + back) as f32 / a.len().max(b.len()).max(1) as f32
 }
 
 #[cfg(test)]

@@ -127,6 +127,7 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(source: &str) -> Result<T, Pa
 }
 
 /// Writes a draft.
+#[expect(clippy::expect_used, reason = "RON can write whatever a draft has")]
 pub fn write(release: &Release) -> String {
     let pretty = PrettyConfig::new().indentor("  ").new_line("\n").escape_strings(false);
     let mut text = options()
@@ -202,7 +203,6 @@ impl Default for LetterheadFile {
     }
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(value: &bool) -> bool {
     !value
 }

@@ -153,7 +153,7 @@ mod tests {
         let path = folder.path().join("x.ron");
         let written = "(format: 2, language: Khmer, headline: \"ប្រទេសខែ្មរ\", body: [(text: \"**រដ្ឋមន្រ្តី** អាសុី មុ៉ឺន\")], \
             placeholders: [(name: \"ស្រ្តី\", kind: Choice([\"ខែ្មរ\"]))], signature: (place: \"ស្រ្តី\"))";
-        std::fs::write(&path, written).unwrap();
+        fs::write(&path, written).unwrap();
         let (release, reordered) = open_and_say(&path).unwrap();
         assert_eq!(release.headline, "ប្រទេសខ្មែរ");
         assert_eq!(release.body[0].text.as_str(), "រដ្ឋមន្ត្រី អាស៊ី ម៉ឺន");
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(release.placeholders[0].name, "ស្ត្រី");
         assert_eq!(reordered.len(), 3);
         assert_eq!(reordered[0].letters, [("ខែ្ម".to_owned(), "ខ្មែ".to_owned())]);
-        assert!(std::fs::read_to_string(&path).unwrap().contains("ខែ្មរ"));
+        assert!(fs::read_to_string(&path).unwrap().contains("ខែ្មរ"));
         save(&path, &release).unwrap();
         assert_eq!(open_and_say(&path).unwrap(), (release, Vec::new()));
     }
@@ -188,9 +188,9 @@ mod tests {
     fn what_is_no_draft_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.ron");
-        std::fs::write(&path, [0xFF, 0xFE, 0x00]).unwrap();
+        fs::write(&path, [0xFF, 0xFE, 0x00]).unwrap();
         assert!(matches!(open(&path), Err(StorageError::NotText { .. })));
-        std::fs::write(&path, "\u{FEFF}(format: 1, language: English)").unwrap();
+        fs::write(&path, "\u{FEFF}(format: 1, language: English)").unwrap();
         assert!(open(&path).is_ok());
         assert!(matches!(open(&folder.path().join("none.ron")), Err(StorageError::Unreadable { .. })));
     }
@@ -200,10 +200,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ក.ron");
         for (held, name) in [("(", "ក.ron.damaged"), ("(", "ក.ron.damaged"), ("((", "ក.ron.2.damaged")] {
-            std::fs::write(&path, held).unwrap();
+            fs::write(&path, held).unwrap();
             assert_eq!(keep_damaged(&path).unwrap(), folder.path().join(name));
-            assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), held);
+            assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), held);
         }
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 }

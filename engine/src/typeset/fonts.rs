@@ -120,12 +120,12 @@ impl Font {
     pub(super) fn hyphen(self) -> Option<(u16, i32)> {
         let glyph = self.tables().charmap().map('-')?;
         let advance = self.tables().glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(glyph)?;
-        #[allow(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
+        #[expect(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
         Some((u16::try_from(glyph.to_u32()).ok()?, advance.round() as i32))
     }
 
     /// The advance of a glyph, in font units, before any kerning.
-    #[allow(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
+    #[expect(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
     pub(super) fn advance(self, glyph: u16) -> Option<i32> {
         self.opened().metrics.advance_width(u32::from(glyph).into()).map(|advance| advance.round() as i32)
     }
@@ -150,6 +150,7 @@ impl Font {
         if khmer { &opened.khmer } else { &opened.latin }
     }
 
+    #[expect(clippy::expect_used, reason = "the fonts are in the program")]
     fn opened(self) -> &'static Opened {
         static OPENED: [OnceLock<Opened>; Font::ALL.len()] = [const { OnceLock::new() }; Font::ALL.len()];
         OPENED[self as usize].get_or_init(|| {

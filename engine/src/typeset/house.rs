@@ -217,9 +217,11 @@ pub const TABLE_GAP: f32 = 1.4;
 pub const TABLE_PADDING: f32 = 0.14;
 /// Space above and below a table, in body leadings.
 pub const AROUND_TABLE: f32 = 0.65;
-/// Rules of a table, in points: above and below it, below its header, and between rows of several lines.
+/// The rules above and below a table, in points.
 pub const TABLE_RULE: f32 = 0.8;
+/// The rule below the header of a table, in points.
 pub const HEADER_RULE: f32 = 0.5;
+/// The rule between rows of a table that have several lines, in points.
 pub const HAIRLINE: f32 = 0.25;
 
 /// From baseline to baseline in a table, as a multiple of its size: less than in running text, as its lines are short.
@@ -233,8 +235,9 @@ pub fn table_leading(language: Language) -> f32 {
 /// Space between headline and body, beyond that above a paragraph, in body leadings.
 pub const BELOW_HEADLINE: f32 = 0.5;
 
-/// The width of the ornament, and the space above it, in body sizes.
+/// The width of the ornament, in body sizes.
 pub const ORNAMENT_WIDTH: f32 = 8.5;
+/// The space above the ornament, in body sizes.
 pub const ORNAMENT_ABOVE: f32 = 0.45;
 /// The height of the emblem, in body sizes: 26 mm beside a body of 12 points.
 pub const EMBLEM_HEIGHT: f32 = 6.0;
@@ -242,36 +245,41 @@ pub const EMBLEM_HEIGHT: f32 = 6.0;
 /// The share of the measure that place, date and signatory take, on the right.
 pub const SIGNATURE_SHARE: f32 = 0.5;
 
-/// The space above a signatory below another, in body leadings, and between two beside each other, in body sizes.
+/// The space above a signatory who is below another, in body leadings.
 pub const ABOVE_SIGNATORY: f32 = 1.2;
+/// The space between two signatories beside each other, in body sizes.
 pub const BETWEEN_SIGNATORIES: f32 = 1.5;
 
-/// Lines of a paragraph that stay together at the foot and at the head of a page.
+/// Lines of a paragraph that stay together at the foot of a page.
 pub const ORPHANS: usize = 2;
+/// Lines of a paragraph that stay together at the head of a page.
 pub const WIDOWS: usize = 2;
 /// Lines of the last paragraph that go with place and date.
 pub const LINES_WITH_SIGNATURE: usize = 2;
 
 /// Where the text of a footnote begins, in its own size: behind two raised digits.
 pub const NOTE_HANG: f32 = 1.1;
-/// The space that footnotes have above them, and of it that below their rule, in body leadings.
+/// The space above footnotes, in body leadings.
 pub const ABOVE_NOTES: f32 = 1.0;
+/// The part of [`ABOVE_NOTES`] that is below the rule, in body leadings.
 pub const BELOW_NOTE_RULE: f32 = 0.25;
-/// The rule above footnotes, as a share of the measure, and its thickness in points.
+/// The length of the rule above footnotes, as a share of the measure.
 pub const NOTE_RULE: f32 = 0.3;
+/// The thickness of the rule above footnotes, in points.
 pub const NOTE_RULE_THICKNESS: f32 = 0.5;
 /// The lines of text that a page has at least above the longest footnote, in body leadings.
 pub const TEXT_WITH_NOTES: f32 = 4.0;
 
-/// The page number's size, and its distance from the foot of the text, in body sizes.
+/// The size of the page number, in body sizes.
 pub const NUMBER_SIZE: f32 = 0.85;
+/// The distance of the page number from the foot of the text, in body sizes.
 pub const NUMBER_BELOW: f32 = 2.2;
 
-/// What it costs to end a page where it should not end, beside a short page: [`COST_SHORT_PAGE`]
-/// for the square of the lines that are missing. No page has a hundred lines, so an orphan never
-/// buys an even foot, and what must stay together is parted only if no page could hold it.
+/// The cost of a short page, for the square of the lines that are missing. The costs below are measured by it.
 pub const COST_SHORT_PAGE: f64 = 1.0;
+/// The cost of an orphan or a widow. No page has a hundred lines, so an orphan never buys an even foot.
 pub const COST_ORPHAN: f32 = 10_000.0;
+/// The cost of parting what must stay together: it is parted only if no page could hold it.
 pub const COST_KEPT: f32 = 1_000_000.0;
 /// To part a paragraph that announces a list from the list is as bad as an orphan.
 pub const COST_ANNOUNCED: f32 = 10_000.0;
@@ -280,15 +288,18 @@ pub const COST_LONE_ROW: f32 = 100.0;
 /// A last page of fewer lines, in body leadings, looks forgotten: the signature and two lines of
 /// text take as much. Lines come over from the page before while that costs less.
 pub const LEAST_ON_LAST: f32 = 6.0;
+/// The cost of a last page with fewer lines than [`LEAST_ON_LAST`], for the square of those that are missing.
 pub const COST_EMPTY_LAST: f64 = 4.0;
 
-/// How much smaller the type and how much narrower or wider the leading may become where the
-/// release is to fit its pages, as shares. A reader who has both sheets before him sees a
+/// How much smaller the type may become where the release is to fit its pages, as a share. A reader who has both sheets before him sees a
 /// difference of type from about a sixteenth on, and of leading from about a twelfth; looser
-/// lines are seen sooner than tighter ones. Steps are a hundredth: nobody sees one.
+/// lines are seen sooner than tighter ones.
 pub const FIT_SMALLEST_SIZE: f32 = 0.94;
+/// How much narrower the leading may become, likewise.
 pub const FIT_LEAST_LEADING: f32 = 0.92;
+/// How much wider the leading may become, likewise.
 pub const FIT_MOST_LEADING: f32 = 1.06;
+/// The step in which type and leading are tried: nobody sees a hundredth.
 pub const FIT_STEP: f32 = 0.01;
 /// A last page is looked upon as full enough at this share of its height; below it, a release
 /// that is to fit its pages is set looser.

@@ -336,7 +336,7 @@ impl<'a> Layout<'a> {
             let (width, height) = artwork.size();
             let asked = emblem
                 .height
-                .map(|height| f32::from(height.clamp(*Emblem::HEIGHTS.start(), *Emblem::HEIGHTS.end())) * house::MM);
+                .map(|height| f32::from(height.clamp(*Emblem::HEIGHTS.start(), *Emblem::HEIGHTS.end())) * MM);
             let tall = asked.unwrap_or(house::EMBLEM_HEIGHT * self.size);
             let width = (tall * width / height.max(1.0)).min(self.width / 2.0);
             let left = self.left + ((column.1 - width) / 2.0).max(0.0);

@@ -68,7 +68,7 @@ impl Cluster {
     }
 
     /// How far its glyphs are raised, in font units; negative if they are lowered.
-    #[allow(clippy::cast_possible_truncation, reason = "a share of an em has few units")]
+    #[expect(clippy::cast_possible_truncation, reason = "a share of an em has few units")]
     fn rise(&self) -> i32 {
         let ems = if self.style.has(Style::SUPERSCRIPT) {
             RISE
@@ -81,7 +81,6 @@ impl Cluster {
     }
 
     /// Font units of this cluster's face in points.
-    #[allow(clippy::cast_precision_loss, reason = "font units have at most 16 bits")]
     pub fn units(&self, units: i32) -> f32 {
         units as f32 * self.size / self.face.font.units_per_em()
     }
@@ -282,7 +281,7 @@ fn shape_run(
 const MARK_GAP: f32 = 0.05;
 
 /// A mark that the font has no anchors for (m̂, g̃), in the middle over its letter, or under it.
-#[allow(clippy::cast_possible_truncation, reason = "font units have at most 16 bits")]
+#[expect(clippy::cast_possible_truncation, reason = "font units have at most 16 bits")]
 fn beside_base(font: Font, base: Glyph, mark: Glyph) -> Option<Glyph> {
     let ([left, lower, right, upper], [from, bottom, to, top]) = (font.edges(base.id)?, font.edges(mark.id)?);
     if to <= from {

@@ -32,7 +32,7 @@ pub fn is_word(file: &Path) -> bool {
 }
 
 /// Points in the twentieths that Word measures in.
-#[allow(clippy::cast_possible_truncation, reason = "the conversion saturates, and no page is so wide")]
+#[expect(clippy::cast_possible_truncation, reason = "the conversion saturates, and no page is so wide")]
 fn twips(points: f32) -> i32 {
     (points * 20.0).round() as i32
 }

@@ -145,7 +145,7 @@ fn fonts(role: Role) -> RunFonts {
 }
 
 /// Points in the halves that Word gives sizes in.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no type is negative or so large")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no type is negative or so large")]
 pub fn half_points(size: f32) -> usize {
     (size * 2.0).round().max(2.0) as usize
 }

@@ -390,7 +390,7 @@ impl<'a> Writer<'a> {
         let png = png_of(picture, DPI).map_err(WordError::Picture)?;
         let emu = |points: f32| crate::picture::pixels(points).into();
         let pic = Pic::new_with_dimensions(png, emu(width), emu(height)).id(self.texts.picture());
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture is larger than a page")]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture is larger than a page")]
         let size = |points: f32| (points * EMU).max(1.0) as u32;
         Ok(Paragraph::new().add_run(Run::new().add_image(pic.size(size(width), size(height)))))
     }

@@ -50,7 +50,6 @@ impl<'a> Look<'a> {
             return Self { indent: cell.left, is_bold: cell.is_header, notes, cell: Some(cell), ..Self::plain() };
         }
         let (kind, entry) = (outline.kind(index), outline.entry(index));
-        #[allow(clippy::cast_precision_loss, reason = "lists are four deep at most")]
         let indent = match (entry, kind) {
             (Some(entry), _) => INDENT + STEP * entry.depth as f32,
             (None, BlockKind::Quotation) => INDENT,

@@ -179,9 +179,10 @@ impl Canvas {
         }
         let until = *self.measuring_until.get_or_insert_with(|| Instant::now() + MEASURING);
         if Instant::now() > until {
-            #[allow(clippy::cast_precision_loss, reason = "it is a guess")]
             let characters = text.as_str().chars().count() as f32;
-            return (((characters * size * GUESSED_ADVANCE / width).ceil() as usize).max(1), true);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the conversion saturates")]
+            let rows = (characters * size * GUESSED_ADVANCE / width).ceil() as usize;
+            return (rows.max(1), true);
         }
         let rows = self.lines(text, size, width, None).lines.len().max(1);
         if self.rows.len() >= MOST_ROWS {
@@ -203,7 +204,6 @@ impl Canvas {
         let clip = painter.clip_rect();
         let rows = visible(lines.lines.len(), (clip.top() - origin.y) / height, (clip.bottom() - origin.y) / height);
         for (row, line) in lines.lines.iter().enumerate().take(rows.end).skip(rows.start) {
-            #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
             let top = origin.y + row as f32 * height;
             self.paint_line(painter, lines, line, pos2(origin.x, top), (height, ascent), ink);
             for Underline { left, right, depth } in underlines(lines, line) {
@@ -242,7 +242,7 @@ impl Canvas {
         let key = hasher.finish();
         if !self.textures.contains_key(&key) {
             // Signs may reach beyond the line; a margin above and below holds them.
-            #[allow(
+            #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "not negative, and a screen's width"
@@ -317,7 +317,7 @@ fn underlines(lines: &Lines, line: &SetLine) -> Vec<Underline> {
 
 /// The rows of which anything shows between two places, counted in rows.
 fn visible(count: usize, from: f32, to: f32) -> Range<usize> {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the rows")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the rows")]
     let row = |place: f32| (place.max(0.0) as usize).min(count);
     // Signs reach half a row beyond their own.
     row(from - 0.5)..(row(to + 0.5) + 1).min(count)

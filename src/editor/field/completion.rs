@@ -145,7 +145,6 @@ impl Completion {
         let text = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
         let width = (text + 2.0 * SIDE).clamp(WIDTHS.0.min(widest), widest);
         let first = (open.chosen + 1).saturating_sub(ROWS);
-        #[allow(clippy::cast_precision_loss, reason = "at most six")]
         let height = lines.len().min(ROWS) as f32 * ROW + FOOT + 2.0 * MARGIN;
 
         let begin = place(open.begun.range.start);

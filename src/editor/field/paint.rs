@@ -115,7 +115,7 @@ impl Block<'_> {
 /// The caret, which blinks: it is seen now if its time is even.
 pub(super) fn caret(ui: &Ui, painter: &Painter, place: Rect, moved: f64) {
     let time = ui.input(|input| input.time) - moved;
-    #[allow(clippy::cast_possible_truncation, reason = "seconds of a session")]
+    #[expect(clippy::cast_possible_truncation, reason = "seconds of a session")]
     if (time / BLINK) as i64 % 2 == 0 {
         painter.rect_filled(place, 0.0, ui.visuals().strong_text_color());
     }
@@ -125,13 +125,11 @@ pub(super) fn caret(ui: &Ui, painter: &Painter, place: Rect, moved: f64) {
 
 /// The height of a text of so many rows.
 pub(super) fn height(rows: usize) -> f32 {
-    #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
     let rows = rows.max(1) as f32;
     rows * LINE
 }
 
 pub(super) fn row_top(row: usize, origin: Pos2) -> f32 {
-    #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
     let row = row as f32;
     origin.y + row * LINE
 }

@@ -87,7 +87,6 @@ fn describe_runs(ui: &mut Ui, widget: Id, told: &Told<'_>, height: f32, goes_on:
     for (row, line) in lines.lines.iter().enumerate() {
         let clusters = lines.text.clusters.get(line.clusters.clone()).unwrap_or_default();
         let pieces: Vec<_> = if clusters.is_empty() { vec![clusters] } else { clusters.chunks(RUN).collect() };
-        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
         let top = f64::from(corner.y + row as f32 * height);
         for (index, piece) in pieces.iter().enumerate() {
             let ends = goes_on && row + 1 == lines.lines.len() && index + 1 == pieces.len();

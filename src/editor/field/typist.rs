@@ -241,7 +241,7 @@ impl Typist {
     }
 
     /// Does what was asked; says whether a text changed.
-    #[allow(clippy::too_many_arguments, reason = "what is typed into, and with what")]
+    #[expect(clippy::too_many_arguments, reason = "what is typed into, and with what")]
     fn act(
         &mut self,
         action: Action,

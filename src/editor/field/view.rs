@@ -229,7 +229,7 @@ impl View<'_> {
     }
 
     /// Clicks, drags, text that is carried.
-    #[allow(clippy::too_many_arguments, reason = "where the mouse is, and what it does")]
+    #[expect(clippy::too_many_arguments, reason = "where the mouse is, and what it does")]
     fn point(
         &self,
         ui: &Ui,
@@ -282,7 +282,7 @@ impl View<'_> {
         texts.flow(field) == texts.flow(self.first)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "what is painted, where, and in which state")]
+    #[expect(clippy::too_many_arguments, reason = "what is painted, where, and in which state")]
     fn paint(
         &self,
         ui: &mut Ui,
@@ -371,7 +371,7 @@ impl View<'_> {
 
     /// Keeps the caret in view, and tells the input method and the list of names where it is. Gives the place below
     /// it.
-    #[allow(clippy::too_many_arguments, reason = "where the caret is, and who is told")]
+    #[expect(clippy::too_many_arguments, reason = "where the caret is, and who is told")]
     fn follow(
         &self,
         ui: &mut Ui,
@@ -516,7 +516,7 @@ fn block_at(blocks: &[Placed], x: f32, y: f32) -> Option<&Placed> {
 
 /// The row at a distance from the top of a block.
 fn row_at(y: f32, rows: usize) -> usize {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped, and capped by the rows")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped, and capped by the rows")]
     let row = (y / LINE).floor().max(0.0) as usize;
     row.min(rows.saturating_sub(1))
 }

@@ -45,7 +45,6 @@ struct Block {
 
 impl Block {
     fn bottom(&self) -> f32 {
-        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
         let rows = self.lines.lines.len().max(1) as f32;
         self.top + rows * self.leading
     }

@@ -185,7 +185,7 @@ impl Text {
 
     /// Where a row begins, in points below the first.
     pub fn top(&self, row: usize) -> f32 {
-        #[allow(clippy::cast_possible_truncation, reason = "the window counts so")]
+        #[expect(clippy::cast_possible_truncation, reason = "the window counts so")]
         self.tops.get(row).map_or(0.0, |top| *top as f32)
     }
 
@@ -328,7 +328,6 @@ mod tests {
     #[test]
     fn heights_are_guessed_until_they_are_known() {
         let mut text = Text::new("a\nbb\nccc".into());
-        #[allow(clippy::cast_precision_loss, reason = "small numbers")]
         let guess = |characters: usize| 10.0 * characters as f32;
         assert_eq!(text.fit(100.0, guess), 60.0);
         assert!(text.measured(0, 15.0) && !text.measured(0, 15.0));

@@ -143,11 +143,9 @@ impl Mending {
             visuals.text_edit_bg_color = Some(egui::Color32::TRANSPARENT);
             visuals.widgets.inactive.bg_stroke = egui::Stroke::NONE;
             visuals.widgets.hovered.bg_stroke = egui::Stroke::NONE;
-            #[allow(clippy::cast_precision_loss, reason = "a number has few digits")]
             let margin = self.text.lines().to_string().len() as f32 * MARGIN.0 + MARGIN.1;
             let width = (ui.available_width() - margin - BAR).max(SIZE);
             let guess = |characters: usize| {
-                #[allow(clippy::cast_precision_loss, reason = "it is a guess")]
                 let lines = (characters as f32 * SIZE * GUESSED_ADVANCE / width).ceil().max(1.0);
                 lines * GUESSED.0 + GUESSED.1
             };
@@ -223,14 +221,13 @@ impl Mending {
         }
         if let Some(number) = self.text.number(row) {
             let ink = if is_wrong { accents.warning } else { ui.visuals().weak_text_color() };
-            let at = pos2(place.left() - 8.0, place.top() + (GUESSED.0 + GUESSED.1) / 2.0);
+            let at = pos2(place.left() - 8.0, place.top() + f32::midpoint(GUESSED.0, GUESSED.1));
             let number = words.digits(&number.to_string());
             ui.painter().text(at, Align2::RIGHT_CENTER, number, FontId::proportional(13.0), ink);
         }
     }
 
     /// One row; gives its height.
-    #[allow(clippy::too_many_arguments, reason = "what is shown, with what, and where")]
     fn row(
         &mut self,
         ui: &mut Ui,

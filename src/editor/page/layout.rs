@@ -62,7 +62,6 @@ impl Layout {
         .clamp(SCREEN * 0.2, SCREEN * 4.0);
         let page = vec2(width, height) * factor;
         let widest = page.x + 2.0 * GAP;
-        #[allow(clippy::cast_precision_loss, reason = "a release has fewer pages than an f32 can count")]
         let count = pages.pages.len() as f32;
         let whole = vec2(widest.max(view.x - 12.0), GAP + count * (page.y + GAP));
         Self { page, whole, left: (whole.x - page.x) / 2.0, factor }
@@ -70,7 +69,6 @@ impl Layout {
 
     /// The upper left corner of a page, from that of all.
     pub(super) fn corner(&self, index: usize) -> Vec2 {
-        #[allow(clippy::cast_precision_loss, reason = "a release has fewer pages than an f32 can count")]
         let index = index as f32;
         vec2(self.left, GAP + index * (self.page.y + GAP))
     }
@@ -82,7 +80,7 @@ impl Layout {
 
     /// The page at a distance from the upper edge of all, or the nearest above it.
     pub(super) fn page_at(&self, y: f32) -> usize {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
         let index = ((y - GAP / 2.0) / (self.page.y + GAP)).floor().max(0.0) as usize;
         index
     }

@@ -161,7 +161,7 @@ impl Over<'_> {
                 let time = ui.input(|input| input.time) - moved;
                 let left = BLINK - time % BLINK;
                 ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.02)));
-                #[allow(clippy::cast_possible_truncation, reason = "seconds of a session")]
+                #[expect(clippy::cast_possible_truncation, reason = "seconds of a session")]
                 if (time / BLINK) as i64 % 2 != 0 {
                     return;
                 }

@@ -290,7 +290,7 @@ impl Preview {
     }
 
     /// The mouse on the pages, and the pages.
-    #[allow(clippy::too_many_arguments, reason = "all pages, and what is done to them")]
+    #[expect(clippy::too_many_arguments, reason = "all pages, and what is done to them")]
     fn listen(
         &mut self,
         ui: &mut Ui,
@@ -400,7 +400,7 @@ impl Preview {
             .show(canvas, |ui| offers.show(ui, release, selection, commands));
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one page, its place and what goes on there")]
+    #[expect(clippy::too_many_arguments, reason = "one page, its place and what goes on there")]
     fn page(
         &mut self,
         ui: &mut Ui,

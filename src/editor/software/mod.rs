@@ -5,6 +5,12 @@
 //! alone. It knows egui and nothing of releases. The invariant: what is shown differs from what a
 //! graphics card shows by no more than rounding.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "colours and places are clamped to their bits before, and conversions from f32 saturate"
+)]
+
 mod colour;
 mod frame;
 mod mirror;

@@ -158,7 +158,6 @@ impl MeshShapes<'_> {
     }
 
     /// The upright rectangle that four corners make, if they do: nothing inside if it cannot be seen.
-    #[allow(clippy::option_option, reason = "no rectangle at all, or one that is not seen")]
     fn rectangle(&mut self, corners: [u32; 4]) -> Option<Option<Shape>> {
         let [a, b, c, d] =
             [self.vertex(corners[0])?, self.vertex(corners[1])?, self.vertex(corners[2])?, self.vertex(corners[3])?];

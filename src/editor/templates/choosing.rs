@@ -189,7 +189,6 @@ fn show_card(ui: &mut Ui, card: &Card, chosen: bool, canvas: &mut Canvas) -> egu
     let paper = Rect::from_min_size(rect.min + vec2(6.0, 6.0), vec2(PICTURE, PICTURE * SHAPE));
     ui.painter().rect_filled(paper, 0.0, Color32::WHITE);
     let [width, height] = card.picture.size();
-    #[allow(clippy::cast_precision_loss, reason = "a picture has fewer pixels than an f32 can count")]
     let shape = height as f32 / (width as f32).max(1.0);
     // A sheet of another shape is cut off below.
     let shown = (SHAPE / shape).min(1.0);
@@ -253,7 +252,7 @@ impl Editor {
             let card = PICTURE + 12.0 + GAP;
             let across = ((screen.x - 120.0) / card).floor().clamp(2.0, 4.0);
             ui.set_width(across * card + 20.0);
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "two, three or four")]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "two, three or four")]
             let columns = across as usize;
             choosing.across = columns;
             ui.horizontal(|ui| {
@@ -292,7 +291,7 @@ impl Editor {
             // Enter takes what is chosen where a card has the keyboard, or nothing has.
             let focused = ui.memory(egui::Memory::focused);
             let on_card = focused.is_none_or(|id| choosing.order.iter().any(|(_, card)| *card == id));
-            take |= on_card && !(edit || cancel || turned) && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            take |= on_card && !(edit || cancel || turned) && ui.input(|input| input.key_pressed(Key::Enter));
         });
         if let Some(wish) = wish {
             return self.change_own(wish);
@@ -405,7 +404,7 @@ impl Editor {
             }
             Wish::Rename(path, name) => {
                 let Some(to) = file_name(&name).map(|file| path.with_file_name(file)) else { return };
-                let (from, target) = (path.clone(), to.clone());
+                let (from, target) = (path.clone(), to);
                 self.jobs.start(
                     Task::on("doing-template", &path).in_order(),
                     move |thread| disk::library::rename(thread, &from, &name, &target),

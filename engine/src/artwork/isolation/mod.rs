@@ -95,7 +95,6 @@ enum Word {
 
 /// Hands over the bytes and waits for the answer. `None` if the process did not begin, `Some(None)` if it
 /// ended without an answer.
-#[allow(clippy::option_option, reason = "not begun, and begun without an answer, are two things")]
 fn talk(
     child: &mut Child,
     mut input: ChildStdin,

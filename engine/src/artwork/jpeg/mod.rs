@@ -89,7 +89,10 @@ mod tests {
 
     fn jpeg(colour: bool) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let picture = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8 * 5, y as u8 * 7, 90]));
+        let picture = image::RgbImage::from_fn(40, 30, |x, y| {
+            let channel = |value: u32| u8::try_from(value).unwrap();
+            image::Rgb([channel(x * 5), channel(y * 7), 90])
+        });
         let picture = image::DynamicImage::from(picture);
         let picture = if colour { picture } else { picture.grayscale() };
         picture.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Jpeg).unwrap();

@@ -96,7 +96,7 @@ fn srgb() -> Vec<u8> {
 const HEADER: usize = 128;
 
 /// A number of 16 bits before and 16 after the point (ICC.1:2004-10, 5.3.3).
-#[allow(clippy::cast_possible_truncation, reason = "all numbers here are between -1 and 3")]
+#[expect(clippy::cast_possible_truncation, reason = "all numbers here are between -1 and 3")]
 fn fixed(number: f64) -> [u8; 4] {
     ((number * 65536.0).round() as i32).to_be_bytes()
 }

@@ -80,7 +80,6 @@ enum Style {
 }
 
 impl Style {
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     fn is_plain(&self) -> bool {
         *self == Self::Plain
     }
@@ -95,7 +94,6 @@ impl Style {
     }
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_first(level: &u8) -> bool {
     *level == 1
 }

@@ -37,7 +37,6 @@ struct SignatoryFile {
     name: String,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_default(columns: &Columns) -> bool {
     *columns == Columns::default()
 }

@@ -365,14 +365,14 @@ fn tables_of_any_words_come_back() {
                 (_, 0) => Cell::Row,
                 _ => Cell::Beside,
             };
-            cells.iter().enumerate().map(move |(column, text)| crate::release::Paragraph {
+            cells.iter().enumerate().map(move |(column, text)| Paragraph {
                 kind: BlockKind::Cell(kind(column)),
-                ..crate::release::Paragraph::new(crate::release::RichText::plain(text.as_str()))
+                ..Paragraph::new(crate::release::RichText::plain(text.as_str()))
             })
         });
         let release = Release { body: rows.collect(), ..Release::default() };
         let written = write(&release);
         prop_assert_eq!(&parse(&written).unwrap(), &release, "{}", &written);
-        prop_assert!(written.len() <= crate::release::bounds::most_bytes(&release));
+        prop_assert!(written.len() <= bounds::most_bytes(&release));
     });
 }

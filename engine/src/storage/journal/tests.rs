@@ -415,5 +415,5 @@ fn what_is_recorded_is_on_the_disk_when_a_fault_ends_the_program() {
     assert!(journal.is_written());
     // Nothing is closed or dropped any more, as when a program is aborted.
     std::mem::forget(journal);
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -60,6 +60,7 @@ impl Claim {
             && (self.machine_id == hashed(&number) || self.machine_id == number)
     }
 
+    #[expect(clippy::expect_used, reason = "RON can write whatever a lock has")]
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut text = ron::to_string(self).expect("a lock has only strings and numbers, which RON can write");
         text.push('\n');

@@ -91,6 +91,7 @@ pub fn whole(text: &str) -> u64 {
 }
 
 /// Bucket, of 2^`bits`, and mark of a feature with its value.
+#[expect(clippy::cast_possible_truncation, reason = "a hash is cut to the bits that are asked for")]
 pub fn place(feature: usize, value: u64, bits: u32) -> (usize, u32) {
     // The finaliser of MurmurHash3, which lets each bit of the input move half of the output.
     let mut h = value ^ (feature as u64 + 1).wrapping_mul(BASE).rotate_left(32);

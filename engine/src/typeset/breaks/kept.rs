@@ -27,10 +27,12 @@ pub struct Words {
 }
 
 impl Words {
+    /// No words.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.by_start.is_empty()
     }
@@ -60,7 +62,7 @@ impl Words {
     /// Adds the names that follow a title in this text (see `names`), so that they stay whole where
     /// they come again without it.
     pub fn learn(&mut self, text: &str) {
-        self.extend(names::names(text).into_iter().filter_map(|name| text.get(name)));
+        self.extend(names(text).into_iter().filter_map(|name| text.get(name)));
     }
 
     /// The words, in the order of their characters.

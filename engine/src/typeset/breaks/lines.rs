@@ -54,7 +54,7 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
 pub fn line_breaks_and_held(text: &str, words: &Words) -> Vec<Break> {
     let mut standard = linebreaks(text).peekable();
     let mut edges = word_edges(text).into_iter().filter(|edge| edge.margin >= PARTED).peekable();
-    let mut names = names::names(text).into_iter().peekable();
+    let mut names = names(text).into_iter().peekable();
     let (mut kept_until, mut named_until, mut name_end) = (0, 0, 0);
     // Whether a straight quotation mark was opened.
     let mut is_quoted = false;

@@ -79,6 +79,7 @@ pub enum BreakKind {
 pub struct Break {
     /// Byte offset of the first character of the next line.
     pub at: usize,
+    /// How firmly the line may or must end there.
     pub kind: BreakKind,
 }
 

@@ -31,7 +31,6 @@ pub(super) struct SetNote {
 impl SetNote {
     /// The height with the space above, in points.
     pub fn height(&self) -> f32 {
-        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
         let lines = self.part.len() as f32;
         self.above + lines * self.leading
     }
@@ -117,7 +116,11 @@ impl Layout<'_> {
     /// how many blocks were added for that.
     fn add_note(&mut self, note: SetNote) -> usize {
         let room = self.bottom - self.top - (house::ABOVE_NOTES + house::TEXT_WITH_NOTES) * self.leading;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and a page is small")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "not negative, and a page is small"
+        )]
         let most = (((room - note.above) / note.leading).max(1.0) as usize).max(1);
         let (mut rest, mut added) = (note, 0);
         while rest.part.len() > most {

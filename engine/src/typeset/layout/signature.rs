@@ -77,7 +77,6 @@ impl Layout<'_> {
     /// Signatories beside each other in columns of one width, lines of one kind at one height. Where there are
     /// fewer than columns, they are in the middle.
     fn row(&mut self, signatories: std::ops::Range<usize>, columns: usize) {
-        #[allow(clippy::cast_precision_loss, reason = "at most four")]
         let (count, present) = (columns as f32, signatories.len() as f32);
         let between = house::BETWEEN_SIGNATORIES * self.size;
         let width = ((self.width - between * (count - 1.0)) / count).max(self.size);
@@ -100,7 +99,6 @@ impl Layout<'_> {
                     tallest = tallest.max(lines.lines.len());
                     let reach = (leading * 0.68, leading * 0.32);
                     for index in 0..lines.lines.len() {
-                        #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
                         let top = top + above + index as f32 * leading;
                         let source = Source::Field { field, prefix };
                         cell.push(Beside { lines: lines.clone(), index, source, left, top, reach });
@@ -109,7 +107,6 @@ impl Layout<'_> {
                 left += width + between;
             }
             if tallest > 0 {
-                #[allow(clippy::cast_precision_loss, reason = "a text has fewer lines than an f32 can count")]
                 let height = tallest as f32 * leading;
                 top += above + height;
             }

@@ -79,7 +79,6 @@ impl Layout<'_> {
         let rows: Vec<SetRow> = (0..table.rows.len()).map(|row| self.set_row(table, row, &columns)).collect();
         let leading = self.table_leading();
         let padding = house::TABLE_PADDING * leading;
-        #[allow(clippy::cast_precision_loss, reason = "a row has fewer lines than an f32 can count")]
         let height = |lines: usize| lines as f32 * leading + 2.0 * padding;
         let has_lines = rows.iter().skip(usize::from(table.has_header)).any(|row| row.lines > 1);
         let page = self.bottom - self.top;
@@ -124,7 +123,6 @@ impl Layout<'_> {
             for (number, part) in parts.into_iter().enumerate() {
                 let (begins, ends) = (number == 0, number + 1 == count);
                 let top = if begins { padding } else { 0.0 };
-                #[allow(clippy::cast_precision_loss, reason = "a row has fewer lines than an f32 can count")]
                 let height = part.len() as f32 * leading + top + if ends { padding } else { 0.0 };
                 let is_edge = number < house::ORPHANS || count - number < house::WIDOWS;
                 let row = TableRow {
@@ -193,7 +191,6 @@ impl Layout<'_> {
         let release = self.release;
         let ends = numeric_columns(table, |index| release.body.get(index).map(|block| block.text.as_str()));
         let gap = house::TABLE_GAP * kind.size;
-        #[allow(clippy::cast_precision_loss, reason = "at most a dozen columns")]
         let room = (self.width - gap * (table.columns.max(1) - 1) as f32).max(kind.size);
         if asked.iter().map(|asked| asked.natural).sum::<f32>() > room {
             for (row, cells) in table.rows.iter().enumerate() {
@@ -209,7 +206,6 @@ impl Layout<'_> {
             }
         }
         let widths = shared(&asked, room);
-        #[allow(clippy::cast_precision_loss, reason = "at most a dozen columns")]
         let whole = widths.iter().sum::<f32>() + gap * (widths.len().max(1) - 1) as f32;
         let left = self.left + ((self.width - whole) / 2.0).max(0.0);
         let mut at = left;
@@ -245,7 +241,6 @@ impl Columns {
         for (((index, lines), &(left, width)), ends) in row.cells.iter().zip(&self.columns).zip(&self.ends) {
             let down = if is_header { row.lines - lines.lines.len() } else { 0 };
             for (number, line) in lines.lines.iter().enumerate().filter(|(number, _)| part.contains(&(number + down))) {
-                #[allow(clippy::cast_precision_loss, reason = "a row has fewer lines than an f32 can count")]
                 let top = top + (number + down - part.start) as f32 * leading;
                 let free = (width - line.left - line.x.last().copied().unwrap_or(0.0)).max(0.0);
                 let left = left + if *ends { free } else { 0.0 };

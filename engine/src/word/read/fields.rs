@@ -35,9 +35,9 @@ pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> Relea
     release.signature.lunar_date = false;
     if styles.has(id::KINGDOM) && styles.has(id::HEADLINE) {
         own(&mut release, blocks);
-        release.letterhead.ornament = has_ornament
+        release.letterhead.ornament = has_ornament;
     } else {
-        other(&mut release, blocks, styles)
+        other(&mut release, blocks, styles);
     }
     settle_lists(&mut release.body, language);
     if release.body.is_empty() {
