@@ -2,12 +2,18 @@
 
 use egui::{RichText as Label, Ui};
 
-use super::{field_names::field_name, theme::accents, words::Words};
+use super::{
+    field_names::{field_name, fit_name, kind_name, lock_name, signing_date},
+    finding_words::check_name,
+    theme::accents,
+    words::Words,
+};
 use crate::{
     release::{
-        Field, RichText,
-        difference::{Change, Part},
-        markup,
+        BlockKind, Cell, Emblem, Field, HeadingLevel, Item, Kind, Language, ListKind, Margins, Paper, Placeholder,
+        RichText, Template,
+        difference::{Change, Part, Value},
+        markup, placeholders,
     },
     typeset::breaks::cluster_boundaries,
 };
@@ -40,14 +46,12 @@ pub fn show(ui: &mut Ui, words: &Words, changes: &[Change]) {
 
 /// What was before and what came after, so that they can be told apart.
 fn shown(words: &Words, change: &Change) -> (Option<String>, Option<String>) {
-    let (before, after) = (change.before.as_ref(), change.after.as_ref());
-    if !matches!(change.part, Part::Text(_)) {
-        let said = |text: &RichText| setting(words, change.part, text.as_str());
-        return (before.map(said), after.map(said));
-    }
-    let (Some(before), Some(after)) = (before, after) else {
-        let whole = |text: &RichText| cut(&said(text), 0);
-        return (before.map(whole), after.map(whole));
+    let (before, after) = match (&change.before, &change.after) {
+        (Some(Value::Text(before)), Some(Value::Text(after))) => (before, after),
+        (before, after) => {
+            let said = |value: &Value| value_text(words, value);
+            return (before.as_ref().map(said), after.as_ref().map(said));
+        }
     };
     // Where nothing but the emphasis changed, it is seen by its marks.
     let (before, after) = if before.as_str() == after.as_str() {
@@ -81,48 +85,86 @@ fn cut(text: &str, from: usize) -> String {
     format!("{head}{}{tail}", &piece[first..last.unwrap_or(piece.len())])
 }
 
-/// A part that is no text, in the words of the window.
-fn setting(words: &Words, part: Part, text: &str) -> String {
-    match (part, text) {
-        (_, "true") => words.get("yes").to_owned(),
-        (_, "false") => words.get("no").to_owned(),
-        (Part::Language, "en") => words.get("english").to_owned(),
-        (Part::Language, "km") => words.get("khmer").to_owned(),
-        (Part::Kind(_), code) => block_name(words, code),
-        (Part::Fit, "AsSet") => words.get("fit-as-set").to_owned(),
-        (Part::Fit, "OnePage") => words.get("fit-one").to_owned(),
-        (Part::Fit, "TwoPages") => words.get("fit-two").to_owned(),
-        _ => text.to_owned(),
+/// A value as the window calls it; a long text is cut.
+fn value_text(words: &Words, value: &Value) -> String {
+    let list = |names: &mut dyn Iterator<Item = &'static str>| {
+        names.map(|name| words.get(name)).collect::<Vec<_>>().join("; ")
+    };
+    match value {
+        Value::Text(text) => cut(&said(text), 0),
+        Value::Switch(on) => words.get(if *on { "yes" } else { "no" }).to_owned(),
+        Value::Language(Language::English) => words.get("english").to_owned(),
+        Value::Language(Language::Khmer) => words.get("khmer").to_owned(),
+        Value::Emblem(emblem) => emblem_text(words, emblem),
+        Value::Kind(kind) => block_name(words, *kind),
+        Value::Count(count) => words.digits(&count.to_string()),
+        Value::Date(date) => signing_date(words, date),
+        Value::Paper(Paper::A4) => words.get("paper-a4").to_owned(),
+        Value::Paper(Paper::Letter) => words.get("paper-letter").to_owned(),
+        Value::Margins(Margins { top, right, bottom, left }) => {
+            let sides =
+                [("margin-top", top), ("margin-right", right), ("margin-bottom", bottom), ("margin-left", left)];
+            let side = |(name, size): (&str, &f32)| format!("{} {}", words.get(name), words.digits(&size.to_string()));
+            sides.map(side).join(", ")
+        }
+        Value::Number(number) => words.digits(&number.to_string()),
+        Value::Fit(fit) => words.get(fit_name(*fit)).to_owned(),
+        Value::Checks(checks) => list(&mut checks.iter().map(|check| check_name(*check))),
+        Value::Template(Template { name, purpose }) if purpose.is_empty() => name.clone(),
+        Value::Template(Template { name, purpose }) => format!("{name}: {purpose}"),
+        Value::Placeholders(placeholders) => {
+            placeholders.iter().map(|one| placeholder_text(words, one)).collect::<Vec<_>>().join("\n")
+        }
+        Value::Locks(locks) => list(&mut locks.iter().map(|lock| lock_name(*lock))),
     }
 }
 
+/// The emblem's file, what a reader is told, and its height if it has one of its own.
+fn emblem_text(words: &Words, Emblem { file, alternative, height }: &Emblem) -> String {
+    let height = height.map(|height| {
+        let name = words.get("emblem-height");
+        format!("{name}: {}", words.digits(&height.to_string()))
+    });
+    let parts = [Some(file.clone()), Some(alternative.clone()), height];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// What a placeholder asks for, in a line.
+fn placeholder_text(words: &Words, Placeholder { name, kind, prompt, default }: &Placeholder) -> String {
+    let choices = if let Kind::Choice(choices) = kind { choices.join(" / ") } else { String::new() };
+    let parts = [words.get(kind_name(kind)), prompt, &choices, default];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}: {}", placeholders::written(name), parts.join(", "))
+}
+
 /// The kind of a block, with its level in a list.
-fn block_name(words: &Words, code: &str) -> String {
-    let mut parts = code.split(' ');
-    let (kind, level) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let name = match (kind, level) {
-        ("centred", _) => "block-centred",
-        ("quotation", _) => "block-quotation",
-        ("heading", "2") => "block-heading-2",
-        ("heading", _) => "block-heading-1",
-        ("numbered", _) => "block-numbered",
-        ("bulleted", _) => "block-bulleted",
-        ("sections", _) => "block-sections",
-        ("continued", _) => "block-continued",
-        ("header", _) => "table-header",
-        ("row", _) => "table-row",
-        ("cell", _) => "table-cell",
-        _ => "block-plain",
+fn block_name(words: &Words, kind: BlockKind) -> String {
+    let (name, level, restarts) = match kind {
+        BlockKind::Plain => ("block-plain", None, false),
+        BlockKind::Centred => ("block-centred", None, false),
+        BlockKind::Quotation => ("block-quotation", None, false),
+        BlockKind::Heading(HeadingLevel::One) => ("block-heading-1", None, false),
+        BlockKind::Heading(HeadingLevel::Two) => ("block-heading-2", None, false),
+        BlockKind::Item(Item { list: ListKind::Numbered, level, restarts }) => {
+            ("block-numbered", Some(level), restarts)
+        }
+        BlockKind::Item(Item { list: ListKind::Bulleted, level, restarts }) => {
+            ("block-bulleted", Some(level), restarts)
+        }
+        BlockKind::Item(Item { list: ListKind::Sections, level, restarts }) => {
+            ("block-sections", Some(level), restarts)
+        }
+        BlockKind::Continued(level) => ("block-continued", Some(level), false),
+        BlockKind::Cell(Cell::Header) => ("table-header", None, false),
+        BlockKind::Cell(Cell::Row) => ("table-row", None, false),
+        BlockKind::Cell(Cell::Beside) => ("table-cell", None, false),
     };
-    let mut said = words.get(name).to_owned();
-    if !matches!(kind, "heading" | "plain" | "centred" | "quotation" | "header" | "row" | "cell") {
-        let level = words.with("block-level", &[("level", &words.digits(level))]);
-        said = format!("{said}, {level}");
-    }
-    if parts.next().is_some() {
-        said = format!("{said}, {}", words.get("block-restarts"));
-    }
-    said
+    let level = level.map(|level| {
+        let number = words.digits(&(level.depth() + 1).to_string());
+        words.with("block-level", &[("level", &number)])
+    });
+    let again = restarts.then(|| words.get("block-restarts").to_owned());
+    [Some(words.get(name).to_owned()), level, again].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn part_name(words: &Words, part: Part) -> String {
@@ -163,10 +205,12 @@ fn part_name(words: &Words, part: Part) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Language, Style};
+    use crate::release::{
+        Check, Columns, Fit, Level, Lock, PageSetup, Release, Signature, Style, difference::difference,
+    };
 
     fn both(part: Part, before: RichText, after: RichText) -> (String, String) {
-        let change = Change { part, before: Some(before), after: Some(after) };
+        let change = Change { part, before: Some(Value::Text(before)), after: Some(Value::Text(after)) };
         let (before, after) = shown(&Words::new(Language::English), &change);
         (before.unwrap(), after.unwrap())
     }
@@ -198,18 +242,62 @@ mod tests {
 
     #[test]
     fn what_a_paragraph_is_is_said_in_the_words_of_the_toolbar() {
-        let said = |code: &str| block_name(&Words::new(Language::English), code);
-        assert_eq!(said("plain"), "Normal text");
-        assert_eq!(said("heading 2"), "Heading 2");
-        assert_eq!(said("numbered 2 again"), "Numbered list, level 2, numbering begins again");
-        assert_eq!(block_name(&Words::new(Language::Khmer), "bulleted 3"), "បញ្ជីមានចំណុច, កម្រិតទី៣");
+        let said = |kind| block_name(&Words::new(Language::English), kind);
+        assert_eq!(said(BlockKind::Plain), "Normal text");
+        assert_eq!(said(BlockKind::Heading(HeadingLevel::Two)), "Heading 2");
+        let item = Item { list: ListKind::Numbered, level: Level::Two, restarts: true };
+        assert_eq!(said(BlockKind::Item(item)), "Numbered list, level 2, numbering begins again");
+        let bulleted = BlockKind::item(ListKind::Bulleted, Level::Three);
+        assert_eq!(block_name(&Words::new(Language::Khmer), bulleted), "បញ្ជីមានចំណុច, កម្រិតទី៣");
+    }
+
+    /// Every setting that can change, with a value that has words of its own.
+    fn other() -> Release {
+        Release {
+            unchecked: vec![Check::DoubledWords, Check::Names],
+            locked: Lock::ALL.to_vec(),
+            placeholders: vec![Placeholder {
+                name: "host".into(),
+                kind: Kind::Choice(vec!["A".into(), "B".into()]),
+                prompt: "P".into(),
+                default: "D".into(),
+            }],
+            language: Language::Khmer,
+            signature: Signature {
+                date: chrono::NaiveDate::from_ymd_opt(2023, 10, 30).into(),
+                lunar_date: true,
+                columns: Columns::new(2).unwrap(),
+                ..Signature::default()
+            },
+            page: PageSetup { fit: Fit::OnePage, body_size: Some(11.5), ..PageSetup::default() },
+            ..Release::default()
+        }
+    }
+
+    #[test]
+    fn a_setting_is_said_in_the_words_of_the_window() {
+        let changes = difference(&Release::default(), &other());
+        let said = |language, part| {
+            let change = changes.iter().find(|change| change.part == part).unwrap();
+            shown(&Words::new(language), change).1.unwrap()
+        };
+        assert_eq!(
+            said(Language::English, Part::Checks),
+            "words that stand twice; names spelt in two ways, or not as on the list of names"
+        );
+        assert_eq!(said(Language::English, Part::Date), "30 October 2023");
+        assert_eq!(said(Language::English, Part::Placeholders), "{{host}}: Choice, P, A / B, D");
+        assert_eq!(said(Language::Khmer, Part::BodySize), "១១.៥");
+        // No word of the program's own source reaches a Khmer window.
+        for part in [Part::Checks, Part::Date, Part::Locks, Part::Fit, Part::Columns, Part::Language, Part::LunarDate] {
+            let text = said(Language::Khmer, part);
+            assert!(!text.chars().any(|c| c.is_ascii_alphanumeric()), "{part:?}: {text}");
+        }
     }
 
     #[test]
     fn a_text_that_reads_true_stays_as_it_is() {
         let (before, after) = both(TEXT, RichText::plain("true"), RichText::plain("false"));
         assert_eq!((before.as_str(), after.as_str()), ("true", "false"));
-        let (before, after) = both(Part::Justified, RichText::plain("true"), RichText::plain("false"));
-        assert_eq!((before.as_str(), after.as_str()), ("yes", "no"));
     }
 }

@@ -1,9 +1,12 @@
-//! What the fields of a release are called in the window.
+//! What the fields and settings of a release are called in the window.
 //!
-//! Knows fields and words. Its invariant: form, findings, errors and comparisons call a field by the same name.
+//! Knows releases and words. Its invariant: form, findings, errors and comparisons call a thing by the same name.
 
 use super::words::Words;
-use crate::release::{Field, SignatoryLine};
+use crate::{
+    dates,
+    release::{Field, Fit, Kind, Lock, SignatoryLine, SigningDate, placeholders},
+};
 
 /// What a field is called in the window.
 pub fn field_name(words: &Words, field: Field) -> String {
@@ -37,5 +40,45 @@ pub fn name(field: Field) -> (&'static str, &'static str) {
         Field::Signatory(_, SignatoryLine::Party) => ("signatory-party", "optional"),
         Field::Signatory(_, SignatoryLine::Title) => ("signatory-title", "optional"),
         Field::Signatory(_, SignatoryLine::Name) => ("signatory-name", "optional"),
+    }
+}
+
+/// The word for a kind of placeholder.
+pub fn kind_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Text => "kind-text",
+        Kind::LongText => "kind-long-text",
+        Kind::Date => "kind-date",
+        Kind::Choice(_) => "kind-choice",
+    }
+}
+
+/// The word for a part that a template fixes.
+pub fn lock_name(lock: Lock) -> &'static str {
+    match lock {
+        Lock::Letterhead => "section-letterhead",
+        Lock::Notice => "notice",
+        Lock::Title => "title",
+        Lock::Numbering => "number-paragraphs",
+        Lock::Signature => "section-signature",
+        Lock::Page => "section-page",
+    }
+}
+
+/// The word for how many pages a release is to fill.
+pub fn fit_name(fit: Fit) -> &'static str {
+    match fit {
+        Fit::AsSet => "fit-as-set",
+        Fit::OnePage => "fit-one",
+        Fit::TwoPages => "fit-two",
+    }
+}
+
+/// The date of signature, in the language of the window.
+pub fn signing_date(words: &Words, date: &SigningDate) -> String {
+    match date {
+        SigningDate::Unset => words.get("date-none").to_owned(),
+        SigningDate::Day(day) => dates::date_in(words.language, *day),
+        SigningDate::Placeholder(name) => placeholders::written(name),
     }
 }

@@ -3,15 +3,14 @@
 use egui::{Button, Id, Ui};
 
 use super::{
-    super::{calendar::DateButton, command::Command, editing::Step, field::PlainField, templates, theme::icon},
+    super::{
+        calendar::DateButton, command::Command, editing::Step, field::PlainField, field_names::signing_date, templates,
+        theme::icon,
+    },
     Context, Form, field_name,
 };
-use crate::{
-    dates,
-    release::{
-        Columns, Emblem, Field, Language, Lock, Release, Signatory, SignatoryLine, SigningDate, bounds, placeholders,
-        ready,
-    },
+use crate::release::{
+    Columns, Emblem, Field, Language, Lock, Release, Signatory, SignatoryLine, SigningDate, bounds, ready,
 };
 
 /// The height from which another is chosen, in millimetres: that of the house at 12 points.
@@ -239,11 +238,7 @@ impl Form {
     fn date(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let words = with.words;
         let date = with.document.release().signature.date.clone();
-        let shown = match &date {
-            SigningDate::Unset => words.get("date-none").to_owned(),
-            SigningDate::Day(day) => dates::date_in(words.language, *day),
-            SigningDate::Placeholder(name) => placeholders::written(name),
-        };
+        let shown = signing_date(words, &date);
         let label = ui.label(words.get("date"));
         let button = DateButton {
             words,

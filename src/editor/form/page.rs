@@ -3,7 +3,7 @@
 use egui::{RichText as Label, Ui, vec2};
 
 use super::{
-    super::{command::Command, editing::Step, words::Words},
+    super::{command::Command, editing::Step, field_names::fit_name, words::Words},
     Context,
 };
 use crate::{
@@ -62,9 +62,9 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
         ui.end_row();
         ui.label(words.get("fit"));
         ui.horizontal(|ui| {
-            for (fit, name) in [(Fit::AsSet, "fit-as-set"), (Fit::OnePage, "fit-one"), (Fit::TwoPages, "fit-two")] {
+            for fit in [Fit::AsSet, Fit::OnePage, Fit::TwoPages] {
                 // Whether it can be done is known when the pages are set.
-                if ui.selectable_label(page.fit == fit, words.get(name)).clicked() && page.fit != fit {
+                if ui.selectable_label(page.fit == fit, words.get(fit_name(fit))).clicked() && page.fit != fit {
                     with.commands.push(Command::Fit(fit));
                 }
             }

@@ -7,9 +7,10 @@ use egui::{Button, Id, RichText as Label};
 use super::super::{
     Editor,
     field::{FieldState, PlainField},
+    field_names::kind_name,
     theme,
 };
-use super::section::{KINDS, kind_name};
+use super::section::KINDS;
 use crate::{
     editing::{Selection, Step},
     release::{Field, Kind, Placeholder, placeholders::is_name},

@@ -9,6 +9,7 @@ use super::super::{
     command::Command,
     editing::Step,
     field::{FieldState, PlainField},
+    field_names::{kind_name, lock_name},
     form::Context,
     theme::{self, icon},
     words::Words,
@@ -21,27 +22,6 @@ pub struct Section(HashMap<(&'static str, String), FieldState>);
 
 /// A placeholder of each kind, in the order of their buttons.
 pub(super) const KINDS: [Kind; 4] = [Kind::Text, Kind::LongText, Kind::Date, Kind::Choice(Vec::new())];
-
-/// The word for a kind.
-pub(super) fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Text => "kind-text",
-        Kind::LongText => "kind-long-text",
-        Kind::Date => "kind-date",
-        Kind::Choice(_) => "kind-choice",
-    }
-}
-
-fn lock_name(lock: Lock) -> &'static str {
-    match lock {
-        Lock::Letterhead => "section-letterhead",
-        Lock::Notice => "notice",
-        Lock::Title => "title",
-        Lock::Numbering => "number-paragraphs",
-        Lock::Signature => "section-signature",
-        Lock::Page => "section-page",
-    }
-}
 
 /// A box for each part that can be fixed.
 pub(super) fn lock_boxes(ui: &mut Ui, words: &Words, locked: &mut Vec<Lock>) {
