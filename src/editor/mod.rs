@@ -48,6 +48,7 @@ mod run;
 mod saving;
 mod saying;
 mod setter;
+mod setting;
 #[cfg(test)]
 mod shortcut_tests;
 mod software;
@@ -92,17 +93,16 @@ use question::{Purpose, Question};
 use recovery::Safety;
 pub use run::{Renderer, run};
 use saving::Saving;
-use setter::State;
 pub use software::Still;
 use templates::Templates;
 use window_size::WindowSize;
 use words::Words;
 
 use crate::{
-    editing::{self, Document, Place, Selection, Step, room},
+    editing::{self, Document, Place, Selection},
     release::{Field, Fit, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
-    typeset::{Fitted, Pages},
+    typeset::Pages,
 };
 
 /// Where the editor keeps what is not a draft; what has no place is not kept.
@@ -393,41 +393,6 @@ impl Editor {
     /// Has the release set and checked by the lists as they are now.
     fn use_lists(&mut self) {
         self.desk.use_lists(self.lists.words.clone(), self.lists.roster.clone());
-    }
-
-    /// What the pages are to be of: the document as it is, with a line for the caret if it needs one.
-    fn state(&self) -> State {
-        let caret = self.form.place().filter(Selection::is_empty).map(|place| place.clamped(&self.desk.document).head);
-        let room = caret.and_then(|caret| room::needed(self.desk.document.release(), caret));
-        State { revision: self.desk.document.revision(), room }
-    }
-
-    /// Has the release set again if it has changed, and takes what is ready.
-    fn set_pages(&mut self) {
-        let state = self.state();
-        if self.desk.has_asked(state) {
-            return self.desk.take_ready();
-        }
-        if self.desk.is_new() {
-            self.record();
-        }
-        self.desk.ask(state, self.emblem.picture());
-    }
-
-    /// Asks for a number of pages; the choice goes back if the text is too long for it.
-    fn try_fit(&mut self, fit: Fit) {
-        let before = self.desk.document.release().page.fit;
-        self.desk.document.change(Step::Setup, self.form.place(), |release| release.page.fit = fit);
-        self.fit_tried = Some((self.desk.document.revision(), before));
-    }
-
-    /// Takes the choice of a number of pages back for which the text is too long, once its pages are set.
-    fn judge_fit(&mut self) {
-        let is_set = self.desk.is_set();
-        let Some((_, before)) = self.fit_tried.take_if(|_| is_set) else { return };
-        let Some(fitted @ Fitted::TooLong { .. }) = self.desk.print.fitted else { return };
-        self.failed(form::fitted_text(&self.words, fitted));
-        self.desk.document.change(Step::Setup, self.form.place(), |release| release.page.fit = before);
     }
 
     /// Shortcuts, dialogs and dropped files.

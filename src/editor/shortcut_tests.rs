@@ -7,8 +7,9 @@ use egui_kittest::{
 };
 
 use super::{
-    Command, Document, Editor, Places, Selection, Settings, Step, Zoom,
+    Command, Document, Editor, Places, Selection, Settings, Zoom,
     command::{Bar, Bound},
+    editing::Step,
     question::Question,
 };
 use crate::release::{BlockKind, Field, HeadingLevel, Language, Paragraph, Placeholder, Release, RichText};

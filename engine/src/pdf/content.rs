@@ -8,12 +8,13 @@
 //! one marked sequence, and text is shown in reading order.
 
 mod links;
+mod operators;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use printpdf::{
     DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect,
-    TextItem, XObject, XObjectId,
+    XObject, XObjectId,
 };
 
 use super::{
@@ -26,9 +27,10 @@ use super::{
 use crate::{
     artwork::Artwork,
     release::{BlockKind, Field, Language, NOTE, Outline, Style},
-    typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
+    typeset::{Line, Page, Pages, Picture, ShapedText, Source},
 };
 use links::{is_of_note, notes};
+use operators::{Shown, actual_text, artifact, dictionary, said};
 
 /// A cluster this near to its place, in thousandths of an em, is left there: a hundredth of a
 /// millimetre in body type. The error does not add up, as the pen is followed exactly.
@@ -470,63 +472,4 @@ fn is_bold_line(line: &Line) -> bool {
         && line.ends_text()
         && words.peek().is_some()
         && words.all(|cluster| cluster.style.has(Style::BOLD))
-}
-
-/// What one operator shows.
-#[derive(Default)]
-struct Shown {
-    items: Vec<TextItem>,
-    codes: String,
-}
-
-impl Shown {
-    /// Moves the pen to the left, in thousandths of an em.
-    #[expect(clippy::cast_possible_truncation, reason = "a page is some thousand thousandths wide")]
-    fn adjust(&mut self, by: f64) {
-        self.end_codes();
-        self.items.push(TextItem::Offset(by as f32));
-    }
-
-    fn end_codes(&mut self) {
-        if !self.codes.is_empty() {
-            self.items.push(TextItem::Text(std::mem::take(&mut self.codes)));
-        }
-    }
-
-    fn flush(&mut self, ops: &mut Vec<Op>) {
-        self.end_codes();
-        if !self.items.is_empty() {
-            ops.push(Op::ShowText { items: std::mem::take(&mut self.items) });
-        }
-    }
-}
-
-fn dictionary<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
-    DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
-}
-
-/// Begins an artifact of a type (ISO 32000-1, 14.8.2.2.2).
-fn artifact(kind: &str, subtype: Option<&str>) -> Op {
-    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
-    let properties = match subtype {
-        None => dictionary([("Type", name(kind))]),
-        Some(subtype) => dictionary([("Type", name(kind)), ("Subtype", name(subtype))]),
-    };
-    Op::BeginMarkedContentWithProperties { tag: "Artifact".into(), properties }
-}
-
-/// Says the text of what follows once more, as ISO 19005-2, 6.2.11.7.3, wants for private
-/// characters.
-fn actual_text(text: &ShapedText, cluster: &Cluster) -> Op {
-    said(text.characters(cluster))
-}
-
-/// Says in characters what follows (ISO 32000-1, 14.9.4).
-fn said(text: impl AsRef<str>) -> Op {
-    let mut data = vec![0xFE, 0xFF];
-    for unit in unicode::clean(text.as_ref()).collect::<String>().encode_utf16() {
-        data.extend(unit.to_be_bytes());
-    }
-    let properties = dictionary([("ActualText", DictItem::String { data, literal: false })]);
-    Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties }
 }

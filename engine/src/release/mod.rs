@@ -11,18 +11,18 @@ mod check;
 mod clean;
 pub mod difference;
 mod fault;
+mod field;
 pub mod file;
 mod hard_spaces;
 mod house_style;
 pub mod markup;
 mod order;
 mod outline;
+mod page_setup;
 pub mod placeholders;
 pub mod ready;
 mod rich_text;
 mod table;
-
-use std::borrow::Cow;
 
 pub use address::{Address, AddressError, in_text as addresses_in};
 pub use block::{BlockKind, Cell, HeadingLevel, Item, Level, ListKind};
@@ -31,10 +31,12 @@ use chrono::NaiveDate;
 pub use clean::clean;
 pub use fault::Fault;
 pub(crate) use fault::one_of;
+pub use field::{Field, SignatoryLine};
 pub use hard_spaces::{hard_spaces, with_soft_spaces, without_hard_spaces};
 pub use house_style::Lock;
 pub use order::Reordered;
 pub use outline::{Counting, ListEntry, Outline};
+pub use page_setup::{Fit, Margins, PageSetup, Paper};
 pub use placeholders::{Kind, Placeholder};
 pub use rich_text::{Attached, NOTE, RichText, Style};
 use serde::{Deserialize, Serialize};
@@ -268,293 +270,5 @@ impl SigningDate {
 impl From<Option<NaiveDate>> for SigningDate {
     fn from(day: Option<NaiveDate>) -> Self {
         day.map_or(Self::Unset, Self::Day)
-    }
-}
-
-/// Paper sizes on which a release is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Paper {
-    /// ISO A4, 210 by 297 mm
-    #[default]
-    A4,
-    /// US Letter, 8.5 by 11 inches
-    Letter,
-}
-
-impl Paper {
-    /// Width and height in points.
-    pub fn size(self) -> (f32, f32) {
-        match self {
-            Self::A4 => (595.276, 841.89),
-            Self::Letter => (612.0, 792.0),
-        }
-    }
-}
-
-/// The white space around the text, in millimetres.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Margins {
-    /// From the upper edge of the paper.
-    pub top: f32,
-    /// From the right edge.
-    pub right: f32,
-    /// From the lower edge.
-    pub bottom: f32,
-    /// From the left edge.
-    pub left: f32,
-}
-
-impl Default for Margins {
-    fn default() -> Self {
-        Self { top: 25.4, right: 25.4, bottom: 25.4, left: 25.4 }
-    }
-}
-
-/// How many pages the release is to fill.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Fit {
-    /// As many as it takes.
-    #[default]
-    AsSet,
-    /// One page, if a little less size and leading makes it so.
-    OnePage,
-    /// Two pages, if a little less size and leading, or a little more leading, makes it so.
-    TwoPages,
-}
-
-impl Fit {
-    /// The number of pages wanted, if any.
-    pub fn pages(self) -> Option<usize> {
-        match self {
-            Self::AsSet => None,
-            Self::OnePage => Some(1),
-            Self::TwoPages => Some(2),
-        }
-    }
-}
-
-/// How the release is set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PageSetup {
-    /// The size of the paper.
-    pub paper: Paper,
-    /// The margins, in millimetres.
-    pub margins: Margins,
-    /// The size of the body text, in points; `None` for the language's own.
-    pub body_size: Option<f32>,
-    /// The distance of baselines as a multiple of the size; `None` for the language's own.
-    pub leading: Option<f32>,
-    /// Whether lines are set to the full measure.
-    pub justified: bool,
-    /// Whether pages are numbered from the second on.
-    pub page_numbers: bool,
-    /// Whether size and leading may give way to fill a number of pages.
-    pub fit: Fit,
-    /// Whether English words of the body may be divided by hyphens.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub hyphenate: bool,
-}
-
-impl Default for PageSetup {
-    fn default() -> Self {
-        Self {
-            paper: Paper::A4,
-            margins: Margins::default(),
-            body_size: None,
-            leading: None,
-            justified: true,
-            page_numbers: true,
-            fit: Fit::AsSet,
-            hyphenate: false,
-        }
-    }
-}
-
-impl PageSetup {
-    /// Body sizes that can be asked for, in points.
-    pub const BODY_SIZES: std::ops::RangeInclusive<f32> = 8.0..=18.0;
-    /// Leadings that can be asked for, as multiples of the size.
-    pub const LEADINGS: std::ops::RangeInclusive<f32> = 1.0..=3.0;
-    /// Margins that can be asked for, in millimetres: half of the narrowest paper, less a column of 60 mm.
-    pub const MARGINS: std::ops::RangeInclusive<f32> = 5.0..=75.0;
-}
-
-/// A place in a release that holds text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    /// [`Letterhead::kingdom`]
-    Kingdom,
-    /// [`Letterhead::motto`]
-    Motto,
-    /// [`Letterhead::ministry`]
-    Ministry,
-    /// [`Letterhead::department`]
-    Department,
-    /// [`Release::reference`]
-    Reference,
-    /// [`Release::notice`]
-    Notice,
-    /// [`Release::title`]
-    Title,
-    /// [`Release::headline`]
-    Headline,
-    /// The paragraph of this index in [`Release::body`]
-    Paragraph(usize),
-    /// The note that the paragraph of the first index refers to with the character at the byte of the second
-    Note(usize, usize),
-    /// [`Signature::place`]
-    Place,
-    /// A line of the signatory of this index in [`Signature::signatories`]
-    Signatory(usize, SignatoryLine),
-}
-
-/// A line of a signatory, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SignatoryLine {
-    /// [`Signatory::party`]
-    Party,
-    /// [`Signatory::title`]
-    Title,
-    /// [`Signatory::name`]
-    Name,
-}
-
-impl SignatoryLine {
-    /// All lines, in the order of the page.
-    pub const ALL: [Self; 3] = [Self::Party, Self::Title, Self::Name];
-}
-
-impl Signatory {
-    /// A line.
-    pub fn line(&self, line: SignatoryLine) -> &String {
-        match line {
-            SignatoryLine::Party => &self.party,
-            SignatoryLine::Title => &self.title,
-            SignatoryLine::Name => &self.name,
-        }
-    }
-
-    fn line_mut(&mut self, line: SignatoryLine) -> &mut String {
-        match line {
-            SignatoryLine::Party => &mut self.party,
-            SignatoryLine::Title => &mut self.title,
-            SignatoryLine::Name => &mut self.name,
-        }
-    }
-}
-
-impl Field {
-    /// Whether bold, italic and the like, and links, have a meaning here.
-    pub fn is_rich(self) -> bool {
-        matches!(self, Self::Paragraph(_) | Self::Note(..))
-    }
-
-    /// What the field is called in messages.
-    pub fn name(self) -> String {
-        match self {
-            Self::Kingdom => "kingdom".to_owned(),
-            Self::Motto => "motto".to_owned(),
-            Self::Ministry => "ministry".to_owned(),
-            Self::Department => "department".to_owned(),
-            Self::Reference => "reference number".to_owned(),
-            Self::Notice => "line above the title".to_owned(),
-            Self::Title => "title".to_owned(),
-            Self::Headline => "headline".to_owned(),
-            Self::Paragraph(index) => format!("paragraph {}", index + 1),
-            Self::Note(index, _) => format!("footnote of paragraph {}", index + 1),
-            Self::Place => "place of signature".to_owned(),
-            Self::Signatory(index, line) => {
-                let line = match line {
-                    SignatoryLine::Party => "party",
-                    SignatoryLine::Title => "title",
-                    SignatoryLine::Name => "name",
-                };
-                match index {
-                    0 => format!("{line} of the signatory"),
-                    index => format!("{line} of signatory {}", index + 1),
-                }
-            }
-        }
-    }
-
-    /// Whether the text may hold line breaks.
-    pub fn is_multiline(self) -> bool {
-        matches!(self, Self::Ministry | Self::Paragraph(_) | Self::Note(..))
-    }
-}
-
-impl Release {
-    /// The text of a field, or `None` for a paragraph or a signatory that does not exist.
-    pub fn text(&self, field: Field) -> Option<Cow<'_, RichText>> {
-        let plain = match field {
-            Field::Kingdom => &self.letterhead.kingdom,
-            Field::Motto => &self.letterhead.motto,
-            Field::Ministry => &self.letterhead.ministry,
-            Field::Department => &self.letterhead.department,
-            Field::Reference => &self.reference,
-            Field::Notice => &self.notice,
-            Field::Title => &self.title,
-            Field::Headline => &self.headline,
-            Field::Paragraph(i) => return self.body.get(i).map(|p| Cow::Borrowed(&p.text)),
-            Field::Note(i, at) => return self.body.get(i)?.text.note(at).map(Cow::Borrowed),
-            Field::Place => &self.signature.place,
-            Field::Signatory(index, line) => self.signature.signatories.get(index)?.line(line),
-        };
-        Some(Cow::Owned(RichText::plain(plain)))
-    }
-
-    /// Replaces the text of a field. A paragraph or a signatory that does not exist is left alone.
-    pub fn set_text(&mut self, field: Field, text: RichText) {
-        let plain = match field {
-            Field::Kingdom => &mut self.letterhead.kingdom,
-            Field::Motto => &mut self.letterhead.motto,
-            Field::Ministry => &mut self.letterhead.ministry,
-            Field::Department => &mut self.letterhead.department,
-            Field::Reference => &mut self.reference,
-            Field::Notice => &mut self.notice,
-            Field::Title => &mut self.title,
-            Field::Headline => &mut self.headline,
-            Field::Paragraph(i) => {
-                if let Some(paragraph) = self.body.get_mut(i) {
-                    paragraph.text = text;
-                }
-                return;
-            }
-            Field::Note(i, at) => {
-                if let Some(paragraph) = self.body.get_mut(i) {
-                    paragraph.text.set_note(at, text);
-                }
-                return;
-            }
-            Field::Place => &mut self.signature.place,
-            Field::Signatory(index, line) => match self.signature.signatories.get_mut(index) {
-                Some(signatory) => signatory.line_mut(line),
-                None => return,
-            },
-        };
-        *plain = text.into_string();
-    }
-
-    /// The notes of the body in the order of their numbers, each with the paragraph and the byte that refer to it.
-    pub fn notes(&self) -> impl Iterator<Item = (usize, usize, &RichText)> + '_ {
-        self.body
-            .iter()
-            .enumerate()
-            .flat_map(|(index, paragraph)| paragraph.text.notes().map(move |(at, note)| (index, at, note)))
-    }
-
-    /// All fields in reading order.
-    pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
-        use Field::{Department, Headline, Kingdom, Ministry, Motto, Notice, Place, Reference, Title};
-        let notes: Vec<Field> = self.notes().map(|(index, at, _)| Field::Note(index, at)).collect();
-        let signatories = 0..self.signature.signatories.len();
-        [Kingdom, Motto, Ministry, Department, Reference, Notice, Title, Headline]
-            .into_iter()
-            .chain((0..self.body.len()).map(Field::Paragraph))
-            .chain(notes)
-            .chain([Place])
-            .chain(signatories.flat_map(|index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line))))
     }
 }

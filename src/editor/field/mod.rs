@@ -14,6 +14,7 @@
 //! | `blocks` | how headings and items of lists look in it |
 //! | `paint` | how a text looks |
 //! | `corrections` | what follows from typing: Khmer in order, curly quotation marks, names |
+//! | `events` | the keys and the mouse of a frame |
 //! | `heights` | the rows of the body's paragraphs, measured where an edit was |
 //! | `canvas` | texts set in lines and drawn, kept while they are seen |
 //! | `clipboard` | what is copied and pasted |
@@ -29,6 +30,7 @@ mod cells;
 mod clipboard;
 mod completion;
 mod corrections;
+mod events;
 mod heights;
 mod input;
 mod menu;
@@ -46,12 +48,13 @@ use std::{collections::HashMap, ops::Range};
 pub use canvas::{Canvas, EditWords, image};
 pub use completion::Names;
 use egui::{Id, Response, Ui, Vec2, vec2};
+pub use events::{listened, pointing};
 pub use menu::{TextMenu, select_all};
 pub use plain::PlainField;
 use target::Lone;
 pub use target::{Breaks, LONE};
 pub use typist::{Heard, Manner, Typist, Typist as FieldState};
-pub use view::{Seen, View, listened, pointing};
+pub use view::{Seen, View};
 
 pub use self::paint::wave;
 use crate::{

@@ -1,0 +1,187 @@
+//! The places of a release that hold text, and their texts.
+//!
+//! Knows the document alone. Its invariant: a text that is set in a field is read there again.
+
+use std::borrow::Cow;
+
+#[cfg(doc)]
+use super::{Letterhead, Signature};
+use super::{Release, RichText, Signatory};
+
+/// A place in a release that holds text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// [`Letterhead::kingdom`]
+    Kingdom,
+    /// [`Letterhead::motto`]
+    Motto,
+    /// [`Letterhead::ministry`]
+    Ministry,
+    /// [`Letterhead::department`]
+    Department,
+    /// [`Release::reference`]
+    Reference,
+    /// [`Release::notice`]
+    Notice,
+    /// [`Release::title`]
+    Title,
+    /// [`Release::headline`]
+    Headline,
+    /// The paragraph of this index in [`Release::body`]
+    Paragraph(usize),
+    /// The note that the paragraph of the first index refers to with the character at the byte of the second
+    Note(usize, usize),
+    /// [`Signature::place`]
+    Place,
+    /// A line of the signatory of this index in [`Signature::signatories`]
+    Signatory(usize, SignatoryLine),
+}
+
+/// A line of a signatory, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SignatoryLine {
+    /// [`Signatory::party`]
+    Party,
+    /// [`Signatory::title`]
+    Title,
+    /// [`Signatory::name`]
+    Name,
+}
+
+impl SignatoryLine {
+    /// All lines, in the order of the page.
+    pub const ALL: [Self; 3] = [Self::Party, Self::Title, Self::Name];
+}
+
+impl Signatory {
+    /// A line.
+    pub fn line(&self, line: SignatoryLine) -> &String {
+        match line {
+            SignatoryLine::Party => &self.party,
+            SignatoryLine::Title => &self.title,
+            SignatoryLine::Name => &self.name,
+        }
+    }
+
+    fn line_mut(&mut self, line: SignatoryLine) -> &mut String {
+        match line {
+            SignatoryLine::Party => &mut self.party,
+            SignatoryLine::Title => &mut self.title,
+            SignatoryLine::Name => &mut self.name,
+        }
+    }
+}
+
+impl Field {
+    /// Whether bold, italic and the like, and links, have a meaning here.
+    pub fn is_rich(self) -> bool {
+        matches!(self, Self::Paragraph(_) | Self::Note(..))
+    }
+
+    /// What the field is called in messages.
+    pub fn name(self) -> String {
+        match self {
+            Self::Kingdom => "kingdom".to_owned(),
+            Self::Motto => "motto".to_owned(),
+            Self::Ministry => "ministry".to_owned(),
+            Self::Department => "department".to_owned(),
+            Self::Reference => "reference number".to_owned(),
+            Self::Notice => "line above the title".to_owned(),
+            Self::Title => "title".to_owned(),
+            Self::Headline => "headline".to_owned(),
+            Self::Paragraph(index) => format!("paragraph {}", index + 1),
+            Self::Note(index, _) => format!("footnote of paragraph {}", index + 1),
+            Self::Place => "place of signature".to_owned(),
+            Self::Signatory(index, line) => {
+                let line = match line {
+                    SignatoryLine::Party => "party",
+                    SignatoryLine::Title => "title",
+                    SignatoryLine::Name => "name",
+                };
+                match index {
+                    0 => format!("{line} of the signatory"),
+                    index => format!("{line} of signatory {}", index + 1),
+                }
+            }
+        }
+    }
+
+    /// Whether the text may hold line breaks.
+    pub fn is_multiline(self) -> bool {
+        matches!(self, Self::Ministry | Self::Paragraph(_) | Self::Note(..))
+    }
+}
+
+impl Release {
+    /// The text of a field, or `None` for a paragraph or a signatory that does not exist.
+    pub fn text(&self, field: Field) -> Option<Cow<'_, RichText>> {
+        let plain = match field {
+            Field::Kingdom => &self.letterhead.kingdom,
+            Field::Motto => &self.letterhead.motto,
+            Field::Ministry => &self.letterhead.ministry,
+            Field::Department => &self.letterhead.department,
+            Field::Reference => &self.reference,
+            Field::Notice => &self.notice,
+            Field::Title => &self.title,
+            Field::Headline => &self.headline,
+            Field::Paragraph(i) => return self.body.get(i).map(|p| Cow::Borrowed(&p.text)),
+            Field::Note(i, at) => return self.body.get(i)?.text.note(at).map(Cow::Borrowed),
+            Field::Place => &self.signature.place,
+            Field::Signatory(index, line) => self.signature.signatories.get(index)?.line(line),
+        };
+        Some(Cow::Owned(RichText::plain(plain)))
+    }
+
+    /// Replaces the text of a field. A paragraph or a signatory that does not exist is left alone.
+    pub fn set_text(&mut self, field: Field, text: RichText) {
+        let plain = match field {
+            Field::Kingdom => &mut self.letterhead.kingdom,
+            Field::Motto => &mut self.letterhead.motto,
+            Field::Ministry => &mut self.letterhead.ministry,
+            Field::Department => &mut self.letterhead.department,
+            Field::Reference => &mut self.reference,
+            Field::Notice => &mut self.notice,
+            Field::Title => &mut self.title,
+            Field::Headline => &mut self.headline,
+            Field::Paragraph(i) => {
+                if let Some(paragraph) = self.body.get_mut(i) {
+                    paragraph.text = text;
+                }
+                return;
+            }
+            Field::Note(i, at) => {
+                if let Some(paragraph) = self.body.get_mut(i) {
+                    paragraph.text.set_note(at, text);
+                }
+                return;
+            }
+            Field::Place => &mut self.signature.place,
+            Field::Signatory(index, line) => match self.signature.signatories.get_mut(index) {
+                Some(signatory) => signatory.line_mut(line),
+                None => return,
+            },
+        };
+        *plain = text.into_string();
+    }
+
+    /// The notes of the body in the order of their numbers, each with the paragraph and the byte that refer to it.
+    pub fn notes(&self) -> impl Iterator<Item = (usize, usize, &RichText)> + '_ {
+        self.body
+            .iter()
+            .enumerate()
+            .flat_map(|(index, paragraph)| paragraph.text.notes().map(move |(at, note)| (index, at, note)))
+    }
+
+    /// All fields in reading order.
+    pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
+        use Field::{Department, Headline, Kingdom, Ministry, Motto, Notice, Place, Reference, Title};
+        let notes: Vec<Field> = self.notes().map(|(index, at, _)| Field::Note(index, at)).collect();
+        let signatories = 0..self.signature.signatories.len();
+        [Kingdom, Motto, Ministry, Department, Reference, Notice, Title, Headline]
+            .into_iter()
+            .chain((0..self.body.len()).map(Field::Paragraph))
+            .chain(notes)
+            .chain([Place])
+            .chain(signatories.flat_map(|index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line))))
+    }
+}
