@@ -238,9 +238,6 @@ fn folders_name_each_other_as_the_architecture_says() {
     assert_eq!(edges, said);
 }
 
-/// Files that still name each other, for want of a file for what belongs to both. No more may come.
-const CIRCLES: [&str; 2] = ["release/bounds", "release/file"];
-
 /// A child may name what its parent declares for all its children. Between others names go one way.
 #[test]
 fn no_two_files_name_each_other() {
@@ -259,5 +256,5 @@ fn no_two_files_name_each_other() {
             circles.push(start.join("/"));
         }
     }
-    assert_eq!(circles, CIRCLES);
+    assert!(circles.is_empty(), "{circles:?}");
 }

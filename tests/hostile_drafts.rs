@@ -18,7 +18,7 @@ use release_composer::{
     pdf,
     picture::{Painter, write_png},
     proof::{self, Problem, Reference},
-    release::{Fit, Language, Paragraph, Release, RichText, Style, bounds, difference::difference, file},
+    release::{Fit, Language, Paragraph, Release, RichText, Style, bounded, bounds, difference::difference, file},
     roster::{Both, Person, Roster},
     storage::{
         self,
@@ -189,7 +189,7 @@ type Work = (&'static str, fn(&Release));
 const WORK: &[Work] = &[
     ("write", |release| _ = file::write(release)),
     ("read", |release| _ = file::parse(&file::write(release))),
-    ("bounds", |release| _ = bounds::check(release)),
+    ("bounds", |release| _ = bounded::check(release)),
     ("typeset", |release| _ = typeset(release, None, &mut Cache::default())),
     ("check", |release| {
         let pages = Pages { pages: Vec::new(), ..typeset(&Release::default(), None, &mut Cache::default()) };
@@ -329,7 +329,7 @@ fn no_more_pages_are_set_than_are_shown_and_what_is_cut_is_not_handed_out() {
     for ((name, mut release), file) in cases.into_iter().zip(files.into_iter().cycle()) {
         release.page.body_size = Some(18.0);
         release.page.leading = Some(3.0);
-        assert_eq!(bounds::check(&release), Ok(()), "{name}");
+        assert_eq!(bounded::check(&release), Ok(()), "{name}");
         for fit in [Fit::AsSet, Fit::TwoPages] {
             release.page.fit = fit;
             let (pages, taken) = set(&release);
@@ -385,7 +385,7 @@ fn a_draft_at_every_bound_is_saved_journalled_and_read_again() {
     let mut release = many(bounds::PARAGRAPHS - 20, false);
     let long = format!("{}ក{}", "x".repeat(bounds::CHARACTERS - bounds::LETTER), "់".repeat(bounds::LETTER - 1));
     release.body.extend(vec![Paragraph::new(RichText::plain(long)); 20]);
-    assert_eq!(bounds::check(&release), Ok(()));
+    assert_eq!(bounded::check(&release), Ok(()));
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("x.ron");
     storage::save(&path, &release).unwrap();

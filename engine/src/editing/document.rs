@@ -18,7 +18,8 @@ use super::{
 };
 use crate::release::{
     BlockKind, Field, Paragraph, Release, RichText,
-    bounds::{self, Exceeded, Stretch},
+    bounded::{self, Stretch},
+    bounds::Exceeded,
 };
 
 /// Edits that are kept for ranges to follow. A range further behind is searched for again.
@@ -75,7 +76,7 @@ impl Document {
     pub fn new(release: Release, path: Option<PathBuf>) -> Self {
         Self {
             saved: Some(release.clone()),
-            bytes: bounds::most_bytes(&release),
+            bytes: bounded::most_bytes(&release),
             release,
             path,
             revision: 0,
@@ -158,11 +159,11 @@ impl Document {
         if edit.is_empty() {
             return None;
         }
-        if let Err(exceeded) = bounds::change(&before, &self.release) {
+        if let Err(exceeded) = bounded::change(&before, &self.release) {
             (self.release, self.refused) = (before, Some(Refusal::Exceeded(exceeded)));
             return None;
         }
-        self.bytes = bounds::most_bytes(&self.release);
+        self.bytes = bounded::most_bytes(&self.release);
         Some(())
     }
 
@@ -375,7 +376,7 @@ impl Document {
 
     fn carry_out(&mut self, edit: Edit) {
         edit.apply(&mut self.release);
-        self.bytes = bounds::most_bytes(&self.release);
+        self.bytes = bounded::most_bytes(&self.release);
         self.touched(edit);
     }
 

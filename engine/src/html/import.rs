@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use super::Reader;
 use crate::{
     khmer::is_khmer,
-    release::{BlockKind, HeadingLevel, Language, Paragraph, Release, bounds},
+    release::{BlockKind, HeadingLevel, Language, Paragraph, Release, bounded, bounds},
 };
 
 /// What of a page a draft cannot hold, and was left out or made plain.
@@ -108,7 +108,7 @@ pub fn import(html: &str) -> Result<Imported, ImportError> {
     let mut release = Release::blank(language(&blocks));
     (release.headline, release.body) = (headline, blocks);
     release.put_in_order();
-    bounds::check(&release)?;
+    bounded::check(&release)?;
     Ok(Imported { release, lost: by_line(html, lost) })
 }
 

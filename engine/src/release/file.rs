@@ -40,9 +40,8 @@ use crate::khmer;
 /// several signatories, a line above the title, superscript and subscript.
 pub const FORMAT: u32 = 3;
 
-/// The largest draft that is read, in bytes: five times the longest the tests set, 200 pages of Khmer. What else
-/// bounds a draft is in [`bounds`].
-pub const MAX_BYTES: usize = 8 << 20;
+/// The largest draft that is read, in bytes. What else bounds a draft is in [`bounds`].
+pub const MAX_BYTES: usize = bounds::BYTES;
 
 /// Deep enough for every draft, shallow enough for every stack.
 const RECURSION_LIMIT: usize = 32;

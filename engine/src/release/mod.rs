@@ -6,6 +6,7 @@
 mod address;
 mod blank;
 mod block;
+pub mod bounded;
 pub mod bounds;
 mod check;
 mod clean;

@@ -9,7 +9,7 @@ use std::{
 use super::{Disk, StorageError, SystemDisk, regular, replace, write};
 use crate::{
     artwork::{self, Artwork, ArtworkError},
-    release::{Release, Reordered, bounds, file},
+    release::{Release, Reordered, bounded, file},
 };
 
 /// How many damaged files of one name are kept beside it.
@@ -87,7 +87,7 @@ pub fn save(path: &Path, release: &Release) -> Result<(), StorageError> {
 /// # Errors
 /// As there.
 pub fn save_on(disk: &dyn Disk, path: &Path, release: &Release) -> Result<(), StorageError> {
-    bounds::check(release).map_err(|source| StorageError::Exceeded { path: path.to_owned(), source })?;
+    bounded::check(release).map_err(|source| StorageError::Exceeded { path: path.to_owned(), source })?;
     replace(disk, path, file::write(release).as_bytes())
 }
 
@@ -121,6 +121,7 @@ pub fn is_beside(draft: Option<&Path>, picture: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::release::bounds;
     use crate::release::{Paragraph, RichText};
 
     #[test]

@@ -11,8 +11,8 @@ use crate::{
     dates::{self, DateError},
     khmer,
     release::{
-        Paragraph, Placeholder, Release, RichText, SigningDate,
-        bounds::{self, Exceeded},
+        Paragraph, Placeholder, Release, RichText, SigningDate, bounded,
+        bounds::Exceeded,
         clean, one_of,
         placeholders::{Kind, in_text},
     },
@@ -94,7 +94,7 @@ struct Words {
 ///
 /// # Errors
 /// If an answer is for no placeholder of the release, or is not what its placeholder asks for, or if the
-/// answers make the release larger than [`bounds`] allow.
+/// answers make the release larger than [`bounds`](crate::release::bounds) allow.
 pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Release, FillError> {
     let asked = release.asked();
     let names: HashSet<&str> = asked.iter().map(|one| one.name.as_str()).collect();
@@ -115,7 +115,7 @@ pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Re
     }
     let longest = words.iter().max_by_key(|(_, words)| words.text.len()).map(|(name, _)| (*name).to_owned());
     let filled = put(release, &words);
-    bounds::change(release, &filled)
+    bounded::change(release, &filled)
         .map_err(|source| FillError::Exceeded { name: longest.unwrap_or_default(), source })?;
     Ok(filled)
 }
@@ -227,6 +227,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::release::bounds;
     use crate::release::{Language, Lock, Style, Template, placeholders::written};
 
     fn today() -> NaiveDate {

@@ -3,7 +3,7 @@
 use super::*;
 use chrono::NaiveDate;
 
-use crate::release::{Cell, Columns, HeadingLevel, Item, Level, ListKind, Signatory};
+use crate::release::{Cell, Columns, HeadingLevel, Item, Level, ListKind, Signatory, bounded};
 
 const SMALL: &str = r#"(format: 1, language: Khmer, body: [(text: "ក **ខ**")], signature: (date: "2023-10-30"))"#;
 
@@ -373,6 +373,6 @@ fn tables_of_any_words_come_back() {
         let release = Release { body: rows.collect(), ..Release::default() };
         let written = write(&release);
         prop_assert_eq!(&parse(&written).unwrap(), &release, "{}", &written);
-        prop_assert!(written.len() <= bounds::most_bytes(&release));
+        prop_assert!(written.len() <= bounded::most_bytes(&release));
     });
 }

@@ -24,7 +24,7 @@ pub use package::{FILE, ReadError};
 use package::{Package, parse};
 use styles::{Numbering, Styles};
 
-use crate::release::{Release, bounds};
+use crate::release::{Release, bounded};
 
 /// A release that was read from a Word file.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +73,6 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     lost_in_text.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
     let mut release = fields::release(blocks, has_ornament, &styles);
     release.put_in_order();
-    bounds::check(&release)?;
+    bounded::check(&release)?;
     Ok(Imported { release, lost })
 }
