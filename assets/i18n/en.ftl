@@ -636,6 +636,7 @@ nothing-to-paste = There is nothing on the clipboard to paste.
 finding-next = Next thing to look at
 finding-previous = Previous thing to look at
 findings-none = There is nothing to look at.
+findings-end = There is nothing more to look at. Press again to go round.
 mend = Write “{ $by }”
 mend-all = Correct all { $count } of this kind
 other-view = Switch between form and page

@@ -266,7 +266,8 @@ impl Editor {
         });
     }
 
-    /// Goes to the finding after the caret, or before it; after the last comes the first.
+    /// Goes to the finding after the caret, or before it. After the last it says that there are no more, and then goes
+    /// to the first.
     pub(super) fn next_finding(&mut self, forward: bool) {
         let place = |index: usize| {
             let (field, range) = self.place_of(index);
@@ -288,6 +289,10 @@ impl Editor {
         };
         let last = self.finding_shown.and_then(|shown| all.iter().position(|(_, index)| *index == shown));
         let next = match last.filter(|&at| here(at)) {
+            Some(at) if !self.findings_end_said && at == (if forward { count - 1 } else { 0 }) => {
+                self.findings_end_said = true;
+                return self.tell(self.words.get("findings-end").to_owned());
+            }
             Some(at) if forward => (at + 1) % count,
             Some(at) => (at + count - 1) % count,
             None => {
@@ -298,9 +303,12 @@ impl Editor {
                 if forward { after % count } else { (after + count - 1) % count }
             }
         };
+        self.findings_end_said = false;
         let Some(&(_, index)) = all.get(next) else { return };
         if let Some(finding) = self.desk.findings.get(index).cloned() {
             self.go_to(&finding);
+            // The message says what it is; a calendar that opens by itself would take the keyboard.
+            self.form.open_calendar = false;
             self.finding_shown = Some(index);
             let text = line(&self.words, &finding);
             self.tell(text);

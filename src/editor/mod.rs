@@ -160,6 +160,8 @@ pub struct Editor {
     opened_people: u64,
     /// The finding that was gone to last.
     finding_shown: Option<usize>,
+    /// Whether it was said that there are no more beyond it.
+    findings_end_said: bool,
     /// The revision that asked for a number of pages, and what was chosen before.
     fit_tried: Option<(u64, Fit)>,
     commands: Vec<Command>,
@@ -219,6 +221,7 @@ impl Editor {
             people: None,
             opened_people: 0,
             finding_shown: None,
+            findings_end_said: false,
             fit_tried: None,
             commands: Vec::new(),
             messages: Messages::default(),

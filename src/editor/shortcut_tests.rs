@@ -138,7 +138,7 @@ fn the_keys_of_every_command_do_what_they_say() {
     let mut tried = 0;
     for Bound { shortcut, command, .. } in Command::bound() {
         if command.is_heard_by_texts() {
-            // Texts hear these as events of the clipboard; `tests/keyboard.rs` tries them.
+            // Texts hear these as events of the clipboard; `tests/keyboard` tries them.
             continue;
         }
         let mut window = window();
