@@ -238,6 +238,16 @@ fn folders_name_each_other_as_the_architecture_says() {
     assert_eq!(edges, said);
 }
 
+#[test]
+fn no_file_is_longer_than_500_lines() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["src", "engine/src", "tests", "benches", "examples"];
+    let files = folders.iter().flat_map(|folder| sources(&root.join(folder)));
+    let lines = |path: &Path| std::fs::read_to_string(path).unwrap().lines().count();
+    let long: Vec<_> = files.map(|path| (lines(&path), path)).filter(|(lines, _)| *lines > 500).collect();
+    assert!(long.is_empty(), "part these by subject: {long:?}");
+}
+
 /// A child may name what its parent declares for all its children. Between others names go one way.
 #[test]
 fn no_two_files_name_each_other() {

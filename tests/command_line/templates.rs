@@ -1,0 +1,205 @@
+//! Drafts made of templates and tables, and the files that a batch writes.
+
+use super::*;
+
+#[test]
+fn templates_are_listed_with_what_they_ask_for() {
+    let list = stdout(&run(&["templates"]));
+    assert!(list.contains("condolences.en\tCondolences"), "{list}");
+    let asked = stdout(&run(&["templates", "spokesperson.en"]));
+    assert!(asked.contains("position\tPosition of the Ministry\tone of welcomes | takes note of |"), "{asked}");
+    let unknown = run(&["templates", "nothing"]);
+    assert!(stderr(&unknown).contains("there is no template `nothing`; there are"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn a_draft_is_made_of_a_template() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    let new = ["new", "condolences.en", "-o", path(&draft), "--set"];
+    let run_with = |more: &[&str]| run(&[&new[..], more].concat());
+    let made =
+        run_with(&["country=Japan", "--set", "signed=30 October 2023", "--set", "event=the earthquake of 1 = 2"]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    assert!(stderr(&made).contains("still to be filled in: {{headline}}, {{sender}}"), "{}", stderr(&made));
+    let text = std::fs::read_to_string(&draft).unwrap();
+    assert!(text.contains("solidarity with Japan") && text.contains("date: \"2023-10-30\""), "{text}");
+    assert!(text.contains("the earthquake of 1 = 2") && !text.contains("template"), "{text}");
+    // What is there is not written over.
+    let again = run_with(&["country=Laos"]);
+    assert!(!again.status.success() && stderr(&again).contains("is there already"), "{}", stderr(&again));
+    assert_eq!(std::fs::read_to_string(&draft).unwrap(), text);
+    let check = run(&["check", path(&draft)]);
+    assert!(stdout(&check).contains("{{sender}} is still to be filled in"), "{}", stdout(&check));
+    let wrong = run(&["new", "condolences.en", "-o", path(&folder.path().join("x.ron")), "--set", "signed=soon"]);
+    assert!(stderr(&wrong).contains("placeholder `signed`: `soon` is no date"), "{}", stderr(&wrong));
+    assert!(!folder.path().join("x.ron").exists());
+}
+
+#[test]
+fn no_picture_of_a_new_release_is_written_over_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let sample = sample("en");
+    let picture = at("a.png");
+    let new = ["new", path(&sample), "-o", path(&picture)];
+    // Of two pages none has this name.
+    std::fs::write(at("a.png"), "mine").unwrap();
+    std::fs::write(at("a-2.png"), "mine").unwrap();
+    let refused = run(&new);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("a-2.png is there already, and nothing was written"), "{}", stderr(&refused));
+    assert!(!at("a-1.png").exists() && std::fs::read(at("a-2.png")).unwrap() == b"mine");
+    let forced = run(&[&new[..], &["--force"]].concat());
+    assert!(forced.status.success(), "{}", stderr(&forced));
+    assert!(image::open(at("a-1.png")).is_ok() && image::open(at("a-2.png")).is_ok());
+    assert_eq!(std::fs::read(at("a.png")).unwrap(), b"mine");
+}
+
+#[test]
+fn the_files_of_a_batch_are_checked_before_the_first_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("rows.csv");
+    let batch = |template: &str, output: &str| {
+        let output = folder.path().join(output);
+        let output = run(&["new", template, "--batch", path(&table), "-o", path(&output)]);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+        stderr(&output)
+    };
+    let template = folder.path().join("template.ron");
+    let text =
+        r#"(format: 2, language: English, body: [(text: "{{text}}")], placeholders: [(name: "text", kind: LongText)])"#;
+    std::fs::write(&template, text).unwrap();
+    let long = "ក".repeat(80);
+    let rows = format!("country,file\nJapan,a\n. . .,b\n{long},{long}\nJAPAN,A\n");
+    std::fs::write(&table, rows).unwrap();
+    let said = batch("congratulations.en", "{{country}}-{{file}}.ron");
+    assert!(said.contains("line 3: {{country}}: nothing of `. . .` can stand in the name of a file"), "{said}");
+    assert!(said.contains("line 4: ") && said.contains("has at most 255 bytes, and this has 485"), "{said}");
+    assert!(said.contains("line 5: its file would be") && said.contains("of line 2 on Windows and macOS"), "{said}");
+    // The first has two pages, and so two pictures, one of which is called as that of the second.
+    let rows = format!("file,text\na,\"{}\"\na-1,short\n", "a line\n".repeat(40));
+    std::fs::write(&table, rows).unwrap();
+    let said = batch(path(&template), "{{file}}.png");
+    assert!(said.contains("line 43: its file would be") && said.contains("a-1.png, as that of line 2"), "{said}");
+}
+
+/// What is in a folder and below, by names alone.
+fn everything(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() && !path.is_symlink() {
+            all.extend(everything(&path));
+        }
+        all.push(path);
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn a_batch_is_refused_as_a_whole_for_folders_names_and_links() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("rows.csv");
+    let at = |name: &str| folder.path().join(name);
+    let refused = |rows: &str, output: &str, more: &[&str]| {
+        std::fs::write(&table, rows).unwrap();
+        let before = everything(folder.path());
+        let output = at(output);
+        let output =
+            run(&[&["new", "congratulations.en", "--batch", path(&table), "-o", path(&output)], more].concat());
+        assert_eq!(output.status.code(), Some(1), "{rows}");
+        assert_eq!(everything(folder.path()), before, "nothing was written: {}", stderr(&output));
+        stderr(&output)
+    };
+    std::fs::create_dir(at("Japan")).unwrap();
+    let said = refused("country\nJapan\nLaos\n", "{{country}}/x.ron", &[]);
+    assert!(said.contains("line 3: cannot write") && said.contains("no such file or folder"), "{said}");
+    std::fs::create_dir_all(at("Laos/x.ron")).unwrap();
+    let said = refused("country\nJapan\nLaos\n", "{{country}}/x.ron", &["--force"]);
+    assert!(said.contains("line 3: cannot write") && said.contains("it is a folder"), "{said}");
+    for device in ["CON", "nul", "com1", "LPT³"] {
+        let said = refused(&format!("country\nJapan\n{device}\n"), "{{country}}.ron", &[]);
+        assert!(said.contains("line 3: ") && said.contains("Windows does not take"), "{said}");
+    }
+    // One file on macOS, where a letter with its mark is the letter and the mark; and one to the eye.
+    for (one, other) in [("Lao é", "Lao e\u{301}"), ("Laos", "LA\u{200B}OS")] {
+        let said = refused(&format!("country\n{one}\n{other}\n"), "{{country}}.ron", &[]);
+        assert!(
+            said.contains("line 3: its file would be") && said.contains("of line 2 on Windows and macOS"),
+            "{said}"
+        );
+    }
+    let said = refused("country\nJapan\n", "fdp.\u{202E}{{country}}.ron", &[]);
+    assert!(said.contains("the invisible character U+202E"), "{said}");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(at("nowhere"), at("b.ron")).unwrap();
+        for more in [&[][..], &["--force"]] {
+            let said = refused("country,file\nJapan,a\nLaos,b\n", "{{file}}.ron", more);
+            assert!(said.contains("line 3: ") && said.contains("a link to a file that is not there"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn what_is_read_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (template, table) = (at("template.ron"), at("a.txt"));
+    let text = r#"(format: 2, language: English, headline: "{{x}}", placeholders: [(name: "x", kind: Text)])"#;
+    std::fs::write(&template, text).unwrap();
+    std::fs::write(&table, "file\na\ntemplate\n").unwrap();
+    std::fs::hard_link(&template, at("b.ron")).unwrap();
+    let before = everything(folder.path());
+    let refuse = |arguments: &[&str]| {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(stderr(&output).contains("write to another name"), "{}", stderr(&output));
+        assert_eq!(everything(folder.path()), before);
+        assert_eq!(std::fs::read_to_string(&template).unwrap(), text);
+    };
+    for output in ["{{file}}.txt", "{{file}}.ron"] {
+        refuse(&["new", path(&template), "--batch", path(&table), "-o", path(&at(output)), "--force"]);
+    }
+    for output in ["template.ron", "b.ron"] {
+        refuse(&["new", path(&template), "--set", "x=y", "-o", path(&at(output)), "--force"]);
+    }
+    std::fs::copy(&template, at("draft.txt")).unwrap();
+    let output = run(&["export", path(&at("draft.txt")), "-o", path(&at("draft.txt"))]);
+    assert!(stderr(&output).contains("is the draft itself"), "{}", stderr(&output));
+    assert_eq!(std::fs::read_to_string(at("draft.txt")).unwrap(), text);
+    let output = run(&["export", path(&template), "-o", path(&at("nul.txt"))]);
+    assert!(stderr(&output).contains("Windows does not take NUL"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_batch_makes_a_file_a_row_or_none_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("rows.csv");
+    std::fs::write(&table, "\u{FEFF}country;headline;file\r\nជប៉ុន/Japan;One;a\r\nLaos;\"Two;\";b\r\n").unwrap();
+    let batch = |output: &str| {
+        let output = folder.path().join(output);
+        run(&["new", "congratulations.en", "--batch", path(&table), "-o", path(&output)])
+    };
+    let made = batch("{{row}} {{country}} {{file}}.ron");
+    assert!(made.status.success(), "{}", stderr(&made));
+    let written = stdout(&made);
+    let files: Vec<_> = written.lines().map(|line| Path::new(line).file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(files, ["1 ជប៉ុន-Japan a.ron", "2 Laos b.ron"]);
+    let second = std::fs::read_to_string(folder.path().join("2 Laos b.ron")).unwrap();
+    assert!(second.contains("headline: \"Two;\"") && second.contains("working closely with Laos"), "{second}");
+    let same = batch("{{file}}-of-{{nothing}}.ron");
+    assert!(stderr(&same).contains("line 2: no answer for {{nothing}}"), "{}", stderr(&same));
+    std::fs::write(&table, "country,signed\nJapan,2023-10-30\nLaos,soon\nLaos,2023-10-31\n").unwrap();
+    let wrong = batch("{{country}}.pdf");
+    let said = stderr(&wrong);
+    assert!(said.contains("nothing was written") && said.contains("line 3: placeholder `signed`"), "{said}");
+    assert!(said.contains("line 4: its file would be") && !folder.path().join("Japan.pdf").exists(), "{said}");
+    std::fs::write(&table, "country,signed\nJapan,2023-10-30\nLaos,2023-10-31\n").unwrap();
+    assert!(batch("letter.pdf").status.success());
+    for name in ["letter-1.pdf", "letter-2.pdf"] {
+        assert!(std::fs::read(folder.path().join(name)).unwrap().starts_with(b"%PDF-1.7"), "{name}");
+    }
+}
