@@ -149,7 +149,10 @@ impl Editor {
                     (Purpose::Save(_) | Purpose::Open, Some(path)) => path.display().to_string(),
                     (Purpose::Export, None) => format!("{}.pdf", self.stem()),
                     (Purpose::Save(_), None) => draft_file_name(&self.stem()),
-                    (Purpose::Post, _) => format!("{}-post.png", self.stem()),
+                    (Purpose::Post, path) => {
+                        let name = format!("{}-post.png", self.stem());
+                        path.map_or_else(|| name.clone(), |path| path.with_file_name(&name).display().to_string())
+                    }
                     (Purpose::Handbook, _) => format!("{}.pdf", self.words.get("handbook")),
                     _ => String::new(),
                 };
