@@ -51,7 +51,7 @@ const FILES: [&str; 38] = [
 const JOBS: [&str; 2] = ["disk/", "run.rs"];
 
 /// Where threads are started that are no jobs: they set pages and wait for the system's own windows.
-const THREADS: [&str; 4] = ["jobs.rs", "setter.rs", "platform.rs", "printing.rs"];
+const THREADS: [&str; 4] = ["jobs.rs", "layout_worker.rs", "platform.rs", "printing.rs"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -120,7 +120,7 @@ fn every_function_of_a_job_asks_for_its_thread() {
 }
 
 #[test]
-fn only_jobs_and_the_setter_start_threads() {
+fn only_jobs_and_the_layout_worker_start_threads() {
     let wrong: Vec<_> = lines_of_the_window()
         .into_iter()
         .filter(|(place, line)| line.contains("thread::") && line.contains("spawn") && !is_in(place, &THREADS))

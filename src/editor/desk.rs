@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     findings,
-    setter::{Job, SetPages, Setter, State},
+    layout_worker::{LayoutRequest, LayoutWorker, SetPages, State},
 };
 use crate::{
     artwork::{Artwork, ArtworkError},
@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_millis(50);
 pub struct Desk {
     /// The release, its history, and the file it belongs to.
     pub document: Document,
-    setter: Setter,
+    layout: LayoutWorker,
     /// As they are printed.
     pub print: Arc<Pages>,
     /// As they are typed on.
@@ -54,7 +54,7 @@ impl Desk {
         let pages = Arc::new(typeset(&Release::default(), None, &mut Cache::default()));
         Self {
             document,
-            setter: Setter::new(wake, words, roster),
+            layout: LayoutWorker::new(wake, words, roster),
             print: pages.clone(),
             view: pages,
             of: None,
@@ -69,7 +69,7 @@ impl Desk {
 
     /// Takes other lists of the user; the release is set and checked by them.
     pub fn use_lists(&mut self, words: Words, roster: Arc<Roster>) {
-        self.setter.use_lists(words, roster);
+        self.layout.use_lists(words, roster);
         (self.asked, self.is_checked) = (None, false);
     }
 
@@ -81,7 +81,7 @@ impl Desk {
     /// Puts another document in the place of this one; what was found in this one is forgotten.
     pub fn put(&mut self, document: Document) {
         self.document = document;
-        self.setter.forget();
+        self.layout.forget();
         (self.weighed, self.places) = (<[Tracked<()>; 3]>::default(), Tracked::default());
         (self.asked, self.of, self.is_checked) = (None, None, false);
     }
@@ -100,7 +100,7 @@ impl Desk {
     /// waits a moment for them.
     pub fn ask(&mut self, state: State, (emblem, error): (Option<Arc<Artwork>>, Option<Arc<ArtworkError>>)) {
         self.asked = Some(state);
-        self.setter.ask(Job { state, release: self.document.release().clone(), emblem, error });
+        self.layout.ask(LayoutRequest { state, release: self.document.release().clone(), emblem, error });
         self.take(PATIENCE);
     }
 
@@ -110,7 +110,7 @@ impl Desk {
     }
 
     fn take(&mut self, patience: Duration) {
-        let ready = self.setter.newest(patience);
+        let ready = self.layout.newest(patience);
         if let Some((state, SetPages { print, view })) = ready.pages {
             (self.print, self.view, self.of) = (print, view, Some(state));
         }
@@ -138,11 +138,11 @@ impl Desk {
 
     /// Whether the pages are those of the document as it is, with the picture that was given last.
     pub fn is_set(&self) -> bool {
-        self.asked.is_some_and(|asked| asked.revision == self.document.revision()) && self.setter.is_set()
+        self.asked.is_some_and(|asked| asked.revision == self.document.revision()) && self.layout.is_set()
     }
 
     /// Whether pages or findings are still on their way.
     pub fn is_pending(&self) -> bool {
-        self.setter.is_pending()
+        self.layout.is_pending()
     }
 }

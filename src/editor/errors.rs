@@ -19,7 +19,7 @@ use crate::{
     word,
 };
 
-/// An error that an official reads.
+/// An error that the window shows to the user.
 pub trait Said: std::fmt::Display {
     /// The error in Khmer.
     fn in_khmer(&self, words: &Words) -> String;

@@ -1,4 +1,4 @@
-//! What the official should look at: the list behind the button of the status line.
+//! What the user should look at: the list behind the button of the status line.
 
 use std::{collections::HashMap, ops::Range};
 

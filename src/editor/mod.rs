@@ -29,6 +29,7 @@ mod history;
 mod input_order;
 mod jobs;
 mod keyboard;
+mod layout_worker;
 mod links;
 mod lists;
 mod mending;
@@ -47,7 +48,6 @@ mod recovery;
 mod run;
 mod saving;
 mod saying;
-mod setter;
 mod setting;
 #[cfg(test)]
 mod shortcut_tests;

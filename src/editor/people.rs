@@ -1,8 +1,7 @@
 //! The names and titles that are completed and compared, kept in the window: the user's own list is
 //! changed here, and those that an office shares are looked at.
 //!
-//! Its invariant: what is typed about somebody goes with a button alone, and never with a key or a click
-//! elsewhere.
+//! Its invariant: what was typed about a person is discarded by a button only, never by a key or a click elsewhere.
 
 mod view;
 
@@ -28,7 +27,7 @@ use crate::{
 
 /// The width of the list, in points.
 const LIST: f32 = 250.0;
-/// The height of somebody in the list.
+/// The height of a row of the list, in points.
 const ROW: f32 = 26.0;
 
 /// The list, while it is looked at.
@@ -76,7 +75,7 @@ enum Wish {
     Keep,
     Discard,
     Delete,
-    /// Take somebody of a shared list into the user's own.
+    /// Copy a person from a shared list to the user's own.
     Copy,
     Close,
 }

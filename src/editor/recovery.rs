@@ -42,8 +42,8 @@ pub struct Safety {
     folder: Option<PathBuf>,
     pub journal: Option<Journal>,
     found: Vec<Offer>,
-    /// The one that is to be thrown away, once that is said again.
-    doomed: Option<u64>,
+    /// The offer that a second click discards.
+    confirm_discard: Option<u64>,
     /// Whether it was said that the journal cannot be written.
     told: bool,
 }
@@ -244,7 +244,7 @@ impl Editor {
             theme::list(height).show(ui, |ui| {
                 for offer in safety.found.iter().filter(|offer| offer.is_shown()) {
                     ui.separator();
-                    wish = show_offer(ui, words, offer, safety.doomed == Some(offer.number)).or(wish.take());
+                    wish = show_offer(ui, words, offer, safety.confirm_discard == Some(offer.number)).or(wish.take());
                 }
             });
             ui.separator();
@@ -259,13 +259,13 @@ impl Editor {
                     self.recover(index);
                 }
             }
-            Some(Wish::ThrowAway(number)) if self.safety.doomed == Some(number) => {
+            Some(Wish::ThrowAway(number)) if self.safety.confirm_discard == Some(number) => {
                 if let Some(index) = index(number) {
                     self.discard(index, true);
                 }
-                self.safety.doomed = None;
+                self.safety.confirm_discard = None;
             }
-            Some(Wish::ThrowAway(number)) => self.safety.doomed = Some(number),
+            Some(Wish::ThrowAway(number)) => self.safety.confirm_discard = Some(number),
             Some(Wish::Later) => self.forget_found(),
             // A click beside it decides nothing.
             None if ctx.input(|input| input.key_pressed(egui::Key::Escape)) => self.forget_found(),
@@ -303,7 +303,7 @@ impl Editor {
 }
 
 /// One draft that was found, with its times.
-fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, doomed: bool) -> Option<Wish> {
+fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, confirm_discard: bool) -> Option<Wish> {
     let Offer { number, recovery, file } = offer;
     let mut wish = None;
     let name =
@@ -341,7 +341,7 @@ fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, doomed: bool) -> Option
         if open.clicked() {
             wish = Some(Wish::Open(*number));
         }
-        let throw_away = if doomed { "recovery-really" } else { "recovery-discard" };
+        let throw_away = if confirm_discard { "recovery-really" } else { "recovery-discard" };
         if button(ui, words.get(throw_away)) {
             wish = Some(Wish::ThrowAway(*number));
         }

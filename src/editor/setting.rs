@@ -2,7 +2,7 @@
 //!
 //! Knows the editor. Invariant: pages are asked for once for each state of the document.
 
-use super::{Editor, form, setter::State};
+use super::{Editor, form, layout_worker::State};
 use crate::{
     editing::{Selection, Step, room},
     release::Fit,

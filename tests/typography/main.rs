@@ -118,7 +118,7 @@ proptest! {
                 prop_assert_eq!(cluster.text.start, at);
                 at = cluster.text.end;
                 let drawn = !cluster.glyphs.is_empty();
-                if cluster.is_brought() {
+                if cluster.is_inserted_hyphen() {
                     prop_assert!(index + 1 == clusters.len() && places.contains(&at));
                 } else if lines.text.characters(cluster) == "\u{AD}" {
                     prop_assert!(drawn == (index + 1 == clusters.len()), "seen at the end of a line, and only there");

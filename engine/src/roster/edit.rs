@@ -1,5 +1,5 @@
-//! Changes to the text of a list: somebody is put in, changed or taken out, and whatever else stands
-//! in the file, comments and the order of the people among it, stays as it is.
+//! Changes to the text of a list: a person is added, replaced or removed. Everything else in the file, such as
+//! comments and the order of people, is kept.
 //!
 //! Knows texts alone. Its invariant: a changed text is read as the list that was meant.
 

@@ -141,7 +141,7 @@ impl Line {
     /// Whether the line divides a word by a hyphen that is not in the text.
     pub fn is_hyphenated(&self) -> bool {
         let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
-        clusters.last().is_some_and(Cluster::is_brought)
+        clusters.last().is_some_and(Cluster::is_inserted_hyphen)
     }
 
     /// Whether this is the last line of its text.

@@ -66,8 +66,8 @@ impl Cluster {
         self.style.has(Style::UNDERLINE).then_some(depth * self.size)
     }
 
-    /// Whether it is a hyphen that is not in the text and divides a word at the end of a line.
-    pub fn is_brought(&self) -> bool {
+    /// Whether it is a hyphen that a line break inserted within a word; it is not in the text.
+    pub fn is_inserted_hyphen(&self) -> bool {
         self.text.is_empty() && !self.glyphs.is_empty()
     }
 
@@ -117,10 +117,9 @@ pub struct ShapedText {
 }
 
 impl ShapedText {
-    /// The characters of a cluster. A hyphen that a line has brought is none of the text's; whoever
-    /// reads the line reads a soft one, which says as much.
+    /// The characters of a cluster. An inserted hyphen is not in the source text; it is given as U+00AD.
     pub fn characters(&self, cluster: &Cluster) -> &str {
-        if cluster.is_brought() {
+        if cluster.is_inserted_hyphen() {
             return "\u{AD}";
         }
         match self.number_of(cluster).and_then(|number| self.numbers.get(number)) {

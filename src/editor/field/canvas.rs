@@ -98,7 +98,7 @@ struct Texture {
 }
 
 impl Canvas {
-    /// Begins a frame: what has not been seen for some time is let go.
+    /// Begins a frame, and drops texts that were not shown for some time.
     pub fn begin(&mut self, ctx: &egui::Context) {
         self.frame += 1;
         let is_tab = |event: &egui::Event| {

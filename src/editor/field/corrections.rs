@@ -28,7 +28,7 @@ impl Typist {
         target.close_step(self.selection);
         let range = Position::new(head.field, start)..head;
         if let Some(after) = target.replace(Step::Quotes, self.selection, range, &with) {
-            (self.selection, self.unsettled) = (after, None);
+            (self.selection, self.pending_order) = (after, None);
             heard.changed = Some(Step::Quotes);
             target.close_step(after);
         }
@@ -36,8 +36,8 @@ impl Typist {
 
     /// Puts the letter in order that was typed last, if the caret has left it or the block was `left`.
     pub fn settle(&mut self, target: &mut dyn Target, heard: &mut Heard, left: bool) {
-        let Some(typed) = self.unsettled.filter(|&typed| left || typed != self.selection.head) else { return };
-        self.unsettled = None;
+        let Some(typed) = self.pending_order.filter(|&typed| left || typed != self.selection.head) else { return };
+        self.pending_order = None;
         let left = left || typed.field != self.selection.head.field;
         if let Some(after) = target.put_in_order(self.selection, typed, left) {
             self.selection = after;
@@ -52,7 +52,7 @@ impl Typist {
         let field = self.selection.field();
         self.selection = Selection::select(field, range);
         // What was begun goes as a whole, and has its emphasis from what it was.
-        (self.unsettled, self.typing) = (None, None);
+        (self.pending_order, self.typing) = (None, None);
         if let Some(after) = target.replace(Step::Name, self.selection, self.selection.range(), &Slice::text(name)) {
             self.selection = after;
             heard.changed = Some(Step::Name);

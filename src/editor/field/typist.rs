@@ -55,8 +55,8 @@ pub struct Typist {
     /// Counts how often the caret was asked to be seen, also where it already was: a view that was scrolled by hand
     /// comes back to it.
     pub wishes: u64,
-    /// The end of what was typed last, while the letter there is not yet put in order.
-    pub unsettled: Option<Position>,
+    /// Where the last typed text ends, while its last letter is not in Khmer normal order yet.
+    pub pending_order: Option<Position>,
     /// The names that are offered for what is being typed.
     pub completion: Completion,
     /// What the mouse is doing.
@@ -92,7 +92,7 @@ impl Typist {
             moved: 0.0,
             reveal: false,
             wishes: 0,
-            unsettled: None,
+            pending_order: None,
             completion: Completion::default(),
             pointer: Pointer::default(),
         }
@@ -102,7 +102,7 @@ impl Typist {
     pub fn go_to(&mut self, selection: Selection) {
         self.selection = selection;
         self.typing = None;
-        self.unsettled = None;
+        self.pending_order = None;
         self.completion.close();
         self.reveal = true;
         self.wishes += 1;
@@ -203,7 +203,7 @@ impl Typist {
             }
             let needs_lines = matches!(action, Action::Move(motion, _) if motion.needs_lines());
             if needs_lines && heard.changed.is_some() && !geometry.follows_edits() {
-                // The lines are set anew first; the next frame goes on from here.
+                // The move needs the new lines, so it waits for the next frame.
                 events.push_front(asked);
                 break;
             }
@@ -395,12 +395,12 @@ impl Typist {
         let Some(after) = target.replace(step, self.selection, range, with) else { return false };
         self.selection = after;
         let breaks = with.breaks() > 0 || with.first().as_str().contains('\n');
-        if let Some(typed) = self.unsettled.take().filter(|_| !with.is_empty() && step != Step::Name)
+        if let Some(typed) = self.pending_order.take().filter(|_| !with.is_empty() && step != Step::Name)
             && let Some(after) = target.put_in_order(self.selection, typed, breaks)
         {
             self.selection = after;
         }
-        self.unsettled = (!breaks && step != Step::Name).then_some(self.selection.head);
+        self.pending_order = (!breaks && step != Step::Name).then_some(self.selection.head);
         (heard.changed, heard.settled) = (Some(step), false);
         if breaks || with.first().as_str().ends_with([' ', '\u{200B}']) {
             heard.word_ended = true;

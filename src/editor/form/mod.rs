@@ -148,7 +148,7 @@ impl Form {
 
     /// Forgets what was typed last, where texts change their places.
     pub fn forget_typing(&mut self) {
-        self.typist.unsettled = None;
+        self.typist.pending_order = None;
     }
 
     /// Forgets the carets of another document.

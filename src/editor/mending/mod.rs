@@ -46,14 +46,14 @@ pub struct Mending {
     wanted: bool,
     /// Whether the text is to be scrolled to that row.
     jumps: bool,
-    /// Whether it was asked if the corrections are to be given up.
-    doomed: bool,
+    /// Whether the user was asked to confirm discarding the corrections.
+    confirm_discard: bool,
     /// When the last version was saved that can be read, if one is kept.
     last_good: Option<SystemTime>,
     version: Option<Version>,
 }
 
-/// What an official wants done with the text.
+/// What the user chose to do with the text.
 enum Wish {
     Read,
     GoToError,
@@ -76,7 +76,7 @@ impl Mending {
             state: FieldState::default(),
             wanted: true,
             jumps: true,
-            doomed: false,
+            confirm_discard: false,
             last_good: None,
             version: None,
         };
@@ -125,7 +125,7 @@ impl Mending {
     fn replace(&mut self, range: Range<usize>, with: &str) {
         self.error_follows(&range, with.len());
         self.text.replace(range, with);
-        self.doomed = false;
+        self.confirm_discard = false;
     }
 
     /// Keeps the place of the error with the text around it, where `length` bytes come in the place of a part.
@@ -139,7 +139,7 @@ impl Mending {
 
     /// Puts in order what was typed last, as if the caret had left the letter.
     fn settle(&mut self) {
-        let Some(left) = self.state.unsettled.take() else { return };
+        let Some(left) = self.state.pending_order.take() else { return };
         let range = self.text.range(self.row);
         let mut text = RichText::plain(self.text.row(self.row));
         let Selection { anchor, head, .. } = &mut self.state.selection;
@@ -196,12 +196,11 @@ impl Editor {
         );
     }
 
-    /// Whether there are corrections that would be lost, of which the official was not yet told. It
-    /// is told now.
+    /// Whether corrections would be lost without a warning so far. The next call counts as warned.
     pub(super) fn warns_of_corrections(&mut self) -> bool {
         self.mending
             .as_mut()
-            .is_some_and(|mending| mending.text.is_changed() && !std::mem::replace(&mut mending.doomed, true))
+            .is_some_and(|mending| mending.text.is_changed() && !std::mem::replace(&mut mending.confirm_discard, true))
     }
 
     /// Shows the text in the whole window, listens, and does what was asked.
@@ -218,7 +217,9 @@ impl Editor {
                 ui.ctx().copy_text(mending.text.as_str().to_owned());
                 self.say(self.words.get("mending-copied").to_owned(), None);
             }
-            Some(Wish::Close) if mending.text.is_changed() && !mending.doomed => mending.doomed = true,
+            Some(Wish::Close) if mending.text.is_changed() && !mending.confirm_discard => {
+                mending.confirm_discard = true;
+            }
             Some(Wish::Close) => return,
             None => {}
         }
@@ -242,7 +243,7 @@ impl Editor {
             }
             Err(error) => {
                 mending.error = error;
-                mending.doomed = false;
+                mending.confirm_discard = false;
                 mending.find_error();
                 self.mending = Some(mending);
             }

@@ -122,7 +122,7 @@ impl Mending {
                     wish = Some(Wish::CopyAll);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let name = if self.doomed { "mending-really" } else { "close" };
+                    let name = if self.confirm_discard { "mending-really" } else { "close" };
                     if ui.button(words.get(name)).clicked() {
                         wish = Some(Wish::Close);
                     }
@@ -198,7 +198,7 @@ impl Mending {
                 if !ui.input_mut(|input| input.consume_shortcut(shortcut)) {
                     continue;
                 }
-                self.state.unsettled = None;
+                self.state.pending_order = None;
                 let change = if command == Command::Undo { self.text.undo() } else { self.text.redo() };
                 if let Some((gone, length)) = change {
                     self.error_follows(&gone, length);

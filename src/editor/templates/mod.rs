@@ -1,6 +1,6 @@
 //! Templates in the window: choosing one, filling it in, and making one.
 //!
-//! | file | what the official sees |
+//! | file | what the user sees |
 //! |---|---|
 //! | `choosing` | the library, with a picture of each first page |
 //! | `filling` | the small form that asks for what is still to come |
@@ -8,8 +8,8 @@
 //! | `keeping` | a draft becoming a template |
 //! | `section` | the part of the form that says what a template asks for and fixes |
 //!
-//! Invariant: no draft in the window gives way to a new one before the official has said what
-//! becomes of it; that is the business of the [`Command`](super::Command)s sent from here.
+//! Invariant: no draft in the window gives way to a new one before the user has decided what
+//! happens to it; the [`Command`](super::Command)s sent from here ask for that.
 
 mod choosing;
 mod filling;

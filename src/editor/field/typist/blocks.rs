@@ -18,7 +18,7 @@ impl Typist {
         }
         let selection = self.selection;
         if let Some(after) = target.document().and_then(|document| document.make_item(selection)) {
-            (self.selection, self.unsettled, self.typing) = (after, None, None);
+            (self.selection, self.pending_order, self.typing) = (after, None, None);
             self.completion.close();
             heard.changed = Some(Step::Block);
         }
@@ -49,7 +49,7 @@ impl Typist {
             heard.changed = done.then_some(Step::NewPage).or(heard.changed);
             return done;
         }
-        if let Some(typed) = self.unsettled.take()
+        if let Some(typed) = self.pending_order.take()
             && let Some(after) = target.put_in_order(selection, typed, true)
         {
             self.selection = after;

@@ -1,4 +1,4 @@
-//! Sets the release beside the window, so that the longest draft does not hold up a key.
+//! Lays out and checks the release on two threads, so that a long draft never delays a key.
 //!
 //! Knows releases and pages, nothing of widgets. Its invariant: pages come back in the order in
 //! which they were asked for; of several that wait, only the newest is set.
@@ -38,8 +38,8 @@ pub struct SetPages {
     pub view: Arc<Pages>,
 }
 
-/// A release to be set.
-pub struct Job {
+/// A request to lay out a release.
+pub struct LayoutRequest {
     /// What the release is of.
     pub state: State,
     /// The release as it is now.
@@ -70,12 +70,12 @@ pub struct Ready {
 }
 
 /// A thread that sets releases, and one that checks what is set.
-pub struct Setter {
+pub struct LayoutWorker {
     wake: egui::Context,
     /// The user's own words.
     words: OwnWords,
     roster: Arc<Roster>,
-    jobs: Sender<(u64, Job)>,
+    jobs: Sender<(u64, LayoutRequest)>,
     done: Receiver<(u64, State, Done)>,
     /// The number of the job asked for last.
     last: u64,
@@ -87,8 +87,8 @@ pub struct Setter {
     forgotten: u64,
 }
 
-impl Setter {
-    /// Starts the thread; it ends with the setter. `wake` is the window to be woken when pages are
+impl LayoutWorker {
+    /// Starts the thread; it ends with the worker. `wake` is the window to be woken when pages are
     /// ready, `words` are those that no line may divide, and with `roster` names are compared.
     pub fn new(wake: egui::Context, words: OwnWords, roster: Arc<Roster>) -> Self {
         let (jobs, asked) = channel();
@@ -103,16 +103,16 @@ impl Setter {
         Self { wake, words, roster, jobs, done, last: 0, set: 0, answered: 0, forgotten: 0 }
     }
 
-    /// Takes other lists of the user; what is to hold by them must be asked for anew.
+    /// Replaces the word lists and restarts the worker. Ask for pages again afterwards.
     pub fn use_lists(&mut self, words: OwnWords, roster: Arc<Roster>) {
         *self = Self::new(self.wake.clone(), words, roster);
     }
 
     /// Asks for pages.
-    pub fn ask(&mut self, job: Job) {
+    pub fn ask(&mut self, job: LayoutRequest) {
         self.last += 1;
         if let Err(unsent) = self.jobs.send((self.last, job)) {
-            // The thread is gone, which only a fault of ours can bring about; another may do better.
+            // The thread has ended, which only a bug can cause. Start another.
             let (number, job) = unsent.0;
             *self = Self::new(self.wake.clone(), self.words.clone(), self.roster.clone());
             self.last = number;
@@ -130,7 +130,7 @@ impl Setter {
         self.answered != self.last
     }
 
-    /// Lets go of what was asked for: another draft is in the window.
+    /// Drops all pending requests: another draft was opened.
     pub fn forget(&mut self) {
         self.forgotten = self.last;
     }
@@ -167,11 +167,11 @@ impl Setter {
 }
 
 /// A release that was set and is to be checked.
-type Unread = (u64, Job, Arc<Pages>);
+type Unread = (u64, LayoutRequest, Arc<Pages>);
 
 fn set_pages(
     words: OwnWords,
-    asked: &Receiver<(u64, Job)>,
+    asked: &Receiver<(u64, LayoutRequest)>,
     ready: &Sender<(u64, State, Done)>,
     unread: &Sender<Unread>,
     window: &egui::Context,
@@ -200,7 +200,7 @@ fn check(
 ) {
     let mut counted = Counted::default();
     while let Ok(first) = unread.recv() {
-        let (number, Job { state, release, error, .. }, pages) = unread.try_iter().last().unwrap_or(first);
+        let (number, LayoutRequest { state, release, error, .. }, pages) = unread.try_iter().last().unwrap_or(first);
         let today = chrono::Local::now().date_naive();
         let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_deref(), words, roster });
         let words_of_text = counted.words(&release);
@@ -215,8 +215,8 @@ fn check(
 mod tests {
     use super::*;
 
-    fn job(headline: &str) -> Job {
-        Job {
+    fn job(headline: &str) -> LayoutRequest {
+        LayoutRequest {
             state: State::default(),
             release: Release { headline: headline.into(), ..Release::default() },
             emblem: None,
@@ -226,13 +226,13 @@ mod tests {
 
     #[test]
     fn the_pages_asked_for_last_come_last() {
-        let mut setter = Setter::new(egui::Context::default(), OwnWords::new(), Arc::default());
+        let mut worker = LayoutWorker::new(egui::Context::default(), OwnWords::new(), Arc::default());
         for number in 0..20 {
-            setter.ask(job(&format!("headline {number}")));
+            worker.ask(job(&format!("headline {number}")));
         }
         let (mut pages, mut findings) = (None, None);
-        while setter.is_pending() {
-            let ready = setter.newest(Duration::from_secs(20));
+        while worker.is_pending() {
+            let ready = worker.newest(Duration::from_secs(20));
             pages = ready.pages.or(pages);
             findings = ready.findings.or(findings);
         }
@@ -246,15 +246,15 @@ mod tests {
         let window = egui::Context::default();
         let (woken, wakes) = channel();
         window.set_request_repaint_callback(move |_| _ = woken.send(()));
-        let mut setter = Setter::new(window, OwnWords::new(), Arc::default());
-        setter.ask(job("old"));
+        let mut worker = LayoutWorker::new(window, OwnWords::new(), Arc::default());
+        worker.ask(job("old"));
         // The window is woken when the pages are ready for it.
         wakes.recv().unwrap();
-        setter.forget();
-        setter.ask(job("new"));
+        worker.forget();
+        worker.ask(job("new"));
         let mut seen = Vec::new();
-        while setter.is_pending() {
-            seen.extend(setter.newest(Duration::from_secs(2)).pages);
+        while worker.is_pending() {
+            seen.extend(worker.newest(Duration::from_secs(2)).pages);
         }
         assert!(!seen.is_empty());
         assert!(seen.iter().all(|(_, pages)| pages.print.lines().all(|(_, line)| !line.characters().contains("old"))));
