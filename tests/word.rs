@@ -145,6 +145,11 @@ fn the_header_of_a_table_comes_again_on_each_page_and_numbers_stand_at_their_end
 
 /// A Word file with a text of its own.
 fn file(body: &str) -> Vec<u8> {
+    file_with(body, &[])
+}
+
+/// A Word file with a text and other parts of its own.
+fn file_with(body: &str, parts: &[(&str, String)]) -> Vec<u8> {
     use std::io::Write as _;
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let mut add = |name: &str, text: &str| {
@@ -161,6 +166,7 @@ fn file(body: &str) -> Vec<u8> {
             r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>"#
         ),
     );
+    parts.iter().for_each(|(name, text)| add(name, text));
     archive.finish().unwrap().into_inner()
 }
 
@@ -192,6 +198,37 @@ fn a_letter_from_elsewhere_is_put_into_the_fields_that_are_certain() {
     assert_eq!(read.body.len(), 2, "{:?}", read.body);
     assert_eq!(read.signature.place, "Phnom Penh");
     assert_eq!(read.signature.date, SigningDate::Day("2026-11-28".parse().unwrap()));
+}
+
+#[test]
+fn the_second_of_words_own_list_styles_is_the_second_level() {
+    let style = |id: &str, name: &str, list: &str| {
+        format!(
+            r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:pPr><w:numPr><w:numId w:val="{list}"/></w:numPr></w:pPr></w:style>"#
+        )
+    };
+    let list = |id: &str| {
+        format!(
+            r#"<w:abstractNum w:abstractNumId="{id}"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>"#
+        )
+    };
+    let num = |id: &str| format!(r#"<w:num w:numId="{id}"><w:abstractNumId w:val="{id}"/></w:num>"#);
+    let item = |id: &str, text: &str| {
+        format!(r#"<w:p><w:pPr><w:pStyle w:val="{id}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
+    };
+    let space = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+    let styles = [style("A", "List Number", "1"), style("B", "List Number 2", "2")].concat();
+    let lists = [list("1"), list("2"), num("1"), num("2")].concat();
+    let bytes = file_with(
+        &[item("A", "One"), item("B", "Below"), item("A", "Two")].concat(),
+        &[
+            ("word/styles.xml", format!("<w:styles {space}>{styles}</w:styles>")),
+            ("word/numbering.xml", format!("<w:numbering {space}>{lists}</w:numbering>")),
+        ],
+    );
+    let kinds: Vec<_> = word::read(&bytes).unwrap().release.body.iter().map(|block| block.kind).collect();
+    let item = |level| BlockKind::item(ListKind::Numbered, level);
+    assert_eq!(kinds, [item(Level::One), item(Level::Two), item(Level::One)]);
 }
 
 #[test]

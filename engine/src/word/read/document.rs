@@ -302,6 +302,8 @@ impl<'s> Reader<'s> {
         }
         let level = level.or(level_of_style).unwrap_or(0).min(8);
         let kind = self.parts.numbering.kind(&list, level)?;
+        // Each of Word's own styles has a list of its own, of one level.
+        let level = if level == 0 { self.parts.styles.named_level(style).unwrap_or(0) } else { level };
         if level > 2 {
             self.lose(Lost::Levels);
         }

@@ -88,6 +88,14 @@ impl Styles {
         self.find(id, |style| style.list.clone())
     }
 
+    /// The level that Word's own name of a style says: `List Number 2` is that of the second.
+    pub fn named_level(&self, id: Option<&str>) -> Option<usize> {
+        self.find(id, |style| {
+            let rest = style.name.strip_prefix("list number").or_else(|| style.name.strip_prefix("list bullet"))?;
+            rest.trim().parse::<usize>().ok()?.checked_sub(1)
+        })
+    }
+
     /// Whether lines are in the middle.
     pub fn is_centred(&self, id: Option<&str>) -> bool {
         self.find(id, |style| style.is_centred).unwrap_or(false)
