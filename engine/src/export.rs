@@ -17,9 +17,9 @@ use crate::{
     html, pdf,
     picture::{Area, Painter, write_png},
     post,
-    release::{Field, Release, Table, bounds},
+    release::{Field, Language, Release, Table, bounds},
     storage::{self, Disk, StorageError, SystemDisk},
-    typeset::{Cache, Cluster, Line, Pages, Source, breaks::Words, typeset},
+    typeset::{Cache, Cluster, Line, Pages, Picture, Source, breaks::Words, typeset},
     word,
 };
 
@@ -214,9 +214,23 @@ fn text(pages: &Pages) -> String {
     let mut text = String::new();
     let mut last: Option<Source> = None;
     let mut table: Option<Table> = None;
+    let mut pictures = pages.pages.iter().enumerate().flat_map(|(number, page)| {
+        let of_text = page.pictures.iter().filter(|picture| picture.paragraph.is_some());
+        of_text.map(move |picture| (number, picture))
+    });
+    let mut picture = pictures.next();
     let is_note = |line: &Line| note(line.source).is_some();
-    let lines = || pages.lines().map(|(_, line)| line).filter(|line| !line.source.is_of_page());
-    for line in lines().filter(|line| !is_note(line)).chain(lines().filter(|line| is_note(line))) {
+    let lines = || pages.lines().filter(|(_, line)| !line.source.is_of_page());
+    let of_text = lines().filter(|(_, line)| !is_note(line));
+    for (page, line) in of_text.chain(lines().filter(|(_, line)| is_note(line))) {
+        while let Some((_, shown)) = picture
+            .take_if(|(number, shown)| *number < page || *number == page && shown.top < line.baseline || is_note(line))
+        {
+            text.push_str(if last.is_some() { "\n\n" } else { "" });
+            text.push_str(&described(shown, pages.language));
+            text.push_str(if last.is_none() { "\n\n" } else { "" });
+            picture = pictures.next();
+        }
         if let Some(index) = paragraph(line.source).filter(|index| pages.outline.kind(*index).is_cell()) {
             let is_first = table.as_ref().is_none_or(|table| !table.blocks().contains(&index));
             if let Some(begun) = pages.outline.table(index).filter(|_| is_first) {
@@ -237,8 +251,31 @@ fn text(pages: &Pages) -> String {
         text.push_str(&characters(line));
         last = Some(line.source);
     }
+    if let Some((_, shown)) = picture {
+        text.push_str("\n\n");
+        text.push_str(&described(shown, pages.language));
+    }
+    for (_, shown) in pictures {
+        text.push_str("\n\n");
+        text.push_str(&described(shown, pages.language));
+    }
     text.push('\n');
     text
+}
+
+/// What a picture shows, in brackets.
+fn described(picture: &Picture, language: Language) -> String {
+    let name = match language {
+        Language::English => "Picture",
+        Language::Khmer => "រូបភាព",
+    };
+    match picture.alternative.as_deref().map(str::trim) {
+        None | Some("") => format!("[{name}]"),
+        Some(alternative) => {
+            let colon = if language == Language::Khmer { "៖ " } else { ": " };
+            format!("[{name}{colon}{}]", alternative.replace('\n', " "))
+        }
+    }
 }
 
 /// The characters of a line, with the numbers of notes in brackets: nothing is raised in a text.

@@ -45,8 +45,9 @@ pub fn run(options: &Import) -> Result<ExitCode> {
 /// A release from a page, and what it cannot hold.
 fn from_html(page: &Path) -> Result<(Release, Vec<String>)> {
     let bytes = read(page, html::LONGEST, "a page", "copy its text from a browser")?;
-    let imported =
+    let mut imported =
         html::import(&html::decode(&bytes)).map_err(|error| anyhow::anyhow!("{}: {error}", page.display()))?;
+    imported.read_pictures(|file| storage::picture_of_page(page, file).ok());
     Ok((imported.release, imported.lost.iter().map(|(line, lost)| format!("{line}: {lost}")).collect()))
 }
 

@@ -149,6 +149,9 @@ impl Editor {
         if let Some(table) = self.table_here() {
             return table_commands(&self.words, &table);
         }
+        if kind == Some(BlockKind::Picture) {
+            return vec![plain(Command::DescribePicture), plain(Command::RemovePicture)];
+        }
         let mut all: Vec<_> = KINDS
             .into_iter()
             .map(|of| {
@@ -168,7 +171,7 @@ impl Editor {
         let number = Command::NumberParagraphs(!is_on);
         let text = words(&number);
         all.extend([None, Some((number, text, is_on)), None]);
-        all.push(plain(Command::NewTable));
+        all.extend([plain(Command::NewTable), plain(Command::NewPicture)]);
         let marks = ready::marks(release.language);
         all.extend(
             marks.map(|mark| Some((Command::Mark(mark), self.words.with("block-mark", &[("mark", mark)]), false))),

@@ -64,6 +64,12 @@ pub enum Command {
     NewTable,
     /// Change the table of the caret.
     Table(TableEdit),
+    /// Choose a picture, and put it below the paragraph of the caret.
+    NewPicture,
+    /// Describe the picture of the caret anew.
+    DescribePicture,
+    /// Take the picture of the caret out.
+    RemovePicture,
     /// Put this line of its own below the paragraph of the caret.
     Mark(&'static str),
     /// Ask where the selected words are to lead.
@@ -292,6 +298,7 @@ table! {
         (Self::Block(BlockKind::Centred)) "block-centred", "", [];
         (Self::Block(BlockKind::Quotation)) "block-quotation", "", [];
         (Self::Block(BlockKind::Cell(_))) "table", "", [];
+        (Self::Block(BlockKind::Picture)) "picture", "", [];
         // Of another level, or with numbers that begin again: by the commands below.
         (Self::Block(_)) "block-plain", "", [];
         (Self::Level(true)) "block-deeper", "", [];
@@ -303,6 +310,9 @@ table! {
         (Self::Notice) "notice-insert", "", [];
         (Self::Part(_)) "block-mark", "", [];
         (Self::NewTable) "table-new", "", [];
+        (Self::NewPicture) "picture-new", icon::PICTURE, [ctrl_alt(Key::P)];
+        (Self::DescribePicture) "picture-describe-again", "", [];
+        (Self::RemovePicture) "picture-remove", "", [];
         (Self::Table(TableEdit::AddRow(false))) "table-row-above", "", [];
         (Self::Table(TableEdit::AddRow(true))) "table-row-below", "", [];
         (Self::Table(TableEdit::AddColumn(false))) "table-column-left", "", [];

@@ -155,6 +155,7 @@ fn block_name(words: &Words, kind: BlockKind) -> String {
             ("block-sections", Some(level), restarts)
         }
         BlockKind::Continued(level) => ("block-continued", Some(level), false),
+        BlockKind::Picture => ("picture", None, false),
         BlockKind::Cell(Cell::Header) => ("table-header", None, false),
         BlockKind::Cell(Cell::Row) => ("table-row", None, false),
         BlockKind::Cell(Cell::Beside) => ("table-cell", None, false),
@@ -177,6 +178,10 @@ fn part_name(words: &Words, part: Part) -> String {
         Part::Kind(index) => {
             let paragraph = field_name(words, Field::Paragraph(index));
             return format!("{paragraph}: {}", words.get("block"));
+        }
+        Part::Picture(index) => {
+            let paragraph = field_name(words, Field::Paragraph(index));
+            return format!("{paragraph}: {}", words.get("picture"));
         }
         Part::NumberParagraphs => "number-paragraphs",
         Part::Columns => "signatory-columns",

@@ -117,6 +117,12 @@ impl Offers<'_> {
             offered.first = offered.first.or(Some(menu.response.id));
             ui.separator();
         }
+        if release.picture(field).is_some() {
+            for command in [Command::DescribePicture, Command::RemovePicture] {
+                offered.item(ui, words.get(command.name()), command);
+            }
+            ui.separator();
+        }
         let linked = release.text(field).map(|text| links::offered(&text, selection)).unwrap_or_default();
         let has_links = !linked.is_empty();
         for (name, command) in linked {

@@ -103,6 +103,10 @@ impl Editor {
                 let kinds = vec![kind("filter-pictures", &["png", "jpg", "jpeg", "svg"])];
                 ("title-emblem", String::new(), kinds, false)
             }
+            Purpose::Picture => {
+                let kinds = vec![kind("filter-pictures", &["png", "jpg", "jpeg", "svg"])];
+                ("title-picture", String::new(), kinds, false)
+            }
         };
         let recent = self.settings.recent.first().map(PathBuf::as_path);
         // A template without a file most likely goes to where templates are.
@@ -156,7 +160,9 @@ impl Editor {
                     (Purpose::Handbook, _) => format!("{}.pdf", self.words.get("handbook")),
                     _ => String::new(),
                 };
-                self.questions.push_back(Question::Path(Box::new(TypedPath::new(purpose, proposed))));
+                let typed = Question::Path(Box::new(TypedPath::new(purpose, proposed)));
+                // What was asked within a question is answered first.
+                self.questions.push_front(typed);
             }
             FileAnswer::Chosen(path) => self.chosen(purpose, &path, true, ctx),
         }
@@ -168,6 +174,7 @@ impl Editor {
             // What was typed while the dialog was open is asked about, too.
             Purpose::Open => self.carry_out(Command::OpenFile(path.to_owned()), ctx),
             Purpose::Emblem => self.set_emblem(path),
+            Purpose::Picture => self.read_picture(path),
             Purpose::Save(next) => {
                 let named = draft_name(path);
                 let agreed = agreed && named.is_none();

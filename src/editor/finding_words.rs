@@ -74,6 +74,12 @@ fn finding_text(words: &Words, finding: &Finding) -> String {
     let sign = |name: &str, c: char| words.with(name, &[("sign", &c.to_string())]);
     match &finding.problem {
         Problem::NoTitle => words.get("problem-no-title").to_owned(),
+        Problem::MissingPicture(file) => words.with("problem-picture-missing", &[("file", file)]),
+        Problem::Picture(file, error) => refused_picture(file, error, words),
+        Problem::PictureWithoutAlternative(file) => words.with("problem-picture-alternative", &[("file", file)]),
+        Problem::CoarsePicture(file, dpi) => {
+            words.with("problem-picture-coarse", &[("file", file), ("dpi", &words.digits(&dpi.to_string()))])
+        }
         Problem::NoHeadline => words.get("problem-no-headline").to_owned(),
         Problem::NoBody => words.get("problem-no-body").to_owned(),
         Problem::NoPlace => words.get("problem-no-place").to_owned(),

@@ -263,6 +263,7 @@ impl Editor {
                 self.item_if(ui, Command::Link, self.can_link(), None);
                 self.item(ui, Command::LinkAddresses);
                 self.item_if(ui, Command::Footnote, self.can_link(), None);
+                self.item(ui, Command::NewPicture);
                 let kinds = format!("\u{2003}  {}", self.words.get("block"));
                 let in_body = self.form.place_in_body();
                 let kinds =
@@ -395,6 +396,7 @@ fn step_name(step: Step) -> &'static str {
         Step::Block => "step-block",
         Step::Line => "step-line",
         Step::Table => "step-table",
+        Step::Picture => "step-picture",
         Step::Signatories => "step-signatories",
         Step::Quotes => "step-quotes",
         Step::Case => "step-case",

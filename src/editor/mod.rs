@@ -40,6 +40,7 @@ mod notice;
 mod page;
 mod panels;
 mod people;
+mod pictures;
 mod platform;
 mod printing;
 mod prose;

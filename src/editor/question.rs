@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use super::{Command, Editor, disk::output::Export, field::FieldState};
 use crate::{
     editing::Selection,
-    release::{Release, difference::Change},
+    release::{Picture, Release, difference::Change},
     storage::{DiskState, versions::Version},
 };
 
@@ -31,6 +31,8 @@ pub enum Question {
     Link(Box<Linking>),
     /// How large a new table is to be
     Table(NewTable),
+    /// What a picture of the text shows, and how it is set
+    Describe(Box<Describing>),
     /// Which of the earlier versions is brought back
     History(Box<History>),
 }
@@ -56,6 +58,8 @@ pub enum Purpose {
     Post,
     /// A picture for the letterhead is chosen.
     Emblem,
+    /// A picture of the text is chosen.
+    Picture,
     /// The handbook is exported.
     Handbook,
 }
@@ -97,6 +101,21 @@ pub struct Linking {
     pub focus: bool,
 }
 
+/// A picture of the text about to be put in or changed.
+pub struct Describing {
+    pub picture: Picture,
+    pub caption: String,
+    /// Picture and caption before anything was typed.
+    pub before: (Picture, String),
+    /// The block whose picture it is; `None` for one that is put in.
+    pub place: Option<Selection>,
+    /// The draft as it was when they were read.
+    pub revision: u64,
+    pub states: [FieldState; 2],
+    /// Whether the caret is to go into the first field.
+    pub focus: bool,
+}
+
 /// The size of a table that is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct NewTable {
@@ -133,6 +152,7 @@ impl Editor {
             Question::Theirs(theirs) => self.ask_theirs(theirs, ctx),
             Question::Link(linking) => self.ask_link(linking, ctx),
             Question::Table(table) => self.ask_table(table, ctx),
+            Question::Describe(picture) => self.ask_description(picture, ctx),
             Question::History(history) => self.ask_history(history, ctx),
         };
         if let Some(question) = kept {

@@ -10,7 +10,7 @@ use super::{
     Command, Document, Editor, Places, Selection, Settings, Zoom,
     command::{Bar, Bound},
     editing::Step,
-    question::Question,
+    question::{Purpose, Question},
 };
 use crate::release::{BlockKind, Field, HeadingLevel, Language, Paragraph, Placeholder, Release, RichText};
 
@@ -97,6 +97,9 @@ fn is_done(window: &Window, command: &Command) -> bool {
     match command {
         Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit => {
             asks(&|question| matches!(question, Question::Unsaved(next) if next == command))
+        }
+        Command::NewPicture => {
+            asks(&|question| matches!(question, Question::Path(typed) if typed.purpose == Purpose::Picture))
         }
         Command::Save | Command::SaveAs => asks(&|question| matches!(question, Question::Path(_))),
         Command::Export | Command::Print => {

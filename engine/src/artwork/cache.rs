@@ -5,8 +5,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use sha2::{Digest as _, Sha256};
-
 use super::{Artwork, ArtworkError, Excess};
 
 type Name = [u8; 32];
@@ -25,9 +23,8 @@ struct Cache {
 
 static CACHE: Mutex<Cache> = Mutex::new(Cache { used: Vec::new(), last: None });
 
-/// The picture of a file with these bytes, read if it is not known.
-pub(super) fn get_or(bytes: &[u8], read: impl FnOnce() -> Result<Artwork, ArtworkError>) -> Outcome {
-    let name: Name = Sha256::digest(bytes).into();
+/// The picture of a file whose bytes have this SHA-256, read if it is not known.
+pub(super) fn get_or(name: Name, read: impl FnOnce() -> Result<Artwork, ArtworkError>) -> Outcome {
     if let Some(known) = lock().get(&name) {
         return known;
     }

@@ -1,4 +1,4 @@
-//! Pictures of the letterhead: the ornament and the user's emblem.
+//! Pictures: the ornament and the user's emblem in the letterhead, those of the text.
 //!
 //! A picture file is somebody else's: it is read with limits, and what cannot be used safely is
 //! refused with a sentence. The program reads them in a process of its own (`isolation`), and each once
@@ -8,6 +8,7 @@ mod cache;
 mod drawing;
 pub mod isolation;
 mod jpeg;
+mod kept;
 mod photo;
 mod refusal;
 mod svg;
@@ -15,8 +16,10 @@ mod svg;
 use std::{sync::Arc, time::Duration};
 
 pub use drawing::{Drawing, Shape};
+pub use kept::kept;
 pub use photo::{Jpeg, MAX_PIXELS, MAX_SIDE, Photo};
 pub use refusal::{ArtworkError, Excess, Feature};
+use sha2::{Digest as _, Sha256};
 
 /// The largest picture file that is read, in bytes.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -41,6 +44,18 @@ impl Artwork {
             Self::Photo(photo) => (photo.width as f32, photo.height as f32),
         }
     }
+
+    /// About how many bytes it takes in memory while a page with it is drawn or written.
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Drawing(drawing) => {
+                // A point is a number in its drawing, on its page and in its file.
+                let shape = |shape: &Shape| size_of::<Shape>() + 4 * size_of_val(shape.path.elements());
+                drawing.shapes.iter().map(shape).sum()
+            }
+            Self::Photo(photo) => photo.rgba.len() + photo.jpeg.as_ref().map_or(0, |jpeg| jpeg.bytes.len()),
+        }
+    }
 }
 
 /// Reads a picture from its bytes: in a process of its own if [`isolation`] is enabled, and once, however
@@ -49,10 +64,18 @@ impl Artwork {
 /// # Errors
 /// If they are no picture that can be used safely.
 pub fn decode(bytes: &[u8]) -> Result<Arc<Artwork>, ArtworkError> {
+    decode_known(bytes, Sha256::digest(bytes).into())
+}
+
+/// Reads a picture from its bytes, whose SHA-256 is known.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_known(bytes: &[u8], sum: [u8; 32]) -> Result<Arc<Artwork>, ArtworkError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(ArtworkError::TooLarge);
     }
-    cache::get_or(bytes, || isolation::decode(bytes).unwrap_or_else(|| decode_here(bytes)))
+    cache::get_or(sum, || isolation::decode(bytes).unwrap_or_else(|| decode_here(bytes)))
 }
 
 /// Reads a picture in this process.

@@ -33,8 +33,8 @@ impl Document {
         let Some(blocks) = release.body.get(first..=last) else { return false };
         let changed = |block: &Paragraph| {
             let kind = match block.kind.level() {
-                // What is in a table stays in it.
-                _ if block.kind.is_cell() => block.kind,
+                // What is in a table stays in it, and a picture what it is.
+                _ if block.kind.stands_alone() => block.kind,
                 Some(level) if kind.level().is_some() => kind.at_level(level),
                 _ => kind,
             };
@@ -102,7 +102,13 @@ impl Document {
             Some(BlockKind::Item(_) | BlockKind::Continued(_) | BlockKind::Centred | BlockKind::Quotation) => {
                 BlockKind::Plain
             }
-            Some(BlockKind::Plain | BlockKind::Heading(_) | BlockKind::Cell(_)) | None => return false,
+            Some(BlockKind::Picture) if release.body.get(index).is_some_and(|block| block.text.is_empty()) => {
+                // An empty caption goes, and the picture with it.
+                return self.remove_picture(selection).is_some();
+            }
+            Some(BlockKind::Plain | BlockKind::Heading(_) | BlockKind::Cell(_) | BlockKind::Picture) | None => {
+                return false;
+            }
         };
         self.set_kind(selection, kind)
     }
@@ -143,7 +149,7 @@ impl Document {
             Some(Field::Paragraph(index)) => index.min(body.len().saturating_sub(1)),
             _ => body.len().saturating_sub(1),
         };
-        let is_blank = |block: &Paragraph| !block.kind.is_cell() && block.text.as_str().trim().is_empty();
+        let is_blank = |block: &Paragraph| !block.kind.stands_alone() && block.text.as_str().trim().is_empty();
         let is_empty = body.get(index).is_some_and(is_blank);
         let table = Table::of(body, index);
         let at = match table {

@@ -8,6 +8,7 @@ use std::{
     collections::VecDeque,
     ops::Range,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -17,7 +18,7 @@ use super::{
     typing::{ordered, settle},
 };
 use crate::release::{
-    BlockKind, Field, Paragraph, Release, RichText,
+    BlockKind, Field, Paragraph, Picture, Release, RichText,
     bounded::{self, Stretch},
     bounds::Exceeded,
 };
@@ -68,6 +69,10 @@ impl Texts for Document {
 
     fn block_kind(&self, field: Field) -> BlockKind {
         self.release.block_kind(field)
+    }
+
+    fn picture(&self, field: Field) -> Option<Arc<Picture>> {
+        self.release.picture(field)
     }
 }
 

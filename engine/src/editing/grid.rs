@@ -100,9 +100,9 @@ impl Grid {
         let mut blocks = Vec::new();
         for (row, Row { cells, new_page }) in rows.into_iter().enumerate() {
             blocks.extend(cells.into_iter().enumerate().map(|(column, text)| Paragraph {
-                text,
                 new_page: new_page && column == 0,
                 kind: kind(row, column),
+                ..Paragraph::new(text)
             }));
         }
         blocks

@@ -49,6 +49,8 @@ pub enum Step {
     Line,
     /// Rows and columns of a table
     Table,
+    /// A picture of the text
+    Picture,
     /// Who signs, and in how many columns
     Signatories,
     /// A straight quotation mark turned into a curly one

@@ -16,6 +16,7 @@
 //! | `blocks` | headings, lists: the kinds of blocks, and numbers that are typed |
 //! | `notes` | footnotes put in and taken out |
 //! | `tables` | cells, rows and columns of tables |
+//! | `pictures` | pictures of the text |
 //! | `grid` | the texts of a table by row and column |
 //! | `selected` | what a selection takes in where it goes over cells |
 //! | `typing` | what keys delete; Khmer put in order as it is typed |
@@ -42,6 +43,7 @@ mod history;
 pub mod lines;
 mod motion;
 pub mod notes;
+mod pictures;
 mod position;
 pub mod quotes;
 pub mod room;

@@ -3,10 +3,10 @@
 //! Small values that are copied; a move gives another one. Invariant: both ends of a selection are in
 //! the same flow.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use crate::{
-    release::{BlockKind, Field, Release, RichText, Table, placeholders},
+    release::{BlockKind, Field, Picture, Release, RichText, Table, placeholders},
     typeset::breaks::cluster_boundaries,
 };
 
@@ -138,6 +138,11 @@ pub trait Texts {
         BlockKind::Plain
     }
 
+    /// The picture of a block, if it has one.
+    fn picture(&self, _field: Field) -> Option<Arc<Picture>> {
+        None
+    }
+
     /// The table that a block is a cell of, if it is one.
     fn table(&self, field: Field) -> Option<Table> {
         let Field::Paragraph(index) = field else { return None };
@@ -208,6 +213,11 @@ impl Texts for Release {
             Field::Paragraph(index) => self.body.get(index).map(|block| block.kind).unwrap_or_default(),
             _ => BlockKind::Plain,
         }
+    }
+
+    fn picture(&self, field: Field) -> Option<Arc<Picture>> {
+        let Field::Paragraph(index) = field else { return None };
+        self.body.get(index)?.picture.clone()
     }
 }
 

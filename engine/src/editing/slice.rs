@@ -34,6 +34,19 @@ impl Slice {
         Self(vec![Paragraph::default(), Paragraph { new_page, kind, ..Paragraph::default() }])
     }
 
+    /// The slice as it is put into a text, with its pictures between paragraphs.
+    #[must_use]
+    pub fn with_pictures_apart(mut self) -> Self {
+        let is_picture = |block: Option<&Paragraph>| block.is_some_and(|block| block.picture.is_some());
+        if is_picture(self.0.first()) {
+            self.0.insert(0, Paragraph::default());
+        }
+        if is_picture(self.0.last()) {
+            self.0.push(Paragraph::default());
+        }
+        self
+    }
+
     /// A text whose line breaks are paragraph breaks.
     pub fn of_lines(text: &RichText) -> Self {
         Self::of(text.lines().into_iter().map(Paragraph::new).collect())
@@ -86,7 +99,13 @@ impl Slice {
             let field = Field::Paragraph(index);
             let from = if index == first { start.byte } else { 0 };
             let to = if index == last { end.byte } else { texts.length(field) };
-            Paragraph { text: part(field, from..to), new_page: texts.starts_page(field), kind: texts.block_kind(field) }
+            // A part of a caption is text; only what goes on over blocks has their pictures.
+            let picture = if first == last || from > 0 { None } else { texts.picture(field) };
+            let kind = match texts.block_kind(field) {
+                BlockKind::Picture if picture.is_none() => BlockKind::Plain,
+                kind => kind,
+            };
+            Paragraph { text: part(field, from..to), new_page: texts.starts_page(field), kind, picture }
         };
         Self::of((first..=last).map(block).collect())
     }

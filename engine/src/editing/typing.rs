@@ -42,10 +42,10 @@ pub fn deleted(texts: &dyn Texts, selection: Selection, deletion: Deletion) -> R
     let text = texts.text(head.field).unwrap_or_default();
     let text = text.as_str();
     let here = |byte| Position::new(head.field, byte);
-    // Cells are neither joined with each other nor with what is around their table.
+    // Neither cells nor captions are joined with what is around them.
     let joined = |after: bool| {
         let other = texts.beside(head.field, after)?;
-        let is_parted = texts.block_kind(head.field).is_cell() || texts.block_kind(other).is_cell();
+        let is_parted = texts.block_kind(head.field).stands_alone() || texts.block_kind(other).stands_alone();
         (!is_parted).then_some(other)
     };
     match deletion {

@@ -2,20 +2,20 @@
 //!
 //! Knows texts and no files. Invariant: nothing that is seen on the page is left out without being listed.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use encoding_rs::Encoding;
 
 use super::Reader;
 use crate::{
     khmer::is_khmer,
-    release::{BlockKind, HeadingLevel, Language, Paragraph, Release, bounded, bounds},
+    release::{BlockKind, HeadingLevel, Language, Paragraph, Picture, Release, bounded, bounds},
 };
 
 /// What of a page a draft cannot hold, and was left out or made plain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// A table, whose rows are paragraphs now.
+    /// A table within another, whose cells are lines now.
     Table,
     /// A picture, by its file.
     Picture(String),
@@ -47,10 +47,37 @@ impl fmt::Display for Lost {
 /// A page that was read.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// The draft.
+    /// The draft, whose pictures have no bytes yet.
     pub release: Release,
     /// What it cannot hold, by lines of the page, from 1.
     pub lost: Vec<(usize, Lost)>,
+    /// The files of its pictures in their order, from the folder of the page, by its lines.
+    files: Vec<(usize, String)>,
+}
+
+impl Imported {
+    /// Gives each picture what is in its file. One that cannot be read is listed, and its caption is a line of the
+    /// text.
+    pub fn read_pictures(&mut self, mut read: impl FnMut(&str) -> Option<Picture>) {
+        let mut files = std::mem::take(&mut self.files).into_iter();
+        let is_open = |block: &Paragraph| block.picture.as_ref().is_some_and(|picture| picture.data.is_none());
+        for block in self.release.body.iter_mut().filter(|block| is_open(block)) {
+            let Some((line, path)) = files.next() else { break };
+            match (read(&path), block.picture.as_mut()) {
+                (Some(Picture { name, data, .. }), Some(shown)) => {
+                    let shown = Arc::make_mut(shown);
+                    (shown.name, shown.data) = (name, data);
+                }
+                _ => {
+                    (block.picture, block.kind) = (None, BlockKind::Centred);
+                    let file = path.chars().filter(|c| !c.is_control()).take(200).collect();
+                    self.lost.push((line, Lost::Picture(file)));
+                }
+            }
+        }
+        self.release.body.retain(|block| block.kind != BlockKind::Centred || !block.text.is_empty());
+        self.lost.sort_by_key(|(line, _)| *line);
+    }
 }
 
 /// Why a page cannot be a draft.
@@ -94,10 +121,12 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 pub fn import(html: &str) -> Result<Imported, ImportError> {
     let mut reader = Reader { is_import: true, ..Reader::default() };
     reader.read(html).ok_or(ImportError::Empty)?;
-    let Reader { mut blocks, lost, title, .. } = reader;
-    let headline = match blocks.first() {
-        Some(first) if matches!(first.kind, BlockKind::Heading(HeadingLevel::One)) => {
-            blocks.remove(0).text.without_notes().into_string().replace('\n', " ")
+    let Reader { mut blocks, lost, title, files, .. } = reader;
+    // A picture may be above it.
+    let first = blocks.iter().position(|block| block.picture.is_none()).unwrap_or(0);
+    let headline = match blocks.get(first) {
+        Some(block) if matches!(block.kind, BlockKind::Heading(HeadingLevel::One)) => {
+            blocks.remove(first).text.without_notes().into_string().replace('\n', " ")
         }
         _ => title.unwrap_or_default(),
     };
@@ -109,7 +138,7 @@ pub fn import(html: &str) -> Result<Imported, ImportError> {
     (release.headline, release.body) = (headline, blocks);
     release.put_in_order();
     bounded::check(&release)?;
-    Ok(Imported { release, lost: by_line(html, lost) })
+    Ok(Imported { release, lost: by_line(html, lost), files: by_line(html, files) })
 }
 
 /// The language that most letters are of.
@@ -129,9 +158,9 @@ fn is_divider(block: &Paragraph) -> bool {
 }
 
 /// Bytes of a text as its lines.
-fn by_line(html: &str, lost: Vec<(usize, Lost)>) -> Vec<(usize, Lost)> {
+fn by_line<T>(html: &str, lost: Vec<(usize, T)>) -> Vec<(usize, T)> {
     let (mut line, mut at) = (1, 0);
-    let mut place = |(byte, lost): (usize, Lost)| {
+    let mut place = |(byte, lost): (usize, T)| {
         line += html.get(at..byte).map_or(0, |passed| passed.matches('\n').count());
         at = at.max(byte);
         (line, lost)

@@ -30,8 +30,8 @@ pub use write::write;
 use crate::{
     khmer::legacy::{self, LegacyFont},
     release::{
-        Address, BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean,
-        markup, with_soft_spaces,
+        Address, BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, Picture, PictureData, PictureWidth,
+        RichText, Style, base64, bounds, clean, markup, with_soft_spaces,
     },
 };
 
@@ -52,6 +52,8 @@ const NAMED: [&str; 11] =
     ["textarea", "iframe", "object", "video", "audio", "canvas", "svg", "math", "footer", "frameset", "applet"];
 /// Losses that are listed.
 const MOST_LOST: usize = 1_000;
+/// Pictures of a page that are taken.
+const MOST_PICTURES: usize = 100;
 
 /// The paragraphs of HTML with their emphasis; `None` if there is no text in it, it is too long, or a tag does not
 /// end.
@@ -147,6 +149,10 @@ struct Reader {
     title: Option<String>,
     /// The last number of an outermost list.
     number: i64,
+    /// Pictures within the block that is being read, which come after it.
+    pictures: Vec<Paragraph>,
+    /// The files of the pictures that have no bytes, in their order, with the places of their tags.
+    files: Vec<(usize, String)>,
 }
 
 impl Reader {
@@ -240,15 +246,62 @@ impl Reader {
         }
     }
 
-    /// Lists a picture, unless it is one that nobody sees.
-    fn lose_picture(&mut self, attributes: &str) {
+    /// Takes a picture that was copied from a release, or is a file of the page; lists others, unless nobody sees
+    /// them.
+    fn picture(&mut self, attributes: &str) {
         let side = |name| attribute(attributes, name).and_then(|side| side.trim().parse::<u32>().ok());
-        if side("width").is_some_and(|width| width < 3) || side("height").is_some_and(|height| height < 3) {
+        let is_hidden = self.open.last().is_some_and(|open| open.is_hidden);
+        if is_hidden || side("width").is_some_and(|width| width < 3) || side("height").is_some_and(|height| height < 3)
+        {
             return;
         }
-        let file = decoded(attribute(attributes, "src").unwrap_or_default());
-        let file = if file.starts_with("data:") { "within the page".to_owned() } else { file };
-        self.lose(Lost::Picture(file.chars().filter(|c| !c.is_control()).take(200).collect()));
+        let in_cell = self.table.as_ref().is_some_and(OpenTable::takes_text);
+        let picture = if in_cell { None } else { self.own_picture(attributes).or_else(|| self.file(attributes)) };
+        let Some(picture) = picture else {
+            let file = decoded(attribute(attributes, "src").unwrap_or_default());
+            let file = if file.starts_with("data:") { "within the page".to_owned() } else { file };
+            return self.lose(Lost::Picture(file.chars().filter(|c| !c.is_control()).take(200).collect()));
+        };
+        let block = Paragraph::picture(picture, RichText::default());
+        if self.text.is_empty() {
+            self.blocks.push(block);
+        } else {
+            self.pictures.push(block);
+        }
+    }
+
+    /// A picture as [`write`] writes it.
+    fn own_picture(&self, attributes: &str) -> Option<Picture> {
+        let name = decoded(attribute(attributes, "data-picture")?);
+        let data = attribute(attributes, "src").and_then(|source| {
+            let (_, text) = source.strip_prefix("data:image/")?.split_once(";base64,")?;
+            base64::decode(text).map(PictureData::new)
+        });
+        if data.is_none() && self.is_import {
+            return None;
+        }
+        let width = attribute(attributes, "width").and_then(|width| width.strip_suffix('%')?.parse().ok());
+        Some(Picture {
+            name: file_name(&name)?.to_owned(),
+            data,
+            alternative: self.alternative(attributes),
+            width: width.and_then(PictureWidth::new).unwrap_or_default(),
+            beside: attributes.contains("data-beside"),
+        })
+    }
+
+    /// A picture that is a file of the page that is imported, whose bytes are not known here.
+    fn file(&mut self, attributes: &str) -> Option<Picture> {
+        let source = decoded(attribute(attributes, "src").filter(|_| self.is_import)?);
+        let path = unescaped(source.split(['?', '#']).next().unwrap_or_default());
+        let is_file = !path.contains(':') && !path.starts_with(['/', '\\']) && self.files.len() < MOST_PICTURES;
+        let name = file_name(&path).filter(|_| is_file)?.to_owned();
+        self.files.push((self.at, path));
+        Some(Picture { name, alternative: self.alternative(attributes), ..Picture::default() })
+    }
+
+    fn alternative(&self, attributes: &str) -> String {
+        clean(&decoded(attribute(attributes, "alt").unwrap_or_default()), false).trim().to_owned()
     }
 
     /// A note of a text that was copied from a release.
@@ -273,8 +326,19 @@ impl Reader {
             }
             let kind = self.kind();
             self.item = None;
-            self.blocks.push(Paragraph { kind, ..Paragraph::new(with_soft_spaces(text.slice(start..end))) });
+            let text = with_soft_spaces(text.slice(start..end));
+            if kind != BlockKind::Picture {
+                self.blocks.push(Paragraph { kind, ..Paragraph::new(text) });
+            } else if let Some(picture) =
+                self.blocks.last_mut().filter(|block| block.picture.is_some() && block.text.is_empty())
+            {
+                picture.text = text;
+            } else {
+                // The caption of something that is no picture.
+                self.blocks.push(Paragraph { kind: BlockKind::Centred, ..Paragraph::new(text) });
+            }
         }
+        self.blocks.append(&mut self.pictures);
     }
 
     /// Begins or ends a table.
@@ -366,7 +430,7 @@ impl Reader {
                 self.end_block();
                 self.cell(&name, attributes, end);
             }
-            "img" if !end => self.lose_picture(attributes),
+            "img" if !end => self.picture(attributes),
             "ul" | "ol" => {
                 self.end_block();
                 self.list(&name, attributes, end);
@@ -379,7 +443,8 @@ impl Reader {
                 }
             }
             "p" | "div" | "dl" | "dt" | "dd" | "caption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre"
-            | "blockquote" | "section" | "article" | "header" | "footer" | "figure" | "hr" | "address" => {
+            | "blockquote" | "section" | "article" | "header" | "footer" | "figure" | "figcaption" | "hr"
+            | "address" => {
                 self.end_block();
             }
             _ => {}
@@ -475,8 +540,27 @@ fn block_kind(name: &str, style: &str) -> Option<BlockKind> {
         "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading(HeadingLevel::Two)),
         "p" if style.contains("text-align:center") => Some(BlockKind::Centred),
         "blockquote" => Some(BlockKind::Quotation),
+        "figcaption" => Some(BlockKind::Picture),
         _ => None,
     }
+}
+
+/// The last part of a path, if it may be the name of a picture.
+fn file_name(path: &str) -> Option<&str> {
+    let name = path.rsplit(['/', '\\']).next()?;
+    (!name.is_empty() && !name.chars().any(char::is_control)).then_some(name)
+}
+
+/// A path without the escapes of an address; as it is if they are no text.
+fn unescaped(path: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), path.as_bytes());
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = after.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The length of what comes before the end tag of an element that is not shown.

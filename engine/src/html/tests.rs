@@ -28,6 +28,7 @@ fn blocks(html: &str) -> Vec<String> {
             BlockKind::Plain => String::new(),
             BlockKind::Centred => "c ".to_owned(),
             BlockKind::Quotation => "q ".to_owned(),
+            BlockKind::Picture => "p ".to_owned(),
             BlockKind::Cell(cell) => format!("{cell:?} "),
             BlockKind::Heading(level) => format!("h{} ", level as u8 + 1),
             BlockKind::Continued(level) => format!("{}+ ", level.depth() + 1),
@@ -400,4 +401,46 @@ fn quotations_come_and_go() {
     let html = "<p>He said:<blockquote><p>One.<p>Two.</blockquote><p>Then.";
     assert_eq!(blocks(html), ["He said:", "q One.", "q Two.", "Then."]);
     assert_eq!(read(&write(&read(html).unwrap())), read(html));
+}
+
+#[test]
+fn pictures_go_over_the_clipboard_with_their_bytes_and_captions() {
+    let picture = Picture {
+        name: "a \"b\".png".into(),
+        data: Some(PictureData::new(*b"\x89PNG\0<>")),
+        alternative: "A & B".into(),
+        width: PictureWidth::new(40).unwrap(),
+        beside: true,
+    };
+    let blocks = [
+        Paragraph::new(RichText::plain("one")),
+        Paragraph::picture(picture.clone(), RichText::plain("The caption")),
+        Paragraph::picture(Picture { data: None, ..picture }, RichText::default()),
+        Paragraph::new(RichText::plain("two")),
+    ];
+    assert_eq!(read(&write(&blocks)).unwrap(), blocks);
+    assert_eq!(read(&write(&blocks[1..2])).unwrap(), blocks[1..2]);
+}
+
+#[test]
+fn pictures_of_a_page_are_files_beside_it_or_are_listed() {
+    let page = "<img src=logo.svg width=1><h1>Visit</h1>\n<p>One <img src='a%20b/c.png?x' alt='Two hands'> two.</p>\n\
+        <figure><img src=d.png><figcaption>Below</figcaption></figure>\n<img src=https://x/y.png>\n\
+        <table><tr><td>a<img src=e.png><td>b</table>";
+    let mut imported = import(page).unwrap();
+    let mut asked = Vec::new();
+    imported.read_pictures(|file| {
+        asked.push(file.to_owned());
+        let picture = Picture { name: "c.jpg".into(), data: Some(PictureData::new(*b"x")), ..Picture::default() };
+        (file == "a b/c.png").then_some(picture)
+    });
+    assert_eq!(asked, ["a b/c.png", "d.png"]);
+    assert_eq!(imported.release.headline, "Visit");
+    let body = &imported.release.body;
+    let shown = body[1].picture.as_ref().unwrap();
+    assert_eq!((shown.name.as_str(), shown.alternative.as_str()), ("c.jpg", "Two hands"));
+    assert_eq!((body[0].text.as_str(), body[2].text.as_str(), body[2].kind), ("One two.", "Below", BlockKind::Centred));
+    let lost: Vec<_> = imported.lost.iter().map(|(line, lost)| format!("{line} {lost}")).collect();
+    assert_eq!(lost.len(), 3, "{lost:?}");
+    assert!(lost[0].starts_with("3 a picture, d.png"), "{lost:?}");
 }

@@ -1,6 +1,8 @@
 //! Texts as HTML.
 
-use crate::release::{Attached, BlockKind, Cell, HeadingLevel, Item, ListKind, Paragraph, RichText, Style, markup};
+use crate::release::{
+    Attached, BlockKind, Cell, HeadingLevel, Item, ListKind, Paragraph, Picture, RichText, Style, base64, markup,
+};
 
 /// A line break within a paragraph: as others write it, it also ends paragraphs.
 const LINE_BREAK: &str = "<br data-line>";
@@ -9,7 +11,7 @@ const LINE_BREAK: &str = "<br data-line>";
 pub fn write(blocks: &[Paragraph]) -> String {
     let body = match blocks {
         [] => String::new(),
-        [block] => write_text(&block.text),
+        [block] if block.picture.is_none() => write_text(&block.text),
         blocks => write_blocks(blocks),
     };
     // Without it, some programs take the text for Latin letters.
@@ -39,6 +41,7 @@ fn write_blocks(blocks: &[Paragraph]) -> String {
                 BlockKind::Heading(HeadingLevel::Two) => format!("<h3>{text}</h3>"),
                 BlockKind::Centred => format!("<p style=\"text-align:center\">{text}</p>"),
                 BlockKind::Quotation => format!("<blockquote><p>{text}</p></blockquote>"),
+                BlockKind::Picture => write_picture(block.picture.as_deref(), &text),
                 _ => format!("<p>{text}</p>"),
             });
             continue;
@@ -58,6 +61,26 @@ fn write_blocks(blocks: &[Paragraph]) -> String {
         close(&mut open, &mut html);
     }
     table.end(&mut html);
+    html
+}
+
+/// A picture with its caption; its bytes are within the page.
+fn write_picture(picture: Option<&Picture>, caption: &str) -> String {
+    let Some(Picture { name, data, alternative, width, beside }) = picture else { return format!("<p>{caption}</p>") };
+    let mut html = "<figure><img data-picture=\"".to_owned();
+    escape_value(name, &mut html);
+    html.push_str(&format!("\" width=\"{}%\"{} alt=\"", width.hundredths(), if *beside { " data-beside" } else { "" }));
+    escape_value(alternative, &mut html);
+    html.push('"');
+    if let Some(data) = data {
+        let kind = match data.bytes() {
+            [0x89, b'P', ..] => "png",
+            [0xFF, ..] => "jpeg",
+            _ => "svg+xml",
+        };
+        html.push_str(&format!(" src=\"data:image/{kind};base64,{}\"", base64::encode(data.bytes())));
+    }
+    html.push_str(&format!("><figcaption>{caption}</figcaption></figure>"));
     html
 }
 

@@ -244,7 +244,7 @@ impl Composer<'_> {
             Field::Paragraph(index) if self.outline.has_headings() => {
                 matches!(self.outline.kind(index), BlockKind::Heading(_)).then(|| self.done.structure.heading_depth())
             }
-            Field::Paragraph(index) if self.outline.kind(index).is_cell() => None,
+            Field::Paragraph(index) if self.outline.kind(index).stands_alone() => None,
             Field::Paragraph(_) => is_bold_line(line).then_some(1),
             _ => None,
         }
@@ -403,12 +403,14 @@ impl Composer<'_> {
             Some(alternative) => {
                 let alternative = match (alternative.trim(), self.language) {
                     // A figure needs words (ISO 14289-1, 7.3): if the user gave none, these.
+                    ("", Language::English) if picture.paragraph.is_some() => "Picture".to_owned(),
+                    ("", Language::Khmer) if picture.paragraph.is_some() => "រូបភាព".to_owned(),
                     ("", Language::English) => "Emblem".to_owned(),
                     ("", Language::Khmer) => "និមិត្តសញ្ញា".to_owned(),
                     (alternative, _) => alternative.to_owned(),
                 };
                 let kind = Kind::Figure { alternative, bounds: edges };
-                self.done.structure.add(kind, None, None);
+                self.done.structure.add_figure(kind, picture.paragraph);
                 self.element = None;
                 self.open(false, None);
                 self.open = None;

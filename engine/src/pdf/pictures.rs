@@ -250,7 +250,8 @@ mod tests {
             let shapes = vec![crate::artwork::Shape { path, even_odd: false, colour: [9, 0, 0] }];
             let drawing = Drawing { size: (10.0, 10.0), shapes };
             let artwork = std::sync::Arc::new(Artwork::Drawing(drawing.clone()));
-            let picture = Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None };
+            let picture =
+                Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None, paragraph: None };
             let mut ops = Vec::new();
             draw(&drawing, &picture, &Sheet::new((612.0, 792.0), false), &mut ops);
             let is_cut =

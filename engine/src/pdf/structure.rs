@@ -6,7 +6,7 @@
 mod links;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     khmer::characters::is_in_words,
@@ -61,6 +61,8 @@ pub(super) enum Kind {
     Reference,
     /// A footnote, by its number from 0.
     Note(usize),
+    /// The caption of a picture.
+    Caption,
     /// A picture that says something.
     Figure {
         /// What a reader who cannot see it is told.
@@ -120,6 +122,8 @@ pub(super) struct Structure {
     parts: Vec<HeadingLevel>,
     /// The lists that are open, from the outermost.
     lists: Vec<OpenList>,
+    /// The pictures of the text, by their paragraphs.
+    figures: HashMap<usize, usize>,
     /// The table that is open.
     table: Option<tables::OpenTable>,
     /// The element that marks go to.
@@ -158,6 +162,11 @@ impl Structure {
             return self.begin_in_list(index, entry, is_label, language, outline);
         }
         self.lists.clear();
+        if let Some(index) = index.filter(|index| outline.kind(*index) == BlockKind::Picture) {
+            let figure = self.figures.get(&index).copied();
+            let kind = if figure.is_some() { Kind::Caption } else { Kind::Paragraph };
+            return self.add(kind, language, figure);
+        }
         if index.is_some_and(|index| outline.kind(index).is_cell() && self.begin_cell(index, outline, language)) {
             return;
         }
@@ -258,6 +267,16 @@ impl Structure {
         }
     }
 
+    /// Adds a picture, to which marks then go; `paragraph` is where its caption is.
+    pub fn add_figure(&mut self, kind: Kind, paragraph: Option<usize>) {
+        let figure = self.put(kind, None, None);
+        self.current = Some(figure);
+        if let Some(paragraph) = paragraph {
+            self.lists.clear();
+            self.figures.insert(paragraph, figure);
+        }
+    }
+
     /// Adds an element, to which marks then go.
     pub fn add(&mut self, kind: Kind, language: Option<Language>, parent: Option<usize>) {
         self.current = Some(self.put(kind, language, parent));
@@ -322,6 +341,7 @@ impl Kind {
             Self::Row => "TR",
             Self::Cell(true) => "TH",
             Self::Cell(false) => "TD",
+            Self::Caption => "Caption",
             Self::Figure { .. } => "Figure",
             Self::Link { .. } => "Link",
             Self::Quotation => "BlockQuote",

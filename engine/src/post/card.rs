@@ -117,7 +117,15 @@ impl Composer<'_> {
         };
         let width = width.min(self.width / 2.0);
         let left = (self.width - width) / 2.0;
-        self.page.pictures.push(Picture { artwork, left, top: self.top, width, height, alternative: None });
+        self.page.pictures.push(Picture {
+            artwork,
+            left,
+            top: self.top,
+            width,
+            height,
+            alternative: None,
+            paragraph: None,
+        });
         self.top += height + 1.5 * self.unit;
     }
 

@@ -76,6 +76,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     if pages.is_cut {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::TooManyPages });
     }
+    findings.extend(pictures(release, pages));
     if let Some(dpi) = coarsest(pages) {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::CoarseEmblem(dpi) });
     }
@@ -215,9 +216,38 @@ fn wording(release: &Release, field: Field, curly: bool) -> Vec<Finding> {
     slips.into_iter().map(|(range, problem)| Finding { field: Some(field), range, problem }).collect()
 }
 
+/// What is wrong with the pictures of the text.
+fn pictures(release: &Release, pages: &Pages) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, block) in release.body.iter().enumerate() {
+        let Some(picture) = &block.picture else { continue };
+        let name = &picture.name;
+        let mut find = |problem| findings.push(Finding { field: Some(Field::Paragraph(index)), range: 0..0, problem });
+        match pages.refused.iter().find(|(paragraph, _)| *paragraph == index) {
+            Some((_, None)) => find(Problem::MissingPicture(name.clone())),
+            Some((_, Some(error))) => find(Problem::Picture(name.clone(), error.clone())),
+            None => {}
+        }
+        if picture.alternative.trim().is_empty() {
+            find(Problem::PictureWithoutAlternative(name.clone()));
+        }
+        let placed = pages.pages.iter().flat_map(|page| &page.pictures).find(|other| other.paragraph == Some(index));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture has so many dots")]
+        let coarse = placed.and_then(Picture::dots_per_inch).map(|dpi| dpi.round() as u32);
+        if let Some(dpi) = coarse.filter(|dpi| *dpi < LEAST_DPI) {
+            find(Problem::CoarsePicture(name.clone(), dpi));
+        }
+    }
+    findings
+}
+
+/// The least pixels to an inch with which a picture of the text looks well in print: half of what an emblem wants,
+/// whose lines are finer.
+const LEAST_DPI: u32 = 150;
+
 /// The pixels to an inch of the coarsest picture, if it is too coarse for print.
 fn coarsest(pages: &Pages) -> Option<u32> {
-    let pictures = pages.pages.iter().flat_map(|page| &page.pictures);
+    let pictures = pages.pages.iter().flat_map(|page| &page.pictures).filter(|picture| picture.paragraph.is_none());
     // Less than half a dot is the rounding of lengths.
     let coarse = pictures.filter_map(Picture::dots_per_inch).filter(|&dpi| dpi < PRINT_DPI - 0.5);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 300")]

@@ -41,6 +41,14 @@ pub enum Problem {
     TooManyPages,
     /// The emblem in this file cannot be used, for this reason.
     Emblem(String, ArtworkError),
+    /// The picture of the text in this file is neither in the draft nor beside it.
+    MissingPicture(String),
+    /// The picture of the text in this file cannot be used, for this reason.
+    Picture(String, ArtworkError),
+    /// The picture of the text in this file has no text for those who cannot see it.
+    PictureWithoutAlternative(String),
+    /// The picture of the text in this file has fewer pixels than print wants, only so many to the inch.
+    CoarsePicture(String, u32),
     /// The emblem has no text for those who cannot see it.
     NoAlternative,
     /// The emblem has fewer pixels than print wants, only so many to the inch.
@@ -172,6 +180,10 @@ impl Problem {
             | Self::NoDate
             | Self::TooManyPages
             | Self::Emblem(..)
+            | Self::MissingPicture(_)
+            | Self::Picture(..)
+            | Self::PictureWithoutAlternative(_)
+            | Self::CoarsePicture(..)
             | Self::NoAlternative
             | Self::CoarseEmblem(_)
             | Self::MissingCharacters(_)
@@ -269,6 +281,18 @@ impl std::fmt::Display for Problem {
                 bounds::PAGES
             ),
             Self::Emblem(file, error) => write!(f, "emblem: {file} {error}"),
+            Self::MissingPicture(file) => write!(
+                f,
+                "picture {file}: it is neither in the draft nor beside it; put the file into the folder of the draft, or choose another picture"
+            ),
+            Self::Picture(file, error) => write!(f, "picture {file} {error}"),
+            Self::PictureWithoutAlternative(file) => {
+                write!(f, "picture {file}: say in words what it shows, for readers who cannot see it (`alternative`)")
+            }
+            Self::CoarsePicture(file, dpi) => write!(
+                f,
+                "picture {file}: it prints at {dpi} dots per inch, which looks coarse. Use a larger picture, or make it narrower"
+            ),
             Self::NoAlternative => {
                 f.write_str("emblem: say in words what it shows, for readers who cannot see it (`alternative`)")
             }

@@ -21,6 +21,8 @@ pub enum BlockKind {
     Continued(Level),
     /// A cell of a table.
     Cell(Cell),
+    /// A picture, with the text as its caption.
+    Picture,
 }
 
 /// Where a cell is in its table: in the row of the cell before it, or first in a row of its own. A table is cells
@@ -109,7 +111,7 @@ impl BlockKind {
     pub fn level(self) -> Option<Level> {
         match self {
             Self::Item(Item { level, .. }) | Self::Continued(level) => Some(level),
-            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Cell(_) => None,
+            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Cell(_) | Self::Picture => None,
         }
     }
 
@@ -119,7 +121,7 @@ impl BlockKind {
         match self {
             Self::Item(item) => Self::Item(Item { level, ..item }),
             Self::Continued(_) => Self::Continued(level),
-            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Cell(_) => self,
+            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Cell(_) | Self::Picture => self,
         }
     }
 
@@ -128,14 +130,23 @@ impl BlockKind {
         matches!(self, Self::Cell(_))
     }
 
+    /// Whether its text is never joined with that of another block: a cell of a table, or the caption of a picture.
+    pub fn stands_alone(self) -> bool {
+        matches!(self, Self::Cell(_) | Self::Picture)
+    }
+
     /// The same kind, with numbers that go on with those before.
     #[must_use]
     pub fn going_on(self) -> Self {
         match self {
             Self::Item(Item { list, level, .. }) => Self::item(list, level),
-            Self::Plain | Self::Centred | Self::Quotation | Self::Heading(_) | Self::Continued(_) | Self::Cell(_) => {
-                self
-            }
+            Self::Plain
+            | Self::Centred
+            | Self::Quotation
+            | Self::Heading(_)
+            | Self::Continued(_)
+            | Self::Cell(_)
+            | Self::Picture => self,
         }
     }
 
@@ -143,7 +154,7 @@ impl BlockKind {
     #[must_use]
     pub fn next(self) -> Self {
         match self {
-            Self::Plain | Self::Heading(_) | Self::Cell(_) => Self::Plain,
+            Self::Plain | Self::Heading(_) | Self::Cell(_) | Self::Picture => Self::Plain,
             Self::Centred | Self::Quotation | Self::Item(_) | Self::Continued(_) => self.going_on(),
         }
     }

@@ -242,7 +242,17 @@ pub fn most_bytes(release: &Release) -> usize {
         super::SigningDate::Unset | super::SigningDate::Day(_) => 0,
     };
     let lines = ministry_lines(release);
-    SETTING + texts.sum::<usize>() + lines + emblem + template + placeholders.sum::<usize>() + date
+    let pictures = release.body.iter().filter_map(|block| block.picture.as_deref()).map(|picture| {
+        let data = picture.data.as_ref().map_or(0, |data| picture_bytes(data.bytes().len()));
+        2 * plain(&picture.name) + plain(&picture.alternative) + data
+    });
+    let pictures = pictures.sum::<usize>();
+    SETTING + texts.sum::<usize>() + lines + emblem + template + placeholders.sum::<usize>() + date + pictures
+}
+
+/// What so many bytes of a picture take in the file.
+pub fn picture_bytes(bytes: usize) -> usize {
+    bytes.div_ceil(3).saturating_mul(4)
 }
 
 #[cfg(test)]
@@ -366,7 +376,7 @@ mod tests {
                 text.push_str(&run, style);
             }
             let longest = BlockKind::Item(Item { list: ListKind::Sections, level: Level::Three, restarts: true });
-            let mut release = Release { body: vec![Paragraph { text, new_page: true, kind: longest }; 50], headline: other.clone(), ..Release::default() };
+            let mut release = Release { body: vec![Paragraph { new_page: true, kind: longest, ..Paragraph::new(text) }; 50], headline: other.clone(), ..Release::default() };
             release.letterhead.ministry = other.clone();
             release.letterhead.emblem = Some(Emblem { file: other.clone(), alternative: other.clone(), height: None });
             release.template = Some(Template { name: other.clone(), purpose: other.clone() });

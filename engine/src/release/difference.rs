@@ -6,8 +6,8 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{
-    BlockKind, Check, Emblem, Field, Fit, Language, Lock, Margins, Paper, Paragraph, Placeholder, Release, RichText,
-    SignatoryLine, SigningDate, Template, markup,
+    BlockKind, Check, Emblem, Field, Fit, Language, Lock, Margins, Paper, Paragraph, Picture, Placeholder, Release,
+    RichText, SignatoryLine, SigningDate, Template, markup,
 };
 use crate::work;
 
@@ -80,6 +80,8 @@ pub enum Part {
     NewPage(usize),
     /// What kind of block the paragraph of this index is
     Kind(usize),
+    /// The picture of the paragraph of this index: its file, width and place, and what a reader is told
+    Picture(usize),
     /// [`Release::number_paragraphs`]
     NumberParagraphs,
     /// [`Signature::columns`](super::Signature::columns)
@@ -212,10 +214,22 @@ impl Change {
         let text = |paragraph: &Paragraph| Some(Value::Text(paragraph.text.clone()));
         let page = |paragraph: &Paragraph| Some(Value::Switch(paragraph.new_page));
         let kind = |paragraph: &Paragraph| Some(Value::Kind(paragraph.kind));
+        let picture = |paragraph: &Paragraph| Some(Value::Text(RichText::plain(picture_code(paragraph))));
         let texts = Self::of(Part::Text(Field::Paragraph(at)), text(before), text(after));
         let pages = Self::of(Part::NewPage(at), page(before), page(after));
-        texts.into_iter().chain(pages).chain(Self::of(Part::Kind(at), kind(before), kind(after)))
+        let kinds = Self::of(Part::Kind(at), kind(before), kind(after));
+        let pictures = Self::of(Part::Picture(at), picture(before), picture(after));
+        texts.into_iter().chain(pages).chain(kinds).chain(pictures)
     }
+}
+
+/// What a picture is, in lines; no two that differ give the same. Of its bytes there is a sum.
+fn picture_code(paragraph: &Paragraph) -> String {
+    let Some(picture) = &paragraph.picture else { return String::new() };
+    let Picture { name, data, alternative, width, beside } = &**picture;
+    let sum = data.as_ref().map(|data| data.sum().iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>());
+    let beside = if *beside { ", beside" } else { "" };
+    format!("{name} ({})\n{} %{beside}\n{alternative}", sum.unwrap_or_default(), width.hundredths())
 }
 
 /// The pairs of paragraphs that are one, changed: in order, and with the most in common together.
@@ -405,7 +419,7 @@ mod tests {
                 let style = if bold { crate::release::Style::BOLD } else { crate::release::Style::PLAIN };
                 let item = BlockKind::item(crate::release::ListKind::Bulleted, crate::release::Level::Two);
                 let kinds = [BlockKind::Plain, item, BlockKind::Heading(crate::release::HeadingLevel::One)];
-                Paragraph { text: RichText::styled(text, style), new_page, kind: kinds[kind] }
+                Paragraph { new_page, kind: kinds[kind], ..Paragraph::new(RichText::styled(text, style)) }
             });
         (prop::collection::vec(paragraph, 0..9), "[ab]{0,1}", prop::bool::ANY).prop_map(
             |(body, headline, justified)| {

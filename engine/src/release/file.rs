@@ -9,12 +9,14 @@
 //! | `blocks` | the blocks of the body |
 //! | `marks` | which marks a format has |
 //! | `row` | a row of a table |
+//! | `pictures` | the bytes of pictures |
 //! | `signature` | date and signatories |
 //! | `explain` | what is wrong with a file, and where |
 
 mod blocks;
 mod explain;
 mod marks;
+mod pictures;
 mod row;
 mod signature;
 
@@ -22,6 +24,7 @@ use std::{collections::HashSet, fmt};
 
 use blocks::BlockFile;
 use explain::{explain, find};
+use pictures::DataFile;
 use ron::{Options, extensions::Extensions, ser::PrettyConfig};
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -178,6 +181,8 @@ struct Draft {
     unchecked: Vec<Check>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     locked: Vec<Lock>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pictures: Vec<DataFile>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -304,7 +309,7 @@ impl From<&Release> for Draft {
             notice,
             title,
             headline,
-            body,
+            mut body,
             number_paragraphs,
             signature,
             page,
@@ -313,6 +318,7 @@ impl From<&Release> for Draft {
             placeholders,
             locked,
         } = release.clone();
+        let pictures = pictures::gathered(&mut body);
         let newer = template.is_some()
             || !placeholders.is_empty()
             || !locked.is_empty()
@@ -347,6 +353,7 @@ impl From<&Release> for Draft {
             page,
             unchecked,
             locked,
+            pictures,
         }
     }
 }
@@ -369,7 +376,10 @@ impl From<Draft> for Release {
             page,
             mut unchecked,
             mut locked,
+            pictures,
         } = draft;
+        let mut body = BlockFile::to_body(body);
+        pictures::given(&mut body, pictures);
         unchecked.sort_unstable();
         unchecked.dedup();
         locked.sort_unstable();
@@ -383,7 +393,7 @@ impl From<Draft> for Release {
             notice,
             title,
             headline,
-            body: BlockFile::to_body(body),
+            body,
             number_paragraphs,
             signature: Signature::from(signature),
             page,

@@ -4,6 +4,7 @@
 //! value that can be built here can be written to a draft and read back unchanged, Khmer in normal order.
 
 mod address;
+pub(crate) mod base64;
 mod blank;
 mod block;
 pub mod bounded;
@@ -20,10 +21,13 @@ pub mod markup;
 mod order;
 mod outline;
 mod page_setup;
+mod picture;
 pub mod placeholders;
 pub mod ready;
 mod rich_text;
 mod table;
+
+use std::sync::Arc;
 
 pub use address::{Address, AddressError, in_text as addresses_in};
 pub use block::{BlockKind, Cell, HeadingLevel, Item, Level, ListKind};
@@ -38,6 +42,7 @@ pub use house_style::Lock;
 pub use order::Reordered;
 pub use outline::{Counting, ListEntry, Outline};
 pub use page_setup::{Fit, Margins, PageSetup, Paper};
+pub use picture::{Picture, PictureData, PictureWidth};
 pub use placeholders::{Kind, Placeholder};
 pub use rich_text::{Attached, NOTE, RichText, Style};
 use serde::{Deserialize, Serialize};
@@ -167,6 +172,8 @@ pub struct Paragraph {
     pub new_page: bool,
     /// What kind of block it is.
     pub kind: BlockKind,
+    /// The picture of a block of the kind [`BlockKind::Picture`], and of no other.
+    pub picture: Option<Arc<Picture>>,
 }
 
 impl Paragraph {
@@ -175,10 +182,15 @@ impl Paragraph {
         Self { text, ..Self::default() }
     }
 
+    /// A picture with its caption.
+    pub fn picture(picture: Picture, caption: RichText) -> Self {
+        Self { kind: BlockKind::Picture, picture: Some(Arc::new(picture)), ..Self::new(caption) }
+    }
+
     /// The same block with another text.
     #[must_use]
     pub fn with_text(&self, text: RichText) -> Self {
-        Self { text, ..*self }
+        Self { text, picture: self.picture.clone(), ..*self }
     }
 }
 

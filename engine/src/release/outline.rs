@@ -88,7 +88,8 @@ impl Outline {
                 | BlockKind::Centred
                 | BlockKind::Quotation
                 | BlockKind::Heading(_)
-                | BlockKind::Cell(_) => {
+                | BlockKind::Cell(_)
+                | BlockKind::Picture => {
                     counters.open.clear();
                     None
                 }
@@ -325,7 +326,7 @@ mod tests {
                 _ => BlockKind::Plain,
             }
         };
-        let block = |block| Paragraph { text: RichText::plain("x"), new_page: false, kind: kind(block) };
+        let block = |block| Paragraph { kind: kind(block), ..Paragraph::new(RichText::plain("x")) };
         Release { language, body: blocks.split(' ').map(block).collect(), ..Release::default() }
     }
 

@@ -1,10 +1,14 @@
 //! A picture within the text.
 //!
 //! Its bytes are kept in the draft, so that a draft that is mailed, copied or brought back from an earlier version has
-//! its pictures with it. Knows nothing of what is in them. Invariant: two pictures are equal if all of them is, and
-//! what was shared stays shared.
+//! its pictures with it. Knows nothing of what is in them. Invariant: what was
+//! shared stays shared, and two pictures are compared without a look at their bytes.
 
 use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use super::Paragraph;
 
 /// A picture of a block, whose text is the caption.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +28,21 @@ pub struct Picture {
 impl Picture {
     /// How many pictures are beside each other.
     pub const BESIDE: usize = 2;
+
+    /// The name of a file with a number before its ending, for one that would have the name of another.
+    pub fn numbered(name: &str, number: usize) -> String {
+        match name.rsplit_once('.') {
+            Some((stem, ending)) => format!("{stem}-{number}.{ending}"),
+            None => format!("{name}-{number}"),
+        }
+    }
+
+    /// How many blocks of a body from one on are pictures beside each other; 0 if it is no picture.
+    pub fn beside(body: &[Paragraph], index: usize) -> usize {
+        let pictures = body.get(index..).unwrap_or_default().iter().map_while(|block| block.picture.as_ref());
+        let is_one = |(at, picture): &(usize, &Arc<Self>)| *at == 0 || picture.beside;
+        pictures.enumerate().take(Self::BESIDE).take_while(is_one).count()
+    }
 }
 
 /// The width of a picture, in hundredths of the column.
@@ -51,24 +70,42 @@ impl Default for PictureWidth {
     }
 }
 
-/// The bytes of a picture's file.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PictureData(Arc<[u8]>);
+/// The bytes of a picture's file, and their sum.
+#[derive(Clone)]
+pub struct PictureData {
+    bytes: Arc<[u8]>,
+    sum: [u8; 32],
+}
 
 impl PictureData {
     /// Bytes that were read.
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self(bytes.into())
+        let bytes = bytes.into();
+        let sum = Sha256::digest(&bytes).into();
+        Self { bytes, sum }
     }
 
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.bytes
+    }
+
+    /// Their SHA-256, which tells them from others without a look at them.
+    pub fn sum(&self) -> [u8; 32] {
+        self.sum
     }
 }
 
+impl PartialEq for PictureData {
+    fn eq(&self, other: &Self) -> bool {
+        self.sum == other.sum
+    }
+}
+
+impl Eq for PictureData {}
+
 impl std::fmt::Debug for PictureData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "PictureData({} bytes)", self.0.len())
+        write!(f, "PictureData({} bytes)", self.bytes.len())
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use super::{Disk, StorageError, SystemDisk, regular, replace, write};
 use crate::{
     artwork::{self, Artwork, ArtworkError},
-    release::{Release, Reordered, bounded, file},
+    release::{Picture, PictureData, Release, Reordered, bounded, file},
 };
 
 /// How many damaged files of one name are kept beside it.
@@ -28,7 +28,59 @@ pub fn open(path: &Path) -> Result<Release, StorageError> {
 /// # Errors
 /// As [`open()`].
 pub fn open_and_say(path: &Path) -> Result<(Release, Vec<Reordered>), StorageError> {
-    file::parse_and_say(&text(path)?).map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })
+    let read = file::parse_and_say(&text(path)?);
+    let (mut release, reordered) = read.map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })?;
+    bring_pictures(&mut release, path);
+    Ok((release, reordered))
+}
+
+/// Reads the pictures of the text that are not in the draft and are beside it. One that cannot be read is missing in
+/// the release, of which the checks tell.
+fn bring_pictures(release: &mut Release, draft: &Path) {
+    let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
+    let mut room = file::MAX_BYTES.saturating_sub(bounded::most_bytes(release));
+    for picture in release.body.iter_mut().filter_map(|block| block.picture.as_mut()) {
+        if picture.data.is_some() || !is_beside(Some(draft), Path::new(&picture.name)) {
+            continue;
+        }
+        let file = draft.parent().unwrap_or(Path::new("")).join(&picture.name);
+        let Ok(bytes) = regular::read(&file, most) else { continue };
+        // What cannot be read stays as it is: the checks say what is wrong with it.
+        let bytes = artwork::kept(&bytes).map_or(bytes, |(kept, _)| kept);
+        let takes = bounded::picture_bytes(bytes.len());
+        if takes <= room {
+            room -= takes;
+            Arc::make_mut(picture).data = Some(PictureData::new(bytes));
+        }
+    }
+}
+
+/// The picture in a file, as a draft keeps it.
+///
+/// # Errors
+/// If it cannot be used, in a sentence that follows the file's name.
+pub fn picture(path: &Path) -> Result<Picture, ArtworkError> {
+    let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
+    let bytes = regular::read(path, most).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => ArtworkError::TooLarge,
+        _ => error.into(),
+    })?;
+    let (bytes, is_jpeg) = artwork::kept(&bytes)?;
+    let path = if is_jpeg { path.with_extension("jpg") } else { path.to_owned() };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.chars().filter(|c| !c.is_control()).collect::<String>();
+    Ok(Picture { name, data: Some(PictureData::new(bytes)), ..Picture::default() })
+}
+
+/// The picture of a page, if it is in the folder of the page or below, as a draft keeps it.
+///
+/// # Errors
+/// As [`picture()`], and if it is elsewhere.
+pub fn picture_of_page(page: &Path, file: &str) -> Result<Picture, ArtworkError> {
+    if !is_beside(Some(page), Path::new(file)) {
+        return Err(ArtworkError::NotAllowed);
+    }
+    picture(&page.parent().unwrap_or(Path::new("")).join(file))
 }
 
 /// Reads the text of a draft, be it whole or not.
@@ -136,6 +188,24 @@ mod tests {
         assert!(!is_beside(None, Path::new("emblem.png")));
         #[cfg(windows)]
         assert!(!is_beside(Some(Path::new(r"C:\a\a.ron")), Path::new(r"\\host\share\x.png")));
+    }
+
+    /// One that is mailed alone has its pictures from the first saving on.
+    #[test]
+    fn a_draft_takes_in_the_pictures_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, alone] = ["one.ron", "alone/two.ron"].map(|name| folder.path().join(name));
+        let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/emblem.png");
+        fs::copy(corpus, folder.path().join("a.png")).unwrap();
+        fs::create_dir(folder.path().join("alone")).unwrap();
+        let body = "body: [(picture: \"a.png\", alternative: \"x\"), (picture: \"none.png\")]";
+        fs::write(&one, format!("(format: 3, language: English, {body})")).unwrap();
+        let release = open(&one).unwrap();
+        let data = |release: &Release, index: usize| release.body[index].picture.as_ref().unwrap().data.clone();
+        assert_eq!(data(&release, 0).unwrap().bytes(), fs::read(corpus).unwrap());
+        assert_eq!(data(&release, 1), None);
+        save(&alone, &release).unwrap();
+        assert_eq!(open(&alone).unwrap(), release);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{
+    artworks::Artworks,
     breaks::Words,
     learnt,
     paragraph::{Alignment, Lines, Measure, set_with},
@@ -60,6 +61,8 @@ pub struct Cache {
     generation: u64,
     /// Whether the release asks for hyphens.
     hyphenate: bool,
+    /// The pictures of the text.
+    pub(super) artworks: Artworks,
 }
 
 impl Cache {
@@ -72,6 +75,7 @@ impl Cache {
     /// names are learnt from the draft.
     pub(super) fn begin(&mut self, release: &Release) {
         self.hyphenate = release.page.hyphenate;
+        self.artworks.begin(release);
         self.previous = std::mem::take(&mut self.current);
         let mut before = std::mem::take(&mut self.taught);
         let mut names = BTreeSet::new();

@@ -131,6 +131,13 @@ pub fn block_look(kind: BlockKind, entry: Option<&ListEntry>, language: Language
             indent: 0.0,
             alignment: Alignment::Left,
         },
+        BlockKind::Picture => Look {
+            kind: Type { role: Role::Text, size: CAPTION_SIZE },
+            leading: table_leading(language),
+            above: ABOVE_CAPTION,
+            indent: 0.0,
+            alignment: Alignment::Centre,
+        },
         // The hanging indent takes the place of that of the first line.
         _ if entry.is_some() => Look { indent: 0.0, ..look },
         _ => look,
@@ -152,6 +159,8 @@ pub enum Neighbour {
     Quotation,
     /// A table.
     Table,
+    /// A picture.
+    Picture,
 }
 
 impl Neighbour {
@@ -164,6 +173,7 @@ impl Neighbour {
             BlockKind::Centred => Self::Centred,
             BlockKind::Quotation => Self::Quotation,
             BlockKind::Cell(_) => Self::Table,
+            BlockKind::Picture => Self::Picture,
         }
     }
 }
@@ -176,6 +186,7 @@ pub fn space_between(before: Neighbour, after: Neighbour, language: Language) ->
         (Neighbour::Heading, Neighbour::Heading) => (0.15, 0.4),
         (Neighbour::Heading, Neighbour::Table) => (0.3, 0.45),
         (Neighbour::Table, _) | (_, Neighbour::Table) => (AROUND_TABLE, AROUND_TABLE),
+        (Neighbour::Picture, _) | (_, Neighbour::Picture) => (AROUND_PICTURE, AROUND_PICTURE),
         (Neighbour::Heading, _) => (0.1, 0.3),
         (Neighbour::Item, Neighbour::Item)
         | (Neighbour::Centred, Neighbour::Centred)
@@ -217,6 +228,16 @@ pub const TABLE_GAP: f32 = 1.4;
 pub const TABLE_PADDING: f32 = 0.14;
 /// Space above and below a table, in body leadings.
 pub const AROUND_TABLE: f32 = 0.65;
+/// The type of a caption, in body sizes.
+pub const CAPTION_SIZE: f32 = 0.9;
+/// The space above a caption, in body leadings.
+pub const ABOVE_CAPTION: f32 = 0.2;
+/// Space above and below a picture, in body leadings.
+pub const AROUND_PICTURE: f32 = 0.7;
+/// Space between two pictures beside each other, in body sizes.
+pub const BETWEEN_PICTURES: f32 = 1.2;
+/// The most of the height of a page that a picture takes, so that its caption and words around it have room.
+pub const TALLEST_PICTURE: f32 = 0.75;
 /// The rules above and below a table, in points.
 pub const TABLE_RULE: f32 = 0.8;
 /// The rule below the header of a table, in points.

@@ -1,8 +1,10 @@
 //! Lines to pages: what stands where, and where a page ends.
 //!
-//! `body` sets the blocks of the text, `table` its tables, `signature` what is below it, `notes` the footnotes.
+//! `body` sets the blocks of the text, `table` its tables, `figure` its pictures, `signature` what is below it, `notes`
+//! the footnotes.
 
 mod body;
+mod figure;
 mod notes;
 mod rules;
 mod signature;
@@ -11,6 +13,7 @@ mod table;
 use std::sync::Arc;
 
 use body::Marker;
+use figure::Figures;
 use notes::{SetNote, place_notes};
 use rules::underlines;
 use table::TableRow;
@@ -23,9 +26,9 @@ use super::{
     paragraph::{Alignment, Lines, Measure},
 };
 use crate::{
-    artwork::{self, Artwork},
+    artwork::{self, Artwork, ArtworkError},
     dates,
-    release::{Emblem, Field, Language, Outline, Release, RichText, bounds},
+    release::{Emblem, Field, Language, Outline, Paragraph, Release, RichText, bounds},
 };
 
 /// What the pages are filled with, from top to bottom.
@@ -63,6 +66,8 @@ enum Content {
     Row(Vec<Beside>),
     /// A row of a table.
     TableRow(TableRow),
+    /// Pictures of the text, with their captions.
+    Figures(Figures),
 }
 
 /// A line of a text that has others beside it.
@@ -96,7 +101,17 @@ pub(super) fn lay_out(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &
         layout.number(&mut pages);
     }
     let size = release.page.paper.size();
-    Pages { size, pages, language: release.language, outline, fitted, is_cut }
+    let refused = refused(release, cache);
+    Pages { size, pages, language: release.language, outline, fitted, is_cut, refused }
+}
+
+/// The paragraphs whose pictures cannot be shown, and why.
+fn refused(release: &Release, cache: &Cache) -> Vec<(usize, Option<ArtworkError>)> {
+    let refused = |(index, block): (usize, &Paragraph)| match &block.picture.as_ref()?.data {
+        None => Some((index, None)),
+        Some(data) => Some((index, Some(cache.artworks.get(data).err()?))),
+    };
+    release.body.iter().enumerate().filter_map(refused).collect()
 }
 
 /// Shares of the size and of the leading that the house or the release asks for.
@@ -440,9 +455,11 @@ fn place(blocks: impl Iterator<Item = Block>, top: f32) -> Page {
                 let place = |one: &Beside| line((&one.lines, one.index), one.source, one.left, y + one.top, one.reach);
                 page.lines.extend(row.iter().filter_map(place));
             }
+            Content::Figures(figures) => figures.place(&mut page, y),
             Content::TableRow(row) => y += row.place(&mut page, y, block.height, (i == 0, blocks.peek().is_none())),
             Content::Picture { artwork, left, width, alternative } => {
-                page.pictures.push(Picture { artwork, left, top: y, width, height: block.height, alternative });
+                let (top, height) = (y, block.height);
+                page.pictures.push(Picture { artwork, left, top, width, height, alternative, paragraph: None });
             }
         }
         y += block.height;

@@ -8,12 +8,14 @@
 //! | `shape` | text to clusters with glyphs |
 //! | [`breaks`] | where a line may end |
 //! | `paragraph` | clusters to lines |
+//! | `artworks` | the pictures of the text, read |
 //! | `layout` | what stands on the pages, and at what size |
 //! | `paging` | where a page ends |
 //! | `pages` | the result, all that a face reads |
 //!
 //! Never knows how a page is shown. The same release always gives the same pages.
 
+mod artworks;
 pub mod breaks;
 mod cache;
 mod decorated;

@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::HashSet, ops::Range, sync::Arc};
 
 use super::shape::{Cluster, ShapedText};
 use crate::{
-    artwork::Artwork,
+    artwork::{Artwork, ArtworkError},
     release::{Field, Language, Outline},
 };
 
@@ -26,6 +26,8 @@ pub struct Pages {
     /// Whether the release takes more than [`bounds::PAGES`](crate::release::bounds::PAGES), of which only so
     /// many are set. Such pages are shown, and not handed out.
     pub is_cut: bool,
+    /// The paragraphs whose pictures are not shown, and why; `None` for one that is nowhere.
+    pub refused: Vec<(usize, Option<ArtworkError>)>,
 }
 
 /// What was done to fill a number of pages.
@@ -54,7 +56,7 @@ pub struct Page {
     pub rules: Vec<Rule>,
     /// The cells of tables in reading order.
     pub cells: Vec<Cell>,
-    /// Ornament and emblem.
+    /// Ornament, emblem, and the pictures of the text.
     pub pictures: Vec<Picture>,
 }
 
@@ -241,6 +243,8 @@ pub struct Picture {
     pub height: f32,
     /// What a reader who cannot see it is told; `None` for an ornament, which means nothing.
     pub alternative: Option<Arc<str>>,
+    /// The index of the block among the paragraphs whose picture it is, if it is in the text.
+    pub paragraph: Option<usize>,
 }
 
 /// The least pixels to an inch of paper with which a picture is sharp in print.
@@ -264,8 +268,8 @@ impl Picture {
 impl PartialEq for Picture {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.artwork, &other.artwork)
-            && (self.left, self.top, self.width, self.height, &self.alternative)
-                == (other.left, other.top, other.width, other.height, &other.alternative)
+            && (self.left, self.top, self.width, self.height, &self.alternative, self.paragraph)
+                == (other.left, other.top, other.width, other.height, &other.alternative, other.paragraph)
     }
 }
 
@@ -303,7 +307,8 @@ mod tests {
     fn the_resolution_is_that_of_the_coarser_side() {
         let photo = Photo { width: 300, height: 1, rgba: vec![0; 4 * 300], jpeg: None };
         let artwork = Arc::new(Artwork::Photo(photo));
-        let picture = Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None };
+        let picture =
+            Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None, paragraph: None };
         assert_eq!(picture.dots_per_inch(), Some(1.0));
     }
 }

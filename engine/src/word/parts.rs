@@ -20,8 +20,20 @@ const OURS: &str = r#"w:type="paragraph" w:styleId="Normal""#;
 /// Faces of the page, with those that offices in Cambodia have in their place.
 const SUBSTITUTES: [(&str, &str); 2] = [("Battambang", "Khmer OS Battambang"), ("Moul", "Khmer OS Muol Light")];
 
-/// Puts languages and substitutes into the parts of a file.
-pub fn complete(parts: &mut XMLDocx) {
+/// A picture as `docx-rs` names it.
+const DRAWN: &str = r#"<wp:docPr id="1" name="Figure" />"#;
+
+/// Puts languages and substitutes into the parts of a file, and what its pictures show, in their order.
+pub fn complete(parts: &mut XMLDocx, alternatives: &[String]) {
+    let document = String::from_utf8_lossy(&parts.document);
+    let mut pieces = document.split(DRAWN);
+    let mut described = pieces.next().unwrap_or_default().to_owned();
+    for (number, piece) in (1..).zip(pieces) {
+        let alternative = alternatives.get(number - 1).map_or("", String::as_str);
+        let shown = escaped(alternative);
+        described.push_str(&format!(r#"<wp:docPr id="{number}" name="Picture {number}" descr="{shown}" />{piece}"#));
+    }
+    parts.document = described.into_bytes();
     let styles = String::from_utf8_lossy(&parts.styles);
     let styles = styles
         .replacen("<w:rPrDefault><w:rPr />", &format!("<w:rPrDefault><w:rPr>{LANGUAGES}</w:rPr>"), 1)
@@ -64,4 +76,18 @@ fn with_headers_repeated(document: &str) -> String {
         };
     }
     whole
+}
+
+/// A text as the value of an attribute.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars().filter(|c| !c.is_control()) {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }

@@ -45,6 +45,8 @@ pub mod id {
     /// The ornament under the motto, and the emblem.
     pub const ORNAMENT: &str = "Ornament";
     pub const EMBLEM: &str = "Emblem";
+    /// A picture of the text; its caption has the style of its block.
+    pub const PICTURE: &str = "Picture";
     /// A cell of a table, and one of its first row if that is a header.
     pub const TABLE: &str = "TableText";
     pub const TABLE_HEADER: &str = "TableHeader";
@@ -65,6 +67,7 @@ pub mod id {
             BlockKind::Cell(Cell::Header) => TABLE_HEADER,
             BlockKind::Cell(_) => TABLE,
             BlockKind::Quotation => "Quote",
+            BlockKind::Picture => "Caption",
             BlockKind::Heading(HeadingLevel::One) => "Heading1",
             BlockKind::Heading(HeadingLevel::Two) => "Heading2",
             BlockKind::Item(Item { list: ListKind::Numbered, level, .. }) => at(NUMBERS, level),
@@ -83,6 +86,7 @@ pub mod id {
             BlockKind::Plain,
             BlockKind::Centred,
             BlockKind::Quotation,
+            BlockKind::Picture,
             BlockKind::Cell(Cell::Row),
             BlockKind::Cell(Cell::Header),
         ]

@@ -3,7 +3,7 @@
 //! Word needs to be told which text is Khmer: it takes another face, size and language for it, and finds its own
 //! hyphens and spelling by that.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use docx_rs::{BreakType, Footnote, Hyperlink, HyperlinkData, HyperlinkType, Paragraph, Run, VertAlign, VertAlignType};
 
@@ -21,7 +21,8 @@ pub const OWN_NUMBER: &str = "\u{F8FF}";
 pub struct Texts {
     links: Cell<usize>,
     notes: Cell<usize>,
-    pictures: Cell<usize>,
+    /// What readers are told who cannot see the pictures, in their order.
+    pictures: RefCell<Vec<String>>,
 }
 
 impl Texts {
@@ -41,10 +42,16 @@ impl Texts {
         runs(&text.slice(start..text.len())).into_iter().fold(paragraph, Paragraph::add_run)
     }
 
-    /// An identifier for the next picture.
-    pub fn picture(&self) -> String {
-        self.pictures.set(self.pictures.get() + 1);
-        format!("rIdPicture{}", self.pictures.get())
+    /// An identifier for the next picture, which shows this.
+    pub fn picture(&self, alternative: &str) -> String {
+        let mut pictures = self.pictures.borrow_mut();
+        pictures.push(alternative.to_owned());
+        format!("rIdPicture{}", pictures.len())
+    }
+
+    /// What the pictures show, in their order.
+    pub fn alternatives(self) -> Vec<String> {
+        self.pictures.into_inner()
     }
 
     fn link(&self, words: &RichText, address: &str) -> Hyperlink {

@@ -18,7 +18,10 @@ use super::{
 use crate::{
     dates,
     picture::png_of,
-    release::{BlockKind, Cell, Field, HeadingLevel, Language, Release, RichText, SignatoryLine, Table},
+    release::{
+        BlockKind, Cell, Field, HeadingLevel, Language, Picture as ReleasePicture, Release, RichText, SignatoryLine,
+        Table,
+    },
     typeset::{
         Fitted, Line, Pages, Picture, Source, decorated,
         house::{self, MM, Neighbour},
@@ -26,8 +29,9 @@ use crate::{
     },
 };
 
-/// Pictures in the file have so many dots per inch.
+/// The pictures of the letterhead have so many dots per inch in the file, and those of the text.
 const DPI: f32 = 300.0;
+const DPI_OF_TEXT: f32 = 200.0;
 /// The units of pictures' sizes in a point.
 const EMU: f32 = 12_700.0;
 
@@ -46,7 +50,7 @@ fn eighths(points: f32) -> usize {
 #[derive(Debug, thiserror::Error)]
 pub enum WordError {
     /// A picture could not be drawn.
-    #[error("the picture of the letterhead cannot be put into a Word file: {0}")]
+    #[error("a picture cannot be put into a Word file: {0}")]
     Picture(std::io::Error),
     /// The parts could not be put together.
     #[error("the Word file could not be put together: {0}")]
@@ -77,7 +81,7 @@ const STYLES: [(Field, &str); 12] = [
 pub fn write(release: &Release, pages: &Pages) -> Result<Vec<u8>, WordError> {
     let writer = Writer::new(release, pages);
     let mut parts = writer.docx()?.build();
-    parts::complete(&mut parts);
+    parts::complete(&mut parts, &writer.texts.alternatives());
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).map_err(|error| WordError::Package(error.to_string()))?;
     Ok(bytes.into_inner())
@@ -129,7 +133,7 @@ impl<'a> Writer<'a> {
         let (docx, lists) = Lists::define(docx, &self.pages.outline, self.release.language, |index| self.edge(index));
         let docx = self.letterhead(docx)?;
         let docx = self.fields(docx, &[Field::Notice, Field::Title, Field::Headline]);
-        let docx = self.blocks(docx, &lists);
+        let docx = self.blocks(docx, &lists)?;
         Ok(self.signature(docx))
     }
 
@@ -155,7 +159,7 @@ impl<'a> Writer<'a> {
             }
             docx = docx.add_style(style);
         }
-        for id in [id::ORNAMENT, id::EMBLEM] {
+        for id in [id::ORNAMENT, id::EMBLEM, id::PICTURE] {
             docx = docx.add_style(
                 Style::new(id, StyleType::Paragraph)
                     .name(id)
@@ -196,11 +200,12 @@ impl<'a> Writer<'a> {
 
     fn letterhead(&self, docx: Docx) -> Result<Docx, WordError> {
         let mut docx = self.fields(docx, &[Field::Kingdom, Field::Motto]);
-        let mut pictures = self.pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default().iter();
+        let first = self.pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default();
+        let mut pictures = first.iter().filter(|picture| picture.paragraph.is_none());
         if self.release.letterhead.ornament
             && let Some(ornament) = pictures.next()
         {
-            docx = docx.add_paragraph(self.picture(ornament)?.style(id::ORNAMENT).align(AlignmentType::Center));
+            docx = docx.add_paragraph(self.picture(ornament, DPI)?.style(id::ORNAMENT).align(AlignmentType::Center));
         }
         // Ministry and department are centred below each other at the left edge.
         let ends = [Field::Ministry, Field::Department].into_iter().flat_map(|field| self.lines(field));
@@ -211,7 +216,8 @@ impl<'a> Writer<'a> {
         let beside = Some(twips((self.width - (right - self.left) - slack).max(0.0)));
         let column = |paragraph: Paragraph| paragraph.indent(None, None, beside, None);
         if let Some(emblem) = pictures.next().filter(|_| self.release.letterhead.emblem.is_some()) {
-            docx = docx.add_paragraph(column(self.picture(emblem)?.style(id::EMBLEM)).align(AlignmentType::Center));
+            docx =
+                docx.add_paragraph(column(self.picture(emblem, DPI)?.style(id::EMBLEM)).align(AlignmentType::Center));
         }
         for field in [Field::Ministry, Field::Department] {
             docx = self.field(field).map(column).into_iter().fold(docx, Docx::add_paragraph);
@@ -228,18 +234,25 @@ impl<'a> Writer<'a> {
         Edge { marker: marker.min(text), text }
     }
 
-    fn blocks(&self, docx: Docx, lists: &Lists) -> Docx {
+    fn blocks(&self, docx: Docx, lists: &Lists) -> Result<Docx, WordError> {
         let (language, mut docx) = (self.release.language, docx);
         let mut before: Option<Neighbour> = None;
-        let mut table_end = 0;
+        let mut taken = 0;
         for (index, block) in self.release.body.iter().enumerate() {
-            if index < table_end {
+            if index < taken {
                 continue;
             }
             if let Some(table) = Table::of(&self.release.body, index) {
-                table_end = table.end().max(index + 1);
+                taken = table.end().max(index + 1);
                 docx = docx.add_table(self.table(&table));
                 before = Some(Neighbour::of(block.kind));
+                continue;
+            }
+            let figures = ReleasePicture::beside(&self.release.body, index);
+            if figures > 0 {
+                taken = index + figures;
+                docx = self.figures(docx, index..taken, block.new_page)?;
+                before = Some(Neighbour::Picture);
                 continue;
             }
             let entry = self.pages.outline.entry(index);
@@ -273,7 +286,51 @@ impl<'a> Writer<'a> {
             }
             docx = docx.add_paragraph(self.texts.add(paragraph.line_spacing(spacing), &block.text));
         }
-        docx
+        Ok(docx)
+    }
+
+    /// Pictures of the text with their captions: one below the other, or two in a table.
+    fn figures(&self, docx: Docx, blocks: Range<usize>, new_page: bool) -> Result<Docx, WordError> {
+        let above = LineSpacing::new().before(twips(house::AROUND_PICTURE * self.body.leading).unsigned_abs());
+        let mut docx = docx;
+        let picture = |index: usize| -> Result<Option<Paragraph>, WordError> {
+            let mut pictures = self.pages.pages.iter().flat_map(|page| &page.pictures);
+            let Some(picture) = pictures.find(|picture| picture.paragraph == Some(index)) else { return Ok(None) };
+            let paragraph = self.picture(picture, DPI_OF_TEXT)?.style(id::PICTURE).align(AlignmentType::Center);
+            Ok(Some(paragraph.keep_next(true).line_spacing(above.clone().after(0))))
+        };
+        let caption = |index: usize| {
+            let text = self.release.body.get(index).map(|block| &block.text)?;
+            let paragraph = Paragraph::new().style(id::of(BlockKind::Picture));
+            (!text.as_str().trim().is_empty()).then(|| self.texts.add(paragraph, text))
+        };
+        if blocks.len() == 1 {
+            let index = blocks.start;
+            let mut both = picture(index)?.into_iter().chain(caption(index));
+            if let Some(first) = both.next() {
+                docx = docx.add_paragraph(first.page_break_before(new_page));
+            }
+            return Ok(both.fold(docx, Docx::add_paragraph));
+        }
+        let width = usize::try_from(twips(self.width)).unwrap_or_default() / blocks.len();
+        let columns = blocks.len();
+        let row = |paragraphs: Vec<Option<Paragraph>>| {
+            let cell = |paragraph: Option<Paragraph>| {
+                TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph.unwrap_or_default())
+            };
+            TableRow::new(paragraphs.into_iter().map(cell).collect()).cant_split()
+        };
+        if new_page {
+            docx = docx.add_paragraph(Paragraph::new().page_break_before(true).keep_next(true));
+        }
+        let rows =
+            vec![row(blocks.clone().map(picture).collect::<Result<_, _>>()?), row(blocks.map(caption).collect())];
+        Ok(docx.add_table(
+            docx_rs::Table::without_borders(rows)
+                .layout(TableLayoutType::Fixed)
+                .set_grid(vec![width; columns])
+                .width(width * columns, WidthType::Dxa),
+        ))
     }
 
     fn table(&self, table: &Table) -> docx_rs::Table {
@@ -385,11 +442,12 @@ impl<'a> Writer<'a> {
     }
 
     /// A paragraph with a picture in it.
-    fn picture(&self, picture: &Picture) -> Result<Paragraph, WordError> {
+    fn picture(&self, picture: &Picture, dpi: f32) -> Result<Paragraph, WordError> {
         let (width, height) = (picture.width, picture.height);
-        let png = png_of(picture, DPI).map_err(WordError::Picture)?;
+        let png = png_of(picture, dpi).map_err(WordError::Picture)?;
         let emu = |points: f32| crate::picture::pixels(points).into();
-        let pic = Pic::new_with_dimensions(png, emu(width), emu(height)).id(self.texts.picture());
+        let pic = Pic::new_with_dimensions(png, emu(width), emu(height))
+            .id(self.texts.picture(picture.alternative.as_deref().unwrap_or_default()));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture is larger than a page")]
         let size = |points: f32| (points * EMU).max(1.0) as u32;
         Ok(Paragraph::new().add_run(Run::new().add_image(pic.size(size(width), size(height)))))

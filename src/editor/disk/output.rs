@@ -13,7 +13,7 @@ use crate::{
     artwork::{Artwork, ArtworkError},
     export::{ExportError, Format, export_pages, export_post},
     pdf,
-    release::Release,
+    release::{Picture, Release},
     storage::{
         self, Disk, Stoppable, StorageError, printing,
         regular::{self, Links},
@@ -68,6 +68,14 @@ pub fn folder(_: &JobThread, folder: PathBuf) -> Option<PathBuf> {
 /// If it cannot be used.
 pub fn emblem(_: &JobThread, release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artwork>>, ArtworkError> {
     storage::emblem(release, draft)
+}
+
+/// A picture for the text, as a draft keeps it.
+///
+/// # Errors
+/// If it cannot be used.
+pub fn picture(_: &JobThread, path: &Path) -> Result<Picture, ArtworkError> {
+    storage::picture(path)
 }
 
 /// Writes a release where the program that prints finds it; gives the file.

@@ -34,6 +34,8 @@ pub(super) struct Look<'a> {
     notes: Option<(&'a Outline, usize)>,
     /// Its place, if it is a cell of a table.
     pub cell: Option<CellPlace>,
+    /// Whether it is the caption of a picture, whose name is above it.
+    pub is_caption: bool,
 }
 
 /// What of a look decides how many rows a text takes: its indent, its width if that is its own, whether it is bold, and
@@ -59,15 +61,24 @@ impl<'a> Look<'a> {
             marker: entry.and_then(|entry| entry.marker.as_deref()),
             indent,
             is_bold: matches!(kind, BlockKind::Heading(_)),
-            is_centred: kind == BlockKind::Centred,
+            is_centred: matches!(kind, BlockKind::Centred | BlockKind::Picture),
             notes: Some((outline, index)),
             cell: None,
+            is_caption: kind == BlockKind::Picture,
         }
     }
 
     /// The look of a paragraph of running text, and of a field.
     pub fn plain() -> Self {
-        Self { marker: None, indent: 0.0, is_bold: false, is_centred: false, notes: None, cell: None }
+        Self {
+            marker: None,
+            indent: 0.0,
+            is_bold: false,
+            is_centred: false,
+            notes: None,
+            cell: None,
+            is_caption: false,
+        }
     }
 
     /// What decides how many rows a text takes.

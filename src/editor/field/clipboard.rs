@@ -81,7 +81,10 @@ impl Clipboard {
             let formatted = self.html().and_then(|html| html::read(&html)).map(Slice::of);
             let Some(formatted) = formatted else { return paragraphs(plain, style) };
             // A footnote is one text.
-            let formatted = if breaks == Breaks::Paragraphs { formatted } else { Slice::text(formatted.joined("\n")) };
+            let formatted = match breaks {
+                Breaks::Paragraphs => formatted.with_pictures_apart(),
+                _ => Slice::text(formatted.joined("\n")),
+            };
             // HTML does not tell a space at the end of a few words from none.
             let ends = formatted.breaks() == 0 && plain.ends_with(' ');
             return if ends { Slice::text(spaced(formatted.first())) } else { formatted };

@@ -57,6 +57,15 @@ pub(super) fn cell(painter: &Painter, visuals: &Visuals, area: Rect, is_selected
     painter.rect_stroke(area, 0.0, stroke, egui::StrokeKind::Middle);
 }
 
+/// The place of a picture: its file's name in a frame.
+pub(super) fn picture(painter: &Painter, visuals: &Visuals, area: Rect, name: &str) {
+    let stroke = Stroke::new(1.0, visuals.weak_text_color().gamma_multiply(0.5));
+    painter.rect(area, 4.0, visuals.faint_bg_color, stroke, egui::StrokeKind::Inside);
+    let font = egui::FontId::proportional(SIZE - 3.0);
+    let text = format!("{}  {name}", crate::editor::theme::icon::PICTURE);
+    painter.text(area.center(), egui::Align2::CENTER_CENTER, text, font, visuals.weak_text_color());
+}
+
 /// What shows in an empty field.
 pub(super) fn hint(painter: &Painter, visuals: &Visuals, origin: Pos2, hint: &str) {
     let place = pos2(origin.x, origin.y + LINE / 2.0);

@@ -25,6 +25,8 @@ use crate::{
 
 /// White space between two paragraphs, in points.
 const GAP: f32 = 9.0;
+/// Room above a caption for the name of its picture, in points.
+const PICTURE: f32 = 30.0;
 /// White space above and below the texts of a row, in points; two rows have it once between them.
 const CELL_GAP: f32 = 6.0;
 
@@ -181,6 +183,9 @@ impl View<'_> {
             let Some(cell) = look.cell else {
                 if row.take().is_some() {
                     top += GAP - CELL_GAP;
+                }
+                if look.is_caption {
+                    top += PICTURE;
                 }
                 blocks.push(Placed { field, top, height, right: f32::INFINITY });
                 top += height + GAP;
@@ -343,6 +348,10 @@ impl View<'_> {
                 show_invisible: self.show_invisible,
             }
             .paint(&painter, ui.visuals(), canvas);
+            if let Some(picture) = target.picture(field).filter(|_| look.is_caption) {
+                let area = Rect::from_x_y_ranges(rect.shrink(PADDING.x).x_range(), top - PICTURE + 4.0..=top - 2.0);
+                paint::picture(&painter, ui.visuals(), area, &picture.name);
+            }
             if let Some((marker, left)) = look.marker_line(canvas) {
                 let place = corner + vec2(left, 0.0);
                 canvas.paint(&painter, &marker, place, (LINE, ASCENT), ui.visuals().text_color());

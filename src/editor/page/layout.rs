@@ -158,6 +158,7 @@ mod tests {
             language: crate::release::Language::English,
             fitted: None,
             is_cut: false,
+            refused: Vec::new(),
         };
         let view = vec2(700.0, 800.0);
         let of = |percent| Layout::of(&pages, Zoom::Percent(percent), view);

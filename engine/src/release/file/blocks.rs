@@ -1,5 +1,5 @@
 //! A block of the body as it is written in a file: `(style: Numbered, level: 2, text: "…")`, and a row of a table:
-//! `(row: ["…", "…"])`.
+//! `(row: ["…", "…"])`, a picture: `(picture: "signing.jpg", alternative: "…", text: "…")`.
 //!
 //! Flat, so that a person writes it by hand and compares two drafts line by line. Invariant: what has no meaning for
 //! a style, such as a level for a heading, is refused and not forgotten.
@@ -7,7 +7,9 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::row::RowFile;
-use crate::release::{BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, bounds, markup};
+use crate::release::{
+    BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, Picture, PictureWidth, RichText, bounds, markup,
+};
 
 /// What is in the list of blocks.
 #[derive(Serialize)]
@@ -59,6 +61,14 @@ pub(super) struct ParagraphFile {
     level: u8,
     #[serde(skip_serializing_if = "super::is_false")]
     restart: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    alternative: String,
+    #[serde(skip_serializing_if = "is_whole")]
+    width: u8,
+    #[serde(skip_serializing_if = "super::is_false")]
+    beside: bool,
     #[serde(serialize_with = "write_rich")]
     text: RichText,
     #[serde(skip_serializing_if = "super::is_false")]
@@ -98,6 +108,11 @@ fn is_first(level: &u8) -> bool {
     *level == 1
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_whole(width: &u8) -> bool {
+    width == PictureWidth::ALL.end()
+}
+
 fn write_rich<S: Serializer>(text: &RichText, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&markup::write(text))
 }
@@ -131,6 +146,14 @@ struct Parts {
     #[serde(default, deserialize_with = "read_rich")]
     text: Option<RichText>,
     #[serde(default)]
+    picture: Option<String>,
+    #[serde(default)]
+    alternative: Option<String>,
+    #[serde(default)]
+    width: Option<u8>,
+    #[serde(default)]
+    beside: bool,
+    #[serde(default)]
     row: Option<Vec<Marked>>,
     #[serde(default)]
     header: bool,
@@ -144,9 +167,49 @@ fn first() -> u8 {
 
 impl<'de> Deserialize<'de> for BlockFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Parts { style, level, restart, text, row, header, new_page } = Parts::deserialize(deserializer)?;
+        let Parts { style, level, restart, text, picture, alternative, width, beside, row, header, new_page } =
+            Parts::deserialize(deserializer)?;
+        let is_styled = style != Style::Plain || level != 1 || restart;
+        if let Some(name) = &picture {
+            if is_styled || row.is_some() || header {
+                return Err(D::Error::custom(
+                    "`picture` is a block of its own; take `style`, `level`, `restart`, `row` and `header` out",
+                ));
+            }
+            if name.is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
+                return Err(D::Error::custom(
+                    "`picture` is the name of a file beside the draft, without a folder, such as \"signing.jpg\"",
+                ));
+            }
+            let most = PictureWidth::ALL;
+            if width.is_some_and(|width| PictureWidth::new(width).is_none()) {
+                let (from, to) = (most.start(), most.end());
+                return Err(D::Error::custom(format!(
+                    "`width` is the width of a picture in hundredths of the column; it may be from {from} to {to}"
+                )));
+            }
+            let alternative = alternative.unwrap_or_default();
+            bounds::text(&alternative).map_err(D::Error::custom)?;
+            let (text, width) = (text.unwrap_or_default(), width.unwrap_or(*most.end()));
+            return Ok(Self::Paragraph(ParagraphFile {
+                style,
+                level,
+                restart,
+                picture,
+                alternative,
+                width,
+                beside,
+                text,
+                new_page,
+            }));
+        }
+        if alternative.is_some() || width.is_some() || beside {
+            return Err(D::Error::custom(
+                "`alternative`, `width` and `beside` are for pictures; take them out, or write `picture`",
+            ));
+        }
         if let Some(row) = row {
-            if text.is_some() || style != Style::Plain || level != 1 || restart {
+            if text.is_some() || is_styled {
                 return Err(D::Error::custom(
                     "`row` has the texts of the cells of a table; take `text`, `style`, `level` and `restart` out",
                 ));
@@ -171,20 +234,31 @@ impl<'de> Deserialize<'de> for BlockFile {
                 "`restart` begins the numbers of a list again; take it out, or choose the style Numbered or Sections",
             ));
         }
-        Ok(Self::Paragraph(ParagraphFile { style, level, restart, text, new_page }))
+        let (alternative, width) = (String::new(), *PictureWidth::ALL.end());
+        Ok(Self::Paragraph(ParagraphFile {
+            style,
+            level,
+            restart,
+            picture,
+            alternative,
+            width,
+            beside,
+            text,
+            new_page,
+        }))
     }
 }
 
 impl From<Paragraph> for ParagraphFile {
     fn from(paragraph: Paragraph) -> Self {
-        let Paragraph { text, new_page, kind } = paragraph;
+        let Paragraph { text, new_page, kind, picture } = paragraph;
         let depth = match kind {
             BlockKind::Heading(HeadingLevel::Two) => 1,
             kind => kind.level().unwrap_or_default().depth(),
         };
         let style = match kind {
             // Cells are written by rows.
-            BlockKind::Plain | BlockKind::Cell(_) => Style::Plain,
+            BlockKind::Plain | BlockKind::Cell(_) | BlockKind::Picture => Style::Plain,
             BlockKind::Centred => Style::Centred,
             BlockKind::Quotation => Style::Quotation,
             BlockKind::Heading(_) => Style::Heading,
@@ -194,13 +268,29 @@ impl From<Paragraph> for ParagraphFile {
             BlockKind::Continued(_) => Style::Continued,
         };
         let restart = matches!(kind, BlockKind::Item(Item { restarts: true, .. }));
-        Self { style, level: u8::try_from(depth).unwrap_or(0) + 1, restart, text, new_page }
+        let shown = picture.as_deref().cloned().unwrap_or_default();
+        Self {
+            style,
+            level: u8::try_from(depth).unwrap_or(0) + 1,
+            restart,
+            picture: picture.map(|picture| picture.name.clone()),
+            alternative: shown.alternative,
+            width: shown.width.hundredths(),
+            beside: shown.beside,
+            text,
+            new_page,
+        }
     }
 }
 
 impl From<ParagraphFile> for Paragraph {
     fn from(file: ParagraphFile) -> Self {
-        let ParagraphFile { style, level, restart, text, new_page } = file;
+        let ParagraphFile { style, level, restart, picture, alternative, width, beside, text, new_page } = file;
+        if let Some(name) = picture {
+            let width = PictureWidth::new(width).unwrap_or_default();
+            let picture = Picture { name, data: None, alternative, width, beside };
+            return Self { new_page, ..Self::picture(picture, text) };
+        }
         let level = Level::at(usize::from(level.saturating_sub(1)));
         let item = |list| BlockKind::Item(Item { list, level, restarts: restart });
         let kind = match style {
@@ -214,6 +304,6 @@ impl From<ParagraphFile> for Paragraph {
             Style::Sections => item(ListKind::Sections),
             Style::Continued => BlockKind::Continued(level),
         };
-        Self { text, new_page, kind }
+        Self { text, new_page, kind, picture: None }
     }
 }

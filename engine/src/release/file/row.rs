@@ -54,7 +54,7 @@ impl RowFile {
         let first = if header { Cell::Header } else { Cell::Row };
         let block = |(column, text)| {
             let kind = BlockKind::Cell(if column == 0 { first } else { Cell::Beside });
-            Paragraph { text, new_page: new_page && column == 0, kind }
+            Paragraph { new_page: new_page && column == 0, kind, ..Paragraph::new(text) }
         };
         cells.into_iter().enumerate().map(block).collect()
     }
@@ -81,7 +81,7 @@ impl Serialize for RowFile {
 }
 
 /// A text in quotation marks, on one line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {

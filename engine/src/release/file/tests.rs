@@ -3,7 +3,7 @@
 use super::*;
 use chrono::NaiveDate;
 
-use crate::release::{Cell, Columns, HeadingLevel, Item, Level, ListKind, Signatory, bounded};
+use crate::release::{Cell, Columns, HeadingLevel, Item, Level, ListKind, RichText, Signatory, bounded};
 
 const SMALL: &str = r#"(format: 1, language: Khmer, body: [(text: "ក **ខ**")], signature: (date: "2023-10-30"))"#;
 
@@ -270,7 +270,7 @@ fn quotations_marks_links_and_notes_are_of_format_3_and_older_drafts_have_none()
     for text in texts {
         // The signs of newer marks are characters there, and stay so when the draft is saved.
         let old = parse(&source(1, text)).unwrap();
-        assert_eq!(old.body[0].text, crate::release::RichText::plain(text));
+        assert_eq!(old.body[0].text, RichText::plain(text));
         let written = write(&old);
         assert!(written.contains("format: 1"), "{written}");
         assert_eq!(parse(&written).unwrap(), old);
@@ -367,7 +367,7 @@ fn tables_of_any_words_come_back() {
             };
             cells.iter().enumerate().map(move |(column, text)| Paragraph {
                 kind: BlockKind::Cell(kind(column)),
-                ..Paragraph::new(crate::release::RichText::plain(text.as_str()))
+                ..Paragraph::new(RichText::plain(text.as_str()))
             })
         });
         let release = Release { body: rows.collect(), ..Release::default() };
@@ -375,4 +375,42 @@ fn tables_of_any_words_come_back() {
         prop_assert_eq!(&parse(&written).unwrap(), &release, "{}", &written);
         prop_assert!(written.len() <= bounded::most_bytes(&release));
     });
+}
+
+#[test]
+fn a_picture_is_a_line_and_its_bytes_another_at_the_end() {
+    use crate::release::{Picture, PictureData, PictureWidth};
+    let picture = Picture {
+        name: "signing \"1\".jpg".into(),
+        data: Some(PictureData::new(*b"foobar")),
+        alternative: "Two ministers".into(),
+        width: PictureWidth::new(60).unwrap(),
+        beside: true,
+    };
+    let missing = Picture { name: "gone.png".into(), ..Picture::default() };
+    let body = vec![
+        Paragraph::picture(picture.clone(), RichText::plain("The *signing*")),
+        Paragraph::picture(missing, RichText::default()),
+        Paragraph::picture(Picture { beside: false, ..picture }, RichText::default()),
+    ];
+    let release = Release { body, ..Release::default() };
+    let text = write(&release);
+    assert!(text.contains("format: 3"), "{text}");
+    assert_eq!(text.matches("Zm9vYmFy").count(), 1, "{text}");
+    assert!(text.contains("(picture: \"gone.png\", text: \"\")"), "{text}");
+    assert_eq!(parse(&text).as_ref(), Ok(&release));
+}
+
+#[test]
+fn what_does_not_fit_a_picture_is_refused_with_the_way_out() {
+    let refused = |block: &str, said: &str| {
+        let message = error(&format!("(format: 3, language: English, body: [{block}])"));
+        assert!(message.contains(said) && message.contains("paragraph 1"), "{message}");
+    };
+    refused("(picture: \"../a.png\")", "without a folder");
+    refused("(picture: \"a.png\", style: Heading)", "a block of its own");
+    refused("(picture: \"a.png\", width: 5)", "from 10 to 100");
+    refused("(text: \"a\", alternative: \"b\")", "are for pictures");
+    let message = error("(format: 3, language: English, pictures: [(name: \"a.png\", data: \"Zm9\")])");
+    assert!(message.contains("put the file a.png beside the draft"), "{message}");
 }

@@ -7,7 +7,9 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use super::{Alignment, Content, Layout, Lines, Measure, Source, Type, house};
 use crate::{
-    release::{BlockKind, Counting, Field, HeadingLevel, Item, ListEntry, ListKind, Paragraph, RichText, Style, Table},
+    release::{
+        BlockKind, Counting, Field, HeadingLevel, Item, ListEntry, ListKind, Paragraph, Picture, RichText, Style, Table,
+    },
     typeset::{Role, house::Neighbour},
 };
 
@@ -47,15 +49,25 @@ impl Layout<'_> {
     pub(super) fn body(&mut self) {
         let edges = self.edges();
         let mut before = Before::default();
-        let mut table_ends = 0;
+        let mut taken = 0;
         for (index, paragraph) in self.release.body.iter().enumerate() {
-            if index < table_ends {
+            if index < taken {
                 continue;
             }
             if let Some(table) = self.outline.table(index) {
-                table_ends = table.end();
+                taken = table.end();
                 self.add_table(&table, &before);
                 before = Before { neighbour: Some(Neighbour::Table), ..Before::default() };
+                if self.count() {
+                    return;
+                }
+                continue;
+            }
+            let figures = Picture::beside(&self.release.body, index);
+            if figures > 0 {
+                taken = index + figures;
+                self.add_figures(index..taken, paragraph.new_page, &before);
+                before = Before { neighbour: Some(Neighbour::Picture), ..Before::default() };
                 if self.count() {
                     return;
                 }
@@ -86,6 +98,25 @@ impl Layout<'_> {
         self.blocks.iter().skip(self.room.counted).for_each(|block| self.room.take(block));
         self.room.counted = self.blocks.len();
         self.room.is_gone()
+    }
+
+    /// Adds pictures beside each other with the space above them.
+    fn add_figures(&mut self, blocks: Range<usize>, new_page: bool, before: &Before) {
+        let range = self.figures(blocks);
+        let language = self.release.language;
+        let between = before.neighbour.and_then(|before| house::space_between(before, Neighbour::Picture, language));
+        let kept = before.neighbour.is_none() || before.keeps;
+        if let Some(block) = self.blocks.get_mut(range.start) {
+            block.above = self.leading * between.unwrap_or(house::AROUND_PICTURE);
+            block.new_page = new_page;
+            block.cost = if kept {
+                house::COST_KEPT
+            } else if before.announces {
+                house::COST_ANNOUNCED
+            } else {
+                0.0
+            };
+        }
     }
 
     /// Adds a table with the space above it.

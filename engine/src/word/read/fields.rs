@@ -107,7 +107,11 @@ fn own(release: &mut Release, blocks: Vec<Block>) {
 fn own_block(block: Block) -> (Paragraph, bool) {
     let style = block.style.clone().unwrap_or_default();
     let (mut text, mut is_numbered, mut restarts) = (block.text, block.list.is_some(), block.restarts);
-    let kind = block.cell.map_or_else(|| id::kind(&style).unwrap_or(BlockKind::Plain), BlockKind::Cell);
+    let kind = match block.cell.map_or_else(|| id::kind(&style).unwrap_or(BlockKind::Plain), BlockKind::Cell) {
+        // The caption of a picture that was left out.
+        BlockKind::Picture => BlockKind::Centred,
+        kind => kind,
+    };
     // Numbers that Word cannot count are text, with a tab behind them.
     if !is_numbered
         && block.cell.is_none()
@@ -119,7 +123,7 @@ fn own_block(block: Block) -> (Paragraph, bool) {
         text = text.slice(at + 1..text.len());
     }
     let kind = if restarts { begun(kind) } else { kind };
-    (Paragraph { text: tidy(&text), new_page: block.new_page, kind }, is_numbered)
+    (Paragraph { new_page: block.new_page, kind, ..Paragraph::new(tidy(&text)) }, is_numbered)
 }
 
 /// An item with which its list begins anew; other kinds as they are.
@@ -376,7 +380,7 @@ fn block(block: Block) -> Paragraph {
         kind
     };
     let kind = if block.restarts { begun(kind) } else { kind };
-    Paragraph { text: tidy(&block.text), new_page: block.new_page, kind }
+    Paragraph { new_page: block.new_page, kind, ..Paragraph::new(tidy(&block.text)) }
 }
 
 fn is_bold(text: &RichText) -> bool {

@@ -1,0 +1,166 @@
+//! Pictures in the text: put in, and changed.
+//!
+//! Invariant: two pictures of one name have the same bytes, so that a draft holds each once.
+
+use std::sync::Arc;
+
+use super::{Document, Selection, Step, Texts as _};
+use crate::release::{BlockKind, Field, Paragraph, Picture, Release, RichText, Table};
+
+impl Document {
+    /// The picture of the block of a selection.
+    pub fn picture_at(&self, selection: Selection) -> Option<Arc<Picture>> {
+        self.picture(selection.head.field)
+    }
+
+    /// Puts a picture below the paragraph of a place, or at the end of the body; an empty paragraph there goes. Gives
+    /// the caret in its caption.
+    pub fn insert_picture(
+        &mut self,
+        place: Option<Selection>,
+        mut picture: Picture,
+        caption: RichText,
+    ) -> Option<Selection> {
+        name_apart(&mut picture, self.release());
+        let body = &self.release().body;
+        let last = body.len().saturating_sub(1);
+        let index = match place.map(|place| place.head.field) {
+            Some(Field::Paragraph(index)) => index.min(last),
+            _ => last,
+        };
+        let is_blank = |block: &Paragraph| block.kind == BlockKind::Plain && block.text.as_str().trim().is_empty();
+        let is_empty = body.get(index).is_some_and(is_blank);
+        let at = match Table::of(body, index) {
+            Some(table) => table.end(),
+            None if is_empty || body.is_empty() => index,
+            None => index + 1,
+        };
+        let is_last = at + usize::from(is_empty) >= body.len();
+        let block = Paragraph::picture(picture, caption);
+        let revision = self.revision();
+        self.close_step(place);
+        self.change(Step::Picture, place, |release| {
+            // Below it there is a paragraph to go on with.
+            let below = is_last.then(Paragraph::default);
+            release.body.splice(at..at + usize::from(is_empty), std::iter::once(block).chain(below));
+        });
+        self.close_step(None);
+        (self.revision() != revision).then_some(Selection::at(Field::Paragraph(at), 0))
+    }
+
+    /// Changes the picture of a block, and its caption if one is given.
+    pub fn change_picture(&mut self, place: Selection, mut picture: Picture, caption: Option<RichText>) -> bool {
+        let Field::Paragraph(index) = place.head.field else { return false };
+        name_apart(&mut picture, self.release());
+        let revision = self.revision();
+        self.close_step(Some(place));
+        self.change(Step::Picture, Some(place), |release| {
+            let Some(block) = release.body.get_mut(index) else { return };
+            if let Some(shown) = block.picture.as_mut() {
+                *shown = Arc::new(picture);
+                block.text = caption.unwrap_or_else(|| std::mem::take(&mut block.text));
+            }
+        });
+        self.close_step(None);
+        self.revision() != revision
+    }
+
+    /// Takes a picture and its caption out of the text.
+    pub fn remove_picture(&mut self, place: Selection) -> Option<Selection> {
+        let Field::Paragraph(index) = place.head.field else { return None };
+        self.picture(place.head.field)?;
+        let after = Selection::at(place.head.field, 0);
+        let revision = self.revision();
+        self.replace_paragraphs(Step::Picture, index..index + 1, vec![Paragraph::default()], Some(place), Some(after));
+        (self.revision() != revision).then_some(after)
+    }
+}
+
+/// Gives a picture another name if another one of the release has its name.
+fn name_apart(picture: &mut Picture, release: &Release) {
+    let others: Vec<&Picture> = release.body.iter().filter_map(|block| block.picture.as_deref()).collect();
+    let is_free = |name: &str| {
+        others.iter().all(|other| other.name != name || other.data.is_none() || other.data == picture.data)
+    };
+    if !is_free(&picture.name) {
+        let mut names = (2..).map(|number| Picture::numbered(&picture.name, number));
+        picture.name = names.find(|name| is_free(name)).unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::PictureData;
+
+    fn picture(name: &str, data: &[u8]) -> Picture {
+        Picture { name: name.into(), data: Some(PictureData::new(data)), ..Picture::default() }
+    }
+
+    fn written(document: &Document) -> Vec<String> {
+        let block = |block: &Paragraph| match &block.picture {
+            Some(picture) => format!("[{}] {}", picture.name, block.text.as_str()),
+            None => block.text.as_str().to_owned(),
+        };
+        document.release().body.iter().map(block).collect()
+    }
+
+    fn document(texts: &[&str]) -> Document {
+        let body = texts.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect();
+        Document::new(Release { body, ..Release::default() }, None)
+    }
+
+    #[test]
+    fn a_picture_comes_below_its_paragraph_and_goes_with_one_undo() {
+        let mut document = document(&["one", "two"]);
+        let after = document.insert_picture(
+            Some(Selection::at(Field::Paragraph(0), 1)),
+            picture("a.png", b"1"),
+            RichText::default(),
+        );
+        assert_eq!(after, Some(Selection::at(Field::Paragraph(1), 0)));
+        assert_eq!(written(&document), ["one", "[a.png] ", "two"]);
+        let at = Selection::at(Field::Paragraph(1), 0);
+        let told = Picture { alternative: "A tower".into(), ..picture("a.png", b"1") };
+        assert!(document.change_picture(at, told, None));
+        document.undo(None);
+        assert_eq!(document.picture_at(at).map(|picture| picture.alternative.clone()).as_deref(), Some(""));
+        document.undo(None);
+        assert_eq!(written(&document), ["one", "two"]);
+        document.redo();
+        assert_eq!(written(&document), ["one", "[a.png] ", "two"]);
+    }
+
+    #[test]
+    fn two_pictures_of_one_name_that_differ_are_told_apart() {
+        let mut document = document(&[""]);
+        for data in [&b"1"[..], b"2", b"1"] {
+            document.insert_picture(None, picture("a.png", data), RichText::default());
+        }
+        assert_eq!(written(&document), ["[a.png] ", "[a-2.png] ", "[a.png] ", ""]);
+        let text = crate::release::file::write(document.release());
+        assert_eq!(crate::release::file::parse(&text).as_ref(), Ok(document.release()));
+    }
+
+    #[test]
+    fn a_picture_stays_with_its_caption_through_edits_and_their_undo() {
+        use crate::editing::{Position, Slice};
+        let mut document = document(&["one", "two"]);
+        document.insert_picture(
+            Some(Selection::at(Field::Paragraph(0), 1)),
+            picture("a.png", b"1"),
+            RichText::default(),
+        );
+        let all = document.release().clone();
+        let at = |paragraph, byte| Position::new(Field::Paragraph(paragraph), byte);
+        for range in [at(0, 1)..at(2, 1), at(1, 0)..at(2, 2), at(0, 0)..at(1, 0)] {
+            let selection = Selection::between(range.start, range.end);
+            document.replace(Step::Typing, selection, range, &Slice::default());
+            document.undo(None);
+            assert_eq!(document.release(), &all);
+        }
+        let selection = Selection::caret(at(1, 0));
+        document.replace(Step::Typing, selection, selection.range(), &Slice::paragraph_break(false, BlockKind::Plain));
+        assert_eq!(written(&document), ["one", "[a.png] ", "", "two"]);
+    }
+}
