@@ -15,8 +15,8 @@ use release_composer::{
     artwork,
     editor::{Editor, Places, Still},
     picture::{Area, Painter},
-    release::{Language, file},
-    storage::{Settings, ThemeChoice},
+    release::Language,
+    storage::{self, Settings, ThemeChoice},
     typeset::{Cache, typeset},
 };
 
@@ -95,7 +95,11 @@ fn pages_look_as_they_did() {
         "tests/corpus/marks-khmer.ron",
         "tests/corpus/notes.ron",
         "tests/corpus/notes-khmer.ron",
+        "tests/corpus/pictures.ron",
+        "tests/corpus/pictures-khmer.ron",
         "tests/corpus/quotations.ron",
+        "tests/corpus/table.ron",
+        "tests/corpus/table-khmer.ron",
         "tests/corpus/long-paragraph-khmer.ron",
         "tests/corpus/mixed-scripts.ron",
         "tests/corpus/quotes.ron",
@@ -106,7 +110,7 @@ fn pages_look_as_they_did() {
     let (mut painter, mut wrong) = (Painter::default(), Vec::new());
     for draft in drafts {
         let path = root().join(draft);
-        let release = file::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let release = storage::open(&path).unwrap();
         let emblem =
             release.letterhead.emblem.as_ref().map(|emblem| {
                 artwork::decode(&std::fs::read(path.parent().unwrap().join(&emblem.file)).unwrap()).unwrap()

@@ -278,7 +278,7 @@ fn check(draft: &Path) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     for Reordered { field, letters } in &reordered {
         let letters: Vec<String> = letters.iter().map(|(was, is)| format!("“{was}” as “{is}”")).collect();
-        let (field, letters) = (field.name(), letters.join(", "));
+        let (field, letters) = (release.name_of(*field), letters.join(", "));
         writeln!(
             out,
             "{}: {field}: Khmer letters are not in normal order and are read in it: {letters}. Save the draft in the \
@@ -287,7 +287,7 @@ fn check(draft: &Path) -> Result<ExitCode> {
         )?;
     }
     for finding in &findings {
-        writeln!(out, "{}: {finding}", draft.display())?;
+        writeln!(out, "{}: {}", draft.display(), finding.said(&release))?;
     }
     // Nobody is to take for checked what was held against half of the names.
     Ok(if findings.is_empty() && reordered.is_empty() && !is_damaged { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -80,7 +80,7 @@ impl Offers<'_> {
             ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                 ui.set_max_width(WIDEST);
                 let explained = help::explained(words, help::explanation(&finding.problem));
-                let text = egui::Label::new(Label::new(line(words, finding)).weak()).wrap();
+                let text = egui::Label::new(Label::new(line(words, release, finding)).weak()).wrap();
                 ui.add(text).on_hover_text(explained.as_str());
             });
             if let Some((word, suggestions)) = finding.problem.remedies() {

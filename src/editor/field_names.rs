@@ -5,7 +5,7 @@
 use super::words::Words;
 use crate::{
     dates,
-    release::{Field, Fit, Kind, Lock, SignatoryLine, SigningDate, placeholders},
+    release::{Field, Fit, Kind, Lock, Release, SignatoryLine, SigningDate, Table, placeholders},
 };
 
 /// What a field is called in the window.
@@ -20,6 +20,20 @@ pub fn field_name(words: &Words, field: Field) -> String {
             words.with("signatory-number", &[("line", words.get(name(field).0)), ("number", &number)])
         }
         field => words.get(name(field).0).to_owned(),
+    }
+}
+
+/// What a field of a release is called: a cell of a table by its row and column, the caption of a picture by the
+/// picture's file.
+pub fn name_in(words: &Words, release: &Release, field: Field) -> String {
+    let Field::Paragraph(index) = field else { return field_name(words, field) };
+    if let Some((table, row, column)) = Table::numbers(&release.body, index) {
+        let [table, row, column] = [table, row, column].map(|number| words.digits(&number.to_string()));
+        return words.with("table-place", &[("table", &table), ("row", &row), ("column", &column)]);
+    }
+    match release.body.get(index).and_then(|block| block.picture.as_ref()) {
+        Some(picture) => words.with("picture-caption-of", &[("file", &picture.name)]),
+        None => field_name(words, field),
     }
 }
 

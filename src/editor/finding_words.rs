@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::{errors::refused_picture, field_names::field_name, words::Words};
+use super::{errors::refused_picture, field_names::name_in, words::Words};
 use crate::{
     khmer::FaultKind,
     proof::{Finding, Problem},
-    release::{Check, Field, Language, bounds},
+    release::{Check, Field, Language, Release, bounds},
 };
 
 /// A misspelt word and the one in its place.
@@ -57,13 +57,13 @@ pub fn check_name(check: Check) -> &'static str {
 }
 
 /// A finding in a line, with its field.
-pub fn line(words: &Words, finding: &Finding) -> String {
+pub fn line(words: &Words, release: &Release, finding: &Finding) -> String {
     let text = finding_text(words, finding);
     // What is wrong with a field as a whole names it.
     match finding.field.filter(|_| !finding.range.is_empty()) {
         Some(field) => {
             let colon = if words.language == Language::Khmer { "៖" } else { ":" };
-            format!("{}{colon} {text}", field_name(words, field))
+            format!("{}{colon} {text}", name_in(words, release, field))
         }
         None => text,
     }

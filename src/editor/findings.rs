@@ -58,7 +58,7 @@ impl Editor {
             let mends = self.mends_of(&findings);
             let of_kind = count_by_kind(&findings, &mends);
             for (index, finding) in findings.iter().enumerate() {
-                let button = ui.add(Button::new(line(&self.words, finding)).wrap());
+                let button = ui.add(Button::new(line(&self.words, self.desk.document.release(), finding)).wrap());
                 let explained = help::explained(&self.words, help::explanation(&finding.problem));
                 if button.on_hover_text(explained.as_str()).clicked() {
                     self.go_to(finding);
@@ -104,7 +104,7 @@ impl Editor {
             ui.add_space(6.0);
             theme::list(TALLEST / 2.0).show(ui, |ui| {
                 for (index, finding) in self.desk.findings.iter().enumerate() {
-                    if ui.add(Button::new(line(words, finding)).wrap()).clicked() {
+                    if ui.add(Button::new(line(words, self.desk.document.release(), finding)).wrap()).clicked() {
                         chosen = Some(index);
                     }
                 }
@@ -310,7 +310,7 @@ impl Editor {
             // The message says what it is; a calendar that opens by itself would take the keyboard.
             self.form.open_calendar = false;
             self.finding_shown = Some(index);
-            let text = line(&self.words, &finding);
+            let text = line(&self.words, self.desk.document.release(), &finding);
             self.tell(text);
         }
     }

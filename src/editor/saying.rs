@@ -33,7 +33,8 @@ impl Editor {
                     self.words.with("change-refused", &[("reason", &exceeded.said(&self.words))])
                 }
                 Refusal::Locked(field) => {
-                    self.words.with("change-locked", &[("field", &field_names::field_name(&self.words, field))])
+                    let name = field_names::name_in(&self.words, self.desk.document.release(), field);
+                    self.words.with("change-locked", &[("field", &name)])
                 }
             };
             self.failed(text);

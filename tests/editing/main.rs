@@ -8,6 +8,7 @@ mod form;
 mod marks;
 mod monkey;
 mod page;
+mod pictures;
 mod tables;
 
 use driven::*;

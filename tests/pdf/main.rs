@@ -15,7 +15,8 @@ use std::{
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use release_composer::{
     artwork, dates, pdf,
-    release::{self, BlockKind, Field, Language, NOTE, Outline, Release},
+    release::{BlockKind, Field, Language, NOTE, Outline, Paragraph, Release},
+    storage,
     typeset::{self, Cache, Pages},
 };
 
@@ -33,7 +34,7 @@ fn drafts() -> Vec<PathBuf> {
 }
 
 fn set(draft: &Path) -> (Release, Pages) {
-    let release = release::file::parse(&fs::read_to_string(draft).unwrap()).unwrap();
+    let release = storage::open(draft).unwrap();
     let emblem = release
         .letterhead
         .emblem
@@ -245,7 +246,7 @@ fn words_come_out_as_they_were_written() {
         let texts = texts(&release);
         let is_plain = |text: &str| text.chars().all(|c| c.is_ascii() || "’‘“”–—\u{AD}é".contains(c));
         // Beside each other, or in other scripts, words have no order of their own.
-        if release.signature.columns.count() > 1 || !texts.iter().all(|(_, text)| is_plain(text)) {
+        if has_columns(&release) || !texts.iter().all(|(_, text)| is_plain(text)) {
             continue;
         }
         fs::write(&path, bytes).unwrap();
@@ -294,6 +295,11 @@ fn each_letter_is_read_in_its_language() {
     }
 }
 
+/// Whether some texts are beside each other.
+fn has_columns(release: &Release) -> bool {
+    release.signature.columns.count() > 1 || release.body.iter().any(|block| block.kind.stands_alone())
+}
+
 #[test]
 fn the_order_read_aloud_is_the_order_on_the_page() {
     for draft in drafts() {
@@ -301,10 +307,12 @@ fn the_order_read_aloud_is_the_order_on_the_page() {
         let read = tagged::read(&bytes);
         // A paragraph is read to its end, and then the notes that stand between its lines.
         let has_notes = release.notes().next().is_some();
-        assert!(has_notes || read.order.is_sorted(), "{}: {:?}", draft.display(), read.order);
-        // Of those who sign beside each other, one is read after the other, and so are the cells of a row.
-        let beside = release.signature.columns.count() > 1 || release.body.iter().any(|block| block.kind.is_cell());
-        for heights in read.heights.into_iter().filter(|_| !beside) {
+        // Of pictures beside each other, each is told with its caption, which is drawn after both.
+        let is_beside = |block: &Paragraph| block.picture.as_ref().is_some_and(|picture| picture.beside);
+        let has_pairs = release.body.iter().any(is_beside);
+        assert!(has_notes || has_pairs || read.order.is_sorted(), "{}: {:?}", draft.display(), read.order);
+        // Of those who sign beside each other, one is read after the other, and so are cells and captions in a row.
+        for heights in read.heights.into_iter().filter(|_| !has_columns(&release)) {
             assert!(heights.is_sorted_by(|a, b| a >= b), "{}: {heights:?}", draft.display());
         }
     }
@@ -321,8 +329,7 @@ fn poppler_finds_every_word_whole() {
         let (release, bytes) = write(&draft);
         fs::write(&path, bytes).unwrap();
         // What is side by side is read in the order of the file only where that is asked for.
-        let has_tables = release.body.iter().any(|block| block.kind.is_cell());
-        let raw = (release.signature.columns.count() > 1 || has_tables).then_some("-raw");
+        let raw = has_columns(&release).then_some("-raw");
         let Ok(read) = std::process::Command::new("pdftotext").args(raw).arg(&path).arg("-").output() else {
             return eprintln!("did not run: pdftotext, of Debian's poppler-utils, is not here");
         };
@@ -376,4 +383,24 @@ fn an_emblem_is_a_figure_before_the_ministry() {
     let figure = elements.iter().position(|element| element.tag == "Figure").unwrap();
     assert_eq!(elements[figure].alternative.as_deref(), Some("ព្រះបរមរាជាណាចក្រ"));
     assert!(elements[figure + 1].text().starts_with("ក្រសួង"));
+}
+
+/// What a reader hears who cannot see the pictures of the corpus, and where their captions are.
+#[test]
+fn pictures_are_figures_with_their_captions() {
+    for (name, captions) in [("pictures", 4), ("pictures-khmer", 3)] {
+        let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name).with_extension("ron");
+        let (release, bytes) = write(&draft);
+        let elements = tagged::read(&bytes).elements;
+        let count = |tag: &str| elements.iter().filter(|element| element.tag == tag).count();
+        let pictures = release.body.iter().filter(|block| block.picture.is_some()).count();
+        assert_eq!((count("Figure"), count("Caption")), (pictures, captions), "{name}");
+        let document = lopdf::Document::load_mem(&bytes).unwrap();
+        let told = document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"Alt").ok());
+        let mut told: Vec<String> = told.map(tagged::text).collect();
+        let pictures = release.body.iter().filter_map(|block| block.picture.as_ref());
+        let mut meant: Vec<String> = pictures.map(|picture| picture.alternative.clone()).collect();
+        (told.sort(), meant.sort());
+        assert_eq!(told, meant, "{name}");
+    }
 }

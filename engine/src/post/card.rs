@@ -103,7 +103,7 @@ impl Composer<'_> {
     fn emblem(&mut self, pages: &Pages) {
         let first = pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default();
         let skipped = usize::from(self.release.letterhead.ornament);
-        let emblem = first.get(skipped).filter(|_| self.release.letterhead.emblem.is_some());
+        let emblem = first.get(skipped).filter(|picture| picture.paragraph.is_none());
         let (artwork, width, height) = match emblem {
             Some(emblem) => {
                 let height = 13.0 * self.unit;

@@ -283,13 +283,14 @@ fn marks(release: &Release, field: Field) -> Vec<Finding> {
     findings
 }
 
-impl std::fmt::Display for Finding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Problems without a place in a text name their field themselves.
-        if let Some(field) = self.field.filter(|_| !self.range.is_empty()) {
-            write!(f, "{}: ", field.name())?;
+impl Finding {
+    /// The finding in a line, with the name of its field in the release.
+    pub fn said(&self, release: &Release) -> String {
+        match self.field.filter(|_| !self.range.is_empty()) {
+            Some(field) => format!("{}: {}", release.name_of(field), self.problem),
+            // Problems without a place in a text name their field themselves.
+            None => self.problem.to_string(),
         }
-        self.problem.fmt(f)
     }
 }
 
@@ -388,7 +389,7 @@ mod tests {
                 (Some(Field::Paragraph(0)), FaultKind::CoengAlone, 0..6),
             ]
         );
-        let shown = findings.last().map(ToString::to_string).unwrap_or_default();
+        let shown = findings.last().map(|finding| finding.said(&release)).unwrap_or_default();
         assert_eq!(shown, "paragraph 1: a subscript sign (coeng) joins nothing: “ក្”. Type the letter anew");
     }
 
@@ -413,7 +414,7 @@ mod tests {
         release.signature.date = SigningDate::Placeholder("signed".into());
         release.body.push(Paragraph::new(RichText::plain("x")));
         let pages = typeset(&release, None, &mut Cache::default());
-        let said: Vec<_> = checked(&release, &pages).iter().map(ToString::to_string).collect();
+        let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.said(&release)).collect();
         assert_eq!(
             said,
             [
@@ -432,7 +433,7 @@ mod tests {
         release.signature.date = SigningDate::Day(today());
         release.body = ["“one", "“two”", "(three"].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
         let pages = typeset(&release, None, &mut Cache::default());
-        let said: Vec<_> = checked(&release, &pages).iter().map(ToString::to_string).collect();
+        let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.said(&release)).collect();
         assert_eq!(said, ["paragraph 3: ( has no counterpart"]);
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 #[cfg(doc)]
 use super::{Letterhead, Signature};
-use super::{Release, RichText, Signatory};
+use super::{Release, RichText, Signatory, Table};
 
 /// A place in a release that holds text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,6 +113,19 @@ impl Field {
 }
 
 impl Release {
+    /// What a field is called in messages: a cell of a table by its row and column, the caption of a picture by the
+    /// picture's file.
+    pub fn name_of(&self, field: Field) -> String {
+        let Field::Paragraph(index) = field else { return field.name() };
+        if let Some((table, row, column)) = Table::numbers(&self.body, index) {
+            return format!("table {table}, row {row}, column {column}");
+        }
+        match self.body.get(index).and_then(|block| block.picture.as_ref()) {
+            Some(picture) => format!("caption of {}", picture.name),
+            None => field.name(),
+        }
+    }
+
     /// The text of a field, or `None` for a paragraph or a signatory that does not exist.
     pub fn text(&self, field: Field) -> Option<Cow<'_, RichText>> {
         let plain = match field {

@@ -71,6 +71,21 @@ impl Table {
         Some((row, column))
     }
 
+    /// The number of the table of a block among those of its body, and its row and column, all from 1; `None` if it
+    /// is no cell.
+    pub fn numbers(body: &[Paragraph], index: usize) -> Option<(usize, usize, usize)> {
+        let (row, column) = Self::of(body, index)?.place(index)?;
+        let begins = |(at, block): (usize, &Paragraph)| match block.kind {
+            BlockKind::Cell(Cell::Header) => true,
+            BlockKind::Cell(_) => {
+                at.checked_sub(1).and_then(|before| body.get(before)).is_none_or(|before| !before.kind.is_cell())
+            }
+            _ => false,
+        };
+        let number = body.iter().enumerate().take(index + 1).filter(|&(at, block)| begins((at, block))).count();
+        Some((number, row + 1, column + 1))
+    }
+
     /// The block in a row and a column, if the row has it.
     pub fn cell(&self, row: usize, column: usize) -> Option<usize> {
         let row = self.rows.get(row)?;
@@ -131,6 +146,17 @@ mod tests {
             table("pcc", 2),
             Some(Table { rows: std::iter::once(1..3).collect(), columns: 2, has_header: false })
         );
+    }
+
+    #[test]
+    fn a_cell_has_the_number_of_its_table_its_row_and_its_column() {
+        let kinds = [Cell::Row, Cell::Beside, Cell::Row, Cell::Beside, Cell::Header, Cell::Beside, Cell::Row];
+        let cell = |kind: Cell| Paragraph { kind: BlockKind::Cell(kind), ..Paragraph::default() };
+        let mut body: Vec<Paragraph> = kinds.map(cell).to_vec();
+        body.insert(0, Paragraph::default());
+        assert_eq!(Table::numbers(&body, 0), None);
+        assert_eq!(Table::numbers(&body, 4), Some((1, 2, 2)));
+        assert_eq!(Table::numbers(&body, 7), Some((2, 2, 1)));
     }
 
     #[test]

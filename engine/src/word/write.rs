@@ -312,13 +312,20 @@ impl<'a> Writer<'a> {
             }
             return Ok(both.fold(docx, Docx::add_paragraph));
         }
-        let width = usize::try_from(twips(self.width)).unwrap_or_default() / blocks.len();
-        let columns = blocks.len();
+        // Each column has the width of its picture, and a share of what they leave.
+        let placed = |index: usize| {
+            let mut pictures = self.pages.pages.iter().flat_map(|page| &page.pictures);
+            pictures.find(|picture| picture.paragraph == Some(index)).map_or(0.0, |picture| picture.width)
+        };
+        #[allow(clippy::cast_precision_loss, reason = "two at most")]
+        let share = (self.width - blocks.clone().map(placed).sum::<f32>()).max(0.0) / blocks.len().max(1) as f32;
+        let column = |index: usize| usize::try_from(twips(placed(index) + share)).unwrap_or_default();
+        let widths: Vec<usize> = blocks.clone().map(column).collect();
         let row = |paragraphs: Vec<Option<Paragraph>>| {
-            let cell = |paragraph: Option<Paragraph>| {
-                TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph.unwrap_or_default())
+            let cell = |(paragraph, width): (Option<Paragraph>, &usize)| {
+                TableCell::new().width(*width, WidthType::Dxa).add_paragraph(paragraph.unwrap_or_default())
             };
-            TableRow::new(paragraphs.into_iter().map(cell).collect()).cant_split()
+            TableRow::new(paragraphs.into_iter().zip(&widths).map(cell).collect()).cant_split()
         };
         if new_page {
             docx = docx.add_paragraph(Paragraph::new().page_break_before(true).keep_next(true));
@@ -328,8 +335,9 @@ impl<'a> Writer<'a> {
         Ok(docx.add_table(
             docx_rs::Table::without_borders(rows)
                 .layout(TableLayoutType::Fixed)
-                .set_grid(vec![width; columns])
-                .width(width * columns, WidthType::Dxa),
+                .width(widths.iter().sum(), WidthType::Dxa)
+                .margins(TableCellMargins::new().margin(0, 0, 0, 0))
+                .set_grid(widths),
         ))
     }
 

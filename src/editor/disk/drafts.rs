@@ -9,10 +9,7 @@ use std::{
 
 use super::super::jobs::JobThread;
 use crate::{
-    release::{
-        Release, Reordered,
-        file::{self, ParseError},
-    },
+    release::{Release, Reordered, file::ParseError},
     storage::{
         self, DiskState, Since, Stoppable, StorageError,
         journal::Written,
@@ -56,16 +53,16 @@ pub fn open(_: &JobThread, path: &Path) -> Opened {
     }
     // Before it is read: what changes in between is noticed when the draft is saved.
     let on_disk = DiskState::of(path).ok();
-    let text = match storage::text(path) {
-        Ok(text) => text,
-        Err(error) => return Opened::Unreadable(error),
-    };
-    match file::parse_and_say(&text) {
+    match storage::open_and_say(path) {
         Ok((release, reordered)) => {
             let reordered = reordered.iter().map(|Reordered { letters, .. }| letters.len()).sum();
             Opened::Draft { release: Box::new(release), reordered, on_disk }
         }
-        Err(error) => Opened::Damaged { text, error, on_disk },
+        Err(StorageError::NotADraft { source: error, .. }) => match storage::text(path) {
+            Ok(text) => Opened::Damaged { text, error, on_disk },
+            Err(error) => Opened::Unreadable(error),
+        },
+        Err(error) => Opened::Unreadable(error),
     }
 }
 

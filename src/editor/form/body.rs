@@ -5,7 +5,7 @@ use egui::{Button, FontId, Popup, Rect, RichText as Label, Sense, Ui, WidgetInfo
 use super::{Context, Form};
 use crate::{
     editing::{Document, Selection, Step, TableEdit, notes::behind_reference},
-    editor::{field_names::field_name, theme::icon},
+    editor::{field_names::name_in, theme::icon},
     release::{BlockKind, Cell, Field},
 };
 
@@ -97,7 +97,7 @@ impl Form {
         if !(is_open || is_current || ui.rect_contains_pointer(rect)) {
             return None;
         }
-        let name = field_name(with.words, Field::Paragraph(index));
+        let name = name_in(with.words, with.document.release(), Field::Paragraph(index));
         let visuals = ui.style().interact(&response);
         if response.hovered() || is_open {
             ui.painter().rect_filled(place, 4.0, visuals.bg_fill);

@@ -186,7 +186,8 @@ mod tests {
                 words: &breaks::Words::new(),
                 roster: &Roster::default(),
             };
-            let found: Vec<_> = check(&release, &pages, &reference).iter().map(ToString::to_string).collect();
+            let found: Vec<_> =
+                check(&release, &pages, &reference).iter().map(|finding| finding.said(&release)).collect();
             assert_eq!(found, Vec::<String>::new(), "{:?}", release.language);
             assert_eq!(release.open_placeholders(), []);
         }

@@ -1,0 +1,82 @@
+//! Pictures in the text, put in, described and taken out in the window.
+
+use super::*;
+
+const CTRL_ALT: egui::Modifiers = egui::Modifiers { alt: true, ..CTRL };
+
+/// The body, with the name of a picture before its caption.
+fn shown(harness: &Window) -> Vec<String> {
+    let block = |block: &Paragraph| match &block.picture {
+        Some(picture) => format!("[{} “{}”] {}", picture.name, picture.alternative, block.text.as_str()),
+        None => block.text.as_str().to_owned(),
+    };
+    editor(harness).release().body.iter().map(block).collect()
+}
+
+fn click(harness: &mut Window, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_steps(3);
+    settle(harness);
+}
+
+#[test]
+fn a_picture_is_chosen_described_changed_and_deleted() {
+    let mut harness = window_on(&["one", "two"]);
+    click_end_of_paragraph(&mut harness, 1);
+    key(&mut harness, CTRL_ALT, Key::P);
+    wait_for(&mut harness, "OK");
+    type_text(&mut harness, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/emblem.png"));
+    key(&mut harness, NONE, Key::Enter);
+    wait_for(&mut harness, "Describe the picture");
+    type_text(&mut harness, "A seal");
+    key(&mut harness, NONE, Key::Tab);
+    type_text(&mut harness, "The seal of the office");
+    click(&mut harness, "Insert");
+    assert_eq!(shown(&harness), ["one", "[emblem.png “A seal”] The seal of the office", "two"]);
+
+    // The caret is in the caption, which is typed as any text.
+    key(&mut harness, NONE, Key::End);
+    type_text(&mut harness, "!");
+    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal of the office!");
+    click(&mut harness, "Paragraph style: Picture");
+    click(&mut harness, "Picture options…");
+    type_text(&mut harness, "Gold: ");
+    click(&mut harness, "Change");
+    assert_eq!(shown(&harness)[1], "[emblem.png “Gold: A seal”] The seal of the office!");
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal of the office!");
+    click(&mut harness, "Paragraph style: Picture");
+    click(&mut harness, "Delete picture");
+    assert_eq!(shown(&harness), ["one", "", "two"]);
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal of the office!");
+}
+
+/// What is selected over a picture takes it along.
+#[test]
+fn a_picture_is_cut_and_pasted_with_the_paragraphs_around_it() {
+    let mut harness = window_on(&["one", "two", "three"]);
+    click_end_of_paragraph(&mut harness, 1);
+    key(&mut harness, CTRL_ALT, Key::P);
+    wait_for(&mut harness, "OK");
+    type_text(&mut harness, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/emblem.svg"));
+    key(&mut harness, NONE, Key::Enter);
+    wait_for(&mut harness, "Describe the picture");
+    type_text(&mut harness, "x");
+    click(&mut harness, "Insert");
+    assert_eq!(shown(&harness), ["one", "[emblem.svg “x”] ", "two", "three"]);
+    harness.state_mut().as_mut().unwrap().use_own_clipboard(String::new());
+    click_paragraph(&mut harness, 1);
+    key(&mut harness, CTRL, Key::Home);
+    for _ in 0..2 {
+        key(&mut harness, SHIFT, Key::ArrowDown);
+    }
+    harness.event(Event::Cut);
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(shown(&harness).iter().all(|block| !block.contains("emblem")), "{:?}", shown(&harness));
+    harness.event(Event::Paste("one".into()));
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(shown(&harness).contains(&"[emblem.svg “x”] ".to_owned()), "{:?}", shown(&harness));
+}
