@@ -56,6 +56,8 @@ fn every_draft_of_the_corpus_has_all_its_words_on_its_page() {
                     assert!(shown.iter().any(|shown| shown.contains(word)), "{}: {word} of {field:?}", path.display());
                 }
             }
+            let pictures = release.body.iter().filter(|block| block.picture.is_some()).count();
+            assert_eq!(page.matches("<figure>").count(), pictures, "{}", path.display());
             let has_name = !format!("{}{}", release.title, release.headline).trim().is_empty();
             assert_eq!(page.matches("<h1").count(), usize::from(has_name), "{}", path.display());
             for run in ["<script", "javascript:", " src=\"http", "@import", "url("] {

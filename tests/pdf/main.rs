@@ -400,7 +400,8 @@ fn pictures_are_figures_with_their_captions() {
         let mut told: Vec<String> = told.map(tagged::text).collect();
         let pictures = release.body.iter().filter_map(|block| block.picture.as_ref());
         let mut meant: Vec<String> = pictures.map(|picture| picture.alternative.clone()).collect();
-        (told.sort(), meant.sort());
+        told.sort();
+        meant.sort();
         assert_eq!(told, meant, "{name}");
     }
 }

@@ -63,7 +63,8 @@ mod tests {
     use super::*;
 
     fn png(width: u32, height: u32, opacity: u8) -> Vec<u8> {
-        let noise = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761).wrapping_add(y.wrapping_mul(40_503)) >> 7) as u8;
+        let noise =
+            |x: u32, y: u32| (x.wrapping_mul(2_654_435_761).wrapping_add(y.wrapping_mul(40_503)) >> 7).to_le_bytes()[0];
         let pixels =
             RgbaImage::from_fn(width, height, |x, y| image::Rgba([noise(x, y), noise(y, x), noise(x + y, x), opacity]));
         let mut bytes = Cursor::new(Vec::new());

@@ -4,7 +4,7 @@
 //! back. Each text has its language. Styles and pictures are inside; there is no script, and nothing is loaded.
 //! Invariant: the same release gives the same bytes.
 
-use std::{fmt::Write as _, io};
+use std::{fmt::Write as _, io, ops::Range};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
@@ -13,14 +13,15 @@ use crate::{
     khmer::by_script,
     picture::png_of,
     release::{
-        Attached, BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Release, RichText, SignatoryLine,
-        Style, Table,
+        Attached, BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Picture as Figure, Release, RichText,
+        SignatoryLine, Style, Table,
     },
     typeset::{Pages, Picture, decorated, numeric_columns},
 };
 
-/// Pictures have so many dots per inch.
+/// The pictures of the letterhead have so many dots per inch, and those of the text.
 const DPI: f32 = 300.0;
+const DPI_OF_TEXT: f32 = 200.0;
 
 /// The looks: those of the page, as far as a screen of any width can have them.
 const STYLES: &str = include_str!("page.css");
@@ -67,7 +68,7 @@ impl<'a> Writer<'a> {
             self.line(field, if is_heading { "h1" } else { "p" }, class);
         }
         self.line(Field::Headline, "h1", "headline");
-        self.body();
+        self.body()?;
         self.signature();
         self.ends();
         self.html += "</main>\n</body>\n</html>\n";
@@ -83,17 +84,18 @@ impl<'a> Writer<'a> {
         self.html += "<header>\n<div class=\"state\">\n";
         self.line(Field::Kingdom, "p", "kingdom");
         self.line(Field::Motto, "p", "motto");
-        let mut pictures = self.pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default().iter();
+        let pictures = self.pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default().iter();
+        let mut pictures = pictures.filter(|picture| picture.paragraph.is_none());
         if self.release.letterhead.ornament
             && let Some(ornament) = pictures.next()
         {
-            self.picture(ornament)?;
+            self.image(ornament, DPI)?;
         }
         self.html += "</div>\n<div class=\"ministry\">\n";
         if self.release.letterhead.emblem.is_some()
             && let Some(emblem) = pictures.next()
         {
-            self.picture(emblem)?;
+            self.image(emblem, DPI)?;
         }
         self.line(Field::Ministry, "p", "name");
         self.line(Field::Department, "p", "department");
@@ -103,12 +105,15 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// A picture that says nothing which is not beside it in words.
-    fn picture(&mut self, picture: &Picture) -> io::Result<()> {
-        let data = STANDARD.encode(png_of(picture, DPI)?);
-        let (width, height) = (picture.width.round(), picture.height.round());
+    /// A picture, in the size of the page, with what those are told who cannot see it.
+    fn image(&mut self, picture: &Picture, dpi: f32) -> io::Result<()> {
+        let data = STANDARD.encode(png_of(picture, dpi)?);
+        // Of the points of the page, 72 to the inch, a screen has 96.
+        let [width, height] = [picture.width, picture.height].map(|points| (points * 4.0 / 3.0).round().max(1.0));
+        let mut alternative = String::new();
+        escape(picture.alternative.as_deref().unwrap_or_default(), &mut alternative);
         self.add(format_args!(
-            "<p><img src=\"data:image/png;base64,{data}\" alt=\"\" width=\"{width}\" height=\"{height}\"></p>\n"
+            "<img src=\"data:image/png;base64,{data}\" alt=\"{alternative}\" width=\"{width}\" height=\"{height}\">\n"
         ));
         Ok(())
     }
@@ -122,18 +127,25 @@ impl<'a> Writer<'a> {
         self.add(format_args!("<{tag} class=\"{class}\">{html}</{tag}>\n"));
     }
 
-    fn body(&mut self) {
+    fn body(&mut self) -> io::Result<()> {
         let release = self.release;
         let mut lists: Vec<OpenList> = Vec::new();
-        let mut table_end = 0;
+        let mut taken = 0;
         for (index, block) in release.body.iter().enumerate() {
-            if index < table_end {
+            if index < taken {
                 continue;
             }
             if let Some(table) = Table::of(&release.body, index) {
-                table_end = table.end().max(index + 1);
+                taken = table.end().max(index + 1);
                 self.close(&mut lists, 0);
                 self.table(&table);
+                continue;
+            }
+            let figures = Figure::beside(&release.body, index);
+            if figures > 0 {
+                taken = index + figures;
+                self.close(&mut lists, 0);
+                self.figures(index..taken)?;
                 continue;
             }
             let entry = self.pages.outline.entry(index).cloned();
@@ -159,6 +171,30 @@ impl<'a> Writer<'a> {
             }
         }
         self.close(&mut lists, 0);
+        Ok(())
+    }
+
+    /// Pictures of the text with their captions, those that are beside each other side by side.
+    fn figures(&mut self, blocks: Range<usize>) -> io::Result<()> {
+        let (release, pages) = (self.release, self.pages);
+        let are_beside = blocks.len() > 1;
+        self.html += if are_beside { "<div class=\"pictures\">\n" } else { "" };
+        for index in blocks {
+            let Some(block) = release.body.get(index) else { continue };
+            let caption = self.text(&block.text);
+            let mut set = pages.pages.iter().flat_map(|page| &page.pictures);
+            self.html += "<figure>\n";
+            // One that could not be read has its words alone.
+            if let Some(picture) = set.find(|picture| picture.paragraph == Some(index)) {
+                self.image(picture, DPI_OF_TEXT)?;
+            }
+            if !caption.is_empty() {
+                self.add(format_args!("<figcaption>{caption}</figcaption>\n"));
+            }
+            self.html += "</figure>\n";
+        }
+        self.html += if are_beside { "</div>\n" } else { "" };
+        Ok(())
     }
 
     fn block(&mut self, kind: BlockKind, text: &str) {
