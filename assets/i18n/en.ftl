@@ -7,6 +7,7 @@ untitled = Untitled release
 ## Menus and commands
 menu-file = File
 menu-edit = Edit
+menu-insert = Insert
 menu-view = View
 menu-language = Language
 menu-theme = Theme

@@ -5,6 +5,7 @@ untitled = សេចក្តីប្រកាសថ្មី
 
 menu-file = ឯកសារ
 menu-edit = កែសម្រួល
+menu-insert = បញ្ចូល
 menu-view = មើល
 menu-language = ភាសា
 menu-theme = ពណ៌

@@ -179,6 +179,8 @@ pub enum Bar {
     File,
     /// Texts.
     Edit,
+    /// What is put into texts.
+    Insert,
     /// The window.
     View,
     /// The handbook.
@@ -374,6 +376,7 @@ table! {
         (Self::Menu) "menu-reach", "", [key(Key::F10)];
         (Self::OpenMenu(Bar::File)) "menu-file", "", [alt(Key::F)];
         (Self::OpenMenu(Bar::Edit)) "menu-edit", "", [alt(Key::E)];
+        (Self::OpenMenu(Bar::Insert)) "menu-insert", "", [alt(Key::I)];
         (Self::OpenMenu(Bar::View)) "menu-view", "", [alt(Key::V)];
         (Self::OpenMenu(Bar::Help)) "menu-help", "", [alt(Key::H)];
     }

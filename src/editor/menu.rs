@@ -260,10 +260,6 @@ impl Editor {
                 for style in Style::EACH {
                     self.item(ui, Command::Emphasise(style));
                 }
-                self.item_if(ui, Command::Link, self.can_link(), None);
-                self.item(ui, Command::LinkAddresses);
-                self.item_if(ui, Command::Footnote, self.can_link(), None);
-                self.item(ui, Command::NewPicture);
                 let kinds = format!("\u{2003}  {}", self.words.get("block"));
                 let in_body = self.form.place_in_body();
                 let kinds =
@@ -289,6 +285,14 @@ impl Editor {
                 self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
                 self.item_if(ui, Command::Digits(Language::English), selected, None);
                 self.item_if(ui, Command::Case, selected, None);
+            });
+            let insert = list(ui, self.words.get("menu-insert").to_owned(), |ui| {
+                self.item(ui, Command::NewPicture);
+                self.item(ui, Command::NewTable);
+                ui.separator();
+                self.item_if(ui, Command::Link, self.can_link(), None);
+                self.item(ui, Command::LinkAddresses);
+                self.item_if(ui, Command::Footnote, self.can_link(), None);
             });
             let view = list(ui, self.words.get("menu-view").to_owned(), |ui| {
                 self.item(ui, Command::Zoom(Zoom::FitWidth));
@@ -324,7 +328,7 @@ impl Editor {
                 ui.separator();
                 self.item(ui, Command::About);
             });
-            self.menu.bar = vec![file, edit, view, help];
+            self.menu.bar = vec![file, edit, insert, view, help];
         });
         self.menu.pick(ui.ctx());
     }

@@ -128,6 +128,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
             match bar {
                 Bar::File => "Save as…",
                 Bar::Edit => "Select all",
+                Bar::Insert => "Make addresses links",
                 Bar::View => "Curly quotation marks",
                 Bar::Help => "Handbook as PDF…",
             },

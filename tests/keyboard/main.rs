@@ -114,6 +114,7 @@ fn alt_and_a_letter_open_a_menu_and_type_nothing() {
     for (pressed, letter, line) in [
         (Key::F, "f", "Save as…"),
         (Key::E, "e", "Select all"),
+        (Key::I, "i", "Make addresses links"),
         (Key::V, "v", "Curly quotation marks"),
         (Key::H, "h", "About Release Composer…"),
     ] {
