@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use release_composer::{release::bounds, word};
+use release_composer::{release::bounded, word};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(imported) = word::read(bytes) {
-        assert_eq!(bounds::check(&imported.release), Ok(()));
+        assert_eq!(bounded::check(&imported.release), Ok(()));
     }
 });
