@@ -31,7 +31,7 @@ fn a_picture_is_chosen_described_changed_and_deleted() {
     type_text(&mut harness, "A seal");
     key(&mut harness, NONE, Key::Tab);
     type_text(&mut harness, "The seal of the office");
-    click(&mut harness, "Insert");
+    click(&mut harness, "Insert picture");
     assert_eq!(shown(&harness), ["one", "[emblem.png “A seal”] The seal of the office", "two"]);
 
     // The caret is in the caption, which is typed as any text.
@@ -63,7 +63,7 @@ fn a_picture_is_cut_and_pasted_with_the_paragraphs_around_it() {
     key(&mut harness, NONE, Key::Enter);
     wait_for(&mut harness, "Describe the picture");
     type_text(&mut harness, "x");
-    click(&mut harness, "Insert");
+    click(&mut harness, "Insert picture");
     assert_eq!(shown(&harness), ["one", "[emblem.svg “x”] ", "two", "three"]);
     harness.state_mut().as_mut().unwrap().use_own_clipboard(String::new());
     click_paragraph(&mut harness, 1);

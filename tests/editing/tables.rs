@@ -44,7 +44,7 @@ fn a_table_is_made_by_its_size_and_filled_with_tab() {
     let mut harness = window_on(&["one", "two"]);
     click_end_of_paragraph(&mut harness, 1);
     choose(&mut harness, "Normal text", "Table…");
-    harness.get_by_label("Insert").click();
+    harness.get_by_label("Insert table").click();
     harness.run_steps(3);
     settle(&mut harness);
     assert_eq!(rows(&harness), ["one", "=  |  | ", "|  |  | ", "|  |  | ", "|  |  | ", "two"]);
