@@ -310,11 +310,15 @@ fn a_date_is_chosen_by_arrow_keys() {
 
 /// Presses a key so often within one frame, as a slow machine sees it.
 fn press_at_once(harness: &mut Window, pressed: Key, times: usize) {
-    let event =
-        |down| egui::Event::Key { key: pressed, physical_key: None, pressed: down, repeat: false, modifiers: NONE };
-    harness.input_mut().events.extend((0..times).flat_map(|_| [event(true), event(false)]));
+    (0..times).for_each(|_| add_press(harness, pressed));
     harness.run_steps(2);
     settle(harness);
+}
+
+/// Adds a press of a key to the next frame.
+fn add_press(harness: &mut Window, key: Key) {
+    let event = |pressed| egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: NONE };
+    harness.input_mut().events.extend([event(true), event(false)]);
 }
 
 #[test]
@@ -327,14 +331,7 @@ fn each_press_of_an_arrow_counts_however_slow_the_frames() {
     assert!(focused(&harness).contains("Open…"), "{}", focused(&harness));
     // And in frames of their own, while egui does not yet know whose keys these are.
     for _ in 0..3 {
-        let event = |pressed| egui::Event::Key {
-            key: Key::ArrowDown,
-            physical_key: None,
-            pressed,
-            repeat: false,
-            modifiers: NONE,
-        };
-        harness.input_mut().events.extend([event(true), event(false)]);
+        add_press(&mut harness, Key::ArrowDown);
         harness.run_steps(1);
     }
     harness.run_steps(2);
