@@ -6,15 +6,14 @@
 
 use std::{fmt::Write as _, io, ops::Range};
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-
+use super::write::{escape_with, tags};
 use crate::{
     dates,
     khmer::by_script,
     picture::png_of,
     release::{
         Attached, BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Picture as Figure, Release, RichText,
-        SignatoryLine, Style, Table,
+        SignatoryLine, Table, base64,
     },
     typeset::{Pages, Picture, decorated, numeric_columns},
 };
@@ -107,7 +106,7 @@ impl<'a> Writer<'a> {
 
     /// A picture, in the size of the page, with what those are told who cannot see it.
     fn image(&mut self, picture: &Picture, dpi: f32) -> io::Result<()> {
-        let data = STANDARD.encode(png_of(picture, dpi)?);
+        let data = base64::encode(&png_of(picture, dpi)?);
         // Of the points of the page, 72 to the inch, a screen has 96.
         let [width, height] = [picture.width, picture.height].map(|points| (points * 4.0 / 3.0).round().max(1.0));
         let mut alternative = String::new();
@@ -369,15 +368,8 @@ impl<'a> Writer<'a> {
     fn runs(&self, text: &RichText, html: &mut String) {
         let is_khmer_release = self.release.language == Language::Khmer;
         for (range, style) in text.runs() {
-            let tags = [
-                (Style::BOLD, "strong"),
-                (Style::ITALIC, "em"),
-                (Style::UNDERLINE, "u"),
-                (Style::SUPERSCRIPT, "sup"),
-                (Style::SUBSCRIPT, "sub"),
-            ];
-            let used = || tags.iter().filter(|(mark, _)| style.has(*mark));
-            used().for_each(|(_, tag)| html.extend(["<", tag, ">"]));
+            let used = || tags(style, "strong", "em");
+            used().for_each(|tag| html.extend(["<", tag, ">"]));
             for (piece, in_khmer) in by_script(text.as_str().get(range).unwrap_or_default()) {
                 let is_other = in_khmer != is_khmer_release && piece.chars().any(char::is_alphabetic);
                 if is_other {
@@ -387,7 +379,7 @@ impl<'a> Writer<'a> {
                 escape(piece, html);
                 html.push_str(if is_other { "</span>" } else { "" });
             }
-            used().rev().for_each(|(_, tag)| html.extend(["</", tag, ">"]));
+            used().rev().for_each(|tag| html.extend(["</", tag, ">"]));
         }
     }
 }
@@ -404,15 +396,5 @@ fn end(counting: Counting) -> &'static str {
 }
 
 fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '&' => html.push_str("&amp;"),
-            '"' => html.push_str("&quot;"),
-            '\n' => html.push_str("<br>"),
-            // A page of the web is told where Khmer may be broken by the browser; what was meant stays.
-            c => html.push(c),
-        }
-    }
+    escape_with("<br>", text, html);
 }

@@ -170,22 +170,27 @@ fn write_text(text: &RichText) -> String {
 
 fn write_runs(text: &RichText, html: &mut String) {
     for (range, style) in text.runs() {
-        let tags = [
-            (Style::BOLD, "b"),
-            (Style::ITALIC, "i"),
-            (Style::UNDERLINE, "u"),
-            (Style::SUPERSCRIPT, "sup"),
-            (Style::SUBSCRIPT, "sub"),
-        ];
-        let used = || tags.iter().filter(|(mark, _)| style.has(*mark));
-        for (_, tag) in used() {
-            html.push_str(&format!("<{tag}>"));
-        }
+        let used = || tags(style, "b", "i");
+        used().for_each(|tag| html.extend(["<", tag, ">"]));
         escape(text.as_str().get(range).unwrap_or_default(), html);
-        for (_, tag) in used().rev() {
-            html.push_str(&format!("</{tag}>"));
-        }
+        used().rev().for_each(|tag| html.extend(["</", tag, ">"]));
     }
+}
+
+/// The elements of a style, from the outermost; those for bold and italic are named.
+pub(super) fn tags(
+    style: Style,
+    bold: &'static str,
+    italic: &'static str,
+) -> impl DoubleEndedIterator<Item = &'static str> {
+    let tags = [
+        (Style::BOLD, bold),
+        (Style::ITALIC, italic),
+        (Style::UNDERLINE, "u"),
+        (Style::SUPERSCRIPT, "sup"),
+        (Style::SUBSCRIPT, "sub"),
+    ];
+    tags.into_iter().filter(move |(mark, _)| style.has(*mark)).map(|(_, tag)| tag)
 }
 
 /// The value of an attribute.
@@ -197,13 +202,18 @@ fn escape_value(value: &str, html: &mut String) {
 }
 
 fn escape(text: &str, html: &mut String) {
+    escape_with(LINE_BREAK, text, html);
+}
+
+/// Adds a text in which nothing is read as a tag, its line breaks as this one.
+pub(super) fn escape_with(line_break: &str, text: &str, html: &mut String) {
     for c in text.chars() {
         match c {
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
             '&' => html.push_str("&amp;"),
             '"' => html.push_str("&quot;"),
-            '\n' => html.push_str(LINE_BREAK),
+            '\n' => html.push_str(line_break),
             c => html.push(c),
         }
     }
