@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Document, Selection, Step, Texts as _};
-use crate::release::{BlockKind, Field, Paragraph, Picture, Release, RichText, Table};
+use crate::release::{Field, Paragraph, Picture, Release, RichText};
 
 impl Document {
     /// The picture of the block of a selection.
@@ -22,27 +22,16 @@ impl Document {
         caption: RichText,
     ) -> Option<Selection> {
         name_apart(&mut picture, self.release());
-        let body = &self.release().body;
-        let last = body.len().saturating_sub(1);
-        let index = match place.map(|place| place.head.field) {
-            Some(Field::Paragraph(index)) => index.min(last),
-            _ => last,
-        };
-        let is_blank = |block: &Paragraph| block.kind == BlockKind::Plain && block.text.as_str().trim().is_empty();
-        let is_empty = body.get(index).is_some_and(is_blank);
-        let at = match Table::of(body, index) {
-            Some(table) => table.end(),
-            None if is_empty || body.is_empty() => index,
-            None => index + 1,
-        };
-        let is_last = at + usize::from(is_empty) >= body.len();
+        let (removed, _) = self.room_below(place);
+        let at = removed.start;
+        let is_last = removed.end >= self.release().body.len();
         let block = Paragraph::picture(picture, caption);
         let revision = self.revision();
         self.close_step(place);
         self.change(Step::Picture, place, |release| {
             // Below it there is a paragraph to go on with.
             let below = is_last.then(Paragraph::default);
-            release.body.splice(at..at + usize::from(is_empty), std::iter::once(block).chain(below));
+            release.body.splice(removed, std::iter::once(block).chain(below));
         });
         self.close_step(None);
         (self.revision() != revision).then_some(Selection::at(Field::Paragraph(at), 0))
@@ -91,7 +80,7 @@ fn name_apart(picture: &mut Picture, release: &Release) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::PictureData;
+    use crate::release::{BlockKind, PictureData};
 
     fn picture(name: &str, data: &[u8]) -> Picture {
         Picture { name: name.into(), data: Some(PictureData::new(data)), ..Picture::default() }

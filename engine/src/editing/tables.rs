@@ -204,15 +204,9 @@ pub(super) fn moved(body: &[Paragraph], range: Range<usize>, down: bool) -> Opti
 }
 
 impl Document {
-    /// Puts a table below the paragraph of a place, or at the end of the body; an empty paragraph there goes. Gives
-    /// the caret in its first cell.
-    pub fn insert_table(
-        &mut self,
-        place: Option<Selection>,
-        rows: usize,
-        columns: usize,
-        header: bool,
-    ) -> Option<Selection> {
+    /// Where a block goes that is put in at a place: below its paragraph or table, at the end of the body, or in the
+    /// place of an empty paragraph, whose range this is then. Also the table, if the place is in one.
+    pub(super) fn room_below(&self, place: Option<Selection>) -> (Range<usize>, Option<Table>) {
         let body = &self.release().body;
         let last = body.len().saturating_sub(1);
         let index = match place.map(|place| place.head.field) {
@@ -227,13 +221,27 @@ impl Document {
             None if is_empty || body.is_empty() => index,
             None => index + 1,
         };
+        (at..at + usize::from(is_empty), table)
+    }
+
+    /// Puts a table below the paragraph of a place, or at the end of the body; an empty paragraph there goes. Gives
+    /// the caret in its first cell.
+    pub fn insert_table(
+        &mut self,
+        place: Option<Selection>,
+        rows: usize,
+        columns: usize,
+        header: bool,
+    ) -> Option<Selection> {
+        let body = &self.release().body;
+        let (removed, table) = self.room_below(place);
+        let at = removed.start;
         let mut blocks = Grid::empty(rows, columns, header).into_blocks();
         let first = at + usize::from(table.is_some());
         if table.is_some() {
             // Or it would be more rows of that one.
             blocks.insert(0, Paragraph::default());
         }
-        let removed = at..at + usize::from(is_empty);
         if removed.end >= body.len() || body.get(removed.end).is_some_and(|block| block.kind.is_cell()) {
             blocks.push(Paragraph::default());
         }
