@@ -1,6 +1,6 @@
 //! The whole of a release as a Word file, from the letterhead to the signatories.
 
-use std::{io::Cursor, ops::Range};
+use std::{collections::HashMap, io::Cursor, ops::Range};
 
 use docx_rs::{
     AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Pic, Run,
@@ -95,6 +95,10 @@ struct Writer<'a> {
     left: f32,
     width: f32,
     texts: Texts,
+    /// The set lines of each element, and the number or bullet of each block that has one: looked for in all lines
+    /// anew, a long release would take time by the square.
+    lines: HashMap<Field, Vec<&'a Line>>,
+    markers: HashMap<usize, &'a Line>,
 }
 
 impl<'a> Writer<'a> {
@@ -108,7 +112,16 @@ impl<'a> Writer<'a> {
         let leading = size * leading_share * release.page.leading.unwrap_or(house.leading);
         let left = release.page.margins.left * MM;
         let width = (pages.size.0 - left - release.page.margins.right * MM).max(size);
-        Self { release, pages, body: Body { size, leading }, left, width, texts: Texts::default() }
+        let (mut lines, mut markers) = (HashMap::<Field, Vec<&Line>>::new(), HashMap::new());
+        for (_, line) in pages.lines() {
+            match line.source {
+                Source::Field { field, .. } => lines.entry(field).or_default().push(line),
+                // Of a marker that a page repeats, the first counts.
+                Source::Marker { paragraph } => _ = markers.entry(paragraph).or_insert(line),
+                _ => {}
+            }
+        }
+        Self { release, pages, body: Body { size, leading }, left, width, texts: Texts::default(), lines, markers }
     }
 
     fn docx(&self) -> Result<Docx, WordError> {
@@ -179,9 +192,8 @@ impl<'a> Writer<'a> {
     }
 
     /// The set lines of an element.
-    fn lines(&self, wanted: Field) -> impl Iterator<Item = &'a Line> {
-        let is_of = move |source| matches!(source, Source::Field { field, .. } if field == wanted);
-        self.pages.lines().map(|(_, line)| line).filter(move |line| is_of(line.source))
+    fn lines(&self, field: Field) -> impl Iterator<Item = &'a Line> {
+        self.lines.get(&field).into_iter().flatten().copied()
     }
 
     fn field(&self, field: Field) -> Option<Paragraph> {
@@ -229,8 +241,7 @@ impl<'a> Writer<'a> {
     fn edge(&self, index: usize) -> Edge {
         let start = |line: &Line| line.left - self.left;
         let text = self.lines(Field::Paragraph(index)).map(start).next().unwrap_or_default();
-        let is_marker = |line: &&Line| line.source == Source::Marker { paragraph: index };
-        let marker = self.pages.lines().map(|(_, line)| line).find(is_marker).map_or(text, start);
+        let marker = self.markers.get(&index).copied().map_or(text, start);
         Edge { marker: marker.min(text), text }
     }
 
