@@ -66,7 +66,7 @@ pub enum Command {
     Table(TableEdit),
     /// Choose a picture, and put it below the paragraph of the caret.
     NewPicture,
-    /// Describe the picture of the caret anew.
+    /// Change the description of the picture of the caret.
     DescribePicture,
     /// Take the picture of the caret out.
     RemovePicture,

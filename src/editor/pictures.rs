@@ -1,4 +1,4 @@
-//! Pictures of the text in the window: one is chosen, read, described and put in, or described anew.
+//! Pictures of the text in the window: one is chosen, read, described and put in, or its description is changed.
 //!
 //! Invariant: no file is read on the window's thread, and a picture that was chosen for one draft is not put into
 //! another.
@@ -72,7 +72,7 @@ impl Editor {
         })));
     }
 
-    /// Asks anew what the picture of the caret shows.
+    /// Lets the user change what the picture of the caret is said to show.
     pub(super) fn describe_picture(&mut self) {
         self.form.settle(&mut self.desk.document);
         let Some(place) = self.form.place_in_body() else { return };
