@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_what_measuring_again_gives() {
-        let (mut document, mut canvas, mut heights) = (document(), Canvas::default(), Heights::default());
+        let (mut document, mut canvas, mut heights) = (document(), Canvas::patient(), Heights::default());
         let at = |paragraph, byte| Position::new(Field::Paragraph(paragraph), byte);
         let pieces = ["", "\n", "a few more words that make it longer ", "x\ny\nz", "word ", "\n\n"];
         for step in 0..60usize {
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_key_measures_one_paragraph() {
-        let (mut document, mut canvas, mut heights) = (document(), Canvas::default(), Heights::default());
+        let (mut document, mut canvas, mut heights) = (document(), Canvas::patient(), Heights::default());
         rows(&mut heights, &document, &mut canvas);
         let caret = Selection::at(Field::Paragraph(3), 0);
         document.replace(Step::Typing, caret, caret.range(), &Slice::text(RichText::plain("a")));

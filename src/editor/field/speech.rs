@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use egui::{Id, Pos2, Ui, UiBuilder, accesskit};
 
+use super::Canvas;
 use crate::{
     editing::{Position, lines::line_of},
     release::Field,
-    typeset::{Cluster, Lines, breaks::word_boundaries},
+    typeset::{Cluster, Lines},
 };
 
 /// Letters in one run of text: a word's start in a run has to fit in a byte.
@@ -31,6 +32,7 @@ pub(super) fn describe(
     texts: &[Told<'_>],
     selection: Option<(Position, Position, bool)>,
     height: f32,
+    canvas: &mut Canvas,
 ) {
     let known = ui.ctx().accesskit_node_builder(id, |node| {
         let role = if many { accesskit::Role::MultilineTextInput } else { accesskit::Role::TextInput };
@@ -56,7 +58,8 @@ pub(super) fn describe(
     // Only the field in use is told run by run.
     if known.is_some() && selection.is_some() {
         for (index, told) in texts.iter().enumerate() {
-            describe_runs(&mut inner, id, told, height, index + 1 < texts.len());
+            let words = canvas.words(&told.lines);
+            describe_runs(&mut inner, id, (told, &words), height, index + 1 < texts.len());
         }
     }
 }
@@ -77,13 +80,12 @@ fn text_position(widget: Id, told: &Told<'_>, byte: usize, upstream: bool) -> ac
     accesskit::TextPosition { node, character_index: letters - run * RUN }
 }
 
-/// Describes the lines of a text; `goes_on` says that another paragraph follows.
-fn describe_runs(ui: &mut Ui, widget: Id, told: &Told<'_>, height: f32, goes_on: bool) {
+/// Describes the lines of a text, in which words begin at `words`; `goes_on` says that another paragraph follows.
+fn describe_runs(ui: &mut Ui, widget: Id, (told, words): (&Told<'_>, &[usize]), height: f32, goes_on: bool) {
     let Told { field, lines, corner, marker } = told;
     if let Some(marker) = marker {
         describe_marker(ui, widget, *field, marker, *corner, height);
     }
-    let words = word_boundaries(&lines.text.text);
     for (row, line) in lines.lines.iter().enumerate() {
         let clusters = lines.text.clusters.get(line.clusters.clone()).unwrap_or_default();
         let pieces: Vec<_> = if clusters.is_empty() { vec![clusters] } else { clusters.chunks(RUN).collect() };
