@@ -27,10 +27,11 @@ pub fn lowered(cluster: &str) -> Cow<'_, str> {
         return Cow::Borrowed(cluster);
     };
     let marks = cluster.get(base.len_utf8()..).unwrap_or_default();
-    // The subscript RO is drawn before the letter.
-    let ro = if marks.starts_with("្រ") { "្រ" } else { "" };
-    let Some(rest) = marks.strip_prefix(ro).and_then(|marks| marks.strip_prefix(TRIISAP)) else {
-        return Cow::Borrowed(cluster);
+    // The subscript RO is drawn before the letter, wherever it was typed.
+    let (ro, rest) = match (marks.strip_prefix("្រ៊"), marks.strip_prefix("៊្រ"), marks.strip_prefix(TRIISAP)) {
+        (Some(rest), ..) | (_, Some(rest), _) => ("្រ", rest),
+        (.., Some(rest)) => ("", rest),
+        _ => return Cow::Borrowed(cluster),
     };
     let mut vowels = rest.chars();
     // A mark below stands between the two parts of ◌ើ.
@@ -148,25 +149,18 @@ fn can_join(typed: &Cluster) -> bool {
     subscripts <= usize::from(!narrow) && !(shifter && (narrow || has(typed, Mark::Vowel(AA))))
 }
 
-/// Whether the fonts draw a cluster's shifter low, with the glyph of the vowel U.
+/// Whether a cluster's shifter is drawn low, with the glyph of the vowel U: by [`lowered`] or by the fonts.
 fn lowers_shifter(cluster: &Cluster) -> bool {
     let above = cluster.marks.iter().any(|mark| matches!(mark, Mark::Vowel(I..='\u{17BA}' | OE)))
         || (has(cluster, Mark::Vowel(AA)) && has(cluster, Mark::Sign(NIKAHIT)));
-    let subscripts = || {
-        cluster.marks.iter().filter_map(|mark| match mark {
-            Mark::Subscript(c) if *c != RO => Some(*c),
-            _ => None,
-        })
-    };
+    if has(cluster, Mark::Shifter(TRIISAP)) {
+        return matches!(lowered(&cluster.text()), Cow::Owned(_));
+    }
     above
-        && if has(cluster, Mark::Shifter(TRIISAP)) {
-            is_strong(cluster.base) && subscripts().count() == 0 && !has(cluster, Mark::Robat)
-        } else {
-            has(cluster, Mark::Shifter(MUUSIKATOAN))
-                && matches!(cluster.base, 'ង' | 'ន' | 'ប' | 'ម' | 'យ' | 'រ' | 'ល' | 'វ')
-                && subscripts().all(|c| c != 'ឡ')
-                && !(has(cluster, Mark::Vowel(OE)) && matches!(cluster.base, 'រ' | 'វ'))
-        }
+        && has(cluster, Mark::Shifter(MUUSIKATOAN))
+        && matches!(cluster.base, 'ង' | 'ន' | 'ប' | 'ម' | 'យ' | 'រ' | 'ល' | 'វ')
+        && !has(cluster, Mark::Subscript('ឡ'))
+        && !(has(cluster, Mark::Vowel(OE)) && matches!(cluster.base, 'រ' | 'វ'))
 }
 
 /// What the shaper makes of a cluster.

@@ -23,6 +23,8 @@ const ORDERS: &[(&str, &str, &str)] = &[
     // TN61, Triisap and Muusikatoan: a shifter is stored after all subscripts.
     ("\u{179F}\u{17CA}\u{17D2}\u{179A}\u{17BB}", "\u{179F}\u{17D2}\u{179A}\u{17CA}\u{17BB}", "ស្រ៊ុ"),
     ("\u{1794}\u{17C9}\u{17D2}\u{179A}\u{17B6}", "\u{1794}\u{17D2}\u{179A}\u{17C9}\u{17B6}", "ប្រ៉ា"),
+    ("\u{1780}\u{17CA}\u{17D2}\u{179A}\u{17B7}", "\u{1780}\u{17D2}\u{179A}\u{17CA}\u{17B7}", "ក្រ៊ិ"),
+    ("\u{179F}\u{17CA}\u{17D2}\u{179A}\u{17BE}", "\u{179F}\u{17D2}\u{179A}\u{17CA}\u{17BE}", "ស្រ៊ើ"),
     // TN61, Robat: right after the base.
     ("\u{1780}\u{17D2}\u{1798}\u{17CC}", "\u{1780}\u{17CC}\u{17D2}\u{1798}", "robat first"),
     // TN61, appendix: កុំ. Signs follow the vowel.
