@@ -26,10 +26,13 @@ type Window = Harness<'static, Option<Editor>>;
 /// A window on a draft with these paragraphs.
 fn window_on(texts: &[&str]) -> Window {
     let body = texts.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect();
-    let release = Release { headline: "Visit".into(), title: "PRESS RELEASE".into(), body, ..Release::default() };
+    window_on_release(&Release { headline: "Visit".into(), title: "PRESS RELEASE".into(), body, ..Release::default() })
+}
+
+fn window_on_release(release: &Release) -> Window {
     let folder = tempfile::tempdir().unwrap();
     let draft = folder.path().join("draft.ron");
-    std::fs::write(&draft, file::write(&release)).unwrap();
+    std::fs::write(&draft, file::write(release)).unwrap();
     // Two clicks in a row are soon enough after each other to be a double click.
     let mut harness = window_at_pace(Settings::default(), Places::default(), 0.05);
     open(&mut harness, draft.to_str().unwrap());
