@@ -28,7 +28,8 @@ pub fn lowered(cluster: &str) -> Cow<'_, str> {
     };
     let marks = cluster.get(base.len_utf8()..).unwrap_or_default();
     // The subscript RO is drawn before the letter, wherever it was typed.
-    let (ro, rest) = match (marks.strip_prefix("្រ៊"), marks.strip_prefix("៊្រ"), marks.strip_prefix(TRIISAP)) {
+    let (ro, rest) = match (marks.strip_prefix("្រ៊"), marks.strip_prefix("៊្រ"), marks.strip_prefix(TRIISAP))
+    {
         (Some(rest), ..) | (_, Some(rest), _) => ("្រ", rest),
         (.., Some(rest)) => ("", rest),
         _ => return Cow::Borrowed(cluster),
