@@ -12,8 +12,8 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 pub use release_composer_engine::{
-    artwork, dates, editing, export, html, khmer, pdf, picture, post, proof, release, roster, storage, template,
-    typeset, word,
+    artwork, dates, editing, export, html, khmer, pdf, picture, post, proof, release, review, roster, storage,
+    template, typeset, word,
 };
 
 #[cfg(feature = "window")]

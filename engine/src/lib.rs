@@ -24,6 +24,7 @@ pub mod picture;
 pub mod post;
 pub mod proof;
 pub mod release;
+pub mod review;
 pub mod roster;
 pub mod storage;
 pub mod template;

@@ -79,6 +79,9 @@ impl Editor {
             Command::AddName => self.add_selected_name(),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem),
             Command::Versions => self.open_history(),
+            Command::Returned => self.ask_file(Purpose::Returned),
+            Command::Comment => self.begin_comment(),
+            Command::ShowComments(on) => self.show_comments(on),
             Command::Quit => self.begin_to_close(ctx),
             Command::Undo => {
                 let place = self.desk.document.undo(self.form.place());

@@ -38,6 +38,12 @@ pub enum Command {
     SaveAsTemplate,
     /// Show earlier versions of the draft.
     Versions,
+    /// Choose a file that came back, and show what it changes.
+    Returned,
+    /// Write a comment on the selected words.
+    Comment,
+    /// Show the comments, or with `false` hide them.
+    ShowComments(bool),
     /// Write a PDF, pictures or text.
     Export,
     /// Make pictures and words for posting.
@@ -266,6 +272,7 @@ table! {
         (Self::SaveAs) "save-as", icon::SAVE, [ctrl_shift(Key::S), key(Key::F12)];
         (Self::SaveAsTemplate) "save-as-template", icon::TEMPLATE, [];
         (Self::Versions) "versions", "", [];
+        (Self::Returned) "review", "", [];
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
         (Self::Post) "export-post", "", [];
         (Self::Print) "print", icon::PRINT, [ctrl(Key::P)];
@@ -311,6 +318,7 @@ table! {
         (Self::Mark(_)) "block-mark", "", [];
         (Self::Notice) "notice-insert", "", [];
         (Self::Part(_)) "block-mark", "", [];
+        (Self::Comment) "comment-new", "", [ctrl_alt(Key::M)];
         (Self::NewTable) "table-new", "", [];
         (Self::NewPicture) "picture-new", icon::PICTURE, [ctrl_alt(Key::P)];
         (Self::DescribePicture) "picture-describe-again", "", [];
@@ -360,6 +368,7 @@ table! {
         (Self::SpaceIsZeroWidth(_)) "space-is-zero-width", "", [];
         (Self::CurlyQuotes(_)) "curly-quotes", "", [];
         (Self::ShowForm(_)) "show-form", "", [];
+        (Self::ShowComments(_)) "comments", "", [];
         (Self::OtherView) "other-view", "", [ctrl(Key::Tab), key(Key::F6)];
         (Self::Theme(ThemeChoice::System)) "theme-system", "", [];
         (Self::Theme(ThemeChoice::Light)) "theme-light", "", [];

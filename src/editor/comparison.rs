@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     release::{
-        BlockKind, Cell, Emblem, Field, HeadingLevel, Item, Kind, Language, ListKind, Margins, Paper, Placeholder,
-        RichText, Template,
+        BlockKind, Cell, Comment, Emblem, Field, HeadingLevel, Item, Kind, Language, ListKind, Margins, Paper,
+        Placeholder, RichText, Template,
         difference::{Change, Part, Value},
         markup, placeholders,
     },
@@ -71,7 +71,7 @@ fn said(text: &RichText) -> String {
 }
 
 /// At most [`LONGEST`] characters of a text, from one on; no cluster is torn.
-fn cut(text: &str, from: usize) -> String {
+pub(super) fn cut(text: &str, from: usize) -> String {
     let at = |number: usize| text.char_indices().nth(number).map_or(text.len(), |(at, _)| at);
     let (start, end) = (at(from), at(from + LONGEST));
     let piece = &text[start..end];
@@ -116,6 +116,7 @@ fn value_text(words: &Words, value: &Value) -> String {
             placeholders.iter().map(|one| placeholder_text(words, one)).collect::<Vec<_>>().join("\n")
         }
         Value::Locks(locks) => list(&mut locks.iter().map(|lock| lock_name(*lock))),
+        Value::Comments(comments) => cut(&comments.iter().map(comment_text).collect::<Vec<_>>().join("\n"), 0),
     }
 }
 
@@ -137,8 +138,14 @@ fn placeholder_text(words: &Words, Placeholder { name, kind, prompt, default }: 
     format!("{}: {}", placeholders::written(name), parts.join(", "))
 }
 
+/// A comment in a line.
+fn comment_text(comment: &Comment) -> String {
+    let answers = comment.answers.iter().map(|answer| answer.text.as_str());
+    std::iter::once(comment.text.as_str()).chain(answers).collect::<Vec<_>>().join(" → ")
+}
+
 /// The kind of a block, with its level in a list.
-fn block_name(words: &Words, kind: BlockKind) -> String {
+pub(super) fn block_name(words: &Words, kind: BlockKind) -> String {
     let (name, level, restarts) = match kind {
         BlockKind::Plain => ("block-plain", None, false),
         BlockKind::Centred => ("block-centred", None, false),
@@ -203,6 +210,7 @@ fn part_name(words: &Words, part: Part) -> String {
         Part::Template => "section-template",
         Part::Placeholders => "placeholders",
         Part::Locks => "locks",
+        Part::Comments => "comments",
     };
     words.get(name).to_owned()
 }

@@ -5,7 +5,7 @@
 
 use std::{io, path::Path};
 
-use super::{field_names::field_name, words::Words};
+use super::{disk::drafts::NotCompared, field_names::field_name, words::Words};
 use crate::{
     artwork::{self, ArtworkError, Excess, Feature},
     export::ExportError,
@@ -83,6 +83,15 @@ impl Said for StorageError {
     }
 }
 
+impl Said for NotCompared {
+    fn in_khmer(&self, words: &Words) -> String {
+        match self {
+            Self::Draft(error) => error.in_khmer(words),
+            Self::Word(error) => error.in_khmer(words),
+        }
+    }
+}
+
 impl Said for ExportError {
     fn in_khmer(&self, words: &Words) -> String {
         match self {
@@ -132,7 +141,6 @@ pub fn lost_name(lost: word::Lost) -> &'static str {
     match lost {
         word::Lost::Pictures => "lost-pictures",
         word::Lost::Notes => "lost-notes",
-        word::Lost::Comments => "lost-comments",
         word::Lost::Changes => "lost-changes",
         word::Lost::Formulas => "lost-formulas",
         word::Lost::Frames => "lost-frames",
@@ -183,6 +191,17 @@ impl Said for Exceeded {
             Self::Rows(count) => {
                 let variables = [("count", &*number(*count)), ("most", &*number(bounds::ROWS))];
                 words.with("error-rows", &variables)
+            }
+            Self::Comments(count) => {
+                let variables = [("count", &*number(*count)), ("most", &*number(bounds::COMMENTS))];
+                words.with("error-comments", &variables)
+            }
+            Self::Comment(bound) => {
+                let count = match bound {
+                    TextBound::Characters(count) => *count,
+                    TextBound::Letter { letter, .. } => *letter,
+                };
+                words.with("error-comment", &[("count", &number(count))])
             }
             Self::Text { field, bound } => {
                 let field = field_name(words, *field);
@@ -356,6 +375,8 @@ mod tests {
             (Exceeded::Paragraphs(20_001), &["២០០០១", "២០០០០"][..]),
             (Exceeded::Signatories(41), &["៤១", "៤០"]),
             (Exceeded::Notes(2_001), &["២០០១", "២០០០"]),
+            (Exceeded::Comments(501), &["៥០១", "៥០០"]),
+            (Exceeded::Comment(TextBound::Characters(100_001)), &["១០០០០១"]),
             (
                 Exceeded::Text { field: Field::Paragraph(1), bound: TextBound::Characters(100_001) },
                 &["២", "១០០០០១", "១០០០០០"],

@@ -81,6 +81,15 @@ impl Editor {
                 ],
                 false,
             ),
+            Purpose::Returned => (
+                "title-review",
+                String::new(),
+                vec![
+                    kind("filter-word", &["docx"]),
+                    kind("filter-drafts", &[DRAFT_ENDINGS.as_slice(), &["docx"]].concat()),
+                ],
+                false,
+            ),
             Purpose::Save(_) => {
                 ("title-save", draft_file_name(&stem), vec![kind("filter-drafts", &DRAFT_ENDINGS)], true)
             }
@@ -175,6 +184,7 @@ impl Editor {
             Purpose::Open => self.carry_out(Command::OpenFile(path.to_owned()), ctx),
             Purpose::Emblem => self.set_emblem(path),
             Purpose::Picture => self.read_picture(path),
+            Purpose::Returned => self.read_returned(path),
             Purpose::Save(next) => {
                 let named = draft_name(path);
                 let agreed = agreed && named.is_none();

@@ -236,6 +236,7 @@ impl Editor {
                 self.item(ui, Command::SaveAs);
                 self.item(ui, Command::SaveAsTemplate);
                 self.item_if(ui, Command::Versions, self.desk.document.path().is_some(), None);
+                self.item(ui, Command::Returned);
                 ui.separator();
                 self.item(ui, Command::Export);
                 self.item(ui, Command::Post);
@@ -288,6 +289,7 @@ impl Editor {
             });
             let insert = list(ui, self.words.get("menu-insert").to_owned(), |ui| {
                 self.item(ui, Command::NewPicture);
+                self.item(ui, Command::Comment);
                 self.item(ui, Command::NewTable);
                 ui.separator();
                 self.item_if(ui, Command::Link, self.can_link(), None);
@@ -307,6 +309,7 @@ impl Editor {
                 let (form, curly, zero_width) =
                     (settings.show_form, settings.curly_quotes, settings.space_is_zero_width);
                 self.switch_item(ui, "show-form", form, Command::ShowForm);
+                self.switch_item(ui, "comments", self.review.shows_comments(), Command::ShowComments);
                 self.switch_item(ui, "curly-quotes", curly, Command::CurlyQuotes);
                 self.switch_item(ui, "space-is-zero-width", zero_width, Command::SpaceIsZeroWidth);
                 ui.separator();
@@ -419,6 +422,8 @@ fn step_name(step: Step) -> &'static str {
         Step::Fill => "step-fill",
         Step::Template => "step-template",
         Step::Lock => "step-lock",
+        Step::Review => "step-review",
+        Step::Comment => "step-comment",
         Step::Name => "step-name",
     }
 }

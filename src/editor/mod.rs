@@ -46,6 +46,7 @@ mod printing;
 mod prose;
 mod question;
 mod recovery;
+mod review;
 mod run;
 mod saving;
 mod saying;
@@ -92,6 +93,7 @@ pub use platform::{FileAnswer, FileDialogs};
 use printing::PrintJob;
 use question::{Purpose, Question};
 use recovery::Safety;
+use review::ReviewPanel;
 pub use run::{Renderer, run};
 use saving::Saving;
 pub use software::Still;
@@ -159,6 +161,8 @@ pub struct Editor {
     people: Option<People>,
     /// Counts how often these were opened.
     opened_people: u64,
+    /// Changes that came back, and comments.
+    review: ReviewPanel,
     /// The finding that was gone to last.
     finding_shown: Option<usize>,
     /// Whether it was said that there are no more beyond it.
@@ -221,6 +225,7 @@ impl Editor {
             lists,
             people: None,
             opened_people: 0,
+            review: ReviewPanel::default(),
             finding_shown: None,
             findings_end_said: false,
             fit_tried: None,
@@ -438,6 +443,7 @@ impl Editor {
         self.canvas.forget_heights();
         self.turn_to_file();
         self.mending = None;
+        self.turn_review();
         self.messages.turn_to_draft();
         // What was asked about one draft is not answered for another.
         self.templates.close();

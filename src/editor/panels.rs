@@ -24,6 +24,10 @@ const NARROWEST: f32 = 300.0;
 const HELP: f32 = 420.0;
 const WIDE_ENOUGH_FOR_HELP: f32 = 1500.0;
 
+/// The width of the panel for changes and comments, in points, and the least.
+const REVIEW: f32 = 320.0;
+const NARROWEST_REVIEW: f32 = 200.0;
+
 /// Whether the handle between form and pages is being moved, by the mouse or by a screen reader.
 fn is_moved(ui: &Ui, handle: Id) -> bool {
     let is_dragged = ui.read_response(handle).is_some_and(|handle| handle.dragged() || handle.drag_stopped());
@@ -45,6 +49,13 @@ impl Editor {
                 .default_size(HELP)
                 .size_range(NARROWEST..=1.5 * HELP)
                 .show(ui, |ui| self.handbook_view(ui));
+        }
+        if self.review.is_open() {
+            egui::Panel::right("review")
+                .resizable(true)
+                .default_size(REVIEW)
+                .size_range(NARROWEST_REVIEW..=1.6 * REVIEW)
+                .show(ui, |ui| self.review_view(ui));
         }
         if self.settings.show_form {
             let whole = ui.available_width();

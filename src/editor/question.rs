@@ -60,6 +60,8 @@ pub enum Purpose {
     Emblem,
     /// A picture of the text is chosen.
     Picture,
+    /// A file that came back is compared with the draft.
+    Returned,
     /// The handbook is exported.
     Handbook,
 }

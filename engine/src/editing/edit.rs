@@ -414,6 +414,7 @@ fn without_body(release: &Release) -> Release {
         template: release.template.clone(),
         placeholders: release.placeholders.clone(),
         locked: release.locked.clone(),
+        comments: release.comments.clone(),
     }
 }
 

@@ -87,6 +87,10 @@ pub enum Step {
     Template,
     /// A part of the house style locked or unlocked
     Lock,
+    /// Changes that somebody proposed, accepted
+    Review,
+    /// Comments written, answered or done with
+    Comment,
     /// A name of the list, put in the place of its beginning
     Name,
 }

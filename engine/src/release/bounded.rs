@@ -8,8 +8,8 @@
 use std::ops::Range;
 
 use super::{
-    Attached, BlockKind, Cell, Field, Paragraph, Release, RichText,
-    bounds::{BYTES, CHARACTERS, Exceeded, columns, notes, paragraphs, rich, rows, signatories},
+    Attached, BlockKind, Cell, Comment, Field, Paragraph, Release, RichText,
+    bounds::{BYTES, CHARACTERS, Exceeded, columns, comments, notes, paragraphs, rich, rows, signatories},
     file,
 };
 
@@ -37,6 +37,7 @@ pub fn check(release: &Release) -> Result<(), Exceeded> {
     paragraphs(release.body.len())?;
     signatories(release.signature.signatories.len())?;
     notes(release)?;
+    comments(&release.comments)?;
     tables(&release.body)?;
     for field in release.fields() {
         if let Some(text) = release.text(field) {
@@ -64,6 +65,9 @@ pub fn change(before: &Release, after: &Release) -> Result<(), Exceeded> {
     }
     if after.notes().count() > before.notes().count() {
         notes(after)?;
+    }
+    if before.comments != after.comments {
+        comments(&after.comments)?;
     }
     // Paragraphs that came or went in the middle leave those behind them the same.
     let same = |(a, b): &(&Paragraph, &Paragraph)| a.text == b.text;
@@ -246,8 +250,12 @@ pub fn most_bytes(release: &Release) -> usize {
         let data = picture.data.as_ref().map_or(0, |data| picture_bytes(data.bytes().len()));
         2 * plain(&picture.name) + plain(&picture.alternative) + data
     });
-    let pictures = pictures.sum::<usize>();
-    SETTING + texts.sum::<usize>() + lines + emblem + template + placeholders.sum::<usize>() + date + pictures
+    let comments = release.comments.iter().map(|Comment { on, by, text, answers, .. }| {
+        let answers = answers.iter().map(|answer| 2 * plain(&answer.by) + plain(&answer.text)).sum::<usize>();
+        plain(on) + 2 * plain(by) + plain(text) + answers
+    });
+    let listed = placeholders.sum::<usize>() + pictures.sum::<usize>() + comments.sum::<usize>();
+    SETTING + texts.sum::<usize>() + lines + emblem + template + date + listed
 }
 
 /// What so many bytes of a picture take in the file.

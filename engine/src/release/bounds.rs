@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Field, Release, RichText};
+use super::{Comment, Field, Release, RichText};
 use crate::khmer::characters::{COENG, is_letter, is_sign};
 
 /// Paragraphs of the body. A release has 5 to 50; this is a page of one-line paragraphs for every page.
@@ -34,6 +34,8 @@ pub const COLUMNS: usize = 12;
 pub const ROWS: usize = 1_000;
 /// Bytes of a draft as a file: five times the longest the tests set, 200 pages of Khmer.
 pub const BYTES: usize = 8 << 20;
+/// Comments on a release, and answers to one of them. A chief makes a dozen.
+pub const COMMENTS: usize = 500;
 /// Pages that are set. The signs of a page take about 20 KB while a release is open.
 pub const PAGES: usize = 1_000;
 /// Pixels of all pictures that are made of one release, which are in memory as PNG until the last is made:
@@ -80,6 +82,12 @@ pub enum Exceeded {
     /// More than [`ROWS`].
     #[error("a table has {0} rows, and at most {ROWS} can be set; put a paragraph in between, or take some out")]
     Rows(usize),
+    /// More than [`COMMENTS`].
+    #[error("there are {0} comments or answers to one, and a draft has at most {COMMENTS}; take some out")]
+    Comments(usize),
+    /// A comment is too long.
+    #[error("a comment: {0}")]
+    Comment(TextBound),
     /// One text is too long.
     #[error("{}: {bound}", .field.name())]
     Text {
@@ -152,6 +160,21 @@ pub(super) fn columns(count: usize) -> Result<(), Exceeded> {
 /// If they are not.
 pub(super) fn rows(count: usize) -> Result<(), Exceeded> {
     if count > ROWS { Err(Exceeded::Rows(count)) } else { Ok(()) }
+}
+
+/// Whether comments are within their bounds.
+///
+/// # Errors
+/// If they are not.
+pub(super) fn comments(comments: &[Comment]) -> Result<(), Exceeded> {
+    let most = comments.iter().map(|comment| comment.answers.len()).max().unwrap_or(0).max(comments.len());
+    if most > COMMENTS {
+        return Err(Exceeded::Comments(most));
+    }
+    let texts = comments.iter().flat_map(|Comment { on, by, text: said, answers, .. }| {
+        [on, by, said].into_iter().chain(answers.iter().flat_map(|answer| [&answer.by, &answer.text]))
+    });
+    texts.into_iter().try_for_each(|said| text(said).map_err(Exceeded::Comment))
 }
 
 /// Whether so many paragraphs are within their bound.

@@ -6,8 +6,8 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{
-    BlockKind, Check, Emblem, Field, Fit, Language, Lock, Margins, Paper, Paragraph, Picture, Placeholder, Release,
-    RichText, SignatoryLine, SigningDate, Template, markup,
+    BlockKind, Check, Comment, Emblem, Field, Fit, Language, Lock, Margins, Paper, Paragraph, Picture, Placeholder,
+    Release, RichText, SignatoryLine, SigningDate, Template, markup,
 };
 use crate::work;
 
@@ -63,6 +63,8 @@ pub enum Value {
     Placeholders(Vec<Placeholder>),
     /// Parts that are fixed; at least one.
     Locks(Vec<Lock>),
+    /// What is said of the text; at least one.
+    Comments(Vec<Comment>),
 }
 
 /// What can change in a release.
@@ -116,6 +118,8 @@ pub enum Part {
     Placeholders,
     /// [`Release::locked`]
     Locks,
+    /// [`Release::comments`]
+    Comments,
 }
 
 /// The changes that lead from one release to another, in reading order, with the setting at the end.
@@ -148,7 +152,7 @@ impl Change {
 }
 
 /// Everything but the texts and the blocks, in the order in which the form shows it; `None` where nothing is set.
-fn settings(release: &Release) -> [(Part, Option<Value>); 20] {
+fn settings(release: &Release) -> [(Part, Option<Value>); 21] {
     let page = &release.page;
     let date = &release.signature.date;
     let list = |is_empty: bool, value: Value| (!is_empty).then_some(value);
@@ -173,31 +177,61 @@ fn settings(release: &Release) -> [(Part, Option<Value>); 20] {
         (Part::Template, release.template.clone().map(Value::Template)),
         (Part::Placeholders, list(release.placeholders.is_empty(), Value::Placeholders(release.placeholders.clone()))),
         (Part::Locks, list(release.locked.is_empty(), Value::Locks(release.locked.clone()))),
+        (Part::Comments, list(release.comments.is_empty(), Value::Comments(release.comments.clone()))),
     ]
 }
 
-/// The changes of paragraphs. Those that are in both, in the longest row, stay; what stands between
-/// two of them is matched by how much of the text is alike.
+/// The changes of paragraphs.
 fn paragraphs(before: &[Paragraph], after: &[Paragraph]) -> Vec<Change> {
-    let texts = |body: &[Paragraph]| body.iter().map(|paragraph| markup::write(&paragraph.text)).collect::<Vec<_>>();
     let mut changes = Vec::new();
+    for pair in pairs(before, after, share_in_common) {
+        match pair {
+            Pair::Removed(i) => changes.extend(before.get(i).map(|block| Change::removed(i, block))),
+            Pair::Added(j) => changes.extend(after.get(j).map(|block| Change::added(j, block))),
+            Pair::Both(i, j) => {
+                if let (Some(a), Some(b)) = (before.get(i), after.get(j)) {
+                    changes.extend(Change::paragraph(j, a, b));
+                }
+            }
+        }
+    }
+    changes
+}
+
+/// What became of a paragraph, by its indices before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pair {
+    /// It is no longer there.
+    Removed(usize),
+    /// It was not there.
+    Added(usize),
+    /// It is in both, perhaps changed.
+    Both(usize, usize),
+}
+
+/// Which paragraph is which. Those that are in both, in the longest row, stay; what stands between two of them is
+/// matched by the share of the text that is alike, as `share` tells it. Removed ones come before those that stand in
+/// their place.
+pub(crate) fn pairs(before: &[Paragraph], after: &[Paragraph], share: fn(&str, &str) -> f32) -> Vec<Pair> {
+    let texts = |body: &[Paragraph]| body.iter().map(|paragraph| markup::write(&paragraph.text)).collect::<Vec<_>>();
+    let mut found = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &texts(before), &texts(after)) {
         let (old, new) = (op.old_range(), op.new_range());
         let pairs = match op {
             DiffOp::Equal { .. } => (0..old.len()).map(|i| (i, i)).collect(),
-            _ => alike(&before[old.clone()], &after[new.clone()]),
+            _ => alike(&before[old.clone()], &after[new.clone()], share),
         };
         let (mut i, mut j) = (0, 0);
         for (to_i, to_j) in pairs.into_iter().chain([(old.len(), new.len())]) {
-            changes.extend((i..to_i).map(|i| Change::removed(old.start + i, &before[old.start + i])));
-            changes.extend((j..to_j).map(|j| Change::added(new.start + j, &after[new.start + j])));
-            if let (Some(a), Some(b)) = (before[old.clone()].get(to_i), after[new.clone()].get(to_j)) {
-                changes.extend(Change::paragraph(new.start + to_j, a, b));
+            found.extend((i..to_i).map(|i| Pair::Removed(old.start + i)));
+            found.extend((j..to_j).map(|j| Pair::Added(new.start + j)));
+            if to_i < old.len() && to_j < new.len() {
+                found.push(Pair::Both(old.start + to_i, new.start + to_j));
             }
             (i, j) = (to_i + 1, to_j + 1);
         }
     }
-    changes
+    found
 }
 
 impl Change {
@@ -233,7 +267,7 @@ fn picture_code(paragraph: &Paragraph) -> String {
 }
 
 /// The pairs of paragraphs that are one, changed: in order, and with the most in common together.
-fn alike(before: &[Paragraph], after: &[Paragraph]) -> Vec<(usize, usize)> {
+fn alike(before: &[Paragraph], after: &[Paragraph], share: fn(&str, &str) -> f32) -> Vec<(usize, usize)> {
     let bytes = |paragraphs: &[Paragraph]| paragraphs.iter().map(|paragraph| paragraph.text.len()).sum::<usize>();
     let compared = (bytes(before).saturating_mul(after.len())).min(bytes(after).saturating_mul(before.len()));
     if before.len().saturating_mul(after.len()) > MAX_PAIRS || compared > MAX_COMPARED {
@@ -244,7 +278,7 @@ fn alike(before: &[Paragraph], after: &[Paragraph]) -> Vec<(usize, usize)> {
     let mut score = vec![vec![0.0; after.len()]; before.len()];
     for (i, old) in before.iter().enumerate().rev() {
         for (j, new) in after.iter().enumerate().rev() {
-            let share = share_in_common(old.text.as_str(), new.text.as_str());
+            let share = share(old.text.as_str(), new.text.as_str());
             score[i][j] = if share < ALIKE { f32::NEG_INFINITY } else { share };
             best[i][j] = (best[i + 1][j + 1] + score[i][j]).max(best[i + 1][j]).max(best[i][j + 1]);
         }
@@ -264,7 +298,7 @@ fn alike(before: &[Paragraph], after: &[Paragraph]) -> Vec<(usize, usize)> {
 }
 
 /// The share of the longer of two texts that is their common beginning and end.
-fn share_in_common(a: &str, b: &str) -> f32 {
+pub(crate) fn share_in_common(a: &str, b: &str) -> f32 {
     let same = |(a, b): &(u8, u8)| {
         work::step();
         a == b

@@ -33,14 +33,14 @@ use serde::{
 use signature::SignatureFile;
 
 use super::{
-    BlockKind, Check, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release, Reordered,
-    Signature, SigningDate, Template, bounds, markup, placeholders,
+    BlockKind, Check, Comment, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release,
+    Reordered, Signature, SigningDate, Template, bounds, markup, placeholders,
 };
 use crate::khmer;
 
 /// The newest version of the format, which this program reads with all older ones. A draft is
 /// written in the oldest that can hold it: 2 brought placeholders and locks, 3 kinds of blocks, the emblem's height,
-/// several signatories, a line above the title, superscript and subscript.
+/// several signatories, a line above the title, superscript and subscript, comments.
 pub const FORMAT: u32 = 3;
 
 /// The largest draft that is read, in bytes. What else bounds a draft is in [`bounds`].
@@ -183,6 +183,8 @@ struct Draft {
     locked: Vec<Lock>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pictures: Vec<DataFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_comments")]
+    comments: Vec<Comment>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -292,6 +294,12 @@ fn read_placeholders<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<P
     Ok(declared)
 }
 
+fn read_comments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Comment>, D::Error> {
+    let comments = Vec::<Comment>::deserialize(deserializer)?;
+    bounds::comments(&comments).map_err(D::Error::custom)?;
+    Ok(comments)
+}
+
 impl From<&Letterhead> for LetterheadFile {
     fn from(letterhead: &Letterhead) -> Self {
         let Letterhead { kingdom, motto, ornament, emblem, ministry, department } = letterhead.clone();
@@ -317,6 +325,7 @@ impl From<&Release> for Draft {
             template,
             placeholders,
             locked,
+            comments,
         } = release.clone();
         let pictures = pictures::gathered(&mut body);
         let newer = template.is_some()
@@ -332,7 +341,7 @@ impl From<&Release> for Draft {
         let has_lines = !notice.is_empty() || signature.has_several();
         let has_locks = locked.iter().any(|lock| !lock.is_of_format_2());
         Self {
-            format: if has_blocks || has_height || has_lines || has_locks {
+            format: if has_blocks || has_height || has_lines || has_locks || !comments.is_empty() {
                 3
             } else if newer {
                 2
@@ -354,6 +363,7 @@ impl From<&Release> for Draft {
             unchecked,
             locked,
             pictures,
+            comments,
         }
     }
 }
@@ -377,6 +387,7 @@ impl From<Draft> for Release {
             mut unchecked,
             mut locked,
             pictures,
+            comments,
         } = draft;
         let mut body = BlockFile::to_body(body);
         pictures::given(&mut body, pictures);
@@ -401,6 +412,7 @@ impl From<Draft> for Release {
             template,
             placeholders,
             locked,
+            comments,
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod bounded;
 pub mod bounds;
 mod check;
 mod clean;
+mod comment;
 pub mod difference;
 mod fault;
 mod field;
@@ -34,6 +35,7 @@ pub use block::{BlockKind, Cell, HeadingLevel, Item, Level, ListKind};
 pub use check::Check;
 use chrono::NaiveDate;
 pub use clean::clean;
+pub use comment::{Answer, Comment};
 pub use fault::Fault;
 pub(crate) use fault::one_of;
 pub use field::{Field, SignatoryLine};
@@ -101,6 +103,8 @@ pub struct Release {
     pub placeholders: Vec<Placeholder>,
     /// What its template has fixed; each once, in order.
     pub locked: Vec<Lock>,
+    /// What those who work on it say of it, in order; never printed.
+    pub comments: Vec<Comment>,
 }
 
 /// How a template is shown to those who choose one.

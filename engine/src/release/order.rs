@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::{Field, Kind, Placeholder, Release, SigningDate, Template};
+use super::{Comment, Field, Kind, Placeholder, Release, SigningDate, Template};
 use crate::khmer;
 
 /// A field in which letters were put in order.
@@ -52,6 +52,10 @@ impl Release {
         }
         if let SigningDate::Placeholder(name) = &mut self.signature.date {
             put_right(name);
+        }
+        for Comment { on, text, answers, .. } in &mut self.comments {
+            [on, text].into_iter().for_each(put_right);
+            answers.iter_mut().for_each(|answer| put_right(&mut answer.text));
         }
         if let Some(emblem) = &mut self.letterhead.emblem {
             put_right(&mut emblem.alternative);

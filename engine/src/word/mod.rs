@@ -22,6 +22,11 @@ mod write;
 
 use std::path::Path;
 
+use crate::{
+    release::Release,
+    typeset::{Cache, typeset},
+};
+
 pub use read::{FILE, Imported, Losses, Lost, ReadError, read};
 pub use write::{WordError, write};
 
@@ -29,6 +34,14 @@ pub use write::{WordError, write};
 pub fn is_word(file: &Path) -> bool {
     file.extension()
         .is_some_and(|ending| ["docx", "docm", "dotx", "doc"].iter().any(|of| ending.eq_ignore_ascii_case(of)))
+}
+
+/// A release as it comes back from Word when nobody has changed it there: without what a Word file does not hold. As
+/// it is, if it cannot be written.
+pub fn echo(release: &Release) -> Release {
+    let pages = typeset(release, None, &mut Cache::default());
+    let read = write(release, &pages).ok().and_then(|bytes| read(&bytes).ok());
+    read.map_or_else(|| release.clone(), |read| read.release)
 }
 
 /// Points in the twentieths that Word measures in.

@@ -1,7 +1,7 @@
 //! Drafts: opened, saved, locked, and their earlier versions.
 
 use std::{
-    io,
+    fmt, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
@@ -9,7 +9,8 @@ use std::{
 
 use super::super::jobs::JobThread;
 use crate::{
-    release::{Release, Reordered, file::ParseError},
+    release::{Comment, Release, Reordered, file::ParseError},
+    review::{Hands, Review},
     storage::{
         self, DiskState, Since, Stoppable, StorageError,
         journal::Written,
@@ -64,6 +65,47 @@ pub fn open(_: &JobThread, path: &Path) -> Opened {
         },
         Err(error) => Opened::Unreadable(error),
     }
+}
+
+/// Why a file that came back cannot be compared with the draft.
+#[derive(Debug)]
+pub enum NotCompared {
+    /// It is no draft, or cannot be read
+    Draft(StorageError),
+    /// It is a Word file that cannot be read
+    Word(word::ReadError),
+}
+
+impl fmt::Display for NotCompared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Draft(error) => error.fmt(f),
+            Self::Word(error) => error.fmt(f),
+        }
+    }
+}
+
+/// Reads a file that came back, a Word file or a draft: what it changes in a release, and its comments.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn returned(_: &JobThread, release: &Release, path: &Path) -> Result<(Review, Vec<Comment>), NotCompared> {
+    if !word::is_word(path) {
+        let theirs = storage::open(path).map_err(NotCompared::Draft)?;
+        let comments = theirs.comments.clone();
+        return Ok((Review::new(release, theirs, Hands::default()), comments));
+    }
+    let unreadable = |source: io::Error| {
+        if source.kind() == io::ErrorKind::FileTooLarge {
+            let size = format!("it has more than {} MB", word::FILE >> 20);
+            return NotCompared::Word(word::ReadError::TooLarge(size));
+        }
+        NotCompared::Draft(StorageError::Unreadable { path: path.to_owned(), source })
+    };
+    let bytes = storage::regular::read(path, word::FILE).map_err(unreadable)?;
+    let word::Imported { release: theirs, hands, .. } = word::read(&bytes).map_err(NotCompared::Word)?;
+    let comments = theirs.comments.clone();
+    Ok((Review::new(&word::echo(release), theirs, hands), comments))
 }
 
 /// Who has a draft.

@@ -74,7 +74,7 @@ impl Claim {
 }
 
 /// The name of the user of this program; empty if the system does not say.
-pub(super) fn own_user() -> String {
+pub fn own_user() -> String {
     let user = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
     short(&user.unwrap_or_default())
 }

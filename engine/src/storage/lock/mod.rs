@@ -23,6 +23,7 @@ use std::{
 
 pub use held::{HeldBy, Liveness};
 
+pub use claim::own_user;
 use claim::{Claim, claim_file, claim_in, lock_by_system, lock_path, read_claim, replace, take_in_place, write_claim};
 
 use super::{

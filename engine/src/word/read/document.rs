@@ -1,13 +1,12 @@
 //! The text of a Word file: paragraphs with what they are, and what a draft cannot hold.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    fmt,
-};
+use std::collections::HashMap;
 
 use roxmltree::{Document, Node};
 
 use super::{
+    lost::{Losses, Lost},
+    margin::{Margin, shown},
     package::{ReadError, child, child_value, is, is_on, value},
     spaces::{PAGE_BREAK_TEXT, tidy, without_page_breaks},
     styles::{Numbering, Styles, legacy_font},
@@ -20,48 +19,6 @@ use crate::{
 
 /// Elements within elements are followed so far: Word itself writes a dozen.
 const DEEPEST: usize = 60;
-
-/// Something of the file that a draft does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Lost {
-    /// Pictures and drawings.
-    Pictures,
-    /// Notes whose text is missing, and notes within notes.
-    Notes,
-    /// Comments.
-    Comments,
-    /// Changes that Word keeps as proposed: what was to be put in is there, what was to be taken out is not.
-    Changes,
-    /// Formulas.
-    Formulas,
-    /// Frames with text, whose text is in the body.
-    Frames,
-    /// Links to what is no page or mailbox, or to a place in the file; their words are there.
-    Links,
-    /// Text that was hidden.
-    Hidden,
-    /// Levels of lists beyond the third.
-    Levels,
-}
-
-impl fmt::Display for Lost {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Pictures => "pictures, which were left out",
-            Self::Notes => "notes without a text, or within notes, which were left out",
-            Self::Comments => "comments, which were left out",
-            Self::Changes => "proposed changes, which were taken as accepted",
-            Self::Formulas => "formulas, which were left out",
-            Self::Frames => "frames, whose text is before that of their paragraph",
-            Self::Links => "links to what is no page and no mailbox: their words were kept",
-            Self::Hidden => "hidden texts, which were left out",
-            Self::Levels => "items of lists within three others, which are on the third level",
-        })
-    }
-}
-
-/// What was not taken over, and how often.
-pub type Losses = BTreeMap<Lost, usize>;
 
 /// A paragraph of the file.
 #[derive(Clone, Debug, Default)]
@@ -84,6 +41,18 @@ pub struct Block {
     pub is_centred: bool,
     /// Whether it begins a page.
     pub new_page: bool,
+}
+
+/// The text of a file.
+pub struct Text {
+    /// The paragraphs.
+    pub blocks: Vec<Block>,
+    /// Whether it was made here and has the ornament.
+    pub has_ornament: bool,
+    /// What is not among them.
+    pub lost: Losses,
+    /// What was noted of changes and comments.
+    pub margin: Margin,
 }
 
 /// What the text refers to in other parts of the file.
@@ -112,17 +81,22 @@ pub struct Reader<'s> {
     fields: Vec<bool>,
     has_ornament: bool,
     lost: Losses,
+    margin: Margin,
+    /// A paragraph whose end was taken out: the next one goes on with it.
+    begun: Option<Block>,
 }
 
 impl<'s> Reader<'s> {
-    /// The paragraphs of a file, whether it has the ornament, and what is not among them.
-    pub fn read(part: &Document<'_>, parts: Parts<'s>) -> Result<(Vec<Block>, bool, Losses), ReadError> {
+    /// The text of a file.
+    pub fn read(part: &Document<'_>, parts: Parts<'s>) -> Result<Text, ReadError> {
         let mut reader = Self::new(parts);
         let Some(body) = child(part.root_element(), "body") else {
             return Err(ReadError::Damaged("it has no text".to_owned()));
         };
         reader.blocks_of(body, 0)?;
-        Ok((reader.blocks, reader.has_ornament, reader.lost))
+        reader.blocks.extend(reader.begun.take());
+        let Self { blocks, has_ornament, lost, margin, .. } = reader;
+        Ok(Text { blocks, has_ornament, lost, margin })
     }
 
     /// The notes of a part, of which each is an element of this name.
@@ -160,6 +134,8 @@ impl<'s> Reader<'s> {
             fields: Vec::new(),
             has_ornament: false,
             lost: Losses::new(),
+            margin: Margin::default(),
+            begun: None,
         }
     }
 
@@ -178,7 +154,8 @@ impl<'s> Reader<'s> {
                 "tr" | "tc" | "sdt" | "sdtContent" | "ins" | "moveTo" | "smartTag" | "customXml" => {
                     self.blocks_of(node, depth + 1)?;
                 }
-                "del" | "moveFrom" => self.lose(Lost::Changes),
+                "del" | "moveFrom" => self.taken_out(node),
+                "commentRangeStart" => self.margin.begin(node, 0),
                 "AlternateContent" => {
                     // The same twice, for newer and for older programs.
                     if let Some(choice) = child(node, "Choice").or_else(|| child(node, "Fallback")) {
@@ -195,7 +172,8 @@ impl<'s> Reader<'s> {
     fn table(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
         let before = std::mem::take(&mut self.blocks);
         let mut rows: Vec<(bool, Vec<Vec<Block>>)> = Vec::new();
-        for row in node.children().filter(|node| is(*node, "tr")) {
+        let is_there = |row: &Node<'_, '_>| child(*row, "trPr").is_none_or(|row| child(row, "del").is_none());
+        for row in node.children().filter(|node| is(*node, "tr")).filter(is_there) {
             let mut cells = Vec::new();
             for cell in row.children().filter(|node| is(*node, "tc")) {
                 self.blocks_of(cell, depth + 2)?;
@@ -271,8 +249,20 @@ impl<'s> Reader<'s> {
             style,
             ..Block::default()
         };
+        let end = properties.and_then(|node| child(node, "rPr"));
+        let goes_on = end.is_some_and(|end| child(end, "del").is_some() || child(end, "moveFrom").is_some());
+        // Its text goes on with that of the one before, and it is what that was.
+        if let Some(begun) = self.begun.take() {
+            self.now = Block { new_page: begun.new_page, ..begun };
+        }
         self.runs_of(node, depth)?;
+        self.margin.end_paragraph(&self.now.text);
         let mut block = std::mem::take(&mut self.now);
+        if goes_on {
+            self.lose(Lost::Changes);
+            self.begun = Some(block);
+            return Ok(());
+        }
         let (breaks_before, breaks_after) = without_page_breaks(&mut block.text);
         block.new_page |= breaks_before;
         self.blocks.push(block);
@@ -319,9 +309,12 @@ impl<'s> Reader<'s> {
                 "r" => self.run(node, depth)?,
                 "ins" | "moveTo" => {
                     self.lose(Lost::Changes);
+                    let start = self.now.text.len();
                     self.runs_of(node, depth + 1)?;
+                    let added = self.now.text.as_str().get(start..).unwrap_or_default().to_owned();
+                    self.margin.revised(node, added, true);
                 }
-                "del" | "moveFrom" => self.lose(Lost::Changes),
+                "del" | "moveFrom" => self.taken_out(node),
                 "hyperlink" => {
                     let start = self.now.text.len();
                     self.runs_of(node, depth + 1)?;
@@ -334,12 +327,19 @@ impl<'s> Reader<'s> {
                 "sdt" | "sdtContent" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo" => {
                     self.runs_of(node, depth + 1)?;
                 }
-                "commentRangeStart" => self.lose(Lost::Comments),
+                "commentRangeStart" => self.margin.begin(node, self.now.text.len()),
+                "commentRangeEnd" => self.margin.end(node, &self.now.text),
                 "oMath" | "oMathPara" => self.lose(Lost::Formulas),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Text that somebody took out.
+    fn taken_out(&mut self, node: Node<'_, '_>) {
+        self.lose(Lost::Changes);
+        self.margin.revised(node, shown(node), false);
     }
 
     fn run(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {

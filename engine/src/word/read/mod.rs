@@ -9,22 +9,29 @@
 //! | `package` | the archive and its parts, within bounds |
 //! | `styles` | what styles and lists say of a paragraph |
 //! | `document` | the text: paragraphs with what they are |
+//! | `lost` | what a draft does not hold |
+//! | `margin` | comments, and who changed what |
 //! | `spaces` | spaces, tabs and page breaks in it |
 //! | `fields` | which paragraph is what of a release |
 
 mod document;
 mod fields;
+mod lost;
+mod margin;
 mod package;
 mod spaces;
 mod styles;
 
-pub use document::{Losses, Lost};
-use document::{Notes, Parts, Reader};
+use document::{Notes, Parts, Reader, Text};
+pub use lost::{Losses, Lost};
 pub use package::{FILE, ReadError};
 use package::{Package, parse};
 use styles::{Numbering, Styles};
 
-use crate::release::{Release, bounded};
+use crate::{
+    release::{Release, bounded},
+    review::Hands,
+};
 
 /// A release that was read from a Word file.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +40,8 @@ pub struct Imported {
     pub release: Release,
     /// What the file has that the release has not, and how often.
     pub lost: Losses,
+    /// Who changed what, as far as the file tells.
+    pub hands: Hands,
 }
 
 /// Reads a Word file (`.docx`).
@@ -69,10 +78,12 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     }
     let links = package.links(&folder, main.get(folder.len()..).unwrap_or_default().trim_end_matches(".xml"))?;
     let parts = Parts { styles: &styles, numbering: &numbering, links: &links, notes: &notes };
-    let (blocks, has_ornament, lost_in_text) = Reader::read(&parse(&main, &text)?, parts)?;
+    let Text { blocks, has_ornament, lost: lost_in_text, margin } = Reader::read(&parse(&main, &text)?, parts)?;
     lost_in_text.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
     let mut release = fields::release(blocks, has_ornament, &styles);
+    let (comments, hands) = margin.of_file(&mut package, &folder)?;
+    release.comments = comments;
     release.put_in_order();
     bounded::check(&release)?;
-    Ok(Imported { release, lost })
+    Ok(Imported { release, lost, hands })
 }

@@ -1,0 +1,182 @@
+//! What differs between a draft and their copy, in pieces small enough to be decided one by one.
+
+use std::{collections::HashMap, ops::Range};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::{Place, Proposal, What};
+use crate::{
+    release::{
+        BlockKind, Field, Paragraph, Release, RichText,
+        difference::{Pair, pairs},
+        markup,
+    },
+    typeset::breaks::word_boundaries,
+};
+
+/// All that differs, in reading order.
+pub fn proposals(draft: &Release, theirs: &Release) -> Vec<Proposal> {
+    let mut found = Vec::new();
+    let their_fields: Vec<Field> = theirs.fields().collect();
+    for field in draft.fields() {
+        match field {
+            // Notes are told with the paragraph that refers to them.
+            Field::Paragraph(_) | Field::Note(..) => {}
+            Field::Place => {
+                blocks(&draft.body, &theirs.body, &mut found);
+                compare(draft, theirs, (field, field), &mut found);
+                let (before, after) = (&draft.signature.date, &theirs.signature.date);
+                if before != after {
+                    let what = What::Date { before: before.clone(), after: after.clone() };
+                    let place = Place { field: Field::Place, range: 0..0 };
+                    found.push(Proposal { place: place.clone(), theirs: place, what, by: None });
+                }
+            }
+            _ if their_fields.contains(&field) => compare(draft, theirs, (field, field), &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The blocks of the body.
+fn blocks(ours: &[Paragraph], theirs: &[Paragraph], found: &mut Vec<Proposal>) {
+    let mut at = (0, 0);
+    // Cells in a row come and go together, or the table would have a hole.
+    let mut cells: Option<Proposal> = None;
+    for pair in pairs(ours, theirs, share_of_words) {
+        let whole = match pair {
+            Pair::Removed(i) => ours.get(i).map(|block| (vec![block.clone()], Vec::new(), (i, at.1))),
+            Pair::Added(j) => theirs.get(j).map(|block| (Vec::new(), vec![block.clone()], (at.0, j))),
+            Pair::Both(..) => None,
+        };
+        if let Some((before, after, (i, j))) = whole {
+            at = (i + before.len(), j + after.len());
+            let is_cell = before.iter().chain(&after).any(|block| block.kind.is_cell());
+            if let Some(Proposal { what: What::Blocks { before: more_before, after: more_after }, .. }) =
+                cells.as_mut().filter(|_| is_cell)
+            {
+                more_before.extend(before);
+                more_after.extend(after);
+                continue;
+            }
+            found.extend(cells.take());
+            let what = What::Blocks { before, after };
+            let proposal = Proposal { place: Place::block(i), theirs: Place::block(j), what, by: None };
+            if is_cell {
+                cells = Some(proposal);
+            } else {
+                found.push(proposal);
+            }
+            continue;
+        }
+        found.extend(cells.take());
+        let Pair::Both(i, j) = pair else { continue };
+        at = (i + 1, j + 1);
+        let (Some(a), Some(b)) = (ours.get(i), theirs.get(j)) else { continue };
+        let (place, their_place) = (Place::block(i), Place::block(j));
+        if kind_of(a) != kind_of(b) {
+            let what = What::Kind { before: a.kind, after: b.kind };
+            found.push(Proposal { place, theirs: their_place, what, by: None });
+        }
+        words(&a.text, &b.text, (Field::Paragraph(i), Field::Paragraph(j)), found);
+    }
+    found.extend(cells);
+}
+
+/// The kind of a block as far as somebody may propose another: not where a picture or a cell is concerned.
+fn kind_of(block: &Paragraph) -> Option<BlockKind> {
+    (!block.kind.is_cell() && block.kind != BlockKind::Picture).then_some(block.kind)
+}
+
+fn compare(draft: &Release, theirs: &Release, (ours, other): (Field, Field), found: &mut Vec<Proposal>) {
+    let text = |release: &Release, field| release.text(field).unwrap_or_default().into_owned();
+    words(&text(draft, ours), &text(theirs, other), (ours, other), found);
+}
+
+/// Where two texts differ, word by word.
+fn words(ours: &RichText, theirs: &RichText, (field, their_field): (Field, Field), found: &mut Vec<Proposal>) {
+    if ours == theirs {
+        return;
+    }
+    let (a, b) = (pieces(ours), pieces(theirs));
+    let said = |text: &RichText, pieces: &[Range<usize>]| {
+        pieces.iter().map(|piece| markup::write(&text.slice(piece.clone()))).collect::<Vec<_>>()
+    };
+    let span = |pieces: &[Range<usize>], part: Range<usize>, length: usize| {
+        let start = pieces.get(part.start).map_or(length, |piece| piece.start);
+        let end = if part.is_empty() { start } else { pieces.get(part.end - 1).map_or(length, |piece| piece.end) };
+        start..end
+    };
+    for op in capture_diff_slices(Algorithm::Myers, &said(ours, &a), &said(theirs, &b)) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let old = span(&a, op.old_range(), ours.len());
+        let new = span(&b, op.new_range(), theirs.len());
+        let what = What::Words { before: ours.slice(old.clone()), after: theirs.slice(new.clone()) };
+        let (place, theirs) = (Place { field, range: old }, Place { field: their_field, range: new });
+        found.push(Proposal { place, theirs, what, by: None });
+    }
+}
+
+/// Makes one of changes of words with nothing but space between them: "the two" for "both" is one thought.
+pub fn joined(proposals: Vec<Proposal>, draft: &Release, theirs: &Release) -> Vec<Proposal> {
+    let mut joined: Vec<Proposal> = Vec::with_capacity(proposals.len());
+    for proposal in proposals {
+        let is_joined = joined.last_mut().and_then(|last| join(last, &proposal, draft, theirs)).is_some();
+        if !is_joined {
+            joined.push(proposal);
+        }
+    }
+    joined
+}
+
+/// Makes `last` one with the change after it, if there is nothing but the same space between them.
+fn join(last: &mut Proposal, next: &Proposal, draft: &Release, theirs: &Release) -> Option<()> {
+    let (What::Words { before, after }, What::Words { .. }) = (&mut last.what, &next.what) else { return None };
+    if last.place.field != next.place.field || last.theirs.field != next.theirs.field {
+        return None;
+    }
+    let (ours, their) = (draft.text(last.place.field)?, theirs.text(last.theirs.field)?);
+    let gap = |text: &RichText, a: &Place, b: &Place| text.as_str().get(a.range.end..b.range.start).map(str::to_owned);
+    let between = gap(&ours, &last.place, &next.place)?;
+    if !between.trim().is_empty() || gap(&their, &last.theirs, &next.theirs)? != between {
+        return None;
+    }
+    last.place.range.end = next.place.range.end;
+    last.theirs.range.end = next.theirs.range.end;
+    *before = ours.slice(last.place.range.clone());
+    *after = their.slice(last.theirs.range.clone());
+    Some(())
+}
+
+/// The words of a text and what is between them.
+fn pieces(text: &RichText) -> Vec<Range<usize>> {
+    word_boundaries(text.as_str()).windows(2).map(|ends| ends[0]..ends[1]).collect()
+}
+
+/// How many of the words of two texts are in both, as a share of those of the longer.
+fn share_of_words(a: &str, b: &str) -> f32 {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (a_words, b_words) = (words(a), words(b));
+    if a_words.len().max(b_words.len()) < FEW_WORDS {
+        return crate::release::difference::share_in_common(a, b);
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in &a_words {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut common = 0;
+    for word in &b_words {
+        if let Some(count) = counts.get_mut(word.as_str()).filter(|count| **count > 0) {
+            *count -= 1;
+            common += 1;
+        }
+    }
+    let share = common as f32 / a_words.len().max(b_words.len()) as f32;
+    share.max(crate::release::difference::share_in_common(a, b))
+}
+
+/// Below so many words, as in Khmer, which has few spaces, letters are compared instead.
+const FEW_WORDS: usize = 5;

@@ -1,0 +1,155 @@
+//! The comments of the draft: read, answered, closed, written.
+
+use egui::{Button, RichText as Label, Ui};
+
+use super::{
+    super::{
+        Editor,
+        field::{Leave, PlainField},
+        theme,
+    },
+    Act, ReviewPanel, Writing, field_id, name,
+    view::hand_text,
+};
+use crate::{
+    release::{Answer, Comment, clean},
+    review::{Hand, Place},
+    storage::lock::own_user,
+};
+
+impl Editor {
+    pub(super) fn comments_view(&mut self, ui: &mut Ui, panel: &mut ReviewPanel, act: &mut Option<Act>) {
+        let words = &self.words;
+        ui.add_space(8.0);
+        ui.label(Label::new(words.get("comments")).font(theme::strong(15.0)));
+        ui.horizontal(|ui| {
+            if ui.button(words.get("comment-new")).clicked() {
+                self.commands.push(super::super::Command::Comment);
+            }
+            if ui.button(words.get("close")).clicked() {
+                self.commands.push(super::super::Command::ShowComments(false));
+            }
+        });
+        ui.separator();
+        if panel.writing.as_ref().is_some_and(|writing| writing.to.is_none()) {
+            self.writing_view(ui, panel, act);
+            ui.separator();
+        }
+        let comments = self.desk.document.release().comments.clone();
+        if comments.is_empty() && panel.writing.is_none() {
+            ui.label(Label::new(self.words.get("comments-none")).weak());
+        }
+        for index in 0..comments.len() {
+            self.comment_view(ui, panel, &comments, index, act);
+            ui.separator();
+        }
+    }
+
+    fn comment_view(
+        &mut self,
+        ui: &mut Ui,
+        panel: &mut ReviewPanel,
+        comments: &[Comment],
+        index: usize,
+        act: &mut Option<Act>,
+    ) {
+        let Some(comment) = comments.get(index) else { return };
+        let words = &self.words;
+        let by = |who: &str, when| hand_text(words, &Hand { who: who.to_owned(), when });
+        let head = by(&comment.by, comment.at);
+        let head = if comment.done { format!("{head} · {}", words.get("comment-is-done")) } else { head };
+        ui.label(Label::new(head).small().weak());
+        if !comment.on.is_empty() {
+            let place = self.desk.document.release().place_of(comment);
+            let quoted = super::super::comparison::cut(&comment.on, 0);
+            let button = Button::new(Label::new(format!("“{quoted}”")).italics().weak()).frame(false).wrap();
+            let button = ui.add_enabled(place.is_some(), button);
+            if let Some((field, range)) = place.clone().filter(|_| button.clicked()) {
+                *act = Some(Act::GoTo(Place { field, range }));
+            }
+            if place.is_none() {
+                ui.label(Label::new(words.get("comment-gone")).small().weak());
+            }
+        }
+        let ink = if comment.done { ui.visuals().weak_text_color() } else { ui.visuals().text_color() };
+        ui.label(Label::new(&comment.text).color(ink));
+        for Answer { by: who, at, text } in &comment.answers {
+            ui.indent(("answer", index), |ui| {
+                ui.label(Label::new(by(who, *at)).small().weak());
+                ui.label(Label::new(text).color(ink));
+            });
+        }
+        if panel.writing.as_ref().is_some_and(|writing| writing.to == Some(index)) {
+            return self.writing_view(ui, panel, act);
+        }
+        ui.horizontal_wrapped(|ui| {
+            let words = &self.words;
+            let mut offered = |key: &str| {
+                let button = ui.button(words.get(key));
+                name(&button, &format!("{}: {}", words.get(key), comment.text));
+                button.clicked()
+            };
+            let change = |change: &dyn Fn(&mut Vec<Comment>)| {
+                let mut comments = comments.to_vec();
+                change(&mut comments);
+                Some(Act::Comments(comments))
+            };
+            if offered("comment-answer") {
+                panel.writing = Some(Writing { to: Some(index), focus: true, ..Writing::default() });
+            }
+            if offered(if comment.done { "comment-reopen" } else { "comment-done" }) {
+                *act = change(&|all| {
+                    if let Some(comment) = all.get_mut(index) {
+                        comment.done = !comment.done;
+                    }
+                });
+            }
+            if offered("comment-delete") {
+                *act = change(&|all| _ = all.remove(index));
+            }
+        });
+    }
+
+    /// The field for a comment or an answer.
+    fn writing_view(&mut self, ui: &mut Ui, panel: &mut ReviewPanel, act: &mut Option<Act>) {
+        let words = &self.words;
+        let Some(writing) = &mut panel.writing else { return };
+        if !writing.on.is_empty() {
+            ui.label(Label::new(format!("“{}”", super::super::comparison::cut(&writing.on, 0))).italics().weak());
+        }
+        let label = words.get(if writing.to.is_some() { "comment-answer" } else { "comment-new" });
+        let field = PlainField { id: field_id(), label, hint: label, multiline: false, names: None };
+        let output = field.show(ui, &mut writing.text, &mut writing.state, &mut self.canvas, &self.settings);
+        writing.focus = writing.focus && !theme::focus(ui, field_id());
+        let mut ok = output.leave == Some(Leave::Next);
+        let mut cancel = false;
+        ui.horizontal(|ui| {
+            ok |= ui.add_enabled(!writing.text.trim().is_empty(), Button::new(words.get("comment-ok"))).clicked();
+            cancel = ui.button(words.get("cancel")).clicked();
+        });
+        if ok && !writing.text.trim().is_empty() {
+            let text = clean(writing.text.trim(), true);
+            let (by, at) = (own_user(), Some(now()));
+            let mut comments = self.desk.document.release().comments.clone();
+            match writing.to.map(|index| comments.get_mut(index)) {
+                Some(Some(comment)) => comment.answers.push(Answer { by, at, text }),
+                Some(None) => {}
+                None => {
+                    let on = std::mem::take(&mut writing.on);
+                    comments.push(Comment { on, by, at, text, ..Comment::default() });
+                }
+            }
+            *act = Some(Act::Comments(comments));
+        }
+        if act.is_some() || cancel {
+            panel.writing = None;
+        }
+    }
+}
+
+/// The time on this machine's clock, to the minute.
+fn now() -> chrono::NaiveDateTime {
+    use chrono::Timelike as _;
+    let now = chrono::Local::now().naive_local();
+    now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now)
+}

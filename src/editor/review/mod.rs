@@ -1,0 +1,225 @@
+//! What others say of the draft: the changes of a file that came back, accepted or refused one by one, and comments.
+//!
+//! Invariants: nothing of a file is taken over that was not accepted, and what is accepted is one step of undo.
+
+mod comments;
+mod view;
+
+use std::path::{Path, PathBuf};
+
+use egui::{Id, accesskit};
+
+use super::{
+    Editor, disk,
+    editing::Step,
+    errors::Said as _,
+    field::FieldState,
+    jobs::{Answer, Task},
+};
+use crate::{
+    editing::Selection,
+    release::Comment,
+    review::{Place, Proposal, Review, accept},
+};
+
+/// A file that came back, with its changes that are still open.
+struct Returned {
+    path: PathBuf,
+    review: Review,
+    /// The changes that are open in the draft of this revision.
+    open: Vec<Proposal>,
+    revision: u64,
+    /// How many there were.
+    count: usize,
+}
+
+/// What is written in the panel.
+#[derive(Default)]
+struct Writing {
+    /// The answered comment; `None` for a new comment.
+    to: Option<usize>,
+    /// The words that a new comment is of.
+    on: String,
+    text: String,
+    state: FieldState,
+    /// Whether the field is still to get the keyboard.
+    focus: bool,
+}
+
+/// The panel beside the pages.
+#[derive(Default)]
+pub struct ReviewPanel {
+    returned: Option<Returned>,
+    /// Whether comments are shown.
+    shows_comments: bool,
+    writing: Option<Writing>,
+    /// A change that was decided last: the keyboard goes on to the one in its place.
+    decided: Option<usize>,
+}
+
+impl ReviewPanel {
+    pub(super) fn is_open(&self) -> bool {
+        self.returned.is_some() || self.shows_comments
+    }
+
+    /// Whether comments are shown.
+    pub(super) fn shows_comments(&self) -> bool {
+        self.shows_comments
+    }
+}
+
+/// What is done in the panel.
+enum Act {
+    GoTo(Place),
+    Accept(usize),
+    AcceptAll,
+    Refuse(usize),
+    Close,
+    Comments(Vec<Comment>),
+}
+
+impl Editor {
+    /// Reads a file that came back, and shows how it differs from the draft.
+    pub(super) fn read_returned(&mut self, path: &Path) {
+        let (draft, file, release) = (self.draft, path.to_owned(), self.desk.document.release().clone());
+        let read = file.clone();
+        self.jobs.start(
+            Task::on("doing-open", path),
+            move |thread| disk::drafts::returned(thread, &release, &read),
+            move |editor: &mut Self, answer| {
+                let review = match answer {
+                    Answer::Done(Ok(review)) if draft == editor.draft => review,
+                    Answer::Done(Err(error)) => {
+                        let (file, reason) = (file.display().to_string(), error.said(&editor.words));
+                        let text = editor.words.with("word-unreadable", &[("file", &file), ("reason", &reason)]);
+                        return editor.failed(text);
+                    }
+                    Answer::Lost => return editor.lost(),
+                    Answer::Done(Ok(_)) | Answer::Late(_) | Answer::Stopped => return,
+                };
+                editor.begin_review(&file, review);
+            },
+        );
+    }
+
+    fn begin_review(&mut self, path: &Path, (review, theirs): (Review, Vec<Comment>)) {
+        let release = self.desk.document.release();
+        let open = review.open(release);
+        let new: Vec<Comment> =
+            theirs.into_iter().filter(|comment| !release.comments.iter().any(|own| is_same(own, comment))).collect();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if open.is_empty() && new.is_empty() {
+            return self.say(self.words.with("review-nothing", &[("file", &name)]), None);
+        }
+        if !new.is_empty() {
+            self.change_comments(|comments| comments.extend(new));
+            self.review.shows_comments = true;
+        }
+        let (count, revision) = (open.len(), self.desk.document.revision());
+        self.review.returned = Some(Returned { path: path.to_owned(), review, open, revision, count });
+    }
+
+    /// Shows or hides the comments.
+    pub(super) fn show_comments(&mut self, on: bool) {
+        self.review.shows_comments = on;
+        if !on {
+            self.review.writing = None;
+        }
+    }
+
+    /// Begins a comment on the selected words, or on the word with the caret.
+    pub(super) fn begin_comment(&mut self) {
+        let release = self.desk.document.release();
+        let place = self.form.place().and_then(|place| place.single());
+        let on = place.map(|(field, range)| crate::review::words_for_comment(release, field, range));
+        self.review.shows_comments = true;
+        self.review.writing = Some(Writing { on: on.unwrap_or_default(), focus: true, ..Writing::default() });
+    }
+
+    /// Turns to another draft, whose open comments are shown.
+    pub(super) fn turn_review(&mut self) {
+        let shows_comments = self.desk.document.release().comments.iter().any(|comment| !comment.done);
+        self.review = ReviewPanel { shows_comments, ..ReviewPanel::default() };
+    }
+
+    fn change_comments(&mut self, change: impl FnOnce(&mut Vec<Comment>)) {
+        let place = self.form.place();
+        self.desk.document.close_step(place);
+        self.desk.document.change(Step::Comment, place, |release| change(&mut release.comments));
+        self.desk.document.close_step(place);
+    }
+
+    fn act(&mut self, panel: &mut ReviewPanel, act: Act) {
+        match act {
+            Act::GoTo(Place { field, range }) => {
+                self.desk.document.close_step(self.form.place());
+                let selection =
+                    if range.is_empty() { Selection::at(field, range.start) } else { Selection::select(field, range) };
+                self.form.go_to(selection.clamped(&self.desk.document));
+            }
+            Act::Comments(comments) => self.change_comments(|now| *now = comments),
+            Act::Close => panel.returned = None,
+            Act::Accept(_) | Act::AcceptAll | Act::Refuse(_) => {
+                let Some(returned) = &mut panel.returned else { return };
+                match act {
+                    Act::Refuse(index) => {
+                        if let Some(proposal) = returned.open.get(index).cloned() {
+                            returned.review.refuse(&proposal);
+                        }
+                        panel.decided = Some(index);
+                    }
+                    Act::Accept(index) => {
+                        let one = returned.open.get(index).cloned();
+                        self.accept(&one.into_iter().collect::<Vec<_>>());
+                        panel.decided = Some(index);
+                    }
+                    _ => {
+                        let all = std::mem::take(&mut returned.open);
+                        self.accept(&all);
+                    }
+                }
+                if let Some(returned) = &mut panel.returned {
+                    // Not for long: it is made anew for the draft as it is.
+                    returned.revision = u64::MAX;
+                }
+            }
+        }
+    }
+
+    fn accept(&mut self, proposals: &[Proposal]) {
+        self.form.forget_typing();
+        let place = self.form.place();
+        self.desk.document.close_step(place);
+        self.desk.document.change(Step::Review, place, |release| accept(release, proposals));
+        self.desk.document.close_step(None);
+        // What the template has fixed stays as it is, and that is said.
+        let release = self.desk.document.release();
+        let locked =
+            proposals.iter().map(|proposal| proposal.place.field).find(|&field| release.is_field_locked(field));
+        if let Some(field) = locked {
+            let field = super::field_names::field_name(&self.words, field);
+            self.failed(self.words.with("change-locked", &[("field", &field)]));
+        }
+        if let Some(place) = self.form.place() {
+            self.form.go_to(place.clamped(&self.desk.document));
+        }
+    }
+}
+
+/// Whether two comments are one, which may have been answered or done with since.
+fn is_same(one: &Comment, other: &Comment) -> bool {
+    (&one.by, &one.text, one.at) == (&other.by, &other.text, other.at)
+}
+
+/// Gives a button a name for those who listen, which says what it acts on.
+fn name(button: &egui::Response, label: &str) {
+    button.ctx.accesskit_node_builder(button.id, |node| {
+        node.set_role(accesskit::Role::Button);
+        node.set_label(label.to_owned());
+    });
+}
+
+/// The field in which a comment is written.
+fn field_id() -> Id {
+    Id::unique("comment-text")
+}
