@@ -180,7 +180,7 @@ fn wait_until(
 ) {
     let start = std::time::Instant::now();
     while !came(harness) {
-        assert!(start.elapsed() < std::time::Duration::from_secs(60), "{what} did not come");
+        assert!(start.elapsed() < std::time::Duration::from_secs(300), "{what} did not come");
         std::thread::sleep(std::time::Duration::from_millis(10));
         harness.run_steps(1);
     }

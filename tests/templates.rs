@@ -35,7 +35,7 @@ fn choose(harness: &mut Window, name: &str) {
     }
     let start = Instant::now();
     while harness.query_by_label(name).is_none() {
-        assert!(start.elapsed() < Duration::from_secs(60), "no template is called {name}");
+        assert!(start.elapsed() < Duration::from_secs(300), "no template is called {name}");
         std::thread::sleep(Duration::from_millis(20));
         harness.run_steps(1);
     }

@@ -117,6 +117,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
         Command::FillIn => shows(window, "What you leave empty"),
         Command::MakePlaceholder => shows(window, "Make it"),
         Command::Case => body.as_str().starts_with("ALPHA"),
+        Command::Comment => shows(window, "There are no comments") || focused(window) == "New comment",
         Command::TextMenu => window.query_all_by_label_contains("Select all").next().is_some(),
         Command::Zoom(Zoom::FitWidth) => editor.settings.zoom == Zoom::FitWidth,
         Command::ZoomIn | Command::ZoomOut => matches!(editor.settings.zoom, Zoom::Percent(_)),

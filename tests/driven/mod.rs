@@ -70,7 +70,7 @@ pub fn wait_for(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
     let begun = std::time::Instant::now();
     harness.run_steps(1);
     while harness.query_by_label_contains(label).is_none() {
-        assert!(begun.elapsed() < std::time::Duration::from_secs(60), "nothing is called {label}");
+        assert!(begun.elapsed() < std::time::Duration::from_secs(300), "nothing is called {label}");
         std::thread::sleep(std::time::Duration::from_millis(20));
         harness.run_steps(1);
     }
@@ -80,7 +80,7 @@ pub fn wait_for(harness: &mut Harness<'_, Option<Editor>>, label: &str) {
 /// Whether the window closes within its next frames.
 pub fn closes(harness: &mut Harness<'_, Option<Editor>>) -> bool {
     let begun = std::time::Instant::now();
-    while begun.elapsed() < std::time::Duration::from_secs(60) {
+    while begun.elapsed() < std::time::Duration::from_secs(300) {
         harness.step();
         let output = harness.output().viewport_output.get(&egui::ViewportId::ROOT);
         if output.is_some_and(|output| output.commands.contains(&egui::ViewportCommand::Close)) {

@@ -182,7 +182,7 @@ fn wait_for(child: &mut Child, file: &Path) {
     let start = Instant::now();
     while fs::metadata(file).map_or(0, |found| found.len()) == 0 {
         let ended = child.try_wait().unwrap();
-        assert!(ended.is_none() && start.elapsed() < Duration::from_secs(120), "the program does not work: {ended:?}");
+        assert!(ended.is_none() && start.elapsed() < Duration::from_secs(300), "the program does not work: {ended:?}");
         std::thread::sleep(Duration::from_millis(1));
     }
 }
@@ -279,7 +279,7 @@ fn a_full_disk_costs_nothing_and_is_said() {
     let written = |journal: &Journal| {
         let start = Instant::now();
         while !journal.is_written() {
-            assert!(start.elapsed() < Duration::from_secs(60), "{:?}", journal.trouble());
+            assert!(start.elapsed() < Duration::from_secs(300), "{:?}", journal.trouble());
             std::thread::sleep(Duration::from_millis(1));
         }
     };
@@ -298,7 +298,7 @@ fn a_full_disk_costs_nothing_and_is_said() {
         if let Some(trouble) = journal.trouble() {
             break trouble.to_string();
         }
-        assert!(start.elapsed() < Duration::from_secs(60));
+        assert!(start.elapsed() < Duration::from_secs(300));
     };
     assert!(said.contains("the disk is full"), "{said}");
     assert_eq!(number(&storage::open(&draft).unwrap()), 1, "the draft is as it was");

