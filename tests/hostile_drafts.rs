@@ -267,7 +267,7 @@ fn table_of_growth() {
 
 #[test]
 fn twice_the_draft_takes_twice_the_memory() {
-    const SIZE: usize = 3_000;
+    const SIZE: usize = 1_500;
     WORK.iter().for_each(|(_, work)| work(&plain("The two sides qxz")));
     for (kind, make) in KINDS {
         let (small, large) = (make(SIZE), make(2 * SIZE));
@@ -326,11 +326,13 @@ fn no_more_pages_are_set_than_are_shown_and_what_is_cut_is_not_handed_out() {
     ];
     // None is handed out in any form; which form is made of which draft does not matter, and each takes a while.
     let files = ["x.pdf", "x.png", "x.txt", "x.docx"];
-    for ((name, mut release), file) in cases.into_iter().zip(files.into_iter().cycle()) {
+    for (index, ((name, mut release), file)) in cases.into_iter().zip(files.into_iter().cycle()).enumerate() {
         release.page.body_size = Some(18.0);
         release.page.leading = Some(3.0);
         assert_eq!(bounded::check(&release), Ok(()), "{name}");
-        for fit in [Fit::AsSet, Fit::TwoPages] {
+        // Fitting sets the text several times; once is enough for that.
+        let fits: &[Fit] = if index == 1 { &[Fit::AsSet, Fit::TwoPages] } else { &[Fit::AsSet] };
+        for &fit in fits {
             release.page.fit = fit;
             let (pages, taken) = set(&release);
             assert_eq!((pages.pages.len(), pages.is_cut), (bounds::PAGES, true), "{name}");

@@ -264,3 +264,22 @@ fn comments_are_written_by_hand_as_well() {
     let error = file::parse(&file::write(&many)).unwrap_err();
     assert!(error.to_string().contains("there are 501 comments"), "{error}");
 }
+
+#[test]
+fn the_whole_release_is_put_on_the_clipboard() {
+    let (mut harness, _folder) = window_on(&draft());
+    harness.state_mut().as_mut().unwrap().use_own_clipboard(String::new());
+    click(&mut harness, "Edit");
+    click(&mut harness, "Copy release as HTML code");
+    wait_for(&mut harness, "The release is on the clipboard");
+    click(&mut harness, "Edit");
+    click(&mut harness, "Copy whole release");
+    wait_for(&mut harness, "The release is on the clipboard");
+    // What the clipboard holds now is what a paste brings.
+    click_paragraph(&mut harness, 3);
+    harness.event(egui::Event::Paste(String::from("plain")));
+    harness.run_steps(4);
+    settle(&mut harness);
+    let all = body(&harness).join("\n");
+    assert!(all.contains("Visit to Cambodia") && all.matches("This sentence goes.").count() == 2, "{all}");
+}

@@ -157,3 +157,15 @@ fn a_post_is_cards_pages_and_words() {
     let words = std::fs::read_to_string(folder.path().join("x-words.txt")).unwrap();
     assert!(words.contains("#MFAIC") && words.contains("រដ្ឋមន្ត្រី"), "{words}");
 }
+
+#[test]
+fn the_text_for_a_site_is_that_of_the_page_without_its_letterhead() {
+    for place in ["assets/samples/japan-phone-call.en.ron", "tests/corpus/notes-khmer.ron", "tests/corpus/lists.ron"] {
+        let release = draft(place);
+        let pages = typeset(&release, None, &mut Cache::default());
+        let part = html::main_of_page(&release, &pages).unwrap();
+        assert!(page(&release).contains(&part), "{place}");
+        assert!(part.contains("<h1 class=\"headline\">"), "{place}");
+        assert!(!part.contains(&release.letterhead.motto) && !part.contains("<style") && !part.contains("<main"));
+    }
+}

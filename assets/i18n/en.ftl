@@ -743,3 +743,6 @@ comment-delete = Delete comment
 comment-ok = Add
 comment-gone = These words are no longer in the text.
 step-comment = comment
+copy-release = Copy whole release (web, mail)
+copy-code = Copy release as HTML code
+copied-release = The release is on the clipboard, without its letterhead.

@@ -210,7 +210,7 @@ pub fn pictures(path: &Path, pages: usize) -> Vec<PathBuf> {
 
 /// The words in reading order, an empty line between elements, no page numbers. Items of a list come in lines below
 /// each other, those of a list within it further to the right. Footnotes come last, with their numbers in brackets.
-fn text(pages: &Pages) -> String {
+pub fn text(pages: &Pages) -> String {
     let mut text = String::new();
     let mut last: Option<Source> = None;
     let mut table: Option<Table> = None;

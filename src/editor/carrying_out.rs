@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use super::{Command, Editor, Home, Place, Purpose, Question, Words, Zoom, crash, editing::Document, page};
+use super::{
+    Command, Editor, Home, Place, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal, page,
+};
 use crate::{
     editing::{Selection, Step},
     release::{Field, Lock, Release},
@@ -75,6 +77,7 @@ impl Editor {
             }
             Command::MakePlaceholder => self.open_making(),
             Command::Export | Command::Post | Command::Print => self.check_before(command),
+            Command::CopyRelease(as_code) => self.hand_out_soon(Goal::Copy(as_code)),
             Command::Names => self.open_people(),
             Command::AddName => self.add_selected_name(),
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem),

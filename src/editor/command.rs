@@ -46,6 +46,8 @@ pub enum Command {
     ShowComments(bool),
     /// Write a PDF, pictures or text.
     Export,
+    /// Put the whole text on the clipboard, for a site or mail; with `true` as the code of a page.
+    CopyRelease(bool),
     /// Make pictures and words for posting.
     Post,
     /// Hand the release to the printer.
@@ -283,6 +285,8 @@ table! {
         (Self::Redo) "redo", icon::REDO, [ctrl(Key::Y), ctrl_shift(Key::Z)];
         (Self::Cut) "cut", "", [ctrl(Key::X)];
         (Self::Copy) "copy", "", [ctrl(Key::C)];
+        (Self::CopyRelease(false)) "copy-release", "", [];
+        (Self::CopyRelease(true)) "copy-code", "", [];
         (Self::Paste) "paste", "", [ctrl(Key::V)];
         (Self::SelectAll) "select-all", "", [ctrl(Key::A)];
         (Self::Emphasise(Style::BOLD)) "bold", icon::BOLD, [ctrl(Key::B)];

@@ -36,6 +36,8 @@ pub enum Goal {
     Export(PathBuf, Format, bool),
     /// A print.
     Print,
+    /// The text on the clipboard, for a site or mail; with `true` as code.
+    Copy(bool),
 }
 
 impl HandingOut {
@@ -107,7 +109,7 @@ impl Editor {
         let is_set = self.desk.is_set() && !self.emblem.is_coming();
         let is_ready = match goal {
             Goal::Check(_) => is_set && (!self.desk.is_pending() || since.elapsed() > LONGEST_CHECK),
-            Goal::Export(..) | Goal::Print => is_set,
+            Goal::Export(..) | Goal::Print | Goal::Copy(_) => is_set,
         };
         if !is_ready {
             return self.jobs.wake().request_repaint_after(NOTICEABLE);
@@ -117,6 +119,7 @@ impl Editor {
             Goal::Check(command) if self.desk.findings.is_empty() => self.hand_out(&command),
             Goal::Check(command) => self.questions.push_back(Question::Findings(command)),
             Goal::Print => self.print(),
+            Goal::Copy(as_code) => self.copy_release(as_code),
             Goal::Export(path, format, agreed) => {
                 let files = match format {
                     Format::Png(_) => pictures(&path, self.desk.print.pages.len()),
@@ -140,6 +143,30 @@ impl Editor {
         } else {
             self.replace_asked(to_ask, Replacing::Export(Box::new(export)));
         }
+    }
+
+    /// Puts the whole text on the clipboard, as HTML with plain text beside it, or as the code of a page.
+    fn copy_release(&mut self, as_code: bool) {
+        let (release, pages) = (self.desk.document.release().clone(), self.desk.print.clone());
+        let about = PathBuf::from(self.stem());
+        self.jobs.start(
+            Task::on("doing-export", &about),
+            move |thread| disk::output::texts(thread, &release, &pages),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(Ok((html, plain))) => {
+                    let wake = editor.jobs.wake().clone();
+                    if as_code {
+                        wake.copy_text(html);
+                    } else {
+                        editor.canvas.clipboard.put(&wake, html, plain);
+                    }
+                    editor.tell(editor.words.get("copied-release").to_owned());
+                }
+                Answer::Done(Err(error)) => editor.failed_by(&error),
+                Answer::Lost => editor.lost(),
+                Answer::Stopped | Answer::Late(_) => {}
+            },
+        );
     }
 
     /// Hands the release to the printer.

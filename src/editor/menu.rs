@@ -257,6 +257,8 @@ impl Editor {
                 self.item_if(ui, Command::Copy, can_copy, None);
                 self.item(ui, Command::Paste);
                 self.item(ui, Command::SelectAll);
+                self.item(ui, Command::CopyRelease(false));
+                self.item(ui, Command::CopyRelease(true));
                 ui.separator();
                 for style in Style::EACH {
                     self.item(ui, Command::Emphasise(style));

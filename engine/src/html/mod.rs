@@ -25,7 +25,7 @@ mod write;
 use attributes::{attribute, declared, emphasis, entity};
 pub use import::{ImportError, Imported, Lost, decode, import};
 use lists::word_item;
-pub use page::page;
+pub use page::{main_of_page, page};
 use tables::OpenTable;
 pub use write::write;
 

@@ -35,6 +35,17 @@ pub fn page(release: &Release, pages: &Pages) -> io::Result<String> {
     Ok(writer.html)
 }
 
+/// The text of a release for an editor of the web or for mail: from its title to its signatories, without letterhead and
+/// styles, which the site or the mail has.
+///
+/// # Errors
+/// If a picture cannot be drawn.
+pub fn main_of_page(release: &Release, pages: &Pages) -> io::Result<String> {
+    let mut writer = Writer { release, pages, html: String::new(), notes: Vec::new() };
+    writer.main()?;
+    Ok(writer.html)
+}
+
 struct Writer<'a> {
     release: &'a Release,
     pages: &'a Pages,
@@ -62,6 +73,12 @@ impl<'a> Writer<'a> {
         self.add(format_args!("<title>{name}</title>\n<style>\n{STYLES}</style>\n</head>\n<body>\n"));
         self.letterhead()?;
         self.html += "<main>\n";
+        self.main()?;
+        self.html += "</main>\n</body>\n</html>\n";
+        Ok(())
+    }
+
+    fn main(&mut self) -> io::Result<()> {
         for (field, class) in [(Field::Notice, "notice"), (Field::Title, "title")] {
             let is_heading = field == Field::Title && self.release.headline.is_empty();
             self.line(field, if is_heading { "h1" } else { "p" }, class);
@@ -70,7 +87,6 @@ impl<'a> Writer<'a> {
         self.body()?;
         self.signature();
         self.ends();
-        self.html += "</main>\n</body>\n</html>\n";
         Ok(())
     }
 

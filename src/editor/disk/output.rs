@@ -11,8 +11,8 @@ use std::{
 use super::super::jobs::JobThread;
 use crate::{
     artwork::{Artwork, ArtworkError},
-    export::{ExportError, Format, export_pages, export_post},
-    pdf,
+    export::{self, ExportError, Format, export_pages, export_post},
+    html, pdf,
     release::{Picture, Release},
     storage::{
         self, Disk, Stoppable, StorageError, printing,
@@ -50,6 +50,14 @@ pub fn export(thread: &JobThread, disk: &dyn Disk, to: &Export) -> Result<Vec<Pa
         return export_post(&disk, &to.release, &pages, &to.hashtags, &to.path);
     }
     export_pages(&disk, &to.release, &pages, to.format, &to.path)
+}
+
+/// A release as HTML without its letterhead, and as plain text.
+///
+/// # Errors
+/// If a picture of it cannot be drawn.
+pub fn texts(_: &JobThread, release: &Release, pages: &Pages) -> Result<(String, String), ExportError> {
+    Ok((html::main_of_page(release, pages).map_err(ExportError::Picture)?, export::text(pages)))
 }
 
 /// The first of some files that is there.

@@ -95,7 +95,11 @@ impl Clipboard {
     /// Puts texts on the clipboard, plain and as HTML.
     pub(super) fn copy(&mut self, ctx: &Context, slice: &Slice) {
         let plain = slice.map(RichText::without_notes).plain();
-        let html = html::write(slice.blocks());
+        self.put(ctx, html::write(slice.blocks()), plain);
+    }
+
+    /// Puts HTML on the clipboard, and the same as plain text.
+    pub fn put(&mut self, ctx: &Context, html: String, plain: String) {
         if let Some(own) = &mut self.own {
             *own = html;
         } else if let Some(system) = self.system()
