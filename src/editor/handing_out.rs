@@ -36,6 +36,8 @@ pub enum Goal {
     Export(PathBuf, Format, bool),
     /// A print.
     Print,
+    /// What is posted, to be looked at.
+    Post,
     /// The text on the clipboard, for a site or mail; with `true` as code.
     Copy(bool),
 }
@@ -93,7 +95,7 @@ impl Editor {
     pub(super) fn hand_out(&mut self, command: &Command) {
         match command {
             Command::Print => self.hand_out_soon(Goal::Print),
-            Command::Post => self.ask_file(Purpose::Post),
+            Command::Post => self.hand_out_soon(Goal::Post),
             _ => self.ask_file(Purpose::Export),
         }
     }
@@ -109,7 +111,7 @@ impl Editor {
         let is_set = self.desk.is_set() && !self.emblem.is_coming();
         let is_ready = match goal {
             Goal::Check(_) => is_set && (!self.desk.is_pending() || since.elapsed() > LONGEST_CHECK),
-            Goal::Export(..) | Goal::Print | Goal::Copy(_) => is_set,
+            Goal::Export(..) | Goal::Print | Goal::Copy(_) | Goal::Post => is_set,
         };
         if !is_ready {
             return self.jobs.wake().request_repaint_after(NOTICEABLE);
@@ -120,6 +122,7 @@ impl Editor {
             Goal::Check(command) => self.questions.push_back(Question::Findings(command)),
             Goal::Print => self.print(),
             Goal::Copy(as_code) => self.copy_release(as_code),
+            Goal::Post => self.look_at_post(),
             Goal::Export(path, format, agreed) => {
                 let files = match format {
                     Format::Png(_) => pictures(&path, self.desk.print.pages.len()),

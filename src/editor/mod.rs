@@ -42,6 +42,7 @@ mod panels;
 mod people;
 mod pictures;
 mod platform;
+mod posting;
 mod printing;
 mod prose;
 mod question;

@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use super::{Command, Editor, disk::output::Export, field::FieldState};
+use super::{Command, Editor, disk::output::Export, field::FieldState, posting::Posting};
 use crate::{
     editing::Selection,
     release::{Picture, Release, difference::Change},
@@ -33,6 +33,8 @@ pub enum Question {
     Table(NewTable),
     /// What a picture of the text shows, and how it is set
     Describe(Box<Describing>),
+    /// What is posted, before it is written
+    Post(Box<Posting>),
     /// Which of the earlier versions is brought back
     History(Box<History>),
 }
@@ -155,6 +157,7 @@ impl Editor {
             Question::Link(linking) => self.ask_link(linking, ctx),
             Question::Table(table) => self.ask_table(table, ctx),
             Question::Describe(picture) => self.ask_description(picture, ctx),
+            Question::Post(posting) => self.ask_post(posting, ctx),
             Question::History(history) => self.ask_history(history, ctx),
         };
         if let Some(question) = kept {

@@ -13,6 +13,8 @@ use crate::{
     artwork::{Artwork, ArtworkError},
     export::{self, ExportError, Format, export_pages, export_post},
     html, pdf,
+    picture::{Area, Painter, Pixels},
+    post::{self, Card, Shape},
     release::{Picture, Release},
     storage::{
         self, Disk, Stoppable, StorageError, printing,
@@ -50,6 +52,17 @@ pub fn export(thread: &JobThread, disk: &dyn Disk, to: &Export) -> Result<Vec<Pa
         return export_post(&disk, &to.release, &pages, &to.hashtags, &to.path);
     }
     export_pages(&disk, &to.release, &pages, to.format, &to.path)
+}
+
+/// The cards of a release, drawn so many pixels high.
+pub fn cards(_: &JobThread, release: &Release, pages: &Pages, height: f32) -> Vec<(Shape, Pixels)> {
+    let mut painter = Painter::default();
+    let mut drawn = |shape| {
+        let Card { page, size } = post::card(release, pages, shape);
+        let scale = height / size.1;
+        (shape, painter.page(&page, scale, Area::whole(size, scale)))
+    };
+    Shape::ALL.map(&mut drawn).into()
 }
 
 /// A release as HTML without its letterhead, and as plain text.
