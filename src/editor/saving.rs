@@ -171,11 +171,8 @@ impl Editor {
         if lost.is_empty() {
             return self.say(self.words.with("word-read", &[("file", &file)]), None);
         }
-        let digits = |count: usize| self.words.digits(&count.to_string());
-        let list: Vec<String> = lost
-            .iter()
-            .map(|(what, count)| format!("{} ({})", self.words.get(errors::lost_name(*what)), digits(*count)))
-            .collect();
+        let list: Vec<String> =
+            lost.iter().map(|(what, count)| errors::lost_in_words(what, *count, &self.words)).collect();
         let text = self.words.with("word-read-lost", &[("file", &file), ("lost", &list.join(", "))]);
         self.failed(text);
     }
