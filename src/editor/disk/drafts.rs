@@ -66,6 +66,12 @@ pub fn open(_: &JobThread, path: &Path) -> Opened {
     }
 }
 
+/// A draft with the pictures that lie beside its file.
+pub fn with_pictures(_: &JobThread, mut release: Release, path: &Path) -> Release {
+    storage::read_pictures(&mut release, path);
+    release
+}
+
 /// Who has a draft.
 pub enum Lock {
     /// This window; others are told so, or it has a note why not.
