@@ -16,7 +16,7 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use release_composer::{
-    release::{Paragraph, Release, RichText, difference::difference, file},
+    release::{Paragraph, Picture, PictureData, Release, RichText, difference::difference, file},
     storage::{
         self, Settings,
         journal::{Journal, recoveries},
@@ -60,7 +60,9 @@ fn measured(what: impl FnOnce()) -> (Duration, usize) {
 }
 
 fn sample(text: &str) -> Release {
-    let body = vec![Paragraph::new(RichText::plain(text)); 3];
+    let mut body = vec![Paragraph::new(RichText::plain(text)); 3];
+    let data = Some(PictureData::new(text.as_bytes().repeat(20)));
+    body.push(Paragraph::picture(Picture { name: "a.png".into(), data, ..Picture::default() }, RichText::default()));
     Release { headline: text.into(), body, ..Release::default() }
 }
 

@@ -248,3 +248,35 @@ fn the_mark_stays_with_the_error_when_a_correction_is_taken_back() {
     harness.run_steps(2);
     harness.get_by_label_contains("Line 7, field Text:");
 }
+
+/// As when it is opened: a draft that is written by hand names its pictures.
+#[test]
+fn a_draft_that_is_corrected_has_the_pictures_beside_it() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("x.ron");
+    let chart = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/chart.png")).unwrap();
+    fs::write(place.path().join("chart.png"), &chart).unwrap();
+    fs::write(
+        &path,
+        "(\n  format: 3,\n  language: English,\n  headlin: \"One\",\n  body: [(picture: \"chart.png\", alternative: \"x\"), (picture: \"none.png\")],\n)\n",
+    )
+    .unwrap();
+    let mut harness = window(place.path());
+    open(&mut harness, &path);
+    harness.get_by_role_and_label(Role::TextInput, "Line 4").focus();
+    harness.run_steps(2);
+    key(&mut harness, NONE, egui::Key::Home);
+    for _ in 0.."  headlin".len() {
+        key(&mut harness, NONE, egui::Key::ArrowRight);
+    }
+    type_text(&mut harness, "e");
+    click(&mut harness, "Read it again");
+    assert_eq!(headline(&harness), "One");
+    let pictures: Vec<_> = editor(&harness).release().body.iter().filter_map(|block| block.picture.clone()).collect();
+    let data: Vec<_> = pictures.iter().map(|picture| picture.data.as_ref().map(|data| data.bytes().to_vec())).collect();
+    assert_eq!(data, [Some(chart), None]);
+    // One that is mailed has them.
+    key(&mut harness, CTRL, egui::Key::S);
+    fs::remove_file(place.path().join("chart.png")).unwrap();
+    assert_eq!(storage::open(&path).unwrap(), *editor(&harness).release());
+}

@@ -13,11 +13,11 @@ thread_local! {
     static PLACE: OnceCell<tempfile::TempDir> = const { OnceCell::new() };
 }
 
-const KINDS: [&str; 4] = ["draft", "opened", "changed", "unknown"];
+const KINDS: [&str; 5] = ["draft", "opened", "changed", "unknown", "picture"];
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((&first, rest)) = bytes.split_first() else { return };
-    let journal = if first % 2 == 1 { framed(rest) } else { rest.to_vec() };
+    let journal = if first % 2 == 1 { framed(rest, 1 + first / 2 % 2) } else { rest.to_vec() };
     PLACE.with(|place| {
         let place = place.get_or_init(|| tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap());
         let path = place.path().join("a.1.journal");
@@ -38,9 +38,9 @@ fuzz_target!(|bytes: &[u8]| {
     });
 });
 
-/// Each text begins with a byte for its kind and one for its time.
-fn framed(texts: &[u8]) -> Vec<u8> {
-    let mut journal = b"release-composer journal 1\n".to_vec();
+/// Records of a format. Each text begins with a byte for its kind and one for its time.
+fn framed(texts: &[u8], format: u8) -> Vec<u8> {
+    let mut journal = format!("release-composer journal {format}\n").into_bytes();
     for part in texts.split(|&byte| byte == 0) {
         let [kind, time, text @ ..] = part else { continue };
         let kind = KINDS[usize::from(*kind) % KINDS.len()];

@@ -3,7 +3,7 @@
 use egui::{RichText as Label, Ui};
 
 use super::{
-    field_names::{field_name, fit_name, kind_name, lock_name, signing_date},
+    field_names::{fit_name, kind_name, lock_name, name_in, signing_date},
     finding_words::check_name,
     theme::accents,
     words::Words,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     release::{
         BlockKind, Cell, Comment, Emblem, Field, HeadingLevel, Item, Kind, Language, ListKind, Margins, Paper,
-        Placeholder, RichText, Template,
+        Placeholder, Release, RichText, Template,
         difference::{Change, Part, Value},
         markup, placeholders,
     },
@@ -25,13 +25,13 @@ const BEFORE: usize = 120;
 /// No cluster of Khmer has more characters.
 const CLUSTER: usize = 12;
 
-/// Shows changes, what was before above what came after.
-pub fn show(ui: &mut Ui, words: &Words, changes: &[Change]) {
+/// Shows the changes from one release to another, what was before above what came after.
+pub fn show(ui: &mut Ui, words: &Words, releases: (&Release, &Release), changes: &[Change]) {
     if changes.is_empty() {
         ui.label(Label::new(words.get("nothing-changed")).weak());
     }
     for change in changes {
-        ui.label(Label::new(part_name(words, change.part)).small().weak());
+        ui.label(Label::new(part_name(words, releases, change)).small().weak());
         let accents = accents(ui.visuals());
         let (before, after) = shown(words, change);
         if let Some(before) = before {
@@ -175,21 +175,18 @@ pub(super) fn block_name(words: &Words, kind: BlockKind) -> String {
     [Some(words.get(name).to_owned()), level, again].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn part_name(words: &Words, part: Part) -> String {
-    let name = match part {
-        Part::Text(field) => return field_name(words, field),
-        Part::NewPage(index) => {
-            let paragraph = field_name(words, Field::Paragraph(index));
-            return format!("{paragraph}: {}", words.get("paragraph-new-page"));
-        }
-        Part::Kind(index) => {
-            let paragraph = field_name(words, Field::Paragraph(index));
-            return format!("{paragraph}: {}", words.get("block"));
-        }
-        Part::Picture(index) => {
-            let paragraph = field_name(words, Field::Paragraph(index));
-            return format!("{paragraph}: {}", words.get("picture"));
-        }
+/// What the part that a change is of is called, in the release that has it.
+fn part_name(words: &Words, (before, after): (&Release, &Release), change: &Change) -> String {
+    let release = if change.after.is_none() { before } else { after };
+    let of_block = |index: usize, what: &str| {
+        let block = name_in(words, release, Field::Paragraph(index));
+        format!("{block}: {}", words.get(what))
+    };
+    let name = match change.part {
+        Part::Text(field) => return name_in(words, release, field),
+        Part::NewPage(index) => return of_block(index, "paragraph-new-page"),
+        Part::Kind(index) => return of_block(index, "block"),
+        Part::Picture(index) => return of_block(index, "picture"),
         Part::NumberParagraphs => "number-paragraphs",
         Part::Columns => "signatory-columns",
         Part::Signatories => "signatories",
@@ -219,7 +216,7 @@ fn part_name(words: &Words, part: Part) -> String {
 mod tests {
     use super::*;
     use crate::release::{
-        Check, Columns, Fit, Level, Lock, PageSetup, Release, Signature, Style, difference::difference,
+        Check, Columns, Fit, Level, Lock, PageSetup, Paragraph, Signature, Style, difference::difference,
     };
 
     fn both(part: Part, before: RichText, after: RichText) -> (String, String) {
@@ -251,6 +248,28 @@ mod tests {
     fn a_change_of_emphasis_alone_is_seen_by_its_marks() {
         let (before, after) = both(TEXT, RichText::plain("one"), RichText::styled("one", Style::BOLD));
         assert_eq!((before.as_str(), after.as_str()), ("one", "**one**"));
+    }
+
+    #[test]
+    fn a_cell_is_called_by_its_row_and_column_in_the_release_that_has_it() {
+        let cell =
+            |kind, text: &str| Paragraph { kind: BlockKind::Cell(kind), ..Paragraph::new(RichText::plain(text)) };
+        let plain = |text: &str| Paragraph::new(RichText::plain(text));
+        let row = |texts: [&str; 2]| [cell(Cell::Row, texts[0]), cell(Cell::Beside, texts[1])];
+        let header = [cell(Cell::Header, "Day"), cell(Cell::Beside, "Place")];
+        let above = vec![plain("Above"), plain("The table")];
+        let before =
+            [above, header.to_vec(), row(["1 May", "Kampong Cham"]).to_vec(), row(["2 May", "Kampot"]).to_vec()];
+        let after = [vec![plain("The table")], header.to_vec(), row(["1 May", "Kampong Chhnang"]).to_vec()];
+        let [before, after] = [before.concat(), after.concat()].map(|body| Release { body, ..Release::default() });
+        let names: Vec<_> = difference(&before, &after)
+            .iter()
+            .map(|change| part_name(&Words::new(Language::English), (&before, &after), change))
+            .collect();
+        assert_eq!(
+            names,
+            ["Paragraph 1", "Table 1, row 2, column 2", "Table 1, row 3, column 1", "Table 1, row 3, column 2"]
+        );
     }
 
     #[test]

@@ -136,18 +136,22 @@ impl Said for word::ReadError {
     }
 }
 
-/// The word for what a draft did not take over from a Word file.
-pub fn lost_name(lost: word::Lost) -> &'static str {
-    match lost {
-        word::Lost::Pictures => "lost-pictures",
-        word::Lost::Notes => "lost-notes",
-        word::Lost::Changes => "lost-changes",
-        word::Lost::Formulas => "lost-formulas",
-        word::Lost::Frames => "lost-frames",
-        word::Lost::Links => "lost-links",
-        word::Lost::Hidden => "lost-hidden",
-        word::Lost::Levels => "lost-levels",
-    }
+/// What a draft did not take over from a Word file, and how often.
+pub fn lost_in_words(lost: &word::Lost, count: usize, words: &Words) -> String {
+    let name = match lost {
+        word::Lost::Picture(name) => words.with("lost-picture", &[("name", name)]),
+        word::Lost::Cropped(name) => words.with("lost-cropped", &[("name", name)]),
+        word::Lost::Pictures => words.get("lost-pictures").to_owned(),
+        word::Lost::Notes => words.get("lost-notes").to_owned(),
+        word::Lost::Changes => words.get("lost-changes").to_owned(),
+        word::Lost::Formulas => words.get("lost-formulas").to_owned(),
+        word::Lost::Frames => words.get("lost-frames").to_owned(),
+        word::Lost::Links => words.get("lost-links").to_owned(),
+        word::Lost::Hidden => words.get("lost-hidden").to_owned(),
+        word::Lost::Levels => words.get("lost-levels").to_owned(),
+    };
+    let is_named = matches!(lost, word::Lost::Picture(_) | word::Lost::Cropped(_));
+    if is_named && count == 1 { name } else { format!("{name} ({})", words.digits(&count.to_string())) }
 }
 
 impl Said for NameError {

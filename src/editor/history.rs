@@ -79,7 +79,7 @@ impl Editor {
 
     /// The earlier versions, each with what has changed since.
     pub(super) fn ask_history(&mut self, mut history: Box<History>, ctx: &egui::Context) -> Option<Question> {
-        let words = &self.words;
+        let (words, now) = (&self.words, self.desk.document.release());
         let (mut chosen, mut bring, mut close) = (history.chosen, false, false);
         let question = theme::question(ctx, "versions").show(ctx, |ui| {
             ui.set_width(760.0);
@@ -111,10 +111,10 @@ impl Editor {
                 ui.separator();
                 egui::ScrollArea::vertical().id_salt("changes").auto_shrink(false).show(ui, |ui| {
                     ui.vertical(|ui| match &history.found {
-                        Some(Ok((_, changes))) => {
+                        Some(Ok((version, changes))) => {
                             ui.label(words.get("versions-since"));
                             ui.add_space(6.0);
-                            comparison::show(ui, words, changes);
+                            comparison::show(ui, words, (version, now), changes);
                         }
                         Some(Err(error)) => _ = ui.label(error),
                         None => _ = ui.spinner(),

@@ -325,7 +325,8 @@ fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, confirm_discard: bool) 
     }
     ui.push_id(number, |ui| {
         ui.collapsing(words.get("recovery-difference"), |ui| {
-            comparison::show(ui, words, &difference(recovery.base(), &recovery.release));
+            let releases = (recovery.base(), &recovery.release);
+            comparison::show(ui, words, releases, &difference(releases.0, releases.1));
         });
     });
     ui.add_space(4.0);

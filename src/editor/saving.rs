@@ -172,11 +172,8 @@ impl Editor {
         if lost.is_empty() {
             return self.say(self.words.with("word-read", &[("file", &file)]), None);
         }
-        let digits = |count: usize| self.words.digits(&count.to_string());
-        let list: Vec<String> = lost
-            .iter()
-            .map(|(what, count)| format!("{} ({})", self.words.get(errors::lost_name(*what)), digits(*count)))
-            .collect();
+        let list: Vec<String> =
+            lost.iter().map(|(what, count)| errors::lost_in_words(what, *count, &self.words)).collect();
         let text = self.words.with("word-read-lost", &[("file", &file), ("lost", &list.join(", "))]);
         self.failed(text);
     }
@@ -433,7 +430,7 @@ impl Editor {
 
     /// Asks what to do about a file that another user has changed.
     pub(super) fn ask_theirs(&mut self, theirs: Box<Theirs>, ctx: &egui::Context) -> Option<Question> {
-        let words = &self.words;
+        let (words, mine_now) = (&self.words, self.desk.document.release());
         let (mut mine, mut take, mut cancel) = (false, false, false);
         let question = theme::question(ctx, "theirs").show(ctx, |ui| {
             ui.set_width(600.0);
@@ -442,9 +439,9 @@ impl Editor {
             ui.label(words.get("theirs-text"));
             ui.add_space(8.0);
             match &theirs.found {
-                Ok((_, changes)) => {
+                Ok((release, changes)) => {
                     let height = 320.0_f32.min(ui.ctx().content_rect().height() - 260.0).max(80.0);
-                    theme::list(height).show(ui, |ui| comparison::show(ui, words, changes));
+                    theme::list(height).show(ui, |ui| comparison::show(ui, words, (release, mine_now), changes));
                 }
                 Err(error) => _ = ui.label(error),
             }

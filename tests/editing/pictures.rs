@@ -80,3 +80,40 @@ fn a_picture_is_cut_and_pasted_with_the_paragraphs_around_it() {
     settle(&mut harness);
     assert!(shown(&harness).contains(&"[emblem.svg “x”] ".to_owned()), "{:?}", shown(&harness));
 }
+
+/// A draft that is written by hand names its pictures, which lie beside it; from its first saving on it has them itself.
+#[test]
+fn a_draft_is_opened_with_the_pictures_beside_it() {
+    let place = tempfile::tempdir().unwrap();
+    let draft = place.path().join("draft.ron");
+    let corpus = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus"));
+    for name in ["chart.png", "emblem.svg"] {
+        std::fs::copy(corpus.join(name), place.path().join(name)).unwrap();
+    }
+    let body = "[(text: \"one\"), (picture: \"chart.png\", alternative: \"A chart\", text: \"Growth\"), \
+        (picture: \"emblem.svg\", alternative: \"A seal\"), (picture: \"none.png\", alternative: \"x\")]";
+    std::fs::write(&draft, format!("(format: 3, language: English, headline: \"x\", body: {body})")).unwrap();
+    let mut harness = window_at_pace(Settings::default(), Places::default(), 0.05);
+    open(&mut harness, draft.to_str().unwrap());
+    let held = |release: &Release| {
+        let pictures = release.body.iter().filter_map(|block| block.picture.clone());
+        pictures.map(|picture| picture.data.as_ref().map(|data| data.bytes().to_vec())).collect::<Vec<_>>()
+    };
+    let whole = [
+        Some(std::fs::read(corpus.join("chart.png")).unwrap()),
+        Some(std::fs::read(corpus.join("emblem.svg")).unwrap()),
+        None,
+    ];
+    assert_eq!(held(editor(&harness).release()), whole);
+    assert!(!editor(&harness).is_unsaved(), "nothing was changed");
+    // Saved with a change, it has them without the files.
+    click_end_of_paragraph(&mut harness, 1);
+    type_text(&mut harness, "!");
+    key(&mut harness, CTRL, Key::S);
+    settle(&mut harness);
+    for name in ["chart.png", "emblem.svg"] {
+        std::fs::remove_file(place.path().join(name)).unwrap();
+    }
+    let saved = release_composer::storage::open(&draft).unwrap();
+    assert_eq!((saved.body[0].text.as_str(), held(&saved)), ("one!", whole.to_vec()));
+}

@@ -22,7 +22,7 @@ use operations::{Random, files};
 #[cfg(unix)]
 use release_composer::storage::{DiskState, Since};
 use release_composer::{
-    release::{Paragraph, Release, RichText},
+    release::{Paragraph, Picture, PictureData, Release, RichText},
     storage::{
         self, Disk, Identity, Readers, StorageError, SystemDisk,
         journal::{Journal, recoveries},
@@ -31,10 +31,18 @@ use release_composer::{
     },
 };
 
-/// The `i`th state of a draft: no part of another one would pass for it.
+/// The `i`th state of a draft: no part of another one would pass for it. It has a picture that all have, and one that
+/// only two have.
 fn state(i: usize, paragraphs: usize) -> Release {
     let paragraph = |p: usize| Paragraph::new(RichText::plain(format!("សេចក្តី {} of {i}. ", i * 31 + p).repeat(9)));
-    Release { headline: i.to_string(), body: (0..paragraphs).map(paragraph).collect(), ..Release::default() }
+    let picture = |name: &str, seed: usize| {
+        let bytes: Vec<u8> = (0..500usize).map(|at| ((at * (seed + 7)) >> 2).to_le_bytes()[0]).collect();
+        let data = Some(PictureData::new(bytes));
+        Paragraph::picture(Picture { name: name.into(), data, ..Picture::default() }, RichText::plain("ក"))
+    };
+    let pictures = [picture("all.png", 0), picture("two.png", i / 2 + 1)];
+    let body = (0..paragraphs).map(paragraph).chain(pictures).collect();
+    Release { headline: i.to_string(), body, ..Release::default() }
 }
 
 /// Lets tests that start processes, or look at locks, run one after the other: a process that is just
@@ -47,7 +55,7 @@ fn alone() -> MutexGuard<'static, ()> {
 /// Which state a release is; panics if it is none, whole.
 fn number(release: &Release) -> usize {
     let i = release.headline.parse().expect("a state has a number");
-    assert_eq!(*release, state(i, release.body.len()), "a state is whole");
+    assert_eq!(*release, state(i, release.body.len() - 2), "a state is whole");
     i
 }
 

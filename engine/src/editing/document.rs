@@ -14,7 +14,7 @@ use std::{
 use super::{
     Change, Edit, Place, Position, Selected, Selection, Slice, Step, Texts,
     history::History,
-    tables,
+    pictures, tables,
     typing::{ordered, settle},
 };
 use crate::release::{
@@ -187,7 +187,9 @@ impl Document {
             return None;
         }
         let (first, last) = (self.release.clamped(range.start), self.release.clamped(range.end));
-        let planned = tables::planned(&self.release, first.min(last)..last.max(first), with);
+        let whole = first.min(last)..last.max(first);
+        let planned = tables::planned(&self.release, whole.clone(), with)
+            .or_else(|| pictures::planned(&self.release, whole, with));
         if let Some(planned) = planned {
             return self.carry_out_plan(step, before, planned);
         }

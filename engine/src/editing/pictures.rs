@@ -1,10 +1,11 @@
 //! Pictures in the text: put in, and changed.
 //!
-//! Invariant: two pictures of one name have the same bytes, so that a draft holds each once.
+//! Invariant: two pictures of one name have the same bytes, so that a draft holds each once; a picture goes only with
+//! all of its caption.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
-use super::{Document, Selection, Step, Texts as _};
+use super::{Document, Position, Selection, Slice, Step, Texts as _, tables::Planned};
 use crate::release::{Field, Paragraph, Picture, Release, RichText};
 
 impl Document {
@@ -63,6 +64,32 @@ impl Document {
         self.replace_paragraphs(Step::Picture, index..index + 1, vec![Paragraph::default()], Some(place), Some(after));
         (self.revision() != revision).then_some(after)
     }
+}
+
+/// What is to take the place of a part of the body that ends within the caption of a picture: the picture stays, with
+/// the rest of its caption.
+pub(super) fn planned(release: &Release, range: Range<Position>, with: &Slice) -> Option<Planned> {
+    let Range { start, end } = range;
+    let (Field::Paragraph(first), Field::Paragraph(last)) = (start.field, end.field) else { return None };
+    let (above, shown) = (release.body.get(first)?, release.body.get(last)?);
+    if first == last || shown.picture.is_none() || end.byte >= shown.text.len() {
+        return None;
+    }
+    let rest = shown.with_text(shown.text.slice(end.byte..shown.text.len()));
+    let mut blocks = with.blocks().to_vec();
+    let mut head = above.with_text(above.text.slice(0..start.byte));
+    if let Some(block) = blocks.first_mut() {
+        head.text.push(&block.text);
+        *block = head;
+    }
+    let length = blocks.last().map_or(0, |block| block.text.len());
+    // Nothing is left of a paragraph that was selected from its start.
+    if with.is_empty() && start.byte == 0 && above.picture.is_none() {
+        blocks.clear();
+    }
+    let caret = Position::new(Field::Paragraph(first + blocks.len().saturating_sub(1)), length);
+    blocks.push(rest);
+    Some(Planned { range: first..last + 1, blocks, caret })
 }
 
 /// Gives a picture another name if another one of the release has its name.
@@ -133,7 +160,6 @@ mod tests {
 
     #[test]
     fn a_picture_stays_with_its_caption_through_edits_and_their_undo() {
-        use crate::editing::{Position, Slice};
         let mut document = document(&["one", "two"]);
         document.insert_picture(
             Some(Selection::at(Field::Paragraph(0), 1)),
@@ -151,5 +177,60 @@ mod tests {
         let selection = Selection::caret(at(1, 0));
         document.replace(Step::Typing, selection, selection.range(), &Slice::paragraph_break(false, BlockKind::Plain));
         assert_eq!(written(&document), ["one", "[a.png] ", "", "two"]);
+    }
+
+    #[test]
+    fn deleting_across_the_edge_of_a_caption_keeps_the_picture() {
+        use crate::editing::typing::{Deletion, deleted};
+        let at = |paragraph, byte| Position::new(Field::Paragraph(paragraph), byte);
+        let with_picture = || {
+            let mut document = document(&["one", "two"]);
+            let place = Some(Selection::at(Field::Paragraph(0), 1));
+            document.insert_picture(place, picture("a.png", b"1"), RichText::plain("cap"));
+            document
+        };
+        // A key at a place.
+        for (place, deletion, after, caret) in [
+            (at(2, 0), Deletion::Back, &["one", "[a.png] captwo"][..], at(1, 3)),
+            (at(2, 0), Deletion::WordBack, &["one", "[a.png] captwo"], at(1, 3)),
+            (at(1, 3), Deletion::Forward, &["one", "[a.png] captwo"], at(1, 3)),
+            (at(1, 0), Deletion::Back, &["one", "[a.png] cap", "two"], at(1, 0)),
+            (at(0, 3), Deletion::Forward, &["one", "[a.png] cap", "two"], at(0, 3)),
+        ] {
+            let mut document = with_picture();
+            let whole = document.release().clone();
+            let selection = Selection::caret(place);
+            let range = deleted(&document, selection, deletion);
+            let now = document.replace(Step::JoinParagraphs, selection, range, &Slice::default());
+            assert_eq!((written(&document), now.unwrap_or(selection)), (owned(after), Selection::caret(caret)));
+            if now.is_some() {
+                document.undo(None);
+            }
+            assert_eq!(document.release(), &whole);
+        }
+        // A selection that is deleted, or typed over.
+        for (range, typed, after, caret) in [
+            (at(1, 1)..at(2, 1), "", &["one", "[a.png] cwo"][..], at(1, 1)),
+            (at(1, 0)..at(2, 1), "", &["one", "[a.png] wo"], at(1, 0)),
+            (at(0, 1)..at(1, 1), "", &["o", "[a.png] ap", "two"], at(0, 1)),
+            (at(0, 1)..at(1, 0), "x", &["ox", "[a.png] cap", "two"], at(0, 2)),
+            (at(0, 0)..at(1, 2), "", &["[a.png] p", "two"], at(0, 0)),
+            // All of it is selected.
+            (at(0, 1)..at(1, 3), "", &["o", "two"], at(0, 1)),
+            (at(0, 1)..at(2, 1), "", &["owo"], at(0, 1)),
+        ] {
+            let mut document = with_picture();
+            let whole = document.release().clone();
+            let selection = Selection::between(range.start, range.end);
+            let with = Slice::text(RichText::plain(typed));
+            let now = document.replace(Step::Typing, selection, range, &with);
+            assert_eq!((written(&document), now), (owned(after), Some(Selection::caret(caret))));
+            document.undo(None);
+            assert_eq!(document.release(), &whole);
+        }
+    }
+
+    fn owned(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|&text| text.to_owned()).collect()
     }
 }

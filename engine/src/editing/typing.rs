@@ -42,10 +42,12 @@ pub fn deleted(texts: &dyn Texts, selection: Selection, deletion: Deletion) -> R
     let text = texts.text(head.field).unwrap_or_default();
     let text = text.as_str();
     let here = |byte| Position::new(head.field, byte);
-    // Neither cells nor captions are joined with what is around them.
+    // Cells are not joined with what is around them. A caption takes in the paragraph below it, and the picture stays;
+    // what is above the picture is parted from its caption.
     let joined = |after: bool| {
         let other = texts.beside(head.field, after)?;
-        let is_parted = texts.block_kind(head.field).stands_alone() || texts.block_kind(other).stands_alone();
+        let (above, below) = if after { (head.field, other) } else { (other, head.field) };
+        let is_parted = texts.block_kind(above).is_cell() || texts.block_kind(below).stands_alone();
         (!is_parted).then_some(other)
     };
     match deletion {

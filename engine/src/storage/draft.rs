@@ -30,13 +30,13 @@ pub fn open(path: &Path) -> Result<Release, StorageError> {
 pub fn open_and_say(path: &Path) -> Result<(Release, Vec<Reordered>), StorageError> {
     let read = file::parse_and_say(&text(path)?);
     let (mut release, reordered) = read.map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })?;
-    bring_pictures(&mut release, path);
+    read_pictures(&mut release, path);
     Ok((release, reordered))
 }
 
 /// Reads the pictures of the text that are not in the draft and are beside it. One that cannot be read is missing in
 /// the release, of which the checks tell.
-fn bring_pictures(release: &mut Release, draft: &Path) {
+pub fn read_pictures(release: &mut Release, draft: &Path) {
     let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
     let mut room = file::MAX_BYTES.saturating_sub(bounded::most_bytes(release));
     for picture in release.body.iter_mut().filter_map(|block| block.picture.as_mut()) {

@@ -23,15 +23,17 @@ const SUBSTITUTES: [(&str, &str); 2] = [("Battambang", "Khmer OS Battambang"), (
 /// A picture as `docx-rs` names it.
 const DRAWN: &str = r#"<wp:docPr id="1" name="Figure" />"#;
 
-/// Puts languages and substitutes into the parts of a file, and what its pictures show, in their order.
-pub fn complete(parts: &mut XMLDocx, alternatives: &[String]) {
+/// Puts languages and substitutes into the parts of a file, and the names of its pictures and what they show, in their
+/// order.
+pub fn complete(parts: &mut XMLDocx, pictures: &[(String, String)]) {
     let document = String::from_utf8_lossy(&parts.document);
     let mut pieces = document.split(DRAWN);
     let mut described = pieces.next().unwrap_or_default().to_owned();
     for (number, piece) in (1..).zip(pieces) {
-        let alternative = alternatives.get(number - 1).map_or("", String::as_str);
-        let shown = escaped(alternative);
-        described.push_str(&format!(r#"<wp:docPr id="{number}" name="Picture {number}" descr="{shown}" />{piece}"#));
+        let (name, shown) = pictures.get(number - 1).map_or(("", ""), |(name, shown)| (name, shown));
+        let name = if name.is_empty() { format!("Picture {number}") } else { escaped(name) };
+        let shown = escaped(shown);
+        described.push_str(&format!(r#"<wp:docPr id="{number}" name="{name}" descr="{shown}" />{piece}"#));
     }
     parts.document = described.into_bytes();
     let styles = String::from_utf8_lossy(&parts.styles);

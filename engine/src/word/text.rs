@@ -21,8 +21,8 @@ pub const OWN_NUMBER: &str = "\u{F8FF}";
 pub struct Texts {
     links: Cell<usize>,
     notes: Cell<usize>,
-    /// What readers are told who cannot see the pictures, in their order.
-    pictures: RefCell<Vec<String>>,
+    /// The names of the pictures' files, and what readers are told who cannot see them, in their order.
+    pictures: RefCell<Vec<(String, String)>>,
 }
 
 impl Texts {
@@ -42,15 +42,15 @@ impl Texts {
         runs(&text.slice(start..text.len())).into_iter().fold(paragraph, Paragraph::add_run)
     }
 
-    /// An identifier for the next picture, which shows this.
-    pub fn picture(&self, alternative: &str) -> String {
+    /// An identifier for the next picture, which has this name and shows this.
+    pub fn picture(&self, name: &str, alternative: &str) -> String {
         let mut pictures = self.pictures.borrow_mut();
-        pictures.push(alternative.to_owned());
+        pictures.push((name.to_owned(), alternative.to_owned()));
         format!("rIdPicture{}", pictures.len())
     }
 
-    /// What the pictures show, in their order.
-    pub fn alternatives(self) -> Vec<String> {
+    /// The names of the pictures, and what they show, in their order.
+    pub fn pictures(self) -> Vec<(String, String)> {
         self.pictures.into_inner()
     }
 

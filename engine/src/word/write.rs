@@ -81,7 +81,7 @@ const STYLES: [(Field, &str); 12] = [
 pub fn write(release: &Release, pages: &Pages) -> Result<Vec<u8>, WordError> {
     let writer = Writer::new(release, pages);
     let mut parts = writer.docx()?.build();
-    parts::complete(&mut parts, &writer.texts.alternatives());
+    parts::complete(&mut parts, &writer.texts.pictures());
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).map_err(|error| WordError::Package(error.to_string()))?;
     Ok(bytes.into_inner())
@@ -465,8 +465,10 @@ impl<'a> Writer<'a> {
         let (width, height) = (picture.width, picture.height);
         let png = png_of(picture, dpi).map_err(WordError::Picture)?;
         let emu = |points: f32| crate::picture::pixels(points).into();
+        let of_text = picture.paragraph.and_then(|at| self.release.body.get(at)?.picture.as_ref());
+        let name = of_text.map_or("", |picture| &picture.name);
         let pic = Pic::new_with_dimensions(png, emu(width), emu(height))
-            .id(self.texts.picture(picture.alternative.as_deref().unwrap_or_default()));
+            .id(self.texts.picture(name, picture.alternative.as_deref().unwrap_or_default()));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture is larger than a page")]
         let size = |points: f32| (points * EMU).max(1.0) as u32;
         Ok(Paragraph::new().add_run(Run::new().add_image(pic.size(size(width), size(height)))))

@@ -108,6 +108,12 @@ pub fn returned(_: &JobThread, release: &Release, path: &Path) -> Result<(Review
     Ok((Review::new(&word::echo(release), theirs, hands), comments))
 }
 
+/// A draft with the pictures that lie beside its file.
+pub fn with_pictures(_: &JobThread, mut release: Release, path: &Path) -> Release {
+    storage::read_pictures(&mut release, path);
+    release
+}
+
 /// Who has a draft.
 pub enum Lock {
     /// This window; others are told so, or it has a note why not.

@@ -181,13 +181,7 @@ impl Editor {
             move |thread| disk::drafts::read_version(thread, &version),
             move |editor: &mut Self, answer| match answer {
                 Answer::Done(Ok(release)) if editor.mending.as_ref().is_some_and(|mending| mending.path == file) => {
-                    editor.settings.remember(&file);
-                    editor.put(Document::mended(release, file.clone()));
-                    editor.begin_journal_since(&Release::default());
-                    editor.note_state(on_disk.clone());
-                    editor.save_settings();
-                    let name = editor.name();
-                    editor.say(editor.words.with("mending-done", &[("name", &name)]), None);
+                    editor.put_mended(&file, on_disk.clone(), release);
                 }
                 Answer::Done(Err(error)) => editor.failed_by(&error),
                 Answer::Lost => editor.lost(),
@@ -230,17 +224,7 @@ impl Editor {
     fn read_again(&mut self, mut mending: Mending) {
         mending.settle();
         match file::parse(mending.text.as_str()) {
-            Ok(release) => {
-                let Mending { path, on_disk, .. } = mending;
-                self.settings.remember(&path);
-                self.put(Document::mended(release, path.clone()));
-                // All of it is a change: in a crash it would be nowhere else.
-                self.begin_journal_since(&Release::default());
-                self.note_state(on_disk);
-                self.save_settings();
-                let name = self.name();
-                self.say(self.words.with("mending-done", &[("name", &name)]), None);
-            }
+            Ok(release) => self.read_beside(mending, release),
             Err(error) => {
                 mending.error = error;
                 mending.confirm_discard = false;
@@ -248,5 +232,44 @@ impl Editor {
                 self.mending = Some(mending);
             }
         }
+    }
+
+    /// Opens a draft that was read from the text, with the pictures that lie beside its file. The text stays until
+    /// they are read.
+    fn read_beside(&mut self, mending: Mending, release: Release) {
+        let mut pictures = release.body.iter().filter_map(|block| block.picture.as_ref());
+        if pictures.all(|picture| picture.data.is_some()) {
+            return self.put_mended(&mending.path, mending.on_disk, release);
+        }
+        let (path, text) = (mending.path.clone(), mending.text.as_str().to_owned());
+        self.mending = Some(mending);
+        let file = path.clone();
+        self.jobs.start(
+            Task::on("doing-open", &path),
+            move |thread| disk::drafts::with_pictures(thread, release, &path),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(release) => {
+                    // What was typed meanwhile is to be read first.
+                    let is_same = |of: &mut Mending| of.path == file && of.text.as_str() == text;
+                    if let Some(mending) = editor.mending.take_if(is_same) {
+                        editor.put_mended(&file, mending.on_disk, release);
+                    }
+                }
+                Answer::Lost => editor.lost(),
+                Answer::Stopped | Answer::Late(_) => {}
+            },
+        );
+    }
+
+    /// Puts a repaired draft into the window.
+    fn put_mended(&mut self, path: &Path, on_disk: Option<DiskState>, release: Release) {
+        self.settings.remember(path);
+        self.put(Document::mended(release, path.to_owned()));
+        // All of it is a change: in a crash it would be nowhere else.
+        self.begin_journal_since(&Release::default());
+        self.note_state(on_disk);
+        self.save_settings();
+        let name = self.name();
+        self.say(self.words.with("mending-done", &[("name", &name)]), None);
     }
 }

@@ -3,11 +3,13 @@
 //! Knows bytes, and no file. Its invariant: what was changed on the disk is never taken for a record.
 
 use std::{
+    collections::BTreeMap,
     io::{self, BufRead as _, Read as _},
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use crate::release::{Release, file};
+use crate::release::{PictureData, Release, bounded, file};
 
 /// The longest text of a record.
 pub(super) const MAX_TEXT: u64 = file::MAX_BYTES as u64;
@@ -15,13 +17,50 @@ pub(super) const MAX_TEXT: u64 = file::MAX_BYTES as u64;
 const MAX_LINE: u64 = 128;
 
 pub(super) const MAGIC: &str = "release-composer journal ";
-pub(super) const FORMAT: u32 = 1;
+/// 2 brought records of pictures. In 1 each state has the bytes of its pictures itself.
+pub(super) const FORMAT: u32 = 2;
 pub(super) const ENDING: &str = ".journal";
 
-/// The record of a state; `None` if it is longer than any draft.
-pub(super) fn change(release: &Release) -> Option<Vec<u8>> {
-    let text = file::write(release);
-    (text.len() <= file::MAX_BYTES).then(|| record("changed", SystemTime::now(), text.as_bytes()))
+/// Pictures by their sums.
+pub(super) type Pictures = BTreeMap<[u8; 32], PictureData>;
+
+/// A release apart from the bytes of its pictures.
+pub(super) struct State {
+    /// The draft, in which the data of each picture is the sum of its bytes.
+    pub(super) text: String,
+    pub(super) pictures: Pictures,
+    /// How many bytes all of it takes in a segment, about.
+    pub(super) size: u64,
+}
+
+impl State {
+    /// Takes a release apart; `None` if it is longer than any draft.
+    pub(super) fn of(release: &Release) -> Option<Self> {
+        let mut release = release.clone();
+        let mut pictures = Pictures::new();
+        for picture in release.body.iter_mut().filter_map(|block| block.picture.as_mut()) {
+            if let Some(data) = picture.data.clone() {
+                Arc::make_mut(picture).data = Some(PictureData::new(data.sum()));
+                pictures.insert(data.sum(), data);
+            }
+        }
+        let text = file::write(&release);
+        let lengths = || pictures.values().map(|data| data.bytes().len());
+        let in_draft = text.len() + lengths().map(bounded::picture_bytes).sum::<usize>();
+        let size = (text.len() + lengths().sum::<usize>()) as u64;
+        (in_draft <= file::MAX_BYTES).then_some(Self { text, pictures, size })
+    }
+
+    /// Puts a release together again. A picture whose record is lost comes without its bytes: the text counts more.
+    pub(super) fn read(text: &[u8], pictures: &Pictures) -> Option<Release> {
+        let mut release = file::parse(std::str::from_utf8(text).ok()?).ok()?;
+        for picture in release.body.iter_mut().filter_map(|block| block.picture.as_mut()) {
+            if let Some(sum) = picture.data.as_ref().map(|data| <[u8; 32]>::try_from(data.bytes())) {
+                Arc::make_mut(picture).data = sum.ok().and_then(|sum| pictures.get(&sum).cloned());
+            }
+        }
+        Some(release)
+    }
 }
 
 /// A record: `KIND TIME LENGTH CHECKSUM`, the text, and a line break.

@@ -9,7 +9,9 @@
 //! A journal is a row of segments, `NAME.1.journal`, `NAME.2.journal` and so on, of which the last
 //! that holds a whole state counts. A segment is a line that names the format, then records: a line
 //! with kind, time, length and checksum, and the text. The first record is the path of the draft, the
-//! second what the draft held when it was opened, and each further one the whole draft after a change.
+//! second what the draft held when it was opened, and each further one the whole draft after a change. A
+//! picture has a record of its own, before the first state that has it; the states only name its sum. So
+//! a key in a draft with pictures writes no more than one in a draft without.
 //!
 //! Whole states, because one is read without the others. Appended, because no byte that was flushed
 //! is ever written again: a write that is torn costs that one state and no other. While the disk is
@@ -25,6 +27,8 @@
 //! of them or [`Journal::finish`] takes it away.
 
 mod format;
+#[cfg(test)]
+mod picture_tests;
 mod recovery;
 #[cfg(test)]
 mod tests;

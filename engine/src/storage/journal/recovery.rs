@@ -15,11 +15,11 @@ use std::{
 
 use super::{
     Journal,
-    format::{ENDING, FORMAT, MAGIC, MAX_TEXT, read_line, read_record},
+    format::{ENDING, FORMAT, MAGIC, MAX_TEXT, Pictures, State, read_line, read_record},
     writing::{Head, Locked, Log},
 };
 use crate::{
-    release::{Release, file},
+    release::{PictureData, Release, file},
     storage::{
         StorageError,
         disk::{SystemDisk, path_from_bytes},
@@ -242,6 +242,8 @@ fn set_aside(segment: &Locked) -> StorageError {
 #[derive(Default)]
 struct Content {
     is_empty: bool,
+    format: u32,
+    pictures: Pictures,
     draft: Option<(SystemTime, Vec<u8>)>,
     opened: Option<Vec<u8>>,
     state: Option<(SystemTime, Vec<u8>)>,
@@ -250,7 +252,10 @@ struct Content {
 impl Content {
     /// The recovery, or the segments back if a text in them is no draft.
     fn recovery(self, segments: Vec<Locked>) -> Result<Recovery, Vec<Locked>> {
-        let parse = |bytes: Vec<u8>| file::parse(&String::from_utf8(bytes).ok()?).ok();
+        let parse = |bytes: Vec<u8>| match self.format {
+            1 => file::parse(std::str::from_utf8(&bytes).ok()?).ok(),
+            _ => State::read(&bytes, &self.pictures),
+        };
         let Some((changed, Some(release))) = self.state.map(|(time, bytes)| (time, parse(bytes))) else {
             return Err(segments);
         };
@@ -261,7 +266,7 @@ impl Content {
     }
 }
 
-/// Reads a segment up to where it breaks off. Never holds more than two states.
+/// Reads a segment up to where it breaks off. Never holds more than two states, and the pictures.
 fn read_segment(segment: &Locked) -> Result<Content, StorageError> {
     let unreadable = |source| StorageError::Unreadable { path: segment.path.clone(), source };
     let mut file = &segment.file;
@@ -271,7 +276,7 @@ fn read_segment(segment: &Locked) -> Result<Content, StorageError> {
     match read_line(&mut reader).map_err(unreadable)? {
         line if line.is_empty() => content.is_empty = true,
         line => match line.strip_prefix(MAGIC).and_then(|format| format.parse::<u32>().ok()) {
-            Some(FORMAT) => {}
+            Some(format @ 1..=FORMAT) => content.format = format,
             Some(format) if format > FORMAT => {
                 return Err(StorageError::NewerJournal { path: segment.path.clone() });
             }
@@ -283,6 +288,10 @@ fn read_segment(segment: &Locked) -> Result<Content, StorageError> {
             "draft" => content.draft = Some((time, text)),
             "opened" => content.opened = Some(text),
             "changed" => content.state = Some((time, text)),
+            "picture" => {
+                let data = PictureData::new(text);
+                content.pictures.insert(data.sum(), data);
+            }
             _ => {}
         }
     }

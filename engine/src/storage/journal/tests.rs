@@ -22,7 +22,7 @@ fn release(headline: &str) -> Release {
     Release { headline: headline.into(), ..Release::default() }
 }
 
-fn wait(journal: &Journal) {
+pub(super) fn wait(journal: &Journal) {
     let start = Instant::now();
     while !journal.is_written() {
         assert!(start.elapsed() < PATIENCE, "{:?}", journal.trouble());
@@ -30,14 +30,14 @@ fn wait(journal: &Journal) {
     }
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
 
 /// A journal whose process died: what it wrote, with nobody to lock it.
-fn abandoned(folder: &Path, draft: Option<&Path>, opened: &Release, changes: &[Release]) {
+pub(super) fn abandoned(folder: &Path, draft: Option<&Path>, opened: &Release, changes: &[Release]) {
     let journal = Journal::begin(folder, draft, opened);
     for change in changes {
         journal.record(change);

@@ -4,6 +4,7 @@
 //! what counts in it is in the draft's file or safely in another segment.
 
 use std::{
+    collections::BTreeSet,
     fs::{File, TryLockError},
     io,
     path::{Path, PathBuf},
@@ -14,9 +15,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::format::{ENDING, FORMAT, MAGIC, change, record};
+use super::format::{ENDING, FORMAT, MAGIC, State, record};
 use crate::{
-    release::{Release, file},
+    release::Release,
     storage::{
         StorageError,
         disk::{Disk, Readers, path_bytes, unique_name},
@@ -139,6 +140,8 @@ struct Segment {
     /// The state that was written last.
     latest: Arc<Release>,
     length: u64,
+    /// The sums of the pictures that it holds, or is about to.
+    pictures: BTreeSet<[u8; 32]>,
 }
 
 impl Log {
@@ -160,14 +163,14 @@ impl Log {
         if self.current.as_ref().is_some_and(|current| current.holds(head, latest)) {
             return Ok(());
         }
-        let Some(state) = change(latest) else {
+        let Some(state) = State::of(latest) else {
             return Err(StorageError::TooLarge { path: head.draft.clone().unwrap_or_else(|| self.folder.clone()) });
         };
         if let Some(mut current) = self.current.take() {
-            let size = state.len() as u64;
-            let fits = current.head.is(head) && current.length + size <= SEGMENT.max(4 * size);
-            if fits && let Ok(length) = self.append(&current.locked, &state, newer) {
-                (current.length, current.latest) = (length, latest.clone());
+            let bytes = current.records("changed", SystemTime::now(), &state);
+            let fits = current.head.is(head) && current.length + bytes.len() as u64 <= most(&state);
+            if fits && self.append(&mut current, &bytes, newer).is_ok() {
+                current.latest = latest.clone();
                 self.current = Some(current);
                 return Ok(());
             }
@@ -175,33 +178,33 @@ impl Log {
         }
         let path = self.folder.join(format!("{}.{}{ENDING}", self.name, self.next));
         self.next += 1;
-        let begun = self.begin_segment(&path, head, &state, newer);
-        let (locked, length) = begun.map_err(|source| StorageError::Unprotected { path, source })?;
-        self.current = Some(Segment { locked, head: head.clone(), latest: latest.clone(), length });
+        let begun = self.begin_segment(&path, head, latest, &state, newer);
+        self.current = Some(begun.map_err(|source| StorageError::Unprotected { path, source })?);
         // The last segment counts, so that one too many does no harm and is tried again.
         self.remove_old().or(Ok(()))
     }
 
-    /// Adds bytes to a segment and flushes it; gives its length.
-    fn append(&self, segment: &Locked, bytes: &[u8], newer: Newer<'_>) -> io::Result<u64> {
-        self.disk.write(&segment.file, bytes)?;
+    /// Adds bytes to a segment and flushes it.
+    fn append(&self, segment: &mut Segment, bytes: &[u8], newer: Newer<'_>) -> io::Result<()> {
+        self.disk.write(&segment.locked.file, bytes)?;
         self.flush(segment, newer, |disk, file, _| disk.sync(file))?;
         // What is written into a file that was taken away goes nowhere.
-        if !segment.is_there() {
+        if !segment.locked.is_there() {
             return Err(io::ErrorKind::NotFound.into());
         }
-        Ok(segment.file.metadata()?.len())
+        segment.length = segment.locked.file.metadata()?.len();
+        Ok(())
     }
 
     /// Waits for the disk, which takes seconds when others write much. What is typed meanwhile is at
     /// least written, so that it outlives the program; the next round writes it again and flushes it.
     fn flush(
         &self,
-        segment: &Locked,
+        segment: &mut Segment,
         newer: Newer<'_>,
         operation: impl FnOnce(&dyn Disk, &File, &Path) -> io::Result<()> + Send + 'static,
     ) -> io::Result<()> {
-        let (disk, file, folder) = (self.disk.clone(), segment.file.try_clone()?, self.folder.clone());
+        let (disk, file, folder) = (self.disk.clone(), segment.locked.file.try_clone()?, self.folder.clone());
         let (done, result) = mpsc::channel();
         let flusher = move || {
             let flushed = operation(&*disk, &file, &folder);
@@ -215,17 +218,25 @@ impl Log {
                 Ok(flushed) => return flushed,
                 Err(RecvTimeoutError::Disconnected) => return Err(io::Error::other("it was not flushed")),
                 Err(RecvTimeoutError::Timeout) => {
-                    if let Some(state) = newer().as_deref().and_then(change)
-                        && segment.file.metadata()?.len() < SEGMENT.max(4 * state.len() as u64)
+                    if let Some(state) = newer().as_deref().and_then(State::of)
+                        && segment.locked.file.metadata()?.len() < most(&state)
                     {
-                        self.disk.write(&segment.file, &state)?;
+                        let bytes = segment.records("changed", SystemTime::now(), &state);
+                        self.disk.write(&segment.locked.file, &bytes)?;
                     }
                 }
             }
         }
     }
 
-    fn begin_segment(&mut self, path: &Path, head: &Head, state: &[u8], newer: Newer<'_>) -> io::Result<(Locked, u64)> {
+    fn begin_segment(
+        &mut self,
+        path: &Path,
+        head: &Head,
+        latest: &Arc<Release>,
+        state: &State,
+        newer: Newer<'_>,
+    ) -> io::Result<Segment> {
         self.disk.create_folder(&self.folder)?;
         let locked = Locked { path: path.to_owned(), file: self.disk.create(path, Readers::Owner)? };
         if let Err(TryLockError::WouldBlock) = locked.file.try_lock() {
@@ -235,19 +246,18 @@ impl Log {
         let draft = head.draft.as_deref().map(path_bytes).unwrap_or_default();
         let mut bytes = format!("{MAGIC}{FORMAT}\n").into_bytes();
         bytes.extend(record("draft", head.begun, draft));
-        let opened = Some(file::write(&head.opened)).filter(|text| text.len() <= file::MAX_BYTES);
-        bytes.extend(opened.map(|text| record("opened", head.begun, text.as_bytes())).unwrap_or_default());
-        bytes.extend(state);
-        let written = self.append(&locked, &bytes, newer);
-        let named = written.and_then(|length| {
-            self.flush(&locked, newer, |disk, _, folder| disk.sync_folder(folder))?;
-            Ok(length)
-        });
-        match named {
-            Ok(length) => Ok((locked, length)),
+        let (head, latest) = (head.clone(), latest.clone());
+        let mut segment = Segment { locked, head, latest, length: 0, pictures: BTreeSet::new() };
+        if let Some(opened) = State::of(&segment.head.opened) {
+            bytes.extend(segment.records("opened", segment.head.begun, &opened));
+        }
+        bytes.extend(segment.records("changed", SystemTime::now(), state));
+        let written = self.append(&mut segment, &bytes, newer);
+        match written.and_then(|()| self.flush(&mut segment, newer, |disk, _, folder| disk.sync_folder(folder))) {
+            Ok(()) => Ok(segment),
             Err(error) => {
                 if self.disk.remove(path).is_err() {
-                    self.old.push(locked);
+                    self.old.push(segment.locked);
                 }
                 Err(error)
             }
@@ -269,7 +279,21 @@ impl Log {
     }
 }
 
+/// The most bytes of a segment to which a state may be added.
+fn most(state: &State) -> u64 {
+    SEGMENT.max(4 * state.size)
+}
+
 impl Segment {
+    /// The records of a state: the pictures that are not in the segment, and then its text. If they cannot be written,
+    /// the segment must not be written again.
+    fn records(&mut self, kind: &str, time: SystemTime, state: &State) -> Vec<u8> {
+        let new = state.pictures.iter().filter(|(sum, _)| self.pictures.insert(**sum));
+        let mut bytes: Vec<u8> = new.flat_map(|(_, data)| record("picture", time, data.bytes())).collect();
+        bytes.extend(record(kind, time, state.text.as_bytes()));
+        bytes
+    }
+
     fn holds(&self, head: &Head, latest: &Arc<Release>) -> bool {
         self.head.is(head) && Arc::ptr_eq(&self.latest, latest) && self.locked.is_there()
     }

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use roxmltree::{Document, Node};
 
 use super::{
-    lost::{Losses, Lost},
+    block::Block,
+    drawing::Drawn,
+    lost::{Losses, Lost, lose_picture},
     margin::{Margin, shown},
     package::{ReadError, child, child_value, is, is_on, value},
+    pictures::figures,
     spaces::{PAGE_BREAK_TEXT, tidy, without_page_breaks},
     styles::{Numbering, Styles, legacy_font},
 };
@@ -19,29 +22,6 @@ use crate::{
 
 /// Elements within elements are followed so far: Word itself writes a dozen.
 const DEEPEST: usize = 60;
-
-/// A paragraph of the file.
-#[derive(Clone, Debug, Default)]
-pub struct Block {
-    /// The words.
-    pub text: RichText,
-    /// The identifier of its style.
-    pub style: Option<String>,
-    /// The level of a heading, from 1.
-    pub heading: Option<usize>,
-    /// Its list, how that marks its items, and its level.
-    pub list: Option<(String, ListKind, usize)>,
-    /// Whether its list is another than that of the item of its kind and level before.
-    pub restarts: bool,
-    /// Whether it is a cell of a table, and which.
-    pub cell: Option<Cell>,
-    /// The columns of signatories that it stands in; 0 if it stands alone.
-    pub columns: usize,
-    /// Whether its lines are in the middle.
-    pub is_centred: bool,
-    /// Whether it begins a page.
-    pub new_page: bool,
-}
 
 /// The text of a file.
 pub struct Text {
@@ -76,6 +56,8 @@ pub struct Reader<'s> {
     parts: Parts<'s>,
     blocks: Vec<Block>,
     now: Block,
+    /// The pictures of the paragraph that come after its text.
+    pictures: Vec<Block>,
     /// Fields of Word, such as a date that is kept up: how many are open in their instruction.
     instructions: usize,
     fields: Vec<bool>,
@@ -112,6 +94,7 @@ impl<'s> Reader<'s> {
             let Some(id) = value(node, "id").filter(|_| value(node, "type").is_none()) else { continue };
             let mut reader = Self::new(parts);
             reader.blocks_of(node, 0)?;
+            reader.leave_pictures();
             let mut text = RichText::default();
             for block in reader.blocks.iter().filter(|block| !block.text.as_str().trim().is_empty()) {
                 if !text.is_empty() {
@@ -130,6 +113,7 @@ impl<'s> Reader<'s> {
             parts,
             blocks: Vec::new(),
             now: Block::default(),
+            pictures: Vec::new(),
             instructions: 0,
             fields: Vec::new(),
             has_ornament: false,
@@ -197,6 +181,13 @@ impl<'s> Reader<'s> {
             }
             return Ok(());
         }
+        if let Some(mut figures) = figures(&rows) {
+            // Two on a new page have a line before them that begins it.
+            let begins_page = self.blocks.pop_if(|last| last.new_page && last.is_blank() && last.cell.is_none());
+            figures.iter_mut().take(1).for_each(|first| first.new_page |= begins_page.is_some());
+            self.blocks.extend(figures);
+            return Ok(());
+        }
         if columns < 2 {
             // A frame around text.
             self.blocks.extend(rows.into_iter().flat_map(|(_, cells)| cells.into_iter().flatten()));
@@ -207,6 +198,9 @@ impl<'s> Reader<'s> {
                 cells.first().and_then(|cell| cell.first()).is_some_and(|block| style(block) == id::TABLE_HEADER);
             for (column, cell) in cells.into_iter().enumerate() {
                 let mut text = RichText::default();
+                for drawn in cell.iter().filter_map(|block| block.drawn.as_ref()) {
+                    lose_picture(&mut self.lost, drawn.shown_as());
+                }
                 for block in cell.iter().filter(|block| !block.text.as_str().trim().is_empty()) {
                     if !text.is_empty() {
                         text.push_str("\n", Style::PLAIN);
@@ -265,7 +259,12 @@ impl<'s> Reader<'s> {
         }
         let (breaks_before, breaks_after) = without_page_breaks(&mut block.text);
         block.new_page |= breaks_before;
-        self.blocks.push(block);
+        let pictures = std::mem::take(&mut self.pictures);
+        let is_picture = self.blocks.last().is_some_and(|last| last.drawn.is_some());
+        if !(block.is_blank() && is_picture && !block.new_page) {
+            self.blocks.push(block);
+        }
+        self.blocks.extend(pictures);
         self.now.new_page = breaks_after;
         Ok(())
     }
@@ -451,18 +450,41 @@ impl<'s> Reader<'s> {
 
     /// A drawing: a picture, or a frame with text, which comes after the paragraph it hangs on.
     fn drawing(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
-        let Some(frame) = node.descendants().find(|node| is(*node, "txbxContent")) else {
-            if self.now.style.as_deref() == Some(id::ORNAMENT) {
-                self.has_ornament = true;
-            } else {
-                self.lose(Lost::Pictures);
-            }
+        if let Some(frame) = node.descendants().find(|node| is(*node, "txbxContent")) {
+            self.lose(Lost::Frames);
+            let (now, pictures) = (std::mem::take(&mut self.now), std::mem::take(&mut self.pictures));
+            self.blocks_of(frame, depth + 1)?;
+            (self.now, self.pictures) = (now, pictures);
             return Ok(());
-        };
-        self.lose(Lost::Frames);
-        let now = std::mem::take(&mut self.now);
-        self.blocks_of(frame, depth + 1)?;
-        self.now = now;
+        }
+        let has_style = |id: &str| self.now.style.as_deref() == Some(id);
+        let (is_ornament, is_emblem) = (has_style(id::ORNAMENT), has_style(id::EMBLEM));
+        match Drawn::of(node) {
+            _ if is_ornament => self.has_ornament = true,
+            // The draft names the file of its emblem, which the Word file does not have.
+            Ok(drawn) if is_emblem => lose_picture(&mut self.lost, drawn.shown_as()),
+            Ok(drawn) => self.picture(drawn),
+            Err(name) => lose_picture(&mut self.lost, &name),
+        }
         Ok(())
+    }
+
+    /// A picture is a block of its own: before its paragraph if that has no text yet, or else after it.
+    fn picture(&mut self, drawn: Drawn) {
+        let block = Block { drawn: Some(drawn), ..Block::default() };
+        if self.now.text.as_str().trim().is_empty() {
+            let before = std::mem::take(&mut self.now.text);
+            let new_page = std::mem::take(&mut self.now.new_page) || before.as_str().contains(PAGE_BREAK_TEXT);
+            self.blocks.push(Block { new_page, ..block });
+        } else {
+            self.pictures.push(block);
+        }
+    }
+
+    /// Leaves out the pictures of what can have none.
+    fn leave_pictures(&mut self) {
+        for drawn in self.blocks.iter().filter_map(|block| block.drawn.as_ref()) {
+            lose_picture(&mut self.lost, drawn.shown_as());
+        }
     }
 }

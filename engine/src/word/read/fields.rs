@@ -6,14 +6,14 @@
 
 use std::collections::HashMap;
 
-use super::{document::Block, spaces::tidy, styles::Styles};
+use super::{block::Block, spaces::tidy, styles::Styles};
 
 use crate::{
     dates,
     khmer::is_khmer,
     release::{
-        BlockKind, Columns, HeadingLevel, Item, Language, Level, ListKind, Outline, Paragraph, Release, RichText,
-        Signatory, SignatoryLine, SigningDate, Style,
+        BlockKind, Columns, HeadingLevel, Item, Language, Level, ListKind, Outline, Paragraph, Picture, Release,
+        RichText, Signatory, SignatoryLine, SigningDate, Style,
     },
     typeset::house::house,
     word::styles::id,
@@ -22,10 +22,10 @@ use crate::{
 /// A line with more letters is running text.
 const LINE: usize = 120;
 
-/// A release of the blocks of a file; `has_ornament` if it was made here and has the ornament.
-pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> Release {
-    let mut blocks: Vec<Block> =
-        blocks.into_iter().filter(|block| block.cell.is_some() || !block.text.as_str().trim().is_empty()).collect();
+/// A release of the blocks of a file, and the pictures of its letterhead, which are not in it; `has_ornament` if it
+/// was made here and has the ornament.
+pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> (Release, Vec<Picture>) {
+    let mut blocks: Vec<Block> = blocks.into_iter().filter(|block| block.cell.is_some() || !block.is_blank()).collect();
     find_restarts(&mut blocks);
     let khmer = blocks.iter().flat_map(|block| block.text.as_str().chars()).filter(|c| is_khmer(*c)).count();
     let letters = blocks.iter().flat_map(|block| block.text.as_str().chars()).filter(|c| c.is_alphabetic()).count();
@@ -33,17 +33,18 @@ pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> Relea
     let mut release = Release::blank(language);
     release.body.clear();
     release.signature.lunar_date = false;
+    let mut left_out = Vec::new();
     if styles.has(id::KINGDOM) && styles.has(id::HEADLINE) {
         own(&mut release, blocks);
         release.letterhead.ornament = has_ornament;
     } else {
-        other(&mut release, blocks, styles);
+        left_out = other(&mut release, blocks, styles);
     }
     settle_lists(&mut release.body, language);
     if release.body.is_empty() {
         release.body.push(Paragraph::default());
     }
-    release
+    (release, left_out)
 }
 
 /// Notes which items are of another list than the one before of their kind and level.
@@ -67,6 +68,10 @@ fn own(release: &mut Release, blocks: Vec<Block>) {
     let mut numbered = Vec::new();
     for block in blocks {
         let text = block.text.as_str().trim().to_owned();
+        if block.picture.is_some() {
+            release.body.push(figure(block));
+            continue;
+        }
         match block.style.as_deref().unwrap_or_default() {
             id::KINGDOM => release.letterhead.kingdom = text,
             id::MOTTO => release.letterhead.motto = text,
@@ -126,6 +131,12 @@ fn own_block(block: Block) -> (Paragraph, bool) {
     (Paragraph { new_page: block.new_page, kind, ..Paragraph::new(tidy(&text)) }, is_numbered)
 }
 
+/// A picture with its caption.
+fn figure(block: Block) -> Paragraph {
+    let picture = block.picture.unwrap_or_default();
+    Paragraph { new_page: block.new_page, ..Paragraph::picture(picture, tidy(&block.text)) }
+}
+
 /// An item with which its list begins anew; other kinds as they are.
 fn begun(kind: BlockKind) -> BlockKind {
     match kind {
@@ -158,8 +169,8 @@ fn sign(signatories: &mut Vec<Signatory>, line: SignatoryLine, text: String) {
     }
 }
 
-/// The blocks of a file from elsewhere.
-fn other(release: &mut Release, blocks: Vec<Block>, styles: &Styles) {
+/// The blocks of a file from elsewhere; gives the pictures of its letterhead.
+fn other(release: &mut Release, blocks: Vec<Block>, styles: &Styles) -> Vec<Picture> {
     let end = ending(&blocks);
     let (mut blocks, below) = match end {
         Some(at) => {
@@ -170,17 +181,22 @@ fn other(release: &mut Release, blocks: Vec<Block>, styles: &Styles) {
         None => (blocks, Vec::new()),
     };
     let taken = heading(release, &blocks, styles);
-    blocks.drain(..taken);
+    let left_out = blocks.drain(..taken).filter_map(|block| block.picture).collect();
     release.body.extend(blocks.into_iter().map(block));
     signature(release, below);
+    left_out
 }
 
-/// Takes the lines above the text; gives how many there are.
+/// Takes the lines above the text; gives how many blocks they are, with the pictures among them.
 fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
     let mut taken = 0;
     let mut has_title = false;
     let mut ministry = Vec::new();
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
+        // One that no other line follows is of the text.
+        if block.picture.is_some() {
+            continue;
+        }
         let text = block.text.as_str().trim();
         if text.chars().count() > LINE * 2 || block.list.is_some() || block.cell.is_some() {
             break;
@@ -198,13 +214,13 @@ fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
             }
             Some(Part::Headline) => {
                 release.headline = without_quotes(text);
-                taken += 1;
+                taken = at + 1;
                 break;
             }
             Some(Part::Ornament) => {}
             None => break,
         }
-        taken += 1;
+        taken = at + 1;
     }
     if !ministry.is_empty() {
         release.letterhead.ministry = ministry.join("\n");
@@ -344,7 +360,8 @@ fn signature(release: &mut Release, below: Vec<Block>) {
     place_and_date(release, first.text.as_str().trim());
     let rest: Vec<Block> = lines.collect();
     let is_line = |block: &Block| {
-        block.text.as_str().trim().chars().count() <= LINE && block.list.is_none() && block.cell.is_none()
+        let is_short = block.text.as_str().trim().chars().count() <= LINE;
+        is_short && block.list.is_none() && block.cell.is_none() && block.picture.is_none()
     };
     if rest.len() > 2 || !rest.iter().all(is_line) {
         release.body.extend(rest.into_iter().map(block));
@@ -365,6 +382,9 @@ fn signature(release: &mut Release, below: Vec<Block>) {
 
 /// A block of the body in a file from elsewhere.
 fn block(block: Block) -> Paragraph {
+    if block.picture.is_some() {
+        return figure(block);
+    }
     let kind = match (&block.list, block.heading) {
         _ if block.cell.is_some() => block.cell.map_or(BlockKind::Plain, BlockKind::Cell),
         (_, Some(1)) if block.list.is_none() => BlockKind::Heading(HeadingLevel::One),

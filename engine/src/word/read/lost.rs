@@ -1,11 +1,20 @@
-//! What a Word file has that a draft does not hold.
+//! What of a Word file a draft does not hold.
 
 use std::{collections::BTreeMap, fmt};
 
+/// So many pictures are named.
+const MOST_NAMED: usize = 20;
+/// The longest name of a picture that is told, in characters.
+const LONGEST_NAME: usize = 80;
+
 /// Something of the file that a draft does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Lost {
-    /// Pictures and drawings.
+    /// A picture or drawing, by its name.
+    Picture(String),
+    /// A picture of which Word shows a part, and the draft all, by its name.
+    Cropped(String),
+    /// Pictures and drawings without a name, and others if there are many.
     Pictures,
     /// Notes whose text is missing, and notes within notes.
     Notes,
@@ -26,6 +35,8 @@ pub enum Lost {
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Picture(name) => return write!(f, "picture “{name}”, which was left out"),
+            Self::Cropped(name) => return write!(f, "picture “{name}”, which Word had cropped and is whole now"),
             Self::Pictures => "pictures, which were left out",
             Self::Notes => "notes without a text, or within notes, which were left out",
             Self::Changes => "proposed changes, which were taken as accepted",
@@ -40,3 +51,16 @@ impl fmt::Display for Lost {
 
 /// What was not taken over, and how often.
 pub type Losses = BTreeMap<Lost, usize>;
+
+/// Notes that a picture was left out.
+pub fn lose_picture(lost: &mut Losses, name: &str) {
+    note_picture(lost, name, Lost::Picture);
+}
+
+/// Notes something of a picture by its name, if there are not too many.
+pub fn note_picture(lost: &mut Losses, name: &str, what: impl Fn(String) -> Lost) {
+    let named = lost.keys().filter(|lost| matches!(lost, Lost::Picture(_) | Lost::Cropped(_))).count();
+    let what = what(name.chars().take(LONGEST_NAME).collect());
+    let is_told = !name.is_empty() && (named < MOST_NAMED || lost.contains_key(&what));
+    *lost.entry(if is_told { what } else { Lost::Pictures }).or_default() += 1;
+}

@@ -8,17 +8,23 @@
 //! |---|---|
 //! | `package` | the archive and its parts, within bounds |
 //! | `styles` | what styles and lists say of a paragraph |
-//! | `document` | the text: paragraphs with what they are |
+//! | `block` | a paragraph with what it is |
+//! | `document` | the text: its paragraphs |
+//! | `drawing` | a picture as the text refers to it |
+//! | `pictures` | the pictures as a draft keeps them |
 //! | `lost` | what a draft does not hold |
 //! | `margin` | comments, and who changed what |
 //! | `spaces` | spaces, tabs and page breaks in it |
 //! | `fields` | which paragraph is what of a release |
 
+mod block;
 mod document;
+mod drawing;
 mod fields;
 mod lost;
 mod margin;
 mod package;
+mod pictures;
 mod spaces;
 mod styles;
 
@@ -26,6 +32,7 @@ use document::{Notes, Parts, Reader, Text};
 pub use lost::{Losses, Lost};
 pub use package::{FILE, ReadError};
 use package::{Package, parse};
+use pictures::Files;
 use styles::{Numbering, Styles};
 
 use crate::{
@@ -69,18 +76,26 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     {
         let file = format!("{folder}{part}.xml");
         let Some(text) = package.text(&file)? else { continue };
-        let links_of_part = package.links(&folder, part)?;
+        let links_of_part = package.relations(&folder, part)?.links;
         let none = Notes::new();
         let parts = Parts { styles: &styles, numbering: &numbering, links: &links_of_part, notes: &none };
         let (found, lost_there) = Reader::notes(&parse(&file, &text)?, name, reference, parts)?;
         notes.extend(found);
         lost_there.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
     }
-    let links = package.links(&folder, main.get(folder.len()..).unwrap_or_default().trim_end_matches(".xml"))?;
-    let parts = Parts { styles: &styles, numbering: &numbering, links: &links, notes: &notes };
-    let Text { blocks, has_ornament, lost: lost_in_text, margin } = Reader::read(&parse(&main, &text)?, parts)?;
+    let part = main.get(folder.len()..).unwrap_or_default().trim_end_matches(".xml");
+    let relations = package.relations(&folder, part)?;
+    let parts = Parts { styles: &styles, numbering: &numbering, links: &relations.links, notes: &notes };
+    let tree = parse(&main, &text)?;
+    let Text { blocks, has_ornament, lost: lost_in_text, margin } = Reader::read(&tree, parts)?;
     lost_in_text.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
-    let mut release = fields::release(blocks, has_ornament, &styles);
+    let files = Files { package: &mut package, parts: &relations.parts, column: pictures::column(&tree) };
+    let blocks = files.give(blocks, |style| styles.is_caption(style), &mut lost);
+    let (mut release, left_out) = fields::release(blocks, has_ornament, &styles);
+    for picture in left_out {
+        let name = if picture.alternative.is_empty() { &picture.name } else { &picture.alternative };
+        lost::lose_picture(&mut lost, name);
+    }
     let (comments, hands) = margin.of_file(&mut package, &folder)?;
     release.comments = comments;
     release.put_in_order();

@@ -80,15 +80,29 @@ impl<'a> Package<'a> {
         Ok(Some(text.strip_prefix('\u{FEFF}').map_or_else(|| text.clone(), str::to_owned)))
     }
 
-    /// Where the links of a part lead, by their identifiers.
-    pub fn links(&mut self, folder: &str, part: &str) -> Result<HashMap<String, String>, ReadError> {
+    /// The bytes of a part that may be missing; `None` too if they are more than a number, or cannot be unpacked.
+    pub fn bytes(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
+        let index = self.0.index_for_name(name)?;
+        let mut bytes = Vec::new();
+        self.0.by_index(index).ok()?.take(most + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 <= most).then_some(bytes)
+    }
+
+    /// What a part refers to.
+    pub fn relations(&mut self, folder: &str, part: &str) -> Result<Relations, ReadError> {
         let name = format!("{folder}_rels/{part}.xml.rels");
-        let Some(text) = self.text(&name)? else { return Ok(HashMap::new()) };
+        let Some(text) = self.text(&name)? else { return Ok(Relations::default()) };
         let tree = parse(&name, &text)?;
-        let external = tree.descendants().filter(|node| node.attribute("TargetMode") == Some("External"));
-        Ok(external
-            .filter_map(|node| Some((node.attribute("Id")?.to_owned(), node.attribute("Target")?.to_owned())))
-            .collect())
+        let mut relations = Relations::default();
+        for node in tree.descendants() {
+            let Some((id, target)) = node.attribute("Id").zip(node.attribute("Target")) else { continue };
+            if node.attribute("TargetMode") == Some("External") {
+                relations.links.insert(id.to_owned(), target.to_owned());
+            } else {
+                relations.parts.insert(id.to_owned(), within(folder, target));
+            }
+        }
+        Ok(relations)
     }
 
     /// The name of the part that has the text.
@@ -101,6 +115,29 @@ impl<'a> Package<'a> {
         let target = main.and_then(|node| node.attribute("Target")).ok_or(ReadError::NotWord)?;
         Ok(target.trim_start_matches('/').to_owned())
     }
+}
+
+/// What a part refers to, by identifiers.
+#[derive(Debug, Default)]
+pub struct Relations {
+    /// Where links lead.
+    pub links: HashMap<String, String>,
+    /// The names of other parts.
+    pub parts: HashMap<String, String>,
+}
+
+/// The name of a part that a part of a folder refers to.
+fn within(folder: &str, target: &str) -> String {
+    let whole = if target.starts_with('/') { target.to_owned() } else { format!("{folder}{target}") };
+    let mut names: Vec<&str> = Vec::new();
+    for name in whole.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => _ = names.pop(),
+            name => names.push(name),
+        }
+    }
+    names.join("/")
 }
 
 /// The tree of a part. A document type, which could name other files or grow without end, is refused.

@@ -111,6 +111,11 @@ impl Styles {
         self.find(id, |style| style.font).flatten()
     }
 
+    /// Whether it is the style of captions, or one that is based on it.
+    pub fn is_caption(&self, id: Option<&str>) -> bool {
+        self.find(id, |style| (style.name == "caption").then_some(())).is_some()
+    }
+
     /// Whether a style has this name, as Word knows it in every language.
     pub fn is_called(&self, id: Option<&str>, name: &str) -> bool {
         id.and_then(|id| self.0.get(id)).is_some_and(|style| style.name == name)

@@ -1,0 +1,38 @@
+//! A paragraph of a Word file, with what it is.
+
+use super::drawing::Drawn;
+use crate::release::{Cell, ListKind, Picture, RichText};
+
+/// A paragraph of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// The words.
+    pub text: RichText,
+    /// The identifier of its style.
+    pub style: Option<String>,
+    /// The level of a heading, from 1.
+    pub heading: Option<usize>,
+    /// Its list, how that marks its items, and its level.
+    pub list: Option<(String, ListKind, usize)>,
+    /// Whether its list is another than that of the item of its kind and level before.
+    pub restarts: bool,
+    /// Whether it is a cell of a table, and which.
+    pub cell: Option<Cell>,
+    /// The columns of signatories that it stands in; 0 if it stands alone.
+    pub columns: usize,
+    /// Whether its lines are in the middle.
+    pub is_centred: bool,
+    /// Whether it begins a page.
+    pub new_page: bool,
+    /// The picture as the file has it, until it is read; the text is then its caption.
+    pub drawn: Option<Drawn>,
+    /// The picture.
+    pub picture: Option<Picture>,
+}
+
+impl Block {
+    /// Whether there is nothing to be seen of it.
+    pub fn is_blank(&self) -> bool {
+        self.drawn.is_none() && self.picture.is_none() && self.text.as_str().trim().is_empty()
+    }
+}
