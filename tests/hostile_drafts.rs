@@ -267,7 +267,7 @@ fn table_of_growth() {
 
 #[test]
 fn twice_the_draft_takes_twice_the_memory() {
-    const SIZE: usize = 1_500;
+    const SIZE: usize = 3_000;
     WORK.iter().for_each(|(_, work)| work(&plain("The two sides qxz")));
     for (kind, make) in KINDS {
         let (small, large) = (make(SIZE), make(2 * SIZE));

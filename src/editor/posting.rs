@@ -11,7 +11,7 @@ use super::{
     Editor, disk,
     field::{FieldState, PlainField, image},
     jobs::{Answer, Task},
-    question::{Purpose, Question},
+    question::{Posting, Purpose, Question},
     theme,
     words::Words,
 };
@@ -25,14 +25,6 @@ use crate::{
 const CARD: f32 = 200.0;
 /// The width of the question, in points: room for the three cards.
 const WIDTH: f32 = 750.0;
-
-/// What is looked at.
-pub struct Posting {
-    release: Release,
-    cards: Vec<(Shape, TextureHandle)>,
-    hashtags: String,
-    state: FieldState,
-}
 
 impl Editor {
     /// Has the cards drawn, and shows them.

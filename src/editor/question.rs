@@ -6,9 +6,12 @@
 
 use std::path::PathBuf;
 
-use super::{Command, Editor, disk::output::Export, field::FieldState, posting::Posting};
+use egui::TextureHandle;
+
+use super::{Command, Editor, disk::output::Export, field::FieldState};
 use crate::{
     editing::Selection,
+    post::Shape,
     release::{Picture, Release, difference::Change},
     storage::{DiskState, versions::Version},
 };
@@ -132,6 +135,15 @@ impl Default for NewTable {
     fn default() -> Self {
         Self { rows: 4, columns: 3, has_header: true }
     }
+}
+
+/// What is posted, while it is looked at.
+pub struct Posting {
+    pub release: Release,
+    /// The cards, as they are shown.
+    pub cards: Vec<(Shape, TextureHandle)>,
+    pub hashtags: String,
+    pub state: FieldState,
 }
 
 /// A path that is typed where the system has no file dialog.
