@@ -1,6 +1,10 @@
 //! What differs between a draft and their copy, in pieces small enough to be decided one by one.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    cmp::Ordering,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    ops::Range,
+};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -8,7 +12,7 @@ use super::{Place, Proposal, What};
 use crate::{
     release::{
         BlockKind, Field, Paragraph, Release, RichText,
-        difference::{Pair, pairs},
+        difference::{Pair, pairs, share_in_common},
         markup,
     },
     typeset::breaks::word_boundaries,
@@ -44,7 +48,8 @@ fn blocks(ours: &[Paragraph], theirs: &[Paragraph], found: &mut Vec<Proposal>) {
     let mut at = (0, 0);
     // Cells in a row come and go together, or the table would have a hole.
     let mut cells: Option<Proposal> = None;
-    for pair in pairs(ours, theirs, share_of_words) {
+    let likeness = Likeness::of(ours, theirs);
+    for pair in pairs(ours, theirs, &|i, j| likeness.share(i, j)) {
         let whole = match pair {
             Pair::Removed(i) => ours.get(i).map(|block| (vec![block.clone()], Vec::new(), (i, at.1))),
             Pair::Added(j) => theirs.get(j).map(|block| (Vec::new(), vec![block.clone()], (at.0, j))),
@@ -156,27 +161,61 @@ fn pieces(text: &RichText) -> Vec<Range<usize>> {
     word_boundaries(text.as_str()).windows(2).map(|ends| ends[0]..ends[1]).collect()
 }
 
-/// How many of the words of two texts are in both, as a share of those of the longer.
-fn share_of_words(a: &str, b: &str) -> f32 {
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    let (a_words, b_words) = (words(a), words(b));
-    if a_words.len().max(b_words.len()) < FEW_WORDS {
-        return crate::release::difference::share_in_common(a, b);
-    }
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in &a_words {
-        *counts.entry(word).or_default() += 1;
-    }
-    let mut common = 0;
-    for word in &b_words {
-        if let Some(count) = counts.get_mut(word.as_str()).filter(|count| **count > 0) {
-            *count -= 1;
-            common += 1;
-        }
-    }
-    let share = common as f32 / a_words.len().max(b_words.len()) as f32;
-    share.max(crate::release::difference::share_in_common(a, b))
+/// How much two paragraphs have in common: of their words, or of their letters where there are few words, as in Khmer,
+/// which has few spaces.
+struct Likeness<'a> {
+    texts: [Vec<&'a str>; 2],
+    /// What stands for each word of each paragraph, sorted.
+    words: [Vec<Vec<u64>>; 2],
 }
 
-/// Below so many words, as in Khmer, which has few spaces, letters are compared instead.
+/// Below so many words letters are compared instead.
 const FEW_WORDS: usize = 5;
+
+impl<'a> Likeness<'a> {
+    fn of(ours: &'a [Paragraph], theirs: &'a [Paragraph]) -> Self {
+        let hashed = |text: &str| {
+            let mut words: Vec<u64> = text.split_whitespace().map(hash).collect();
+            words.sort_unstable();
+            words
+        };
+        let texts = [ours, theirs].map(|body| body.iter().map(|block| block.text.as_str()).collect::<Vec<_>>());
+        let words = [&texts[0], &texts[1]].map(|texts| texts.iter().map(|text| hashed(text)).collect());
+        Self { texts, words }
+    }
+
+    /// The share of the longer of two paragraphs that is in both.
+    fn share(&self, ours: usize, theirs: usize) -> f32 {
+        let ([texts, other_texts], [words, other_words]) = (&self.texts, &self.words);
+        let (Some(a), Some(b)) = (texts.get(ours), other_texts.get(theirs)) else { return 0.0 };
+        let (Some(a_words), Some(b_words)) = (words.get(ours), other_words.get(theirs)) else { return 0.0 };
+        let ends = share_in_common(a, b);
+        let most = a_words.len().max(b_words.len());
+        if most < FEW_WORDS {
+            return ends;
+        }
+        ends.max(in_both(a_words, b_words) as f32 / most as f32)
+    }
+}
+
+/// How many of two sorted lists are in both.
+fn in_both(a: &[u64], b: &[u64]) -> usize {
+    let (mut a, mut b, mut count) = (a.iter().peekable(), b.iter().peekable(), 0);
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            Ordering::Less => _ = a.next(),
+            Ordering::Greater => _ = b.next(),
+            Ordering::Equal => {
+                count += 1;
+                _ = (a.next(), b.next());
+            }
+        }
+    }
+    count
+}
+
+fn hash(word: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    word.hash(&mut hasher);
+    hasher.finish()
+}

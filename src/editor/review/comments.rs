@@ -106,6 +106,10 @@ impl Editor {
             }
             if offered("comment-delete") {
                 *act = change(&|all| _ = all.remove(index));
+                // What is written below goes on with the comment that it answers.
+                if let Some(to) = panel.writing.as_mut().and_then(|writing| writing.to.as_mut()) {
+                    *to -= usize::from(*to > index);
+                }
             }
         });
     }
@@ -140,8 +144,9 @@ impl Editor {
                 }
             }
             *act = Some(Act::Comments(comments));
+            cancel = true;
         }
-        if act.is_some() || cancel {
+        if cancel {
             panel.writing = None;
         }
     }
