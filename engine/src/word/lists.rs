@@ -38,12 +38,19 @@ impl Lists {
             // Word reads the numbers of lists from 1 on.
             let id = lists.0.len() + 1;
             let Edge { marker, text: at } = edge(index);
-            let level =
-                Level::new(0, Start::new(1), NumberFormat::new(format), LevelText::new(text), LevelJc::new("left"))
-                    .indent(Some(twips(at)), Some(SpecialIndentType::Hanging(twips(at - marker))), None, None);
-            docx = docx
-                .add_abstract_numbering(AbstractNumbering::new(id).add_level(level))
-                .add_numbering(Numbering::new(id, id));
+            // Its items are at a level of their own, which Word knows only with those around it.
+            let levels = (0..=entry.depth).map(|level| {
+                let (start, format) = (Start::new(1), NumberFormat::new(format));
+                let text = LevelText::new(text.replace("%1", &format!("%{}", level + 1)));
+                Level::new(level, start, format, text, LevelJc::new("left")).indent(
+                    Some(twips(at)),
+                    Some(SpecialIndentType::Hanging(twips(at - marker))),
+                    None,
+                    None,
+                )
+            });
+            let numbering = levels.fold(AbstractNumbering::new(id), AbstractNumbering::add_level);
+            docx = docx.add_abstract_numbering(numbering).add_numbering(Numbering::new(id, id));
             lists.0.insert(entry.list, id);
         }
         (docx, lists)

@@ -349,8 +349,9 @@ impl<'s> Reader<'s> {
             return Ok(());
         }
         let (is_bold, is_italic) = match self.now.heading {
-            // A heading is bold by what it is.
+            // A heading is bold by what it is, and so is the head of a table.
             Some(_) => (false, false),
+            None if self.now.style.as_deref() == Some(id::TABLE_HEADER) => (false, false),
             None => self.parts.styles.emphasis(self.now.style.as_deref()),
         };
         let mut style = Style::PLAIN

@@ -27,9 +27,10 @@ const LINE: usize = 120;
 pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> (Release, Vec<Picture>) {
     let mut blocks: Vec<Block> = blocks.into_iter().filter(|block| block.cell.is_some() || !block.is_blank()).collect();
     find_restarts(&mut blocks);
-    let khmer = blocks.iter().flat_map(|block| block.text.as_str().chars()).filter(|c| is_khmer(*c)).count();
-    let letters = blocks.iter().flat_map(|block| block.text.as_str().chars()).filter(|c| c.is_alphabetic()).count();
-    let language = if khmer * 2 > letters { Language::Khmer } else { Language::English };
+    // A file that was made here has the language of its first line, whatever is quoted below.
+    let is_kingdom = |block: &&Block| block.style.as_deref() == Some(id::KINGDOM);
+    let kingdom = blocks.iter().find(is_kingdom).map(std::slice::from_ref);
+    let language = language_of(kingdom.unwrap_or(&blocks));
     let mut release = Release::blank(language);
     release.body.clear();
     release.signature.lunar_date = false;
@@ -47,12 +48,25 @@ pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> (Rele
     (release, left_out)
 }
 
+/// The language of most letters.
+fn language_of(blocks: &[Block]) -> Language {
+    let characters = || blocks.iter().flat_map(|block| block.text.as_str().chars());
+    let khmer = characters().filter(|c| is_khmer(*c)).count();
+    let letters = characters().filter(|c| c.is_alphabetic()).count();
+    if khmer * 2 > letters { Language::Khmer } else { Language::English }
+}
+
 /// Notes which items are of another list than the one before of their kind and level.
 fn find_restarts(blocks: &mut [Block]) {
     let mut lists: HashMap<(ListKind, usize), String> = HashMap::new();
     for block in blocks {
         let Some((list, kind, level)) = &block.list else { continue };
-        let before = lists.insert((*kind, *level), list.clone());
+        // A style of ours says more than the signs of the numbers: sections have those of items on their third level.
+        let of = match block.style.as_deref().and_then(id::kind) {
+            Some(BlockKind::Item(Item { list, level, .. })) => (list, level.depth()),
+            _ => (*kind, *level),
+        };
+        let before = lists.insert(of, list.clone());
         block.restarts = before.is_some_and(|before| before != *list);
     }
 }
