@@ -107,7 +107,7 @@ fn a_word_file_tells_who_changed_what_and_said_what() {
     assert_eq!((comment.text.as_str(), comment.answers.len()), ("Of what else?", 1));
     assert_eq!((comment.answers[0].by.as_str(), comment.answers[0].text.as_str()), ("Dara", "Of nothing."));
     let draft = draft();
-    let review = Review::new(&word::echo(&draft), release, hands);
+    let review = Review::new(&word::echo(&draft), release, &hands);
     let open = review.open(&draft);
     let said: Vec<_> = open.iter().map(|one| (one.key(), one.by.clone().map(|hand| hand.who))).collect();
     assert_eq!(said, [(("Phnom Penh".to_owned(), "Siem Reap".to_owned()), Some("The chief".to_owned()))]);
@@ -129,7 +129,7 @@ fn a_word_file_that_comes_back_unchanged_proposes_nothing() {
                 continue;
             }
             let back = word::read(&written(&release)).unwrap();
-            let review = Review::new(&word::echo(&release), back.release, back.hands);
+            let review = Review::new(&word::echo(&release), back.release, &back.hands);
             assert_eq!(review.open(&release), [], "{}", path.display());
             count += 1;
         }
@@ -282,4 +282,21 @@ fn the_whole_release_is_put_on_the_clipboard() {
     settle(&mut harness);
     let all = body(&harness).join("\n");
     assert!(all.contains("Visit to Cambodia") && all.matches("This sentence goes.").count() == 2, "{all}");
+}
+
+/// A file in which one long paragraph is commented a hundred thousand times, and changes are within changes.
+#[test]
+fn a_hostile_margin_takes_no_more_than_its_file() {
+    let change = |text: &str| {
+        let start = text.find("The two Ministers").unwrap();
+        let from = text[..start].rfind("<w:r>").unwrap();
+        let to = start + text[start..].find("</w:r>").unwrap() + "</w:r>".len();
+        let long = format!("<w:r><w:t>{}</w:t></w:r>", "word ".repeat(15_000));
+        let comment = r#"<w:commentRangeStart w:id="1"/><w:commentRangeEnd w:id="1"/>"#.repeat(100_000);
+        let (open, close) = (r#"<w:ins w:author="x">"#.repeat(40), "</w:ins>".repeat(40));
+        let late = r#"<w:commentRangeStart w:id="2"/>"#.repeat(1_000);
+        format!("{}{late}{open}{long}{close}{comment}{}", &text[..from], &text[to..])
+    };
+    let read = word::read(&with(&written(&draft()), change, &[])).unwrap();
+    assert!(read.hands.revisions.len() <= 40 && read.hands.revisions.iter().all(|one| one.text.len() <= 1_000));
 }

@@ -153,6 +153,7 @@ fn join(last: &mut Proposal, next: &Proposal, draft: &Release, theirs: &Release)
     last.theirs.range.end = next.theirs.range.end;
     *before = ours.slice(last.place.range.clone());
     *after = their.slice(last.theirs.range.clone());
+    last.by = last.by.take().or_else(|| next.by.clone());
     Some(())
 }
 

@@ -77,31 +77,33 @@ impl Hands {
 pub struct Review {
     /// What they propose, without what was refused.
     theirs: Release,
-    hands: Hands,
-    /// What differed when the review began, as [`Proposal::key`] tells it.
-    keys: Vec<(String, String)>,
+    /// What differed when the review began, as [`Proposal::key`] tells it, and who made it; sorted.
+    changed: Vec<((String, String), Option<Hand>)>,
 }
 
 impl Review {
     /// Begins to review what came back. `echo` is the draft as it would have come back unchanged: a file of another
     /// program may not hold all of it, and what is lost that way nobody proposes.
-    pub fn new(echo: &Release, theirs: Release, hands: Hands) -> Self {
+    pub fn new(echo: &Release, theirs: Release, hands: &Hands) -> Self {
         let mut keys: Vec<_> = compare::proposals(echo, &theirs).iter().map(Proposal::key).collect();
         keys.sort();
         keys.dedup();
-        Self { theirs, hands, keys }
+        let changed = keys.into_iter().map(|(removed, added)| {
+            let by = hands.of(&added, &removed);
+            ((removed, added), by)
+        });
+        Self { changed: changed.collect(), theirs }
     }
 
     /// What is still to be decided, in reading order.
     pub fn open(&self, draft: &Release) -> Vec<Proposal> {
-        let mut open = compare::proposals(draft, &self.theirs);
-        open.retain(|proposal| self.keys.binary_search(&proposal.key()).is_ok());
-        let mut open = compare::joined(open, draft, &self.theirs);
-        for proposal in &mut open {
-            let (removed, added) = proposal.key();
-            proposal.by = self.hands.of(&added, &removed);
-        }
-        open
+        let known = |proposal: Proposal| {
+            let at = self.changed.binary_search_by(|(key, _)| key.cmp(&proposal.key())).ok()?;
+            let by = self.changed.get(at).and_then(|(_, by)| by.clone());
+            Some(Proposal { by, ..proposal })
+        };
+        let open = compare::proposals(draft, &self.theirs).into_iter().filter_map(known).collect();
+        compare::joined(open, draft, &self.theirs)
     }
 
     /// Refuses a change that is open.

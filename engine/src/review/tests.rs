@@ -19,7 +19,7 @@ fn key(before: &str, after: &str) -> (String, String) {
 }
 
 fn review(draft: &Release, theirs: &Release) -> Review {
-    Review::new(draft, theirs.clone(), Hands::default())
+    Review::new(draft, theirs.clone(), &Hands::default())
 }
 
 #[test]
@@ -100,10 +100,10 @@ fn hands_are_told_where_the_file_tells_them() {
     let chief = Hand { who: "The chief".into(), when: None };
     let revisions = vec![Revision { text: "2".into(), is_added: true, by: chief.clone() }];
     let hands = Hands { revisions, last: Some(Hand { who: "Somebody".into(), when: None }) };
-    let open = Review::new(&draft, theirs.clone(), hands.clone()).open(&draft);
+    let open = Review::new(&draft, theirs.clone(), &hands).open(&draft);
     assert_eq!(open.iter().map(|one| one.by.clone()).collect::<Vec<_>>(), [Some(chief), None]);
     let untracked = Hands { revisions: Vec::new(), ..hands };
-    let open = Review::new(&draft, theirs, untracked).open(&draft);
+    let open = Review::new(&draft, theirs, &untracked).open(&draft);
     assert!(open.iter().all(|one| one.by.as_ref().is_some_and(|hand| hand.who == "Somebody")));
 }
 

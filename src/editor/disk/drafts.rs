@@ -93,7 +93,7 @@ pub fn returned(_: &JobThread, release: &Release, path: &Path) -> Result<(Review
     if !word::is_word(path) {
         let theirs = storage::open(path).map_err(NotCompared::Draft)?;
         let comments = theirs.comments.clone();
-        return Ok((Review::new(release, theirs, Hands::default()), comments));
+        return Ok((Review::new(release, theirs, &Hands::default()), comments));
     }
     let unreadable = |source: io::Error| {
         if source.kind() == io::ErrorKind::FileTooLarge {
@@ -105,7 +105,7 @@ pub fn returned(_: &JobThread, release: &Release, path: &Path) -> Result<(Review
     let bytes = storage::regular::read(path, word::FILE).map_err(unreadable)?;
     let word::Imported { release: theirs, hands, .. } = word::read(&bytes).map_err(NotCompared::Word)?;
     let comments = theirs.comments.clone();
-    Ok((Review::new(&word::echo(release), theirs, hands), comments))
+    Ok((Review::new(&word::echo(release), theirs, &hands), comments))
 }
 
 /// A draft with the pictures that lie beside its file.

@@ -310,8 +310,7 @@ impl<'s> Reader<'s> {
                     self.lose(Lost::Changes);
                     let start = self.now.text.len();
                     self.runs_of(node, depth + 1)?;
-                    let added = self.now.text.as_str().get(start..).unwrap_or_default().to_owned();
-                    self.margin.revised(node, added, true);
+                    self.margin.revised(node, self.now.text.as_str().get(start..).unwrap_or_default(), true);
                 }
                 "del" | "moveFrom" => self.taken_out(node),
                 "hyperlink" => {
@@ -338,7 +337,7 @@ impl<'s> Reader<'s> {
     /// Text that somebody took out.
     fn taken_out(&mut self, node: Node<'_, '_>) {
         self.lose(Lost::Changes);
-        self.margin.revised(node, shown(node), false);
+        self.margin.revised(node, &shown(node), false);
     }
 
     fn run(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {

@@ -17,7 +17,10 @@ use crate::{
 };
 
 /// More tracked changes than this are not attributed one by one.
-const REVISIONS: usize = 20_000;
+const REVISIONS: usize = 5_000;
+/// So much is kept of the words of a change or a comment, in bytes: enough to find its place, and not the whole of a
+/// hostile file many times over.
+const LONGEST: usize = 1_000;
 
 /// What the reader of the text notes on its way.
 #[derive(Default)]
@@ -32,9 +35,10 @@ pub struct Margin {
 
 impl Margin {
     /// Notes a tracked change.
-    pub fn revised(&mut self, node: Node<'_, '_>, text: String, is_added: bool) {
+    pub fn revised(&mut self, node: Node<'_, '_>, text: &str, is_added: bool) {
+        let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
         if !text.trim().is_empty() && self.revisions.len() < REVISIONS {
-            self.revisions.push(Revision { text, is_added, by: hand(node) });
+            self.revisions.push(Revision { text: text.to_owned(), is_added, by: hand(node) });
         }
     }
 
@@ -62,8 +66,11 @@ impl Margin {
     }
 
     fn say(&mut self, id: String, text: &RichText, at: usize) {
-        let words = tidy(&text.slice(at.min(text.len())..text.len()));
-        self.words.push((id, words.as_str().trim().to_owned()));
+        if self.words.len() < bounds::COMMENTS {
+            let end = text.as_str().floor_char_boundary(at.saturating_add(LONGEST));
+            let words = tidy(&text.slice(at.min(end)..end));
+            self.words.push((id, words.as_str().trim().to_owned()));
+        }
     }
 
     /// The comments of a file in the order of the text, and who changed it.
