@@ -50,6 +50,18 @@ fn click(harness: &mut Window, label: &str) {
     driven::settle(harness);
 }
 
+/// Makes `headline` of the `headlin` of the fourth line, and has the draft read again.
+fn mend_headlin(harness: &mut Window) {
+    harness.get_by_role_and_label(Role::TextInput, "Line 4").focus();
+    harness.run_steps(2);
+    key(harness, NONE, egui::Key::Home);
+    for _ in 0.."  headlin".len() {
+        key(harness, NONE, egui::Key::ArrowRight);
+    }
+    type_text(harness, "e");
+    click(harness, "Read it again");
+}
+
 fn line(harness: &Window, number: usize) -> Option<String> {
     let label = format!("Line {number}");
     let node = harness.query_by_role_and_label(Role::TextInput, &label)?;
@@ -121,14 +133,7 @@ fn one_error_leads_to_the_next() {
     harness.get_by_label_contains("Line 4, field headlin: no such field");
     key(&mut harness, NONE, egui::Key::End);
     key(&mut harness, CTRL, egui::Key::ArrowLeft);
-    harness.get_by_role_and_label(Role::TextInput, "Line 4").focus();
-    harness.run_steps(2);
-    key(&mut harness, NONE, egui::Key::Home);
-    for _ in 0.."  headlin".len() {
-        key(&mut harness, NONE, egui::Key::ArrowRight);
-    }
-    type_text(&mut harness, "e");
-    click(&mut harness, "Read it again");
+    mend_headlin(&mut harness);
     harness.get_by_label_contains("Line 5, field Date: `soon` is no date");
     // Lines are divided, joined and left like those of any text.
     key(&mut harness, NONE, egui::Key::Home);
@@ -263,14 +268,7 @@ fn a_draft_that_is_corrected_has_the_pictures_beside_it() {
     .unwrap();
     let mut harness = window(place.path());
     open(&mut harness, &path);
-    harness.get_by_role_and_label(Role::TextInput, "Line 4").focus();
-    harness.run_steps(2);
-    key(&mut harness, NONE, egui::Key::Home);
-    for _ in 0.."  headlin".len() {
-        key(&mut harness, NONE, egui::Key::ArrowRight);
-    }
-    type_text(&mut harness, "e");
-    click(&mut harness, "Read it again");
+    mend_headlin(&mut harness);
     assert_eq!(headline(&harness), "One");
     let pictures: Vec<_> = editor(&harness).release().body.iter().filter_map(|block| block.picture.clone()).collect();
     let data: Vec<_> = pictures.iter().map(|picture| picture.data.as_ref().map(|data| data.bytes().to_vec())).collect();

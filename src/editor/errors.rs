@@ -5,7 +5,7 @@
 
 use std::{io, path::Path};
 
-use super::{disk::drafts::NotCompared, field_names::field_name, words::Words};
+use super::{disk::drafts::Unread, field_names::field_name, words::Words};
 use crate::{
     artwork::{self, ArtworkError, Excess, Feature},
     export::ExportError,
@@ -83,7 +83,7 @@ impl Said for StorageError {
     }
 }
 
-impl Said for NotCompared {
+impl Said for Unread {
     fn in_khmer(&self, words: &Words) -> String {
         match self {
             Self::Draft(error) => error.in_khmer(words),

@@ -139,7 +139,7 @@ impl Editor {
                 let shown = if suggestion.is_empty() { self.words.get("delete-it") } else { suggestion };
                 let button = ui.add(Button::new(Label::new(shown).small()).small());
                 let named = self.words.with("spelling-replace", &[("word", word), ("by", suggestion)]);
-                name(&button, &named);
+                theme::name_button(&button, &named);
                 if button.on_hover_text(named).clicked() {
                     let (word, by) = (word.to_owned(), suggestion.to_owned());
                     self.respell(&Respelling { field, range: finding.range.clone(), word, by });
@@ -158,7 +158,7 @@ impl Editor {
             }
             let add = ui.add(Button::new(Label::new(self.words.get("spelling-add")).small()).small());
             let named = self.words.with("spelling-add-word", &[("word", word)]);
-            name(&add, &named);
+            theme::name_button(&add, &named);
             if add.on_hover_text(named).clicked() {
                 self.add_to_my_words(word);
                 ui.close();
@@ -384,9 +384,4 @@ pub(super) fn weighed(findings: &[Finding], revision: u64) -> [Tracked<()>; 3] {
         let place = |finding: &Finding| Some((finding.field?, finding.range.clone(), ()));
         Tracked::new(revision, findings.iter().filter(|finding| !is_marked(finding)).filter_map(place).collect())
     })
-}
-
-/// What a screen reader calls a button whose text is short.
-fn name(button: &egui::Response, name: &str) {
-    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
 }

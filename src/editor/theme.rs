@@ -144,6 +144,11 @@ pub fn focus(ui: &egui::Ui, id: egui::Id) -> bool {
     has
 }
 
+/// Gives a button a name for those who listen, which says what it acts on.
+pub fn name_button(button: &egui::Response, name: &str) {
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+}
+
 /// The button of a question that Enter takes: it has the keyboard when the question comes up.
 pub fn default_button(ui: &mut egui::Ui, text: &str) -> egui::Response {
     default_button_if(ui, text, true)

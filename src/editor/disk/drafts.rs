@@ -41,15 +41,10 @@ pub enum Opened {
 /// Opens a draft, or the text of a damaged one.
 pub fn open(_: &JobThread, path: &Path) -> Opened {
     if word::is_word(path) {
-        return match storage::regular::read(path, word::FILE) {
-            Ok(bytes) => match word::read(&bytes) {
-                Ok(imported) => Opened::Word(Box::new(imported)),
-                Err(error) => Opened::BadWord(error),
-            },
-            Err(source) if source.kind() == io::ErrorKind::FileTooLarge => {
-                Opened::BadWord(word::ReadError::TooLarge(format!("it has more than {} MB", word::FILE >> 20)))
-            }
-            Err(source) => Opened::Unreadable(StorageError::Unreadable { path: path.to_owned(), source }),
+        return match read_word(path) {
+            Ok(imported) => Opened::Word(Box::new(imported)),
+            Err(Unread::Word(error)) => Opened::BadWord(error),
+            Err(Unread::Draft(error)) => Opened::Unreadable(error),
         };
     }
     // Before it is read: what changes in between is noticed when the draft is saved.
@@ -67,16 +62,16 @@ pub fn open(_: &JobThread, path: &Path) -> Opened {
     }
 }
 
-/// Why a file that came back cannot be compared with the draft.
+/// Why a file cannot be read as a draft.
 #[derive(Debug)]
-pub enum NotCompared {
-    /// It is no draft, or cannot be read
+pub enum Unread {
+    /// It is no draft, or the system cannot read it
     Draft(StorageError),
     /// It is a Word file that cannot be read
     Word(word::ReadError),
 }
 
-impl fmt::Display for NotCompared {
+impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Draft(error) => error.fmt(f),
@@ -89,23 +84,28 @@ impl fmt::Display for NotCompared {
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn returned(_: &JobThread, release: &Release, path: &Path) -> Result<(Review, Vec<Comment>), NotCompared> {
+pub fn returned(_: &JobThread, release: &Release, path: &Path) -> Result<(Review, Vec<Comment>), Unread> {
     if !word::is_word(path) {
-        let theirs = storage::open(path).map_err(NotCompared::Draft)?;
+        let theirs = storage::open(path).map_err(Unread::Draft)?;
         let comments = theirs.comments.clone();
         return Ok((Review::new(release, theirs, &Hands::default()), comments));
     }
+    let word::Imported { release: theirs, hands, .. } = read_word(path)?;
+    let comments = theirs.comments.clone();
+    Ok((Review::new(&word::echo(release), theirs, &hands), comments))
+}
+
+/// Reads a Word file.
+fn read_word(path: &Path) -> Result<word::Imported, Unread> {
     let unreadable = |source: io::Error| {
         if source.kind() == io::ErrorKind::FileTooLarge {
             let size = format!("it has more than {} MB", word::FILE >> 20);
-            return NotCompared::Word(word::ReadError::TooLarge(size));
+            return Unread::Word(word::ReadError::TooLarge(size));
         }
-        NotCompared::Draft(StorageError::Unreadable { path: path.to_owned(), source })
+        Unread::Draft(StorageError::Unreadable { path: path.to_owned(), source })
     };
     let bytes = storage::regular::read(path, word::FILE).map_err(unreadable)?;
-    let word::Imported { release: theirs, hands, .. } = word::read(&bytes).map_err(NotCompared::Word)?;
-    let comments = theirs.comments.clone();
-    Ok((Review::new(&word::echo(release), theirs, &hands), comments))
+    word::read(&bytes).map_err(Unread::Word)
 }
 
 /// A draft with the pictures that lie beside its file.

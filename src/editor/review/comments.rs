@@ -4,11 +4,11 @@ use egui::{Button, RichText as Label, Ui};
 
 use super::{
     super::{
-        Editor,
+        Command, Editor, comparison,
         field::{Leave, PlainField},
-        theme,
+        theme::{self, name_button},
     },
-    Act, ReviewPanel, Writing, field_id, name,
+    Act, ReviewPanel, Writing, field_id,
     view::hand_text,
 };
 use crate::{
@@ -24,10 +24,10 @@ impl Editor {
         ui.label(Label::new(words.get("comments")).font(theme::strong(15.0)));
         ui.horizontal(|ui| {
             if ui.button(words.get("comment-new")).clicked() {
-                self.commands.push(super::super::Command::Comment);
+                self.commands.push(Command::Comment);
             }
             if ui.button(words.get("close")).clicked() {
-                self.commands.push(super::super::Command::ShowComments(false));
+                self.commands.push(Command::ShowComments(false));
             }
         });
         ui.separator();
@@ -35,37 +35,36 @@ impl Editor {
             self.writing_view(ui, panel, act);
             ui.separator();
         }
-        let comments = self.desk.document.release().comments.clone();
-        if comments.is_empty() && panel.writing.is_none() {
+        let mut placed = std::mem::take(&mut panel.placed);
+        placed.follow(&self.desk.document);
+        if placed.comments.is_empty() && panel.writing.is_none() {
             ui.label(Label::new(self.words.get("comments-none")).weak());
         }
-        for index in 0..comments.len() {
-            self.comment_view(ui, panel, &comments, index, act);
+        for (index, (comment, place)) in placed.comments.iter().enumerate() {
+            self.comment_view(ui, panel, (index, comment, place.as_ref()), act);
             ui.separator();
         }
+        panel.placed = placed;
     }
 
     fn comment_view(
         &mut self,
         ui: &mut Ui,
         panel: &mut ReviewPanel,
-        comments: &[Comment],
-        index: usize,
+        (index, comment, place): (usize, &Comment, Option<&Place>),
         act: &mut Option<Act>,
     ) {
-        let Some(comment) = comments.get(index) else { return };
         let words = &self.words;
         let by = |who: &str, when| hand_text(words, &Hand { who: who.to_owned(), when });
         let head = by(&comment.by, comment.at);
         let head = if comment.done { format!("{head} · {}", words.get("comment-is-done")) } else { head };
         ui.label(Label::new(head).small().weak());
         if !comment.on.is_empty() {
-            let place = self.desk.document.release().place_of(comment);
-            let quoted = super::super::comparison::cut(&comment.on, 0);
+            let quoted = comparison::cut(&comment.on, 0);
             let button = Button::new(Label::new(format!("“{quoted}”")).italics().weak()).frame(false).wrap();
             let button = ui.add_enabled(place.is_some(), button);
-            if let Some((field, range)) = place.clone().filter(|_| button.clicked()) {
-                *act = Some(Act::GoTo(Place { field, range }));
+            if let Some(place) = place.filter(|_| button.clicked()) {
+                *act = Some(Act::GoTo(place.clone()));
             }
             if place.is_none() {
                 ui.label(Label::new(words.get("comment-gone")).small().weak());
@@ -86,11 +85,11 @@ impl Editor {
             let words = &self.words;
             let mut offered = |key: &str| {
                 let button = ui.button(words.get(key));
-                name(&button, &format!("{}: {}", words.get(key), comment.text));
+                name_button(&button, &format!("{}: {}", words.get(key), comment.text));
                 button.clicked()
             };
             let change = |change: &dyn Fn(&mut Vec<Comment>)| {
-                let mut comments = comments.to_vec();
+                let mut comments = self.desk.document.release().comments.clone();
                 change(&mut comments);
                 Some(Act::Comments(comments))
             };
@@ -119,7 +118,7 @@ impl Editor {
         let words = &self.words;
         let Some(writing) = &mut panel.writing else { return };
         if !writing.on.is_empty() {
-            ui.label(Label::new(format!("“{}”", super::super::comparison::cut(&writing.on, 0))).italics().weak());
+            ui.label(Label::new(format!("“{}”", comparison::cut(&writing.on, 0))).italics().weak());
         }
         let label = words.get(if writing.to.is_some() { "comment-answer" } else { "comment-new" });
         let field = PlainField { id: field_id(), label, hint: label, multiline: false, names: None };

@@ -1,13 +1,14 @@
 //! What others say of the draft: the changes of a file that came back, accepted or refused one by one, and comments.
 //!
-//! Invariants: nothing of a file is taken over that was not accepted, and what is accepted is one step of undo.
+//! Invariants: nothing of a file's text is taken over that was not accepted, and what is accepted is one step of undo.
+//! Comments of a file are added at once, as a step of undo.
 
 mod comments;
 mod view;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, accesskit};
+use egui::Id;
 
 use super::{
     Editor, disk,
@@ -17,7 +18,7 @@ use super::{
     jobs::{Answer, Task},
 };
 use crate::{
-    editing::Selection,
+    editing::{Document, Selection},
     release::Comment,
     review::{Place, Proposal, Review, accept},
 };
@@ -31,6 +32,37 @@ struct Returned {
     revision: u64,
     /// How many there were.
     count: usize,
+}
+
+impl Returned {
+    /// Finds what is open in the draft as it is.
+    fn follow(&mut self, document: &Document) {
+        self.open = self.review.open(document.release());
+        self.revision = document.revision();
+    }
+}
+
+/// The comments of the draft, each with the place of its words, and the revision that they are of.
+#[derive(Default)]
+struct Placed {
+    revision: Option<u64>,
+    comments: Vec<(Comment, Option<Place>)>,
+}
+
+impl Placed {
+    /// Follows the draft: its texts are searched when they have changed, not in each frame.
+    fn follow(&mut self, document: &Document) {
+        if self.revision == Some(document.revision()) {
+            return;
+        }
+        let release = document.release();
+        let placed = |comment: &Comment| {
+            let place = release.place_of(comment).map(|(field, range)| Place { field, range });
+            (comment.clone(), place)
+        };
+        self.comments = release.comments.iter().map(placed).collect();
+        self.revision = Some(document.revision());
+    }
 }
 
 /// What is written in the panel.
@@ -52,6 +84,7 @@ pub struct ReviewPanel {
     returned: Option<Returned>,
     /// Whether comments are shown.
     shows_comments: bool,
+    placed: Placed,
     writing: Option<Writing>,
     /// A change that was decided last: the keyboard goes on to the one in its place.
     decided: Option<usize>,
@@ -170,7 +203,7 @@ impl Editor {
                     }
                     Act::Accept(index) => {
                         let one = returned.open.get(index).cloned();
-                        self.accept(&one.into_iter().collect::<Vec<_>>());
+                        self.accept(one.as_slice());
                         panel.decided = Some(index);
                     }
                     _ => {
@@ -178,10 +211,7 @@ impl Editor {
                         self.accept(&all);
                     }
                 }
-                if let Some(returned) = &mut panel.returned {
-                    // Not for long: it is made anew for the draft as it is.
-                    returned.revision = u64::MAX;
-                }
+                returned.follow(&self.desk.document);
             }
         }
     }
@@ -209,14 +239,6 @@ impl Editor {
 /// Whether two comments are one, which may have been answered or done with since.
 fn is_same(one: &Comment, other: &Comment) -> bool {
     (&one.by, &one.text, one.at) == (&other.by, &other.text, other.at)
-}
-
-/// Gives a button a name for those who listen, which says what it acts on.
-fn name(button: &egui::Response, label: &str) {
-    button.ctx.accesskit_node_builder(button.id, |node| {
-        node.set_role(accesskit::Role::Button);
-        node.set_label(label.to_owned());
-    });
 }
 
 /// The field in which a comment is written.

@@ -6,10 +6,10 @@ use super::{
     super::{
         Editor, comparison,
         field_names::{name_in, signing_date},
-        theme::{self, accents},
+        theme::{self, accents, name_button},
         words::Words,
     },
-    Act, ReviewPanel, name,
+    Act, ReviewPanel,
 };
 use crate::{
     dates,
@@ -40,8 +40,7 @@ impl Editor {
         let Some(returned) = &mut panel.returned else { return };
         let (words, document) = (&self.words, &self.desk.document);
         if returned.revision != document.revision() {
-            returned.open = returned.review.open(document.release());
-            returned.revision = document.revision();
+            returned.follow(document);
         }
         let file = returned.path.file_name().unwrap_or_default().to_string_lossy();
         ui.add_space(8.0);
@@ -89,7 +88,7 @@ impl Editor {
         ui.horizontal(|ui| {
             let said = [before, after].into_iter().flatten().collect::<Vec<_>>().join(" → ");
             let accept = ui.button(words.get("review-accept"));
-            name(&accept, &format!("{}: {part}, {said}", words.get("review-accept")));
+            name_button(&accept, &format!("{}: {part}, {said}", words.get("review-accept")));
             if has_focus {
                 accept.request_focus();
             }
@@ -97,7 +96,7 @@ impl Editor {
                 *act = Some(Act::Accept(index));
             }
             let refuse = ui.button(words.get("review-refuse"));
-            name(&refuse, &format!("{}: {part}, {said}", words.get("review-refuse")));
+            name_button(&refuse, &format!("{}: {part}, {said}", words.get("review-refuse")));
             if refuse.clicked() {
                 *act = Some(Act::Refuse(index));
             }
