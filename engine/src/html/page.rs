@@ -35,8 +35,8 @@ pub fn page(release: &Release, pages: &Pages) -> io::Result<String> {
     Ok(writer.html)
 }
 
-/// The text of a release for an editor of the web or for mail: from its title to its signatories, without letterhead and
-/// styles, which the site or the mail has.
+/// The text of a release for an editor of the web or for mail: from its title to its signatories, without letterhead
+/// and styles, which the site or the mail has.
 ///
 /// # Errors
 /// If a picture cannot be drawn.

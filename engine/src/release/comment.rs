@@ -3,7 +3,7 @@
 //! A comment names the words that it is of and not their place: a draft is written by hand and by other programs, and
 //! words move. Where its words have gone, the comment stays, and is of no place.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -55,8 +55,7 @@ impl Release {
             return None;
         }
         self.fields().find_map(|field| {
-            let text: Cow<'_, super::RichText> = self.text(field)?;
-            let at = text.as_str().find(words)?;
+            let at = self.text(field)?.as_str().find(words)?;
             Some((field, at..at + words.len()))
         })
     }

@@ -213,8 +213,8 @@ pub(crate) enum Pair {
 }
 
 /// Which paragraph is which. Those that are in both, in the longest row, stay; what stands between two of them is
-/// matched by the share of the text that is alike, as `share` tells it of two indices. Removed ones come before those that stand in
-/// their place.
+/// matched by the share of the text that is alike, as `share` tells it of two indices. Removed ones come before those
+/// that stand in their place.
 pub(crate) fn pairs(before: &[Paragraph], after: &[Paragraph], share: &dyn Fn(usize, usize) -> f32) -> Vec<Pair> {
     let texts = |body: &[Paragraph]| body.iter().map(|paragraph| markup::write(&paragraph.text)).collect::<Vec<_>>();
     let mut found = Vec::new();

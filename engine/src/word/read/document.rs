@@ -247,7 +247,7 @@ impl<'s> Reader<'s> {
         let goes_on = end.is_some_and(|end| child(end, "del").is_some() || child(end, "moveFrom").is_some());
         // Its text goes on with that of the one before, and it is what that was.
         if let Some(begun) = self.begun.take() {
-            self.now = Block { new_page: begun.new_page, ..begun };
+            self.now = begun;
         }
         self.runs_of(node, depth)?;
         self.margin.end_paragraph(&self.now.text);
