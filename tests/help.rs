@@ -11,8 +11,8 @@ use egui_kittest::{
 };
 use release_composer::{
     editor::Editor,
-    release::{Field, Language},
-    storage::Settings,
+    release::Field,
+    storage::{Settings, WindowLanguage},
 };
 
 type Window = Harness<'static, Option<Editor>>;
@@ -83,11 +83,11 @@ fn the_handbook_is_scrolled_by_keys() {
 
 #[test]
 fn the_help_menu_has_the_shortcuts_and_a_chapter_is_gone_to() {
-    for language in [Language::English, Language::Khmer] {
+    for language in WindowLanguage::ALL {
         let mut harness = window(Settings { language, ..Settings::default() });
         let (menu, item) = match language {
-            Language::English => ("Help", "Keyboard shortcuts"),
-            Language::Khmer => ("ជំនួយ", "គ្រាប់ចុចកាត់"),
+            WindowLanguage::English => ("Help", "Keyboard shortcuts"),
+            WindowLanguage::Khmer => ("ជំនួយ", "គ្រាប់ចុចកាត់"),
         };
         harness.get_by_label(menu).click();
         harness.run_steps(3);

@@ -7,12 +7,12 @@ use driven::*;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use release_composer::{
     editor::{Editor, Places},
-    release::{Field, Language, SignatoryLine, Style},
-    storage::Settings,
+    release::{Field, SignatoryLine, Style},
+    storage::{Settings, WindowLanguage},
 };
 
 /// A window beside whose settings a list of names stands.
-fn window_with_names(language: Language) -> (tempfile::TempDir, Harness<'static, Option<Editor>>) {
+fn window_with_names(language: WindowLanguage) -> (tempfile::TempDir, Harness<'static, Option<Editor>>) {
     let folder = tempfile::tempdir().unwrap();
     let list = r#"(names: [
         (english: "KAMIKAWA Yoko", khmer: "កាមិកាវ៉ា យ៉ូកុ",
@@ -30,7 +30,7 @@ const KAMIKAWA: &str = "KAMIKAWA Yoko, Minister for Foreign Affairs of Japan";
 
 #[test]
 fn a_name_is_completed_by_enter_and_taken_back_in_one_step() {
-    let (_folder, mut harness) = window_with_names(Language::English);
+    let (_folder, mut harness) = window_with_names(WindowLanguage::English);
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "with kam");
     harness.run_steps(2);
@@ -55,7 +55,7 @@ fn a_name_is_completed_by_enter_and_taken_back_in_one_step() {
 
 #[test]
 fn a_khmer_name_is_completed_behind_its_title() {
-    let (_folder, mut harness) = window_with_names(Language::Khmer);
+    let (_folder, mut harness) = window_with_names(WindowLanguage::Khmer);
     click_field(&mut harness, "ចំណងជើង");
     type_text(&mut harness, "ជាមួយលោកជំទាវកាមិ");
     key(&mut harness, NONE, egui::Key::ArrowUp);
@@ -68,7 +68,7 @@ fn a_khmer_name_is_completed_behind_its_title() {
 
 #[test]
 fn escape_hides_the_names_until_the_next_word() {
-    let (_folder, mut harness) = window_with_names(Language::English);
+    let (_folder, mut harness) = window_with_names(WindowLanguage::English);
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "kam");
     key(&mut harness, NONE, egui::Key::Escape);
@@ -88,7 +88,7 @@ fn escape_hides_the_names_until_the_next_word() {
 
 #[test]
 fn without_names_enter_and_tab_are_the_fields() {
-    let (_folder, mut harness) = window_with_names(Language::English);
+    let (_folder, mut harness) = window_with_names(WindowLanguage::English);
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "KAMIKAWA Yoko");
     key(&mut harness, NONE, egui::Key::Enter);
@@ -105,7 +105,7 @@ fn without_names_enter_and_tab_are_the_fields() {
 
 #[test]
 fn a_taken_name_has_the_emphasis_of_its_beginning() {
-    let (_folder, mut harness) = window_with_names(Language::English);
+    let (_folder, mut harness) = window_with_names(WindowLanguage::English);
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "with ");
     key(&mut harness, CTRL, egui::Key::B);
@@ -119,7 +119,7 @@ fn a_taken_name_has_the_emphasis_of_its_beginning() {
 
 #[test]
 fn the_signatory_is_completed_in_two_fields() {
-    let (_folder, mut harness) = window_with_names(Language::English);
+    let (_folder, mut harness) = window_with_names(WindowLanguage::English);
     click_field(&mut harness, "Title of the signatory");
     type_text(&mut harness, "kam");
     key(&mut harness, NONE, egui::Key::Enter);
@@ -264,7 +264,7 @@ fn a_selected_name_is_added() {
 
 #[test]
 fn a_list_that_changes_is_read_again_when_the_window_comes_to_the_front() {
-    let (folder, mut harness) = window_with_names(Language::English);
+    let (folder, mut harness) = window_with_names(WindowLanguage::English);
     let list = "(names: [(english: \"LIM Sokha\"), (english: \"LIM Veasna\")])";
     std::fs::write(folder.path().join("names.ron"), list).unwrap();
     for focused in [false, true] {
@@ -280,7 +280,7 @@ fn a_list_that_changes_is_read_again_when_the_window_comes_to_the_front() {
 
 #[test]
 fn a_key_that_came_before_the_list_was_seen_is_not_the_lists() {
-    let (_folder, mut harness) = window_with_names(Language::English);
+    let (_folder, mut harness) = window_with_names(WindowLanguage::English);
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "with ka");
     // Both within one frame, as where the machine is slow.
@@ -294,7 +294,7 @@ fn a_key_that_came_before_the_list_was_seen_is_not_the_lists() {
 
 #[test]
 fn escape_hides_the_names_before_it_closes_the_search() {
-    let (_folder, mut harness) = window_with_names(Language::English);
+    let (_folder, mut harness) = window_with_names(WindowLanguage::English);
     key(&mut harness, CTRL, egui::Key::F);
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "kam");

@@ -15,8 +15,7 @@ use release_composer::{
     artwork,
     editor::{Editor, Places, Still},
     picture::{Area, Painter},
-    release::Language,
-    storage::{self, Settings, ThemeChoice},
+    storage::{self, Settings, ThemeChoice, WindowLanguage},
     typeset::{Cache, typeset},
 };
 
@@ -135,7 +134,7 @@ type Act = fn(&mut Harness<'static, Option<Editor>>);
 #[test]
 fn windows_look_as_they_did() {
     let english = Settings { theme: ThemeChoice::Light, ..Settings::default() };
-    let khmer = Settings { language: Language::Khmer, ..english.clone() };
+    let khmer = Settings { language: WindowLanguage::Khmer, ..english.clone() };
     let dark = Settings { theme: ThemeChoice::Dark, ..english.clone() };
     let windows: [(&str, &Settings, Act); 6] = [
         ("empty", &english, |_| {}),

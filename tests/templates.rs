@@ -13,7 +13,7 @@ use egui_kittest::{
 use release_composer::{
     editor::{Editor, Places},
     release::{Field, Kind, Language, Lock, Placeholder, Release, SigningDate, Template},
-    storage::{self, Settings},
+    storage::{self, Settings, WindowLanguage},
 };
 
 const SHIFT_CTRL: egui::Modifiers = egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT);
@@ -21,7 +21,7 @@ const SHIFT_CTRL: egui::Modifiers = egui::Modifiers::COMMAND.plus(egui::Modifier
 type Window = Harness<'static, Option<Editor>>;
 
 /// A window whose settings, and so whose templates, are in a folder.
-fn window_in(folder: &std::path::Path, language: Language) -> Window {
+fn window_in(folder: &std::path::Path, language: WindowLanguage) -> Window {
     let places = Places { settings: Some(folder.join("settings.ron")), ..Places::default() };
     window_with(Settings { language, ..Settings::default() }, places)
 }
@@ -53,7 +53,7 @@ fn press(harness: &mut Window, label: &str) {
 /// The window that asks what the bundled template of condolences is to be filled with.
 fn condolences() -> (tempfile::TempDir, Window) {
     let place = tempfile::tempdir().unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     choose(&mut harness, "Condolences");
     press(&mut harness, "Use this template…");
     (place, harness)
@@ -88,7 +88,7 @@ fn a_date_that_is_today_by_default_is_so_with_spaces_around_it() {
     template.placeholders = vec![Placeholder { default: " today ".into(), ..Placeholder::of("when") }];
     std::fs::create_dir(place.path().join("templates")).unwrap();
     storage::save(&place.path().join("templates/Notice.ron"), &template).unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     choose(&mut harness, "Notice");
     press(&mut harness, "Use this template…");
     press(&mut harness, "Begin the draft");
@@ -98,7 +98,7 @@ fn a_date_that_is_today_by_default_is_so_with_spaces_around_it() {
 #[test]
 fn a_khmer_template_is_filled_in_by_enter() {
     let place = tempfile::tempdir().unwrap();
-    let mut harness = window_in(place.path(), Language::Khmer);
+    let mut harness = window_in(place.path(), WindowLanguage::Khmer);
     choose(&mut harness, "សារលិខិតរំលែកទុក្ខ");
     key(&mut harness, NONE, egui::Key::Enter);
     settle(&mut harness);
@@ -125,7 +125,7 @@ fn answers_are_not_lost_by_a_key() {
 #[test]
 fn unsaved_changes_are_asked_about_before_a_template_takes_their_place() {
     let place = tempfile::tempdir().unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     click_field(&mut harness, "Headline");
     type_text(&mut harness, "x");
     key(&mut harness, CTRL, egui::Key::T);
@@ -140,7 +140,7 @@ fn what_a_template_has_fixed_stays_until_it_is_unlocked() {
     let path = place.path().join("a.ron");
     let release = Release { locked: vec![Lock::Title, Lock::Signature], ..Release::blank(Language::English) };
     storage::save(&path, &release).unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     open(&mut harness, path.to_str().unwrap());
     let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Title");
     assert!(field.accesskit_node().is_disabled());
@@ -171,7 +171,7 @@ fn what_a_template_has_fixed_stays_until_it_is_unlocked() {
 #[test]
 fn selected_words_become_a_placeholder_and_the_draft_a_template() {
     let place = tempfile::tempdir().unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     open(&mut harness, SAMPLE);
     click_field(&mut harness, "Headline");
     key(&mut harness, CTRL, egui::Key::Home);
@@ -211,7 +211,7 @@ fn a_template_is_worked_on_in_the_window() {
         ..Release::blank(Language::English)
     };
     storage::save(&path, &template).unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     open(&mut harness, path.to_str().unwrap());
     click_field(&mut harness, "Name of the template");
     type_text(&mut harness, "!");
@@ -236,7 +236,7 @@ fn a_listed_name_is_completed_in_an_answer() {
     let place = tempfile::tempdir().unwrap();
     let list = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/names.ron");
     std::fs::copy(list, place.path().join("names.ron")).unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     choose(&mut harness, "Condolences");
     press(&mut harness, "Use this template…");
     click_field(&mut harness, "Who expresses condolences, with honorific");
@@ -257,7 +257,7 @@ fn working_on(headline: &str) -> (tempfile::TempDir, Window) {
     let template = Some(Template { name: "Call".into(), purpose: String::new() });
     let release = Release { template, headline: headline.into(), ..Release::blank(Language::English) };
     storage::save(&path, &release).unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     open(&mut harness, path.to_str().unwrap());
     (place, harness)
 }
@@ -301,7 +301,7 @@ fn a_question_goes_with_the_draft_it_is_about() {
 #[test]
 fn a_key_on_cancel_takes_no_template() {
     let place = tempfile::tempdir().unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     choose(&mut harness, "Condolences");
     harness.get_by_role_and_label(egui::accesskit::Role::Button, "Cancel").focus();
     harness.run_steps(2);
@@ -314,7 +314,7 @@ fn a_key_on_cancel_takes_no_template() {
 #[test]
 fn a_placeholder_being_made_is_not_lost_by_a_key() {
     let place = tempfile::tempdir().unwrap();
-    let mut harness = window_in(place.path(), Language::English);
+    let mut harness = window_in(place.path(), WindowLanguage::English);
     open(&mut harness, SAMPLE);
     click_field(&mut harness, "Headline");
     key(&mut harness, CTRL, egui::Key::A);

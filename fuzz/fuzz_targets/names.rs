@@ -47,7 +47,7 @@ fuzz_target!(|bytes: &[u8]| {
     let listed: Vec<&str> = roster.people().iter().flat_map(texts).collect();
     for caret in 0..=text.len().min(600) {
         for part in [Part::Any, Part::Name, Part::Title] {
-            let Some(begun) = roster.begun(text, caret, part) else { continue };
+            let Some(begun) = roster.completion(text, caret, part) else { continue };
             assert!(begun.range.end == caret && text.get(begun.range).is_some() && !begun.offers.is_empty());
             for offer in begun.offers {
                 assert!(listed.iter().any(|listed| offer.name.ends_with(listed)), "{offer:?} is on no list");

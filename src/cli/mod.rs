@@ -287,7 +287,7 @@ fn check(draft: &Path) -> Result<ExitCode> {
         )?;
     }
     for finding in &findings {
-        writeln!(out, "{}: {}", draft.display(), finding.said(&release))?;
+        writeln!(out, "{}: {}", draft.display(), finding.in_line(&release))?;
     }
     // Nobody is to take for checked what was held against half of the names.
     Ok(if findings.is_empty() && reordered.is_empty() && !is_damaged { ExitCode::SUCCESS } else { ExitCode::FAILURE })

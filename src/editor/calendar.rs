@@ -108,7 +108,7 @@ fn pick(
     opens: bool,
 ) -> Option<NaiveDate> {
     let moved = arrows(ui, shown);
-    let khmer = words.language == Language::Khmer;
+    let khmer = words.of_releases() == Language::Khmer;
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
     ui.horizontal(|ui| {
         let turn = |ui: &mut Ui, icon: &str, name: &str| {
@@ -214,7 +214,7 @@ fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, 
         let stroke = egui::Stroke::new(1.0, visuals.selection.stroke.color);
         ui.painter().rect_stroke(rect, 5.0, stroke, egui::StrokeKind::Inside);
     }
-    let holiday = dates::holiday(date, words.language);
+    let holiday = dates::holiday(date, words.of_releases());
     let ink = match holiday {
         Some(_) if inside => theme::accents(visuals).warning,
         _ if inside => visuals.text_color(),
@@ -222,7 +222,7 @@ fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, 
     };
     let number = words.digits(&date.day().to_string());
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, number, egui::FontId::proportional(14.0), ink);
-    let mut name = dates::date_in(words.language, date);
+    let mut name = dates::date_in(words.of_releases(), date);
     if let Some(holiday) = holiday {
         name = format!("{name}, {holiday}");
     }

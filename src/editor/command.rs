@@ -12,7 +12,7 @@ use super::{finding_words::Respelling, theme::icon};
 use crate::{
     editing::TableEdit,
     release::{BlockKind, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::Part},
-    storage::{ThemeChoice, Zoom},
+    storage::{ThemeChoice, WindowLanguage, Zoom},
 };
 
 /// Something to be done. Panels send commands; the editor carries them out.
@@ -117,7 +117,7 @@ pub enum Command {
     /// One step smaller.
     ZoomOut,
     /// Use another language in the window.
-    WindowLanguage(Language),
+    WindowLanguage(WindowLanguage),
     /// Use another theme.
     Theme(ThemeChoice),
     /// Show or hide invisible characters.
@@ -377,8 +377,8 @@ table! {
         (Self::Theme(ThemeChoice::System)) "theme-system", "", [];
         (Self::Theme(ThemeChoice::Light)) "theme-light", "", [];
         (Self::Theme(ThemeChoice::Dark)) "theme-dark", "", [];
-        (Self::WindowLanguage(Language::English)) "english", "", [];
-        (Self::WindowLanguage(Language::Khmer)) "khmer", "", [];
+        (Self::WindowLanguage(WindowLanguage::English)) "english", "", [];
+        (Self::WindowLanguage(WindowLanguage::Khmer)) "khmer", "", [];
     }
     "menu-help" {
         (Self::Handbook) "handbook", "", [key(Key::F1)];

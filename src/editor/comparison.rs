@@ -57,7 +57,7 @@ fn shown(words: &Words, change: &Change) -> (Option<String>, Option<String>) {
     let (before, after) = if before.as_str() == after.as_str() {
         (markup::write(before), markup::write(after))
     } else {
-        (said(before), said(after))
+        (with_marks(before), with_marks(after))
     };
     let same = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).count();
     let is_long = |text: &str| text.chars().nth(LONGEST).is_some();
@@ -66,7 +66,7 @@ fn shown(words: &Words, change: &Change) -> (Option<String>, Option<String>) {
 }
 
 /// A text as it is told: notes are where they are referred to.
-fn said(text: &RichText) -> String {
+fn with_marks(text: &RichText) -> String {
     if text.notes().next().is_some() { markup::write(text) } else { text.as_str().to_owned() }
 }
 
@@ -91,7 +91,7 @@ fn value_text(words: &Words, value: &Value) -> String {
         names.map(|name| words.get(name)).collect::<Vec<_>>().join("; ")
     };
     match value {
-        Value::Text(text) => cut(&said(text), 0),
+        Value::Text(text) => cut(&with_marks(text), 0),
         Value::Switch(on) => words.get(if *on { "yes" } else { "no" }).to_owned(),
         Value::Language(Language::English) => words.get("english").to_owned(),
         Value::Language(Language::Khmer) => words.get("khmer").to_owned(),
@@ -215,13 +215,14 @@ fn part_name(words: &Words, (before, after): (&Release, &Release), change: &Chan
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{
-        Check, Columns, Fit, Level, Lock, PageSetup, Paragraph, Signature, Style, difference::difference,
+    use crate::{
+        release::{Check, Columns, Fit, Level, Lock, PageSetup, Paragraph, Signature, Style, difference::difference},
+        storage::WindowLanguage,
     };
 
     fn both(part: Part, before: RichText, after: RichText) -> (String, String) {
         let change = Change { part, before: Some(Value::Text(before)), after: Some(Value::Text(after)) };
-        let (before, after) = shown(&Words::new(Language::English), &change);
+        let (before, after) = shown(&Words::new(WindowLanguage::English), &change);
         (before.unwrap(), after.unwrap())
     }
 
@@ -264,7 +265,7 @@ mod tests {
         let [before, after] = [before.concat(), after.concat()].map(|body| Release { body, ..Release::default() });
         let names: Vec<_> = difference(&before, &after)
             .iter()
-            .map(|change| part_name(&Words::new(Language::English), (&before, &after), change))
+            .map(|change| part_name(&Words::new(WindowLanguage::English), (&before, &after), change))
             .collect();
         assert_eq!(
             names,
@@ -274,13 +275,13 @@ mod tests {
 
     #[test]
     fn what_a_paragraph_is_is_said_in_the_words_of_the_toolbar() {
-        let said = |kind| block_name(&Words::new(Language::English), kind);
+        let said = |kind| block_name(&Words::new(WindowLanguage::English), kind);
         assert_eq!(said(BlockKind::Plain), "Normal text");
         assert_eq!(said(BlockKind::Heading(HeadingLevel::Two)), "Heading 2");
         let item = Item { list: ListKind::Numbered, level: Level::Two, restarts: true };
         assert_eq!(said(BlockKind::Item(item)), "Numbered list, level 2, numbering begins again");
         let bulleted = BlockKind::item(ListKind::Bulleted, Level::Three);
-        assert_eq!(block_name(&Words::new(Language::Khmer), bulleted), "បញ្ជីមានចំណុច, កម្រិតទី៣");
+        assert_eq!(block_name(&Words::new(WindowLanguage::Khmer), bulleted), "បញ្ជីមានចំណុច, កម្រិតទី៣");
     }
 
     /// Every setting that can change, with a value that has words of its own.
@@ -314,15 +315,15 @@ mod tests {
             shown(&Words::new(language), change).1.unwrap()
         };
         assert_eq!(
-            said(Language::English, Part::Checks),
+            said(WindowLanguage::English, Part::Checks),
             "words that stand twice; names spelt in two ways, or not as on the list of names"
         );
-        assert_eq!(said(Language::English, Part::Date), "30 October 2023");
-        assert_eq!(said(Language::English, Part::Placeholders), "{{host}}: Choice, P, A / B, D");
-        assert_eq!(said(Language::Khmer, Part::BodySize), "១១.៥");
+        assert_eq!(said(WindowLanguage::English, Part::Date), "30 October 2023");
+        assert_eq!(said(WindowLanguage::English, Part::Placeholders), "{{host}}: Choice, P, A / B, D");
+        assert_eq!(said(WindowLanguage::Khmer, Part::BodySize), "១១.៥");
         // No word of the program's own source reaches a Khmer window.
         for part in [Part::Checks, Part::Date, Part::Locks, Part::Fit, Part::Columns, Part::Language, Part::LunarDate] {
-            let text = said(Language::Khmer, part);
+            let text = said(WindowLanguage::Khmer, part);
             assert!(!text.chars().any(|c| c.is_ascii_alphanumeric()), "{part:?}: {text}");
         }
     }

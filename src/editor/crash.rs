@@ -18,10 +18,7 @@ use std::{
 };
 
 use super::{platform, words::Words};
-use crate::{
-    release::Language,
-    storage::{faults, journal},
-};
+use crate::storage::{WindowLanguage, faults, journal};
 
 /// How long a panic waits for the journals, which write four times a second.
 const LONGEST_WRITE: Duration = Duration::from_secs(3);
@@ -32,10 +29,10 @@ static EXPECTED: AtomicBool = AtomicBool::new(false);
 static FAILED: AtomicBool = AtomicBool::new(false);
 /// The report of the panic that ends the program.
 static REPORT: Mutex<Option<PathBuf>> = Mutex::new(None);
-static LANGUAGE: Mutex<Language> = Mutex::new(Language::English);
+static LANGUAGE: Mutex<WindowLanguage> = Mutex::new(WindowLanguage::English);
 
 /// Reports panics from now on. Call it on the main thread.
-pub fn watch(language: Language) {
+pub fn watch(language: WindowLanguage) {
     use_language(language);
     let main = std::thread::current().id();
     let before = std::panic::take_hook();
@@ -48,7 +45,7 @@ pub fn watch(language: Language) {
 }
 
 /// Sets the language of the message.
-pub fn use_language(language: Language) {
+pub fn use_language(language: WindowLanguage) {
     *LANGUAGE.lock().unwrap_or_else(PoisonError::into_inner) = language;
 }
 
@@ -76,13 +73,13 @@ fn note(fault: &PanicHookInfo<'_>, main: ThreadId) {
         *REPORT.lock().unwrap_or_else(PoisonError::into_inner) = report;
         if FAILED.swap(true, Ordering::Relaxed) {
             // A panic while another unwinds: Rust aborts as soon as this returns.
-            say(&said());
+            say(&message());
         }
     }
 }
 
 /// What the user is told, in the language of the window.
-pub fn said() -> String {
+pub fn message() -> String {
     let words = Words::new(*LANGUAGE.lock().unwrap_or_else(PoisonError::into_inner));
     let report = REPORT.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut said = words.get("fault").to_owned();
@@ -122,9 +119,10 @@ mod tests {
     #[test]
     fn a_fault_is_told_with_the_place_of_the_text_and_of_the_report() {
         *REPORT.lock().unwrap() = Some("/data/faults/1.txt".into());
-        for (language, word) in [(Language::English, "next time"), (Language::Khmer, "លើកក្រោយ")] {
+        for (language, word) in [(WindowLanguage::English, "next time"), (WindowLanguage::Khmer, "លើកក្រោយ")]
+        {
             use_language(language);
-            let said = said();
+            let said = message();
             assert!(said.contains("/data/faults/1.txt") && said.contains("recovery") && said.contains(word), "{said}");
             assert!(!said.contains('{'), "{said}");
         }

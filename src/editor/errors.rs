@@ -1,7 +1,7 @@
 //! What went wrong, in the language of the window.
 //!
-//! Each part of the program says its errors in English, as the command line shows them; here they are said
-//! in Khmer. What the system or the parser says beyond that stays in its own words.
+//! The engine says its errors and findings in English, and the command line shows them; a window in another language
+//! has them from its own catalogue. What the system or the parser says beyond that stays in its own words.
 
 use std::{io, path::Path};
 
@@ -10,7 +10,7 @@ use crate::{
     artwork::{self, ArtworkError, Excess, Feature},
     export::ExportError,
     release::{
-        Address, AddressError, Fault, Language,
+        Address, AddressError, Fault,
         bounds::{self, Exceeded, TextBound},
         file::{MAX_BYTES, ParseError},
     },
@@ -19,17 +19,14 @@ use crate::{
     word,
 };
 
-/// An error that the window shows to the user.
-pub trait Said: std::fmt::Display {
-    /// The error in Khmer.
-    fn in_khmer(&self, words: &Words) -> String;
+/// Something that the engine says in English and the window in its own language.
+pub trait Localise: std::fmt::Display {
+    /// What it says in a language that has its own words for it.
+    fn translated(&self, words: &Words) -> String;
 
-    /// The error in the language of the window.
-    fn said(&self, words: &Words) -> String {
-        match words.language {
-            Language::English => self.to_string(),
-            Language::Khmer => self.in_khmer(words),
-        }
+    /// What it says in the language of the window.
+    fn localised(&self, words: &Words) -> String {
+        if words.has_errors() { self.translated(words) } else { self.to_string() }
     }
 }
 
@@ -49,8 +46,8 @@ fn reason(error: &io::Error, words: &Words) -> String {
     words.get(name).to_owned()
 }
 
-impl Said for StorageError {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for StorageError {
+    fn translated(&self, words: &Words) -> String {
         let of = |name: &str, path: &Path, others: &[(&str, &str)]| {
             let file = path.display().to_string();
             words.with(name, &[&[("file", file.as_str())], others].concat())
@@ -61,7 +58,7 @@ impl Said for StorageError {
             Self::TooLarge { path } => {
                 of("error-too-large", path, &[("most", &words.digits(&(MAX_BYTES >> 20).to_string()))])
             }
-            Self::Exceeded { path, source } => of("error-exceeded", path, &[("reason", &source.in_khmer(words))]),
+            Self::Exceeded { path, source } => of("error-exceeded", path, &[("reason", &source.translated(words))]),
             Self::NotText { path } => of("error-not-text", path, &[]),
             Self::NotADraft { path, source } | Self::NotAList { path, source } | Self::NotSettings { path, source } => {
                 let name = match self {
@@ -70,7 +67,7 @@ impl Said for StorageError {
                     _ => "error-not-a-draft",
                 };
                 let place = [source.line, source.column].map(|number| words.digits(&number.to_string()));
-                of(name, path, &[("line", &place[0]), ("column", &place[1]), ("reason", &source.in_khmer(words))])
+                of(name, path, &[("line", &place[0]), ("column", &place[1]), ("reason", &source.translated(words))])
             }
             Self::Unwritable { path, source } => because("error-unwritable", path, source),
             Self::Unflushed { path, source } => because("error-unflushed", path, source),
@@ -83,20 +80,20 @@ impl Said for StorageError {
     }
 }
 
-impl Said for Unread {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for Unread {
+    fn translated(&self, words: &Words) -> String {
         match self {
-            Self::Draft(error) => error.in_khmer(words),
-            Self::Word(error) => error.in_khmer(words),
+            Self::Draft(error) => error.translated(words),
+            Self::Word(error) => error.translated(words),
         }
     }
 }
 
-impl Said for ExportError {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for ExportError {
+    fn translated(&self, words: &Words) -> String {
         match self {
             Self::UnknownEnding(path) => words.with("error-ending", &[("file", &path.display().to_string())]),
-            Self::Storage(error) => error.in_khmer(words),
+            Self::Storage(error) => error.translated(words),
             Self::TooManyPages => {
                 words.with("error-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
             }
@@ -110,8 +107,8 @@ impl Said for ExportError {
     }
 }
 
-impl Said for AddressError {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for AddressError {
+    fn translated(&self, words: &Words) -> String {
         match self {
             Self::Scheme(address) => words.with("error-address-scheme", &[("address", address)]),
             Self::Incomplete(address) => words.with("error-address-incomplete", &[("address", address)]),
@@ -124,38 +121,44 @@ impl Said for AddressError {
     }
 }
 
-impl Said for word::ReadError {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for word::ReadError {
+    fn translated(&self, words: &Words) -> String {
         match self {
             Self::NotWord => words.get("word-none").to_owned(),
             Self::OldWord => words.get("word-old").to_owned(),
             Self::Damaged(reason) => words.with("word-damaged", &[("reason", reason)]),
             Self::TooLarge(_) => words.get("word-too-large").to_owned(),
-            Self::Exceeded(exceeded) => exceeded.in_khmer(words),
+            Self::Exceeded(exceeded) => exceeded.translated(words),
+        }
+    }
+}
+
+impl Localise for word::Lost {
+    fn translated(&self, words: &Words) -> String {
+        match self {
+            Self::Picture(name) => words.with("lost-picture", &[("name", name)]),
+            Self::Cropped(name) => words.with("lost-cropped", &[("name", name)]),
+            Self::Pictures => words.get("lost-pictures").to_owned(),
+            Self::Notes => words.get("lost-notes").to_owned(),
+            Self::Changes => words.get("lost-changes").to_owned(),
+            Self::Formulas => words.get("lost-formulas").to_owned(),
+            Self::Frames => words.get("lost-frames").to_owned(),
+            Self::Links => words.get("lost-links").to_owned(),
+            Self::Hidden => words.get("lost-hidden").to_owned(),
+            Self::Levels => words.get("lost-levels").to_owned(),
         }
     }
 }
 
 /// What a draft did not take over from a Word file, and how often.
 pub fn lost_in_words(lost: &word::Lost, count: usize, words: &Words) -> String {
-    let name = match lost {
-        word::Lost::Picture(name) => words.with("lost-picture", &[("name", name)]),
-        word::Lost::Cropped(name) => words.with("lost-cropped", &[("name", name)]),
-        word::Lost::Pictures => words.get("lost-pictures").to_owned(),
-        word::Lost::Notes => words.get("lost-notes").to_owned(),
-        word::Lost::Changes => words.get("lost-changes").to_owned(),
-        word::Lost::Formulas => words.get("lost-formulas").to_owned(),
-        word::Lost::Frames => words.get("lost-frames").to_owned(),
-        word::Lost::Links => words.get("lost-links").to_owned(),
-        word::Lost::Hidden => words.get("lost-hidden").to_owned(),
-        word::Lost::Levels => words.get("lost-levels").to_owned(),
-    };
+    let text = lost.localised(words);
     let is_named = matches!(lost, word::Lost::Picture(_) | word::Lost::Cropped(_));
-    if is_named && count == 1 { name } else { format!("{name} ({})", words.digits(&count.to_string())) }
+    if is_named && count == 1 { text } else { format!("{text} ({})", words.digits(&count.to_string())) }
 }
 
-impl Said for NameError {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for NameError {
+    fn translated(&self, words: &Words) -> String {
         match self {
             Self::Empty => words.get("error-name-empty").to_owned(),
             Self::Device(name) => words.with("error-name-device", &[("name", name)]),
@@ -172,8 +175,8 @@ impl Said for NameError {
     }
 }
 
-impl Said for Exceeded {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for Exceeded {
+    fn translated(&self, words: &Words) -> String {
         let number = |number: usize| words.digits(&number.to_string());
         match self {
             Self::Paragraphs(count) => {
@@ -229,19 +232,19 @@ impl Said for Exceeded {
     }
 }
 
-impl Said for FillError {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for FillError {
+    fn translated(&self, words: &Words) -> String {
         match self {
             Self::Unknown { name, .. } => words.with("error-no-placeholder", &[("name", name)]),
             Self::NoDate { answer, .. } => words.with("error-no-date", &[("answer", answer)]),
             Self::NoChoice { answer, .. } => words.with("error-no-choice", &[("answer", answer)]),
-            Self::Exceeded { source, .. } => source.in_khmer(words),
+            Self::Exceeded { source, .. } => source.translated(words),
         }
     }
 }
 
-impl Said for ParseError {
-    fn in_khmer(&self, words: &Words) -> String {
+impl Localise for ParseError {
+    fn translated(&self, words: &Words) -> String {
         let Some(fault) = &self.fault else { return self.message.clone() };
         let name = match &**fault {
             Fault::NoSuchField(known) => return words.with("draft-no-such-field", &[("known", &known.join(", "))]),
@@ -271,17 +274,14 @@ impl Said for ParseError {
     }
 
     /// Without the place, which is shown beside it.
-    fn said(&self, words: &Words) -> String {
-        match words.language {
-            Language::English => self.message.clone(),
-            Language::Khmer => self.in_khmer(words),
-        }
+    fn localised(&self, words: &Words) -> String {
+        if words.has_errors() { self.translated(words) } else { self.message.clone() }
     }
 }
 
 /// Why the picture in a file cannot be used, as a sentence.
 pub fn refused_picture(file: &str, error: &ArtworkError, words: &Words) -> String {
-    if words.language == Language::English {
+    if !words.has_errors() {
         return format!("{file} {error}");
     }
     let with = |name: &str, others: &[(&str, &str)]| words.with(name, &[&[("file", file)], others].concat());
@@ -337,11 +337,14 @@ fn excess_words(excess: Excess, words: &Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Field, file::parse};
+    use crate::{
+        release::{Field, file::parse},
+        storage::WindowLanguage,
+    };
 
     #[test]
     fn an_error_is_said_in_the_language_of_the_window() {
-        let (khmer, english) = (Words::new(Language::Khmer), Words::new(Language::English));
+        let (khmer, english) = (Words::new(WindowLanguage::Khmer), Words::new(WindowLanguage::English));
         let is_khmer = |text: &str| text.starts_with(|c| ('\u{1780}'..'\u{1800}').contains(&c));
         let (path, source) = (Path::new("/a/ក.ron"), || io::Error::from(io::ErrorKind::PermissionDenied));
         let at = path.to_owned();
@@ -362,16 +365,16 @@ mod tests {
             StorageError::NewerJournal { path: at },
         ];
         for error in errors {
-            let said = error.said(&khmer);
+            let said = error.localised(&khmer);
             // Every message is there, with everything in it that the English one says.
             let whole = is_khmer(&said) && !said.contains("error-") && !said.contains('{');
             assert!(whole && (said.contains("/a/ក.ron") || !error.to_string().contains("/a/ក.ron")), "{said}");
             assert_eq!(said.contains("គ្មានសិទ្ធិ"), error.to_string().contains("permission"), "{said}");
-            assert_eq!(error.said(&english), error.to_string());
+            assert_eq!(error.localised(&english), error.to_string());
         }
         for name in ["", "con.ron", "a.", "a/b", "a\u{202E}b", &"x".repeat(300)] {
             let error = crate::storage::check_file_name(name).unwrap_err();
-            let said = error.said(&khmer);
+            let said = error.localised(&khmer);
             assert!(!said.contains("error-") && !said.contains('{') && said != error.to_string(), "{said}");
         }
         let letter = TextBound::Letter { range: 0..303, letter: 101, start: "កាា".into() };
@@ -388,20 +391,20 @@ mod tests {
             (Exceeded::Text { field: Field::Title, bound: letter }, &["១០១", "កាា", "១០០"]),
             (Exceeded::Bytes(9 << 20), &["៩ MB", "៨ MB"]),
         ] {
-            let said = exceeded.said(&khmer);
+            let said = exceeded.localised(&khmer);
             assert!(is_khmer(&said) && parts.iter().all(|part| said.contains(part)) && !said.contains('{'), "{said}");
         }
         for error in [ExportError::TooManyPages, ExportError::TooManyPixels { pages: 9, dpi: 1200.0, most: 680.0 }] {
-            let said = error.said(&khmer);
+            let said = error.localised(&khmer);
             assert!(is_khmer(&said) && (said.contains("១០០០") || said.contains("៦៨០")), "{said}");
         }
-        let ending = ExportError::UnknownEnding("a.doc".into()).said(&khmer);
+        let ending = ExportError::UnknownEnding("a.doc".into()).localised(&khmer);
         assert!(is_khmer(&ending) && ending.contains("a.doc"), "{ending}");
     }
 
     #[test]
-    fn what_is_wrong_with_a_draft_is_said_in_khmer() {
-        let khmer = Words::new(Language::Khmer);
+    fn what_is_wrong_with_a_draft_is_said_translated() {
+        let khmer = Words::new(WindowLanguage::Khmer);
         let known = || vec!["title".to_owned()];
         let faults = [
             Fault::NoSuchField(known()),
@@ -429,7 +432,7 @@ mod tests {
         for fault in faults {
             let mut error = parse("(").unwrap_err();
             error.fault = Some(Box::new(fault));
-            let said = error.said(&khmer);
+            let said = error.localised(&khmer);
             assert!(
                 said.contains(|c| ('\u{1780}'..'\u{1800}').contains(&c))
                     && !said.contains("draft-")
@@ -442,7 +445,7 @@ mod tests {
 
     #[test]
     fn a_refused_picture_is_named_in_whole_sentences() {
-        let (khmer, english) = (Words::new(Language::Khmer), Words::new(Language::English));
+        let (khmer, english) = (Words::new(WindowLanguage::Khmer), Words::new(WindowLanguage::English));
         let mut errors = vec![
             ArtworkError::from(io::Error::from(io::ErrorKind::NotFound)),
             ArtworkError::NotAllowed,

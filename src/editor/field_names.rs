@@ -92,7 +92,7 @@ pub fn fit_name(fit: Fit) -> &'static str {
 pub fn signing_date(words: &Words, date: &SigningDate) -> String {
     match date {
         SigningDate::Unset => words.get("date-none").to_owned(),
-        SigningDate::Day(day) => dates::date_in(words.language, *day),
+        SigningDate::Day(day) => dates::date_in(words.of_releases(), *day),
         SigningDate::Placeholder(name) => placeholders::written(name),
     }
 }

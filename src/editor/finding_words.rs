@@ -5,11 +5,15 @@
 
 use std::ops::Range;
 
-use super::{errors::refused_picture, field_names::name_in, words::Words};
+use super::{
+    errors::{Localise, refused_picture},
+    field_names::name_in,
+    words::Words,
+};
 use crate::{
     khmer::FaultKind,
     proof::{Finding, Problem},
-    release::{Check, Field, Language, Release, bounds},
+    release::{Check, Field, Release, bounds},
 };
 
 /// A misspelt word and the one in its place.
@@ -58,92 +62,92 @@ pub fn check_name(check: Check) -> &'static str {
 
 /// A finding in a line, with its field.
 pub fn line(words: &Words, release: &Release, finding: &Finding) -> String {
-    let text = finding_text(words, finding);
+    let text = finding.problem.localised(words);
     // What is wrong with a field as a whole names it.
     match finding.field.filter(|_| !finding.range.is_empty()) {
         Some(field) => {
-            let colon = if words.language == Language::Khmer { "៖" } else { ":" };
-            format!("{}{colon} {text}", name_in(words, release, field))
+            format!("{}{} {text}", name_in(words, release, field), words.catalogue().colon)
         }
         None => text,
     }
 }
 
-/// The words for a finding.
-fn finding_text(words: &Words, finding: &Finding) -> String {
-    let sign = |name: &str, c: char| words.with(name, &[("sign", &c.to_string())]);
-    match &finding.problem {
-        Problem::NoTitle => words.get("problem-no-title").to_owned(),
-        Problem::MissingPicture(file) => words.with("problem-picture-missing", &[("file", file)]),
-        Problem::Picture(file, error) => refused_picture(file, error, words),
-        Problem::PictureWithoutAlternative(file) => words.with("problem-picture-alternative", &[("file", file)]),
-        Problem::CoarsePicture(file, dpi) => {
-            words.with("problem-picture-coarse", &[("file", file), ("dpi", &words.digits(&dpi.to_string()))])
+impl Localise for Problem {
+    fn translated(&self, words: &Words) -> String {
+        let sign = |name: &str, c: char| words.with(name, &[("sign", &c.to_string())]);
+        match self {
+            Self::NoTitle => words.get("problem-no-title").to_owned(),
+            Self::MissingPicture(file) => words.with("problem-picture-missing", &[("file", file)]),
+            Self::Picture(file, error) => refused_picture(file, error, words),
+            Self::PictureWithoutAlternative(file) => words.with("problem-picture-alternative", &[("file", file)]),
+            Self::CoarsePicture(file, dpi) => {
+                words.with("problem-picture-coarse", &[("file", file), ("dpi", &words.digits(&dpi.to_string()))])
+            }
+            Self::NoHeadline => words.get("problem-no-headline").to_owned(),
+            Self::NoBody => words.get("problem-no-body").to_owned(),
+            Self::NoPlace => words.get("problem-no-place").to_owned(),
+            Self::EmptyNote => words.get("problem-empty-note").to_owned(),
+            Self::NoDate => words.get("problem-no-date").to_owned(),
+            Self::NoAlternative => words.get("problem-no-alternative").to_owned(),
+            Self::Emblem(file, error) => {
+                words.with("problem-emblem", &[("reason", &refused_picture(file, error, words))])
+            }
+            Self::TooManyPages => {
+                words.with("problem-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
+            }
+            Self::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &words.digits(&dpi.to_string()))]),
+            Self::MissingCharacters(characters) => {
+                words.with("problem-missing-characters", &[("characters", characters)])
+            }
+            Self::RightToLeft(characters) => words.with("problem-right-to-left", &[("characters", characters)]),
+            Self::Khmer { kind, characters, proposal: Some(proposal) } if !proposal.is_empty() => words.with(
+                "problem-khmer-perhaps",
+                &[("problem", &kind.translated(words)), ("characters", characters), ("proposal", proposal)],
+            ),
+            Self::KhmerSlip { written, right } => {
+                words.with("problem-khmer-slip", &[("written", written), ("right", right)])
+            }
+            Self::WrongLunarDate { written, right } => {
+                words.with("problem-wrong-lunar-date", &[("written", written), ("right", right)])
+            }
+            Self::NoSuchDay { written } => words.with("problem-no-such-day", &[("written", written)]),
+            Self::NoEndMark => words.get("problem-no-end-mark").to_owned(),
+            Self::Khmer { kind, characters, .. } => {
+                words.with("problem-khmer", &[("problem", &kind.translated(words)), ("characters", characters)])
+            }
+            Self::DoubledWord(word) => words.with("problem-doubled-word", &[("word", word)]),
+            Self::Prose { kind, written, right } => {
+                let right = right.as_deref().unwrap_or_default();
+                words.with(prose_name(*kind), &[("written", written), ("right", right)])
+            }
+            Self::HardSpace => words.get("problem-hard-space").to_owned(),
+            Self::DoubledSpace => words.get("problem-doubled-space").to_owned(),
+            Self::StraightQuote => words.get("problem-straight-quote").to_owned(),
+            Self::Unclosed(c) => sign("problem-unclosed", *c),
+            Self::StopWithoutSpace(c) => sign("problem-stop-without-space", *c),
+            Self::MixedDigits(number) => words.with("problem-mixed-digits", &[("number", number)]),
+            Self::WrongWeekday { written, right } => {
+                words.with("problem-wrong-weekday", &[("written", written), ("right", right)])
+            }
+            Self::SpeltTwoWays { written, usual } => {
+                words.with("problem-spelt-two-ways", &[("written", written), ("usual", usual)])
+            }
+            Self::Misspelt { word, suggestions } if suggestions.is_empty() => {
+                words.with("problem-misspelt", &[("word", word)])
+            }
+            Self::Misspelt { word, suggestions } => {
+                words.with("problem-misspelt-perhaps", &[("word", word), ("suggestions", &suggestions.join(", "))])
+            }
+            Self::OpenPlaceholder(name) => words.with("problem-open-placeholder", &[("name", name)]),
+            Self::NotAsListed { written, listed } => {
+                words.with("problem-not-as-listed", &[("written", written), ("listed", listed)])
+            }
+            Self::NotTheirTitle { name, written, listed } => {
+                words.with("problem-not-their-title", &[("name", name), ("written", written), ("listed", listed)])
+            }
+            Self::FutureDate => words.get("problem-future-date").to_owned(),
+            Self::PastDate => words.get("problem-past-date").to_owned(),
         }
-        Problem::NoHeadline => words.get("problem-no-headline").to_owned(),
-        Problem::NoBody => words.get("problem-no-body").to_owned(),
-        Problem::NoPlace => words.get("problem-no-place").to_owned(),
-        Problem::EmptyNote => words.get("problem-empty-note").to_owned(),
-        Problem::NoDate => words.get("problem-no-date").to_owned(),
-        Problem::NoAlternative => words.get("problem-no-alternative").to_owned(),
-        Problem::Emblem(file, error) => {
-            words.with("problem-emblem", &[("reason", &refused_picture(file, error, words))])
-        }
-        Problem::TooManyPages => {
-            words.with("problem-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
-        }
-        Problem::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &words.digits(&dpi.to_string()))]),
-        Problem::MissingCharacters(characters) => {
-            words.with("problem-missing-characters", &[("characters", characters)])
-        }
-        Problem::RightToLeft(characters) => words.with("problem-right-to-left", &[("characters", characters)]),
-        Problem::Khmer { kind, characters, proposal: Some(proposal) } if !proposal.is_empty() => words.with(
-            "problem-khmer-perhaps",
-            &[("problem", &fault_text(words, *kind)), ("characters", characters), ("proposal", proposal)],
-        ),
-        Problem::KhmerSlip { written, right } => {
-            words.with("problem-khmer-slip", &[("written", written), ("right", right)])
-        }
-        Problem::WrongLunarDate { written, right } => {
-            words.with("problem-wrong-lunar-date", &[("written", written), ("right", right)])
-        }
-        Problem::NoSuchDay { written } => words.with("problem-no-such-day", &[("written", written)]),
-        Problem::NoEndMark => words.get("problem-no-end-mark").to_owned(),
-        Problem::Khmer { kind, characters, .. } => {
-            words.with("problem-khmer", &[("problem", &fault_text(words, *kind)), ("characters", characters)])
-        }
-        Problem::DoubledWord(word) => words.with("problem-doubled-word", &[("word", word)]),
-        Problem::Prose { kind, written, right } => {
-            let right = right.as_deref().unwrap_or_default();
-            words.with(prose_name(*kind), &[("written", written), ("right", right)])
-        }
-        Problem::HardSpace => words.get("problem-hard-space").to_owned(),
-        Problem::DoubledSpace => words.get("problem-doubled-space").to_owned(),
-        Problem::StraightQuote => words.get("problem-straight-quote").to_owned(),
-        Problem::Unclosed(c) => sign("problem-unclosed", *c),
-        Problem::StopWithoutSpace(c) => sign("problem-stop-without-space", *c),
-        Problem::MixedDigits(number) => words.with("problem-mixed-digits", &[("number", number)]),
-        Problem::WrongWeekday { written, right } => {
-            words.with("problem-wrong-weekday", &[("written", written), ("right", right)])
-        }
-        Problem::SpeltTwoWays { written, usual } => {
-            words.with("problem-spelt-two-ways", &[("written", written), ("usual", usual)])
-        }
-        Problem::Misspelt { word, suggestions } if suggestions.is_empty() => {
-            words.with("problem-misspelt", &[("word", word)])
-        }
-        Problem::Misspelt { word, suggestions } => {
-            words.with("problem-misspelt-perhaps", &[("word", word), ("suggestions", &suggestions.join(", "))])
-        }
-        Problem::OpenPlaceholder(name) => words.with("problem-open-placeholder", &[("name", name)]),
-        Problem::NotAsListed { written, listed } => {
-            words.with("problem-not-as-listed", &[("written", written), ("listed", listed)])
-        }
-        Problem::NotTheirTitle { name, written, listed } => {
-            words.with("problem-not-their-title", &[("name", name), ("written", written), ("listed", listed)])
-        }
-        Problem::FutureDate => words.get("problem-future-date").to_owned(),
-        Problem::PastDate => words.get("problem-past-date").to_owned(),
     }
 }
 
@@ -166,22 +170,23 @@ fn prose_name(kind: Check) -> &'static str {
     }
 }
 
-/// The words for a fault of Khmer.
-fn fault_text(words: &Words, kind: FaultKind) -> String {
-    let sign = |c: char| format!("\u{25CC}{c}");
-    match kind {
-        FaultKind::CoengAlone => words.get("fault-coeng-alone").to_owned(),
-        FaultKind::CoengTwice => words.get("fault-coeng-twice").to_owned(),
-        FaultKind::NoBase => words.get("fault-no-base").to_owned(),
-        FaultKind::SubscriptAlone => words.get("fault-subscript-alone").to_owned(),
-        FaultKind::SignTwice(c) => words.with("fault-sign-twice", &[("sign", &sign(c))]),
-        FaultKind::SubscriptTwice(c) => words.with("fault-subscript-twice", &[("letter", &c.to_string())]),
-        FaultKind::UForShifter => words.get("fault-u-for-shifter").to_owned(),
-        FaultKind::TwoVowels => words.get("fault-two-vowels").to_owned(),
-        FaultKind::TwoShifters => words.get("fault-two-shifters").to_owned(),
-        FaultKind::OutOfOrder => words.get("fault-out-of-order").to_owned(),
-        FaultKind::NeverTogether => words.get("fault-never-together").to_owned(),
-        FaultKind::WrongShifter(c) => words.with("fault-wrong-shifter", &[("sign", &sign(c))]),
-        FaultKind::GivenUp(c) => words.with("fault-given-up", &[("code", &format!("U+{:04X}", u32::from(c)))]),
+impl Localise for FaultKind {
+    fn translated(&self, words: &Words) -> String {
+        let sign = |c: char| format!("\u{25CC}{c}");
+        match *self {
+            Self::CoengAlone => words.get("fault-coeng-alone").to_owned(),
+            Self::CoengTwice => words.get("fault-coeng-twice").to_owned(),
+            Self::NoBase => words.get("fault-no-base").to_owned(),
+            Self::SubscriptAlone => words.get("fault-subscript-alone").to_owned(),
+            Self::SignTwice(c) => words.with("fault-sign-twice", &[("sign", &sign(c))]),
+            Self::SubscriptTwice(c) => words.with("fault-subscript-twice", &[("letter", &c.to_string())]),
+            Self::UForShifter => words.get("fault-u-for-shifter").to_owned(),
+            Self::TwoVowels => words.get("fault-two-vowels").to_owned(),
+            Self::TwoShifters => words.get("fault-two-shifters").to_owned(),
+            Self::OutOfOrder => words.get("fault-out-of-order").to_owned(),
+            Self::NeverTogether => words.get("fault-never-together").to_owned(),
+            Self::WrongShifter(c) => words.with("fault-wrong-shifter", &[("sign", &sign(c))]),
+            Self::GivenUp(c) => words.with("fault-given-up", &[("code", &format!("U+{:04X}", u32::from(c)))]),
+        }
     }
 }

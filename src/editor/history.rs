@@ -10,7 +10,7 @@ use egui::RichText as Label;
 use super::{
     Editor, comparison, disk,
     editing::Step,
-    errors::Said as _,
+    errors::Localise as _,
     jobs::{Answer, Task},
     question::{History, Question},
     recovery::time,
@@ -50,7 +50,7 @@ impl Editor {
     }
 
     fn compare(&self, version: Result<Release, StorageError>) -> Result<(Release, Vec<Change>), String> {
-        let release = version.map_err(|error| error.said(&self.words))?;
+        let release = version.map_err(|error| error.localised(&self.words))?;
         let changes = difference(&release, self.desk.document.release());
         Ok((release, changes))
     }

@@ -186,11 +186,11 @@ impl Drop for Ended {
 pub struct Due<E> {
     id: u64,
     outcome: Box<dyn Outcome<E>>,
-    told: Told,
+    ending: Ending,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum Ending {
     /// The user has stopped waiting; the thread goes on, and will end.
     Stopped,
     /// It never began.
@@ -203,9 +203,9 @@ enum Told {
 impl<E> Due<E> {
     /// Tells the editor of the outcome. What is returned belongs back into [`Jobs::keep`].
     pub fn apply(mut self, editor: &mut E) -> Self {
-        match self.told {
-            Told::Stopped | Told::Dropped => self.outcome.stopped(editor),
-            Told::Ended { was_stopped } => self.outcome.ended(editor, was_stopped),
+        match self.ending {
+            Ending::Stopped | Ending::Dropped => self.outcome.stopped(editor),
+            Ending::Ended { was_stopped } => self.outcome.ended(editor, was_stopped),
         }
         self
     }
@@ -297,9 +297,9 @@ impl<E> Jobs<E> {
             if let Some(index) = self.jobs.iter().position(|job| job.id == id) {
                 let job = self.jobs.remove(index);
                 self.start_next();
-                let told = Told::Ended { was_stopped: job.is_stopped };
+                let ending = Ending::Ended { was_stopped: job.is_stopped };
                 if let Some(outcome) = job.outcome {
-                    return Some(Due { id, outcome, told });
+                    return Some(Due { id, outcome, ending });
                 }
             }
         }
@@ -315,11 +315,11 @@ impl<E> Jobs<E> {
         (job.is_stopped, job.is_fresh) = (true, false);
         let (id, outcome) = (job.id, job.outcome.take()?);
         if job.start.is_none() {
-            return Some(Due { id, outcome, told: Told::Stopped });
+            return Some(Due { id, outcome, ending: Ending::Stopped });
         }
         self.jobs.remove(index);
         self.start_next();
-        Some(Due { id, outcome, told: Told::Dropped })
+        Some(Due { id, outcome, ending: Ending::Dropped })
     }
 
     /// Takes back what the editor was told, for a thread that goes on has more to tell.
@@ -369,8 +369,8 @@ mod tests {
         }
 
         fn start(&mut self, task: Task, work: impl FnOnce(&JobThread) -> &'static str + Send + 'static) -> JobId {
-            self.jobs.start(task, work, |told: &mut Self, answer| {
-                told.said.push(match answer {
+            self.jobs.start(task, work, |window: &mut Self, answer| {
+                window.said.push(match answer {
                     Answer::Done(text) => text.to_owned(),
                     Answer::Late(text) => format!("late {text}"),
                     Answer::Stopped => "stopped".to_owned(),
@@ -392,103 +392,103 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     /// Goes on until something more was said.
-    fn until_said(told: &mut Window, count: usize) {
+    fn until_said(window: &mut Window, count: usize) {
         let begun = Instant::now();
-        while told.said.len() < count && begun.elapsed() < LONG {
-            told.go_on(Duration::ZERO);
+        while window.said.len() < count && begun.elapsed() < LONG {
+            window.go_on(Duration::ZERO);
             std::thread::yield_now();
         }
-        assert!(told.said.len() >= count, "{:?}", told.said);
+        assert!(window.said.len() >= count, "{:?}", window.said);
     }
 
     #[test]
     fn a_frame_waits_for_what_it_started() {
-        let mut told = Window::new();
-        told.start(Task::on("x", Path::new("a")), |_| "done");
-        told.go_on(LONG);
-        assert_eq!(told.said, ["done"]);
-        assert!(!told.jobs.is_busy());
+        let mut window = Window::new();
+        window.start(Task::on("x", Path::new("a")), |_| "done");
+        window.go_on(LONG);
+        assert_eq!(window.said, ["done"]);
+        assert!(!window.jobs.is_busy());
     }
 
     #[test]
     fn jobs_on_one_file_run_in_order_and_a_hung_one_holds_up_no_other() {
-        let mut told = Window::new();
+        let mut window = Window::new();
         let (go_on, hung) = channel::<()>();
         let task = |file: &str| Task::on("x", Path::new(file)).in_order();
-        let hangs = told.start(task("a"), move |_| {
+        let hangs = window.start(task("a"), move |_| {
             _ = hung.recv();
             "first"
         });
-        told.start(task("a"), |_| "second");
-        told.start(task("b"), |_| "other");
-        until_said(&mut told, 1);
-        assert_eq!(told.said, ["other"]);
+        window.start(task("a"), |_| "second");
+        window.start(task("b"), |_| "other");
+        until_said(&mut window, 1);
+        assert_eq!(window.said, ["other"]);
         // The first was given up, and yet the second does not overtake it.
-        told.jobs.stop(hangs);
-        told.go_on(Duration::from_millis(30));
-        assert_eq!(told.said, ["other", "stopped"]);
-        assert!(told.jobs.is_busy());
+        window.jobs.stop(hangs);
+        window.go_on(Duration::from_millis(30));
+        assert_eq!(window.said, ["other", "stopped"]);
+        assert!(window.jobs.is_busy());
         drop(go_on);
-        until_said(&mut told, 4);
-        assert_eq!(told.said, ["other", "stopped", "late first", "second"]);
-        assert!(!told.jobs.is_busy());
+        until_said(&mut window, 4);
+        assert_eq!(window.said, ["other", "stopped", "late first", "second"]);
+        assert!(!window.jobs.is_busy());
     }
 
     #[test]
     fn a_job_that_has_not_begun_is_never_begun_once_it_is_stopped() {
-        let mut told = Window::new();
+        let mut window = Window::new();
         let (go_on, hung) = channel::<()>();
         let task = || Task::on("x", Path::new("a")).in_order();
-        told.start(task(), move |_| {
+        window.start(task(), move |_| {
             _ = hung.recv();
             "first"
         });
-        let second = told.start(task(), |_| panic!("it was stopped"));
-        told.jobs.stop(second);
-        told.go_on(Duration::ZERO);
+        let second = window.start(task(), |_| panic!("it was stopped"));
+        window.jobs.stop(second);
+        window.go_on(Duration::ZERO);
         drop(go_on);
-        until_said(&mut told, 2);
-        told.go_on(Duration::from_millis(30));
-        assert_eq!(told.said, ["stopped", "first"]);
+        until_said(&mut window, 2);
+        window.go_on(Duration::from_millis(30));
+        assert_eq!(window.said, ["stopped", "first"]);
     }
 
     #[test]
     fn a_job_learns_that_it_was_stopped_and_a_deadline_stops_it() {
-        let mut told = Window::new();
-        told.start(Task::on("x", Path::new("a")).at_most(Duration::from_millis(1)), |thread| {
+        let mut window = Window::new();
+        window.start(Task::on("x", Path::new("a")).at_most(Duration::from_millis(1)), |thread| {
             while !thread.stop().is_set() {
                 std::thread::yield_now();
             }
             "end"
         });
-        until_said(&mut told, 2);
-        assert_eq!(told.said, ["stopped", "late end"]);
+        until_said(&mut window, 2);
+        assert_eq!(window.said, ["stopped", "late end"]);
     }
 
     #[test]
     fn a_job_that_panics_is_lost_and_no_other() {
-        let mut told = Window::new();
-        told.start(Task::on("x", Path::new("a")).in_order(), |_| panic!("on purpose"));
-        told.start(Task::on("x", Path::new("a")).in_order(), |_| "next");
-        until_said(&mut told, 2);
-        assert_eq!(told.said, ["lost", "next"]);
+        let mut window = Window::new();
+        window.start(Task::on("x", Path::new("a")).in_order(), |_| panic!("on purpose"));
+        window.start(Task::on("x", Path::new("a")).in_order(), |_| "next");
+        until_said(&mut window, 2);
+        assert_eq!(window.said, ["lost", "next"]);
     }
 
     #[test]
     fn a_long_wait_is_told() {
-        let mut told = Window::new();
+        let mut window = Window::new();
         let (go_on, hung) = channel::<()>();
-        told.start(Task::on("doing", Path::new("/a/b")), move |_| {
+        window.start(Task::on("doing", Path::new("/a/b")), move |_| {
             _ = hung.recv();
             "end"
         });
-        assert!(told.jobs.waits().is_empty(), "not at once");
-        told.jobs.jobs[0].begun -= NOTICEABLE;
-        let waits = told.jobs.waits();
+        assert!(window.jobs.waits().is_empty(), "not at once");
+        window.jobs.jobs[0].begun -= NOTICEABLE;
+        let waits = window.jobs.waits();
         assert_eq!((waits[0].doing, waits[0].file.as_path()), ("doing", Path::new("/a/b")));
-        told.jobs.stop(waits[0].id);
-        told.go_on(Duration::ZERO);
-        assert!(told.jobs.waits().is_empty());
+        window.jobs.stop(waits[0].id);
+        window.go_on(Duration::ZERO);
+        assert!(window.jobs.waits().is_empty());
         drop(go_on);
     }
 }

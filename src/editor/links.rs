@@ -6,7 +6,7 @@ use egui::{Button, Id, RichText as Label};
 
 use super::{
     Command, Editor,
-    errors::Said,
+    errors::Localise,
     field::{Leave, PlainField},
     question::{Linking, Question},
     theme,
@@ -77,7 +77,7 @@ impl Editor {
                 && !typed.trim().is_empty()
             {
                 let ink = theme::accents(ui.visuals()).warning;
-                ui.label(Label::new(error.said(words)).small().color(ink));
+                ui.label(Label::new(error.localised(words)).small().color(ink));
             }
             ui.add_space(10.0);
             ui.horizontal(|ui| {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     editing::Step,
     release::{Field, Language, Style},
-    storage::{ThemeChoice, Zoom},
+    storage::{ThemeChoice, WindowLanguage, Zoom},
 };
 
 /// The width of a menu, and the height of the window that it leaves free, in points.
@@ -321,7 +321,7 @@ impl Editor {
                 }
                 ui.separator();
                 ui.label(Label::new(self.words.get("menu-language")).weak());
-                for language in [Language::English, Language::Khmer] {
+                for language in WindowLanguage::ALL {
                     self.choice(ui, Command::WindowLanguage(language), self.settings.language == language);
                 }
             });

@@ -169,7 +169,7 @@ fn line(ui: &mut Ui, message: &Message, words: &Words, canvas: &mut Canvas, inde
                 close = button.clicked();
                 open = message.file.is_some() && ui.button(words.get("open-file")).clicked();
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    let said = prose::paragraph(ui, canvas, words.language, &message.text);
+                    let said = prose::paragraph(ui, canvas, words, &message.text);
                     ui.ctx().accesskit_node_builder(said.id, |node| {
                         node.set_live(match message.tone {
                             Tone::Bad => egui::accesskit::Live::Assertive,

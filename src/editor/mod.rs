@@ -32,7 +32,6 @@ mod keyboard;
 mod layout_worker;
 mod links;
 mod lists;
-mod mending;
 mod menu;
 mod messages;
 #[cfg(not(any(windows, target_os = "macos")))]
@@ -47,6 +46,7 @@ mod printing;
 mod prose;
 mod question;
 mod recovery;
+mod repair;
 mod review;
 mod run;
 mod saving;
@@ -85,7 +85,6 @@ use help::Help;
 use jobs::Jobs;
 use keyboard::Keyboard;
 use lists::Lists;
-use mending::Mending;
 use menu::Menu;
 use messages::Messages;
 use page::Preview;
@@ -94,6 +93,7 @@ pub use platform::{FileAnswer, FileDialogs};
 use printing::PrintJob;
 use question::{Purpose, Question};
 use recovery::Safety;
+use repair::Repair;
 use review::ReviewPanel;
 pub use run::{Renderer, run};
 use saving::Saving;
@@ -155,7 +155,7 @@ pub struct Editor {
     saving: Saving,
     templates: Templates,
     /// A damaged draft that is looked at.
-    mending: Option<Mending>,
+    repair: Option<Repair>,
     emblem: EmblemFile,
     lists: Lists,
     /// The names and titles, while they are looked at.
@@ -201,7 +201,7 @@ impl Editor {
         theme::install(ctx);
         ctx.add_plugin(input_order::InputOrder::default());
         let words = Words::new(settings.language);
-        let release = Release::blank(settings.language);
+        let release = Release::blank(settings.language.of_releases());
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();
         let lists = Lists::new(places.settings.clone());
         let mut editor = Self {
@@ -221,7 +221,7 @@ impl Editor {
             saving: Saving::new(&places),
             settings_path: places.settings,
             templates: Templates::new(folders),
-            mending: None,
+            repair: None,
             emblem: EmblemFile::default(),
             lists,
             people: None,
@@ -299,7 +299,7 @@ impl Editor {
         self.watch_journal();
         self.watch_lock();
         let may_close = !self.form.is_completing();
-        if self.mending.is_some() {
+        if self.repair.is_some() {
             self.mend(ui);
         } else {
             self.panels(ui);
@@ -396,7 +396,7 @@ impl Editor {
             || self.is_asking_recovery()
             || self.templates.is_asking()
             || self.people.is_some()
-            || self.mending.is_some()
+            || self.repair.is_some()
             || self.help.is_asking()
     }
 
@@ -443,7 +443,7 @@ impl Editor {
         (self.draft, self.given_up) = (self.draft + 1, None);
         self.canvas.forget_heights();
         self.turn_to_file();
-        self.mending = None;
+        self.repair = None;
         self.turn_review();
         self.messages.turn_to_draft();
         // What was asked about one draft is not answered for another.
@@ -470,8 +470,8 @@ impl Editor {
     }
 
     fn title(&mut self, ctx: &egui::Context) {
-        let (star, name) = match &self.mending {
-            Some(mending) => ("", mending.file_name()),
+        let (star, name) = match &self.repair {
+            Some(repair) => ("", repair.file_name()),
             None => (if self.desk.document.is_unsaved() { "*" } else { "" }, self.name()),
         };
         let title = format!("{star}{name} – {}", self.words.get("app-name"));

@@ -12,7 +12,7 @@ use egui::{Id, RichText as Label};
 use super::{
     Editor,
     disk::{self, lists::NameChange},
-    errors::Said as _,
+    errors::Localise as _,
     field::FieldState,
     jobs::{Answer, Task},
     theme,
@@ -290,7 +290,7 @@ impl Editor {
                 }
                 return;
             }
-            Answer::Done(Err(error)) | Answer::Late(Err(error)) => error.said(&self.words),
+            Answer::Done(Err(error)) | Answer::Late(Err(error)) => error.localised(&self.words),
             Answer::Stopped => self.words.get("stopped").to_owned(),
             Answer::Lost => self.words.get("job-lost").to_owned(),
         };

@@ -5,15 +5,15 @@
 
 use egui::{Response, Ui, vec2};
 
-use super::field::Canvas;
-use crate::release::{Language, RichText};
+use super::{field::Canvas, words::Words};
+use crate::release::RichText;
 
 /// The size of a text of several lines, and from baseline to baseline, in points.
 const PARAGRAPH: (f32, f32) = (14.5, 25.0);
 
 /// A text of several lines. Khmer is broken where words end, which egui does not know; English can be selected.
-pub fn paragraph(ui: &mut Ui, canvas: &mut Canvas, language: Language, text: &str) -> Response {
-    if language == Language::English {
+pub fn paragraph(ui: &mut Ui, canvas: &mut Canvas, words: &Words, text: &str) -> Response {
+    if !words.catalogue().breaks_in_words {
         return ui.add(egui::Label::new(text).wrap().selectable(true));
     }
     let width = ui.available_width().max(60.0);

@@ -17,7 +17,7 @@ use super::{
     Editor, comparison,
     disk::{self, recovery::Looked},
     editing::{Document, Step},
-    errors::Said as _,
+    errors::Localise as _,
     jobs::{Answer, JobId, Task},
     theme,
     words::Words,
@@ -321,7 +321,7 @@ fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, confirm_discard: bool) 
         (None, FileLook::Coming(..) | FileLook::Unreachable) => ui.label(words.get("recovery-unreachable")),
     };
     if let Some(Err(error)) = &recovery.file {
-        ui.label(error.said(words));
+        ui.label(error.localised(words));
     }
     ui.push_id(number, |ui| {
         ui.collapsing(words.get("recovery-difference"), |ui| {
@@ -355,7 +355,7 @@ fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, confirm_discard: bool) 
 /// damaged file may name.
 pub(super) fn time(words: &Words, time: SystemTime) -> String {
     let Some(time) = local(time) else { return "?".to_owned() };
-    let date = dates::date_in(words.language, time.date_naive());
+    let date = dates::date_in(words.of_releases(), time.date_naive());
     format!("{date} {}", words.digits(&time.format("%H:%M:%S").to_string()))
 }
 
@@ -370,11 +370,11 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::release::Language;
+    use crate::storage::WindowLanguage;
 
     #[test]
     fn a_time_that_no_clock_has_shown_is_a_question_mark() {
-        let words = Words::new(Language::English);
+        let words = Words::new(WindowLanguage::English);
         let after = |duration| SystemTime::UNIX_EPOCH.checked_add(duration);
         // As in a lock that says `since: 18446744073709551615`, and the last that a system can hold.
         for far in [Duration::from_millis(u64::MAX), Duration::from_secs(i64::MAX as u64), Duration::from_secs(1 << 43)]

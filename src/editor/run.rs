@@ -93,7 +93,7 @@ pub fn run(draft: Option<PathBuf>, renderer: Renderer) -> anyhow::Result<()> {
         }
         // The editor is gone by now, and its journal with all that was recorded is on the disk.
         Err(_) => {
-            let said = crash::said();
+            let said = crash::message();
             crash::say(&said);
             Err(anyhow::anyhow!(said))
         }

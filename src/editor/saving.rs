@@ -19,7 +19,7 @@ use super::{
         drafts::{Known, Lock, Opened, SaveDone, SaveOutcome, Saved, ToSave},
     },
     editing::{Document, Step},
-    errors::{self, Said as _},
+    errors::{self, Localise as _},
     jobs::{Answer, JobId, Jobs, Task},
     question::{Purpose, Question, Theirs},
     recovery::time,
@@ -153,11 +153,11 @@ impl Editor {
             }
             Opened::Word(imported) => self.begin_from_word(path, *imported),
             Opened::BadWord(error) => {
-                let reason = error.said(&self.words);
+                let reason = error.localised(&self.words);
                 let file = path.display().to_string();
                 self.failed(self.words.with("word-unreadable", &[("file", &file), ("reason", &reason)]));
             }
-            Opened::Damaged { text, error, on_disk } => self.begin_mending(path, on_disk, text, error),
+            Opened::Damaged { text, error, on_disk } => self.begin_repair(path, on_disk, text, error),
             Opened::Unreadable(_) => {}
         }
     }
@@ -220,7 +220,7 @@ impl Editor {
             Lock::Ours(lock) if self.draft == draft && self.close == super::CloseState::Open => {
                 self.release_lock();
                 if let Some(note) = lock.note() {
-                    self.say(note.said(&self.words), None);
+                    self.say(note.localised(&self.words), None);
                 }
                 self.saving.lock = Some(lock);
             }
@@ -362,7 +362,7 @@ impl Editor {
             }
             SaveOutcome::OtherIsHeld(held) => self.failed(self.held_by(&held)),
             SaveOutcome::Changed { on_disk, found } => {
-                let found = found.map_err(|error| error.said(&self.words)).map(|theirs| {
+                let found = found.map_err(|error| error.localised(&self.words)).map(|theirs| {
                     let changes = difference(&theirs, self.desk.document.release());
                     (*theirs, changes)
                 });
@@ -392,7 +392,7 @@ impl Editor {
         self.save_settings();
         let mut said = self.words.with("saved", &[("file", &path.display().to_string())]);
         if let Some(damaged) = damaged {
-            said = format!("{said}. {}", self.words.with("mending-kept", &[("file", &damaged.display().to_string())]));
+            said = format!("{said}. {}", self.words.with("repair-kept", &[("file", &damaged.display().to_string())]));
         }
         self.say(said, None);
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     Editor,
-    errors::Said,
+    errors::Localise,
     field_names,
     messages::{About, Message, Tone},
 };
@@ -21,8 +21,8 @@ impl Editor {
         self.messages.push(Message { text, tone: Tone::Note, about: About::Draft, file: None });
     }
 
-    pub(super) fn failed_by(&mut self, error: &impl Said) {
-        self.failed(error.said(&self.words));
+    pub(super) fn failed_by(&mut self, error: &impl Localise) {
+        self.failed(error.localised(&self.words));
     }
 
     /// Says why a change was not made.
@@ -30,7 +30,7 @@ impl Editor {
         if let Some(refusal) = self.desk.document.take_refused() {
             let text = match refusal {
                 Refusal::Exceeded(exceeded) => {
-                    self.words.with("change-refused", &[("reason", &exceeded.said(&self.words))])
+                    self.words.with("change-refused", &[("reason", &exceeded.localised(&self.words))])
                 }
                 Refusal::Locked(field) => {
                     let name = field_names::name_in(&self.words, self.desk.document.release(), field);
@@ -47,8 +47,8 @@ impl Editor {
     }
 
     /// Says that something failed that has nothing to do with the draft in the window.
-    pub(super) fn program_failed_by(&mut self, error: &impl Said) {
-        let text = error.said(&self.words);
+    pub(super) fn program_failed_by(&mut self, error: &impl Localise) {
+        let text = error.localised(&self.words);
         self.messages.push(Message { text, tone: Tone::Bad, about: About::Program, file: None });
     }
 

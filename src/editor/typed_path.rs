@@ -28,7 +28,7 @@ impl Editor {
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
         let modal = theme::question(ctx, "path").show(ctx, |ui| {
             ui.set_width(480.0_f32.min(ui.ctx().content_rect().width() - 60.0));
-            prose::paragraph(ui, canvas, words.language, words.get("path-text"));
+            prose::paragraph(ui, canvas, words, words.get("path-text"));
             ui.add_space(6.0);
             ui.label(words.get("path-label"));
             let id = egui::Id::unique("path-field");

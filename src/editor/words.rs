@@ -5,26 +5,50 @@ use std::collections::HashMap;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::release::Language;
+use crate::{release::Language, storage::WindowLanguage};
+
+/// What a language of the window brings. A further one is an entry in [`catalogue`] and the files that it names.
+pub struct Catalogue {
+    /// The messages of the window.
+    messages: &'static str,
+    /// What the engine says; English has none, for there it says so itself.
+    errors: Option<&'static str>,
+    /// The handbook, a draft.
+    pub handbook: &'static str,
+    /// What stands between a label and what it is of.
+    pub colon: &'static str,
+    /// Whether lines may be broken within what egui takes for a word.
+    pub breaks_in_words: bool,
+}
 
 /// The words of one language.
 pub struct Words {
     /// Which language.
-    pub language: Language,
+    pub language: WindowLanguage,
     bundle: FluentBundle<FluentResource>,
     /// Messages without variables, ready to use.
     plain: HashMap<String, String>,
 }
 
-fn source(language: Language) -> &'static str {
+/// The files of a language.
+pub fn catalogue(language: WindowLanguage) -> &'static Catalogue {
     match language {
-        Language::English => include_str!("../../assets/i18n/en.ftl"),
-        Language::Khmer => include_str!("../../assets/i18n/km.ftl"),
+        WindowLanguage::English => &Catalogue {
+            messages: include_str!("../../assets/i18n/en.ftl"),
+            errors: None,
+            handbook: include_str!("../../assets/handbook/handbook.en.ron"),
+            colon: ":",
+            breaks_in_words: false,
+        },
+        WindowLanguage::Khmer => &Catalogue {
+            messages: include_str!("../../assets/i18n/km.ftl"),
+            errors: Some(include_str!("../../assets/i18n/errors.km.ftl")),
+            handbook: include_str!("../../assets/handbook/handbook.km.ron"),
+            colon: "៖",
+            breaks_in_words: true,
+        },
     }
 }
-
-/// Errors in Khmer; in English they are said by those who know them.
-const ERRORS: &str = include_str!("../../assets/i18n/errors.km.ftl");
 
 /// The names of all messages of a file: what stands before ` = ` at the beginning of a line.
 fn names(source: &str) -> impl Iterator<Item = &str> {
@@ -37,20 +61,19 @@ fn names(source: &str) -> impl Iterator<Item = &str> {
 
 impl Words {
     /// The words of a language.
-    pub fn new(language: Language) -> Self {
+    pub fn new(language: WindowLanguage) -> Self {
+        let Catalogue { messages, errors, .. } = catalogue(language);
         let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![locale]);
         // The marks around variables that Fluent adds for right-to-left scripts would show as boxes.
         bundle.set_use_isolating(false);
         // A part that cannot be read is missed by the test that compares both files.
-        let resource = FluentResource::try_new(source(language).to_owned()).unwrap_or_else(|(part, _)| part);
-        let _ = bundle.add_resource(resource);
-        if language == Language::Khmer {
-            let errors = FluentResource::try_new(ERRORS.to_owned()).unwrap_or_else(|(part, _)| part);
-            let _ = bundle.add_resource(errors);
+        for source in [Some(*messages), *errors].into_iter().flatten() {
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(part, _)| part);
+            let _ = bundle.add_resource(resource);
         }
         let mut words = Self { language, bundle, plain: HashMap::new() };
-        for name in names(source(language)).chain(names(ERRORS)) {
+        for name in names(messages).chain(errors.iter().flat_map(|errors| names(errors))) {
             let text = words.format(name, None);
             words.plain.insert(name.to_owned(), text);
         }
@@ -80,10 +103,25 @@ impl Words {
 
     /// Digits as the language writes them.
     pub fn digits(&self, text: &str) -> String {
-        match self.language {
+        match self.of_releases() {
             Language::English => text.to_owned(),
             Language::Khmer => crate::dates::to_khmer_digits(text),
         }
+    }
+
+    /// The language of releases that goes with the window's.
+    pub fn of_releases(&self) -> Language {
+        self.language.of_releases()
+    }
+
+    /// Whether what the engine says has words of its own here.
+    pub fn has_errors(&self) -> bool {
+        self.catalogue().errors.is_some()
+    }
+
+    /// What the language brings.
+    pub fn catalogue(&self) -> &'static Catalogue {
+        catalogue(self.language)
     }
 
     fn format(&self, name: &str, arguments: Option<&FluentArgs<'_>>) -> String {
@@ -100,12 +138,28 @@ mod tests {
 
     use super::*;
 
+    fn english() -> &'static str {
+        catalogue(WindowLanguage::English).messages
+    }
+
+    /// What the engine says, in a language that has words of its own for it.
+    fn errors() -> &'static str {
+        catalogue(WindowLanguage::Khmer).errors.unwrap()
+    }
+
     #[test]
-    fn both_languages_have_the_same_messages() {
-        let of = |language| names(source(language)).collect::<BTreeSet<_>>();
-        assert_eq!(of(Language::English), of(Language::Khmer));
-        for source in [source(Language::English), source(Language::Khmer), ERRORS] {
-            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+    fn all_languages_have_the_same_messages() {
+        let of = |source| names(source).collect::<BTreeSet<_>>();
+        for language in WindowLanguage::ALL {
+            let catalogue = catalogue(language);
+            assert_eq!(of(catalogue.messages), of(english()), "{language:?}");
+            assert_eq!(catalogue.errors.is_none(), language == WindowLanguage::English);
+            for source in [Some(catalogue.messages), catalogue.errors].into_iter().flatten() {
+                assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language:?}");
+            }
+            if let Some(own) = catalogue.errors {
+                assert_eq!(of(own), of(errors()), "{language:?}");
+            }
         }
     }
 
@@ -144,21 +198,23 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_ask_for_the_same_variables() {
-        assert_eq!(asked(source(Language::English)), asked(source(Language::Khmer)));
+    fn all_languages_ask_for_the_same_variables() {
+        for language in WindowLanguage::ALL {
+            assert_eq!(asked(catalogue(language).messages), asked(english()), "{language:?}");
+        }
     }
 
     #[test]
     fn every_message_is_used_and_every_name_in_the_sources_is_a_message() {
         let sources = sources();
-        let known: BTreeSet<&str> = names(source(Language::English)).chain(names(ERRORS)).collect();
+        let known: BTreeSet<&str> = names(english()).chain(names(errors())).collect();
         let written: BTreeSet<&str> = sources
             .split('"')
             .filter(|text| text.starts_with(|c: char| c.is_ascii_lowercase()))
             .filter(|text| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
             .collect();
         let in_handbook = crate::editor::help::names_in_handbook();
-        let referred: BTreeSet<&str> = asked(source(Language::English)).into_values().flatten().collect();
+        let referred: BTreeSet<&str> = asked(english()).into_values().flatten().collect();
         let is_used =
             |name: &str| written.contains(name) || referred.contains(name) || in_handbook.contains(&name.to_owned());
         let unused: Vec<_> = known.iter().filter(|name| !is_used(name)).collect();
@@ -182,11 +238,11 @@ mod tests {
 
     #[test]
     fn variables_and_counts_are_filled_in() {
-        let words = Words::new(Language::English);
+        let words = Words::new(WindowLanguage::English);
         assert_eq!(words.count("found-count", 1), "1 match");
         assert_eq!(words.count("found-count", 2), "2 matches");
         assert_eq!(words.with("exported", &[("file", "a.pdf")]), "Exported to a.pdf");
-        assert_eq!(Words::new(Language::Khmer).count("found-count", 2), "ឃើញ ២ កន្លែង");
+        assert_eq!(Words::new(WindowLanguage::Khmer).count("found-count", 2), "ឃើញ ២ កន្លែង");
         assert_eq!(words.get("no such message"), "no such message");
     }
 }

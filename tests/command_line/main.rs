@@ -116,7 +116,7 @@ fn check_says_what_is_missing() {
     let output = run(&["check", path(&draft)]);
     assert_eq!(output.status.code(), Some(1));
     let said = stdout(&output);
-    for part in ["body", "place of signature", "date of signature", "no font has the characters 🙂"] {
+    for part in ["no text", "no place of signature", "no date of signature", "No font has the characters 🙂"] {
         assert!(said.contains(part), "{said}");
     }
     assert_eq!(said.lines().count(), 4);

@@ -13,8 +13,8 @@ use egui_kittest::{
 };
 use release_composer::{
     editor::{Editor, FileAnswer, FileDialogs, Places},
-    release::{Emblem, Field, Language, Paragraph, Release, RichText, Style, file},
-    storage::{self, Settings, versions::Versions},
+    release::{Emblem, Field, Paragraph, Release, RichText, Style, file},
+    storage::{self, Settings, WindowLanguage, versions::Versions},
 };
 
 #[test]
@@ -179,7 +179,7 @@ fn unsaved_changes_are_asked_about() {
 
 #[test]
 fn the_window_speaks_khmer_and_changes_language_while_it_runs() {
-    let mut harness = window(Settings { language: Language::Khmer, ..Settings::default() });
+    let mut harness = window(Settings { language: WindowLanguage::Khmer, ..Settings::default() });
     assert_eq!(text(&harness, Field::Kingdom), "ព្រះរាជាណាចក្រកម្ពុជា");
     harness.get_by_label("មើល").click();
     settle(&mut harness);

@@ -66,19 +66,19 @@ pub enum FaultKind {
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::CoengAlone => f.write_str("a subscript sign (coeng) joins nothing"),
-            Self::CoengTwice => f.write_str("the subscript sign (coeng) is typed twice"),
-            Self::NoBase => f.write_str("a vowel or sign has no letter to stand on"),
-            Self::SubscriptAlone => f.write_str("a subscript has no letter to stand under"),
-            Self::SignTwice(sign) => write!(f, "the sign ◌{sign} is typed twice"),
-            Self::SubscriptTwice(letter) => write!(f, "the subscript of {letter} is typed twice"),
-            Self::UForShifter => f.write_str("the vowel ◌ុ beside another: the sign ◌៉ or ◌៊ is meant, drawn low"),
-            Self::TwoVowels => f.write_str("two vowels cannot stand on one letter"),
-            Self::TwoShifters => f.write_str("the signs ◌៉ and ◌៊ cannot stand on one letter"),
-            Self::OutOfOrder => f.write_str("the marks of a letter are typed in the wrong order"),
-            Self::NeverTogether => f.write_str("these marks cannot stand together on one letter"),
-            Self::WrongShifter(sign) => write!(f, "the sign ◌{sign} does not go with this letter"),
-            Self::GivenUp(c) => write!(f, "the character U+{:04X} is no longer used in Khmer", u32::from(*c)),
+            Self::CoengAlone => f.write_str("A subscript sign (coeng) joins nothing"),
+            Self::CoengTwice => f.write_str("The subscript sign (coeng) is typed twice"),
+            Self::NoBase => f.write_str("A vowel or sign has no letter to stand on"),
+            Self::SubscriptAlone => f.write_str("A subscript has no letter to stand under"),
+            Self::SignTwice(sign) => write!(f, "The sign ◌{sign} is typed twice"),
+            Self::SubscriptTwice(letter) => write!(f, "The subscript of {letter} is typed twice"),
+            Self::UForShifter => f.write_str("The vowel ◌ុ stands beside another: the sign ◌៉ or ◌៊ is meant"),
+            Self::TwoVowels => f.write_str("Two vowels cannot stand on one letter"),
+            Self::TwoShifters => f.write_str("The signs ◌៉ and ◌៊ cannot stand on one letter"),
+            Self::OutOfOrder => f.write_str("The marks of a letter are typed in the wrong order"),
+            Self::NeverTogether => f.write_str("These marks cannot stand together on one letter"),
+            Self::WrongShifter(sign) => write!(f, "The sign ◌{sign} does not go with this letter"),
+            Self::GivenUp(c) => write!(f, "The character U+{:04X} is no longer used in Khmer", u32::from(*c)),
         }
     }
 }

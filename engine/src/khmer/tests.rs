@@ -168,7 +168,7 @@ fn faults_are_found_and_named() {
         assert_eq!(found.iter().map(|fault| fault.kind).collect::<Vec<_>>(), [*kind], "{text}");
         assert_eq!(found.iter().map(|fault| &text[fault.range.clone()]).collect::<Vec<_>>(), [*letter]);
     }
-    assert_eq!(FaultKind::CoengAlone.to_string(), "a subscript sign (coeng) joins nothing");
+    assert_eq!(FaultKind::CoengAlone.to_string(), "A subscript sign (coeng) joins nothing");
     assert!(CORRECT.iter().all(|text| faults(text).is_empty()));
 }
 

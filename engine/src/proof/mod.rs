@@ -285,7 +285,7 @@ fn marks(release: &Release, field: Field) -> Vec<Finding> {
 
 impl Finding {
     /// The finding in a line, with the name of its field in the release.
-    pub fn said(&self, release: &Release) -> String {
+    pub fn in_line(&self, release: &Release) -> String {
         match self.field.filter(|_| !self.range.is_empty()) {
             Some(field) => format!("{}: {}", release.name_of(field), self.problem),
             // Problems without a place in a text name their field themselves.
@@ -389,8 +389,8 @@ mod tests {
                 (Some(Field::Paragraph(0)), FaultKind::CoengAlone, 0..6),
             ]
         );
-        let shown = findings.last().map(|finding| finding.said(&release)).unwrap_or_default();
-        assert_eq!(shown, "paragraph 1: a subscript sign (coeng) joins nothing: “ក្”. Type the letter anew");
+        let shown = findings.last().map(|finding| finding.in_line(&release)).unwrap_or_default();
+        assert_eq!(shown, "paragraph 1: A subscript sign (coeng) joins nothing: “ក្”. Type the letter anew");
     }
 
     #[test]
@@ -414,14 +414,8 @@ mod tests {
         release.signature.date = SigningDate::Placeholder("signed".into());
         release.body.push(Paragraph::new(RichText::plain("x")));
         let pages = typeset(&release, None, &mut Cache::default());
-        let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.said(&release)).collect();
-        assert_eq!(
-            said,
-            [
-                "headline: {{who}} is still to be filled in; it would print as it is",
-                "{{signed}} is still to be filled in; it would print as it is"
-            ]
-        );
+        let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.in_line(&release)).collect();
+        assert_eq!(said, ["headline: “who” is still to be filled in", "“signed” is still to be filled in"]);
         release.template = Some(crate::release::Template::default());
         assert_eq!(problems(&release), []);
     }
@@ -433,7 +427,7 @@ mod tests {
         release.signature.date = SigningDate::Day(today());
         release.body = ["“one", "“two”", "(three"].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
         let pages = typeset(&release, None, &mut Cache::default());
-        let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.said(&release)).collect();
+        let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.in_line(&release)).collect();
         assert_eq!(said, ["paragraph 3: ( has no counterpart"]);
     }
 }

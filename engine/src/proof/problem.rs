@@ -1,4 +1,4 @@
-//! What can be the matter with a release, in words for the command line, and what can be done at once.
+//! What can be the matter with a release, in English words, and what can be done at once.
 //!
 //! Knows no texts. Its invariant: each problem that is a matter of taste has a check that switches it off.
 
@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::{
     artwork::ArtworkError,
     khmer::FaultKind,
-    release::{Check, bounds, placeholders},
+    release::{Check, bounds},
     typeset::PRINT_DPI,
 };
 
@@ -249,65 +249,64 @@ impl Problem {
 fn prose(f: &mut std::fmt::Formatter<'_>, kind: Check, written: &str, right: Option<&str>) -> std::fmt::Result {
     let right = right.unwrap_or_default();
     match kind {
-        Check::SpaceBeforeSign => write!(f, "a space stands before a sign: “{written}”"),
-        Check::NoSpaceAfterSign => write!(f, "a space is missing: “{written}”"),
-        Check::SignTwice => write!(f, "a sign stands twice: “{written}”"),
-        Check::NoFullStop => write!(f, "no full stop ends the paragraph: “{written}”"),
-        Check::SmallLetter => write!(f, "a sentence begins with a small letter: “{written}”"),
-        Check::NoSuchDay => write!(f, "there is no such day: {written}"),
-        Check::TenseOfDate => write!(f, "the sentence says of {written} what does not fit the date of signature"),
-        Check::Honorifics => write!(f, "the style does not fit: {written}"),
+        Check::SpaceBeforeSign => write!(f, "A space stands before a sign: “{written}”"),
+        Check::NoSpaceAfterSign => write!(f, "A space is missing: “{written}”"),
+        Check::SignTwice => write!(f, "A sign stands twice: “{written}”"),
+        Check::NoFullStop => write!(f, "No full stop ends the paragraph: “{written}”"),
+        Check::SmallLetter => write!(f, "A sentence begins with a small letter: “{written}”"),
+        Check::NoSuchDay => write!(f, "{written}: there is no such day"),
+        Check::TenseOfDate => write!(f, "What is said of {written} does not fit the date of signature"),
+        Check::Honorifics => write!(f, "The style does not fit: {written}"),
         Check::ListedTitles => write!(f, "{written} is {right} on the list of names"),
         Check::DigitGroups => write!(f, "{written} divides its thousands otherwise than other numbers"),
         Check::Hours => write!(f, "{written} is written otherwise than other hours"),
-        Check::Variants => write!(f, "{written} is spelt otherwise than other words: {right}"),
+        Check::Variants => write!(f, "{written} is spelt otherwise than other words; perhaps {right}"),
         Check::ConfusedWords => write!(f, "“{written}” is taken for “{right}”"),
         _ => write!(f, "“{written}” is wrong; perhaps {right}"),
     }
 }
 
+/// The sentence that the command line and an English window say.
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoTitle => f.write_str("title: it is empty"),
-            Self::NoHeadline => f.write_str("headline: it is empty"),
-            Self::NoBody => f.write_str("body: there is no text"),
-            Self::NoPlace => f.write_str("place of signature: it is empty"),
-            Self::EmptyNote => f.write_str("footnote: it has no text"),
-            Self::NoDate => f.write_str("date of signature: none is chosen"),
+            Self::NoTitle => f.write_str("There is no title"),
+            Self::NoHeadline => f.write_str("There is no headline"),
+            Self::NoBody => f.write_str("There is no text"),
+            Self::NoPlace => f.write_str("There is no place of signature"),
+            Self::EmptyNote => f.write_str("A footnote has no text"),
+            Self::NoDate => f.write_str("There is no date of signature"),
             Self::TooManyPages => write!(
                 f,
-                "the release takes more than {} pages, and cannot be printed or exported. Divide it into several drafts",
+                "The release takes more than {} pages, and cannot be printed or exported. Divide it into several drafts",
                 bounds::PAGES
             ),
-            Self::Emblem(file, error) => write!(f, "emblem: {file} {error}"),
+            Self::Emblem(file, error) => write!(f, "The emblem cannot be used: {file} {error}"),
             Self::MissingPicture(file) => write!(
                 f,
-                "picture {file}: it is neither in the draft nor beside it; put the file into the folder of the draft, or choose another picture"
+                "The picture {file} is neither in the draft nor beside it. Put the file into the folder of the draft, or choose another picture"
             ),
-            Self::Picture(file, error) => write!(f, "picture {file} {error}"),
+            Self::Picture(file, error) => write!(f, "The picture {file} {error}"),
             Self::PictureWithoutAlternative(file) => {
-                write!(f, "picture {file}: say in words what it shows, for readers who cannot see it (`alternative`)")
+                write!(f, "Say what the picture {file} shows, for readers who cannot see it")
             }
             Self::CoarsePicture(file, dpi) => write!(
                 f,
-                "picture {file}: it prints at {dpi} dots per inch, which looks coarse. Use a larger picture, or make it narrower"
+                "The picture {file} prints at {dpi} dots per inch, which looks coarse. Use a larger picture, or make it narrower"
             ),
-            Self::NoAlternative => {
-                f.write_str("emblem: say in words what it shows, for readers who cannot see it (`alternative`)")
-            }
+            Self::NoAlternative => f.write_str("Say what the emblem shows, for readers who cannot see it"),
             Self::CoarseEmblem(dpi) => write!(
                 f,
-                "emblem: it prints at {dpi} dots per inch, and print wants {PRINT_DPI}. Use a larger picture, or an SVG"
+                "The emblem prints at {dpi} dots per inch, and print wants {PRINT_DPI}. Use a larger picture, or an SVG"
             ),
             Self::MissingCharacters(characters) => {
-                write!(f, "no font has the characters {characters}; they print as boxes. Replace them")
+                write!(f, "No font has the characters {characters}; they print as boxes. Replace them")
             }
             Self::RightToLeft(characters) => write!(
                 f,
                 "{characters} is written from right to left, and would be set from left to right. Put a picture in its place"
             ),
-            Self::Khmer { kind, characters, proposal: Some(proposal) } => {
+            Self::Khmer { kind, characters, proposal: Some(proposal) } if !proposal.is_empty() => {
                 write!(f, "{kind}: “{characters}”; perhaps “{proposal}”")
             }
             Self::Khmer { kind, characters, .. } => write!(f, "{kind}: “{characters}”. Type the letter anew"),
@@ -316,14 +315,14 @@ impl std::fmt::Display for Problem {
                 write!(f, "{written} is not the lunar date of this day, which is {right}")
             }
             Self::NoSuchDay { written } => write!(f, "{written}: there is no such day"),
-            Self::NoEndMark => f.write_str("the text ends in no ៕ or ។"),
+            Self::NoEndMark => f.write_str("The text ends in no ៕ or ។"),
             Self::DoubledWord(word) => write!(f, "“{word}” stands twice"),
-            Self::DoubledSpace => f.write_str("more than one space"),
-            Self::HardSpace => f.write_str("a no-break space between ordinary words; it makes holes in the lines"),
-            Self::StraightQuote => f.write_str("a straight quotation mark; print has curly ones"),
+            Self::DoubledSpace => f.write_str("More than one space"),
+            Self::HardSpace => f.write_str("A no-break space between ordinary words; it makes holes in the lines"),
+            Self::StraightQuote => f.write_str("A straight quotation mark; print has curly ones"),
             Self::Prose { kind, written, right } => prose(f, *kind, written, right.as_deref()),
             Self::Unclosed(c) => write!(f, "{c} has no counterpart"),
-            Self::StopWithoutSpace(c) => write!(f, "a space is missing after {c}"),
+            Self::StopWithoutSpace(c) => write!(f, "A space is missing after {c}"),
             Self::MixedDigits(number) => write!(f, "{number} has digits of both scripts"),
             Self::WrongWeekday { written, right } => {
                 write!(f, "{written} is not the day of this date, which is {right}")
@@ -336,16 +335,16 @@ impl std::fmt::Display for Problem {
                 write!(f, "“{word}” is in no dictionary; perhaps {}", suggestions.join(", "))
             }
             Self::OpenPlaceholder(name) => {
-                write!(f, "{} is still to be filled in; it would print as it is", placeholders::written(name))
+                write!(f, "“{name}” is still to be filled in")
             }
             Self::NotAsListed { written, listed } => {
-                write!(f, "{written} is {listed} on the list of names; correct it here, or put {written} on the list")
+                write!(f, "{written} is {listed} on the list of names")
             }
             Self::NotTheirTitle { name, written, listed } => {
                 write!(f, "{written} beside {name}, who is {listed} on the list of names")
             }
-            Self::FutureDate => f.write_str("date of signature: it is still to come"),
-            Self::PastDate => f.write_str("date of signature: it is long past"),
+            Self::FutureDate => f.write_str("The date of signature is still to come"),
+            Self::PastDate => f.write_str("The date of signature is long past"),
         }
     }
 }

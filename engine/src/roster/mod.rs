@@ -1,20 +1,20 @@
 //! The roster: people, their titles and offices, as an office writes them in both languages.
 //!
-//! Three things come of it: a name is completed while it is typed ([`Roster::begun`]), `proof`
+//! Three things come of it: a name is completed while it is typed ([`Roster::completion`]), `proof`
 //! holds the names of a release against it, and no line divides what it holds.
 //!
 //! Must never know: where the list is kept, which release it is used for, the window.
 //!
 //! Invariant: what is offered is what the list says, letter by letter.
 
-mod begun;
+mod completion;
 pub mod edit;
 pub mod file;
 mod index;
 
 use std::collections::HashSet;
 
-pub use begun::{Begun, Offer, Part};
+pub use completion::{Offer, Offers, Part};
 use index::Index;
 use serde::{Deserialize, Serialize};
 

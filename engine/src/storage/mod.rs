@@ -36,7 +36,7 @@ pub use draft::{
 pub use file_name::{LONGEST_FILE_NAME, NameError, check_file_name, fits_file_name, is_invisible, same_name_key};
 pub use identity::{Identity, is_same_file};
 pub use names::{change_names, names, roster};
-pub use settings::{Settings, ThemeChoice, Zoom};
+pub use settings::{Settings, ThemeChoice, WindowLanguage, Zoom};
 pub use words::{add_word, words};
 
 use crate::release::{bounds::Exceeded, file::ParseError};

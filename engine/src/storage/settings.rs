@@ -41,13 +41,44 @@ pub enum ThemeChoice {
     Dark,
 }
 
+/// The language of the window, which is not that of a release.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WindowLanguage {
+    /// English
+    #[default]
+    English,
+    /// Khmer
+    Khmer,
+}
+
+impl WindowLanguage {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::English, Self::Khmer];
+
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Khmer => "km",
+        }
+    }
+
+    /// The language of releases that goes with the window's: of its dates and digits, and of a new release.
+    pub fn of_releases(self) -> Language {
+        match self {
+            Self::English => Language::English,
+            Self::Khmer => Language::Khmer,
+        }
+    }
+}
+
 /// The program's settings. What a file does not say is as it is by default, and what it says
 /// beyond that is let pass, so that older and newer programs can share it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// The language of the window.
-    pub language: Language,
+    pub language: WindowLanguage,
     /// Light or dark.
     pub theme: ThemeChoice,
     /// The size of the window in points.
@@ -96,7 +127,7 @@ pub enum Zoom {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            language: Language::English,
+            language: WindowLanguage::English,
             theme: ThemeChoice::System,
             window: (1280.0, 820.0),
             maximised: false,

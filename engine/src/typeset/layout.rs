@@ -22,7 +22,7 @@ pub use table::numeric_columns;
 use super::{
     Cache, Fitted, Line, Page, Pages, Picture, Source, Type, decorated,
     house::{self, Look, MM, house},
-    paging::{Slab, page_ends},
+    paging::{Stacked, page_ends},
     paragraph::{Alignment, Lines, Measure},
 };
 use crate::{
@@ -148,7 +148,7 @@ impl Stack {
         let (mut blocks, leading, mut is_cut) = (layout.blocks, layout.leading, layout.room.is_gone());
         let notes = layout.notes;
         let height = (layout.bottom - layout.top) / leading;
-        let slab = |block: &Block| Slab {
+        let item = |block: &Block| Stacked {
             above: block.above / leading,
             lead: block.lead / leading,
             height: block.height / leading,
@@ -156,13 +156,13 @@ impl Stack {
             new_page: block.new_page,
             notes: 0.0,
         };
-        let mut slabs: Vec<Slab> = blocks.iter().map(slab).collect();
+        let mut stack: Vec<Stacked> = blocks.iter().map(item).collect();
         for note in &notes {
-            if let Some(slab) = slabs.get_mut(note.block) {
-                slab.notes += note.height() / leading;
+            if let Some(item) = stack.get_mut(note.block) {
+                item.notes += note.height() / leading;
             }
         }
-        let mut ends = page_ends(&slabs, height);
+        let mut ends = page_ends(&stack, height);
         if ends.len() > bounds::PAGES {
             ends.truncate(bounds::PAGES);
             blocks.truncate(ends.last().copied().unwrap_or(0));
@@ -170,7 +170,7 @@ impl Stack {
         }
         let start = ends.iter().rev().nth(1).copied().unwrap_or(0);
         let used: f32 =
-            slabs.get(start..).unwrap_or_default().iter().map(|slab| slab.above + slab.height + slab.notes).sum();
+            stack.get(start..).unwrap_or_default().iter().map(|item| item.above + item.height + item.notes).sum();
         Self { blocks, notes, ends, scale, last: used / height, is_cut }
     }
 

@@ -10,7 +10,7 @@ use super::house;
 
 /// What is stacked on a page, as far as its end goes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slab {
+pub(super) struct Stacked {
     /// Space above, in leadings; none at the head of a page.
     pub above: f32,
     /// What comes above it only at the head of a page, in leadings.
@@ -25,28 +25,28 @@ pub(super) struct Slab {
     pub notes: f32,
 }
 
-/// The ends of pages of a height, in leadings: each the first slab of the page after.
+/// The ends of pages of a height, in leadings: each the first item of the page after.
 ///
 /// Found from the last page back: what the pages after an end cost does not depend on those
 /// before it.
-pub(super) fn page_ends(slabs: &[Slab], height: f32) -> Vec<usize> {
-    let count = slabs.len();
-    // The least cost of the pages from a slab on, and where the first of them ends.
+pub(super) fn page_ends(stack: &[Stacked], height: f32) -> Vec<usize> {
+    let count = stack.len();
+    // The least cost of the pages from a item on, and where the first of them ends.
     let mut least = vec![(f64::INFINITY, count); count + 1];
     least[count].0 = 0.0;
     for start in (0..count).rev() {
         let (mut used, mut notes) = (0.0, 0.0);
         for end in start + 1..=count {
-            let slab = slabs[end - 1];
-            used += slab.height + if end - 1 > start { slab.above } else { slab.lead };
-            if slab.notes > 0.0 {
-                used += slab.notes + if notes == 0.0 { house::ABOVE_NOTES } else { 0.0 };
-                notes += slab.notes;
+            let item = stack[end - 1];
+            used += item.height + if end - 1 > start { item.above } else { item.lead };
+            if item.notes > 0.0 {
+                used += item.notes + if notes == 0.0 { house::ABOVE_NOTES } else { 0.0 };
+                notes += item.notes;
             }
             if used > height + 0.001 && end - 1 > start {
                 break;
             }
-            let next = slabs.get(end);
+            let next = stack.get(end);
             let total = page_cost(used, height, next, start == 0) + least[end].0;
             // Of equal costs the fuller page.
             if total <= least[start].0 {
@@ -66,8 +66,8 @@ pub(super) fn page_ends(slabs: &[Slab], height: f32) -> Vec<usize> {
     ends
 }
 
-/// What a page costs that is filled so far, before the slab `next`.
-fn page_cost(used: f32, height: f32, next: Option<&Slab>, only: bool) -> f64 {
+/// What a page costs that is filled so far, before the item `next`.
+fn page_cost(used: f32, height: f32, next: Option<&Stacked>, only: bool) -> f64 {
     let square = |lines: f32| f64::from(lines).powi(2);
     match next {
         None if only => 0.0,
@@ -84,12 +84,12 @@ mod tests {
     use super::*;
 
     /// Paragraphs of so many lines.
-    fn slabs(paragraphs: &[usize]) -> Vec<Slab> {
+    fn stack(paragraphs: &[usize]) -> Vec<Stacked> {
         let paragraph = |&lines: &usize| {
             (0..lines).map(move |line| {
                 let parts = line > 0 && (line < house::ORPHANS || lines - line < house::WIDOWS);
                 let above = if line == 0 { 0.5 } else { 0.0 };
-                Slab {
+                Stacked {
                     above,
                     lead: 0.0,
                     height: 1.0,
@@ -104,48 +104,48 @@ mod tests {
 
     #[test]
     fn a_page_is_filled() {
-        assert_eq!(page_ends(&slabs(&[30]), 12.0), [12, 24, 30]);
+        assert_eq!(page_ends(&stack(&[30]), 12.0), [12, 24, 30]);
         assert_eq!(page_ends(&[], 12.0), [0usize; 0]);
     }
 
     #[test]
     fn a_last_page_nearly_empty_takes_lines_along() {
-        assert_eq!(page_ends(&slabs(&[13]), 12.0), [8, 13]);
+        assert_eq!(page_ends(&stack(&[13]), 12.0), [8, 13]);
         // The feet of the pages before share what is lacking.
-        assert_eq!(page_ends(&slabs(&[23, 4]), 12.0), [11, 21, 27]);
+        assert_eq!(page_ends(&stack(&[23, 4]), 12.0), [11, 21, 27]);
     }
 
     #[test]
     fn notes_take_room_on_the_page_of_their_line() {
-        let mut slabs = slabs(&[30]);
+        let mut stack = stack(&[30]);
         for line in [3, 5] {
-            slabs[line].notes = 2.0;
+            stack[line].notes = 2.0;
         }
-        assert_eq!(page_ends(&slabs, 13.0)[0], 8, "two notes, and the rule above them");
-        slabs[5].notes = 0.0;
-        slabs[9].notes = 3.0;
-        assert_eq!(page_ends(&slabs, 13.0)[0], 9, "the line goes on with its note");
+        assert_eq!(page_ends(&stack, 13.0)[0], 8, "two notes, and the rule above them");
+        stack[5].notes = 0.0;
+        stack[9].notes = 3.0;
+        assert_eq!(page_ends(&stack, 13.0)[0], 9, "the line goes on with its note");
     }
 
     #[test]
     fn what_is_repeated_at_the_head_of_a_page_takes_room() {
-        let mut slabs = slabs(&[30]);
-        slabs.iter_mut().skip(1).for_each(|slab| slab.lead = 2.0);
-        assert_eq!(page_ends(&slabs, 12.0), [12, 22, 30]);
+        let mut stack = stack(&[30]);
+        stack.iter_mut().skip(1).for_each(|item| item.lead = 2.0);
+        assert_eq!(page_ends(&stack, 12.0), [12, 22, 30]);
     }
 
     #[test]
     fn a_new_page_is_where_it_is_asked_for() {
-        let mut slabs = slabs(&[3, 3, 3]);
-        slabs[3].new_page = true;
-        assert_eq!(page_ends(&slabs, 12.0), [3, 9]);
+        let mut stack = stack(&[3, 3, 3]);
+        stack[3].new_page = true;
+        assert_eq!(page_ends(&stack, 12.0), [3, 9]);
     }
 
     #[test]
     fn what_must_stay_together_is_parted_only_where_it_fits_nowhere() {
-        let mut slabs = slabs(&[20]);
-        slabs.iter_mut().for_each(|slab| slab.cost = house::COST_KEPT);
-        assert_eq!(page_ends(&slabs, 12.0).len(), 2);
+        let mut stack = stack(&[20]);
+        stack.iter_mut().for_each(|item| item.cost = house::COST_KEPT);
+        assert_eq!(page_ends(&stack, 12.0).len(), 2);
     }
 
     proptest! {
@@ -155,20 +155,20 @@ mod tests {
             height in 8.0f32..40.0,
             new_page in 0usize..60,
         ) {
-            let mut slabs = slabs(&paragraphs);
-            if let Some(slab) = slabs.get_mut(new_page) {
-                slab.new_page = true;
+            let mut stack = stack(&paragraphs);
+            if let Some(item) = stack.get_mut(new_page) {
+                item.new_page = true;
             }
-            let ends = page_ends(&slabs, height);
-            prop_assert_eq!(ends.last().copied().unwrap_or(0), slabs.len());
-            prop_assert!(new_page == 0 || new_page >= slabs.len() || ends.contains(&new_page));
+            let ends = page_ends(&stack, height);
+            prop_assert_eq!(ends.last().copied().unwrap_or(0), stack.len());
+            prop_assert!(new_page == 0 || new_page >= stack.len() || ends.contains(&new_page));
             let mut start = 0;
             for &end in &ends {
                 prop_assert!(end > start);
-                let page = &slabs[start..end];
-                let used: f32 = page.iter().map(|slab| slab.above + slab.height).sum::<f32>() - page[0].above;
+                let page = &stack[start..end];
+                let used: f32 = page.iter().map(|item| item.above + item.height).sum::<f32>() - page[0].above;
                 prop_assert!(used <= height + 0.01);
-                if let Some(next) = slabs.get(end).filter(|next| !next.new_page) {
+                if let Some(next) = stack.get(end).filter(|next| !next.new_page) {
                     prop_assert!(next.cost < house::COST_ORPHAN, "an orphan or a widow");
                 }
                 start = end;

@@ -16,7 +16,7 @@ use egui::{
 use super::super::{input_order, words::Words};
 use crate::{
     release::RichText,
-    roster::{Begun, Offer, Part, Roster},
+    roster::{Offer, Offers, Part, Roster},
 };
 
 /// Lines that are seen at once; Down goes on to the others.
@@ -57,7 +57,7 @@ pub struct Completion {
 
 #[derive(Clone, Debug)]
 struct Open {
-    begun: Begun,
+    completion: Offers,
     /// What was typed, to know whether it is still there.
     typed: String,
     chosen: usize,
@@ -81,7 +81,7 @@ impl Completion {
     /// Takes the list away unless the text and the caret are those for which it was opened.
     pub(super) fn fit(&mut self, text: &str, caret: Option<usize>) {
         self.open = self.open.take().filter(|open| {
-            let Range { start, end } = open.begun.range;
+            let Range { start, end } = open.completion.range;
             caret == Some(end) && text.get(start..end) == Some(&*open.typed)
         });
     }
@@ -89,28 +89,28 @@ impl Completion {
     /// Looks at what was just typed.
     pub(super) fn follow(&mut self, names: &Names<'_>, text: &str, caret: Option<usize>) {
         self.open = None;
-        let begun = caret.and_then(|caret| names.roster.begun(text, caret, names.part));
-        let Some(begun) = begun else {
+        let completion = caret.and_then(|caret| names.roster.completion(text, caret, names.part));
+        let Some(completion) = completion else {
             self.refused = None;
             return;
         };
-        if self.refused != Some(begun.range.start) {
+        if self.refused != Some(completion.range.start) {
             self.refused = None;
-            let typed = text.get(begun.range.clone()).unwrap_or_default().to_owned();
-            self.open = Some(Open { begun, typed, chosen: 0, shown: false, taken: false });
+            let typed = text.get(completion.range.clone()).unwrap_or_default().to_owned();
+            self.open = Some(Open { completion, typed, chosen: 0, shown: false, taken: false });
         }
     }
 
     /// Whether a key is the list's and not the text's; does what it asks for.
     pub(super) fn key(&mut self, key: Key, modifiers: Modifiers) -> bool {
         let Some(open) = self.open.as_mut().filter(|open| open.shown) else { return false };
-        let count = open.begun.offers.len().max(1);
+        let count = open.completion.offers.len().max(1);
         match (key, modifiers) {
             (Key::ArrowDown, Modifiers::NONE) => open.chosen = (open.chosen + 1) % count,
             (Key::ArrowUp, Modifiers::NONE) => open.chosen = (open.chosen + count - 1) % count,
             (Key::Enter | Key::Tab, Modifiers::NONE) => open.taken = true,
             (Key::Escape, Modifiers::NONE) => {
-                self.refused = Some(open.begun.range.start);
+                self.refused = Some(open.completion.range.start);
                 self.open = None;
             }
             _ => return false,
@@ -121,8 +121,8 @@ impl Completion {
     /// The name that was taken, and the place where it goes.
     pub(super) fn taken(&mut self, text: &RichText) -> Option<(Range<usize>, RichText)> {
         let open = self.open.take_if(|open| open.taken)?;
-        let Offer { name, title } = open.begun.offers.get(open.chosen)?;
-        let range = open.begun.range;
+        let Offer { name, title } = open.completion.offers.get(open.chosen)?;
+        let range = open.completion.range;
         // A name is often bold and its title not: that goes on as what stands before the name.
         let mut taken = RichText::styled(name.as_str(), text.style_of(range.clone()));
         taken.push_str(title, text.style_before(range.start));
@@ -141,13 +141,13 @@ impl Completion {
         open.shown |= !input_order::is_waiting(ui.ctx());
         let screen = ui.ctx().content_rect();
         let widest = WIDTHS.1.min(screen.width() - 4.0 * SIDE);
-        let lines: Vec<_> = open.begun.offers.iter().map(|offer| line(ui, offer, widest - 2.0 * SIDE)).collect();
+        let lines: Vec<_> = open.completion.offers.iter().map(|offer| line(ui, offer, widest - 2.0 * SIDE)).collect();
         let text = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
         let width = (text + 2.0 * SIDE).clamp(WIDTHS.0.min(widest), widest);
         let first = (open.chosen + 1).saturating_sub(ROWS);
         let height = lines.len().min(ROWS) as f32 * ROW + FOOT + 2.0 * MARGIN;
 
-        let begin = place(open.begun.range.start);
+        let begin = place(open.completion.range.start);
         let left = if (begin.top() - at.top()).abs() < 1.0 { begin.left() } else { at.left() };
         let left = (left - SIDE - MARGIN).min(screen.right() - width - 2.0 * MARGIN - SIDE).max(screen.left() + SIDE);
         let below = at.bottom() + GAP;
@@ -158,7 +158,9 @@ impl Completion {
             Frame::popup(ui.style()).inner_margin(Margin::same(5)).show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
                 ui.set_width(width);
-                for (index, (offer, line)) in open.begun.offers.iter().zip(lines).enumerate().skip(first).take(ROWS) {
+                for (index, (offer, line)) in
+                    open.completion.offers.iter().zip(lines).enumerate().skip(first).take(ROWS)
+                {
                     let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
                     // No wish for the keyboard: it stays with the text.
                     let response = ui.interact(rect, field.with(("name", index)), Sense::CLICK);
@@ -178,7 +180,7 @@ impl Completion {
                     }
                 }
                 let (rect, _) = ui.allocate_exact_size(vec2(width, FOOT), Sense::hover());
-                foot(ui, rect, names.words, open.chosen + 1, open.begun.offers.len());
+                foot(ui, rect, names.words, open.chosen + 1, open.completion.offers.len());
             });
         });
     }

@@ -1,4 +1,4 @@
-//! What a screen reader is told of a field: its name, its text line by line, the caret.
+//! What a screen reader is spoken of a field: its name, its text line by line, the caret.
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use crate::{
 /// Letters in one run of text: a word's start in a run has to fit in a byte.
 const RUN: usize = 255;
 
-/// A text that is told of.
-pub(super) struct Told<'a> {
+/// A text that is spoken of.
+pub(super) struct Spoken<'a> {
     /// The number or bullet before it.
     pub marker: Option<&'a str>,
     pub field: Field,
@@ -29,7 +29,7 @@ pub(super) struct Told<'a> {
 pub(super) fn describe(
     ui: &mut Ui,
     (id, label, many): (Id, &str, bool),
-    texts: &[Told<'_>],
+    texts: &[Spoken<'_>],
     selection: Option<(Position, Position, bool)>,
     height: f32,
     canvas: &mut Canvas,
@@ -38,15 +38,15 @@ pub(super) fn describe(
         let role = if many { accesskit::Role::MultilineTextInput } else { accesskit::Role::TextInput };
         node.set_role(role);
         node.set_label(label.to_owned());
-        let said = |told: &Told<'_>| match told.marker {
-            Some(marker) => format!("{marker} {}", told.lines.text.shown(0..told.lines.text.text.len())),
-            None => told.lines.text.shown(0..told.lines.text.text.len()).into_owned(),
+        let said = |spoken: &Spoken<'_>| match spoken.marker {
+            Some(marker) => format!("{marker} {}", spoken.lines.text.shown(0..spoken.lines.text.text.len())),
+            None => spoken.lines.text.shown(0..spoken.lines.text.text.len()).into_owned(),
         };
         node.set_value(texts.iter().map(said).collect::<Vec<_>>().join("\n"));
         if let Some((anchor, head, upstream)) = selection {
             let place = |position: Position, upstream| {
-                let told = texts.iter().find(|told| told.field == position.field)?;
-                Some(text_position(id, told, position.byte, upstream))
+                let spoken = texts.iter().find(|spoken| spoken.field == position.field)?;
+                Some(text_position(id, spoken, position.byte, upstream))
             };
             if let (Some(anchor), Some(focus)) = (place(anchor, false), place(head, upstream)) {
                 node.set_text_selection(accesskit::TextSelection { anchor, focus });
@@ -55,11 +55,11 @@ pub(super) fn describe(
     });
     // The runs stand in a ui of their own, so that their number changes no other widget's name.
     let mut inner = ui.new_child(UiBuilder::new().accessibility_parent(id));
-    // Only the field in use is told run by run.
+    // Only the field in use is spoken run by run.
     if known.is_some() && selection.is_some() {
-        for (index, told) in texts.iter().enumerate() {
-            let words = canvas.words(&told.lines);
-            describe_runs(&mut inner, id, (told, &words), height, index + 1 < texts.len());
+        for (index, spoken) in texts.iter().enumerate() {
+            let words = canvas.words(&spoken.lines);
+            describe_runs(&mut inner, id, (spoken, &words), height, index + 1 < texts.len());
         }
     }
 }
@@ -68,21 +68,21 @@ fn run_id(widget: Id, field: Field, line: usize, run: usize) -> Id {
     widget.with(("run", field, line, run))
 }
 
-fn text_position(widget: Id, told: &Told<'_>, byte: usize, upstream: bool) -> accesskit::TextPosition {
-    let lines = &told.lines;
+fn text_position(widget: Id, spoken: &Spoken<'_>, byte: usize, upstream: bool) -> accesskit::TextPosition {
+    let lines = &spoken.lines;
     let line = line_of(lines, byte, upstream);
     let letters = lines.lines.get(line).map_or(0, |set| {
         let clusters = lines.text.clusters.get(set.clusters.clone()).unwrap_or_default();
         clusters.partition_point(|cluster| cluster.text.start < byte)
     });
     let run = letters.saturating_sub(1) / RUN;
-    let node = run_id(widget, told.field, line, run).accesskit_id();
+    let node = run_id(widget, spoken.field, line, run).accesskit_id();
     accesskit::TextPosition { node, character_index: letters - run * RUN }
 }
 
 /// Describes the lines of a text, in which words begin at `words`; `goes_on` says that another paragraph follows.
-fn describe_runs(ui: &mut Ui, widget: Id, (told, words): (&Told<'_>, &[usize]), height: f32, goes_on: bool) {
-    let Told { field, lines, corner, marker } = told;
+fn describe_runs(ui: &mut Ui, widget: Id, (spoken, words): (&Spoken<'_>, &[usize]), height: f32, goes_on: bool) {
+    let Spoken { field, lines, corner, marker } = spoken;
     if let Some(marker) = marker {
         describe_marker(ui, widget, *field, marker, *corner, height);
     }

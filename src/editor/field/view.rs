@@ -13,7 +13,7 @@ use super::{
     cells::Cells,
     events::{listened, pointing},
     paint::{self, Block, caret_rect},
-    speech::{self, Told},
+    speech::{self, Spoken},
     target::Target,
     typist::{Heard, Manner, Typist},
 };
@@ -319,7 +319,7 @@ impl View<'_> {
             let look = Look::of(self.outline, cells, field);
             let corner = origin + vec2(0.0, block.top);
             let marker = look.marker;
-            spoken.push(Told { field, lines: lines.clone(), corner, marker });
+            spoken.push(Spoken { field, lines: lines.clone(), corner, marker });
             if !seen {
                 continue;
             }

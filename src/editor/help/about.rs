@@ -15,7 +15,7 @@ use super::{
     },
     handbook::VERSION,
 };
-use crate::{editor::words::Words, release::Language};
+use crate::{editor::words::Words, storage::WindowLanguage};
 
 /// The window about the program.
 #[derive(Default)]
@@ -146,10 +146,10 @@ fn details(
     places: &[(&'static str, Option<PathBuf>)],
     system: &str,
     renderer: &str,
-    language: Language,
+    language: WindowLanguage,
     ctx: &egui::Context,
 ) -> String {
-    let english = Words::new(Language::English);
+    let english = Words::new(WindowLanguage::English);
     let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
     let size = ctx.content_rect().size();
     let mut text = format!(
@@ -187,7 +187,8 @@ mod tests {
             ("about-settings", Some(home.join("x").join("settings.ron"))),
             ("about-versions", None),
         ];
-        let text = details(&places, &platform::system(""), "llvmpipe", Language::Khmer, &egui::Context::default());
+        let text =
+            details(&places, &platform::system(""), "llvmpipe", WindowLanguage::Khmer, &egui::Context::default());
         assert!(text.contains(VERSION) && text.contains("llvmpipe") && text.contains(std::env::consts::OS), "{text}");
         assert!(!text.contains("secret") && !text.contains(&*home.to_string_lossy()), "{text}");
         assert!(text.contains("Settings: ~") && text.contains("Earlier versions: none"), "{text}");

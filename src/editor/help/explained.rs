@@ -100,11 +100,11 @@ explanations! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Language, Style};
+    use crate::{release::Style, storage::WindowLanguage};
 
     #[test]
     fn each_is_there_once_and_begins_with_what_it_is_about() {
-        for language in [Language::English, Language::Khmer] {
+        for language in WindowLanguage::ALL {
             let words = Words::new(language);
             let mut seen = std::collections::HashSet::new();
             for name in NAMES {

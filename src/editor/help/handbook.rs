@@ -12,7 +12,7 @@ use super::{
     explained,
 };
 use crate::{
-    release::{Field, Language, Paragraph, Release, RichText, Style, file, placeholders},
+    release::{Field, Paragraph, Release, RichText, Style, file, placeholders},
     typeset::{Cache, Source, typeset},
 };
 
@@ -30,18 +30,11 @@ const CHAPTER: Style = Style::BOLD.union(Style::UNDERLINE);
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-fn source(language: Language) -> &'static str {
-    match language {
-        Language::English => include_str!("../../../assets/handbook/handbook.en.ron"),
-        Language::Khmer => include_str!("../../../assets/handbook/handbook.km.ron"),
-    }
-}
-
 impl Handbook {
     /// The handbook in the language of the window.
     pub fn new(words: &Words) -> Self {
         // A draft that cannot be read is ruled out by a test.
-        let mut release = file::parse(source(words.language)).unwrap_or_default();
+        let mut release = file::parse(words.catalogue().handbook).unwrap_or_default();
         release.template = None;
         release.placeholders.clear();
         let version = words.digits(VERSION);
@@ -153,7 +146,8 @@ fn shortcuts(words: &Words) -> Vec<RichText> {
 /// The names of the window that the handbook refers to.
 #[cfg(test)]
 pub fn names() -> Vec<String> {
-    let release = file::parse(source(Language::English)).unwrap_or_default();
+    use crate::{editor::words, storage};
+    let release = file::parse(words::catalogue(storage::WindowLanguage::English).handbook).unwrap_or_default();
     let open = release.open_placeholders().into_iter();
     open.map(|open| open.name.trim_start_matches("key ").replace(' ', "-")).collect()
 }
@@ -162,14 +156,16 @@ pub fn names() -> Vec<String> {
 mod tests {
     use super::*;
     use crate::{
+        editor::words::catalogue,
         proof::{Reference, check},
         roster::Roster,
+        storage::WindowLanguage,
         typeset::breaks,
     };
 
     fn both() -> [(Words, Handbook); 2] {
-        [Language::English, Language::Khmer].map(|language| {
-            file::parse(source(language)).unwrap_or_else(|error| panic!("{language:?}: {error}"));
+        WindowLanguage::ALL.map(|language| {
+            file::parse(catalogue(language).handbook).unwrap_or_else(|error| panic!("{language:?}: {error}"));
             let words = Words::new(language);
             let handbook = Handbook::new(&words);
             (words, handbook)
@@ -187,7 +183,7 @@ mod tests {
                 roster: &Roster::default(),
             };
             let found: Vec<_> =
-                check(&release, &pages, &reference).iter().map(|finding| finding.said(&release)).collect();
+                check(&release, &pages, &reference).iter().map(|finding| finding.in_line(&release)).collect();
             assert_eq!(found, Vec::<String>::new(), "{:?}", release.language);
             assert_eq!(release.open_placeholders(), []);
         }
@@ -209,7 +205,7 @@ mod tests {
     #[test]
     fn every_name_in_it_is_one_of_the_window() {
         for (words, _) in both() {
-            let release = file::parse(source(words.language)).unwrap();
+            let release = file::parse(words.catalogue().handbook).unwrap();
             for placeholders::Open { name, .. } in release.open_placeholders() {
                 if ["version", "findings", "shortcuts"].contains(&name.as_str()) {
                     continue;
@@ -228,13 +224,13 @@ mod tests {
         assert_eq!(english.chapters, khmer.chapters);
         assert_eq!(english.release.body.len(), khmer.release.body.len());
         let asked = |language| {
-            let release = file::parse(source(language)).unwrap();
+            let release = file::parse(catalogue(language).handbook).unwrap();
             let mut names: Vec<_> =
                 release.open_placeholders().into_iter().map(|open| (open.field, open.name)).collect();
             names.sort_by(|a, b| format!("{a:?}").cmp(&format!("{b:?}")));
             names
         };
-        assert_eq!(asked(Language::English), asked(Language::Khmer));
+        assert_eq!(asked(WindowLanguage::English), asked(WindowLanguage::Khmer));
     }
 
     #[test]

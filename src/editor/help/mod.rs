@@ -25,14 +25,14 @@ use handbook::Handbook;
 pub use handbook::names as names_in_handbook;
 
 use super::{Editor, disk::output::Export, words::Words};
-use crate::{export::Format, pdf, release::Language};
+use crate::{export::Format, pdf, storage::WindowLanguage};
 
 /// What the help remembers.
 #[derive(Default)]
 pub struct Help {
     open: bool,
     /// The handbook in the language of the window.
-    handbook: Option<(Language, Handbook)>,
+    handbook: Option<(WindowLanguage, Handbook)>,
     /// The chapter to scroll to, by its first paragraph.
     chapter: Option<usize>,
     /// How far the text is scrolled, in points.
@@ -106,7 +106,7 @@ impl Editor {
     }
 
     /// The handbook in the language of the window, made when it is first wanted.
-    fn handbook<'a>(made: &'a mut Option<(Language, Handbook)>, words: &Words) -> &'a Handbook {
+    fn handbook<'a>(made: &'a mut Option<(WindowLanguage, Handbook)>, words: &Words) -> &'a Handbook {
         if made.as_ref().is_some_and(|(language, _)| *language != words.language) {
             *made = None;
         }

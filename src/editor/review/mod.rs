@@ -13,7 +13,7 @@ use egui::Id;
 use super::{
     Editor, disk,
     editing::Step,
-    errors::Said as _,
+    errors::Localise as _,
     field::FieldState,
     jobs::{Answer, Task},
 };
@@ -123,7 +123,7 @@ impl Editor {
                 let review = match answer {
                     Answer::Done(Ok(review)) if draft == editor.draft => review,
                     Answer::Done(Err(error)) => {
-                        let (file, reason) = (file.display().to_string(), error.said(&editor.words));
+                        let (file, reason) = (file.display().to_string(), error.localised(&editor.words));
                         let text = editor.words.with("word-unreadable", &[("file", &file), ("reason", &reason)]);
                         return editor.failed(text);
                     }

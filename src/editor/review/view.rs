@@ -165,7 +165,7 @@ fn visible(text: &str) -> String {
 pub(super) fn hand_text(words: &Words, hand: &Hand) -> String {
     let when = hand.when.filter(|time| (1..=9999).contains(&chrono::Datelike::year(time))).map(|time| {
         let clock = words.digits(&time.format("%H:%M").to_string());
-        format!("{} {clock}", dates::date_in(words.language, time.date()))
+        format!("{} {clock}", dates::date_in(words.of_releases(), time.date()))
     });
     [Some(hand.who.clone()), when].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

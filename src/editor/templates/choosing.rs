@@ -19,7 +19,7 @@ use super::super::{
         self,
         library::{Found, Look},
     },
-    errors::Said as _,
+    errors::Localise as _,
     field::{Canvas, FieldState, Leave, PlainField, image},
     jobs::{Answer, JobId, Task},
     theme,
@@ -209,7 +209,7 @@ impl Editor {
     /// Shows the library.
     pub(in super::super) fn open_library(&mut self, ctx: &egui::Context) {
         let (ready, found) = channel();
-        let language = self.settings.language;
+        let language = self.settings.language.of_releases();
         let (folders, words) = (self.templates.folders.clone(), self.lists.words.clone());
         let about = folders.first().cloned().unwrap_or_default();
         let pictures = self.settings.pictures.clone();
@@ -268,7 +268,7 @@ impl Editor {
             // All of it from the beginning, so that cards stay where they are while others come.
             theme::list(height).auto_shrink(false).show(ui, |ui| take = choosing.grid(ui, canvas));
             for error in &choosing.unread {
-                ui.label(Label::new(error.said(words)).small().color(theme::accents(ui.visuals()).warning));
+                ui.label(Label::new(error.localised(words)).small().color(theme::accents(ui.visuals()).warning));
             }
             ui.add_space(6.0);
             let entry = choosing.entry();
@@ -390,7 +390,7 @@ impl Editor {
                     Task::on("doing-template", &path).in_order(),
                     move |thread| disk::library::delete(thread, &file),
                     |editor: &mut Self, answer| {
-                        let refused = |error: StorageError, editor: &Self| error.said(&editor.words);
+                        let refused = |error: StorageError, editor: &Self| error.localised(&editor.words);
                         let outcome = match answer {
                             Answer::Done(outcome) | Answer::Late(outcome) => {
                                 outcome.map_err(|error| refused(error, editor))

@@ -9,7 +9,7 @@ use super::super::{
     Command, Editor,
     calendar::{DateButton, Picker},
     editing::Step,
-    errors::Said as _,
+    errors::Localise as _,
     field::{Canvas, FieldState, Leave, Names, PlainField},
     theme,
     words::Words,
@@ -78,7 +78,7 @@ impl Row {
             }
             Kind::Date => {
                 let day = dates::read_date(answer).ok();
-                let shown = day.map(|day| dates::date_in(words.language, day));
+                let shown = day.map(|day| dates::date_in(words.of_releases(), day));
                 let button = DateButton {
                     words,
                     shown: shown.as_deref().unwrap_or(words.get("date-none")),
@@ -150,7 +150,7 @@ impl Filling {
                 entered = Some(index);
             }
             if let Some(error) = self.error.as_ref().filter(|error| error.name() == row.placeholder.name) {
-                ui.label(Label::new(error.said(words)).small().color(theme::accents(ui.visuals()).warning));
+                ui.label(Label::new(error.localised(words)).small().color(theme::accents(ui.visuals()).warning));
             }
             ui.add_space(4.0);
         }

@@ -7,7 +7,7 @@ use egui::{Button, Id, RichText as Label};
 use super::super::{
     Editor,
     disk::{self, library::NotKept},
-    errors::Said as _,
+    errors::Localise as _,
     field::{FieldState, PlainField},
     jobs::{Answer, Task},
     stem::stem_of,
@@ -162,7 +162,7 @@ impl Editor {
     pub(super) fn not_kept(&self, error: &NotKept) -> String {
         match error {
             NotKept::IsThere(there) => self.words.with("keep-there", &[("file", &there.display().to_string())]),
-            NotKept::Failed(error) => error.said(&self.words),
+            NotKept::Failed(error) => error.localised(&self.words),
         }
     }
 

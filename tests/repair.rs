@@ -166,7 +166,7 @@ fn corrections_are_not_let_go_of_without_asking() {
 }
 
 #[test]
-fn a_crash_after_mending_loses_nothing() {
+fn a_crash_after_repair_loses_nothing() {
     let (place, path, mut harness) = opened(NO_BRACKET);
     type_text(&mut harness, "]");
     click(&mut harness, "Read it again");

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use egui::{Align, Align2, Button, FontId, Id, Layout, Rect, RichText as Label, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::{Mending, Wish};
+use super::{Repair, Wish};
 use crate::{
     editor::{
         command::Command,
-        errors::Said as _,
+        errors::Localise as _,
         field::{Canvas, FieldState, Leave, Output, SIZE, TextField},
         recovery::time,
         theme::{self, accents, icon},
@@ -57,18 +57,18 @@ fn form_name(field: &str) -> Option<&'static str> {
     })
 }
 
-impl Mending {
+impl Repair {
     /// What is wrong, and where.
     pub(super) fn head(&mut self, ui: &mut Ui, words: &Words) -> Option<Wish> {
         let mut wish = None;
-        egui::Panel::top("mending-head").show(ui, |ui| {
+        egui::Panel::top("repair-head").show(ui, |ui| {
             ui.add_space(10.0);
             let name = self.file_name();
-            let title = if self.is_editable() { "mending-title" } else { "mending-title-newer" };
+            let title = if self.is_editable() { "repair-title" } else { "repair-title-newer" };
             ui.label(Label::new(words.with(title, &[("name", &name)])).font(theme::strong(19.0)));
             ui.label(Label::new(self.path.display().to_string()).weak().small());
             ui.add_space(2.0);
-            ui.label(words.get(if self.is_editable() { "mending-text" } else { "mending-newer" }));
+            ui.label(words.get(if self.is_editable() { "repair-text" } else { "repair-newer" }));
             ui.add_space(4.0);
             let warning = accents(ui.visuals()).warning;
             ui.horizontal_top(|ui| {
@@ -78,13 +78,13 @@ impl Mending {
             });
             ui.add_space(6.0);
             ui.horizontal(|ui| {
-                if self.is_editable() && ui.button(words.get("mending-go")).clicked() {
+                if self.is_editable() && ui.button(words.get("repair-go")).clicked() {
                     wish = Some(Wish::GoToError);
                 }
                 if let Some(saved) = self.last_good {
                     let saved = time(words, saved);
-                    let text = words.with("mending-version", &[("time", &saved)]);
-                    if ui.button(text).on_hover_text(words.get("mending-version-hint")).clicked() {
+                    let text = words.with("repair-version", &[("time", &saved)]);
+                    if ui.button(text).on_hover_text(words.get("repair-version-hint")).clicked() {
                         wish = Some(Wish::LastGood);
                     }
                 }
@@ -98,31 +98,31 @@ impl Mending {
     fn message(&self, words: &Words) -> String {
         let row = self.text.row_at(self.at);
         let line = words.digits(&self.text.line_number(row).to_string());
-        let place = words.with("mending-place", &[("line", &line)]);
+        let place = words.with("repair-place", &[("line", &line)]);
         let field = self.error.field.as_deref().map(|field| match form_name(field) {
-            Some(name) => words.with("mending-field", &[("field", words.get(name))]),
-            None => words.with("mending-field", &[("field", field)]),
+            Some(name) => words.with("repair-field", &[("field", words.get(name))]),
+            None => words.with("repair-field", &[("field", field)]),
         });
-        format!("{place}{}: {}", field.unwrap_or_default(), self.error.said(words))
+        format!("{place}{}: {}", field.unwrap_or_default(), self.error.localised(words))
     }
 
     /// What can be done.
     pub(super) fn foot(&self, ui: &mut Ui, words: &Words) -> Option<Wish> {
         let mut wish = None;
-        egui::Panel::bottom("mending-foot").show(ui, |ui| {
+        egui::Panel::bottom("repair-foot").show(ui, |ui| {
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 if self.is_editable() {
-                    let read = Button::new(Label::new(words.get("mending-read")).font(theme::strong(14.5)));
+                    let read = Button::new(Label::new(words.get("repair-read")).font(theme::strong(14.5)));
                     if ui.add(read).clicked() {
                         wish = Some(Wish::Read);
                     }
                 }
-                if ui.button(words.get("mending-copy")).clicked() {
+                if ui.button(words.get("repair-copy")).clicked() {
                     wish = Some(Wish::CopyAll);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let name = if self.confirm_discard { "mending-really" } else { "close" };
+                    let name = if self.confirm_discard { "repair-discard" } else { "close" };
                     if ui.button(words.get(name)).clicked() {
                         wish = Some(Wish::Close);
                     }
@@ -150,7 +150,7 @@ impl Mending {
                 lines * GUESSED.0 + GUESSED.1
             };
             let whole = self.text.fit(width, guess);
-            let mut area = ScrollArea::vertical().id_salt("mending").auto_shrink(false);
+            let mut area = ScrollArea::vertical().id_salt("repair").auto_shrink(false);
             let (wanted, jumps) = (std::mem::take(&mut self.wanted), std::mem::take(&mut self.jumps));
             if jumps {
                 let spare = EYE * ui.available_height();
@@ -245,7 +245,7 @@ impl Mending {
         let text = RichText::plain(self.text.row(row));
         let field = TextField {
             id,
-            label: &words.with("mending-line", &[("line", &number)]),
+            label: &words.with("repair-line", &[("line", &number)]),
             hint: "",
             text: &text,
             wrap: true,
@@ -339,7 +339,7 @@ impl Mending {
 }
 
 fn id(row: usize) -> Id {
-    Id::unique(("mending", row))
+    Id::unique(("repair", row))
 }
 
 /// The bytes that two texts have in common at their beginnings.

@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// A damaged draft that is looked at.
-pub struct Mending {
+pub struct Repair {
     path: PathBuf,
     /// The file as it was when its text was read.
     on_disk: Option<DiskState>,
@@ -62,11 +62,11 @@ enum Wish {
     Close,
 }
 
-impl Mending {
+impl Repair {
     /// The text of a file, and why it is no draft.
     fn new(path: &Path, on_disk: Option<DiskState>, text: String, error: ParseError) -> Self {
         let text = Text::new(text);
-        let mut mending = Self {
+        let mut repair = Self {
             path: path.to_owned(),
             on_disk,
             text,
@@ -80,8 +80,8 @@ impl Mending {
             last_good: None,
             version: None,
         };
-        mending.find_error();
-        mending
+        repair.find_error();
+        repair
     }
 
     /// Whether the text can be corrected: that of a newer program is whole.
@@ -151,19 +151,19 @@ impl Mending {
 
 impl Editor {
     /// Shows the text of a draft that could not be read.
-    pub(super) fn begin_mending(&mut self, path: &Path, on_disk: Option<DiskState>, text: String, error: ParseError) {
-        self.mending = Some(Mending::new(path, on_disk, text, error));
+    pub(super) fn begin_repair(&mut self, path: &Path, on_disk: Option<DiskState>, text: String, error: ParseError) {
+        self.repair = Some(Repair::new(path, on_disk, text, error));
         let Some(folder) = self.saving.versions.clone() else { return };
         let (file, of) = (path.to_owned(), path.to_owned());
         self.jobs.start(
             Task::on("doing-versions", path).in_background(),
             move |thread| disk::drafts::last_good(thread, &folder, &file),
             move |editor: &mut Self, answer| {
-                if let (Answer::Done(version) | Answer::Late(version), Some(mending)) = (answer, &mut editor.mending)
-                    && mending.path == of
+                if let (Answer::Done(version) | Answer::Late(version), Some(repair)) = (answer, &mut editor.repair)
+                    && repair.path == of
                 {
-                    mending.last_good = version.as_ref().map(|version| version.time);
-                    mending.version = version;
+                    repair.last_good = version.as_ref().map(|version| version.time);
+                    repair.version = version;
                 }
             },
         );
@@ -171,16 +171,16 @@ impl Editor {
 
     /// Opens the last version that can be read in the place of the damaged text; the file stays as it is until it
     /// is saved.
-    fn bring_last_good(&mut self, mending: Mending) {
-        let Some(version) = mending.version.clone() else { return };
-        let (path, on_disk) = (mending.path.clone(), mending.on_disk.clone());
-        self.mending = Some(mending);
+    fn bring_last_good(&mut self, repair: Repair) {
+        let Some(version) = repair.version.clone() else { return };
+        let (path, on_disk) = (repair.path.clone(), repair.on_disk.clone());
+        self.repair = Some(repair);
         let file = path.clone();
         self.jobs.start(
             Task::on("doing-versions", &path),
             move |thread| disk::drafts::read_version(thread, &version),
             move |editor: &mut Self, answer| match answer {
-                Answer::Done(Ok(release)) if editor.mending.as_ref().is_some_and(|mending| mending.path == file) => {
+                Answer::Done(Ok(release)) if editor.repair.as_ref().is_some_and(|repair| repair.path == file) => {
                     editor.put_mended(&file, on_disk.clone(), release);
                 }
                 Answer::Done(Err(error)) => editor.failed_by(&error),
@@ -192,57 +192,57 @@ impl Editor {
 
     /// Whether corrections would be lost without a warning so far. The next call counts as warned.
     pub(super) fn warns_of_corrections(&mut self) -> bool {
-        self.mending
+        self.repair
             .as_mut()
-            .is_some_and(|mending| mending.text.is_changed() && !std::mem::replace(&mut mending.confirm_discard, true))
+            .is_some_and(|repair| repair.text.is_changed() && !std::mem::replace(&mut repair.confirm_discard, true))
     }
 
     /// Shows the text in the whole window, listens, and does what was asked.
     pub(super) fn mend(&mut self, ui: &mut egui::Ui) {
-        let Some(mut mending) = self.mending.take() else { return };
-        let mut wish = mending.head(ui, &self.words);
-        wish = mending.foot(ui, &self.words).or(wish);
-        mending.body(ui, &self.words, &mut self.canvas, &self.settings);
+        let Some(mut repair) = self.repair.take() else { return };
+        let mut wish = repair.head(ui, &self.words);
+        wish = repair.foot(ui, &self.words).or(wish);
+        repair.body(ui, &self.words, &mut self.canvas, &self.settings);
         match wish {
-            Some(Wish::Read) => return self.read_again(mending),
-            Some(Wish::LastGood) => return self.bring_last_good(mending),
-            Some(Wish::GoToError) => mending.go_to_error(),
+            Some(Wish::Read) => return self.read_again(repair),
+            Some(Wish::LastGood) => return self.bring_last_good(repair),
+            Some(Wish::GoToError) => repair.go_to_error(),
             Some(Wish::CopyAll) => {
-                ui.ctx().copy_text(mending.text.as_str().to_owned());
-                self.say(self.words.get("mending-copied").to_owned(), None);
+                ui.ctx().copy_text(repair.text.as_str().to_owned());
+                self.say(self.words.get("repair-copied").to_owned(), None);
             }
-            Some(Wish::Close) if mending.text.is_changed() && !mending.confirm_discard => {
-                mending.confirm_discard = true;
+            Some(Wish::Close) if repair.text.is_changed() && !repair.confirm_discard => {
+                repair.confirm_discard = true;
             }
             Some(Wish::Close) => return,
             None => {}
         }
-        self.mending = Some(mending);
+        self.repair = Some(repair);
     }
 
     /// Opens the text as a draft, or goes to the next error.
-    fn read_again(&mut self, mut mending: Mending) {
-        mending.settle();
-        match file::parse(mending.text.as_str()) {
-            Ok(release) => self.read_beside(mending, release),
+    fn read_again(&mut self, mut repair: Repair) {
+        repair.settle();
+        match file::parse(repair.text.as_str()) {
+            Ok(release) => self.read_beside(repair, release),
             Err(error) => {
-                mending.error = error;
-                mending.confirm_discard = false;
-                mending.find_error();
-                self.mending = Some(mending);
+                repair.error = error;
+                repair.confirm_discard = false;
+                repair.find_error();
+                self.repair = Some(repair);
             }
         }
     }
 
     /// Opens a draft that was read from the text, with the pictures that lie beside its file. The text stays until
     /// they are read.
-    fn read_beside(&mut self, mending: Mending, release: Release) {
+    fn read_beside(&mut self, repair: Repair, release: Release) {
         let mut pictures = release.body.iter().filter_map(|block| block.picture.as_ref());
         if pictures.all(|picture| picture.data.is_some()) {
-            return self.put_mended(&mending.path, mending.on_disk, release);
+            return self.put_mended(&repair.path, repair.on_disk, release);
         }
-        let (path, text) = (mending.path.clone(), mending.text.as_str().to_owned());
-        self.mending = Some(mending);
+        let (path, text) = (repair.path.clone(), repair.text.as_str().to_owned());
+        self.repair = Some(repair);
         let file = path.clone();
         self.jobs.start(
             Task::on("doing-open", &path),
@@ -250,9 +250,9 @@ impl Editor {
             move |editor: &mut Self, answer| match answer {
                 Answer::Done(release) => {
                     // What was typed meanwhile is to be read first.
-                    let is_same = |of: &mut Mending| of.path == file && of.text.as_str() == text;
-                    if let Some(mending) = editor.mending.take_if(is_same) {
-                        editor.put_mended(&file, mending.on_disk, release);
+                    let is_same = |of: &mut Repair| of.path == file && of.text.as_str() == text;
+                    if let Some(repair) = editor.repair.take_if(is_same) {
+                        editor.put_mended(&file, repair.on_disk, release);
                     }
                 }
                 Answer::Lost => editor.lost(),
@@ -270,6 +270,6 @@ impl Editor {
         self.note_state(on_disk);
         self.save_settings();
         let name = self.name();
-        self.say(self.words.with("mending-done", &[("name", &name)]), None);
+        self.say(self.words.with("repair-done", &[("name", &name)]), None);
     }
 }

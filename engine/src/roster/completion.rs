@@ -37,9 +37,9 @@ pub enum Part {
     Title,
 }
 
-/// What has been begun.
+/// What may complete a name that is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Begun {
+pub struct Offers {
     /// The bytes that an offer takes the place of.
     pub range: Range<usize>,
     /// What may stand there, the likeliest first; never empty.
@@ -57,7 +57,7 @@ pub struct Offer {
 
 impl Roster {
     /// The name begun by the text before a byte, where more of it may come.
-    pub fn begun(&self, text: &str, caret: usize, part: Part) -> Option<Begun> {
+    pub fn completion(&self, text: &str, caret: usize, part: Part) -> Option<Offers> {
         if self.is_empty() {
             return None;
         }
@@ -85,7 +85,7 @@ impl Roster {
             }
             let offers = self.offers(&form, language, part, before.get(..start)?);
             if !offers.is_empty() {
-                return Some(Begun { range: start..caret, offers });
+                return Some(Offers { range: start..caret, offers });
             }
         }
         None
@@ -235,7 +235,7 @@ mod tests {
     }
 
     fn offered(text: &str) -> Option<(String, Vec<String>)> {
-        let begun = roster().begun(text, text.len(), Part::Any)?;
+        let begun = roster().completion(text, text.len(), Part::Any)?;
         let whole = |offer: Offer| offer.name + &offer.title;
         Some((text[begun.range].to_owned(), begun.offers.into_iter().map(whole).collect()))
     }
@@ -261,9 +261,9 @@ mod tests {
         for text in ["", "ka", "okam", "k", "kam, ", "kam  ", "KAMIKAWA Yoko", "kam.", "12kam", "so", "so ", "e-kam"] {
             assert_eq!(offered(text), None, "{text:?}");
         }
-        assert_eq!(roster().begun("kamera", 3, Part::Any), None, "inside a word");
-        assert_eq!(roster().begun("kam", 9, Part::Any), None);
-        assert_eq!(roster().begun("ក", 1, Part::Any), None);
+        assert_eq!(roster().completion("kamera", 3, Part::Any), None, "inside a word");
+        assert_eq!(roster().completion("kam", 9, Part::Any), None);
+        assert_eq!(roster().completion("ក", 1, Part::Any), None);
     }
 
     #[test]
@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn a_signatory_has_a_name_and_a_title_apart() {
         let of = |text: &str, part| {
-            let begun = roster().begun(text, text.len(), part)?;
+            let begun = roster().completion(text, text.len(), part)?;
             Some(begun.offers.into_iter().map(|offer| offer.name + &offer.title).collect::<Vec<_>>())
         };
         assert_eq!(of("SOK Ch", Part::Name), Some(vec!["SOK Chenda Sophea".into()]));
@@ -307,7 +307,7 @@ mod tests {
             (english: "CHEA Sopheap", title: (english: "Secretary of State for Trade")),
         ])"#;
         let roster: Roster = file::parse(list).unwrap().into_iter().collect();
-        let offers = |text: &str, part| roster.begun(text, text.len(), part).map_or(0, |begun| begun.offers.len());
+        let offers = |text: &str, part| roster.completion(text, text.len(), part).map_or(0, |begun| begun.offers.len());
         assert_eq!((offers("CHEA Sophe", Part::Name), offers("CHEA Sophea", Part::Name)), (2, 0));
         assert_eq!((offers("Secretary of", Part::Title), offers("Secretary of State", Part::Title)), (2, 0));
         assert_eq!(offers("Secretary of State f", Part::Title), 1);
@@ -327,7 +327,7 @@ mod tests {
             let text = format!("{text}{typed}");
             let start = processor_time();
             for _ in 0..100 {
-                std::hint::black_box(roster.begun(&text, text.len(), Part::Any));
+                std::hint::black_box(roster.completion(&text, text.len(), Part::Any));
             }
             let each = (processor_time() - start) / 100;
             println!("{typed}: {each:?}");
@@ -341,8 +341,8 @@ mod tests {
             text in "[kamKAMYokwS .,-ក-អា-ៅំះ្់\u{200B}]{0,20}(kam|SOK |កាមិ|លោកសុខ)?",
             at in 0usize..90,
         ) {
-            let begun = roster().begun(&text, at, Part::Any);
-            if let Some(Begun { range, offers }) = begun {
+            let begun = roster().completion(&text, at, Part::Any);
+            if let Some(Offers { range, offers }) = begun {
                 prop_assert_eq!(range.end, at);
                 prop_assert!(!offers.is_empty());
                 let bounds = cluster_boundaries(&text);
