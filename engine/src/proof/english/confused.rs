@@ -48,10 +48,53 @@ const OWNED: &[&str] = &[
 const SILENT_H: &[&str] = &["hour", "honest", "honor", "honour", "heir", "herb"];
 const LIKE_Y_OR_W: &[&str] = &["eu", "ewe", "one", "once", "uni", "use", "usa", "usu", "ut", "ubiq", "uk", "ur"];
 
+/// Before a word and "then": more often then.
+const COMPARATIVE: &[&str] = &["more", "less"];
+
+/// Words that are never meant, whatever stands around them.
+const NEVER: &[(&str, &str)] = &[
+    ("pubic", "public"),
+    ("payed", "paid"),
+    ("condolence's", "condolences"),
+    ("condolence’s", "condolences"),
+    ("congratulation's", "congratulations"),
+    ("congratulation’s", "congratulations"),
+    ("untied nations", "United Nations"),
+];
+
+/// What stands before, a word that is not meant after it, and what is meant. A word of each list is enough.
+#[rustfmt::skip]
+const AFTER: &[(&[&str], &str, &str)] = &[
+    (&["left", "arrived", "returned", "came", "back", "away", "departed", "resigned", "received", "apart"], "form", "from"),
+    (&["positive", "negative", "adverse", "significant", "profound", "lasting", "an", "into", "no", "take", "takes", "took"], "affect", "effect"),
+    (&["its", "his", "her", "their", "my", "our"], "complements", "compliments"),
+    (&["could", "would", "should", "must", "might"], "of", "have"),
+    (&["the", "his", "her", "their", "our", "your", "some", "legal", "expert"], "advise", "advice"),
+    (&["will", "would", "to", "not", "shall"], "loose", "lose"),
+    (&["will", "would", "shall", "can", "may", "must"], "advice", "advise"),
+    (&["foreign"], "affair", "Affairs"),
+];
+
+/// What stands behind, a word that is not meant before it, and what is meant.
+#[rustfmt::skip]
+const BEFORE: &[(&str, &[&str], &str)] = &[
+    ("lead", &["by"], "led"),
+    ("principle", &["guest", "guests", "objective", "objectives", "aim", "aims", "adviser", "advisor", "secretary", "officer", "officers", "speaker"], "principal"),
+    ("their", &["is", "are", "was", "were", "will", "has", "have"], "there"),
+    ("bare", &["in"], "bear"),
+    ("excepted", &["the", "an", "his", "her", "their"], "accepted"),
+    ("weather", &["or"], "whether"),
+    ("form", &["the"], "from"),
+];
+
+/// Before "form the" these show that forming is meant.
+const FORMING: &[&str] =
+    &["to", "will", "would", "shall", "can", "may", "they", "we", "and", "which", "that", "these", "could"];
+
 pub(super) fn slips(text: &str) -> Vec<Slip> {
     let words = words(text);
-    let mut slips = Vec::new();
-    for pair in words.windows(2) {
+    let mut slips = never_meant(text);
+    for (index, pair) in words.windows(2).enumerate() {
         let [word, next] = pair else { continue };
         if text.get(word.end()..next.at) != Some(" ") {
             continue;
@@ -59,10 +102,48 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         if COMPARING.contains(&word.text.to_lowercase().as_str()) && next.text == "then" {
             slips.extend(slip(Check::ConfusedWords, text, next.range(), Some("than".to_owned())));
         }
+        let before = index.checked_sub(1).and_then(|before| words.get(before)).map_or("", |word| word.text);
+        if COMPARATIVE.contains(&before) && next.text == "then" && word.text.chars().all(char::is_lowercase) {
+            slips.extend(slip(Check::ConfusedWords, text, next.range(), Some("than".to_owned())));
+        }
         let right = right_word(word, next);
         slips.extend(right.and_then(|right| slip(Check::ConfusedWords, text, word.range(), Some(right))));
+        if let Some((is_next, right)) = beside(before, word, next) {
+            let wrong = if is_next { next } else { word };
+            let is_fitting = wrong.text.chars().all(char::is_lowercase) || right.starts_with(char::is_uppercase);
+            if is_fitting {
+                slips.extend(slip(Check::ConfusedWords, text, wrong.range(), Some(right.to_owned())));
+            }
+        }
     }
     slips
+}
+
+/// What is never meant, as a whole word.
+fn never_meant(text: &str) -> Vec<Slip> {
+    let small = text.to_ascii_lowercase();
+    let mut slips = Vec::new();
+    for (wrong, right) in NEVER {
+        for (at, _) in small.match_indices(wrong) {
+            let is_whole = !small.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric))
+                && !small.get(at + wrong.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+            if is_whole {
+                slips.extend(slip(Check::ConfusedWords, text, at..at + wrong.len(), Some((*right).to_owned())));
+            }
+        }
+    }
+    slips
+}
+
+/// The word that is meant where two words stand side by side that hardly ever do, and which of them is wrong.
+fn beside(before: &str, word: &Word, next: &Word) -> Option<(bool, &'static str)> {
+    let (small, after) = (word.text.to_lowercase(), next.text.to_lowercase());
+    if let Some((.., right)) = AFTER.iter().find(|(befores, wrong, _)| *wrong == after && befores.contains(&&*small)) {
+        return Some((true, right));
+    }
+    let (.., right) = BEFORE.iter().find(|(wrong, behind, _)| *wrong == small && behind.contains(&&*after))?;
+    let is_form = small == "form" && (before.is_empty() || FORMING.contains(&before) || before.ends_with("ly"));
+    (!is_form).then_some((false, *right))
 }
 
 /// The word that should stand in the place of one, by the one after it.

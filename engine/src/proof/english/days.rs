@@ -8,6 +8,9 @@ use crate::{
     release::Check,
 };
 
+/// Short names of the days of the week.
+const SHORT_WEEKDAYS: &[&str] = &["Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun"];
+
 /// A day so many days further back is of another time than what will be.
 const PAST: u64 = 1;
 
@@ -21,7 +24,7 @@ struct Place {
 pub(super) fn slips(text: &str, signed: Option<NaiveDate>) -> Vec<Slip> {
     let words = words(text);
     let places = places(text, &words);
-    let mut slips = Vec::new();
+    let mut slips = in_figures(text);
     for place in &places {
         let range = words[place.first].at..words[place.end - 1].end();
         if !exists(place.date) {
@@ -33,6 +36,36 @@ pub(super) fn slips(text: &str, signed: Option<NaiveDate>) -> Vec<Slip> {
             slips.extend(
                 tense(text, &words, place, date, signed).then(|| slip(Check::TenseOfDate, text, range, None)).flatten(),
             );
+        }
+    }
+    slips
+}
+
+/// Dates in figures of days that do not exist, whichever of the two numbers is the month: 30/02/2027.
+fn in_figures(text: &str) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let mut at = 0;
+    for token in text.split_inclusive(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-' | '.'))) {
+        let start = at;
+        at += token.len();
+        let date = token.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let mark = if date.contains('/') {
+            '/'
+        } else if date.contains('-') {
+            '-'
+        } else {
+            '.'
+        };
+        let parts: Vec<&str> = date.split(mark).collect();
+        let [first, second, third] = parts[..] else { continue };
+        let (year, month, day) = if first.len() == 4 { (first, second, third) } else { (third, second, first) };
+        if year.len() != 4 || !(1..=2).contains(&month.len()) || !(1..=2).contains(&day.len()) {
+            continue;
+        }
+        let (Ok(year), Ok(month), Ok(day)) = (year.parse(), month.parse::<u32>(), day.parse::<u32>()) else { continue };
+        let is_day = |month, day| NaiveDate::from_ymd_opt(year, month, day).is_some();
+        if year_fits(year) && !is_day(month, day) && !is_day(day, month) {
+            slips.extend(slip(Check::NoSuchDay, text, start..start + date.len(), None));
         }
     }
     slips
@@ -97,21 +130,33 @@ fn exists(date: Written) -> bool {
 /// A day of the week behind a date, or before one in brackets or without a year.
 fn weekday(text: &str, words: &[Word], place: &Place, signed: Option<NaiveDate>) -> Option<Slip> {
     let date = place.date.day(signed)?;
-    let day_at = |at: usize| words.get(at).filter(|word| WEEKDAYS.iter().any(|day| english_weekday(*day) == word.text));
+    let is_day =
+        |word: &str| SHORT_WEEKDAYS.contains(&word) || WEEKDAYS.iter().any(|day| english_weekday(*day) == word);
+    let day_at = |at: usize| words.get(at).filter(|word| is_day(word.text));
     let between = |from: usize, to: usize| {
         text.get(words.get(from)?.end()..words.get(to)?.at).map(|between| between.trim_matches(' '))
     };
-    let behind = day_at(place.end).filter(|_| matches!(between(place.end - 1, place.end), Some("(" | ", (")));
+    let behind = day_at(place.end).filter(|day| match between(place.end - 1, place.end) {
+        Some("(" | ", (") => true,
+        Some(",") => {
+            text.get(day.end()..).is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '.', ';', ')']))
+        }
+        _ => false,
+    });
     let before = place.first.checked_sub(1).and_then(|at| {
         let mark = between(at, place.first)?;
         // With a year and without brackets, the check for both languages looks at it.
-        day_at(at).filter(|_| mark == "(" || place.date.year.is_none() && matches!(mark, "," | ""))
+        let is_short = |day: &&Word| SHORT_WEEKDAYS.contains(&day.text);
+        let is_ours = |day: &&Word| place.date.year.is_none() || is_short(day);
+        day_at(at).filter(|day| mark == "(" || is_ours(day) && matches!(mark, "," | "" | "." | ".,"))
     });
     let named = behind.or(before)?;
     let right = english_weekday(date.weekday());
-    if named.text == right {
+    let is_short = SHORT_WEEKDAYS.contains(&named.text);
+    if named.text == right || is_short && named.text.get(..3) == right.get(..3) {
         return None;
     }
+    let right = if is_short { right.get(..3).unwrap_or(right) } else { right };
     let range = named.range();
     let problem = Problem::WrongWeekday { written: named.text.to_owned(), right: right.to_owned() };
     Some((range, problem))
@@ -138,7 +183,11 @@ fn tense(text: &str, words: &[Word], place: &Place, date: NaiveDate, signed: Nai
     let is_participle =
         |word: &&str| word.len() > 4 && word.ends_with("ed") || OTHER_PAST.contains(word) || RELATIVE.contains(word);
     if is_past {
-        let Some(verb) = said.iter().rposition(|word| matches!(*word, "will" | "shall")) else { return false };
+        let is_going = |at: usize| said[at] == "going" && said.get(at + 1) == Some(&"to");
+        let verb = (0..said.len()).rev().find(|at| matches!(said[*at], "will" | "shall") || is_going(*at));
+        let Some(verb) = verb else { return false };
+        // Will be held: the participle is the verb itself.
+        let verb = if said.get(verb + 1) == Some(&"be") { verb + 2 } else { verb };
         let behind = said.get(verb + 1..).unwrap_or_default();
         return on && !behind.iter().any(is_participle);
     }

@@ -46,9 +46,35 @@ fn rarer<Style: PartialEq + Clone>(
     .collect()
 }
 
+/// What stands before digits that are no number of things: a telephone number, a reference.
+const NO_NUMBER: &[&str] = &["tel", "telephone", "phone", "fax", "mobile", "no", "street", "st", "box", "room"];
+
+/// Numbers whose thousands a space divides: 10 000.
+fn spaced_numbers(text: &str) -> Vec<Way<char>> {
+    let is_space = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}');
+    let mut found = Vec::new();
+    for (range, run) in runs(text, |c| c.is_ascii_digit() || is_space(c)) {
+        let run = run.trim_end_matches(is_space);
+        let groups: Vec<&str> = run.split(is_space).collect();
+        let is_grouped = groups.len() > 1
+            && groups.iter().skip(1).all(|group| group.len() == 3)
+            && groups.first().is_some_and(|first| (1..=3).contains(&first.len()) && !first.starts_with('0'));
+        let before = text.get(..range.start).unwrap_or_default();
+        let said = before.trim_end_matches(is_space);
+        let word = said.trim_end_matches(['.', ':']).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let is_other = before.ends_with(|c: char| c.is_alphanumeric() || ",./-".contains(c))
+            || said.ends_with([')', '(', '+', ':', '/', ','])
+            || NO_NUMBER.contains(&word.to_lowercase().as_str());
+        if is_grouped && !is_other {
+            found.push((range.start..range.start + run.len(), ' '));
+        }
+    }
+    found
+}
+
 /// Numbers of four digits and more whose thousands are divided, with the sign that does it.
 fn numbers(text: &str) -> Vec<Way<char>> {
-    let mut found = Vec::new();
+    let mut found = spaced_numbers(text);
     for (range, number) in runs(text, |c| c.is_ascii_digit() || matches!(c, ',' | '.')) {
         let number = number.trim_end_matches([',', '.']);
         let range = range.start..range.start + number.len();
@@ -74,7 +100,7 @@ fn numbers(text: &str) -> Vec<Way<char>> {
 }
 
 fn grouped(number: &str, mark: char) -> Option<String> {
-    Some(number.replace([',', '.'], mark.encode_utf8(&mut [0; 4])))
+    Some(number.replace([',', '.', ' ', '\u{A0}', '\u{202F}', '\u{2009}'], mark.encode_utf8(&mut [0; 4])))
 }
 
 /// How an hour is written.

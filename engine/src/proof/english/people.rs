@@ -1,11 +1,15 @@
 //! Styles and titles that contradict each other or the roster, and names in two spellings.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
 
 use super::{
     super::{
         Problem,
-        slips::{differ_by_a_slip, may_name},
+        slips::{differ_by_a_slip, is_one_slip, may_name},
+        spelling::is_english,
     },
     Slip, Word, slip, words,
 };
@@ -55,9 +59,21 @@ pub(super) fn slips(text: &str, roster: &Roster) -> Vec<Slip> {
     slips
 }
 
-/// Her Excellency Mr.
+/// Her Excellency Mr., Mr. H.E.
 fn contradictions(text: &str, words: &[Word]) -> Vec<Slip> {
     let mut slips = Vec::new();
+    // The style of an excellency comes first.
+    for title in ["Mr. ", "Mrs. ", "Ms. ", "Mr ", "Mrs ", "Ms "] {
+        for (at, _) in text.match_indices(title) {
+            let style = text.get(at + title.len()..).unwrap_or_default();
+            let style = ["H.E.", "His Excellency", "Her Excellency"].into_iter().find(|known| style.starts_with(known));
+            let is_word = !text.get(..at).is_some_and(|before| before.ends_with(char::is_alphabetic));
+            if let Some(style) = style.filter(|_| is_word) {
+                let right = Some(format!("{style} {}", title.trim_end()));
+                slips.extend(slip(Check::Honorifics, text, at..at + title.len() + style.len(), right));
+            }
+        }
+    }
     for (index, word) in words.iter().enumerate() {
         let is_her = match word.text {
             "Her" => true,
@@ -143,6 +159,44 @@ fn other_title(text: &str, end: usize, title: &str) -> Option<Slip> {
     slip(Check::ListedTitles, text, start..start + written.len(), Some(title.to_owned()))
 }
 
+/// A name of two words, and its place.
+type Pair<'a> = (Field, Range<usize>, &'a str, &'a str);
+
+/// Of two names that share a word and differ by a slip in the other the rarer one, or both. Neither of the words that
+/// differ is in the dictionary, so that both are names.
+fn among_themselves(pairs: &[Pair<'_>], right: &HashSet<(String, String)>) -> Vec<(Field, Range<usize>, Problem)> {
+    let mut places: BTreeMap<(String, String), (usize, &Pair<'_>)> = BTreeMap::new();
+    for pair in pairs {
+        let (.., first, second) = pair;
+        places.entry((first.to_lowercase(), second.to_lowercase())).or_insert((0, pair)).0 += 1;
+    }
+    let names: Vec<_> = places.into_iter().collect();
+    let slip = |a: &str, b: &str| {
+        let length = a.chars().count().min(b.chars().count());
+        length >= SHORTEST && is_one_slip(a.chars(), b.chars()) && !is_english(a) && !is_english(b)
+    };
+    let mut found = Vec::new();
+    for (index, (one, (count, pair))) in names.iter().enumerate() {
+        for (other, (other_count, other_pair)) in names.iter().skip(index + 1) {
+            let is_one = one.0 == other.0 && slip(&one.1, &other.1) || one.1 == other.1 && slip(&one.0, &other.0);
+            if !is_one || right.contains(one) || right.contains(other) {
+                continue;
+            }
+            let mut name = |(field, range, first, second): &Pair<'_>, (.., usual, given): &Pair<'_>| {
+                let (written, usual) = (format!("{first} {second}"), format!("{usual} {given}"));
+                found.push((*field, range.clone(), Problem::SpeltTwoWays { written, usual }));
+            };
+            if count <= other_count {
+                name(pair, other_pair);
+            }
+            if other_count <= count {
+                name(other_pair, pair);
+            }
+        }
+    }
+    found
+}
+
 /// Names of which one part is right and another differs by a letter from a name that is listed, or stands elsewhere
 /// in the release with its surname in capitals.
 pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
@@ -157,7 +211,7 @@ pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Fi
             right.insert((first.to_lowercase(), second.to_lowercase()));
         }
     }
-    let mut pairs: Vec<(Field, Range<usize>, &str, &str)> = Vec::new();
+    let mut pairs: Vec<Pair<'_>> = Vec::new();
     for (field, text) in texts.iter().filter(|(field, _)| may_name(*field)) {
         let words = words(text);
         for pair in words.windows(2) {
@@ -181,7 +235,7 @@ pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Fi
             known.push(((*first).to_owned(), (*second).to_owned()));
         }
     }
-    let mut found = Vec::new();
+    let mut found = among_themselves(&pairs, &right);
     for (field, range, first, second) in &pairs {
         let small = (first.to_lowercase(), second.to_lowercase());
         if right.contains(&small) || is_capitals(first) || is_capitals(second) {

@@ -9,8 +9,13 @@ const ABBREVIATIONS: &[&str] = &[
     "etc", "approx", "dept", "govt", "incl", "excl", "corp", "prof", "capt", "univ", "assn", "bros", "gen", "hon",
     "resp", "para", "paras", "arts", "chap", "sect", "prov", "dist", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
     "sept", "oct", "nov", "dec", "tues", "thurs", "intl", "natl", "misc", "temp", "tele", "vols", "figs", "nos",
+    "messrs", "assoc", "admin",
 ];
 
+/// A sentence has at least so many longer words without a capital.
+const FEWEST_SMALL: usize = 3;
+/// The fewest letters of a word with a capital that is no abbreviation.
+const NAME: usize = 5;
 /// The fewest words of a paragraph that is a sentence, and not a line of its own.
 const SENTENCE: usize = 8;
 
@@ -31,13 +36,16 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
             let is_end = after.is_none_or(|c| c.is_whitespace() || matches!(c, '”' | '’' | '"' | ')'));
             if is_word && is_end {
                 slips.extend(slip(Check::SpaceBeforeSign, text, place(index - spaces)..at + 1, Some(c.to_string())));
+            } else if is_word && matches!(c, ',' | ';' | ':' | '!' | '?') && after.is_some_and(char::is_alphabetic) {
+                // The space is on the wrong side.
+                slips.extend(slip(Check::SpaceBeforeSign, text, place(index - spaces)..at + 1, Some(format!("{c} "))));
             }
         }
         if c == '(' && after == Some(' ') && char_at(index + 2).is_some_and(char::is_alphanumeric) {
             slips.extend(slip(Check::SpaceBeforeSign, text, at..at + 2, Some("(".to_owned())));
         }
         // The same sign twice; three stops are an ellipsis.
-        if matches!(c, ',' | '.' | ';') && before != Some(c) {
+        if matches!(c, ',' | '.' | ';' | '!' | '?') && before != Some(c) {
             let run = chars.get(index..).unwrap_or_default().iter().take_while(|(_, other)| *other == c).count();
             if run == 2 {
                 slips.extend(slip(Check::SignTwice, text, at..at + 2, Some(c.to_string())));
@@ -55,7 +63,7 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
 
 /// Whether a space is missing behind a sign between two words.
 fn is_space_missing(text: &str, at: usize, sign: char, before: Option<char>, after: Option<char>) -> bool {
-    if !matches!(sign, ',' | '.' | ';' | '?' | '!' | ')') || !after.is_some_and(char::is_alphabetic) {
+    if !matches!(sign, ',' | '.' | ';' | '?' | '!' | ')' | '%') || !after.is_some_and(char::is_alphabetic) {
         return false;
     }
     let (said, rest) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
@@ -79,6 +87,7 @@ fn is_space_missing(text: &str, at: usize, sign: char, before: Option<char>, aft
             let within = said.rfind('(').and_then(|open| said.get(open + 1..)).unwrap_or_default();
             within.chars().count() > 1 && next.nth(1).is_some_and(char::is_alphabetic)
         }
+        '%' => before.is_some_and(|c| c.is_ascii_digit()) && next.nth(1).is_some_and(char::is_alphabetic),
         _ => before.is_some_and(|c| c.is_alphabetic() || matches!(c, '”' | '’')),
     }
 }
@@ -104,8 +113,13 @@ pub(super) fn sentences(text: &str, before: Option<&str>) -> Vec<Slip> {
     }
     for pair in all.windows(2) {
         let [said, next] = pair else { continue };
-        let is_word = said.text.chars().count() > 3 && said.text.chars().all(char::is_lowercase);
-        if text.get(said.end()..next.at) == Some(". ") && is_word && !ABBREVIATIONS.contains(&said.text) {
+        // A long word with a capital is a name, and no abbreviation either.
+        let is_name = said.text.chars().count() >= NAME && said.text.chars().skip(1).all(char::is_lowercase);
+        let is_word = is_name || said.text.chars().count() > 3 && said.text.chars().all(char::is_lowercase);
+        if text.get(said.end()..next.at) == Some(". ")
+            && is_word
+            && !ABBREVIATIONS.contains(&said.text.to_lowercase().as_str())
+        {
             slips.extend(capital(text, next.at, next.text));
         }
     }
@@ -129,9 +143,9 @@ fn is_open_end(text: &str, last: &str) -> bool {
         && !matches!(last, "and" | "or")
 }
 
-/// Whether a text is a sentence and no heading: most of its longer words begin with a small letter.
+/// Whether a text is a sentence and no heading: half of its longer words begin with a small letter.
 fn is_sentence(text: &str) -> bool {
     let long = || words(text).into_iter().filter(|word| word.text.chars().count() > 3);
     let small = long().filter(|word| word.text.starts_with(char::is_lowercase)).count();
-    small * 2 > long().count()
+    small >= FEWEST_SMALL && small * 2 >= long().count()
 }

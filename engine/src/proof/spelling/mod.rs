@@ -135,6 +135,11 @@ fn unknown_words(text: &str, own: &Words) -> Vec<Token> {
     tokens
 }
 
+/// Whether the dictionary has a word; all are in it while there is no dictionary.
+pub(super) fn is_english(word: &str) -> bool {
+    english::is_right(word)
+}
+
 /// Every place of a misspelt word in a text, in bytes.
 pub fn places_of(text: &str, words: &[impl AsRef<str>]) -> Vec<Range<usize>> {
     if words.is_empty() {

@@ -10,6 +10,8 @@ use crate::typeset::breaks::characters::is_digit;
 const LABELS: &[&str] =
     &["tel", "telephone", "phone", "fax", "mobile", "cell", "hotline", "whatsapp", "telegram", "tél"];
 
+/// Letters of a label that is an abbreviation: Tel, Fax.
+const LONGEST_SHORT_LABEL: usize = 4;
 /// No number has more groups.
 const MOST_GROUPS: isize = 8;
 /// Groups without a plus, a zero or a label are a telephone number from so many digits on.
@@ -22,7 +24,9 @@ pub fn pair(pair: &Pair) -> Option<Hold> {
         return None;
     }
     if is_label(&before) {
-        return Some(Hold::Never);
+        // "telephone" is a word of the sentence, and may end a line that would have a hole otherwise.
+        let is_word = before.raw.chars().filter(|c| c.is_alphabetic()).count() > LONGEST_SHORT_LABEL;
+        return Some(if is_word { Hold::Firm } else { Hold::Never });
     }
     if !joins(&before) {
         return None;
