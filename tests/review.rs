@@ -33,7 +33,7 @@ fn draft() -> Release {
 }
 
 fn written(release: &Release) -> Vec<u8> {
-    word::write(release, &typeset(release, None, &mut Cache::default())).unwrap()
+    word::write(release, &typeset(release, None, &mut Cache::default()), word::Options::default()).unwrap()
 }
 
 /// A Word file with a part changed, and others added.

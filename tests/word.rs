@@ -13,7 +13,7 @@ use release_composer::{
 };
 
 fn written(release: &Release) -> Vec<u8> {
-    word::write(release, &typeset(release, None, &mut Cache::default())).unwrap()
+    word::write(release, &typeset(release, None, &mut Cache::default()), word::Options::default()).unwrap()
 }
 
 fn part(bytes: &[u8], name: &str) -> String {
@@ -334,7 +334,7 @@ fn pictures_come_back_with_their_captions_and_what_readers_are_told() {
     let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/x.ron");
     let emblem = storage::emblem(&release, Some(&draft)).unwrap();
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::default());
-    let read = word::read(&word::write(&release, &pages).unwrap()).unwrap();
+    let read = word::read(&word::write(&release, &pages, word::Options::default()).unwrap()).unwrap();
     assert_eq!(without_data(&read.release), without_data(&release));
     assert!(read.release.body.iter().filter_map(|block| block.picture.as_ref()).all(|picture| picture.data.is_some()));
     assert!(read.release.letterhead.ornament);

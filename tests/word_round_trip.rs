@@ -150,10 +150,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn what_both_can_hold_comes_back(release in release()) {
+    fn what_both_can_hold_comes_back(release in release(), mark_breaks in any::<bool>()) {
         let mut release = release;
         release.put_in_order();
-        let written = word::write(&release, &typeset(&release, None, &mut Cache::default())).unwrap();
+        let pages = typeset(&release, None, &mut Cache::default());
+        let written = word::write(&release, &pages, word::Options { mark_breaks }).unwrap();
         let read = word::read(&written).unwrap();
         prop_assert_eq!(told(&read.release), told(&release));
         prop_assert_eq!(read.release.language, release.language);
@@ -162,4 +163,22 @@ proptest! {
         prop_assert_eq!(&read.release.signature.signatories, &release.signature.signatories);
         prop_assert!(read.lost.is_empty(), "{:?}", read.lost);
     }
+}
+
+#[test]
+fn places_marked_for_word_are_not_those_of_the_writer() {
+    // One place is the writer's own.
+    let text = "រដ្ឋមន្ត្រីការបរទេសកម្ពុជា បានជួប\u{200B}ពិភាក្សាជាមួយភាគីជប៉ុន";
+    let body = vec![Paragraph::new(RichText::plain(text))];
+    let release = Release { headline: "ជំនួប".into(), body, ..Release::blank(Language::Khmer) };
+    let pages = typeset(&release, None, &mut Cache::default());
+    let document = |mark_breaks| {
+        let written = word::write(&release, &pages, word::Options { mark_breaks }).unwrap();
+        assert_eq!(word::read(&written).unwrap().release.body[0].text.as_str(), text);
+        let mut parts = zip::ZipArchive::new(std::io::Cursor::new(written)).unwrap();
+        std::io::read_to_string(parts.by_name("word/document.xml").unwrap()).unwrap()
+    };
+    let marks = |document: &str| document.matches('\u{200B}').count();
+    assert_eq!(marks(&document(false)), 1);
+    assert!(marks(&document(true)) >= 7, "{}", marks(&document(true)));
 }

@@ -136,6 +136,7 @@ page-text = Pages
 case = Change case
 show-form = Form
 curly-quotes = Curly quotation marks while typing
+mark-breaks = Word files: mark where Khmer lines may end
 place = Place
 date = Date
 date-none = No date
@@ -187,6 +188,8 @@ fitted-too-long = { $count ->
 justified = Justified
 hyphenate = Divide English words by hyphens
 page-numbers = Page numbers from page 2
+page-count = Numbers say of how many pages
+running-headline = Headline above the text from page 2
 
 ## Find and replace
 find-what = Find
@@ -274,6 +277,10 @@ print-unavailable = This computer has no printing set up, and no program for PDF
 print-refused = The printer did not take it: { $reason }. Export a PDF and print it from the program that shows it.
 change-refused = The change was not made. { $reason }
 change-locked = “{ $field }” is fixed by the template, so nothing was changed. To change it in this release, choose “{ unlock }” beside it in the form.
+dropped-text = Put the text of { $file } into the release?
+dropped-put = Put it where the caret is
+dropped-other = { $file } cannot be opened here. Drop a draft, a Word file, a picture, or a text.
+dropped-several = Of the files that were dropped, only { $file } was taken. Drop the others one at a time; each draft can have a window of its own.
 word-read = Read from { $file }. The Word file stays as it is; save the draft to keep it.
 word-read-lost = Read from { $file }. The Word file stays as it is; save the draft to keep it. A draft does not hold all that was in it: { $lost }
 word-unreadable = { $file } cannot be read: { $reason }

@@ -36,7 +36,7 @@ pub enum Format {
     /// A picture a page, at so many dots per inch
     Png(f32),
     /// A file for Word and its kin
-    Word,
+    Word(word::Options),
     /// A page of the web, in one file
     Web,
     /// Pictures and words for posting, without hashtags
@@ -93,7 +93,7 @@ impl Format {
         match ending.as_str() {
             "pdf" => Ok(Self::Pdf(pdf::Options::default())),
             "png" => Ok(Self::Png(DPI)),
-            "docx" => Ok(Self::Word),
+            "docx" => Ok(Self::Word(word::Options::default())),
             "html" | "htm" => Ok(Self::Web),
             "txt" => Ok(Self::Text),
             _ => Err(ExportError::UnknownEnding(path.to_owned())),
@@ -135,7 +135,7 @@ pub fn export_pages(
         Format::Pdf(options) => {
             files.push((to.to_owned(), pdf::write(pages, &pdf::Info::of(release), &options)?));
         }
-        Format::Word => files.push((to.to_owned(), word::write(release, pages)?)),
+        Format::Word(options) => files.push((to.to_owned(), word::write(release, pages, options)?)),
         Format::Web => {
             let page = html::page(release, pages).map_err(ExportError::Picture)?;
             files.push((to.to_owned(), page.into_bytes()));
@@ -383,7 +383,7 @@ mod tests {
     #[test]
     fn the_name_says_what_is_written() {
         assert_eq!(Format::of(Path::new("a.PNG")).unwrap(), Format::Png(DPI));
-        assert_eq!(Format::of(Path::new("a.docx")).unwrap(), Format::Word);
+        assert_eq!(Format::of(Path::new("a.docx")).unwrap(), Format::Word(word::Options::default()));
         assert!(Format::of(Path::new("a.doc")).unwrap_err().to_string().contains("must end in .pdf"));
     }
 

@@ -31,6 +31,7 @@ use release_composer::{
         breaks::{self, Words},
         typeset,
     },
+    word,
 };
 
 /// Compose press releases, in English and in Khmer.
@@ -116,6 +117,9 @@ pub struct Export {
     /// Add crop marks and bleed to a PDF, for a printing house
     #[arg(long)]
     crop_marks: bool,
+    /// Mark in a Word file where lines of Khmer may end, by spaces that are not seen
+    #[arg(long)]
+    mark_breaks: bool,
     /// Write what is posted on Telegram, Facebook or X instead: cards with the headline, the pages as pictures, and
     /// the words beside them, each in a file named after the output
     #[arg(long, conflicts_with_all = ["dpi", "crop_marks"])]
@@ -180,7 +184,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
 }
 
 fn run_export(options: &Export) -> Result<ExitCode> {
-    let Export { draft, output, dpi, crop_marks, post, hashtags, pictures: _ } = options;
+    let Export { draft, output, dpi, crop_marks, mark_breaks, post, hashtags, pictures: _ } = options;
     let release = storage::open(draft)?;
     let emblem = emblem(&release, draft).map_err(|error| emblem_error(&release, &error))?;
     if storage::is_same_file(draft, output) {
@@ -202,7 +206,8 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     let format = match Format::of(output)? {
         Format::Png(default) => Format::Png(dpi.unwrap_or(default)),
         Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks }),
-        format @ (Format::Word | Format::Web | Format::Post | Format::Text) => format,
+        Format::Word(_) => Format::Word(word::Options { mark_breaks: *mark_breaks }),
+        format @ (Format::Web | Format::Post | Format::Text) => format,
     };
     for file in export(&release, emblem.as_ref(), own_words(), format, output)? {
         writeln!(io::stdout(), "{}", file.display())?;

@@ -149,6 +149,7 @@ impl Editor {
             Command::ShowInvisible(on) => self.settings.show_invisible = on,
             Command::SpaceIsZeroWidth(on) => self.settings.space_is_zero_width = on,
             Command::CurlyQuotes(on) => self.settings.curly_quotes = on,
+            Command::MarkBreaks(on) => self.settings.mark_breaks = on,
             Command::ShowForm(on) => {
                 self.settings.show_form = on;
                 self.form.home = if on { Home::Form } else { Home::Page };

@@ -126,6 +126,8 @@ pub enum Command {
     SpaceIsZeroWidth(bool),
     /// Whether straight quotation marks become curly ones as they are typed.
     CurlyQuotes(bool),
+    /// Mark where lines of Khmer may end in Word files, or not.
+    MarkBreaks(bool),
     /// Show or hide the form.
     ShowForm(bool),
     /// Put the selection on the clipboard, and delete it.
@@ -371,6 +373,7 @@ table! {
         (Self::ShowInvisible(_)) "show-invisible", icon::INVISIBLE, [];
         (Self::SpaceIsZeroWidth(_)) "space-is-zero-width", "", [];
         (Self::CurlyQuotes(_)) "curly-quotes", "", [];
+        (Self::MarkBreaks(_)) "mark-breaks", "", [];
         (Self::ShowForm(_)) "show-form", "", [];
         (Self::ShowComments(_)) "comments", "", [];
         (Self::OtherView) "other-view", "", [ctrl(Key::Tab), key(Key::F6)];

@@ -202,6 +202,8 @@ fn part_name(words: &Words, (before, after): (&Release, &Release), change: &Chan
         Part::Justified => "justified",
         Part::Hyphenate => "hyphenate",
         Part::PageNumbers => "page-numbers",
+        Part::PageCount => "page-count",
+        Part::RunningHeadline => "running-headline",
         Part::Fit => "fit",
         Part::Checks => "checks-off",
         Part::Template => "section-template",

@@ -24,6 +24,7 @@ use crate::{
     export::Format,
     release::{Emblem, Release},
     storage::{DRAFT_ENDINGS, check_file_name, draft_file_name, is_beside, is_draft},
+    word,
 };
 
 /// How long it may take to find out whether a dialog can begin in a folder.
@@ -219,7 +220,11 @@ impl Editor {
                     return;
                 }
                 match Format::of(&path) {
-                    Ok(format) => self.hand_out_soon(Goal::Export(path, format, agreed)),
+                    Ok(format) => {
+                        let word = Format::Word(word::Options { mark_breaks: self.settings.mark_breaks });
+                        let format = if matches!(format, Format::Word(_)) { word } else { format };
+                        self.hand_out_soon(Goal::Export(path, format, agreed));
+                    }
                     Err(error) => self.failed_by(&error),
                 }
             }

@@ -308,11 +308,12 @@ impl Editor {
                 let invisible = self.settings.show_invisible;
                 self.switch_item(ui, "show-invisible", invisible, Command::ShowInvisible);
                 let settings = &self.settings;
-                let (form, curly, zero_width) =
-                    (settings.show_form, settings.curly_quotes, settings.space_is_zero_width);
+                let (form, curly, zero_width, mark_breaks) =
+                    (settings.show_form, settings.curly_quotes, settings.space_is_zero_width, settings.mark_breaks);
                 self.switch_item(ui, "show-form", form, Command::ShowForm);
                 self.switch_item(ui, "comments", self.review.shows_comments(), Command::ShowComments);
                 self.switch_item(ui, "curly-quotes", curly, Command::CurlyQuotes);
+                self.switch_item(ui, "mark-breaks", mark_breaks, Command::MarkBreaks);
                 self.switch_item(ui, "space-is-zero-width", zero_width, Command::SpaceIsZeroWidth);
                 ui.separator();
                 ui.label(Label::new(self.words.get("menu-theme")).weak());

@@ -14,6 +14,7 @@ mod context_menu;
 mod crash;
 mod desk;
 mod disk;
+mod dropped;
 mod emblem;
 mod errors;
 mod field;
@@ -412,10 +413,10 @@ impl Editor {
         if !self.is_asking() {
             self.commands.extend(ctx.input_mut(Command::pressed));
         }
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped.filter(|_| !self.is_asking()) {
-            self.given_up = None;
-            self.commands.push(Command::OpenFile(path));
+        let dropped: Vec<_> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !self.is_asking() {
+            self.take_dropped(&dropped);
         }
         if let Some(dialog) = &mut self.dialog {
             dialog.note_focus(ctx.input(|input| input.focused));

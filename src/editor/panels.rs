@@ -5,6 +5,7 @@ use egui::{Button, Id, PanelState, RichText as Label, Ui, accesskit::Action, vec
 use super::{
     Command, Editor,
     context_menu::Offers,
+    field::Marks,
     form::{self, Home},
     page,
     theme::{self, accents, icon},
@@ -152,6 +153,7 @@ impl Editor {
         if std::mem::take(&mut self.form.restarts) {
             area = area.vertical_scroll_offset(0.0);
         }
+        self.review.follow_edits(&self.desk.document);
         area.show(ui, |ui| {
             // Room for the scroll bar, which must not cover the ends of fields.
             ui.set_max_width(ui.available_width() - 12.0);
@@ -161,9 +163,12 @@ impl Editor {
                 canvas: &mut self.canvas,
                 settings: &self.settings,
                 commands: &mut self.commands,
-                marks: self.find.marks(),
-                current: self.find.current(),
-                weighed: self.desk.weighed.each_ref().map(Tracked::by_field),
+                marks: Marks {
+                    found: self.find.marks(),
+                    current: self.find.current(),
+                    weighed: self.desk.weighed.each_ref().map(Tracked::by_field),
+                    commented: self.review.commented(),
+                },
                 roster: &self.lists.roster,
                 offers: Offers { words: &self.words, findings: &self.desk.findings, places: &self.desk.places },
                 fitted: self.desk.print.fitted,
@@ -188,6 +193,7 @@ impl Editor {
         }
         // What was typed a moment ago, in the form or here, is on the page in the same frame.
         self.set_pages();
+        self.review.follow_edits(&self.desk.document);
         let field = self.form.typist.selection.field();
         let shown = page::Shown {
             words: &self.words,
@@ -200,9 +206,12 @@ impl Editor {
             manner: form::manner_of(field, language, &self.settings, &self.lists.roster, &self.words),
             offers: Offers { words: &self.words, findings: &self.desk.findings, places: &self.desk.places },
             commands: &mut self.commands,
-            found: self.find.marks(),
-            current: self.find.current(),
-            weighed: self.desk.weighed.each_ref().map(Tracked::by_field),
+            marks: Marks {
+                found: self.find.marks(),
+                current: self.find.current(),
+                weighed: self.desk.weighed.each_ref().map(Tracked::by_field),
+                commented: self.review.commented(),
+            },
         };
         let (action, _) = self.preview.show(ui, shown, &mut self.canvas);
         match action {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use egui::TextureHandle;
 
-use super::{Command, Editor, disk::output::Export, field::FieldState};
+use super::{Command, Editor, disk::output::Export, dropped::DroppedText, field::FieldState};
 use crate::{
     editing::Selection,
     post::Shape,
@@ -38,6 +38,8 @@ pub enum Question {
     Describe(Box<Describing>),
     /// What is posted, before it is written
     Post(Box<Posting>),
+    /// Whether the text of a file is put into the release
+    Dropped(Box<DroppedText>),
     /// Which of the earlier versions is brought back
     History(Box<History>),
 }
@@ -170,6 +172,7 @@ impl Editor {
             Question::Table(table) => self.ask_table(table, ctx),
             Question::Describe(picture) => self.ask_description(picture, ctx),
             Question::Post(posting) => self.ask_post(posting, ctx),
+            Question::Dropped(dropped) => self.ask_dropped(dropped, ctx),
             Question::History(history) => self.ask_history(history, ctx),
         };
         if let Some(question) = kept {

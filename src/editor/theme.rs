@@ -58,6 +58,8 @@ pub struct Accents {
     pub found: Color32,
     /// Behind the match that was gone to.
     pub current: Color32,
+    /// Behind what a comment is of.
+    pub commented: Color32,
     /// Behind a placeholder.
     pub placeholder: Color32,
     /// The desk on which the pages lie.
@@ -78,6 +80,7 @@ pub fn accents(visuals: &Visuals) -> Accents {
             good: Color32::from_rgb(110, 200, 130),
             found: Color32::from_rgba_unmultiplied(230, 180, 40, 90),
             current: Color32::from_rgba_unmultiplied(255, 130, 30, 190),
+            commented: Color32::from_rgba_unmultiplied(90, 170, 150, 80),
             placeholder: Color32::from_rgba_unmultiplied(150, 110, 240, 80),
             desk: Color32::from_rgb(22, 24, 28),
         }
@@ -89,6 +92,7 @@ pub fn accents(visuals: &Visuals) -> Accents {
             good: Color32::from_rgb(24, 122, 58),
             found: Color32::from_rgba_unmultiplied(255, 206, 40, 130),
             current: Color32::from_rgba_unmultiplied(255, 140, 20, 200),
+            commented: Color32::from_rgba_unmultiplied(40, 170, 140, 60),
             placeholder: Color32::from_rgba_unmultiplied(120, 80, 220, 52),
             desk: Color32::from_rgb(216, 220, 226),
         }

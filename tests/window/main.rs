@@ -3,6 +3,7 @@
 
 #[path = "../driven/mod.rs"]
 mod driven;
+mod dropping;
 mod finding;
 mod saving;
 

@@ -452,7 +452,7 @@ impl Composer<'_> {
             self.ops.push(Op::EndMarkedContent);
         }
         for line in page.lines.iter().filter(|line| line.source.is_of_page()) {
-            let is_header = line.source == Source::Repeated;
+            let is_header = matches!(line.source, Source::Repeated | Source::RunningHeadline);
             self.ops.push(artifact("Pagination", Some(if is_header { "Header" } else { "Footer" })));
             pictures::draw_line(line, &self.done.sheet, &mut self.ops);
             self.ops.push(Op::EndMarkedContent);

@@ -107,6 +107,10 @@ pub enum Part {
     Hyphenate,
     /// [`PageSetup::page_numbers`](super::PageSetup::page_numbers)
     PageNumbers,
+    /// [`PageSetup::page_count`](super::PageSetup::page_count)
+    PageCount,
+    /// [`PageSetup::running_headline`](super::PageSetup::running_headline)
+    RunningHeadline,
     /// [`PageSetup::fit`](super::PageSetup::fit)
     Fit,
     /// [`Release::unchecked`]
@@ -151,7 +155,7 @@ impl Change {
 }
 
 /// Everything but the texts and the blocks, in the order in which the form shows it; `None` where nothing is set.
-fn settings(release: &Release) -> [(Part, Option<Value>); 21] {
+fn settings(release: &Release) -> [(Part, Option<Value>); 23] {
     let page = &release.page;
     let date = &release.signature.date;
     let list = |is_empty: bool, value: Value| (!is_empty).then_some(value);
@@ -171,6 +175,8 @@ fn settings(release: &Release) -> [(Part, Option<Value>); 21] {
         (Part::Justified, Some(Value::Switch(page.justified))),
         (Part::Hyphenate, Some(Value::Switch(page.hyphenate))),
         (Part::PageNumbers, Some(Value::Switch(page.page_numbers))),
+        (Part::PageCount, Some(Value::Switch(page.page_count))),
+        (Part::RunningHeadline, Some(Value::Switch(page.running_headline))),
         (Part::Fit, Some(Value::Fit(page.fit))),
         (Part::Checks, list(release.unchecked.is_empty(), Value::Checks(release.unchecked.clone()))),
         (Part::Template, release.template.clone().map(Value::Template)),

@@ -339,9 +339,10 @@ impl From<&Release> for Draft {
         };
         let has_blocks = number_paragraphs || body.iter().any(is_newer);
         let has_lines = !notice.is_empty() || signature.has_several();
+        let has_furniture = page.page_count || page.running_headline;
         let has_locks = locked.iter().any(|lock| !lock.is_of_format_2());
         Self {
-            format: if has_blocks || has_height || has_lines || has_locks || !comments.is_empty() {
+            format: if has_blocks || has_height || has_lines || has_locks || has_furniture || !comments.is_empty() {
                 3
             } else if newer {
                 2

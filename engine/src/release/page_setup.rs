@@ -83,6 +83,12 @@ pub struct PageSetup {
     pub justified: bool,
     /// Whether pages are numbered from the second on.
     pub page_numbers: bool,
+    /// Whether the number of a page says of how many.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub page_count: bool,
+    /// Whether the headline stands above the text of pages from the second on.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub running_headline: bool,
     /// Whether size and leading may give way to fill a number of pages.
     pub fit: Fit,
     /// Whether English words of the body may be divided by hyphens.
@@ -99,6 +105,8 @@ impl Default for PageSetup {
             leading: None,
             justified: true,
             page_numbers: true,
+            page_count: false,
+            running_headline: false,
             fit: Fit::AsSet,
             hyphenate: false,
         }

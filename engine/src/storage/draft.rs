@@ -93,7 +93,11 @@ pub fn text(path: &Path) -> Result<String, StorageError> {
     Ok(text.trim_start_matches('\u{FEFF}').to_owned())
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, StorageError> {
+/// What is in a file that is no larger than any draft.
+///
+/// # Errors
+/// If the file cannot be read, or is larger.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, StorageError> {
     regular::read(path, file::MAX_BYTES).map_err(|source| match source.kind() {
         io::ErrorKind::FileTooLarge => StorageError::TooLarge { path: path.to_owned() },
         _ => StorageError::Unreadable { path: path.to_owned(), source },

@@ -31,7 +31,8 @@ use std::{
 pub use changed::{DiskState, Since};
 pub use disk::{Disk, Readers, Stoppable, SystemDisk, check_writable, replace};
 pub use draft::{
-    emblem, is_beside, keep_damaged, open, open_and_say, picture, picture_of_page, read_pictures, save, save_on, text,
+    bytes, emblem, is_beside, keep_damaged, open, open_and_say, picture, picture_of_page, read_pictures, save, save_on,
+    text,
 };
 pub use file_name::{LONGEST_FILE_NAME, NameError, check_file_name, fits_file_name, is_invisible, same_name_key};
 pub use identity::{Identity, is_same_file};

@@ -97,6 +97,8 @@ pub struct Settings {
     pub show_invisible: bool,
     /// Whether straight quotation marks become curly ones as they are typed.
     pub curly_quotes: bool,
+    /// Whether the places where lines of Khmer may end are marked in Word files.
+    pub mark_breaks: bool,
     /// Whether the form is shown beside the pages.
     pub show_form: bool,
     /// The list of words that no line may divide; `None` for `words.txt` beside the settings.
@@ -137,6 +139,7 @@ impl Default for Settings {
             space_is_zero_width: false,
             show_invisible: false,
             curly_quotes: true,
+            mark_breaks: false,
             show_form: true,
             words: None,
             templates: Vec::new(),

@@ -291,7 +291,9 @@ pub const NOTE_RULE_THICKNESS: f32 = 0.5;
 /// The lines of text that a page has at least above the longest footnote, in body leadings.
 pub const TEXT_WITH_NOTES: f32 = 4.0;
 
-/// The size of the page number, in body sizes.
+/// The distance of a headline that is repeated from the head of the text, in body sizes.
+pub const HEADLINE_ABOVE: f32 = 1.4;
+/// The size of the page number and of the headline above it, in body sizes.
 pub const NUMBER_SIZE: f32 = 0.85;
 /// The distance of the page number from the foot of the text, in body sizes.
 pub const NUMBER_BELOW: f32 = 2.2;

@@ -5,6 +5,7 @@
 
 mod body;
 mod figure;
+mod furniture;
 mod notes;
 mod rules;
 mod signature;
@@ -27,8 +28,7 @@ use super::{
 };
 use crate::{
     artwork::{self, Artwork, ArtworkError},
-    dates,
-    release::{Emblem, Field, Language, Outline, Paragraph, Release, RichText, bounds},
+    release::{Emblem, Field, Outline, Paragraph, Release, RichText, bounds},
 };
 
 /// What the pages are filled with, from top to bottom.
@@ -97,9 +97,8 @@ pub(super) fn lay_out(release: &Release, emblem: Option<&Arc<Artwork>>, cache: &
         place_notes(page, notes.get(from..to).unwrap_or_default(), column, layout.bottom, layout.leading);
         start = end;
     }
-    if release.page.page_numbers {
-        layout.number(&mut pages);
-    }
+    layout.number(&mut pages);
+    layout.repeat_headline(&mut pages);
     let size = release.page.paper.size();
     let refused = refused(release, cache);
     Pages { size, pages, language: release.language, outline, fitted, is_cut, refused }
@@ -393,32 +392,6 @@ impl<'a> Layout<'a> {
         // A headline of the full width reads badly; a shorter measure breaks it evenly.
         let inset = self.width * 0.04;
         self.add_field(Field::Headline, (self.left + inset, self.width - 2.0 * inset));
-    }
-
-    /// Numbers the pages from the second on.
-    fn number(&mut self, pages: &mut [Page]) {
-        let (width, height) = self.release.page.paper.size();
-        let size = house::NUMBER_SIZE * self.size;
-        let kind = Type { role: super::Role::Text, size };
-        let baseline = (self.bottom + house::NUMBER_BELOW * self.size).min(height - self.size);
-        for (i, page) in pages.iter_mut().enumerate().skip(1) {
-            let number = match self.release.language {
-                Language::English => (i + 1).to_string(),
-                Language::Khmer => dates::to_khmer_digits(&(i + 1).to_string()),
-            };
-            let measure = Measure { width, indent: 0.0, alignment: Alignment::Centre };
-            let lines = self.cache.set(RichText::plain(number), kind, measure);
-            page.lines.extend(lines.lines.first().map(|line| Line {
-                source: Source::PageNumber,
-                text: lines.text.clone(),
-                clusters: line.clusters.clone(),
-                x: line.x.clone(),
-                expansion: line.expansion,
-                left: line.left,
-                baseline,
-                reach: (size, size * 0.3),
-            }));
-        }
     }
 }
 

@@ -206,12 +206,14 @@ pub enum Source {
     Repeated,
     /// The number of the page.
     PageNumber,
+    /// The headline, above the text of a page that follows.
+    RunningHeadline,
 }
 
 impl Source {
     /// Whether it belongs to the page and not to the text that one reads.
     pub fn is_of_page(self) -> bool {
-        matches!(self, Self::PageNumber | Self::Repeated)
+        matches!(self, Self::PageNumber | Self::RunningHeadline | Self::Repeated)
     }
 }
 

@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use read::{FILE, Imported, Losses, Lost, ReadError, read};
-pub use write::{WordError, write};
+pub use write::{Options, WordError, write};
 
 /// Whether a file is one of Word by its name.
 pub fn is_word(file: &Path) -> bool {
@@ -40,7 +40,7 @@ pub fn is_word(file: &Path) -> bool {
 /// it is, if it cannot be written.
 pub fn echo(release: &Release) -> Release {
     let pages = typeset(release, None, &mut Cache::default());
-    let read = write(release, &pages).ok().and_then(|bytes| read(&bytes).ok());
+    let read = write(release, &pages, Options::default()).ok().and_then(|bytes| read(&bytes).ok());
     read.map_or_else(|| release.clone(), |read| read.release)
 }
 

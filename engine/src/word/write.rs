@@ -3,9 +3,10 @@
 use std::{collections::HashMap, io::Cursor, ops::Range};
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Pic, Run,
-    SpecialIndentType, Style, StyleType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder,
-    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, Docx, Footer, Header, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph, Pic,
+    Run, SpecialIndentType, Style, StyleType, TableBorder, TableBorderPosition, TableBorders, TableCell,
+    TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow,
+    VAlignType, WidthType,
 };
 
 use super::{
@@ -20,7 +21,7 @@ use crate::{
     picture::png_of,
     release::{
         BlockKind, Cell, Field, HeadingLevel, Language, Picture as ReleasePicture, Release, RichText, SignatoryLine,
-        Table,
+        Style as TextStyle, Table,
     },
     typeset::{
         Fitted, Line, Pages, Picture, Source, decorated,
@@ -73,13 +74,20 @@ const STYLES: [(Field, &str); 12] = [
     (Field::Signatory(0, SignatoryLine::Name), id::SIGNATURE_NAME),
 ];
 
+/// What a Word file may have besides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Marks the places between words of Khmer where a line may end, as Word finds few of them.
+    pub mark_breaks: bool,
+}
+
 /// A release as a Word file. `pages` are its set pages, which give the emblem, the indents and what was done to fit
 /// it to its pages.
 ///
 /// # Errors
 /// If a picture cannot be drawn, or the parts cannot be put together.
-pub fn write(release: &Release, pages: &Pages) -> Result<Vec<u8>, WordError> {
-    let writer = Writer::new(release, pages);
+pub fn write(release: &Release, pages: &Pages, options: Options) -> Result<Vec<u8>, WordError> {
+    let writer = Writer::new(release, pages, options);
     let mut parts = writer.docx()?.build();
     parts::complete(&mut parts, &writer.texts.pictures());
     let mut bytes = Cursor::new(Vec::new());
@@ -102,7 +110,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(release: &'a Release, pages: &'a Pages) -> Self {
+    fn new(release: &'a Release, pages: &'a Pages, options: Options) -> Self {
         let house = house::house(release.language);
         let (size_share, leading_share) = match pages.fitted {
             Some(Fitted::Changed { size, leading }) => (size, leading),
@@ -112,6 +120,7 @@ impl<'a> Writer<'a> {
         let leading = size * leading_share * release.page.leading.unwrap_or(house.leading);
         let left = release.page.margins.left * MM;
         let width = (pages.size.0 - left - release.page.margins.right * MM).max(size);
+        let texts = Texts::new(options.mark_breaks);
         let (mut lines, mut markers) = (HashMap::<Field, Vec<&Line>>::new(), HashMap::new());
         for (_, line) in pages.lines() {
             match line.source {
@@ -121,7 +130,7 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
-        Self { release, pages, body: Body { size, leading }, left, width, texts: Texts::default(), lines, markers }
+        Self { release, pages, body: Body { size, leading }, left, width, texts, lines, markers }
     }
 
     fn docx(&self) -> Result<Docx, WordError> {
@@ -140,8 +149,18 @@ impl<'a> Writer<'a> {
             });
         docx = self.styles(docx);
         if self.release.page.page_numbers {
-            let number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
+            let mut number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
+            if self.release.page.page_count {
+                let of = if self.release.language == Language::Khmer { " នៃ " } else { " of " };
+                number = self.texts.add(number, &RichText::plain(of)).add_num_pages(NumPages::new());
+            }
             docx = docx.title_pg().footer(Footer::new().add_paragraph(number));
+        }
+        let headline = self.release.text(Field::Headline).filter(|text| !text.as_str().trim().is_empty());
+        if let Some(headline) = headline.filter(|_| self.release.page.running_headline) {
+            let headline = RichText::styled(headline.as_str(), TextStyle::ITALIC);
+            let header = Header::new().add_paragraph(self.texts.add(Paragraph::new(), &headline));
+            docx = docx.title_pg().header(header);
         }
         let (docx, lists) = Lists::define(docx, &self.pages.outline, self.release.language, |index| self.edge(index));
         let docx = self.letterhead(docx)?;

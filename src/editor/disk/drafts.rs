@@ -7,9 +7,11 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::super::jobs::JobThread;
+use super::super::{field::clipboard, jobs::JobThread};
 use crate::{
-    release::{Comment, Release, Reordered, file::ParseError},
+    editing::Slice,
+    html,
+    release::{Comment, Release, Reordered, Style, file::ParseError},
     review::{Hands, Review},
     storage::{
         self, DiskState, Since, Stoppable, StorageError,
@@ -60,6 +62,19 @@ pub fn open(_: &JobThread, path: &Path) -> Opened {
         },
         Err(error) => Opened::Unreadable(error),
     }
+}
+
+/// The text of a file as paragraphs: with its emphasis and its lists, if it is a page of the web.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn text_of(_: &JobThread, path: &Path) -> Result<Slice, StorageError> {
+    let bytes = storage::bytes(path)?;
+    let text = html::decode(&bytes);
+    let ending = path.extension().unwrap_or_default();
+    let is_page = ["html", "htm"].iter().any(|page| ending.eq_ignore_ascii_case(page));
+    let blocks = is_page.then(|| html::read(&text)).flatten();
+    Ok(blocks.map_or_else(|| clipboard::paragraphs(&text, Style::PLAIN), Slice::of).with_pictures_apart())
 }
 
 /// Why a file cannot be read as a draft.

@@ -120,7 +120,7 @@ fn spaced(text: &RichText) -> RichText {
 }
 
 /// Plain text as paragraphs: a blank line between two is no paragraph, and an indent no spaces.
-fn paragraphs(plain: &str, style: Style) -> Slice {
+pub fn paragraphs(plain: &str, style: Style) -> Slice {
     if let Some(cells) = super::tabbed::cells(plain, style) {
         return cells;
     }

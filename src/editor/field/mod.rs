@@ -27,7 +27,7 @@
 mod blocks;
 mod canvas;
 mod cells;
-mod clipboard;
+pub(in crate::editor) mod clipboard;
 mod completion;
 mod corrections;
 mod events;
@@ -77,6 +77,19 @@ pub const BLINK: f64 = 0.53;
 
 /// Ranges by block.
 pub type Ranges = HashMap<Field, Vec<Range<usize>>>;
+
+/// What is marked in the texts of a release, in the form as on the pages.
+#[derive(Clone, Copy)]
+pub struct Marks<'a> {
+    /// What a search has found.
+    pub found: &'a Ranges,
+    /// The match that was gone to.
+    pub current: Option<&'a (Field, Range<usize>)>,
+    /// Places of findings, by their weight: errors, doubts, style.
+    pub weighed: [&'a Ranges; 3],
+    /// What comments are of, while they are shown.
+    pub commented: &'a Ranges,
+}
 
 /// A field with a text of its own, about to be shown.
 pub struct TextField<'a> {
@@ -148,9 +161,7 @@ impl TextField<'_> {
             wrap: self.wrap,
             manner: Manner { breaks, space_is_zero_width: self.space_is_zero_width, quotes: None, names: self.names },
             show_invisible: self.show_invisible,
-            marks: &marks,
-            current: None,
-            weighed: [&none; 3],
+            marks: Marks { found: &marks, current: None, weighed: [&none; 3], commented: &none },
             outline: &plain,
             gutter: 0.0,
             is_active: false,

@@ -26,11 +26,13 @@ pub(super) struct Block<'a> {
     /// The byte of the caret, if it is in this text and the text has the keyboard.
     pub caret: Option<usize>,
     /// Matches of a search.
-    pub marks: &'a [Range<usize>],
+    pub found: &'a [Range<usize>],
     /// The match that was gone to.
     pub current: Option<&'a Range<usize>>,
     /// Places of findings, by their weight: errors, doubts, style.
     pub weighed: [&'a [Range<usize>]; 3],
+    /// What comments are of.
+    pub commented: &'a [Range<usize>],
     /// Whether invisible characters are shown.
     pub show_invisible: bool,
 }
@@ -90,7 +92,10 @@ impl Block<'_> {
         for area in marked.placeholders.iter().flat_map(area) {
             painter.rect_filled(area.shrink2(vec2(0.0, 3.0)), 3.0, accents(visuals).placeholder);
         }
-        for area in self.marks.iter().flat_map(area) {
+        for area in self.commented.iter().flat_map(area) {
+            painter.rect_filled(area.shrink2(vec2(0.0, 2.0)), 2.0, accents(visuals).commented);
+        }
+        for area in self.found.iter().flat_map(area) {
             painter.rect_filled(area.shrink2(vec2(0.0, 2.0)), 2.0, accents(visuals).found);
         }
         for area in self.current.into_iter().flat_map(area) {

@@ -8,7 +8,7 @@ use std::{ops::Range, sync::Arc};
 use egui::{Id, Pos2, Rect, Response, Sense, Ui, vec2};
 
 use super::{
-    ASCENT, Canvas, LINE, NARROWEST, PADDING, Ranges,
+    ASCENT, Canvas, LINE, Marks, NARROWEST, PADDING, Ranges,
     blocks::Look,
     cells::Cells,
     events::{listened, pointing},
@@ -46,12 +46,8 @@ pub struct View<'a> {
     pub manner: Manner<'a>,
     /// Whether invisible characters are shown.
     pub show_invisible: bool,
-    /// Matches of a search.
-    pub marks: &'a Ranges,
-    /// The match that was gone to.
-    pub current: Option<&'a (Field, Range<usize>)>,
-    /// Places of findings, by their weight: errors, doubts, style.
-    pub weighed: [&'a Ranges; 3],
+    /// What is marked in the texts.
+    pub marks: Marks<'a>,
     /// The kinds of the blocks, and their numbers.
     pub outline: &'a Outline,
     /// Room to the right of the text, in points.
@@ -97,6 +93,11 @@ impl Geometry for Column<'_> {
         let lines = Look::of(self.outline, self.cells, field).lines(self.canvas, text, self.width, None);
         Some(Shown { lines, prefix: 0 })
     }
+}
+
+/// The ranges of one text.
+fn ranges_of(places: &Ranges, field: Field) -> &[Range<usize>] {
+    places.get(&field).map(Vec::as_slice).unwrap_or_default()
 }
 
 impl View<'_> {
@@ -301,7 +302,7 @@ impl View<'_> {
         paint::frame(ui, rect, focused);
         let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(paint::inside(rect)));
         // With a screen reader every paragraph is laid out; otherwise only those near the view.
-        let told = ui.ctx().has_accesskit_node(egui::accesskit_root_id());
+        let is_spoken = ui.ctx().has_accesskit_node(egui::accesskit_root_id());
         let view = near(ui);
         let head = typist.shown_head();
         let here = self.holds(target, head.field);
@@ -312,7 +313,7 @@ impl View<'_> {
             let field = block.field;
             let top = origin.y + block.top;
             let seen = view.intersects(egui::Rangef::new(top, top + block.height));
-            if !seen && !told {
+            if !seen && !is_spoken {
                 continue;
             }
             let lines = self.lines(field, target, typist, canvas, (measure, cells));
@@ -336,15 +337,17 @@ impl View<'_> {
                 let is_taken = taken.has_cells() && selected.is_some();
                 paint::cell(&painter, ui.visuals(), area, is_taken);
             }
+            let of = |places| ranges_of(places, field);
             Block {
                 lines: &lines,
                 origin: corner,
                 selected,
                 through,
                 caret: (focused && here && head.field == field).then_some(head.byte),
-                marks: self.marks.get(&field).map(Vec::as_slice).unwrap_or_default(),
-                current: self.current.filter(|(at, _)| *at == field).map(|(_, range)| range),
-                weighed: self.weighed.map(|places| places.get(&field).map(Vec::as_slice).unwrap_or_default()),
+                found: of(self.marks.found),
+                current: self.marks.current.filter(|(at, _)| *at == field).map(|(_, range)| range),
+                weighed: self.marks.weighed.map(of),
+                commented: of(self.marks.commented),
                 show_invisible: self.show_invisible,
             }
             .paint(&painter, ui.visuals(), canvas);

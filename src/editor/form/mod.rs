@@ -12,7 +12,7 @@ mod ends;
 mod manner;
 mod page;
 
-use std::{collections::HashMap, ops::Range, rc::Rc};
+use std::{collections::HashMap, rc::Rc};
 
 use egui::{Id, Sense, Ui, WidgetInfo, collapsing_header::CollapsingState, vec2};
 
@@ -23,7 +23,7 @@ use super::{
     calendar::Picker,
     command::Command,
     context_menu::Offers,
-    field::{Canvas, FieldState, Heard, Leave, Ranges, Seen, TextMenu, Typist, View},
+    field::{Canvas, FieldState, Heard, Leave, Marks, Seen, TextMenu, Typist, View},
     field_names::{field_name, name},
     templates, theme,
     words::Words,
@@ -88,12 +88,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Wishes for the editor.
     pub commands: &'a mut Vec<Command>,
-    /// What a search has found, field by field.
-    pub marks: &'a Ranges,
-    /// The match that was gone to.
-    pub current: Option<&'a (Field, Range<usize>)>,
-    /// Places of findings, by their weight: errors, doubts, style.
-    pub weighed: [&'a Ranges; 3],
+    /// What is marked in the texts.
+    pub marks: Marks<'a>,
     /// The people whose names are completed.
     pub roster: &'a Roster,
     /// What the menu of a text offers.
@@ -352,8 +348,6 @@ impl Form {
             manner,
             show_invisible: settings.show_invisible,
             marks: with.marks,
-            current: with.current,
-            weighed: with.weighed,
             outline: &outline,
             gutter,
             is_active: self.placed && self.home == Home::Page,

@@ -78,6 +78,8 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
     // Only English is divided by hyphens.
     ui.add_enabled(page.justified, egui::Checkbox::new(&mut page.hyphenate, words.get("hyphenate")));
     ui.checkbox(&mut page.page_numbers, words.get("page-numbers"));
+    ui.add_enabled(page.page_numbers, egui::Checkbox::new(&mut page.page_count, words.get("page-count")));
+    ui.checkbox(&mut page.running_headline, words.get("running-headline"));
     if language != with.document.release().language {
         with.document.change(Step::Language, None, |release| release.language = language);
     }

@@ -27,7 +27,7 @@ use strips::Strips;
 use super::{
     command::Command,
     context_menu::Offers,
-    field::{Canvas, Heard, Manner, Ranges, TextMenu, Typist, listened, pointing},
+    field::{Canvas, Heard, Manner, Marks, TextMenu, Typist, listened, pointing},
     form::page_id,
     theme::accents,
     words::Words,
@@ -136,12 +136,8 @@ pub struct Shown<'a> {
     pub offers: Offers<'a>,
     /// Wishes for the editor.
     pub commands: &'a mut Vec<Command>,
-    /// What a search has found.
-    pub found: &'a Ranges,
-    /// The match that was gone to.
-    pub current: Option<&'a (Field, std::ops::Range<usize>)>,
-    /// Places of findings, by their weight: errors, doubts, style.
-    pub weighed: [&'a Ranges; 3],
+    /// What is marked in the texts.
+    pub marks: Marks<'a>,
 }
 
 impl Preview {
@@ -417,12 +413,13 @@ impl Preview {
         self.strips.draw(ui, with.pages, index, rect, factor, canvas);
         let over = marks::Over { map: &self.map, release: with.document.release(), index, rect, factor };
         over.placeholders(ui, canvas, with.place.map(|place| place.head));
-        over.ranges(ui, with.found, accents(ui.visuals()).found.gamma_multiply(0.7));
-        if let Some((field, range)) = with.current {
+        over.ranges(ui, with.marks.commented, accents(ui.visuals()).commented);
+        over.ranges(ui, with.marks.found, accents(ui.visuals()).found.gamma_multiply(0.7));
+        if let Some((field, range)) = with.marks.current {
             over.current(ui, *field, range);
         }
         let caret = with.place.filter(|place| place.is_empty()).map(|place| place.head);
-        for (places, colour) in with.weighed.into_iter().zip(accents(ui.visuals()).weighed) {
+        for (places, colour) in with.marks.weighed.into_iter().zip(accents(ui.visuals()).weighed) {
             over.waves(ui, places, caret, colour);
         }
         let Some(place) = with.place else { return };
@@ -430,7 +427,7 @@ impl Preview {
             over.field(ui, place.field());
         }
         // The match that was gone to is selected, and has a colour of its own.
-        if with.current.is_none() {
+        if with.marks.current.is_none() {
             over.selection(ui, place);
         }
         if let Some(drop) = with.typist.pointer.drop {

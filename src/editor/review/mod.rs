@@ -14,11 +14,11 @@ use super::{
     Editor, disk,
     editing::Step,
     errors::Localise as _,
-    field::FieldState,
+    field::{FieldState, Ranges},
     jobs::{Answer, Task},
 };
 use crate::{
-    editing::{Document, Selection},
+    editing::{Document, Selection, Tracked},
     release::Comment,
     review::{Place, Proposal, Review, accept},
 };
@@ -47,6 +47,8 @@ impl Returned {
 struct Placed {
     revision: Option<u64>,
     comments: Vec<(Comment, Option<Place>)>,
+    /// The words of those that are not done.
+    marks: Tracked<()>,
 }
 
 impl Placed {
@@ -61,6 +63,9 @@ impl Placed {
             (comment.clone(), place)
         };
         self.comments = release.comments.iter().map(placed).collect();
+        let open = self.comments.iter().filter(|(comment, _)| !comment.done);
+        let marks = open.filter_map(|(_, place)| place.as_ref().map(|place| (place.field, place.range.clone(), ())));
+        self.marks = Tracked::new(document.revision(), marks.collect());
         self.revision = Some(document.revision());
     }
 }
@@ -93,6 +98,20 @@ pub struct ReviewPanel {
 impl ReviewPanel {
     pub(super) fn is_open(&self) -> bool {
         self.returned.is_some() || self.shows_comments
+    }
+
+    /// Moves what comments are of along with what was changed.
+    pub(super) fn follow_edits(&mut self, document: &Document) {
+        if self.shows_comments {
+            self.placed.marks.follow(document);
+        } else {
+            self.placed = Placed::default();
+        }
+    }
+
+    /// What comments are of, while they are shown.
+    pub(super) fn commented(&self) -> &Ranges {
+        self.placed.marks.by_field()
     }
 
     /// Whether comments are shown.
