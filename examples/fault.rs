@@ -1,7 +1,7 @@
 //! Runs the program as `main` does, and lets it fail in the middle of a frame once a file is there, to try what
 //! the user is told and what is kept. `.ci/fault` and `.ci/windows` drive it.
 //!
-//! usage: fault FILE [DRAFT]      (FILE must not be there yet; with --software the processor draws)
+//! usage: `fault FILE [DRAFT]`      (FILE must not be there yet; with --software the processor draws)
 //!
 //! The program has no door for this. But its window's libraries tell a logger what they do, on the thread of
 //! the window, and the logger of this example panics.

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod counterpart;
 mod import;
 mod new;
 mod targets;
@@ -78,6 +79,9 @@ pub enum Command {
     Check {
         /// The draft
         draft: PathBuf,
+        /// Say as well what the same release in the other language says otherwise
+        #[arg(long, value_name = "COUNTERPART")]
+        with: Option<PathBuf>,
         #[command(flatten)]
         pictures: Pictures,
     },
@@ -175,7 +179,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Templates { template } => new::list(template.as_deref()),
-        Command::Check { draft, .. } => check(&draft),
+        Command::Check { draft, with, .. } => check(&draft, with.as_deref()),
         Command::Lines { draft, .. } => lines(&draft),
         Command::Breaks => mark_breaks(),
         Command::Convert { from } => convert(&from),
@@ -269,7 +273,7 @@ fn emblem_error(release: &Release, error: &ArtworkError) -> anyhow::Error {
     anyhow::anyhow!("emblem: {file} {error}{way_out}")
 }
 
-fn check(draft: &Path) -> Result<ExitCode> {
+fn check(draft: &Path, with: Option<&Path>) -> Result<ExitCode> {
     let (release, reordered) = storage::open_and_say(draft)?;
     let (emblem, error) = match emblem(&release, draft) {
         Ok(emblem) => (emblem, None),
@@ -294,8 +298,13 @@ fn check(draft: &Path) -> Result<ExitCode> {
     for finding in &findings {
         writeln!(out, "{}: {}", draft.display(), finding.in_line(&release))?;
     }
+    let differences = match with {
+        Some(other) => counterpart::compare(&mut out, (draft, &release), other, &roster)?,
+        None => 0,
+    };
     // Nobody is to take for checked what was held against half of the names.
-    Ok(if findings.is_empty() && reordered.is_empty() && !is_damaged { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let is_right = findings.is_empty() && reordered.is_empty() && differences == 0;
+    Ok(if is_right && !is_damaged { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn lines(draft: &Path) -> Result<ExitCode> {

@@ -126,7 +126,7 @@ pub enum Command {
     SpaceIsZeroWidth(bool),
     /// Whether straight quotation marks become curly ones as they are typed.
     CurlyQuotes(bool),
-    /// Mark where lines of Khmer may end in Word files, or not.
+    /// Whether Word files mark where lines of Khmer may end.
     MarkBreaks(bool),
     /// Show or hide the form.
     ShowForm(bool),
@@ -456,46 +456,4 @@ fn consume(input: &mut InputState, shortcut: KeyboardShortcut) -> bool {
         !(*key == logical_key && modifiers.matches_logically(wanted) && modifiers.alt == wanted.alt)
     });
     input.events.len() < before
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What is asked for when these keys are pressed.
-    fn asked(key: Key, modifiers: Modifiers) -> Vec<Command> {
-        let event = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
-        let mut input = InputState::default();
-        input.events.push(event);
-        let asked = Command::pressed(&mut input);
-        assert_eq!(input.events.is_empty(), !asked.is_empty());
-        asked
-    }
-
-    #[test]
-    fn each_shortcut_gives_its_command_alone() {
-        for Bound { shortcut, command, .. } in Command::bound() {
-            let KeyboardShortcut { modifiers, logical_key } = *shortcut;
-            // As the keyboard reports it: Ctrl and the key that stands for a command.
-            let pressed = Modifiers { ctrl: modifiers.command, ..modifiers };
-            let expected = if command.is_heard_by_texts() { &[] } else { std::slice::from_ref(command) };
-            assert_eq!(asked(logical_key, pressed), expected, "{shortcut:?}");
-            assert!(command.shortcuts().contains(shortcut), "{shortcut:?}");
-        }
-    }
-
-    #[test]
-    fn no_two_commands_share_a_shortcut() {
-        let mut seen = std::collections::HashMap::new();
-        for Bound { shortcut, command, .. } in Command::bound() {
-            let other = seen.insert(*shortcut, command);
-            assert!(other.is_none(), "{shortcut:?}: {command:?} and {other:?}");
-        }
-    }
-
-    #[test]
-    fn alt_gr_types_and_commands_nothing() {
-        let alt_gr = Modifiers { alt: true, ctrl: true, command: true, ..Modifiers::NONE };
-        assert_eq!(asked(Key::E, alt_gr), []);
-    }
 }

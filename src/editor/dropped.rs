@@ -11,7 +11,8 @@ use egui::RichText as Label;
 use super::{
     Command, Editor, disk,
     jobs::{Answer, Task},
-    question::Question,
+    messages::{About, Message, Tone},
+    question::{DroppedText, Question},
     theme,
 };
 use crate::{
@@ -20,12 +21,6 @@ use crate::{
     storage::is_draft,
     word,
 };
-
-/// A text from a file, which is put where the caret is if the user says so.
-pub struct DroppedText {
-    file: PathBuf,
-    text: Slice,
-}
 
 /// What a file is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +59,9 @@ impl Editor {
             Kind::Other => return self.failed(self.words.with("dropped-other", &[("file", &name(first))])),
         }
         if files.len() > 1 {
-            self.tell(self.words.with("dropped-several", &[("file", &name(first))]));
+            // It stays when another draft comes into the window.
+            let text = self.words.with("dropped-several", &[("file", &name(first))]);
+            self.messages.push(Message { text, tone: Tone::Note, about: About::Program, file: None });
         }
     }
 

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use egui::TextureHandle;
 
-use super::{Command, Editor, disk::output::Export, dropped::DroppedText, field::FieldState};
+use super::{Command, Editor, disk::output::Export, field::FieldState};
 use crate::{
-    editing::Selection,
+    editing::{Selection, Slice},
     post::Shape,
     release::{Picture, Release, difference::Change},
     storage::{DiskState, versions::Version},
@@ -42,6 +42,12 @@ pub enum Question {
     Dropped(Box<DroppedText>),
     /// Which of the earlier versions is brought back
     History(Box<History>),
+}
+
+/// A text from a file, which is put where the caret is if the user says so.
+pub struct DroppedText {
+    pub file: PathBuf,
+    pub text: Slice,
 }
 
 /// What takes the place of a file.

@@ -1,6 +1,6 @@
 //! Every shortcut in the real window: the keys are pressed, and what they do is seen.
 
-use egui::{Key, KeyboardShortcut, accesskit::Role};
+use egui::{InputState, Key, KeyboardShortcut, Modifiers, accesskit::Role};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
@@ -77,7 +77,7 @@ fn prepare(window: &mut Window, command: &Command) {
         }
         Command::Redo => window.state_mut().as_mut().unwrap().commands.push(Command::Undo),
         Command::FindNext(_) => {
-            press(window, KeyboardShortcut::new(egui::Modifiers::COMMAND, Key::F));
+            press(window, KeyboardShortcut::new(Modifiers::COMMAND, Key::F));
             window.event(egui::Event::Text("alpha".into()));
             let editor = window.state_mut().as_mut().unwrap();
             editor.form.show_place(Selection::at(Field::Headline, 0));
@@ -155,4 +155,41 @@ fn the_keys_of_every_command_do_what_they_say() {
         tried += 1;
     }
     assert!(tried > 35, "{tried}");
+}
+
+/// What is asked for when these keys are pressed.
+fn asked(key: Key, modifiers: Modifiers) -> Vec<Command> {
+    let event = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let mut input = InputState::default();
+    input.events.push(event);
+    let asked = Command::pressed(&mut input);
+    assert_eq!(input.events.is_empty(), !asked.is_empty());
+    asked
+}
+
+#[test]
+fn each_shortcut_gives_its_command_alone() {
+    for Bound { shortcut, command, .. } in Command::bound() {
+        let KeyboardShortcut { modifiers, logical_key } = *shortcut;
+        // As the keyboard reports it: Ctrl and the key that stands for a command.
+        let pressed = Modifiers { ctrl: modifiers.command, ..modifiers };
+        let expected = if command.is_heard_by_texts() { &[] } else { std::slice::from_ref(command) };
+        assert_eq!(asked(logical_key, pressed), expected, "{shortcut:?}");
+        assert!(command.shortcuts().contains(shortcut), "{shortcut:?}");
+    }
+}
+
+#[test]
+fn no_two_commands_share_a_shortcut() {
+    let mut seen = std::collections::HashMap::new();
+    for Bound { shortcut, command, .. } in Command::bound() {
+        let other = seen.insert(*shortcut, command);
+        assert!(other.is_none(), "{shortcut:?}: {command:?} and {other:?}");
+    }
+}
+
+#[test]
+fn alt_gr_types_and_commands_nothing() {
+    let alt_gr = Modifiers { alt: true, ctrl: true, command: true, ..Modifiers::NONE };
+    assert_eq!(asked(Key::E, alt_gr), []);
 }

@@ -158,6 +158,17 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
     found.into_iter().map(|(range, problem)| (source_range(text, &sources, range), problem)).collect()
 }
 
+/// The civil dates of a text in search form: their places, day, month and year.
+pub(super) fn civil_days(form: &str) -> Vec<(Range<usize>, u32, u32, Option<i32>)> {
+    let dates = civil_dates(form).into_iter();
+    dates.map(|date| (date.range, date.day, date.month.number_from_month(), date.year)).collect()
+}
+
+/// The places of the lunar dates of a text in search form.
+pub(super) fn lunar_ranges(form: &str) -> Vec<Range<usize>> {
+    lunar_dates(form).into_iter().map(|date| date.range).collect()
+}
+
 /// Whether a lunar and a civil date, in whichever order, are said to be one day.
 fn is_same_day(form: &str, lunar: &Range<usize>, civil: &Range<usize>) -> bool {
     let (end, start) = if lunar.end <= civil.start { (lunar.end, civil.start) } else { (civil.end, lunar.start) };

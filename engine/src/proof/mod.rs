@@ -17,6 +17,7 @@
 //! | `spelling` | English words that no dictionary has |
 
 mod calendar;
+pub mod counterpart;
 mod english;
 mod khmer;
 mod khmer_spelling;

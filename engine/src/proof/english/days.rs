@@ -1,5 +1,7 @@
 //! Dates: days that do not exist, days of the week beside the date of another, tenses that do not fit.
 
+use std::ops::Range;
+
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::{super::Problem, Slip, Word, Written, slip, words};
@@ -39,6 +41,16 @@ pub(super) fn slips(text: &str, signed: Option<NaiveDate>) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// The dates of a text: their places, day, month and year.
+pub(super) fn dated(text: &str) -> Vec<(Range<usize>, u32, u32, Option<i32>)> {
+    let words = words(text);
+    let place = |place: Place| {
+        let range = words.get(place.first)?.at..words.get(place.end.checked_sub(1)?)?.end();
+        Some((range, place.date.day, place.date.month, place.date.year))
+    };
+    places(text, &words).into_iter().filter_map(place).collect()
 }
 
 /// Dates in figures of days that do not exist, whichever of the two numbers is the month: 30/02/2027.

@@ -72,6 +72,11 @@ pub(super) fn slips(release: &Release, roster: &Roster) -> Vec<(Field, Range<usi
     found
 }
 
+/// The dates of a text: their places, day, month and year.
+pub(super) fn dated(text: &str) -> Vec<(Range<usize>, u32, u32, Option<i32>)> {
+    days::dated(text)
+}
+
 /// Whether a text is in Latin script for the most part: Khmer has its own checks.
 fn is_english(text: &str) -> bool {
     let khmer = text.chars().filter(|c| crate::khmer::is_khmer(*c)).count();

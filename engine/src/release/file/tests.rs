@@ -201,12 +201,13 @@ fn several_signatories_and_a_line_above_the_title_come_back() {
     };
     check(&|_| (), "format: 1,");
     check(&|release| release.signature.signatories.push(Signatory::default()), "format: 3,");
-    check(&|release| release.page.page_count = true, "format: 3,");
-    check(&|release| release.page.running_headline = true, "format: 3,");
     check(&|release| release.signature.columns = Columns::new(4).unwrap(), "format: 3,");
     check(&|release| release.signature.signatories[1].party = "For them".into(), "format: 3,");
     check(&|release| release.signature.signatories.clear(), "format: 3,");
     check(&|release| release.signature = Signature::default(), "format: 1,");
+    check(&|release| release.page.page_count = true, "format: 3,");
+    check(&|release| (release.page.page_count, release.page.running_headline) = (false, true), "format: 3,");
+    check(&|release| release.page.running_headline = false, "format: 1,");
     check(&|release| release.notice = "FOR IMMEDIATE RELEASE".into(), "format: 3,");
     let listed = parse(
         "(format: 3, language: English, signature: (columns: 2, signatories: [(party: \"For A\", name: \"B\"), (title: \"C\")]))",

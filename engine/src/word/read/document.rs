@@ -17,7 +17,7 @@ use super::{
 use crate::{
     khmer::legacy,
     release::{Address, Cell, ListKind, RichText, Style, bounds, clean},
-    word::styles::id,
+    word::{styles::id, text::MARKED_BREAK},
 };
 
 /// Elements within elements are followed so far: Word itself writes a dozen.
@@ -411,6 +411,9 @@ impl<'s> Reader<'s> {
             if text.is_empty() || self.instructions > 0 {
                 continue;
             }
+            // Our own marks say nothing; those of the writer are text.
+            let unmarked = text.replace(MARKED_BREAK, "");
+            let text = unmarked.as_str();
             let text = match legacy {
                 Some(font) => legacy::convert(text, font),
                 None if is_capital => text.to_uppercase(),

@@ -1,6 +1,6 @@
 //! Spaces, tabs and page breaks in the text of a Word file.
 
-use crate::{release::RichText, word::text::MARKED_BREAK};
+use crate::release::RichText;
 
 /// Stands for a page break until its paragraph is whole. No text from outside has it.
 const PAGE_BREAK: char = '\u{C}';
@@ -33,10 +33,10 @@ fn replaced(text: &RichText, what: &str, with: &str) -> RichText {
     result
 }
 
-/// A text without space around it, tabs as spaces, and without the places that were marked for Word.
+/// A text without space around it, tabs as spaces.
 pub fn tidy(text: &RichText) -> RichText {
     let whole = text.as_str();
     let start = whole.len() - whole.trim_start().len();
     let end = whole.trim_end().len().max(start);
-    replaced(&replaced(&text.slice(start..end), MARKED_BREAK, ""), "\t", " ")
+    replaced(&text.slice(start..end), "\t", " ")
 }

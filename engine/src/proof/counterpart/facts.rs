@@ -1,0 +1,97 @@
+//! What a text says that must be the same in another language: dates, hours, numbers, sums, people, places.
+//!
+//! Knows single texts, in either language or both. All is looked for in the search form of a text. Invariant: every
+//! range lies in the text, on characters, and no two facts of one text overlap but a place and a person.
+
+use std::ops::Range;
+
+use chrono::Weekday;
+
+use super::{
+    super::{calendar, english},
+    fact::{Fact, Found, is_whole},
+    numbers, places,
+};
+use crate::{
+    dates::{WEEKDAYS, english_weekday, khmer_weekday},
+    khmer::{search_form, source_range},
+    roster::Roster,
+};
+
+/// All facts of a text, in order.
+pub fn facts(text: &str, roster: &Roster) -> Vec<Found> {
+    let (form, sources) = search_form(text, false);
+    let mut found: Vec<Found> = Vec::new();
+    // What is read as a date is no number.
+    let mut taken: Vec<Range<usize>> = calendar::lunar_ranges(&form);
+    let dates = calendar::civil_days(&form).into_iter().chain(english::dated(&form));
+    for (range, day, month, year) in dates {
+        taken.push(range.clone());
+        found.push(Found { range, fact: Fact::Date { day, month, year }, is_soft: false });
+    }
+    found.extend(weekdays(&form));
+    let hours = numbers::hours(&form);
+    let is_free = |taken: &[Range<usize>], range: &Range<usize>| {
+        taken.iter().all(|other| other.end <= range.start || range.end <= other.start)
+    };
+    for (range, minutes) in hours {
+        if is_free(&taken, &range) {
+            taken.push(range.clone());
+            found.push(Found { range, fact: Fact::Hour(minutes), is_soft: false });
+        }
+    }
+    for number in numbers::numbers(&form) {
+        if is_free(&taken, &number.range) {
+            taken.push(number.range.clone());
+            found.push(number);
+        }
+    }
+    found.extend(people(&form, roster));
+    // The dollars of America are money.
+    let places = places::places(&form).filter(|(range, _)| is_free(&taken, range));
+    found.extend(places.map(|(range, place)| Found { range, fact: Fact::Place(place), is_soft: true }));
+    found.sort_by_key(|found| (found.range.start, found.range.end));
+    for one in &mut found {
+        one.range = source_range(text, &sources, one.range.clone());
+    }
+    found
+}
+
+/// The days of the week.
+fn weekdays(form: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    for day in WEEKDAYS {
+        let number = Weekday::num_days_from_monday(&day);
+        let khmer = format!("ថ្ងៃ{}", khmer_weekday(day));
+        for name in [english_weekday(day), khmer.as_str()] {
+            for (at, _) in form.match_indices(name) {
+                let range = at..at + name.len();
+                // Mondays are no one day, and a longer word is another.
+                if is_whole(form, &range) {
+                    found.push(Found { range, fact: Fact::Weekday(number), is_soft: false });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The listed people that are named, each once.
+fn people(form: &str, roster: &Roster) -> Vec<Found> {
+    let small = form.to_lowercase();
+    // Lower case may have other lengths; then only names as they are listed are found.
+    let small = if small.len() == form.len() { small.as_str() } else { form };
+    let mut found = Vec::new();
+    for (index, person) in roster.people().iter().enumerate() {
+        let english = person.name.english.to_lowercase();
+        let khmer = search_form(&person.name.khmer, false).0;
+        let place = [(small, english), (form, khmer)].into_iter().find_map(|(form, name)| {
+            let name = name.trim();
+            (!name.is_empty()).then_some(())?;
+            let at = form.match_indices(name).map(|(at, _)| at..at + name.len());
+            at.into_iter().find(|range| is_whole(form, range))
+        });
+        found.extend(place.map(|range| Found { range, fact: Fact::Person(index), is_soft: false }));
+    }
+    found
+}

@@ -1,0 +1,345 @@
+//! Two releases that say the same in two languages: what one of them says otherwise, or does not say.
+//!
+//! Blocks are laid side by side, and of each two the facts are compared that do not depend on language. What may well
+//! be said otherwise (a country as an adjective, "one") is told only where the other release has something else in
+//! its place.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `fact` | what can be said |
+//! | `facts` | finds what a text says |
+//! | `numbers` | numbers, sums, percentages and hours, in figures and in words |
+//! | `places` | countries, cities and organisations, by `assets/places.txt` |
+//! | `beside` | lays the blocks of two releases side by side |
+//!
+//! Knows releases and the roster. Invariant: two releases with the same facts in the same blocks do not differ,
+//! whichever comes first.
+
+mod beside;
+mod fact;
+mod facts;
+mod numbers;
+mod places;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashSet, ops::Range};
+
+pub use fact::{Fact, Found};
+pub use facts::facts;
+
+use crate::{
+    release::{Attached, BlockKind, Field, Release, RichText, SigningDate, Style},
+    roster::Roster,
+};
+
+/// Something that one release says, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The text.
+    pub field: Field,
+    /// Its bytes there; empty if the whole text is meant.
+    pub range: Range<usize>,
+    /// What stands there.
+    pub text: String,
+}
+
+/// What differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A date
+    Date,
+    /// A day of the week
+    Weekday,
+    /// An hour
+    Hour,
+    /// A number
+    Number,
+    /// A percentage
+    Percent,
+    /// A sum of money
+    Money,
+    /// Somebody on the list of names
+    Person,
+    /// A country, a city or an organisation
+    Place,
+    /// The date of signature
+    Signed,
+    /// How many paragraphs there are
+    Paragraphs,
+    /// How many headings
+    Headings,
+    /// How many items of lists
+    Items,
+    /// How many signatories
+    Signatories,
+    /// How many words or names are bold, in a text
+    Bold,
+    /// Where links lead
+    Links,
+    /// How many quotations there are, in a text
+    Quotations,
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Date => "date",
+            Self::Weekday => "day of the week",
+            Self::Hour => "hour",
+            Self::Number => "number",
+            Self::Percent => "percentage",
+            Self::Money => "sum",
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Signed => "date of signature",
+            Self::Paragraphs => "paragraphs",
+            Self::Headings => "headings",
+            Self::Items => "items of lists",
+            Self::Signatories => "signatories",
+            Self::Bold => "bold words",
+            Self::Links => "links",
+            Self::Quotations => "quotations",
+        })
+    }
+}
+
+/// A difference between two releases: what each of them says, if it says anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What differs.
+    pub subject: Subject,
+    /// What the first says.
+    pub one: Option<Said>,
+    /// What the second says.
+    pub other: Option<Said>,
+}
+
+/// All that differs, in reading order; what is of the releases as a whole comes last.
+pub fn compare(one: &Release, other: &Release, roster: &Roster) -> Vec<Difference> {
+    let (facts_of_one, facts_of_other) = (Facts::of(one, roster), Facts::of(other, roster));
+    let mut found = Vec::new();
+    for (ours, theirs) in beside::fields(&facts_of_one, &facts_of_other, one, other) {
+        texts(
+            ours.map(|field| (one, field, facts_of_one.of_field(field))),
+            theirs.map(|field| (other, field, facts_of_other.of_field(field))),
+            (&facts_of_one, &facts_of_other),
+            &mut found,
+        );
+    }
+    found.extend(signed(one, other));
+    found.extend(counts(one, other));
+    found
+}
+
+/// The facts of all texts of a release.
+struct Facts {
+    of: Vec<(Field, Vec<Found>)>,
+    /// The people who are named anywhere.
+    people: HashSet<usize>,
+}
+
+impl Facts {
+    fn of(release: &Release, roster: &Roster) -> Self {
+        let is_compared = |field: &Field| {
+            matches!(
+                field,
+                Field::Title | Field::Headline | Field::Paragraph(_) | Field::Note(..) | Field::Signatory(..)
+            )
+        };
+        let of: Vec<_> = release
+            .fields()
+            .filter(is_compared)
+            .filter_map(|field| Some((field, facts(release.text(field)?.as_str(), roster))))
+            .collect();
+        let people = of.iter().flat_map(|(_, facts)| facts).filter_map(|found| match found.fact {
+            Fact::Person(index) => Some(index),
+            _ => None,
+        });
+        Self { people: people.collect(), of }
+    }
+
+    fn of_field(&self, field: Field) -> &[Found] {
+        self.of.iter().find(|(other, _)| *other == field).map(|(_, facts)| facts.as_slice()).unwrap_or_default()
+    }
+}
+
+/// A text of a release, with its facts.
+type Text<'a> = (&'a Release, Field, &'a [Found]);
+
+fn subject(fact: Fact) -> Subject {
+    match fact {
+        Fact::Date { .. } => Subject::Date,
+        Fact::Weekday(_) => Subject::Weekday,
+        Fact::Hour(_) => Subject::Hour,
+        Fact::Number(_) => Subject::Number,
+        Fact::Percent(_) => Subject::Percent,
+        Fact::Money(..) => Subject::Money,
+        Fact::Person(_) => Subject::Person,
+        Fact::Place(_) => Subject::Place,
+    }
+}
+
+/// Whether two facts say the same; a date without a year is of any.
+fn is_same(one: Fact, other: Fact) -> bool {
+    match (one, other) {
+        (Fact::Date { day: a, month: b, year: c }, Fact::Date { day: d, month: e, year: f }) => {
+            a == d && b == e && (c.is_none() || f.is_none() || c == f)
+        }
+        _ => one == other,
+    }
+}
+
+/// What two texts that stand side by side say otherwise.
+fn texts(one: Option<Text<'_>>, other: Option<Text<'_>>, all: (&Facts, &Facts), found: &mut Vec<Difference>) {
+    let facts = |text: &Option<Text<'_>>| text.map(|(.., facts)| facts.to_vec()).unwrap_or_default();
+    let (mut ours, mut theirs) = (facts(&one), facts(&other));
+    // A text without a counterpart is told as a paragraph too many.
+    let (Some(one), Some(other)) = (one, other) else { return };
+    ours.retain(|found| {
+        let same = theirs.iter().position(|other| is_same(found.fact, other.fact));
+        same.map(|index| theirs.remove(index)).is_none()
+    });
+    let said = |(release, field, _): Text<'_>, found: &Found| {
+        let text = release.text(field).unwrap_or_default();
+        let text = text.as_str().get(found.range.clone()).unwrap_or_default().to_owned();
+        Said { field, range: found.range.clone(), text }
+    };
+    let has = |facts: &[Found], fact: Fact| facts.iter().any(|found| is_same(found.fact, fact));
+    // The same once more is said by a pronoun in another language.
+    ours.retain(|found| !is_named(found.fact) || !has(other.2, found.fact));
+    theirs.retain(|found| !is_named(found.fact) || !has(one.2, found.fact));
+    let mut here = Vec::new();
+    for subject_here in [
+        Subject::Date,
+        Subject::Weekday,
+        Subject::Hour,
+        Subject::Number,
+        Subject::Percent,
+        Subject::Money,
+        Subject::Person,
+        Subject::Place,
+    ] {
+        let of = |facts: &[Found]| {
+            let (mut hard, soft): (Vec<Found>, Vec<Found>) = facts
+                .iter()
+                .filter(|found| subject(found.fact) == subject_here)
+                .cloned()
+                .partition(|found| !found.is_soft);
+            hard.extend(soft);
+            hard
+        };
+        let (ours, theirs) = (of(&ours), of(&theirs));
+        for index in 0..ours.len().max(theirs.len()) {
+            let (a, b) = (ours.get(index), theirs.get(index));
+            let is_told = match (a, b) {
+                (Some(a), Some(b)) => {
+                    !(a.is_soft && b.is_soft) || subject_here == Subject::Place && ours.len() == theirs.len()
+                }
+                (Some(alone), None) => is_hard(alone, &all.1.people),
+                (None, Some(alone)) => is_hard(alone, &all.0.people),
+                (None, None) => false,
+            };
+            if is_told {
+                let one = a.map(|found| said(one, found));
+                let other = b.map(|found| said(other, found));
+                here.push(Difference { subject: subject_here, one, other });
+            }
+        }
+    }
+    here.extend(marks(one, other));
+    here.sort_by_key(|difference| difference.one.as_ref().map_or(usize::MAX, |said| said.range.start));
+    found.extend(here);
+}
+
+/// Whether a fact is somebody or something by a name, which a language may say once and mean twice.
+fn is_named(fact: Fact) -> bool {
+    matches!(fact, Fact::Person(_) | Fact::Place(_) | Fact::Weekday(_))
+}
+
+/// Whether a fact that the other text does not have is told: somebody only if the other release never names them.
+fn is_hard(found: &Found, people: &HashSet<usize>) -> bool {
+    match found.fact {
+        Fact::Person(index) => !people.contains(&index),
+        _ => !found.is_soft,
+    }
+}
+
+/// What is bold, quoted and linked in two texts.
+fn marks(one: Text<'_>, other: Text<'_>) -> Vec<Difference> {
+    let text = |(release, field, _): Text<'_>| release.text(field).unwrap_or_default().into_owned();
+    let (ours, theirs) = (text(one), text(other));
+    let mut found = Vec::new();
+    let mut count = |subject, of: &dyn Fn(&RichText) -> usize| {
+        let (a, b) = (of(&ours), of(&theirs));
+        if a != b {
+            let said = |(_, field, _): Text<'_>, count: usize| Said { field, range: 0..0, text: count.to_string() };
+            found.push(Difference { subject, one: Some(said(one, a)), other: Some(said(other, b)) });
+        }
+    };
+    // A text that is bold as a whole is bold by its style.
+    count(Subject::Bold, &|text| {
+        let bold = text.runs().filter(|(range, style)| {
+            style.has(Style::BOLD) && text.as_str().get(range.clone()).is_some_and(|words| !words.trim().is_empty())
+        });
+        bold.count()
+    });
+    count(Subject::Quotations, &|text| text.as_str().matches(['“', '«']).count());
+    let links = |text: &RichText| {
+        let links = text.attached().filter_map(|(_, what)| match what {
+            Attached::Link(address) => Some(address.as_str().to_owned()),
+            _ => None,
+        });
+        let mut links: Vec<String> = links.collect();
+        links.sort();
+        links
+    };
+    let (a, b) = (links(&ours), links(&theirs));
+    if a != b {
+        let said = |(_, field, _): Text<'_>, links: &[String]| Said { field, range: 0..0, text: links.join(", ") };
+        found.push(Difference { subject: Subject::Links, one: Some(said(one, &a)), other: Some(said(other, &b)) });
+    }
+    found
+}
+
+/// The dates of signature.
+fn signed(one: &Release, other: &Release) -> Option<Difference> {
+    let day = |release: &Release| match &release.signature.date {
+        SigningDate::Day(day) => Some(*day),
+        _ => None,
+    };
+    let (a, b) = (day(one)?, day(other)?);
+    let said = |release: &Release, day| Said {
+        field: Field::Place,
+        range: 0..0,
+        text: crate::dates::date_in(release.language, day),
+    };
+    (a != b).then(|| Difference { subject: Subject::Signed, one: Some(said(one, a)), other: Some(said(other, b)) })
+}
+
+/// How many there are of what both must have as many of.
+fn counts(one: &Release, other: &Release) -> Vec<Difference> {
+    let blocks = |release: &Release, is: fn(BlockKind) -> bool| {
+        let blocks = release.body.iter().filter(|block| !block.text.as_str().trim().is_empty());
+        blocks.filter(|block| is(block.kind)).count()
+    };
+    let number = |subject, a: usize, b: usize| {
+        let said = |count: usize| Said { field: Field::Paragraph(0), range: 0..0, text: count.to_string() };
+        (a != b).then(|| Difference { subject, one: Some(said(a)), other: Some(said(b)) })
+    };
+    let both = |is: fn(BlockKind) -> bool| (blocks(one, is), blocks(other, is));
+    let is_item = |kind: BlockKind| matches!(kind, BlockKind::Item(_));
+    let is_heading = |kind: BlockKind| matches!(kind, BlockKind::Heading(_));
+    let is_other = |kind: BlockKind| !matches!(kind, BlockKind::Item(_) | BlockKind::Heading(_));
+    let (paragraphs, headings, items) = (both(is_other), both(is_heading), both(is_item));
+    let signatories = (one.signature.signatories.len(), other.signature.signatories.len());
+    [
+        number(Subject::Paragraphs, paragraphs.0, paragraphs.1),
+        number(Subject::Headings, headings.0, headings.1),
+        number(Subject::Items, items.0, items.1),
+        number(Subject::Signatories, signatories.0, signatories.1),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
