@@ -158,7 +158,9 @@ impl<'a> Writer<'a> {
         }
         let headline = self.release.text(Field::Headline).filter(|text| !text.as_str().trim().is_empty());
         if let Some(headline) = headline.filter(|_| self.release.page.running_headline) {
-            let headline = RichText::styled(headline.as_str(), TextStyle::ITALIC);
+            let is_english = self.release.language == Language::English;
+            let style = if is_english { TextStyle::ITALIC } else { TextStyle::PLAIN };
+            let headline = RichText::styled(headline.as_str(), style);
             let header = Header::new().add_paragraph(self.texts.add(Paragraph::new(), &headline));
             docx = docx.title_pg().header(header);
         }

@@ -37,9 +37,11 @@ impl Layout<'_> {
             return;
         }
         let headline = headline.as_str().to_owned();
+        // Khmer has no italics.
+        let style = if self.release.language == Language::English { Style::ITALIC } else { Style::PLAIN };
         let mut set = |text: &str| {
             let measure = Measure { width: self.width, indent: 0.0, alignment: Alignment::Left };
-            self.cache.set(RichText::styled(text, Style::ITALIC), self.number_type(), measure)
+            self.cache.set(RichText::styled(text, style), self.number_type(), measure)
         };
         let mut lines = set(&headline);
         let mut end = headline.len();
