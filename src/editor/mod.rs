@@ -31,6 +31,7 @@ mod input_order;
 mod jobs;
 mod keyboard;
 mod layout_worker;
+mod lines;
 mod links;
 mod lists;
 mod menu;

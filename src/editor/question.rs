@@ -14,6 +14,7 @@ use crate::{
     post::Shape,
     release::{Picture, Release, difference::Change},
     storage::{DiskState, versions::Version},
+    word::Role,
 };
 
 /// Something the user is asked, with what is then to be done.
@@ -38,10 +39,20 @@ pub enum Question {
     Describe(Box<Describing>),
     /// What is posted, before it is written
     Post(Box<Posting>),
+    /// Which line of a letter is what
+    Lines(Box<Lines>),
     /// Whether the text of a file is put into the release
     Dropped(Box<DroppedText>),
     /// Which of the earlier versions is brought back
     History(Box<History>),
+}
+
+/// Lines of a letter, with what they are said to be.
+pub struct Lines {
+    /// The paragraph of each, its text, and what it is.
+    pub lines: Vec<(usize, String, Role)>,
+    /// The revision of the document that they are of.
+    pub revision: u64,
 }
 
 /// A text from a file, which is put where the caret is if the user says so.
@@ -178,6 +189,7 @@ impl Editor {
             Question::Table(table) => self.ask_table(table, ctx),
             Question::Describe(picture) => self.ask_description(picture, ctx),
             Question::Post(posting) => self.ask_post(posting, ctx),
+            Question::Lines(lines) => self.ask_lines(lines, ctx),
             Question::Dropped(dropped) => self.ask_dropped(dropped, ctx),
             Question::History(history) => self.ask_history(history, ctx),
         };

@@ -164,10 +164,13 @@ impl Editor {
 
     /// Begins a draft with what a Word file holds; the file stays as it is.
     fn begin_from_word(&mut self, path: &Path, imported: word::Imported) {
-        let word::Imported { release, lost, hands: _ } = imported;
+        let word::Imported { release, lost, hands: _, is_own } = imported;
         self.replace(Document::new(Release::blank(release.language), None));
         self.bring(Step::Import, release);
         self.turn_review();
+        if !is_own {
+            self.ask_about_lines();
+        }
         let file = path.display().to_string();
         if lost.is_empty() {
             return self.say(self.words.with("word-read", &[("file", &file)]), None);

@@ -65,3 +65,42 @@ fn of_several_files_it_is_said_which_is_taken() {
     harness.get_by_label_contains("b.pdf cannot be opened here");
     assert_eq!(text(&harness, Field::Headline), headline);
 }
+
+/// A Word file of paragraphs that nothing is said about.
+fn letter(lines: &[&str]) -> Vec<u8> {
+    use std::io::Write as _;
+    const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let paragraphs: String = lines.iter().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+    let document = format!("<w:document xmlns:w=\"{MAIN}\"><w:body>{paragraphs}</w:body></w:document>");
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+        <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+        Target=\"word/document.xml\"/></Relationships>";
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("_rels/.rels", relations), ("word/document.xml", &document)] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_user_says_which_line_of_a_letter_is_what() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("letter.docx");
+    let long = "The two Ministers discussed trade, tourism and education at length. ".repeat(4);
+    let lines = ["Visit of the Minister", long.trim(), "Phnom Penh, 30 October 2023", "Director", "SOK Dara"];
+    std::fs::write(&file, letter(&lines)).unwrap();
+    let mut harness = window(Settings::default());
+    drop_files(&mut harness, &[file]);
+    harness.get_by_label("What are these lines?");
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    settle(&mut harness);
+    let release = editor(&harness).release().clone();
+    assert_eq!(release.headline, "Visit of the Minister");
+    assert_eq!(release.signature.signatories[0].name, "SOK Dara");
+    assert_eq!(release.body.len(), 1);
+    key(&mut harness, CTRL, egui::Key::Z);
+    let back: Vec<String> =
+        (0..editor(&harness).release().body.len()).map(|i| text(&harness, Field::Paragraph(i))).collect();
+    assert!(back.iter().any(|line| line == "Visit of the Minister"), "one step takes it back: {back:?}");
+}

@@ -11,11 +11,13 @@
 //! | `lists` | numbers that Word counts, and those that it cannot count |
 //! | `write` | the whole of a release |
 //! | `read/` | a Word file as a release |
+//! | `roles` | lines of which it is not sure what they are |
 //! | `parts` | what `docx-rs` has no words for: languages and substitutes for faces |
 
 mod lists;
 mod parts;
 mod read;
+mod roles;
 mod styles;
 mod text;
 mod write;
@@ -28,6 +30,7 @@ use crate::{
 };
 
 pub use read::{FILE, Imported, Losses, Lost, ReadError, read};
+pub use roles::{Role, doubtful, sort};
 pub use write::{Options, WordError, write};
 
 /// Whether a file is one of Word by its name.

@@ -35,7 +35,7 @@ pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> (Rele
     release.body.clear();
     release.signature.lunar_date = false;
     let mut left_out = Vec::new();
-    if styles.has(id::KINGDOM) && styles.has(id::HEADLINE) {
+    if is_own(styles) {
         own(&mut release, blocks);
         release.letterhead.ornament = has_ornament;
     } else {
@@ -46,6 +46,11 @@ pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> (Rele
         release.body.push(Paragraph::default());
     }
     (release, left_out)
+}
+
+/// Whether a file was made here.
+pub fn is_own(styles: &Styles) -> bool {
+    styles.has(id::KINGDOM) && styles.has(id::HEADLINE)
 }
 
 /// The language of most letters.
@@ -165,7 +170,7 @@ fn is_first(marker: &str) -> bool {
 }
 
 /// The next line of those who sign.
-fn sign(signatories: &mut Vec<Signatory>, line: SignatoryLine, text: String) {
+pub(in crate::word) fn sign(signatories: &mut Vec<Signatory>, line: SignatoryLine, text: String) {
     let has = |one: &Signatory| match line {
         SignatoryLine::Party => !(one.party.is_empty() && one.title.is_empty() && one.name.is_empty()),
         SignatoryLine::Title => !(one.title.is_empty() && one.name.is_empty()),
@@ -337,7 +342,7 @@ fn ending(blocks: &[Block]) -> Option<usize> {
 }
 
 /// Place and date of a line, if it is that of a signature.
-fn split_date(line: &str) -> Option<(String, chrono::NaiveDate)> {
+pub(in crate::word) fn split_date(line: &str) -> Option<(String, chrono::NaiveDate)> {
     let line = line.trim().trim_end_matches(['.', '។', '៕']);
     for (at, _) in line.char_indices() {
         let (place, date) = line.split_at(at);
@@ -355,7 +360,7 @@ fn split_date(line: &str) -> Option<(String, chrono::NaiveDate)> {
     None
 }
 
-fn place_and_date(release: &mut Release, line: &str) {
+pub(in crate::word) fn place_and_date(release: &mut Release, line: &str) {
     match split_date(line) {
         Some((place, day)) => {
             release.signature.place = place;
@@ -428,7 +433,7 @@ fn without_house_quotes(text: &str, language: Language) -> String {
 }
 
 /// A headline without the marks of quotation around it.
-fn without_quotes(text: &str) -> String {
+pub(in crate::word) fn without_quotes(text: &str) -> String {
     for (open, close) in [('“', '”'), ('«', '»'), ('"', '"')] {
         if let Some(inner) = text.strip_prefix(open).and_then(|text| text.strip_suffix(close))
             && !inner.contains([open, close])
@@ -440,7 +445,7 @@ fn without_quotes(text: &str) -> String {
 }
 
 /// A reference number without the label that the page adds.
-fn without_label(text: &str, language: Language) -> String {
+pub(in crate::word) fn without_label(text: &str, language: Language) -> String {
     let label = house(language).reference_label;
     text.strip_prefix(label).or_else(|| text.strip_prefix(label.trim_end())).unwrap_or(text).trim().to_owned()
 }

@@ -20,7 +20,7 @@
 mod block;
 mod document;
 mod drawing;
-mod fields;
+pub(in crate::word) mod fields;
 mod lost;
 mod margin;
 mod package;
@@ -49,6 +49,8 @@ pub struct Imported {
     pub lost: Losses,
     /// Who changed what, as far as the file tells.
     pub hands: Hands,
+    /// Whether the file was made here, so that its styles say what each line is.
+    pub is_own: bool,
 }
 
 /// Reads a Word file (`.docx`).
@@ -100,5 +102,5 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     release.comments = comments;
     release.put_in_order();
     bounded::check(&release)?;
-    Ok(Imported { release, lost, hands })
+    Ok(Imported { release, lost, hands, is_own: fields::is_own(&styles) })
 }
