@@ -10,6 +10,17 @@ use super::{
 };
 use crate::editing::Refusal;
 
+/// What the engine says of an error, as a sentence of its own: with a capital, unless a name of a file comes first.
+fn sentence(text: String) -> String {
+    let begins = text.split(' ').next().unwrap_or_default();
+    if begins.is_empty() || !begins.chars().all(|c| c.is_ascii_lowercase()) {
+        return text;
+    }
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 impl Editor {
     /// Says that something was done.
     pub(super) fn say(&mut self, text: String, file: Option<PathBuf>) {
@@ -22,7 +33,7 @@ impl Editor {
     }
 
     pub(super) fn failed_by(&mut self, error: &impl Localise) {
-        self.failed(error.localised(&self.words));
+        self.failed(sentence(error.localised(&self.words)));
     }
 
     /// Says why a change was not made.
@@ -48,7 +59,7 @@ impl Editor {
 
     /// Says that something failed that has nothing to do with the draft in the window.
     pub(super) fn program_failed_by(&mut self, error: &impl Localise) {
-        let text = error.localised(&self.words);
+        let text = sentence(error.localised(&self.words));
         self.messages.push(Message { text, tone: Tone::Bad, about: About::Program, file: None });
     }
 
@@ -59,5 +70,19 @@ impl Editor {
         if let Some(file) = self.messages.show(ctx, &self.words, &mut self.canvas, is_asking, may_close) {
             self.open_elsewhere(file);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn an_error_begins_with_a_capital_and_a_name_as_it_is() {
+        let said = |text: &str| sentence(text.to_owned());
+        assert_eq!(said("cannot open a.ron"), "Cannot open a.ron");
+        assert_eq!(said("draft.ron is damaged"), "draft.ron is damaged");
+        assert_eq!(said("មិនអាចបើក"), "មិនអាចបើក");
+        assert_eq!(said(""), "");
     }
 }
