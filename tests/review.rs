@@ -300,3 +300,30 @@ fn a_hostile_margin_takes_no_more_than_its_file() {
     let read = word::read(&with(&written(&draft()), change, &[])).unwrap();
     assert!(read.hands.revisions.len() <= 40 && read.hands.revisions.iter().all(|one| one.text.len() <= 1_000));
 }
+
+#[test]
+fn the_other_language_says_otherwise_until_the_draft_is_corrected() {
+    let english = "On 30 October 2023 the Minister met the Ambassador of Japan.";
+    let khmer = "នៅថ្ងៃទី៣១ ខែតុលា ឆ្នាំ២០២៣ រដ្ឋមន្ត្រីបានជួបជាមួយឯកអគ្គរដ្ឋទូតជប៉ុន។";
+    let release = |language, text: &str| Release {
+        headline: "A visit".into(),
+        body: vec![Paragraph::new(RichText::plain(text))],
+        ..Release::blank(language)
+    };
+    let (mut harness, folder) = window_on(&release(Language::English, english));
+    let path = folder.path().join("km.ron");
+    std::fs::write(&path, file::write(&release(Language::Khmer, khmer))).unwrap();
+    click(&mut harness, "File");
+    click(&mut harness, "Compare with the other language");
+    wait_for(&mut harness, "OK");
+    type_text(&mut harness, path.to_str().unwrap());
+    key(&mut harness, NONE, Key::Enter);
+    wait_for(&mut harness, "ថ្ងៃទី៣១");
+    // A click goes to its place, where it is corrected.
+    click(&mut harness, "Date: Paragraph 1: 30 October 2023");
+    type_text(&mut harness, "31 October 2023");
+    assert_eq!(body(&harness)[0], "On 31 October 2023 the Minister met the Ambassador of Japan.");
+    wait_for(&mut harness, "names and places are the same");
+    click(&mut harness, "Close");
+    assert!(harness.query_by_label_contains("Beside km.ron").is_none());
+}

@@ -664,6 +664,14 @@ explain-picture-coarse = **A picture of the text is coarse.** Its pixels will sh
 # Changes that came back, and comments
 review = Compare with a returned file…
 title-review = Choose the file that came back
+counterpart = Compare with the other language…
+title-counterpart = Choose the same release in the other language
+counterpart-of = Beside { $file }
+counterpart-again = Read it again
+counterpart-same = Dates, numbers, names and places are the same.
+counterpart-comparing = Comparing…
+counterpart-nothing = (nothing)
+doing-compare = Comparing with { $file }
 review-of = Changes in { $file }
 review-open = { $open } of { $count } still to decide
 review-nothing = { $file } changes nothing in this draft.

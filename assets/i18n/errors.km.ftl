@@ -185,3 +185,21 @@ lost-frames = ប្រអប់អត្ថបទ ដែលអត្ថបទ�
 lost-links = តំណដែលមិនមែនជាទំព័រ
 lost-hidden = អត្ថបទលាក់
 lost-levels = កម្រិតបញ្ជីលើសពីទីបី
+
+## What two languages of one release say otherwise
+subject-date = កាលបរិច្ឆេទ
+subject-weekday = ថ្ងៃនៃសប្តាហ៍
+subject-hour = ម៉ោង
+subject-number = លេខ
+subject-percent = ភាគរយ
+subject-money = ចំនួនប្រាក់
+subject-person = បុគ្គល
+subject-place = ទីកន្លែង ឬអង្គការ
+subject-signed = កាលបរិច្ឆេទចុះហត្ថលេខា
+subject-paragraphs = ចំនួនកថាខណ្ឌ
+subject-headings = ចំនួនចំណងជើងរង
+subject-items = ចំនួនចំណុចក្នុងបញ្ជី
+subject-signatories = ចំនួនអ្នកចុះហត្ថលេខា
+subject-bold = អក្សរដិត
+subject-links = តំណ
+subject-quotations = សម្រង់

@@ -638,6 +638,14 @@ explain-picture-coarse = **រូបភាពក្នុងអត្ថបទ�
 # Changes that came back, and comments
 review = ប្រៀបធៀបជាមួយឯកសារដែលផ្ញើត្រឡប់មកវិញ…
 title-review = ជ្រើសរើសឯកសារដែលផ្ញើត្រឡប់មកវិញ
+counterpart = ប្រៀបធៀបជាមួយភាសាម្ខាងទៀត…
+title-counterpart = ជ្រើសសេចក្តីប្រកាសដដែលជាភាសាម្ខាងទៀត
+counterpart-of = ទន្ទឹមនឹង { $file }
+counterpart-again = អានម្តងទៀត
+counterpart-same = កាលបរិច្ឆេទ លេខ ឈ្មោះ និងទីកន្លែងដូចគ្នា។
+counterpart-comparing = កំពុងប្រៀបធៀប…
+counterpart-nothing = (គ្មាន)
+doing-compare = កំពុងប្រៀបធៀបជាមួយ { $file }
 review-of = ការកែប្រែក្នុង { $file }
 review-open = នៅសល់ { $open } ក្នុងចំណោម { $count } ដែលត្រូវសម្រេច
 review-nothing = { $file } មិនបានកែប្រែអ្វីក្នុងសេចក្តីព្រាងនេះទេ។

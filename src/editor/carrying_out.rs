@@ -83,6 +83,7 @@ impl Editor {
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem),
             Command::Versions => self.open_history(),
             Command::Returned => self.ask_file(Purpose::Returned),
+            Command::Counterpart => self.ask_file(Purpose::Counterpart),
             Command::Comment => self.begin_comment(),
             Command::ShowComments(on) => self.show_comments(on),
             Command::Quit => self.begin_to_close(ctx),

@@ -40,6 +40,8 @@ pub enum Command {
     Versions,
     /// Choose a file that came back, and show what it changes.
     Returned,
+    /// Compare the draft with the same release in the other language.
+    Counterpart,
     /// Write a comment on the selected words.
     Comment,
     /// Show the comments, or with `false` hide them.
@@ -277,6 +279,7 @@ table! {
         (Self::SaveAsTemplate) "save-as-template", icon::TEMPLATE, [];
         (Self::Versions) "versions", "", [];
         (Self::Returned) "review", "", [];
+        (Self::Counterpart) "counterpart", "", [];
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
         (Self::Post) "export-post", "", [];
         (Self::Print) "print", icon::PRINT, [ctrl(Key::P)];

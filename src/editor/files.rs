@@ -82,6 +82,10 @@ impl Editor {
                 ],
                 false,
             ),
+            Purpose::Counterpart => {
+                let drafts = [DRAFT_ENDINGS.as_slice(), &["docx"]].concat();
+                ("title-counterpart", String::new(), vec![kind("filter-drafts", &drafts)], false)
+            }
             Purpose::Returned => (
                 "title-review",
                 String::new(),
@@ -186,6 +190,7 @@ impl Editor {
             Purpose::Emblem => self.set_emblem(path),
             Purpose::Picture => self.read_picture(path),
             Purpose::Returned => self.read_returned(path),
+            Purpose::Counterpart => self.read_counterpart(path),
             Purpose::Save(next) => {
                 let named = draft_name(path);
                 let agreed = agreed && named.is_none();

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     khmer::FaultKind,
-    proof::{Finding, Problem},
+    proof::{Finding, Problem, counterpart::Subject},
     release::{Check, Field, Release, bounds},
 };
 
@@ -188,5 +188,29 @@ impl Localise for FaultKind {
             Self::WrongShifter(c) => words.with("fault-wrong-shifter", &[("sign", &sign(c))]),
             Self::GivenUp(c) => words.with("fault-given-up", &[("code", &format!("U+{:04X}", u32::from(c)))]),
         }
+    }
+}
+
+impl Localise for Subject {
+    fn translated(&self, words: &Words) -> String {
+        let name = match self {
+            Self::Date => "subject-date",
+            Self::Weekday => "subject-weekday",
+            Self::Hour => "subject-hour",
+            Self::Number => "subject-number",
+            Self::Percent => "subject-percent",
+            Self::Money => "subject-money",
+            Self::Person => "subject-person",
+            Self::Place => "subject-place",
+            Self::Signed => "subject-signed",
+            Self::Paragraphs => "subject-paragraphs",
+            Self::Headings => "subject-headings",
+            Self::Items => "subject-items",
+            Self::Signatories => "subject-signatories",
+            Self::Bold => "subject-bold",
+            Self::Links => "subject-links",
+            Self::Quotations => "subject-quotations",
+        };
+        words.get(name).to_owned()
     }
 }

@@ -237,6 +237,7 @@ impl Editor {
                 self.item(ui, Command::SaveAsTemplate);
                 self.item_if(ui, Command::Versions, self.desk.document.path().is_some(), None);
                 self.item(ui, Command::Returned);
+                self.item(ui, Command::Counterpart);
                 ui.separator();
                 self.item(ui, Command::Export);
                 self.item(ui, Command::Post);

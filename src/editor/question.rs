@@ -86,6 +86,8 @@ pub enum Purpose {
     Picture,
     /// A file that came back is compared with the draft.
     Returned,
+    /// The same release in the other language is compared with the draft.
+    Counterpart,
     /// The handbook is exported.
     Handbook,
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::editing::Refusal;
 
 /// What the engine says of an error, as a sentence of its own: with a capital, unless a name of a file comes first.
-fn sentence(text: String) -> String {
+pub(super) fn sentence(text: String) -> String {
     let begins = text.split(' ').next().unwrap_or_default();
     if begins.is_empty() || !begins.chars().all(|c| c.is_ascii_lowercase()) {
         return text;

@@ -77,6 +77,17 @@ pub fn text_of(_: &JobThread, path: &Path) -> Result<Slice, StorageError> {
     Ok(blocks.map_or_else(|| clipboard::paragraphs(&text, Style::PLAIN), Slice::of).with_pictures_apart())
 }
 
+/// The release in a draft or a Word file.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn release_of(_: &JobThread, path: &Path) -> Result<Release, Unread> {
+    if word::is_word(path) {
+        return read_word(path).map(|imported| imported.release);
+    }
+    storage::open(path).map_err(Unread::Draft)
+}
+
 /// Why a file cannot be read as a draft.
 #[derive(Debug)]
 pub enum Unread {

@@ -1,12 +1,16 @@
-//! What others say of the draft: the changes of a file that came back, accepted or refused one by one, and comments.
+//! What others say of the draft: the changes of a file that came back, accepted or refused one by one, comments, and
+//! the same release in the other language.
 //!
 //! Invariants: nothing of a file's text is taken over that was not accepted, and what is accepted is one step of undo.
 //! Comments of a file are added at once, as a step of undo.
 
 mod comments;
+mod counterpart;
 mod view;
 
 use std::path::{Path, PathBuf};
+
+use counterpart::Counterpart;
 
 use egui::Id;
 
@@ -87,6 +91,7 @@ struct Writing {
 #[derive(Default)]
 pub struct ReviewPanel {
     returned: Option<Returned>,
+    counterpart: Option<Counterpart>,
     /// Whether comments are shown.
     shows_comments: bool,
     placed: Placed,
@@ -97,7 +102,7 @@ pub struct ReviewPanel {
 
 impl ReviewPanel {
     pub(super) fn is_open(&self) -> bool {
-        self.returned.is_some() || self.shows_comments
+        self.returned.is_some() || self.counterpart.is_some() || self.shows_comments
     }
 
     /// Moves what comments are of along with what was changed.
@@ -127,6 +132,8 @@ enum Act {
     AcceptAll,
     Refuse(usize),
     Close,
+    ReadCounterpart(PathBuf),
+    CloseCounterpart,
     Comments(Vec<Comment>),
 }
 
@@ -211,6 +218,8 @@ impl Editor {
             }
             Act::Comments(comments) => self.change_comments(|now| *now = comments),
             Act::Close => panel.returned = None,
+            Act::CloseCounterpart => panel.counterpart = None,
+            Act::ReadCounterpart(path) => self.read_counterpart(&path),
             Act::Accept(_) | Act::AcceptAll | Act::Refuse(_) => {
                 let Some(returned) = &mut panel.returned else { return };
                 match act {

@@ -1,4 +1,4 @@
-//! The panel: changes that are open, and below them the comments.
+//! The panel: changes that are open, below them what the other language says otherwise, and the comments.
 
 use egui::{Button, RichText as Label, ScrollArea, Ui};
 
@@ -25,6 +25,7 @@ impl Editor {
         ScrollArea::vertical().id_salt("review").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 12.0);
             self.changes_view(ui, &mut panel, &mut act);
+            self.counterpart_view(ui, &mut panel, &mut act);
             if panel.shows_comments {
                 self.comments_view(ui, &mut panel, &mut act);
             }
@@ -34,6 +35,7 @@ impl Editor {
             ui.ctx().request_repaint();
         }
         self.review = panel;
+        self.follow_counterpart();
     }
 
     fn changes_view(&mut self, ui: &mut Ui, panel: &mut ReviewPanel, act: &mut Option<Act>) {
@@ -72,7 +74,9 @@ impl Editor {
             Label::new([Some(part.clone()), by].into_iter().flatten().collect::<Vec<_>>().join(" · ")).small().weak(),
         );
         let accents = accents(ui.visuals());
+        // A line break has no glyph in a button.
         let (before, after) = sides(words, proposal);
+        let [before, after] = [before, after].map(|side| side.map(|text| text.replace('\n', " ")));
         let mut shown = Vec::new();
         if let Some(before) = &before {
             shown.push(

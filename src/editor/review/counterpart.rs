@@ -1,0 +1,140 @@
+//! The same release in the other language: what the draft says otherwise, in a list with a click to its place.
+//!
+//! Invariant: the comparison is made beside the window, anew for each revision of the draft; what is shown while it is
+//! on its way is that of the revision before.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::{Button, RichText as Label, Ui};
+
+use super::{
+    super::{
+        Editor, disk,
+        errors::Localise as _,
+        field_names::name_in,
+        jobs::{Answer, Task},
+        saying::sentence,
+        theme::{self, accents, name_button},
+    },
+    Act, ReviewPanel,
+};
+use crate::{
+    proof::counterpart::{Difference, Said, compare},
+    release::Release,
+    review::Place,
+};
+
+/// A release in the other language, with what it says otherwise.
+pub struct Counterpart {
+    path: PathBuf,
+    release: Arc<Release>,
+    differences: Vec<Difference>,
+    /// The revision of the draft that was compared last, or is being compared.
+    asked: u64,
+    is_asked: bool,
+}
+
+impl Editor {
+    /// Reads the counterpart, and shows what it says otherwise.
+    pub(in super::super) fn read_counterpart(&mut self, path: &Path) {
+        let (draft, file, to_read) = (self.draft, path.to_owned(), path.to_owned());
+        self.jobs.start(
+            Task::on("doing-open", path),
+            move |thread| disk::drafts::release_of(thread, &to_read),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(Ok(release)) if draft == editor.draft => {
+                    editor.review.counterpart = Some(Counterpart {
+                        path: file.clone(),
+                        release: Arc::new(release),
+                        differences: Vec::new(),
+                        asked: 0,
+                        is_asked: false,
+                    });
+                    editor.compare_counterpart(None);
+                }
+                Answer::Done(Err(error)) => {
+                    let (file, reason) = (file.display().to_string(), error.localised(&editor.words));
+                    editor.failed(editor.words.with("word-unreadable", &[("file", &file), ("reason", &reason)]));
+                }
+                Answer::Lost => editor.lost(),
+                Answer::Done(Ok(_)) | Answer::Late(_) | Answer::Stopped => {}
+            },
+        );
+    }
+
+    /// Compares the draft as it is, unless that is under way or was done for `known`, a revision.
+    fn compare_counterpart(&mut self, known: Option<u64>) {
+        let revision = self.desk.document.revision();
+        let Some(counterpart) = &mut self.review.counterpart else { return };
+        if counterpart.is_asked || known == Some(revision) {
+            return;
+        }
+        (counterpart.asked, counterpart.is_asked) = (revision, true);
+        let (one, other) = (self.desk.document.release().clone(), counterpart.release.clone());
+        let (draft, roster) = (self.draft, self.lists.roster.clone());
+        self.jobs.start(
+            Task::on("doing-compare", &counterpart.path),
+            move |_| compare(&one, &other, &roster),
+            move |editor: &mut Self, answer| {
+                let Some(counterpart) = editor.review.counterpart.as_mut().filter(|_| draft == editor.draft) else {
+                    return;
+                };
+                counterpart.is_asked = false;
+                if let Answer::Done(differences) | Answer::Late(differences) = answer {
+                    counterpart.differences = differences;
+                }
+            },
+        );
+    }
+
+    pub(super) fn counterpart_view(&mut self, ui: &mut Ui, panel: &mut ReviewPanel, act: &mut Option<Act>) {
+        let Some(counterpart) = &panel.counterpart else { return };
+        let (words, release) = (&self.words, self.desk.document.release());
+        let file = counterpart.path.file_name().unwrap_or_default().to_string_lossy();
+        ui.add_space(8.0);
+        ui.label(Label::new(words.with("counterpart-of", &[("file", &file)])).font(theme::strong(15.0)));
+        ui.horizontal(|ui| {
+            if ui.button(words.get("counterpart-again")).clicked() {
+                *act = Some(Act::ReadCounterpart(counterpart.path.clone()));
+            }
+            if ui.button(words.get("close")).clicked() {
+                *act = Some(Act::CloseCounterpart);
+            }
+        });
+        ui.separator();
+        if counterpart.differences.is_empty() {
+            let name = if counterpart.is_asked { "counterpart-comparing" } else { "counterpart-same" };
+            ui.label(Label::new(words.get(name)).weak());
+        }
+        let accents = accents(ui.visuals());
+        for Difference { subject, one, other } in &counterpart.differences {
+            let subject = sentence(subject.localised(words));
+            ui.label(Label::new(subject.as_str()).small().weak());
+            let ours = one.as_ref().map(|Said { field, range, text }| {
+                let name = format!("{}: {text}", name_in(words, release, *field));
+                (name, Place { field: *field, range: range.clone() })
+            });
+            let name = ours.as_ref().map_or(words.get("counterpart-nothing"), |(name, _)| name.as_str());
+            let button = ui
+                .add_enabled(ours.is_some(), Button::new(Label::new(name).color(accents.warning)).frame(false).wrap());
+            name_button(&button, &format!("{subject}: {name}"));
+            if let Some((_, place)) = ours.filter(|_| button.clicked()) {
+                *act = Some(Act::GoTo(place));
+            }
+            let theirs = other
+                .as_ref()
+                .map(|Said { field, text, .. }| format!("{}: {text}", name_in(words, &counterpart.release, *field)));
+            ui.label(theirs.as_deref().unwrap_or(words.get("counterpart-nothing")));
+            ui.separator();
+        }
+    }
+
+    /// Keeps the comparison with the draft.
+    pub(super) fn follow_counterpart(&mut self) {
+        let known = self.review.counterpart.as_ref().map(|counterpart| counterpart.asked);
+        self.compare_counterpart(known);
+    }
+}
