@@ -1,7 +1,7 @@
 //! The same release in the other language: what the draft says otherwise, in a list with a click to its place.
 //!
-//! Invariant: the comparison is made beside the window, anew for each revision of the draft; what is shown while it is
-//! on its way is that of the revision before.
+//! Invariant: each revision of the draft is compared, on another thread than the window's; until that is done, what
+//! the revision before differs in is shown.
 
 use std::{
     path::{Path, PathBuf},
@@ -33,8 +33,8 @@ pub struct Counterpart {
     release: Arc<Release>,
     differences: Vec<Difference>,
     /// The revision of the draft that was compared last, or is being compared.
-    asked: u64,
-    is_asked: bool,
+    asked: Option<u64>,
+    is_comparing: bool,
 }
 
 impl Editor {
@@ -50,10 +50,10 @@ impl Editor {
                         path: file.clone(),
                         release: Arc::new(release),
                         differences: Vec::new(),
-                        asked: 0,
-                        is_asked: false,
+                        asked: None,
+                        is_comparing: false,
                     });
-                    editor.compare_counterpart(None);
+                    editor.follow_counterpart();
                 }
                 Answer::Done(Err(error)) => {
                     let (file, reason) = (file.display().to_string(), error.localised(&editor.words));
@@ -65,14 +65,14 @@ impl Editor {
         );
     }
 
-    /// Compares the draft as it is, unless that is under way or was done for `known`, a revision.
-    fn compare_counterpart(&mut self, known: Option<u64>) {
-        let revision = self.desk.document.revision();
+    /// Compares the draft as it is, unless that was done, or a comparison is under way.
+    pub(super) fn follow_counterpart(&mut self) {
+        let revision = Some(self.desk.document.revision());
         let Some(counterpart) = &mut self.review.counterpart else { return };
-        if counterpart.is_asked || known == Some(revision) {
+        if counterpart.is_comparing || counterpart.asked == revision {
             return;
         }
-        (counterpart.asked, counterpart.is_asked) = (revision, true);
+        (counterpart.asked, counterpart.is_comparing) = (revision, true);
         let (one, other) = (self.desk.document.release().clone(), counterpart.release.clone());
         let (draft, roster) = (self.draft, self.lists.roster.clone());
         self.jobs.start(
@@ -82,7 +82,7 @@ impl Editor {
                 let Some(counterpart) = editor.review.counterpart.as_mut().filter(|_| draft == editor.draft) else {
                     return;
                 };
-                counterpart.is_asked = false;
+                counterpart.is_comparing = false;
                 if let Answer::Done(differences) | Answer::Late(differences) = answer {
                     counterpart.differences = differences;
                 }
@@ -106,7 +106,7 @@ impl Editor {
         });
         ui.separator();
         if counterpart.differences.is_empty() {
-            let name = if counterpart.is_asked { "counterpart-comparing" } else { "counterpart-same" };
+            let name = if counterpart.is_comparing { "counterpart-comparing" } else { "counterpart-same" };
             ui.label(Label::new(words.get(name)).weak());
         }
         let accents = accents(ui.visuals());
@@ -130,11 +130,5 @@ impl Editor {
             ui.label(theirs.as_deref().unwrap_or(words.get("counterpart-nothing")));
             ui.separator();
         }
-    }
-
-    /// Keeps the comparison with the draft.
-    pub(super) fn follow_counterpart(&mut self) {
-        let known = self.review.counterpart.as_ref().map(|counterpart| counterpart.asked);
-        self.compare_counterpart(known);
     }
 }

@@ -12,8 +12,8 @@ const OTHER: f32 = 0.2;
 /// What it costs that a block has no counterpart, in facts.
 const GAP: f32 = 0.6;
 
-/// The texts of both, each with that of the other, if there is one.
-pub fn fields(ours: &Facts, theirs: &Facts, one: &Release, other: &Release) -> Vec<(Option<Field>, Option<Field>)> {
+/// The texts of one with those of the other. A block without a counterpart is in none: it is told by their numbers.
+pub fn fields(ours: &Facts, theirs: &Facts, one: &Release, other: &Release) -> Vec<(Field, Field)> {
     let is_block = |field: &Field| matches!(field, Field::Paragraph(_));
     let fields = |facts: &Facts| facts.of.iter().map(|(field, _)| *field).collect::<Vec<_>>();
     let (a, b) = (fields(ours), fields(theirs));
@@ -21,7 +21,7 @@ pub fn fields(ours: &Facts, theirs: &Facts, one: &Release, other: &Release) -> V
         .iter()
         .filter(|field| !is_block(field) && !matches!(field, Field::Note(..)))
         .filter(|field| b.contains(field))
-        .map(|field| (Some(*field), Some(*field)))
+        .map(|field| (*field, *field))
         .collect();
     let blocks = |fields: &[Field], release: &Release| {
         let has_text = |field: &Field| release.text(*field).is_some_and(|text| !text.as_str().trim().is_empty());
@@ -32,7 +32,7 @@ pub fn fields(ours: &Facts, theirs: &Facts, one: &Release, other: &Release) -> V
     }));
     let notes =
         |fields: &[Field]| fields.iter().copied().filter(|field| matches!(field, Field::Note(..))).collect::<Vec<_>>();
-    pairs.extend(notes(&a).into_iter().map(Some).zip(notes(&b).into_iter().map(Some)));
+    pairs.extend(notes(&a).into_iter().zip(notes(&b)));
     pairs
 }
 
@@ -67,15 +67,10 @@ fn likeness(ours: &Facts, theirs: &Facts, (a, one): (Field, &Release), (b, other
 }
 
 /// Blocks in their order: as many as both have, one beside the other; else such that most fits.
-fn blocks_beside(
-    ours: &[Field],
-    theirs: &[Field],
-    likeness: impl Fn(Field, Field) -> f32,
-) -> Vec<(Option<Field>, Option<Field>)> {
+fn blocks_beside(ours: &[Field], theirs: &[Field], likeness: impl Fn(Field, Field) -> f32) -> Vec<(Field, Field)> {
     let (rows, columns) = (ours.len(), theirs.len());
     if rows == columns || rows * columns > MOST {
-        let longest = rows.max(columns);
-        return (0..longest).map(|index| (ours.get(index).copied(), theirs.get(index).copied())).collect();
+        return ours.iter().copied().zip(theirs.iter().copied()).collect();
     }
     // The best of the blocks from a place on, from the end back.
     let width = columns + 1;
@@ -98,20 +93,14 @@ fn blocks_beside(
         }
     }
     let (mut row, mut column, mut pairs) = (0, 0, Vec::new());
-    while row < rows || column < columns {
+    while row < rows && column < columns {
         match way[row * width + column] {
             1 => {
-                pairs.push((Some(ours[row]), Some(theirs[column])));
+                pairs.push((ours[row], theirs[column]));
                 (row, column) = (row + 1, column + 1);
             }
-            2 => {
-                pairs.push((Some(ours[row]), None));
-                row += 1;
-            }
-            _ => {
-                pairs.push((None, Some(theirs[column])));
-                column += 1;
-            }
+            2 => row += 1,
+            _ => column += 1,
         }
     }
     pairs

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::dates::to_arabic_digits;
+use crate::{dates::to_arabic_digits, khmer::is_khmer};
 
 /// What is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,15 +49,11 @@ pub struct Found {
 pub(super) fn is_whole(form: &str, range: &Range<usize>) -> bool {
     let before = form.get(..range.start).and_then(|before| before.chars().next_back());
     let after = form.get(range.end..).and_then(|after| after.chars().next());
-    let is_latin = form.get(range.clone()).is_some_and(|found| found.starts_with(|c: char| !is_khmer_sign(c)));
+    let is_latin = form.get(range.clone()).is_some_and(|found| found.starts_with(|c: char| !is_khmer(c)));
     if is_latin {
-        return ![before, after].into_iter().flatten().any(|c| c.is_alphanumeric() && !is_khmer_sign(c));
+        return ![before, after].into_iter().flatten().any(|c| c.is_alphanumeric() && !is_khmer(c));
     }
     !after.is_some_and(|c| ('\u{17B4}'..='\u{17D3}').contains(&c))
-}
-
-fn is_khmer_sign(c: char) -> bool {
-    ('\u{1780}'..='\u{17FF}').contains(&c)
 }
 
 /// Digits of either script as a number.

@@ -18,8 +18,26 @@ use crate::{
     roster::Roster,
 };
 
+/// The names of a list in the form in which texts are compared.
+pub struct Names {
+    /// Each with the index of the person.
+    names: Vec<(String, usize)>,
+}
+
+impl Names {
+    /// The names of a list, each in both languages.
+    pub fn of(roster: &Roster) -> Self {
+        let of = |name: &str| search_form(name.trim(), false).0;
+        let people = roster.people().iter().enumerate();
+        let names = people.flat_map(|(index, person)| {
+            [(of(&person.name.english.to_lowercase()), index), (of(&person.name.khmer), index)]
+        });
+        Self { names: names.filter(|(name, _)| !name.is_empty()).collect() }
+    }
+}
+
 /// All facts of a text, in order.
-pub fn facts(text: &str, roster: &Roster) -> Vec<Found> {
+pub fn facts(text: &str, names: &Names) -> Vec<Found> {
     let (form, sources) = search_form(text, false);
     let mut found: Vec<Found> = Vec::new();
     // What is read as a date is no number.
@@ -46,7 +64,7 @@ pub fn facts(text: &str, roster: &Roster) -> Vec<Found> {
             found.push(number);
         }
     }
-    found.extend(people(&form, roster));
+    found.extend(people(&form, names));
     // The dollars of America are money.
     let places = places::places(&form).filter(|(range, _)| is_free(&taken, range));
     found.extend(places.map(|(range, place)| Found { range, fact: Fact::Place(place), is_soft: true }));
@@ -77,21 +95,19 @@ fn weekdays(form: &str) -> Vec<Found> {
 }
 
 /// The listed people that are named, each once.
-fn people(form: &str, roster: &Roster) -> Vec<Found> {
+fn people(form: &str, names: &Names) -> Vec<Found> {
     let small = form.to_lowercase();
-    // Lower case may have other lengths; then only names as they are listed are found.
+    // Lower case may have other lengths; then only names that are written small are found. Khmer has no capitals.
     let small = if small.len() == form.len() { small.as_str() } else { form };
-    let mut found = Vec::new();
-    for (index, person) in roster.people().iter().enumerate() {
-        let english = person.name.english.to_lowercase();
-        let khmer = search_form(&person.name.khmer, false).0;
-        let place = [(small, english), (form, khmer)].into_iter().find_map(|(form, name)| {
-            let name = name.trim();
-            (!name.is_empty()).then_some(())?;
-            let at = form.match_indices(name).map(|(at, _)| at..at + name.len());
-            at.into_iter().find(|range| is_whole(form, range))
-        });
-        found.extend(place.map(|range| Found { range, fact: Fact::Person(index), is_soft: false }));
+    let mut found: Vec<Found> = Vec::new();
+    for (name, index) in &names.names {
+        // A person's two names follow each other.
+        if found.last().is_some_and(|last| last.fact == Fact::Person(*index)) {
+            continue;
+        }
+        let mut places = small.match_indices(name.as_str()).map(|(at, _)| at..at + name.len());
+        let place = places.find(|range| is_whole(form, range));
+        found.extend(place.map(|range| Found { range, fact: Fact::Person(*index), is_soft: false }));
     }
     found
 }

@@ -23,13 +23,16 @@ mod places;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 pub use fact::{Fact, Found};
-pub use facts::facts;
+pub use facts::{Names, facts};
 
 use crate::{
-    release::{Attached, BlockKind, Field, Release, RichText, SigningDate, Style},
+    release::{Attached, BlockKind, Field, Release, RichText, Style},
     roster::Roster,
 };
 
@@ -120,12 +123,9 @@ pub fn compare(one: &Release, other: &Release, roster: &Roster) -> Vec<Differenc
     let (facts_of_one, facts_of_other) = (Facts::of(one, roster), Facts::of(other, roster));
     let mut found = Vec::new();
     for (ours, theirs) in beside::fields(&facts_of_one, &facts_of_other, one, other) {
-        texts(
-            ours.map(|field| (one, field, facts_of_one.of_field(field))),
-            theirs.map(|field| (other, field, facts_of_other.of_field(field))),
-            (&facts_of_one, &facts_of_other),
-            &mut found,
-        );
+        let ours = (one, ours, facts_of_one.of_field(ours));
+        let theirs = (other, theirs, facts_of_other.of_field(theirs));
+        found.extend(texts(ours, theirs, (&facts_of_one, &facts_of_other)));
     }
     found.extend(signed(one, other));
     found.extend(counts(one, other));
@@ -135,6 +135,8 @@ pub fn compare(one: &Release, other: &Release, roster: &Roster) -> Vec<Differenc
 /// The facts of all texts of a release.
 struct Facts {
     of: Vec<(Field, Vec<Found>)>,
+    /// Where a text is among them.
+    at: HashMap<Field, usize>,
     /// The people who are named anywhere.
     people: HashSet<usize>,
 }
@@ -147,20 +149,22 @@ impl Facts {
                 Field::Title | Field::Headline | Field::Paragraph(_) | Field::Note(..) | Field::Signatory(..)
             )
         };
+        let names = Names::of(roster);
         let of: Vec<_> = release
             .fields()
             .filter(is_compared)
-            .filter_map(|field| Some((field, facts(release.text(field)?.as_str(), roster))))
+            .filter_map(|field| Some((field, facts(release.text(field)?.as_str(), &names))))
             .collect();
+        let at = of.iter().enumerate().map(|(index, (field, _))| (*field, index)).collect();
         let people = of.iter().flat_map(|(_, facts)| facts).filter_map(|found| match found.fact {
             Fact::Person(index) => Some(index),
             _ => None,
         });
-        Self { people: people.collect(), of }
+        Self { people: people.collect(), at, of }
     }
 
     fn of_field(&self, field: Field) -> &[Found] {
-        self.of.iter().find(|(other, _)| *other == field).map(|(_, facts)| facts.as_slice()).unwrap_or_default()
+        self.at.get(&field).and_then(|at| self.of.get(*at)).map(|(_, facts)| facts.as_slice()).unwrap_or_default()
     }
 }
 
@@ -191,11 +195,8 @@ fn is_same(one: Fact, other: Fact) -> bool {
 }
 
 /// What two texts that stand side by side say otherwise.
-fn texts(one: Option<Text<'_>>, other: Option<Text<'_>>, all: (&Facts, &Facts), found: &mut Vec<Difference>) {
-    let facts = |text: &Option<Text<'_>>| text.map(|(.., facts)| facts.to_vec()).unwrap_or_default();
-    let (mut ours, mut theirs) = (facts(&one), facts(&other));
-    // A text without a counterpart is told as a paragraph too many.
-    let (Some(one), Some(other)) = (one, other) else { return };
+fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Difference> {
+    let (mut ours, mut theirs) = (one.2.to_vec(), other.2.to_vec());
     ours.retain(|found| {
         let same = theirs.iter().position(|other| is_same(found.fact, other.fact));
         same.map(|index| theirs.remove(index)).is_none()
@@ -249,7 +250,7 @@ fn texts(one: Option<Text<'_>>, other: Option<Text<'_>>, all: (&Facts, &Facts), 
     }
     here.extend(marks(one, other));
     here.sort_by_key(|difference| difference.one.as_ref().map_or(usize::MAX, |said| said.range.start));
-    found.extend(here);
+    here
 }
 
 /// Whether a fact is somebody or something by a name, which a language may say once and mean twice.
@@ -277,7 +278,6 @@ fn marks(one: Text<'_>, other: Text<'_>) -> Vec<Difference> {
             found.push(Difference { subject, one: Some(said(one, a)), other: Some(said(other, b)) });
         }
     };
-    // A text that is bold as a whole is bold by its style.
     count(Subject::Bold, &|text| {
         let bold = text.runs().filter(|(range, style)| {
             style.has(Style::BOLD) && text.as_str().get(range.clone()).is_some_and(|words| !words.trim().is_empty())
@@ -304,11 +304,7 @@ fn marks(one: Text<'_>, other: Text<'_>) -> Vec<Difference> {
 
 /// The dates of signature.
 fn signed(one: &Release, other: &Release) -> Option<Difference> {
-    let day = |release: &Release| match &release.signature.date {
-        SigningDate::Day(day) => Some(*day),
-        _ => None,
-    };
-    let (a, b) = (day(one)?, day(other)?);
+    let (a, b) = (one.signature.date.day()?, other.signature.date.day()?);
     let said = |release: &Release, day| Said {
         field: Field::Place,
         range: 0..0,

@@ -5,7 +5,7 @@
 use std::{iter::Peekable, ops::Range, str::CharIndices};
 
 use super::fact::{Fact, Found, digits, is_whole};
-use crate::dates::to_arabic_digits;
+use crate::{dates::to_arabic_digits, khmer::is_khmer};
 
 /// Numbers are counted in these.
 const ONE: i128 = 1_000_000;
@@ -75,7 +75,7 @@ pub fn numbers(form: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut chars = form.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let number = if c.is_ascii_digit() || ('០'..='៩').contains(&c) {
+        let number = if is_figure(c) {
             figures(form, at).map(|(end, value)| (end, value, Written::Figures))
         } else if starts_word(form, at, c) {
             in_words(form, at).map(|(end, value)| (end, value, Written::Words))
@@ -127,8 +127,7 @@ fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &s
     let is_part = before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '-'))
         || rest.starts_with('/')
         || rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_ordinal(rest);
-    let is_small = written == Written::Words && value < 3 * ONE;
-    let is_soft = is_part || is_small || written == Written::Words && value < 100 * ONE;
+    let is_soft = is_part || written == Written::Words && value < 100 * ONE;
     Found { range: start..end, fact: Fact::Number(value), is_soft }
 }
 
@@ -161,7 +160,7 @@ fn figures(form: &str, start: usize) -> Option<(usize, i128)> {
     let (mut at, mut sign) = (0, None);
     loop {
         let group = rest.get(at..)?;
-        let length = group.find(|c: char| !(c.is_ascii_digit() || ('០'..='៩').contains(&c))).unwrap_or(group.len());
+        let length = group.find(|c: char| !is_figure(c)).unwrap_or(group.len());
         if length == 0 {
             break;
         }
@@ -174,7 +173,7 @@ fn figures(form: &str, start: usize) -> Option<(usize, i128)> {
                 let three = count == 3;
                 // A space divides groups of three only, behind at most three figures.
                 let first = groups.first().map_or(0, |(_, group)| group.chars().count());
-                let divides = if matches!(c, ',' | '.') { true } else { three && first <= 3 };
+                let divides = matches!(c, ',' | '.') || three && first <= 3;
                 let is_decimal = !three && matches!(c, ',' | '.') && groups.iter().any(|(sign, _)| *sign == Some(c));
                 if !divides || is_decimal {
                     break;
@@ -225,7 +224,7 @@ fn in_words(form: &str, start: usize) -> Option<(usize, i128)> {
     if let Some((end, value)) = word_at(start, ORDINALS) {
         return Some((end, value * ONE));
     }
-    let is_khmer = small.starts_with(|c: char| ('\u{1780}'..='\u{17FF}').contains(&c));
+    let is_khmer = small.starts_with(is_khmer);
     let (mut total, mut part, mut end, mut at) = (0i128, 0i128, start, start);
     let mut has_any = false;
     loop {

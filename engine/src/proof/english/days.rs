@@ -44,7 +44,7 @@ pub(super) fn slips(text: &str, signed: Option<NaiveDate>) -> Vec<Slip> {
 }
 
 /// The dates of a text: their places, day, month and year.
-pub(super) fn dated(text: &str) -> Vec<(Range<usize>, u32, u32, Option<i32>)> {
+pub(in crate::proof) fn dated(text: &str) -> Vec<(Range<usize>, u32, u32, Option<i32>)> {
     let words = words(text);
     let place = |place: Place| {
         let range = words.get(place.first)?.at..words.get(place.end.checked_sub(1)?)?.end();

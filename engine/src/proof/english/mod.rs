@@ -22,6 +22,8 @@ mod people;
 mod signs;
 mod variants;
 
+pub(super) use days::dated;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -70,11 +72,6 @@ pub(super) fn slips(release: &Release, roster: &Roster) -> Vec<(Field, Range<usi
     found.sort_by_key(|(field, range, _)| (*field, range.start));
     found.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
     found
-}
-
-/// The dates of a text: their places, day, month and year.
-pub(super) fn dated(text: &str) -> Vec<(Range<usize>, u32, u32, Option<i32>)> {
-    days::dated(text)
 }
 
 /// Whether a text is in Latin script for the most part: Khmer has its own checks.

@@ -9,7 +9,7 @@ use super::{
     super::{
         Problem,
         slips::{differ_by_a_slip, is_one_slip, may_name},
-        spelling::is_english,
+        spelling::is_english_word,
     },
     Slip, Word, slip, words,
 };
@@ -173,7 +173,7 @@ fn among_themselves(pairs: &[Pair<'_>], right: &HashSet<(String, String)>) -> Ve
     let names: Vec<_> = places.into_iter().collect();
     let slip = |a: &str, b: &str| {
         let length = a.chars().count().min(b.chars().count());
-        length >= SHORTEST && is_one_slip(a.chars(), b.chars()) && !is_english(a) && !is_english(b)
+        length >= SHORTEST && is_one_slip(a.chars(), b.chars()) && !is_english_word(a) && !is_english_word(b)
     };
     let mut found = Vec::new();
     for (index, (one, (count, pair))) in names.iter().enumerate() {

@@ -136,7 +136,7 @@ fn unknown_words(text: &str, own: &Words) -> Vec<Token> {
 }
 
 /// Whether the dictionary has a word; all are in it while there is no dictionary.
-pub(super) fn is_english(word: &str) -> bool {
+pub(super) fn is_english_word(word: &str) -> bool {
     english::is_right(word)
 }
 
