@@ -5,7 +5,7 @@
 //! Cambodia.
 
 use super::{fonts::Role, paragraph::Alignment, shape::Type};
-use crate::release::{BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, SignatoryLine};
+use crate::release::{BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, SignatoryLine, Style};
 
 /// Points to a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
@@ -41,6 +41,10 @@ pub struct House {
     pub reference_label: &'static str,
     /// What stands between place and date.
     pub place_separator: &'static str,
+    /// What stands between the number of a page and how many there are.
+    pub page_separator: &'static str,
+    /// How the headline is set above the pages that follow: Khmer has no italics.
+    pub running_headline: Style,
 }
 
 impl House {
@@ -59,17 +63,25 @@ impl House {
 pub fn house(language: Language) -> House {
     match language {
         // Word's line and a half is 1.72 times the size of this face: what ministries print.
-        Language::English => {
-            House {
-                body_size: 12.0, leading: 1.72, quotes: ("“", "”"), reference_label: "No. ", place_separator: ", "
-            }
-        }
+        Language::English => House {
+            body_size: 12.0,
+            leading: 1.72,
+            quotes: ("“", "”"),
+            reference_label: "No. ",
+            place_separator: ", ",
+            page_separator: " of ",
+            running_headline: Style::ITALIC,
+        },
         // Signs are stacked above and subscripts below: less leading makes them touch.
-        Language::Khmer => {
-            House {
-                body_size: 12.0, leading: 1.6, quotes: ("«", "»"), reference_label: "លេខ៖ ", place_separator: " "
-            }
-        }
+        Language::Khmer => House {
+            body_size: 12.0,
+            leading: 1.6,
+            quotes: ("«", "»"),
+            reference_label: "លេខ៖ ",
+            place_separator: " ",
+            page_separator: " នៃ ",
+            running_headline: Style::PLAIN,
+        },
     }
 }
 

@@ -33,6 +33,9 @@ pub use read::{FILE, Imported, Losses, Lost, ReadError, read};
 pub use roles::{Role, doubtful, sort};
 pub use write::{Options, WordError, write};
 
+/// What ends a sentence, in a file in which a line may be anything.
+const STOPS: [char; 3] = ['.', '។', '៕'];
+
 /// Whether a file is one of Word by its name.
 pub fn is_word(file: &Path) -> bool {
     file.extension()

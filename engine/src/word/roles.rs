@@ -2,7 +2,10 @@
 //!
 //! Knows releases as they come from Word. Invariant: no word is lost but of lines that are to be left out.
 
-use super::read::fields::{place_and_date, sign, split_date, without_label, without_quotes};
+use super::{
+    STOPS,
+    read::fields::{place_and_date, sign, split_date, without_label, without_quotes},
+};
 use crate::release::{BlockKind, Paragraph, Release, Signatory, SignatoryLine, SigningDate};
 
 /// What a line is.
@@ -75,14 +78,12 @@ pub fn doubtful(release: &Release) -> Vec<(usize, Role)> {
         let dated = (first..body.len()).find(|index| no_date && split_date(line(*index)).is_some());
         for index in first..body.len() {
             let from_end = body.len() - index;
-            let is_sentence = line(index).ends_with(['.', '។', '៕', ':']);
+            let is_sentence = line(index).ends_with(STOPS) || line(index).ends_with(':');
             let role = match (dated, from_end) {
                 (Some(at), _) if at == index => Role::PlaceAndDate,
                 (Some(at), _) if index < at => Role::Text,
                 (_, 1) if nobody && !is_sentence => Role::SignatoryName,
-                (_, 2) if nobody && !is_sentence && !line(index + 1).ends_with(['.', '។', '៕']) => {
-                    Role::SignatoryTitle
-                }
+                (_, 2) if nobody && !is_sentence && !line(index + 1).ends_with(STOPS) => Role::SignatoryTitle,
                 _ => Role::Text,
             };
             lines.push((index, role));

@@ -21,7 +21,7 @@ use crate::{
     picture::png_of,
     release::{
         BlockKind, Cell, Field, HeadingLevel, Language, Picture as ReleasePicture, Release, RichText, SignatoryLine,
-        Style as TextStyle, Table,
+        Table,
     },
     typeset::{
         Fitted, Line, Pages, Picture, Source, decorated,
@@ -151,15 +151,14 @@ impl<'a> Writer<'a> {
         if self.release.page.page_numbers {
             let mut number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
             if self.release.page.page_count {
-                let of = if self.release.language == Language::Khmer { " នៃ " } else { " of " };
-                number = self.texts.add(number, &RichText::plain(of)).add_num_pages(NumPages::new());
+                let separator = house::house(self.release.language).page_separator;
+                number = self.texts.add(number, &RichText::plain(separator)).add_num_pages(NumPages::new());
             }
             docx = docx.title_pg().footer(Footer::new().add_paragraph(number));
         }
         let headline = self.release.text(Field::Headline).filter(|text| !text.as_str().trim().is_empty());
         if let Some(headline) = headline.filter(|_| self.release.page.running_headline) {
-            let is_english = self.release.language == Language::English;
-            let style = if is_english { TextStyle::ITALIC } else { TextStyle::PLAIN };
+            let style = house::house(self.release.language).running_headline;
             let headline = RichText::styled(headline.as_str(), style);
             let header = Header::new().add_paragraph(self.texts.add(Paragraph::new(), &headline));
             docx = docx.title_pg().header(header);

@@ -5,7 +5,7 @@
 use super::{Layout, house};
 use crate::{
     dates,
-    release::{Field, Language, RichText, Style},
+    release::{Field, Language, RichText},
     typeset::{
         Line, Page, Role, Source, Type,
         paragraph::{Alignment, Lines, Measure},
@@ -37,8 +37,7 @@ impl Layout<'_> {
             return;
         }
         let headline = headline.as_str().to_owned();
-        // Khmer has no italics.
-        let style = if self.release.language == Language::English { Style::ITALIC } else { Style::PLAIN };
+        let style = house(self.release.language).running_headline;
         let mut set = |text: &str| {
             let measure = Measure { width: self.width, indent: 0.0, alignment: Alignment::Left };
             self.cache.set(RichText::styled(text, style), self.number_type(), measure)
@@ -86,10 +85,9 @@ impl Layout<'_> {
 
 /// The number of a page, of so many if that is told.
 fn page_number(language: Language, number: usize, count: Option<usize>) -> String {
-    let text = match (language, count) {
-        (_, None) => number.to_string(),
-        (Language::English, Some(count)) => format!("{number} of {count}"),
-        (Language::Khmer, Some(count)) => format!("{number} នៃ {count}"),
+    let text = match count {
+        None => number.to_string(),
+        Some(count) => format!("{number}{}{count}", house(language).page_separator),
     };
     if language == Language::Khmer { dates::to_khmer_digits(&text) } else { text }
 }

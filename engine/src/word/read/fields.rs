@@ -16,7 +16,7 @@ use crate::{
         RichText, Signatory, SignatoryLine, SigningDate, Style,
     },
     typeset::house::house,
-    word::styles::id,
+    word::{STOPS, styles::id},
 };
 
 /// A line with more letters is running text.
@@ -343,7 +343,7 @@ fn ending(blocks: &[Block]) -> Option<usize> {
 
 /// Place and date of a line, if it is that of a signature.
 pub(in crate::word) fn split_date(line: &str) -> Option<(String, chrono::NaiveDate)> {
-    let line = line.trim().trim_end_matches(['.', '។', '៕']);
+    let line = line.trim().trim_end_matches(STOPS);
     for (at, _) in line.char_indices() {
         let (place, date) = line.split_at(at);
         let starts = date.starts_with(|c: char| c.is_numeric()) || date.starts_with("ថ្ងៃ");
