@@ -171,7 +171,7 @@ fn asked(key: Key, modifiers: Modifiers) -> Vec<Command> {
 fn each_shortcut_gives_its_command_alone() {
     for Bound { shortcut, command, .. } in Command::bound() {
         let KeyboardShortcut { modifiers, logical_key } = *shortcut;
-        // As the keyboard reports it: Ctrl and the key that stands for a command.
+        // A shortcut has the command key; of a keyboard's press the window hears Ctrl.
         let pressed = Modifiers { ctrl: modifiers.command, ..modifiers };
         let expected = if command.is_heard_by_texts() { &[] } else { std::slice::from_ref(command) };
         assert_eq!(asked(logical_key, pressed), expected, "{shortcut:?}");
