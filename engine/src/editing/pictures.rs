@@ -72,7 +72,9 @@ pub(super) fn planned(release: &Release, range: Range<Position>, with: &Slice) -
     let Range { start, end } = range;
     let (Field::Paragraph(first), Field::Paragraph(last)) = (start.field, end.field) else { return None };
     let (above, shown) = (release.body.get(first)?, release.body.get(last)?);
-    if first == last || shown.picture.is_none() || end.byte >= shown.text.len() {
+    // A picture whose whole caption is in that part goes; if that is empty, one below an empty paragraph stays.
+    let is_whole = end.byte >= shown.text.len() && !(first + 1 == last && above.text.is_empty() && end.byte == 0);
+    if first == last || shown.picture.is_none() || is_whole {
         return None;
     }
     let rest = shown.with_text(shown.text.slice(end.byte..shown.text.len()));
@@ -177,6 +179,26 @@ mod tests {
         let selection = Selection::caret(at(1, 0));
         document.replace(Step::Typing, selection, selection.range(), &Slice::paragraph_break(false, BlockKind::Plain));
         assert_eq!(written(&document), ["one", "[a.png] ", "", "two"]);
+    }
+
+    #[test]
+    fn an_empty_paragraph_above_a_picture_goes_by_itself() {
+        use crate::editing::typing::{Deletion, deleted};
+        let at = |paragraph, byte| Position::new(Field::Paragraph(paragraph), byte);
+        for (caption, shown) in [("", "[a.png] "), ("cap", "[a.png] cap")] {
+            for (place, deletion) in [(at(0, 0), Deletion::Forward), (at(1, 0), Deletion::Back)] {
+                let mut document = document(&["one"]);
+                document.insert_picture(None, picture("a.png", b"1"), RichText::plain(caption));
+                document.replace_paragraphs(Step::Typing, 0..1, vec![Paragraph::default()], None, None);
+                let before = document.release().clone();
+                let selection = Selection::caret(place);
+                let range = deleted(&document, selection, deletion);
+                document.replace(Step::Typing, selection, range, &Slice::default());
+                assert_eq!(written(&document), [shown, ""], "{caption:?} {deletion:?}");
+                document.undo(None);
+                assert_eq!(document.release(), &before);
+            }
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
         characters::{COENG, is_letter},
         legacy, normalise_range,
     },
-    release::RichText,
+    release::{BlockKind, RichText},
 };
 
 const NIKAHIT: char = '\u{17C6}';
@@ -43,11 +43,13 @@ pub fn deleted(texts: &dyn Texts, selection: Selection, deletion: Deletion) -> R
     let text = text.as_str();
     let here = |byte| Position::new(head.field, byte);
     // Cells are not joined with what is around them. A caption takes in the paragraph below it, and the picture stays;
-    // what is above the picture is parted from its caption.
+    // what is above the picture is parted from its caption, and an empty paragraph there goes.
     let joined = |after: bool| {
         let other = texts.beside(head.field, after)?;
         let (above, below) = if after { (head.field, other) } else { (other, head.field) };
-        let is_parted = texts.block_kind(above).is_cell() || texts.block_kind(below).stands_alone();
+        let (kind, kind_below) = (texts.block_kind(above), texts.block_kind(below));
+        let goes = kind_below == BlockKind::Picture && !kind.stands_alone() && texts.length(above) == 0;
+        let is_parted = kind.is_cell() || kind_below.stands_alone() && !goes;
         (!is_parted).then_some(other)
     };
     match deletion {
