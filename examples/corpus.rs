@@ -35,9 +35,24 @@ fn export(draft: &Path, folder: &Path) -> Result<(), Box<dyn std::error::Error>>
     std::fs::create_dir_all(folder)?;
     let out = folder.join(draft.file_name().unwrap_or_default());
     std::fs::write(out.with_extension("pdf"), bytes)?;
-    let whole = |line: &&typeset::Line| line.ends_text() && line.source != typeset::Source::PageNumber;
-    let texts: Vec<&str> =
-        pages.lines().map(|(_, line)| line).filter(whole).map(|line| line.text.text.as_str()).collect();
-    std::fs::write(out.with_extension("txt"), texts.join("\n\n"))?;
+    std::fs::write(out.with_extension("txt"), text(&pages))?;
     Ok(())
+}
+
+/// All text in reading order, which is that of the lines: a paragraph that goes on behind the notes of its page does so
+/// here, too.
+fn text(pages: &typeset::Pages) -> String {
+    let mut said = String::new();
+    let mut before: Option<&typeset::Line> = None;
+    for (_, line) in pages.lines().filter(|(_, line)| line.source != typeset::Source::PageNumber) {
+        let range = line.range();
+        let goes_on = before.filter(|before| std::ptr::eq(&*before.text, &*line.text));
+        let start = goes_on.map_or(range.start, |before| before.range().end);
+        if goes_on.is_none() {
+            said.push_str("\n\n");
+        }
+        said.push_str(&line.text.shown(start..range.end));
+        before = Some(line);
+    }
+    said
 }

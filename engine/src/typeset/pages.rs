@@ -114,18 +114,21 @@ impl Line {
         self.x.iter().map(|x| self.left + x).zip(clusters)
     }
 
+    /// The bytes of its text that the line holds.
+    pub fn range(&self) -> Range<usize> {
+        let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return 0..0 };
+        first.text.start..last.text.end
+    }
+
     /// The characters of the line.
     pub fn characters(&self) -> &str {
-        let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
-        let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return "" };
-        self.text.text.get(first.text.start..last.text.end).unwrap_or_default()
+        self.text.text.get(self.range()).unwrap_or_default()
     }
 
     /// The characters of the line as they are shown, with the numbers of notes.
     pub fn shown(&self) -> Cow<'_, str> {
-        let clusters = self.text.clusters.get(self.clusters.clone()).unwrap_or_default();
-        let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return Cow::Borrowed("") };
-        self.text.shown(first.text.start..last.text.end)
+        self.text.shown(self.range())
     }
 
     /// Whether this line looks as another does, whatever text it is of.
