@@ -324,6 +324,36 @@ fn the_other_language_says_otherwise_until_the_draft_is_corrected() {
     type_text(&mut harness, "31 October 2023");
     assert_eq!(body(&harness)[0], "On 31 October 2023 the Minister met the Ambassador of Japan.");
     wait_for(&mut harness, "names and places are the same");
+    // The draft knows the other one now, and asks for no file.
+    assert_eq!(editor(&harness).release().counterpart, "km.ron");
     click(&mut harness, "Close");
     assert!(harness.query_by_label_contains("Beside km.ron").is_none());
+    click(&mut harness, "File");
+    click(&mut harness, "Compare with the other language");
+    wait_for(&mut harness, "Beside km.ron");
+}
+
+#[test]
+fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
+    let (mut harness, folder) = window_on(&draft());
+    let begin = |harness: &mut Window| {
+        click(harness, "File");
+        click(harness, "Begin it in the other language");
+    };
+    begin(&mut harness);
+    wait_for(&mut harness, "is beside this draft");
+    let name = editor(&harness).release().counterpart.clone();
+    assert!(name.ends_with(".km.release"), "{name}");
+    let path = folder.path().join(&name);
+    let khmer = storage::open(&path).unwrap();
+    assert_eq!((khmer.language, khmer.body.len()), (Language::Khmer, draft().body.len()));
+    assert_eq!(folder.path().join(&khmer.counterpart).exists(), true, "each names the other: {}", khmer.counterpart);
+    // Undone it may be begun again, and the file that is there stays.
+    key(&mut harness, CTRL, Key::Z);
+    settle(&mut harness);
+    assert_eq!(editor(&harness).release().counterpart, "");
+    let before = std::fs::read(&path).unwrap();
+    begin(&mut harness);
+    wait_for(&mut harness, "there is a file of that name, which stays as it is");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
 }

@@ -1,16 +1,53 @@
-//! A release beside the same release in the other language.
+//! A release beside the same release in the other language, and its beginning.
 //!
 //! Invariant: a difference is a line, which names both drafts and the places in them.
 
-use std::{io::Write, path::Path};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use clap::Args;
 use release_composer::{
     proof::counterpart::{self, Difference, Said},
     release::Release,
     roster::Roster,
     storage,
+    template::in_other_language,
 };
+
+use super::targets::Targets;
+
+#[derive(Args)]
+pub struct Counterpart {
+    /// The draft, in English or in Khmer
+    draft: PathBuf,
+    /// The draft to write, in the other language
+    #[arg(short, long)]
+    output: PathBuf,
+    /// Replace a draft that is there
+    #[arg(long)]
+    force: bool,
+}
+
+/// Writes a draft with all of another one that needs no translator.
+pub fn begin(options: &Counterpart, roster: &Roster) -> Result<ExitCode> {
+    let Counterpart { draft, output, force } = options;
+    if Targets::is_there(output) && !force {
+        bail!("{} is there already; give --force to replace it, or another name", output.display());
+    }
+    Targets::new(*force, [draft.as_path()]).check(output)?;
+    let mut made = in_other_language(&storage::open(draft)?, roster);
+    let folder = |path: &Path| std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
+    if folder(draft) == folder(output) {
+        made.counterpart = draft.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    }
+    storage::save(output, &made)?;
+    writeln!(io::stdout(), "{}", output.display())?;
+    Ok(ExitCode::SUCCESS)
+}
 
 /// Prints what two releases say otherwise, and gives how much that is.
 pub fn compare(out: &mut dyn Write, (draft, one): (&Path, &Release), with: &Path, roster: &Roster) -> Result<usize> {

@@ -70,6 +70,8 @@ pub enum Command {
     New(new::New),
     /// Make a draft of a Word file or a page of HTML, and list what a draft cannot hold
     Import(import::Import),
+    /// Begin the same release in the other language: letterhead, date, signatories and blocks without their words
+    Counterpart(counterpart::Counterpart),
     /// List the templates, and with a template what it asks for
     Templates {
         /// The template: the name that the list has, or a file
@@ -178,6 +180,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::Export(options) => run_export(&options),
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Counterpart(options) => counterpart::begin(&options, &OwnLists::read().roster),
         Command::Templates { template } => new::list(template.as_deref()),
         Command::Check { draft, with, .. } => check(&draft, with.as_deref()),
         Command::Lines { draft, .. } => lines(&draft),

@@ -60,7 +60,7 @@ impl Editor {
                 let (template, filled) = *releases;
                 self.begin(&template, filled);
             }
-            Command::NewWindow => self.open_window(),
+            Command::NewWindow => self.open_window(None),
             Command::Open => self.ask_file(Purpose::Open),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => match self.desk.document.path().map(Path::to_owned) {
@@ -83,7 +83,9 @@ impl Editor {
             Command::ChooseEmblem => self.ask_file(Purpose::Emblem),
             Command::Versions => self.open_history(),
             Command::Returned => self.ask_file(Purpose::Returned),
-            Command::Counterpart => self.ask_file(Purpose::Counterpart),
+            Command::Counterpart => self.compare_languages(),
+            Command::MakeCounterpart => self.make_counterpart(),
+            Command::OpenCounterpart => self.open_counterpart(),
             Command::Comment => self.begin_comment(),
             Command::ShowComments(on) => self.show_comments(on),
             Command::Quit => self.begin_to_close(ctx),

@@ -42,6 +42,10 @@ pub enum Command {
     Returned,
     /// Compare the draft with the same release in the other language.
     Counterpart,
+    /// Begins the same release in the other language.
+    MakeCounterpart,
+    /// Opens the same release in the other language.
+    OpenCounterpart,
     /// Write a comment on the selected words.
     Comment,
     /// Show the comments, or with `false` hide them.
@@ -279,6 +283,8 @@ table! {
         (Self::SaveAsTemplate) "save-as-template", icon::TEMPLATE, [];
         (Self::Versions) "versions", "", [];
         (Self::Returned) "review", "", [];
+        (Self::MakeCounterpart) "counterpart-make", "", [];
+        (Self::OpenCounterpart) "counterpart-open", "", [];
         (Self::Counterpart) "counterpart", "", [];
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
         (Self::Post) "export-post", "", [];

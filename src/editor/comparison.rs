@@ -210,6 +210,7 @@ fn part_name(words: &Words, (before, after): (&Release, &Release), change: &Chan
         Part::Placeholders => "placeholders",
         Part::Locks => "locks",
         Part::Comments => "comments",
+        Part::Counterpart => "step-counterpart",
     };
     words.get(name).to_owned()
 }

@@ -40,6 +40,7 @@ fn reason(error: &io::Error, words: &Words) -> String {
         Some(Trouble::Folder) => "trouble-folder",
         Some(Trouble::NoFolder) => "trouble-no-folder",
         Some(Trouble::Busy) => "trouble-busy",
+        Some(Trouble::Exists) => "trouble-exists",
         Some(Trouble::NoFile) => "trouble-no-file",
         None => return error.to_string(),
     };
@@ -245,37 +246,45 @@ impl Localise for FillError {
 
 impl Localise for ParseError {
     fn translated(&self, words: &Words) -> String {
-        let Some(fault) = &self.fault else { return self.message.clone() };
-        let name = match &**fault {
-            Fault::NoSuchField(known) => return words.with("draft-no-such-field", &[("known", &known.join(", "))]),
-            Fault::NoSuchChoice(found, known) => {
-                return words.with("draft-no-such-choice", &[("found", found), ("known", &known.join(", "))]);
-            }
-            Fault::Stray(c) => return words.with("draft-stray", &[("character", &c.to_string())]),
-            Fault::MissingField => "draft-missing-field",
-            Fault::DoubledField => "draft-doubled-field",
-            Fault::NoText => "draft-no-text",
-            Fault::OpenText => "draft-open-text",
-            Fault::NoYesOrNo => "draft-no-yes-or-no",
-            Fault::NoNumber => "draft-no-number",
-            Fault::NoList => "draft-no-list",
-            Fault::TooDeep => "draft-too-deep",
-            Fault::EndsEarly => "draft-ends-early",
-            Fault::GoesOn => "draft-goes-on",
-            Fault::NoComma => "draft-no-comma",
-            Fault::NoColon => "draft-no-colon",
-            Fault::OpenBracket => "draft-open-bracket",
-            Fault::NoBeginning => "draft-no-beginning",
-            Fault::NoPart => "draft-no-part",
-            Fault::NoName => "draft-no-name",
-            Fault::Escape => "draft-escape",
-        };
-        words.get(name).to_owned()
+        let message = self.fault.as_ref().map_or_else(|| self.message.clone(), |fault| fault.translated(words));
+        let Some(number) = self.paragraph else { return message };
+        let paragraph = words.with("paragraph-number", &[("number", &words.digits(&number.to_string()))]);
+        words.with("draft-in-paragraph", &[("paragraph", &paragraph), ("message", &message)])
     }
 
     /// Without the place, which is shown beside it.
     fn localised(&self, words: &Words) -> String {
-        if words.has_errors() { self.translated(words) } else { self.message.clone() }
+        if words.has_errors() { self.translated(words) } else { self.reason() }
+    }
+}
+
+impl Localise for Fault {
+    fn translated(&self, words: &Words) -> String {
+        let name = match self {
+            Self::NoSuchField(known) => return words.with("draft-no-such-field", &[("known", &known.join(", "))]),
+            Self::NoSuchChoice(found, known) => {
+                return words.with("draft-no-such-choice", &[("found", found), ("known", &known.join(", "))]);
+            }
+            Self::Stray(c) => return words.with("draft-stray", &[("character", &c.to_string())]),
+            Self::MissingField => "draft-missing-field",
+            Self::DoubledField => "draft-doubled-field",
+            Self::NoText => "draft-no-text",
+            Self::OpenText => "draft-open-text",
+            Self::NoYesOrNo => "draft-no-yes-or-no",
+            Self::NoNumber => "draft-no-number",
+            Self::NoList => "draft-no-list",
+            Self::TooDeep => "draft-too-deep",
+            Self::EndsEarly => "draft-ends-early",
+            Self::GoesOn => "draft-goes-on",
+            Self::NoComma => "draft-no-comma",
+            Self::NoColon => "draft-no-colon",
+            Self::OpenBracket => "draft-open-bracket",
+            Self::NoBeginning => "draft-no-beginning",
+            Self::NoPart => "draft-no-part",
+            Self::NoName => "draft-no-name",
+            Self::Escape => "draft-escape",
+        };
+        words.get(name).to_owned()
     }
 }
 
@@ -372,6 +381,10 @@ mod tests {
             assert_eq!(said.contains("គ្មានសិទ្ធិ"), error.to_string().contains("permission"), "{said}");
             assert_eq!(error.localised(&english), error.to_string());
         }
+        // A paragraph is named in both languages.
+        let error = parse("(format: 1, body: [(text: \"a\"), (text: \"b\" style: Plain)])").unwrap_err();
+        assert_eq!(error.localised(&english), "paragraph 2: a comma is missing after this; add it");
+        assert_eq!(error.localised(&khmer), format!("កថាខណ្ឌទី២៖ {}", khmer.get("draft-no-comma")));
         for name in ["", "con.ron", "a.", "a/b", "a\u{202E}b", &"x".repeat(300)] {
             let error = crate::storage::check_file_name(name).unwrap_err();
             let said = error.localised(&khmer);

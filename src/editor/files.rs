@@ -290,9 +290,14 @@ impl Editor {
     }
 
     /// Starts the program again, so that a second draft can be seen beside the first.
-    pub(super) fn open_window(&mut self) {
+    pub(super) fn open_window(&mut self, draft: Option<&Path>) {
+        if !self.dialogs.is_system() {
+            return;
+        }
         let task = Task::on("doing-window", Path::new("")).in_background();
-        self.jobs.start(task, disk::output::new_window, |editor: &mut Self, answer| {
+        let draft = draft.map(Path::to_owned);
+        let start = move |thread: &_| disk::output::new_window(thread, draft.as_deref());
+        self.jobs.start(task, start, |editor: &mut Self, answer| {
             if let Answer::Done(Err(error)) = answer {
                 let text = editor.words.with("window-failed", &[("reason", &error.to_string())]);
                 editor.failed(text);

@@ -237,6 +237,10 @@ impl Editor {
                 self.item(ui, Command::SaveAsTemplate);
                 self.item_if(ui, Command::Versions, self.desk.document.path().is_some(), None);
                 self.item(ui, Command::Returned);
+                ui.separator();
+                let has_counterpart = self.counterpart().is_some();
+                self.item_if(ui, Command::MakeCounterpart, !has_counterpart, None);
+                self.item_if(ui, Command::OpenCounterpart, has_counterpart, None);
                 self.item(ui, Command::Counterpart);
                 ui.separator();
                 self.item(ui, Command::Export);
@@ -428,6 +432,7 @@ fn step_name(step: Step) -> &'static str {
         Step::Lock => "step-lock",
         Step::Review => "step-review",
         Step::Comment => "step-comment",
+        Step::Counterpart => "step-counterpart",
         Step::Name => "step-name",
     }
 }

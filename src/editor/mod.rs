@@ -38,6 +38,7 @@ mod menu;
 mod messages;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod notice;
+mod other_language;
 mod page;
 mod panels;
 mod people;

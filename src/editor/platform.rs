@@ -68,6 +68,11 @@ impl fmt::Debug for FileDialogs {
 }
 
 impl FileDialogs {
+    /// Whether the window is one of the system's, beside which there may be others.
+    pub fn is_system(&self) -> bool {
+        matches!(self, Self::System(_))
+    }
+
     /// Answers for a test.
     pub fn answers(answers: impl IntoIterator<Item = FileAnswer>) -> Self {
         Self::Answers(Arc::new(Mutex::new(answers.into_iter().collect())))

@@ -337,3 +337,24 @@ fn lines_without_an_end_are_refused_and_what_went_before_is_there() {
     assert!(stderr(&output).contains("line 2 of standard input is not text"), "{}", stderr(&output));
     assert_eq!(stdout(&breaks(b"one\r\n\ntwo".to_vec())), "one\n\ntwo\n");
 }
+
+#[test]
+fn a_release_is_begun_in_the_other_language_and_replaces_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (draft, made) = (folder.path().join("visit.release"), folder.path().join("visit.km.release"));
+    std::fs::copy(sample("en"), &draft).unwrap();
+    let arguments = ["counterpart", path(&draft), "-o", path(&made)];
+    let output = run(&arguments);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let (english, khmer) = (storage::open(&draft).unwrap(), storage::open(&made).unwrap());
+    assert_eq!(khmer.counterpart, "visit.release");
+    assert_eq!(khmer.title, "សេចក្តីប្រកាសព័ត៌មាន");
+    assert_eq!((khmer.body.len(), khmer.signature.date.day()), (english.body.len(), english.signature.date.day()));
+    let again = run(&arguments);
+    assert!(
+        !again.status.success() && stderr(&again).contains("visit.km.release is there already"),
+        "{}",
+        stderr(&again)
+    );
+    assert_eq!(storage::open(&made).unwrap(), khmer);
+}

@@ -415,6 +415,7 @@ fn without_body(release: &Release) -> Release {
         placeholders: release.placeholders.clone(),
         locked: release.locked.clone(),
         comments: release.comments.clone(),
+        counterpart: release.counterpart.clone(),
     }
 }
 

@@ -91,6 +91,8 @@ pub enum Step {
     Review,
     /// Comments written, answered or done with
     Comment,
+    /// The file in the other language
+    Counterpart,
     /// A name of the list, put in the place of its beginning
     Name,
 }

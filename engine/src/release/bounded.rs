@@ -293,7 +293,7 @@ mod tests {
             let error = check(&beyond).unwrap_err().to_string();
             assert!(error.starts_with(said), "{error}");
             let read = file::parse(&file::write(&beyond)).unwrap_err();
-            assert!(read.message.contains(said), "{read}");
+            assert!(read.reason().contains(said), "{read}");
             assert!(read.line > 1 && read.field.is_some(), "{read:?}");
         }
         let large = body((0..90).map(|_| "x".repeat(CHARACTERS)));

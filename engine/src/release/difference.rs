@@ -123,6 +123,8 @@ pub enum Part {
     Locks,
     /// [`Release::comments`]
     Comments,
+    /// [`Release::counterpart`]
+    Counterpart,
 }
 
 /// The changes that lead from one release to another, in reading order, with the setting at the end.
@@ -155,9 +157,9 @@ impl Change {
 }
 
 /// Everything but the texts and the blocks, in the order in which the form shows it; `None` where nothing is set.
-fn settings(release: &Release) -> [(Part, Option<Value>); 23] {
+fn settings(release: &Release) -> [(Part, Option<Value>); 24] {
     let page = &release.page;
-    let date = &release.signature.date;
+    let (date, counterpart) = (&release.signature.date, release.counterpart.as_str());
     let list = |is_empty: bool, value: Value| (!is_empty).then_some(value);
     [
         (Part::Language, Some(Value::Language(release.language))),
@@ -183,6 +185,7 @@ fn settings(release: &Release) -> [(Part, Option<Value>); 23] {
         (Part::Placeholders, list(release.placeholders.is_empty(), Value::Placeholders(release.placeholders.clone()))),
         (Part::Locks, list(release.locked.is_empty(), Value::Locks(release.locked.clone()))),
         (Part::Comments, list(release.comments.is_empty(), Value::Comments(release.comments.clone()))),
+        (Part::Counterpart, list(counterpart.is_empty(), Value::Text(RichText::plain(counterpart)))),
     ]
 }
 

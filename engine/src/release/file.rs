@@ -58,6 +58,8 @@ pub struct ParseError {
     pub column: usize,
     /// The field that was being read, if the place lies in one.
     pub field: Option<String>,
+    /// The number of the paragraph that the place lies in, from 1, if it lies in one.
+    pub paragraph: Option<usize>,
     /// What is wrong and what to do.
     pub message: String,
     /// Whether nothing is wrong but that the draft was written by a newer program.
@@ -68,12 +70,27 @@ pub struct ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, field, message, .. } = self;
+        let Self { line, column, field, .. } = self;
         write!(f, "line {line}, column {column}: ")?;
         if let Some(field) = field {
             write!(f, "field `{field}`: ")?;
         }
-        f.write_str(message)
+        f.write_str(&self.reason())
+    }
+}
+
+impl ParseError {
+    /// An error at a line and a column, both from 1, that is of no field.
+    pub fn at(line: usize, column: usize, message: String) -> Self {
+        Self { line, column, field: None, paragraph: None, message, is_newer: false, fault: None }
+    }
+
+    /// Which paragraph it is about, what is wrong and what to do.
+    pub fn reason(&self) -> String {
+        match self.paragraph {
+            Some(number) => format!("paragraph {number}: {}", self.message),
+            None => self.message.clone(),
+        }
     }
 }
 
@@ -96,7 +113,7 @@ pub fn parse(source: &str) -> Result<Release, ParseError> {
 pub fn parse_and_say(source: &str) -> Result<(Release, Vec<Reordered>), ParseError> {
     if source.len() > MAX_BYTES {
         let message = format!("the file has {} MB; a draft has at most {}", source.len() >> 20, MAX_BYTES >> 20);
-        return Err(ParseError { line: 1, column: 1, field: None, message, is_newer: false, fault: None });
+        return Err(ParseError::at(1, 1, message));
     }
     let Format { format } = read(source)?;
     if format > FORMAT {
@@ -185,6 +202,8 @@ struct Draft {
     pictures: Vec<DataFile>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_comments")]
     comments: Vec<Comment>,
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "read_file_name")]
+    counterpart: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -300,6 +319,21 @@ fn read_comments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Comme
     Ok(comments)
 }
 
+/// The name of a file beside the draft. A draft that came by mail leads to no other place.
+fn read_file_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = read_text(deserializer)?;
+    if is_file_name(&name) {
+        Ok(name)
+    } else {
+        Err(D::Error::custom(format!("`counterpart` is “{name}”; it may be the name of a file beside the draft alone")))
+    }
+}
+
+/// Whether a text is the name of a file and no path, on every system.
+pub fn is_file_name(name: &str) -> bool {
+    !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', ':', '\0'])
+}
+
 impl From<&Letterhead> for LetterheadFile {
     fn from(letterhead: &Letterhead) -> Self {
         let Letterhead { kingdom, motto, ornament, emblem, ministry, department } = letterhead.clone();
@@ -326,6 +360,7 @@ impl From<&Release> for Draft {
             placeholders,
             locked,
             comments,
+            counterpart,
         } = release.clone();
         let pictures = pictures::gathered(&mut body);
         let newer = template.is_some()
@@ -340,9 +375,10 @@ impl From<&Release> for Draft {
         let has_blocks = number_paragraphs || body.iter().any(is_newer);
         let has_lines = !notice.is_empty() || signature.has_several();
         let has_furniture = page.page_count || page.running_headline;
+        let has_others = !comments.is_empty() || !counterpart.is_empty();
         let has_locks = locked.iter().any(|lock| !lock.is_of_format_2());
         Self {
-            format: if has_blocks || has_height || has_lines || has_locks || has_furniture || !comments.is_empty() {
+            format: if has_blocks || has_height || has_lines || has_locks || has_furniture || has_others {
                 3
             } else if newer {
                 2
@@ -365,6 +401,7 @@ impl From<&Release> for Draft {
             locked,
             pictures,
             comments,
+            counterpart,
         }
     }
 }
@@ -389,6 +426,7 @@ impl From<Draft> for Release {
             mut locked,
             pictures,
             comments,
+            counterpart,
         } = draft;
         let mut body = BlockFile::to_body(body);
         pictures::given(&mut body, pictures);
@@ -414,6 +452,7 @@ impl From<Draft> for Release {
             placeholders,
             locked,
             comments,
+            counterpart,
         }
     }
 }

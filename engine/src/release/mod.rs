@@ -70,6 +70,15 @@ impl Language {
             Self::Khmer => "km",
         }
     }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::English => Self::Khmer,
+            Self::Khmer => Self::English,
+        }
+    }
 }
 
 /// One press release.
@@ -105,6 +114,8 @@ pub struct Release {
     pub locked: Vec<Lock>,
     /// What those who work on it say of it, in order; never printed.
     pub comments: Vec<Comment>,
+    /// The name of the file that holds the same release in the other language, beside its own; empty if there is none.
+    pub counterpart: String,
 }
 
 /// How a template is shown to those who choose one.

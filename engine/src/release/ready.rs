@@ -12,6 +12,18 @@ pub fn notices(language: Language) -> [&'static str; 3] {
     }
 }
 
+/// Kinds of documents by their titles, in English and in Khmer.
+pub const TITLES: [(&str, &str); 8] = [
+    ("PRESS RELEASE", "សេចក្តីប្រកាសព័ត៌មាន"),
+    ("JOINT PRESS RELEASE", "សេចក្តីប្រកាសព័ត៌មានរួម"),
+    ("STATEMENT", "សេចក្តីថ្លែងការណ៍"),
+    ("JOINT STATEMENT", "សេចក្តីថ្លែងការណ៍រួម"),
+    ("STATEMENT BY THE SPOKESPERSON", "សេចក្តីថ្លែងការណ៍របស់អ្នកនាំពាក្យ"),
+    ("NOTICE TO THE PRESS", "សេចក្តីជូនដំណឹង"),
+    ("MESSAGE OF CONDOLENCES", "សារលិខិតរំលែកទុក្ខ"),
+    ("MESSAGE OF CONGRATULATIONS", "សារលិខិតអបអរសាទរ"),
+];
+
 /// What may be below the text, to say that it ends there, or between two parts of it.
 pub fn marks(language: Language) -> [&'static str; 3] {
     match language {

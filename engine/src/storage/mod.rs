@@ -168,6 +168,8 @@ pub enum Trouble {
     NoFolder,
     /// Another program is using it.
     Busy,
+    /// A file of this name is there, which is not to be replaced.
+    Exists,
     /// It is a device, a pipe or a link in the place of a file.
     NoFile,
 }
@@ -190,6 +192,7 @@ impl Trouble {
             Kind::StorageFull | Kind::QuotaExceeded => Self::Full,
             Kind::IsADirectory => Self::Folder,
             Kind::NotADirectory => Self::NoFolder,
+            Kind::AlreadyExists => Self::Exists,
             Kind::ResourceBusy | Kind::ExecutableFileBusy => Self::Busy,
             _ => return None,
         })
@@ -210,6 +213,7 @@ impl fmt::Display for Reason<'_> {
             Some(Trouble::NoFolder) => "a part of its path is no folder",
             Some(Trouble::NoFile) => return write!(f, "{}", regular::NoFile),
             Some(Trouble::Busy) => "another program is using it; close it there first",
+            Some(Trouble::Exists) => "there is a file of that name, which stays as it is; open it or rename it",
             None => return write!(f, "{}", self.0),
         })
     }

@@ -25,7 +25,7 @@ pub fn names(path: &Path) -> Result<Vec<Person>, StorageError> {
 
 fn too_long() -> ParseError {
     let message = format!("a list of names has at most {} MB; take some out", MAX_BYTES >> 20);
-    ParseError { line: 1, column: 1, field: None, message, is_newer: false, fault: None }
+    ParseError::at(1, 1, message)
 }
 
 /// The text of a list.
@@ -49,7 +49,7 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, ParseError> {
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
         let message = "here is something else than text; save the file as UTF-8".to_owned();
-        ParseError { line, column, field: None, message, is_newer: false, fault: None }
+        ParseError::at(line, column, message)
     })?;
     Ok(text.trim_start_matches('\u{FEFF}'))
 }

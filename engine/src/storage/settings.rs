@@ -283,15 +283,14 @@ impl Settings {
 }
 
 fn parse(bytes: &[u8]) -> Result<Settings, ParseError> {
-    let wrong = |line, column, message| ParseError { line, column, field: None, message, is_newer: false, fault: None };
     if bytes.len() > MAX_BYTES {
-        return Err(wrong(1, 1, format!("settings have at most {} MB", MAX_BYTES >> 20)));
+        return Err(ParseError::at(1, 1, format!("settings have at most {} MB", MAX_BYTES >> 20)));
     }
     // A path without `Some` around it is what anybody writes at first.
     let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     options.from_str(utf8(bytes)?).map_err(|error| {
         let start = error.span.start;
-        wrong(start.line, start.col, error.code.to_string())
+        ParseError::at(start.line, start.col, error.code.to_string())
     })
 }
 

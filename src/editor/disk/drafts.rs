@@ -40,6 +40,21 @@ pub enum Opened {
     Unreadable(StorageError),
 }
 
+/// Writes a draft into a file that is not there yet.
+///
+/// # Errors
+/// If there is such a file, or it cannot be written.
+pub fn save_new(_: &JobThread, path: &Path, release: &Release) -> Result<(), StorageError> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => storage::save(path, release),
+        Err(source) => Err(StorageError::Unwritable { path: path.to_owned(), source }),
+        Ok(_) => {
+            let source = io::ErrorKind::AlreadyExists.into();
+            Err(StorageError::Unwritable { path: path.to_owned(), source })
+        }
+    }
+}
+
 /// Opens a draft, or the text of a damaged one.
 pub fn open(_: &JobThread, path: &Path) -> Opened {
     if word::is_word(path) {

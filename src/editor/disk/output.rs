@@ -142,8 +142,9 @@ pub fn open_folder(thread: &JobThread, place: &Path) -> std::io::Result<()> {
 ///
 /// # Errors
 /// If the system starts no process, in its words.
-pub fn new_window(_: &JobThread) -> std::io::Result<()> {
+pub fn new_window(_: &JobThread, draft: Option<&Path>) -> std::io::Result<()> {
     let mut own = std::process::Command::new(std::env::current_exe()?);
+    own.args(draft);
     own.stdin(std::process::Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut own, 0);

@@ -16,6 +16,7 @@ use super::{
         errors::Localise as _,
         field_names::name_in,
         jobs::{Answer, Task},
+        question::Purpose,
         saying::sentence,
         theme::{self, accents, name_button},
     },
@@ -53,11 +54,16 @@ impl Editor {
                         asked: None,
                         is_comparing: false,
                     });
+                    editor.remember_counterpart(&file);
                     editor.follow_counterpart();
                 }
                 Answer::Done(Err(error)) => {
-                    let (file, reason) = (file.display().to_string(), error.localised(&editor.words));
-                    editor.failed(editor.words.with("word-unreadable", &[("file", &file), ("reason", &reason)]));
+                    let (name, reason) = (file.display().to_string(), error.localised(&editor.words));
+                    editor.failed(editor.words.with("word-unreadable", &[("file", &name), ("reason", &reason)]));
+                    if editor.counterpart().as_ref() == Some(&file) {
+                        // It was moved or renamed.
+                        editor.ask_file(Purpose::Counterpart);
+                    }
                 }
                 Answer::Lost => editor.lost(),
                 Answer::Done(Ok(_)) | Answer::Late(_) | Answer::Stopped => {}
@@ -99,6 +105,9 @@ impl Editor {
         ui.horizontal(|ui| {
             if ui.button(words.get("counterpart-again")).clicked() {
                 *act = Some(Act::ReadCounterpart(counterpart.path.clone()));
+            }
+            if ui.button(words.get("counterpart-another")).clicked() {
+                *act = Some(Act::ChooseCounterpart);
             }
             if ui.button(words.get("close")).clicked() {
                 *act = Some(Act::CloseCounterpart);

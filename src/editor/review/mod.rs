@@ -20,6 +20,7 @@ use super::{
     errors::Localise as _,
     field::{FieldState, Ranges},
     jobs::{Answer, Task},
+    question::Purpose,
 };
 use crate::{
     editing::{Document, Selection, Tracked},
@@ -133,6 +134,7 @@ enum Act {
     Refuse(usize),
     Close,
     ReadCounterpart(PathBuf),
+    ChooseCounterpart,
     CloseCounterpart,
     Comments(Vec<Comment>),
 }
@@ -218,6 +220,7 @@ impl Editor {
             }
             Act::Comments(comments) => self.change_comments(|now| *now = comments),
             Act::Close => panel.returned = None,
+            Act::ChooseCounterpart => self.ask_file(Purpose::Counterpart),
             Act::CloseCounterpart => panel.counterpart = None,
             Act::ReadCounterpart(path) => self.read_counterpart(&path),
             Act::Accept(_) | Act::AcceptAll | Act::Refuse(_) => {

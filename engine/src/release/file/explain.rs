@@ -62,9 +62,16 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         // It is missing where the text before ends, which may be lines above.
         let (line, column) = end_before(source, place);
         let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
-        let message = in_paragraph(source, place, message);
-        let field = field_before(source, (line, column));
-        return ParseError { line, column, field, message, is_newer: false, fault: fault.ok().map(Box::new) };
+        let (field, paragraph) = (field_before(source, (line, column)), paragraph_at(source, place));
+        return ParseError {
+            line,
+            column,
+            field,
+            paragraph,
+            message,
+            is_newer: false,
+            fault: fault.ok().map(Box::new),
+        };
     }
     if field.is_none() {
         place = (error.span.end.line.max(place.0), if error.span.end.line > place.0 { 1 } else { place.1 });
@@ -72,16 +79,9 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         place = if place.0 == error.span.start.line { place } else { (error.span.end.line, error.span.end.col) };
     }
     let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
-    let message = in_paragraph(source, (error.span.start.line, error.span.start.col), message);
-    ParseError { line: place.0, column: place.1, field, message, is_newer: false, fault: fault.ok().map(Box::new) }
-}
-
-/// A message with the paragraph of the body that it is about.
-fn in_paragraph(source: &str, place: (usize, usize), message: String) -> String {
-    match paragraph_at(source, place) {
-        Some(number) => format!("paragraph {number}: {message}"),
-        None => message,
-    }
+    let paragraph = paragraph_at(source, (error.span.start.line, error.span.start.col));
+    let fault = fault.ok().map(Box::new);
+    ParseError { line: place.0, column: place.1, field, paragraph, message, is_newer: false, fault }
 }
 
 /// Where the text before a place ends, spaces and empty lines left out.
@@ -105,7 +105,7 @@ pub(super) fn find(source: &str, name: &str) -> ParseError {
     let before = &source[..at];
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-    ParseError { line, column, field: None, message: String::new(), is_newer: false, fault: None }
+    ParseError::at(line, column, String::new())
 }
 
 /// Line and column of the last field of a name that begins before a place.

@@ -417,3 +417,15 @@ fn what_does_not_fit_a_picture_is_refused_with_the_way_out() {
     let message = error("(format: 3, language: English, pictures: [(name: \"a.png\", data: \"Zm9\")])");
     assert!(message.contains("put the file a.png beside the draft"), "{message}");
 }
+
+#[test]
+fn a_draft_names_only_a_file_beside_it() {
+    let release = Release { counterpart: "ដំណើរ.km.release".into(), ..Release::default() };
+    let text = write(&release);
+    assert!(text.contains("format: 3,") && text.contains("counterpart: \"ដំណើរ.km.release\""), "{text}");
+    assert_eq!(parse(&text).as_ref(), Ok(&release));
+    for path in ["../a.ron", "/etc/passwd", "\\\\\\\\server\\\\share\\\\a.ron", "C:a.ron", "..", "."] {
+        let error = parse(&format!("(format: 3, counterpart: \"{path}\")")).unwrap_err().to_string();
+        assert!(error.contains("field `counterpart`") && error.contains("beside the draft alone"), "{error}");
+    }
+}

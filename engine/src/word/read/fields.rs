@@ -13,7 +13,7 @@ use crate::{
     khmer::is_khmer,
     release::{
         BlockKind, Columns, HeadingLevel, Item, Language, Level, ListKind, Outline, Paragraph, Picture, Release,
-        RichText, Signatory, SignatoryLine, SigningDate, Style,
+        RichText, Signatory, SignatoryLine, SigningDate, Style, ready,
     },
     typeset::house::house,
     word::{STOPS, styles::id},
@@ -304,13 +304,10 @@ fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<P
 
 /// Whether a line is the kind of a document.
 fn is_title(folded: &str, block: &Block, styles: &Styles) -> bool {
-    const TITLES: [&str; 20] = [
-        "PRESS RELEASE",
+    // Beside those that are ready.
+    const OTHERS: [&str; 11] = [
         "PRESS STATEMENT",
-        "STATEMENT",
-        "JOINT STATEMENT",
         "JOINT PRESS STATEMENT",
-        "JOINT PRESS RELEASE",
         "JOINT COMMUNIQUE",
         "JOINT COMMUNIQUÉ",
         "JOINT DECLARATION",
@@ -320,14 +317,10 @@ fn is_title(folded: &str, block: &Block, styles: &Styles) -> bool {
         "MEDIA ADVISORY",
         "MEDIA RELEASE",
         "ANNOUNCEMENT",
-        "សេចក្តីប្រកាសព័ត៌មាន",
-        "សេចក្តីប្រកាសព័ត៌មានរួម",
-        "សេចក្តីថ្លែងការណ៍",
-        "សេចក្តីថ្លែងការណ៍រួម",
-        "សេចក្តីជូនដំណឹង",
     ];
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric() && !is_khmer(c));
-    TITLES.contains(&bare) || styles.is_called(block.style.as_deref(), "title")
+    let is_ready = ready::TITLES.iter().any(|(english, khmer)| bare == *english || bare == *khmer);
+    is_ready || OTHERS.contains(&bare) || styles.is_called(block.style.as_deref(), "title")
 }
 
 /// The first line below the text: place and date in a short line near the end.

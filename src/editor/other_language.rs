@@ -1,0 +1,106 @@
+//! The same release in the other language: made beside the draft, opened in a window of its own, remembered.
+//!
+//! Invariant: a file that is there is never replaced, and a draft names only a file beside it.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Editor,
+    command::Command,
+    disk,
+    jobs::{Answer, Task},
+    question::Purpose,
+};
+use crate::{
+    editing::Step,
+    release::{Language, file::is_file_name},
+    storage::draft_file_name,
+    template::in_other_language,
+};
+
+impl Editor {
+    /// The file of the release in the other language, if the draft names one.
+    pub(super) fn counterpart(&self) -> Option<PathBuf> {
+        let name = &self.desk.document.release().counterpart;
+        let folder = self.desk.document.path()?.parent()?;
+        is_file_name(name).then(|| folder.join(name))
+    }
+
+    /// Compares the draft with the release in the other language; asks for its file if the draft names none.
+    pub(super) fn compare_languages(&mut self) {
+        match self.counterpart() {
+            Some(path) => self.read_counterpart(&path),
+            None => self.ask_file(Purpose::Counterpart),
+        }
+    }
+
+    /// Opens the release in the other language in a window of its own.
+    pub(super) fn open_counterpart(&mut self) {
+        if let Some(path) = self.counterpart() {
+            self.open_window(Some(&path));
+        }
+    }
+
+    /// Begins the release in the other language, in a file beside the draft, which must have one itself.
+    pub(super) fn make_counterpart(&mut self) {
+        let Some(draft) = self.desk.document.path().map(Path::to_owned) else {
+            self.ask_file(Purpose::Save(Some(Command::MakeCounterpart)));
+            return;
+        };
+        let release = self.desk.document.release();
+        let mut made = in_other_language(release, &self.lists.roster);
+        made.counterpart = draft.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let path = draft.with_file_name(name_beside(&draft, release.language));
+        let (number, to_write) = (self.draft, path.clone());
+        self.jobs.start(
+            Task::on("doing-save", &path),
+            move |thread| disk::drafts::save_new(thread, &to_write, &made),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(Ok(())) | Answer::Late(Ok(())) => {
+                    if number == editor.draft {
+                        editor.remember_counterpart(&path);
+                    }
+                    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    editor.say(editor.words.with("counterpart-made", &[("file", &file)]), None);
+                    editor.open_window(Some(&path));
+                }
+                Answer::Done(Err(error)) | Answer::Late(Err(error)) => editor.failed_by(&error),
+                Answer::Lost => editor.lost(),
+                Answer::Stopped => {}
+            },
+        );
+    }
+
+    /// Notes in the draft which file the release in the other language is, if it lies beside it.
+    pub(super) fn remember_counterpart(&mut self, path: &Path) {
+        let is_beside = self.desk.document.path().and_then(Path::parent) == path.parent();
+        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { return };
+        if is_beside && is_file_name(&name) && self.desk.document.release().counterpart != name {
+            self.desk.document.change(Step::Counterpart, self.form.place(), |release| release.counterpart = name);
+        }
+    }
+}
+
+/// The name of a file in the other language: visit.release and visit.en.release are beside visit.km.release.
+fn name_beside(draft: &Path, language: Language) -> String {
+    let stem = draft.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = stem.strip_suffix(&format!(".{}", language.tag())).unwrap_or(&stem);
+    draft_file_name(&format!("{stem}.{}", language.other().tag()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_other_file_is_named_alike() {
+        for (draft, language, beside) in [
+            ("/a/visit.release", Language::English, "visit.km.release"),
+            ("/a/visit.en.ron", Language::English, "visit.km.release"),
+            ("/a/ដំណើរ.release", Language::Khmer, "ដំណើរ.en.release"),
+            ("/a/visit.km.release", Language::Khmer, "visit.en.release"),
+        ] {
+            assert_eq!(name_beside(Path::new(draft), language), beside);
+        }
+    }
+}
