@@ -338,7 +338,7 @@ fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     let (mut harness, folder) = window_on(&draft());
     let begin = |harness: &mut Window| {
         click(harness, "File");
-        click(harness, "Begin it in the other language");
+        click(harness, "Begin in the other language");
     };
     begin(&mut harness);
     wait_for(&mut harness, "is beside this draft");
