@@ -94,7 +94,9 @@ fn typist() {
         let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
         typed.write_all(format!("{i} {time}\n").as_bytes()).unwrap();
         if i % save_every == 0 {
+            // As the window does: the journal has it before the file.
             let saving = journal.saving(&release);
+            journal.write_now().wait(Duration::from_secs(2));
             storage::save(&draft, &release).unwrap();
             journal.saved(&draft, saving);
             fs::write(place.join("said"), i.to_string()).unwrap();
