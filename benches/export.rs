@@ -39,7 +39,8 @@ fn export(c: &mut Criterion) {
                             total += if done == stage { now - last } else { Duration::ZERO };
                             last = now;
                         };
-                        pdf::write_in_stages(&pages, &info, &Options::default(), done).expect("the sample is written");
+                        pdf::write_in_stages(&pages, &[], &info, &Options::default(), done)
+                            .expect("the sample is written");
                     }
                     total
                 });

@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    artwork::Artwork,
+    artwork::{Artwork, ArtworkError},
     html, pdf,
     picture::{Area, Painter, write_png},
     post,
@@ -78,7 +78,10 @@ pub enum ExportError {
     /// A picture could not be made.
     #[error("the picture could not be made: {0}")]
     Picture(io::Error),
-    /// A file could not be written.
+    /// The emblem of the other release cannot be used.
+    #[error("the emblem {0} {1}")]
+    Emblem(String, ArtworkError),
+    /// A file could not be read or written.
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -159,6 +162,26 @@ pub fn export_pages(
         }
     }
     write_all(disk, files)
+}
+
+/// Writes two releases that say the same into one PDF, the Khmer one first.
+///
+/// # Errors
+/// If it cannot be made or written.
+pub fn export_both(
+    disk: &dyn Disk,
+    one: (&Release, &Pages),
+    other: (&Release, &Pages),
+    options: pdf::Options,
+    to: &Path,
+) -> Result<Vec<PathBuf>, ExportError> {
+    if one.1.is_cut || other.1.is_cut {
+        return Err(ExportError::TooManyPages);
+    }
+    let is_in_order = one.0.language == Language::Khmer || other.0.language == Language::English;
+    let (first, second) = if is_in_order { (one, other) } else { (other, one) };
+    let bytes = pdf::write_both(first.1, second.1, &pdf::Info::of(first.0), &options)?;
+    write_all(disk, vec![(to.to_owned(), bytes)])
 }
 
 /// Writes what is posted of a release: cards, pages and words, with these hashtags.

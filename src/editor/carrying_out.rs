@@ -7,8 +7,8 @@ use super::{
     Command, Editor, Home, Place, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal, page,
 };
 use crate::{
-    editing::{Selection, Step},
-    release::{Field, Lock, Release},
+    editing::Step,
+    release::{Lock, Release},
 };
 
 impl Editor {
@@ -21,6 +21,7 @@ impl Editor {
                 | Command::SaveAs
                 | Command::SaveAsTemplate
                 | Command::Export
+                | Command::ExportBoth
                 | Command::Post
                 | Command::Print
                 | Command::FillIn
@@ -29,6 +30,9 @@ impl Editor {
                 | Command::Footnote
         ) {
             self.form.settle(&mut self.desk.document);
+        }
+        if command.leaves_draft() {
+            self.finish_writing();
         }
         // A "do not save" answer is for one command alone, and for what follows from it.
         if matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit) {
@@ -52,8 +56,6 @@ impl Editor {
         match command {
             Command::New(language) => {
                 self.replace(Document::new(Release::blank(language), None));
-                // The letterhead and the title are filled in already; the headline is typed first.
-                self.form.go_to(Selection::at(Field::Headline, 0));
             }
             Command::NewFromTemplate => self.open_library(ctx),
             Command::Begin(releases) => {
@@ -76,7 +78,7 @@ impl Editor {
                 }
             }
             Command::MakePlaceholder => self.open_making(),
-            Command::Export | Command::Post | Command::Print => self.check_before(command),
+            Command::Export | Command::ExportBoth | Command::Post | Command::Print => self.check_before(command),
             Command::CopyRelease(as_code) => self.hand_out_soon(Goal::Copy(as_code)),
             Command::Names => self.open_people(),
             Command::AddName => self.add_selected_name(),

@@ -46,6 +46,8 @@ pub enum Command {
     MakeCounterpart,
     /// Opens the same release in the other language.
     OpenCounterpart,
+    /// Exports both languages as one PDF.
+    ExportBoth,
     /// Write a comment on the selected words.
     Comment,
     /// Show the comments, or with `false` hide them.
@@ -287,6 +289,7 @@ table! {
         (Self::OpenCounterpart) "counterpart-open", "", [];
         (Self::Counterpart) "counterpart", "", [];
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
+        (Self::ExportBoth) "export-both", "", [];
         (Self::Post) "export-post", "", [];
         (Self::Print) "print", icon::PRINT, [ctrl(Key::P)];
         (Self::Quit) "quit", "", [ctrl(Key::Q), ctrl(Key::W)];

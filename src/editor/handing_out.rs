@@ -9,14 +9,14 @@ use std::{
 
 use super::{
     Command, Editor, disk,
-    disk::output::Export,
+    disk::output::{Export, Other},
     jobs::{Answer, JobThread, Task},
     printing::{self, PrintError, PrintJob, Printed},
     question::{Purpose, Question, Replacing},
 };
 use crate::{
     export::{Format, pictures},
-    post,
+    pdf, post,
 };
 
 /// How long an export waits to be told what there is to look at.
@@ -34,6 +34,8 @@ pub enum Goal {
     Check(Command),
     /// An export to a file; with `true` the user was asked whether that may be replaced.
     Export(PathBuf, Format, bool),
+    /// An export to a file together with the release in the other language, which the other file has.
+    ExportBoth(PathBuf, PathBuf, bool),
     /// A print.
     Print,
     /// What is posted, to be looked at.
@@ -96,6 +98,7 @@ impl Editor {
         match command {
             Command::Print => self.hand_out_soon(Goal::Print),
             Command::Post => self.hand_out_soon(Goal::Post),
+            Command::ExportBoth => self.ask_file(Purpose::ExportBoth),
             _ => self.ask_file(Purpose::Export),
         }
     }
@@ -111,7 +114,7 @@ impl Editor {
         let is_set = self.desk.is_set() && !self.emblem.is_coming();
         let is_ready = match goal {
             Goal::Check(_) => is_set && (!self.desk.is_pending() || since.elapsed() > LONGEST_CHECK),
-            Goal::Export(..) | Goal::Print | Goal::Copy(_) | Goal::Post => is_set,
+            Goal::Export(..) | Goal::ExportBoth(..) | Goal::Print | Goal::Copy(_) | Goal::Post => is_set,
         };
         if !is_ready {
             return self.jobs.wake().request_repaint_after(NOTICEABLE);
@@ -123,18 +126,27 @@ impl Editor {
             Goal::Print => self.print(),
             Goal::Copy(as_code) => self.copy_release(as_code),
             Goal::Post => self.look_at_post(),
+            Goal::ExportBoth(path, other, agreed) => {
+                let other = Some(Other { path: other, words: self.lists.words.clone() });
+                let export = Export { other, ..self.export_to(path.clone(), Format::Pdf(pdf::Options::default())) };
+                self.export_asked(export, vec![path], agreed);
+            }
             Goal::Export(path, format, agreed) => {
                 let files = match format {
                     Format::Png(_) => pictures(&path, self.desk.print.pages.len()),
                     Format::Post => post::names(&path, self.desk.print.pages.len()),
                     _ => vec![path.clone()],
                 };
-                let release = Arc::new(self.desk.document.release().clone());
-                let hashtags = self.settings.hashtags.clone();
-                let export = Export { release, pages: Some(self.desk.print.clone()), format, hashtags, path };
-                self.export_asked(export, files, agreed);
+                self.export_asked(self.export_to(path, format), files, agreed);
             }
         }
+    }
+
+    /// The draft with the pages that are set, for a file.
+    fn export_to(&self, path: PathBuf, format: Format) -> Export {
+        let release = Arc::new(self.desk.document.release().clone());
+        let (pages, hashtags) = (Some(self.desk.print.clone()), self.settings.hashtags.clone());
+        Export { release, pages, format, hashtags, other: None, path }
     }
 
     /// Exports, or asks first about a file that would be replaced; `agreed` says that the user was asked

@@ -81,6 +81,13 @@ impl Editor {
     }
 }
 
+/// The name of a PDF with both languages: visit.km-en.pdf, for visit.en.release.
+pub fn name_of_both(stem: &str) -> String {
+    let tags = [Language::Khmer, Language::English].map(Language::tag);
+    let bare = tags.iter().find_map(|tag| stem.strip_suffix(&format!(".{tag}"))).unwrap_or(stem);
+    format!("{bare}.{}.pdf", tags.join("-"))
+}
+
 /// The name of a file in the other language: visit.release and visit.en.release are beside visit.km.release.
 fn name_beside(draft: &Path, language: Language) -> String {
     let stem = draft.file_stem().unwrap_or_default().to_string_lossy();
@@ -102,5 +109,6 @@ mod tests {
         ] {
             assert_eq!(name_beside(Path::new(draft), language), beside);
         }
+        assert_eq!([name_of_both("visit.en"), name_of_both("a.b")], ["visit.km-en.pdf", "a.b.km-en.pdf"]);
     }
 }

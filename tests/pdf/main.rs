@@ -3,6 +3,7 @@
 //! Adding a case is adding a draft to `tests/corpus`. What four PDF readers give back is tried by
 //! hand with `examples/corpus.rs`.
 
+mod both;
 mod elements;
 #[path = "../tagged/mod.rs"]
 mod tagged;
@@ -15,7 +16,7 @@ use std::{
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use release_composer::{
     artwork, dates, pdf,
-    release::{BlockKind, Field, Language, NOTE, Outline, Paragraph, Release},
+    release::{BlockKind, Field, Language, NOTE, Outline, Paper, Paragraph, Release},
     storage,
     typeset::{self, Cache, Pages},
 };

@@ -68,11 +68,11 @@ pub(super) fn font_id(number: usize) -> FontId {
     FontId(format!("C{number}"))
 }
 
-/// Turns pages into operators.
-pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
+/// Turns the pages of releases into operators, one release after the other.
+pub(super) fn compose(first: &Pages, others: &[&Pages], sheet: Sheet) -> Composed {
     let mut composer = Composer {
-        language: pages.language,
-        outline: &pages.outline,
+        language: first.language,
+        outline: &first.outline,
         done: Composed {
             sheet,
             fonts: Fonts::default(),
@@ -84,7 +84,8 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         },
         photos: Vec::new(),
         element: None,
-        notes: notes(pages),
+        notes: notes(first),
+        first_note: 0,
         ops: Vec::new(),
         page: 0,
         next_mark: 0,
@@ -96,8 +97,13 @@ pub(super) fn compose(pages: &Pages, sheet: Sheet) -> Composed {
         gap: 0.0,
         whole: None,
     };
-    for (number, page) in pages.pages.iter().enumerate() {
-        composer.page(number, page);
+    for pages in std::iter::once(first).chain(others.iter().copied()) {
+        if !others.is_empty() {
+            composer.begin_release(pages);
+        }
+        for page in &pages.pages {
+            composer.page(composer.done.pages.len(), page);
+        }
     }
     composer.done
 }
@@ -136,6 +142,8 @@ struct Composer<'a> {
     element: Option<(Source, Arc<ShapedText>, Languages)>,
     /// The notes in the order of their numbers, each by the paragraph and the byte that refer to it.
     notes: Vec<(usize, usize)>,
+    /// How many notes the releases before have.
+    first_note: usize,
     ops: Vec<Op>,
     page: usize,
     next_mark: i64,
@@ -154,7 +162,17 @@ struct Composer<'a> {
     whole: Option<usize>,
 }
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
+    /// Begins a release of several.
+    fn begin_release(&mut self, pages: &'a Pages) {
+        if !self.done.pages.is_empty() {
+            self.first_note += self.notes.len();
+        }
+        (self.language, self.outline, self.notes) = (pages.language, &pages.outline, notes(pages));
+        self.element = None;
+        self.done.structure.begin_release(pages.language);
+    }
+
     fn page(&mut self, number: usize, page: &Page) {
         (self.page, self.next_mark, self.transparent, self.font) = (number, 0, false, None);
         self.expansion = 1.0;

@@ -46,6 +46,8 @@ pub struct Info {
     pub subject: String,
     /// The language of the text.
     pub language: Language,
+    /// The languages of the releases that follow it in the same file.
+    pub others: Vec<Language>,
     /// The day of the release, on which the file counts as made: a clock would make other bytes
     /// each time.
     pub date: Option<NaiveDate>,
@@ -63,6 +65,7 @@ impl Info {
             author: first([&letterhead.ministry, &letterhead.department]),
             subject: one_line(&release.title),
             language: release.language,
+            others: Vec::new(),
             date: release.signature.date.day(),
         }
     }
@@ -89,6 +92,9 @@ pub enum PdfError {
     /// printpdf wrote something other than what the finishing pass builds on.
     #[error("the PDF cannot be finished: it has no {0}; this is a mistake in the program, please report it")]
     Unfinished(&'static str),
+    /// The pages of two releases differ in size.
+    #[error("the pages of the two releases are not of one size; choose the same paper in both")]
+    Sizes,
     /// The file could not be compressed or written.
     #[error("the PDF could not be written: {0}")]
     Write(#[from] std::io::Error),
@@ -114,7 +120,20 @@ pub enum Stage {
 /// # Errors
 /// If the program itself is damaged or wrong; no release makes this fail.
 pub fn write(pages: &Pages, info: &Info, options: &Options) -> Result<Vec<u8>, PdfError> {
-    write_in_stages(pages, info, options, &mut |_| ())
+    write_in_stages(pages, &[], info, options, &mut |_| ())
+}
+
+/// Writes two releases that say the same into one file, as [`write()`] writes one: each is a part with its language,
+/// its bookmarks and its notes. `info` is what the first says about itself.
+///
+/// # Errors
+/// As [`write()`], and if their pages are not of one size.
+pub fn write_both(first: &Pages, second: &Pages, info: &Info, options: &Options) -> Result<Vec<u8>, PdfError> {
+    if first.size != second.size {
+        return Err(PdfError::Sizes);
+    }
+    let info = Info { others: vec![second.language], ..info.clone() };
+    write_in_stages(first, &[second], &info, options, &mut |_| ())
 }
 
 /// Like [`write()`], and tells when each stage is done, for those who measure.
@@ -123,12 +142,13 @@ pub fn write(pages: &Pages, info: &Info, options: &Options) -> Result<Vec<u8>, P
 /// As [`write()`].
 pub fn write_in_stages(
     pages: &Pages,
+    others: &[&Pages],
     info: &Info,
     options: &Options,
     done: &mut dyn FnMut(Stage),
 ) -> Result<Vec<u8>, PdfError> {
     let sheet = sheet::Sheet::new(pages.size, options.crop_marks);
-    let mut composed = content::compose(pages, sheet);
+    let mut composed = content::compose(pages, others, sheet);
     done(Stage::Content);
     let fonts = composed.fonts.write()?;
     done(Stage::Fonts);

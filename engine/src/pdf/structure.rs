@@ -57,6 +57,8 @@ pub(super) enum Kind {
     },
     /// What somebody else said, in paragraphs.
     Quotation,
+    /// One release of several.
+    Release,
     /// What refers to a footnote.
     Reference,
     /// A footnote, by its number from 0.
@@ -136,6 +138,8 @@ pub(super) struct Structure {
     pub references: BTreeMap<usize, LinkPlace>,
     /// The note that is open.
     note: Option<(Source, usize)>,
+    /// What elements that are in no other are in, where there are several releases.
+    release: Option<usize>,
 }
 
 /// A list whose next item may come.
@@ -151,6 +155,13 @@ struct OpenList {
 }
 
 impl Structure {
+    /// Begins a release of several: headings, lists and notes begin anew.
+    pub fn begin_release(&mut self, language: Language) {
+        let Self { elements, bookmarks, notes, references, .. } = std::mem::take(self);
+        *self = Self { elements, bookmarks, notes, references, ..Self::default() };
+        self.release = Some(self.put(Kind::Release, Some(language), None));
+    }
+
     /// Begins the element of a text; `outline` says which paragraphs are headings and items.
     pub fn begin(&mut self, source: Source, language: Option<Language>, outline: &Outline) {
         let (index, is_label) = match source {
@@ -291,6 +302,7 @@ impl Structure {
     /// Adds an element and gives its index.
     fn put(&mut self, kind: Kind, language: Option<Language>, parent: Option<usize>) -> usize {
         let index = self.elements.len();
+        let parent = parent.or(self.release);
         self.elements.push(Element { kind, language, parts: Vec::new(), is_outermost: parent.is_none() });
         if let Some(parent) = parent.and_then(|parent| self.elements.get_mut(parent)) {
             parent.parts.push(Part::Element(index));
@@ -345,6 +357,7 @@ impl Kind {
             Self::Figure { .. } => "Figure",
             Self::Link { .. } => "Link",
             Self::Quotation => "BlockQuote",
+            Self::Release => "Part",
             Self::Reference => "Reference",
             Self::Note(_) => "Note",
         }
@@ -369,10 +382,7 @@ impl Languages {
     /// Letters decide. Digits, signs and spaces go with the letters before them, and at the
     /// beginning with those after: a Khmer text is no less Khmer for a date in Latin digits.
     pub fn of(text: &ShapedText, document: Language) -> Self {
-        let other = match document {
-            Language::English => Language::Khmer,
-            Language::Khmer => Language::English,
-        };
+        let other = document.other();
         let own = |language| Self { whole: (language != document).then_some(language), other, foreign: Vec::new() };
         let told: Vec<Option<Language>> = text.clusters.iter().map(|c| language_of(text.characters(c))).collect();
         let mut letters = told.iter().flatten();

@@ -11,7 +11,7 @@ use std::{
 use super::super::jobs::JobThread;
 use crate::{
     artwork::{Artwork, ArtworkError},
-    export::{self, ExportError, Format, export_pages, export_post},
+    export::{self, ExportError, Format, export_both, export_pages, export_post},
     html, pdf,
     picture::{Area, Painter, Pixels},
     post::{self, Card, Shape},
@@ -20,7 +20,7 @@ use crate::{
         self, Disk, Stoppable, StorageError, printing,
         regular::{self, Links},
     },
-    typeset::{Cache, Pages, typeset},
+    typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
 };
 
 /// The most that is read of what the system says of its version, in bytes.
@@ -37,8 +37,19 @@ pub struct Export {
     pub format: Format,
     /// What comes last in the words of a post.
     pub hashtags: String,
+    /// The same release in the other language, if both are to be in one PDF.
+    pub other: Option<Other>,
     /// Where.
     pub path: PathBuf,
+}
+
+/// The same release in the other language, in a file.
+#[derive(Clone)]
+pub struct Other {
+    /// The draft.
+    pub path: PathBuf,
+    /// The words that no line divides.
+    pub words: OwnWords,
 }
 
 /// Writes a release; gives the files.
@@ -50,6 +61,18 @@ pub fn export(thread: &JobThread, disk: &dyn Disk, to: &Export) -> Result<Vec<Pa
     let pages = to.pages.clone().unwrap_or_else(|| Arc::new(typeset(&to.release, None, &mut Cache::default())));
     if to.format == Format::Post {
         return export_post(&disk, &to.release, &pages, &to.hashtags, &to.path);
+    }
+    if let Some(other) = &to.other {
+        let release = storage::open(&other.path)?;
+        let file = release.letterhead.emblem.as_ref().map(|emblem| emblem.file.clone()).unwrap_or_default();
+        let emblem = if file.is_empty() || storage::is_beside(Some(&other.path), Path::new(&file)) {
+            storage::emblem(&release, Some(&other.path))
+        } else {
+            Err(ArtworkError::NotAllowed)
+        };
+        let emblem = emblem.map_err(|error| ExportError::Emblem(file, error))?;
+        let set = typeset(&release, emblem.as_ref(), &mut Cache::with_words(other.words.clone()));
+        return export_both(&disk, (&to.release, &pages), (&release, &set), pdf::Options::default(), &to.path);
     }
     export_pages(&disk, &to.release, &pages, to.format, &to.path)
 }

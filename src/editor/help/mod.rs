@@ -122,6 +122,7 @@ impl Editor {
             pages: None,
             format,
             hashtags: String::new(),
+            other: None,
             path: path.to_owned(),
         }
     }

@@ -31,8 +31,8 @@ impl Composer<'_> {
     pub(super) fn link(&self, id: LinkId) -> Option<(LinkId, Target, String)> {
         let (_, text, _) = self.element.as_ref()?;
         let digits = |number: usize| match self.language {
-            Language::English => (number + 1).to_string(),
-            Language::Khmer => dates::to_khmer_digits(&(number + 1).to_string()),
+            Language::English => (number + 1 - self.first_note).to_string(),
+            Language::Khmer => dates::to_khmer_digits(&(number + 1 - self.first_note).to_string()),
         };
         Some(match (id, self.language) {
             (LinkId::Address(index), _) => {
@@ -54,13 +54,13 @@ impl Composer<'_> {
         })
     }
 
-    /// Which of all notes one is, from 0, by its number or its text.
+    /// Which of the notes of all releases one is, from 0, by its number or its text.
     pub(super) fn note_number(&self, source: Source) -> usize {
         let (Source::NoteNumber { paragraph, at } | Source::Field { field: Field::Note(paragraph, at), .. }) = source
         else {
-            return 0;
+            return self.first_note;
         };
-        self.notes.binary_search(&(paragraph, at)).unwrap_or(0)
+        self.first_note + self.notes.binary_search(&(paragraph, at)).unwrap_or(0)
     }
 
     /// What a cluster of a line leads to, if it leads anywhere.
@@ -69,7 +69,7 @@ impl Composer<'_> {
             Source::NoteNumber { .. } => Some(LinkId::Reference(self.note_number(line.source))),
             Source::Field { field: Field::Paragraph(index), .. } if line.text.number_of(cluster).is_some() => {
                 let number = line.text.number_of(cluster)?;
-                Some(LinkId::Note(self.outline.notes_before(index) + number))
+                Some(LinkId::Note(self.first_note + self.outline.notes_before(index) + number))
             }
             _ => line.text.link_of(cluster).map(LinkId::Address),
         }

@@ -54,7 +54,8 @@ fn title(info: &Info) -> &str {
 /// The XMP packet. `pdfuaid` is no schema that PDF/A knows, so it is described
 /// (ISO 19005-2, 6.6.2.3.3).
 fn xmp(info: &Info) -> String {
-    let language = info.language.tag();
+    let tags: String =
+        [info.language].iter().chain(&info.others).map(|of| format!("<rdf:li>{}</rdf:li>", of.tag())).collect();
     let mut xmp = String::from(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
@@ -72,7 +73,7 @@ fn xmp(info: &Info) -> String {
     if !info.subject.is_empty() {
         let _ = writeln!(xmp, "<dc:description>{}</dc:description>", alternatives(&info.subject));
     }
-    let _ = writeln!(xmp, "<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>");
+    let _ = writeln!(xmp, "<dc:language><rdf:Bag>{tags}</rdf:Bag></dc:language>");
     let _ = writeln!(xmp, "<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>");
     if let Some(date) = info.date.map(xmp_date) {
         let _ = writeln!(xmp, "<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>");
