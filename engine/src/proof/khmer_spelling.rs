@@ -15,7 +15,7 @@ use crate::{
         characters::{COENG, is_in_words, is_letter},
         lexicon,
     },
-    release::{Field, Release},
+    release::{Check, Field, Release},
     roster::{Roster, form},
     typeset::breaks::{Words, honorific_before, is_listed_word, names, word_boundaries},
     work,
@@ -35,6 +35,9 @@ const LONGEST: usize = 40;
 const LETTERS: [usize; 3] = [2, 3, 4];
 /// As many pieces may be one word that the model has divided.
 const MOST_PIECES: usize = 3;
+/// So many clusters in a row of which the lexicon knows none are no word with a slip, but a row of letters that means
+/// nothing: the longest word of the lexicon has fewer.
+const LONGEST_ROW: usize = 60;
 /// No more pieces of a release are judged, so that a text of none but unknown words takes bounded time.
 const MOST: usize = 3_000;
 
@@ -68,6 +71,10 @@ const PLACES: &[&str] = &[
 
 /// The misspelt Khmer words of a release, each once in a field.
 pub(super) fn misspelt(release: &Release, words: &Words, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
+    // Looking words up takes its time, and nobody would see what came of it.
+    if release.unchecked.contains(&Check::Spelling) {
+        return Vec::new();
+    }
     let listed: std::collections::HashSet<&str> = roster.words_in_form(crate::release::Language::Khmer).collect();
     let mut found = Vec::new();
     let mut judged = 0;
@@ -92,8 +99,14 @@ pub(super) fn misspelt(release: &Release, words: &Words, roster: &Roster) -> Vec
 fn slips(text: &str, judged: &mut usize) -> Vec<(Range<usize>, Vec<String>)> {
     let pieces = pieces(text);
     let names = names(text);
-    let is_name = |piece: &Range<usize>| names.iter().any(|name| name.start < piece.end && piece.start < name.end);
+    // The names ascend and do not overlap.
+    let is_name = |piece: &Range<usize>| {
+        let after = names.partition_point(|name| name.end <= piece.start);
+        names.get(after).is_some_and(|name| name.start < piece.end)
+    };
     let at = |piece: &Range<usize>| text.get(piece.clone()).unwrap_or_default();
+    let known: Vec<bool> = pieces.iter().map(|piece| is_known(at(piece))).collect();
+    let meaningless = meaningless(text, &pieces, &known);
     let mut found: Vec<(Range<usize>, Vec<String>)> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         let is_done = found.last().is_some_and(|(range, _)| piece.start < range.end);
@@ -102,7 +115,8 @@ fn slips(text: &str, judged: &mut usize) -> Vec<(Range<usize>, Vec<String>)> {
         if is_done
             || *judged >= MOST
             || is_letter_alone
-            || is_known(at(piece))
+            || known.get(index) != Some(&false)
+            || meaningless.get(index) != Some(&false)
             || sounds_foreign(at(piece))
             || is_name(piece)
         {
@@ -139,6 +153,25 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
     let ends = word_boundaries(text);
     let pieces = ends.windows(2).map(|pair| pair[0]..pair[1]);
     pieces.filter(|piece| text.get(piece.clone()).is_some_and(|piece| piece.chars().all(is_in_words))).collect()
+}
+
+/// Which pieces are of a row of unknown ones that is longer than any word.
+fn meaningless(text: &str, pieces: &[Range<usize>], known: &[bool]) -> Vec<bool> {
+    let mut meaningless = vec![false; pieces.len()];
+    let mut first = 0;
+    while first < pieces.len() {
+        let goes_on = |at: &usize| {
+            let is_joined = pieces.get(at - 1).zip(pieces.get(*at)).is_some_and(|(one, next)| one.end == next.start);
+            is_joined && known.get(at - 1) == Some(&false) && known.get(*at) == Some(&false)
+        };
+        let end = (first + 1..pieces.len()).find(|at| !goes_on(at)).unwrap_or(pieces.len());
+        let row = pieces.get(first..end).and_then(|row| text.get(row.first()?.start..row.last()?.end));
+        if row.is_some_and(|row| letters(row) > LONGEST_ROW) {
+            meaningless.iter_mut().take(end).skip(first).for_each(|piece| *piece = true);
+        }
+        first = end;
+    }
+    meaningless
 }
 
 fn is_known(word: &str) -> bool {
@@ -265,6 +298,20 @@ mod tests {
             assert_eq!(found, [], "{found:?}");
         }
         assert_eq!(found("លោក ចាន់ ថារិទ្ធិវង្ស បានអញ្ជើញទៅខេត្តកណ្ដាល និងស្រុកខ្សាច់កណ្តាល"), []);
+    }
+
+    #[test]
+    fn letters_that_mean_nothing_are_passed_over_and_a_slip_beside_them_is_found() {
+        use crate::work::tests::steps;
+        let nothing = "ក្ខា".repeat(1_000);
+        // No more than dividing it takes.
+        assert_eq!(steps(|| slips(&nothing, &mut 0)), steps(|| pieces(&nothing)));
+        let text = format!("ភាគីទាំងពីរបានពិភាក្សាអំពី {nothing} និងអំពីវប្បធ៌មរវាងប្រទេសទាំងពីរ");
+        let all = found(&text);
+        assert!(all.iter().any(|(word, first)| "វប្បធ៌ម".contains(&**word) && "វប្បធម៌".contains(&**first)), "{all:?}");
+        // As long as the longest words it is judged.
+        let short = "ក្ខា".repeat(8);
+        assert!(steps(|| slips(&short, &mut 0)) > steps(|| pieces(&short)));
     }
 
     #[test]

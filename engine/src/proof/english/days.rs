@@ -8,6 +8,7 @@ use super::{super::Problem, Slip, Word, Written, slip, words};
 use crate::{
     dates::{MONTHS, WEEKDAYS, english_month, english_weekday},
     release::Check,
+    work,
 };
 
 /// Short names of the days of the week.
@@ -15,6 +16,8 @@ const SHORT_WEEKDAYS: &[&str] = &["Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "T
 
 /// A day so many days further back is of another time than what will be.
 const PAST: u64 = 1;
+/// A verb that many words before a date says nothing of it.
+const REACH: usize = 60;
 
 /// A date in a text: its words, from the first to behind the last.
 struct Place {
@@ -182,15 +185,15 @@ fn tense(text: &str, words: &[Word], place: &Place, date: NaiveDate, signed: Nai
         return false;
     }
     // The words of the sentence before the date, from its verb on.
-    let start = text.get(..words[place.first].at).unwrap_or_default();
-    let start = start.rfind(['.', ';', '!', '?']).map_or(0, |at| at + 1);
-    let said: Vec<&str> = words
-        .get(..place.first)
-        .unwrap_or_default()
-        .iter()
-        .filter(|word| word.at >= start)
-        .map(|word| word.text)
-        .collect();
+    let near = words.get(place.first.saturating_sub(REACH)..place.first).unwrap_or_default();
+    let from = near.first().map_or(0, |word| word.at);
+    let start = text.get(from..words[place.first].at).unwrap_or_default();
+    let start = start.rfind(['.', ';', '!', '?']).map_or(from, |at| from + at + 1);
+    let in_sentence = |word: &&Word| {
+        work::step();
+        word.at >= start
+    };
+    let said: Vec<&str> = near.iter().filter(in_sentence).map(|word| word.text).collect();
     let on = said.last().is_some_and(|word| matches!(*word, "on" | "from" | "until" | "day"));
     let is_participle =
         |word: &&str| word.len() > 4 && word.ends_with("ed") || OTHER_PAST.contains(word) || RELATIVE.contains(word);

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::super::Problem;
-use crate::release::{Check, Field};
+use crate::{
+    release::{Check, Field},
+    work,
+};
 
 type Found = (Field, Range<usize>, Problem);
 
@@ -28,15 +31,20 @@ fn rarer<Style: PartialEq + Clone>(
         .iter()
         .flat_map(|(field, text)| places(text).into_iter().map(move |way| (*field, text.as_str(), way)))
         .collect();
-    let count = |style: &Style| all.iter().filter(|(.., (_, other))| other == style).count();
-    let mut usual: Option<(&Style, usize)> = None;
+    // There are few styles, in the order in which they come.
+    let mut counts: Vec<(&Style, usize)> = Vec::new();
     for (.., (_, style)) in &all {
-        let count = count(style);
-        if usual.is_none_or(|(_, most)| count > most) {
-            usual = Some((style, count));
+        let known = counts.iter_mut().find(|(other, _)| {
+            work::step();
+            *other == style
+        });
+        match known {
+            Some((_, count)) => *count += 1,
+            None => counts.push((style, 1)),
         }
     }
-    let Some((usual, _)) = usual else { return Vec::new() };
+    // Of two that are as frequent the first.
+    let Some((usual, _)) = counts.into_iter().rev().max_by_key(|(_, count)| *count) else { return Vec::new() };
     let rare = all.iter().filter(|(.., (_, style))| style != usual);
     rare.filter_map(|(field, text, (range, _))| {
         let number = text.get(range.clone())?.to_owned();

@@ -1,7 +1,7 @@
 //! Styles and titles that contradict each other or the roster, and names in two spellings.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
 
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     release::{Check, Field, Language},
     roster::Roster,
+    work,
 };
 
 /// Styles of a man and of a woman, as they stand before a name.
@@ -96,18 +97,27 @@ fn contradictions(text: &str, words: &[Word]) -> Vec<Slip> {
 /// The style and the title of listed people, where they stand beside the name.
 fn listed(text: &str, words: &[Word], roster: &Roster) -> Vec<Slip> {
     let mut slips = Vec::new();
+    // The places of each word, so that the text is not looked through for each person.
+    let small: Vec<String> = words.iter().map(|word| word.text.to_lowercase()).collect();
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, word) in small.iter().enumerate().filter(|_| !roster.is_empty()) {
+        places.entry(word).or_default().push(index);
+    }
     for person in roster.people() {
         let (name, style, title) = (&person.name.english, &person.honorific.english, &person.title.english);
         let parts: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
         if parts.len() < 2 {
             continue;
         }
-        for (index, window) in words.windows(parts.len()).enumerate() {
-            if !window.iter().zip(&parts).all(|(word, part)| word.text.to_lowercase() == *part) {
+        let first = parts.first().and_then(|first| places.get(first.as_str()));
+        for &index in first.into_iter().flatten() {
+            work::step();
+            let window = index..index + parts.len();
+            if small.get(window.clone()) != Some(parts.as_slice()) {
                 continue;
             }
             slips.extend(other_style(text, words, index, style));
-            slips.extend(other_title(text, window.last().map_or(0, Word::end), title));
+            slips.extend(other_title(text, words.get(window.end - 1).map_or(0, Word::end), title));
         }
     }
     slips

@@ -1,7 +1,15 @@
 //! Spaces and signs: one before a comma, none after a full stop, a sign twice, sentences without a capital or an end.
 
-use super::{Slip, slip, words};
-use crate::release::Check;
+use std::ops::Range;
+
+use super::{
+    super::spelling::{LONGEST_WORD, is_english_word},
+    Slip, slip, words,
+};
+use crate::{
+    release::{Check, placeholders},
+    work,
+};
 
 /// Words before a full stop that ends no sentence.
 #[rustfmt::skip]
@@ -19,13 +27,25 @@ const NAME: usize = 5;
 /// The fewest words of a paragraph that is a sentence, and not a line of its own.
 const SENTENCE: usize = 8;
 
+/// The fewest letters of two words that may have been joined. Of a shorter first one the second is a name, which is
+/// never written small: onTuesday, but not inDrive.
+const JOINED: usize = 3;
+const JOINED_TO_NAME: usize = 2;
+
 /// What is wrong with signs and spaces anywhere.
 pub(super) fn slips(text: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let char_at = |index: usize| chars.get(index).map(|(_, c)| *c);
     let place = |index: usize| chars.get(index).map_or(text.len(), |(at, _)| *at);
+    // What is known of the text up to a sign, so that no sign looks for it again.
+    let mut token = Token::default();
+    let mut open_bracket = None;
+    let mut joined = Vec::new();
     for (index, &(at, c)) in chars.iter().enumerate() {
+        if !c.is_whitespace() && at >= token.end {
+            token = Token::at(text, at);
+        }
         let before = index.checked_sub(1).and_then(char_at);
         let after = char_at(index + 1);
         // A space before a sign that closes.
@@ -53,39 +73,122 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
                 slips.extend(slip(Check::SignTwice, text, at..at + 2, Some(".".to_owned())));
             }
         }
-        if is_space_missing(text, at, c, before, after) {
+        if !token.is_written_so && is_space_missing(text, at, c, before, after, open_bracket) {
             let right = format!("{c} {}", after.unwrap_or_default());
             slips.extend(slip(Check::NoSpaceAfterSign, text, at..place(index + 2), Some(right)));
         }
+        if c == '(' {
+            open_bracket = Some(at);
+        }
+        if c.is_lowercase() && after.is_some_and(char::is_uppercase) && !token.is_written_so {
+            joined.extend(joined_words(text, place(index + 1)));
+        }
     }
+    slips.extend(joined_slips(text, joined));
     slips
 }
 
-/// Whether a space is missing behind a sign between two words.
-fn is_space_missing(text: &str, at: usize, sign: char, before: Option<char>, after: Option<char>) -> bool {
+/// A space is missing in these places, but for those in the names of placeholders.
+fn joined_slips(text: &str, joined: Vec<(Range<usize>, String)>) -> Vec<Slip> {
+    if joined.is_empty() {
+        return Vec::new();
+    }
+    let hidden = placeholders::in_text(text);
+    let is_hidden = |range: &Range<usize>| {
+        let after = hidden.partition_point(|(hidden, _)| hidden.end <= range.start);
+        hidden.get(after).is_some_and(|(hidden, _)| hidden.start < range.end)
+    };
+    let shown = joined.into_iter().filter(|(range, _)| !is_hidden(range));
+    shown.filter_map(|(range, right)| slip(Check::NoSpaceAfterSign, text, range, Some(right))).collect()
+}
+
+/// The two words that are joined at a capital, as in `invitedTuesday`, and what is right: a space between. Firms and
+/// products begin with a capital or a single letter: YouTube, eVisa.
+fn joined_words(text: &str, capital: usize) -> Option<(Range<usize>, String)> {
+    // No word is longer, so no more is looked at.
+    let length = |letters: &mut dyn Iterator<Item = char>| -> usize {
+        let letters = letters.take(LONGEST_WORD + 1).take_while(|c| {
+            work::step();
+            c.is_alphabetic()
+        });
+        letters.map(char::len_utf8).sum()
+    };
+    let (said, rest) = text.split_at_checked(capital)?;
+    let start = capital - length(&mut said.chars().rev());
+    let end = capital + length(&mut rest.chars());
+    let (first, second) = (text.get(start..capital)?, text.get(capital..end)?);
+    let is_small = |word: &str| word.chars().all(char::is_lowercase);
+    if first.len().max(second.len()) > LONGEST_WORD
+        || !is_small(first)
+        || !is_small(second.get(second.chars().next()?.len_utf8()..)?)
+        || first.chars().count() < JOINED_TO_NAME
+        || second.chars().count() < JOINED
+    {
+        return None;
+    }
+    // A word with a hyphen, a hashtag, a page of the web.
+    let (before, after) = (text.get(..start)?, text.get(end..)?);
+    let is_part = before.ends_with(|c: char| c.is_alphanumeric() || "-‑'’#&.".contains(c))
+        || after.starts_with(|c: char| c.is_alphanumeric())
+        || after.strip_prefix('.').is_some_and(|after| after.starts_with(char::is_alphanumeric));
+    let is_name = || !is_english_word(&second.to_lowercase());
+    let are_words = !is_part
+        && is_english_word(first)
+        && is_english_word(second)
+        && (first.chars().count() >= JOINED || is_name())
+        && !is_english_word(text.get(start..end)?);
+    are_words.then(|| (start..end, format!("{first} {second}")))
+}
+
+/// The characters between two spaces.
+#[derive(Clone, Copy, Debug, Default)]
+struct Token {
+    /// Its end, in bytes of the text.
+    end: usize,
+    /// Whether it is an address or a file, whose signs have no space behind them.
+    is_written_so: bool,
+}
+
+impl Token {
+    /// The token that begins at a place.
+    fn at(text: &str, start: usize) -> Self {
+        let rest = text.get(start..).unwrap_or_default();
+        let is_end = |c: char| {
+            work::step();
+            c.is_whitespace()
+        };
+        let token = rest.get(..rest.find(is_end).unwrap_or(rest.len())).unwrap_or_default();
+        let is_web = token.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("www"));
+        Self { end: start + token.len(), is_written_so: is_web || token.contains(['@', '/', '\\', '_', '=']) }
+    }
+}
+
+/// Whether a space is missing behind a sign between two words. `open` is where the last bracket before it opens.
+fn is_space_missing(
+    text: &str,
+    at: usize,
+    sign: char,
+    before: Option<char>,
+    after: Option<char>,
+    open: Option<usize>,
+) -> bool {
     if !matches!(sign, ',' | '.' | ';' | '?' | '!' | ')' | '%') || !after.is_some_and(char::is_alphabetic) {
         return false;
     }
     let (said, rest) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
-    // An address, a file or an abbreviation is written so.
-    let start = said.rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    let start = said.ceil_char_boundary(start);
-    let token = text.get(start..at + rest.find(char::is_whitespace).unwrap_or(rest.len())).unwrap_or_default();
-    if token.contains(['@', '/', '\\', '_', '=']) || token.to_lowercase().starts_with("www") {
-        return false;
-    }
     let is_lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
     let mut next = rest.chars().skip(1);
     match sign {
         '.' => {
-            let word = said.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            // An abbreviation is written so.
+            let letters = said.chars().rev().take_while(|c| c.is_alphabetic()).take(3).count();
             let begins = next.next().is_some_and(char::is_uppercase) && is_lower(next.next());
-            word.chars().count() > 2 && is_lower(before) && begins
+            letters > 2 && is_lower(before) && begins
         }
         // (s), a)b: one letter within or after brackets.
         ')' => {
-            let within = said.rfind('(').and_then(|open| said.get(open + 1..)).unwrap_or_default();
-            within.chars().count() > 1 && next.nth(1).is_some_and(char::is_alphabetic)
+            let within = open.and_then(|open| said.get(open + 1..)).unwrap_or_default();
+            within.chars().nth(1).is_some() && next.nth(1).is_some_and(char::is_alphabetic)
         }
         '%' => before.is_some_and(|c| c.is_ascii_digit()) && next.nth(1).is_some_and(char::is_alphabetic),
         _ => before.is_some_and(|c| c.is_alphabetic() || matches!(c, '”' | '’')),

@@ -77,6 +77,7 @@ fn a_mend_makes_the_text_right() {
         ("It begins at 5pm and the dinner at 19h30.", "It begins at 5pm and the dinner at 7:30pm."),
         ("Their programme and the program.", "Their programme and the programme."),
         ("They discussed trade , and then they left.", "They discussed trade, and then they left."),
+        ("He was invitedTuesday to Tokyo.", "He was invited Tuesday to Tokyo."),
     ] {
         let release = Release { body: vec![Paragraph::new(RichText::plain(text))], ..Release::default() };
         let mut mended = text.to_owned();
@@ -86,6 +87,43 @@ fn a_mend_makes_the_text_right() {
             }
         }
         assert_eq!(mended, right);
+    }
+}
+
+/// A paragraph of one kind of thing, over and over, as somebody pastes it or means harm.
+#[test]
+fn twice_the_text_takes_twice_the_work() {
+    let roster: Roster = parse(NAMES).unwrap().into_iter().collect();
+    for (what, counted) in [
+        ("an address without a space", "http://a.b/"),
+        ("words without a space", "word.word,word(word)word%word"),
+        ("brackets", "(ab)c)d)e "),
+        ("brackets that nothing opens", "a)b"),
+        ("numbers", "1,500 2.000 5 p.m. 17h30 "),
+        ("dates in one sentence", "will meet on 3 March 2025 and "),
+        ("names of the list", "IWAYA Takeshi, Minister of Finance "),
+        ("words that are joined", "invitedTuesday"),
+    ] {
+        crate::work::tests::assert_linear(200, |size| {
+            let body = vec![Paragraph::new(RichText::plain(counted.repeat(size)))];
+            let mut release = Release { body, ..Release::default() };
+            release.signature.date = NaiveDate::from_ymd_opt(2026, 11, 28).into();
+            let steps = crate::work::tests::steps(|| slips(&release, &roster));
+            println!("{what}: {steps} steps for {size}");
+            steps
+        });
+    }
+}
+
+#[test]
+fn what_is_looked_for_once_is_found_for_each_sign() {
+    for (text, found) in [
+        ("They met.Today (as planned)they left,and a.b/c,d stays.Cambodia was www.a.b,c glad.Laos too.", 5),
+        ("a)b (ab)cd (a)bc )ab", 2),
+    ] {
+        let slips = signs::slips(text);
+        let kinds = slips.iter().filter(|(_, problem)| problem.check() == Some(Check::NoSpaceAfterSign));
+        assert_eq!(kinds.count(), found, "{slips:?}");
     }
 }
 

@@ -107,8 +107,45 @@ pub(super) fn suggestions(word: &str) -> Vec<String> {
     }
     // “mar ket” for “marxet” helps nobody, nor do two words with a hyphen between.
     suggestions.retain(|suggestion| !suggestion.contains(' ') && (word.contains('-') || !suggestion.contains('-')));
+    suggestions.sort_by_cached_key(|suggestion| likelihood(word, suggestion));
     memory().suggestions.insert(word.into(), suggestions.clone());
     suggestions
+}
+
+/// How likely the slip is that makes one word of another, the likeliest first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Likelihood {
+    /// A letter once instead of twice, or twice; two letters that change their places; another vowel.
+    Usual,
+    /// Anything else: the dictionary's own order is good.
+    Other,
+    /// The first letter of a word is seldom left out or added.
+    FirstLetter,
+}
+
+fn likelihood(written: &str, meant: &str) -> Likelihood {
+    let letters = |word: &str| without_accents(word).to_lowercase().chars().collect::<Vec<char>>();
+    let (written, meant) = (letters(written), letters(meant));
+    let same = |(one, other): &(&char, &char)| one == other;
+    let start = written.iter().zip(&meant).take_while(same).count();
+    let (tail, tail_meant) = (written.iter().skip(start).rev(), meant.iter().skip(start).rev());
+    let end = tail.zip(tail_meant).take_while(same).count();
+    // What is between the same beginning and the same end.
+    let between = |word: &[char]| word.get(start..word.len() - end).unwrap_or_default().to_vec();
+    match (&*between(&written), &*between(&meant)) {
+        ([letter], []) | ([], [letter]) => {
+            let longer = if written.len() > meant.len() { &written } else { &meant };
+            let beside = [start.checked_sub(1), Some(start + 1)];
+            match beside.into_iter().flatten().any(|at| longer.get(at) == Some(letter)) {
+                true => Likelihood::Usual,
+                false if start == 0 => Likelihood::FirstLetter,
+                false => Likelihood::Other,
+            }
+        }
+        ([a, b], [c, d]) if a == d && b == c => Likelihood::Usual,
+        ([a], [b]) if [a, b].into_iter().all(|letter| "aeiouy".contains(*letter)) => Likelihood::Usual,
+        _ => Likelihood::Other,
+    }
 }
 
 /// The dictionary has `cafe` for “café”.

@@ -140,6 +140,9 @@ pub(super) fn is_english_word(word: &str) -> bool {
     english::is_right(word)
 }
 
+/// The longest word that is judged, in bytes; a longer one passes for right.
+pub(super) const LONGEST_WORD: usize = english::LONGEST;
+
 /// Every place of a misspelt word in a text, in bytes.
 pub fn places_of(text: &str, words: &[impl AsRef<str>]) -> Vec<Range<usize>> {
     if words.is_empty() {

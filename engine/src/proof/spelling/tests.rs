@@ -43,11 +43,39 @@ fn a_small_word_within_a_name_is_right() {
 }
 
 #[test]
+fn a_text_without_spaces_takes_work_in_proportion() {
+    use crate::work::tests::{assert_linear, steps};
+    for part in ["ab-/", "de-/"] {
+        assert_linear(200, |size| steps(|| tokens::tokens(&part.repeat(size), &Words::new())));
+    }
+}
+
+#[test]
 fn a_slip_is_found_once_a_text_with_what_may_be_meant() {
     let found = of(&["the goverment and the goverment", "The goverment"], &Words::new());
     let fields: Vec<_> = found.iter().map(|(field, range, _)| (*field, range.clone())).collect();
     assert_eq!(fields, [(Field::Paragraph(0), 4..13), (Field::Paragraph(1), 4..13)]);
     assert!(matches!(&found[0].2, Problem::Misspelt { suggestions, .. } if suggestions[0] == "government"));
+}
+
+#[test]
+fn the_commonest_slip_is_offered_first() {
+    for (slip, meant) in [
+        ("recieve", "receive"),
+        ("goverment", "government"),
+        ("occured", "occurred"),
+        ("arived", "arrived"),
+        ("commitee", "committee"),
+        ("agrement", "agreement"),
+        ("untill", "until"),
+        ("seperate", "separate"),
+        ("bilatral", "bilateral"),
+        ("Minsiter", "Minister"),
+        ("cooporation", "cooperation"),
+        ("sucessful", "successful"),
+    ] {
+        assert_eq!(english::suggestions(slip).first().map(String::as_str), Some(meant), "{slip}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::{khmer::is_khmer, release::placeholders, typeset::breaks::Words};
+use crate::{khmer::is_khmer, release::placeholders, typeset::breaks::Words, work};
 
 /// A word that can be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,9 @@ const PARTICLES: &[&str] = &[
     "al", "bin", "binti", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
     "le", "na", "ter", "van", "von", "zu",
 ];
+
+/// The longest of them, in bytes.
+const LONGEST_PARTICLE: usize = 5;
 
 /// The longest abbreviation that ends in a stop: `Dept.`, `approx.`
 const LONGEST_ABBREVIATION: usize = 6;
@@ -205,7 +208,13 @@ fn is_name(word: &str, after_name: bool) -> bool {
 /// Whether a small word is part of a name: a capital follows, at once or after another such word.
 fn is_particle(word: &str, rest: &str) -> bool {
     let next = rest.strip_prefix([' ', '\u{A0}', '-']).unwrap_or_default();
-    let word_after = next.split([' ', '\u{A0}']).next().unwrap_or_default();
+    // No particle is longer, so no more is looked at of what has no spaces.
+    let near = next.get(..next.floor_char_boundary(LONGEST_PARTICLE + 1)).unwrap_or_default();
+    let is_space = |c: char| {
+        work::step();
+        matches!(c, ' ' | '\u{A0}')
+    };
+    let word_after = near.split(is_space).next().unwrap_or_default();
     PARTICLES.contains(&word) && (next.starts_with(char::is_uppercase) || PARTICLES.contains(&word_after))
 }
 
