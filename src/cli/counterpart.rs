@@ -18,7 +18,7 @@ use release_composer::{
     template::in_other_language,
 };
 
-use super::targets::Targets;
+use super::targets::{self, Targets};
 
 #[derive(Args)]
 pub struct Counterpart {
@@ -38,8 +38,11 @@ pub fn begin(options: &Counterpart, roster: &Roster) -> Result<ExitCode> {
     if Targets::is_there(output) && !force {
         bail!("{} is there already; give --force to replace it, or another name", output.display());
     }
-    Targets::new(*force, [draft.as_path()]).check(output)?;
-    let mut made = in_other_language(&storage::open(draft)?, roster);
+    let release = storage::open(draft)?;
+    let sources = std::iter::once(draft.clone()).chain(targets::pictures_of(&release, draft));
+    Targets::new(*force, sources).check(output)?;
+    let mut made = in_other_language(&release, roster);
+    targets::spare_pictures(&made, output, std::slice::from_ref(output))?;
     let folder = |path: &Path| std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
     if folder(draft) == folder(output) {
         made.counterpart = draft.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -30,7 +30,7 @@ pub fn run(options: &Import) -> Result<ExitCode> {
     if Targets::is_there(output) && !force {
         bail!("{} is there already; give --force to replace it, or another name", output.display());
     }
-    Targets::new(*force, [page.as_path()]).check(output)?;
+    Targets::new(*force, [page.clone()]).check(output)?;
     let (release, lost) = if word::is_word(page) { from_word(page)? } else { from_html(page)? };
     storage::save(output, &release)?;
     let mut told = io::stderr().lock();

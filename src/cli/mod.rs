@@ -20,15 +20,15 @@ use clap::{Args, Parser, Subcommand};
 use release_composer::{
     artwork::{Artwork, ArtworkError},
     dates,
-    export::{ExportError, Format, export, export_post},
+    export::{self, ExportError, Format, export_both, export_pages, export_post},
     khmer::legacy::{self, LegacyFont},
-    pdf,
+    pdf, post,
     proof::{self, Reference},
     release::{Language, Release, Reordered, placeholders},
     roster::Roster,
     storage::{self, Settings, SystemDisk},
     typeset::{
-        Cache, Source,
+        Cache, Pages, Source,
         breaks::{self, Words},
         typeset,
     },
@@ -126,6 +126,9 @@ pub struct Export {
     /// Mark in a Word file where lines of Khmer may end, by spaces that are not seen
     #[arg(long)]
     mark_breaks: bool,
+    /// Write the same release in the other language into the same PDF; the Khmer one comes first
+    #[arg(long, value_name = "COUNTERPART", conflicts_with_all = ["post", "dpi", "mark_breaks"])]
+    with: Option<PathBuf>,
     /// Write what is posted on Telegram, Facebook or X instead: cards with the headline, the pages as pictures, and
     /// the words beside them, each in a file named after the output
     #[arg(long, conflicts_with_all = ["dpi", "crop_marks"])]
@@ -191,32 +194,68 @@ pub fn run(command: Command) -> Result<ExitCode> {
 }
 
 fn run_export(options: &Export) -> Result<ExitCode> {
-    let Export { draft, output, dpi, crop_marks, mark_breaks, post, hashtags, pictures: _ } = options;
+    let Export { draft, output, dpi, crop_marks, mark_breaks, with, post, hashtags, pictures: _ } = options;
     let release = storage::open(draft)?;
     let emblem = emblem(&release, draft).map_err(|error| emblem_error(&release, &error))?;
-    if storage::is_same_file(draft, output) {
-        bail!("{} is the draft itself; write to another name", output.display());
-    }
+    targets::spare_draft(&release, draft, std::slice::from_ref(output))?;
     if !output.exists() {
         targets::check_name(output)?;
     }
     warn_of_placeholders(&release, draft);
-    if *post {
-        let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
-        let kept = || Settings::path().map(|path| Settings::load(&path).0.hashtags).unwrap_or_default();
-        let hashtags = hashtags.clone().unwrap_or_else(kept);
-        for file in export_post(&SystemDisk, &release, &pages, &hashtags, output)? {
-            writeln!(io::stdout(), "{}", file.display())?;
-        }
-        return Ok(ExitCode::SUCCESS);
+    if let Some(with) = with {
+        return run_export_both((draft, &release, emblem.as_ref()), with, *crop_marks, output);
     }
-    let format = match Format::of(output)? {
+    let format = if *post { Format::Post } else { Format::of(output)? };
+    let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
+    warn_of_pictures(&release, &pages, draft);
+    let files = match format {
+        Format::Png(_) => export::pictures(output, pages.pages.len()),
+        Format::Post => post::names(output, pages.pages.len()),
+        _ => vec![output.clone()],
+    };
+    targets::spare_draft(&release, draft, &files)?;
+    let format = match format {
         Format::Png(default) => Format::Png(dpi.unwrap_or(default)),
         Format::Pdf(_) => Format::Pdf(pdf::Options { crop_marks: *crop_marks }),
         Format::Word(_) => Format::Word(word::Options { mark_breaks: *mark_breaks }),
         format @ (Format::Web | Format::Post | Format::Text) => format,
     };
-    for file in export(&release, emblem.as_ref(), own_words(), format, output)? {
+    let written = if *post {
+        let kept = || Settings::path().map(|path| Settings::load(&path).0.hashtags).unwrap_or_default();
+        export_post(&SystemDisk, &release, &pages, &hashtags.clone().unwrap_or_else(kept), output)?
+    } else {
+        export_pages(&SystemDisk, &release, &pages, format, output)?
+    };
+    for file in written {
+        writeln!(io::stdout(), "{}", file.display())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes two drafts into one PDF.
+fn run_export_both(
+    (draft, release, emblem_of_draft): (&Path, &Release, Option<&Arc<Artwork>>),
+    with: &Path,
+    crop_marks: bool,
+    output: &Path,
+) -> Result<ExitCode> {
+    if !matches!(Format::of(output)?, Format::Pdf(_)) {
+        bail!("{}: two releases go into a PDF alone; write to a name that ends in .pdf", output.display());
+    }
+    let other = storage::open(with)?;
+    if other.language == release.language {
+        bail!("{} and {} are in one language", draft.display(), with.display());
+    }
+    targets::spare_draft(&other, with, &[output.to_owned()])?;
+    let emblem_of_other = emblem(&other, with).map_err(|error| emblem_error(&other, &error))?;
+    warn_of_placeholders(&other, with);
+    let mut cache = Cache::with_words(own_words());
+    let pages = typeset(release, emblem_of_draft, &mut cache);
+    let pages_of_other = typeset(&other, emblem_of_other.as_ref(), &mut cache);
+    warn_of_pictures(release, &pages, draft);
+    warn_of_pictures(&other, &pages_of_other, with);
+    let options = pdf::Options { crop_marks };
+    for file in export_both(&SystemDisk, (release, &pages), (&other, &pages_of_other), options, output)? {
         writeln!(io::stdout(), "{}", file.display())?;
     }
     Ok(ExitCode::SUCCESS)
@@ -270,6 +309,15 @@ fn warn_of_placeholders(release: &Release, draft: &Path) {
     }
 }
 
+/// Says which pictures of the text are not printed.
+fn warn_of_pictures(release: &Release, pages: &Pages, draft: &Path) {
+    for mut problem in proof::refused_pictures(release, pages) {
+        problem.say_why_missing(|name| storage::why_missing(release, draft, name));
+        // Where standard error is closed nobody is left to be told.
+        let _ = writeln!(io::stderr(), "{}: {problem}", draft.display());
+    }
+}
+
 fn emblem_error(release: &Release, error: &ArtworkError) -> anyhow::Error {
     let file = release.letterhead.emblem.as_ref().map(|emblem| emblem.file.as_str()).unwrap_or_default();
     let way_out = if matches!(error, ArtworkError::NotAllowed) { ", or give --allow-outside-pictures" } else { "" };
@@ -286,7 +334,10 @@ fn check(draft: &Path, with: Option<&Path>) -> Result<ExitCode> {
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(words.clone()));
     let today = chrono::Local::now().date_naive();
     let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster };
-    let findings = proof::check(&release, &pages, &reference);
+    let mut findings = proof::check(&release, &pages, &reference);
+    for finding in &mut findings {
+        finding.problem.say_why_missing(|name| storage::why_missing(&release, draft, name));
+    }
     let mut out = io::stdout().lock();
     for Reordered { field, letters } in &reordered {
         let letters: Vec<String> = letters.iter().map(|(was, is)| format!("“{was}” as “{is}”")).collect();

@@ -13,21 +13,25 @@ use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use release_composer::{
-    export::{Format, export, pictures},
+    export::{Format, export_pages, pictures},
     release::{
         Kind, Release,
         placeholders::{in_text, written},
     },
     storage::{
-        self, Settings, is_draft,
+        self, Settings, SystemDisk, is_draft,
         regular::{self, Links},
         templates::{Entry, Library, Origin, entry, library},
     },
     template::{Answers, MAX_TABLE_BYTES, fill, rows},
-    typeset::{Cache, breaks::Words, typeset},
+    typeset::{Cache, Pages, breaks::Words, typeset},
 };
 
-use super::{emblem_error, own_words, targets::Targets, warn_of_placeholders};
+use super::{
+    emblem_error, own_words,
+    targets::{self, Targets},
+    warn_of_pictures, warn_of_placeholders,
+};
 
 /// The name that stands for the number of a row in the name of a file.
 const ROW: &str = "row";
@@ -79,6 +83,7 @@ impl Made {
         } else {
             vec![path.clone()]
         };
+        targets::spare_pictures(&release, &path, &files)?;
         Ok(Self { release, path, files })
     }
 }
@@ -95,11 +100,12 @@ pub fn run(options: &New) -> Result<ExitCode> {
     // The lists are read once for all rows, and not where no page is set.
     let words = if is_draft(output) { Words::new() } else { own_words() };
     let mut cache = Cache::with_words(words.clone());
-    let own_file = match &template.origin {
-        Origin::File(path) => Some(path.as_path()),
-        Origin::Bundled => None,
-    };
-    let mut targets = Targets::new(*force, own_file.into_iter().chain(batch.as_deref()));
+    let mut sources: Vec<PathBuf> = batch.iter().cloned().collect();
+    if let Origin::File(path) = &template.origin {
+        sources.push(path.clone());
+        sources.extend(targets::pictures_of(&template.release, path));
+    }
+    let mut targets = Targets::new(*force, sources);
     let made = match batch {
         None => {
             let made = Made::new(fill(&template.release, &common, today)?, output.clone(), &mut cache)?;
@@ -117,11 +123,13 @@ pub fn run(options: &New) -> Result<ExitCode> {
     }
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos} of {len}, {eta} left").context("the progress bar")?);
     for Made { release, path, .. } in &made {
-        if let Err(error) = write(release, path, &words) {
-            bail!("{error}. {} of {} files were written before", bar.position(), made.len());
-        }
+        let pages = match write(release, path, &words) {
+            Ok(pages) => pages,
+            Err(error) => bail!("{error}. {} of {} files were written before", bar.position(), made.len()),
+        };
         bar.suspend(|| {
             warn_of_placeholders(release, path);
+            pages.iter().for_each(|pages| warn_of_pictures(release, pages, path));
             writeln!(io::stdout(), "{}", path.display())
         })?;
         bar.inc(1);
@@ -213,20 +221,23 @@ fn named(pattern: &str, names: &[(std::ops::Range<usize>, &str)], answers: &Answ
 
 /// An answer as a part of a file's name, on every system.
 fn file_name_part(answer: &str) -> String {
-    let seen = answer.trim().chars().filter(|&c| !storage::is_invisible(c));
+    // Also what divides and joins the words of Khmer: nobody can tell two names apart that differ in it.
+    let seen = answer.trim().chars().filter(|&c| !storage::is_unseen(c));
     let part: String = seen.map(|c| if storage::fits_file_name(c) { c } else { '-' }).take(LONGEST_PART).collect();
     // Two dots would lead out of the folder, and Windows allows no name that ends in one.
     part.trim_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
 }
 
-fn write(release: &Release, path: &Path, words: &Words) -> Result<()> {
+/// Writes a draft, or its pages, which it gives.
+fn write(release: &Release, path: &Path, words: &Words) -> Result<Option<Pages>> {
     if is_draft(path) {
         storage::save(path, release)?;
-    } else {
-        let emblem = super::emblem(release, path).map_err(|error| emblem_error(release, &error))?;
-        export(release, emblem.as_ref(), words.clone(), Format::of(path)?, path)?;
+        return Ok(None);
     }
-    Ok(())
+    let emblem = super::emblem(release, path).map_err(|error| emblem_error(release, &error))?;
+    let pages = typeset(release, emblem.as_ref(), &mut Cache::with_words(words.clone()));
+    export_pages(&SystemDisk, release, &pages, Format::of(path)?, path)?;
+    Ok(Some(pages))
 }
 
 /// The library; what cannot be read of it is said and keeps nobody from working.
@@ -286,4 +297,31 @@ pub fn list(template: Option<&str>) -> Result<ExitCode> {
         writeln!(out, "{}\t{}\t{kind}{default}", placeholder.name, placeholder.question())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_seen_is_not_in_the_name_of_a_file() {
+        for c in [
+            '\u{200B}',
+            '\u{200C}',
+            '\u{200D}',
+            '\u{AD}',
+            '\u{FEFF}',
+            '\u{2060}',
+            '\u{202E}',
+            '\u{FE0F}',
+            '\u{17B4}',
+            '\u{180E}',
+            '\u{3164}',
+            '\u{E0061}',
+        ] {
+            assert_eq!(file_name_part(&format!("{c}ជប៉ុន{c}ថៃ{c}")), "ជប៉ុនថៃ", "U+{:04X}", u32::from(c));
+        }
+        assert_eq!(file_name_part(" a/b.\u{200B}"), "a-b");
+        assert_eq!(file_name_part("\u{200B}\u{200D}"), "");
+    }
 }

@@ -358,3 +358,26 @@ fn a_release_is_begun_in_the_other_language_and_replaces_nothing() {
     );
     assert_eq!(storage::open(&made).unwrap(), khmer);
 }
+
+#[test]
+fn both_languages_come_into_one_pdf_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("visit.km-en.pdf");
+    let (en, km) = (sample("en"), sample("km"));
+    let output = run(&["export", path(&en), "--with", path(&km), "-o", path(&out)]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let bytes = std::fs::read(&out).unwrap();
+    let document = lopdf::Document::load_mem(&bytes).unwrap();
+    let alone = |draft: &Path| {
+        let out = folder.path().join("alone.pdf");
+        assert!(run(&["export", path(draft), "-o", path(&out)]).status.success());
+        lopdf::Document::load(&out).unwrap().get_pages().len()
+    };
+    assert_eq!(document.get_pages().len(), alone(&en) + alone(&km));
+    for (with, out, said) in [(&en, "a.pdf", "are in one language"), (&km, "a.png", "go into a PDF alone")] {
+        let out = folder.path().join(out);
+        let output = run(&["export", path(&en), "--with", path(with), "-o", path(&out)]);
+        assert!(!output.status.success() && stderr(&output).contains(said), "{}", stderr(&output));
+        assert!(!out.exists());
+    }
+}

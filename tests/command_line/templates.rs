@@ -175,6 +175,73 @@ fn what_is_read_is_never_replaced() {
 }
 
 #[test]
+fn no_picture_of_a_draft_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/emblem.png");
+    let pictures = ["emblem.png", "a-2.png", "b-page-1.png", "text.png"];
+    for name in pictures {
+        std::fs::copy(&corpus, at(name)).unwrap();
+    }
+    for (name, language, paragraphs, picture) in [
+        ("e.ron", "English", 1, "text.png"),
+        ("pages.ron", "English", 100, "a-2.png"),
+        ("post.ron", "English", 1, "b-page-1.png"),
+        ("other.pdf", "Khmer", 1, "text.png"),
+    ] {
+        let paragraphs = "(text: \"word\"), ".repeat(paragraphs);
+        let text = format!(
+            "(format: 3, language: {language}, letterhead: (emblem: (file: \"emblem.png\")), \
+             body: [{paragraphs}(picture: \"{picture}\", alternative: \"x\", width: 30)])"
+        );
+        std::fs::write(at(name), text).unwrap();
+    }
+    let before = everything(folder.path());
+    let refuse = |arguments: &[&str], said: &str| {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+        assert_eq!(everything(folder.path()), before);
+        for name in pictures {
+            assert_eq!(std::fs::read(at(name)).unwrap(), std::fs::read(&corpus).unwrap(), "{name}");
+        }
+    };
+    let [e, emblem] = ["e.ron", "emblem.png"].map(at);
+    refuse(&["export", path(&e), "-o", path(&emblem)], "emblem.png is a picture that");
+    refuse(&["export", path(&e), "-o", path(&at("text.png"))], "text.png is a picture that");
+    refuse(&["export", path(&at("pages.ron")), "-o", path(&at("a.png"))], "a-2.png is a picture that");
+    refuse(&["export", path(&at("post.ron")), "--post", "-o", path(&at("b.png"))], "b-page-1.png is a picture that");
+    let other = at("other.pdf");
+    refuse(&["export", path(&e), "--with", path(&other), "-o", path(&other)], "is the draft itself");
+    refuse(&["counterpart", path(&e), "-o", path(&emblem), "--force"], "write to another name");
+    refuse(&["new", path(&e), "-o", path(&emblem), "--force"], "write to another name");
+    // Any other name is free.
+    let output = run(&["export", path(&e), "-o", path(&at("c.png"))]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_picture_that_is_not_printed_is_named_with_its_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/>";
+    std::fs::write(at("large.svg"), format!("{svg}<!--{}--></svg>", "x".repeat(7 << 20))).unwrap();
+    std::fs::write(at("damaged.png"), "no picture").unwrap();
+    let body = ["large.svg", "damaged.png", "none.png"].map(|name| format!("(picture: \"{name}\")")).join(", ");
+    std::fs::write(at("e.ron"), format!("(format: 3, language: English, body: [(text: \"x\"), {body}])")).unwrap();
+    let exported = run(&["export", path(&at("e.ron")), "-o", path(&at("e.pdf"))]);
+    assert!(exported.status.success(), "{}", stderr(&exported));
+    let checked = run(&["check", path(&at("e.ron"))]);
+    for said in [stderr(&exported), stdout(&checked)] {
+        for reason in
+            ["large.svg has no room in the draft", "damaged.png is neither a PNG", "none.png is neither in the"]
+        {
+            assert_eq!(said.matches(reason).count(), 1, "{reason}: {said}");
+        }
+    }
+}
+
+#[test]
 fn a_batch_makes_a_file_a_row_or_none_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("rows.csv");

@@ -20,6 +20,9 @@ pub enum ArtworkError {
     /// Too many bytes.
     #[error("has more than {} MB; save it smaller", MAX_BYTES >> 20)]
     TooLarge,
+    /// The draft has no room for it beside what it holds already.
+    #[error("has no room in the draft beside what that holds already; make the picture smaller")]
+    NoRoom,
     /// Too many pixels.
     #[error("has more than {} pixels a side, or more than {} million in all; save it smaller",
         photo::MAX_SIDE, photo::MAX_PIXELS / 1_000_000)]

@@ -224,10 +224,8 @@ fn pictures(release: &Release, pages: &Pages) -> Vec<Finding> {
         let Some(picture) = &block.picture else { continue };
         let name = &picture.name;
         let mut find = |problem| findings.push(Finding { field: Some(Field::Paragraph(index)), range: 0..0, problem });
-        match pages.refused.iter().find(|(paragraph, _)| *paragraph == index) {
-            Some((_, None)) => find(Problem::MissingPicture(name.clone())),
-            Some((_, Some(error))) => find(Problem::Picture(name.clone(), error.clone())),
-            None => {}
+        if let Some((_, error)) = pages.refused.iter().find(|(paragraph, _)| *paragraph == index) {
+            find(refused_picture(name, error.as_ref()));
         }
         if picture.alternative.trim().is_empty() {
             find(Problem::PictureWithoutAlternative(name.clone()));
@@ -240,6 +238,21 @@ fn pictures(release: &Release, pages: &Pages) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Why a picture of the text is not on the pages; without a reason it is not there.
+fn refused_picture(name: &str, error: Option<&ArtworkError>) -> Problem {
+    match error {
+        Some(error) => Problem::Picture(name.to_owned(), error.clone()),
+        None => Problem::MissingPicture(name.to_owned()),
+    }
+}
+
+/// What is wrong with the pictures of the text that are not on the pages, in their order.
+pub fn refused_pictures(release: &Release, pages: &Pages) -> Vec<Problem> {
+    let picture = |index: usize| release.body.get(index).and_then(|block| block.picture.as_ref());
+    let refused = pages.refused.iter();
+    refused.filter_map(|(index, error)| Some(refused_picture(&picture(*index)?.name, error.as_ref()))).collect()
 }
 
 /// The least pixels to an inch with which a picture of the text looks well in print: half of what an emblem wants,
@@ -317,6 +330,17 @@ mod tests {
     fn problems(release: &Release) -> Vec<Problem> {
         let pages = typeset(release, None, &mut Cache::default());
         checked(release, &pages).into_iter().map(|finding| finding.problem).collect()
+    }
+
+    #[test]
+    fn a_picture_without_room_is_not_said_to_be_missing() {
+        let mut problem = Problem::MissingPicture("a.svg".into());
+        problem.say_why_missing(|_| None);
+        assert_eq!(problem, Problem::MissingPicture("a.svg".into()));
+        problem.say_why_missing(|_| Some(ArtworkError::NoRoom));
+        let said = problem.to_string();
+        assert!(said.contains("a.svg has no room in the draft beside what that holds"), "{said}");
+        assert!(said.ends_with("make the picture smaller"), "{said}");
     }
 
     #[test]

@@ -156,6 +156,15 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Says of a picture that is missing why that is, if it is known: whoever can look beside the draft knows.
+    pub fn say_why_missing(&mut self, why: impl FnOnce(&str) -> Option<ArtworkError>) {
+        if let Self::MissingPicture(name) = self
+            && let Some(error) = why(name)
+        {
+            *self = Self::Picture(std::mem::take(name), error);
+        }
+    }
+
     /// The check that can be switched off; what is missing or would print badly has none.
     pub fn check(&self) -> Option<Check> {
         Some(match self {
@@ -284,7 +293,7 @@ impl std::fmt::Display for Problem {
             Self::Emblem(file, error) => write!(f, "The emblem cannot be used: {file} {error}"),
             Self::MissingPicture(file) => write!(
                 f,
-                "The picture {file} is neither in the draft nor beside it. Put the file into the folder of the draft, or choose another picture"
+                "The picture {file} is neither in the draft nor beside it, or the draft has no room for it. Put the file into the folder of the draft, make the picture smaller, or choose another one"
             ),
             Self::Picture(file, error) => write!(f, "The picture {file} {error}"),
             Self::PictureWithoutAlternative(file) => {

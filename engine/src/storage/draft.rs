@@ -37,16 +37,12 @@ pub fn open_and_say(path: &Path) -> Result<(Release, Vec<Reordered>), StorageErr
 /// Reads the pictures of the text that are not in the draft and are beside it. One that cannot be read is missing in
 /// the release, of which the checks tell.
 pub fn read_pictures(release: &mut Release, draft: &Path) {
-    let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
-    let mut room = file::MAX_BYTES.saturating_sub(bounded::most_bytes(release));
+    let mut room = room(release);
     for picture in release.body.iter_mut().filter_map(|block| block.picture.as_mut()) {
         if picture.data.is_some() || !is_beside(Some(draft), Path::new(&picture.name)) {
             continue;
         }
-        let file = draft.parent().unwrap_or(Path::new("")).join(&picture.name);
-        let Ok(bytes) = regular::read(&file, most) else { continue };
-        // What cannot be read stays as it is: the checks say what is wrong with it.
-        let bytes = artwork::kept(&bytes).map_or(bytes, |(kept, _)| kept);
+        let Ok(bytes) = beside(draft, &picture.name) else { continue };
         let takes = bounded::picture_bytes(bytes.len());
         if takes <= room {
             room -= takes;
@@ -55,17 +51,46 @@ pub fn read_pictures(release: &mut Release, draft: &Path) {
     }
 }
 
+/// Why a picture of the text that the release lacks was not read, though it is beside the draft. `None` if it is
+/// elsewhere or nowhere, or if there is nothing against it.
+pub fn why_missing(release: &Release, draft: &Path, name: &str) -> Option<ArtworkError> {
+    if !is_beside(Some(draft), Path::new(name)) {
+        return None;
+    }
+    match beside(draft, name) {
+        Ok(bytes) => (bounded::picture_bytes(bytes.len()) > room(release)).then_some(ArtworkError::NoRoom),
+        Err(ArtworkError::Unreadable(error)) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => Some(error),
+    }
+}
+
+/// How many bytes of pictures a draft still has room for.
+fn room(release: &Release) -> usize {
+    file::MAX_BYTES.saturating_sub(bounded::most_bytes(release))
+}
+
+/// The bytes of a picture beside a draft, as the draft keeps them.
+fn beside(draft: &Path, name: &str) -> Result<Vec<u8>, ArtworkError> {
+    let bytes = picture_bytes(&draft.parent().unwrap_or(Path::new("")).join(name))?;
+    // What cannot be read stays as it is: the checks say what is wrong with it.
+    Ok(artwork::kept(&bytes).map_or(bytes, |(kept, _)| kept))
+}
+
+/// The bytes of the file of a picture.
+fn picture_bytes(path: &Path) -> Result<Vec<u8>, ArtworkError> {
+    let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
+    regular::read(path, most).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => ArtworkError::TooLarge,
+        _ => error.into(),
+    })
+}
+
 /// The picture in a file, as a draft keeps it.
 ///
 /// # Errors
 /// If it cannot be used, in a sentence that follows the file's name.
 pub fn picture(path: &Path) -> Result<Picture, ArtworkError> {
-    let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
-    let bytes = regular::read(path, most).map_err(|error| match error.kind() {
-        io::ErrorKind::FileTooLarge => ArtworkError::TooLarge,
-        _ => error.into(),
-    })?;
-    let (bytes, is_jpeg) = artwork::kept(&bytes)?;
+    let (bytes, is_jpeg) = artwork::kept(&picture_bytes(path)?)?;
     let path = if is_jpeg { path.with_extension("jpg") } else { path.to_owned() };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.chars().filter(|c| !c.is_control()).collect::<String>();
@@ -156,12 +181,7 @@ pub fn emblem(release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artw
         return Ok(None);
     };
     let folder = draft.and_then(Path::parent).unwrap_or(Path::new(""));
-    let most = usize::try_from(artwork::MAX_BYTES).unwrap_or(usize::MAX);
-    let bytes = regular::read(&folder.join(&emblem.file), most).map_err(|error| match error.kind() {
-        io::ErrorKind::FileTooLarge => ArtworkError::TooLarge,
-        _ => error.into(),
-    })?;
-    artwork::decode(&bytes).map(Some)
+    artwork::decode(&picture_bytes(&folder.join(&emblem.file))?).map(Some)
 }
 
 /// Whether a picture is in the folder of the draft that names it, or below. Another is to be opened only
@@ -210,6 +230,27 @@ mod tests {
         assert_eq!(data(&release, 1), None);
         save(&alone, &release).unwrap();
         assert_eq!(open(&alone).unwrap(), release);
+    }
+
+    #[test]
+    fn a_picture_without_room_in_the_draft_is_told_from_one_that_is_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = folder.path().join("a.ron");
+        let comment = "x".repeat(7 << 20);
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/>";
+        fs::write(folder.path().join("large.svg"), format!("{svg}<!--{comment}--></svg>")).unwrap();
+        fs::write(folder.path().join("small.svg"), format!("{svg}</svg>")).unwrap();
+        fs::File::create(folder.path().join("huge.svg")).unwrap().set_len(1 << 30).unwrap();
+        let pictures = ["large.svg", "small.svg", "huge.svg", "none.svg"];
+        let body = pictures.map(|name| format!("(picture: \"{name}\")")).join(", ");
+        fs::write(&draft, format!("(format: 3, language: English, body: [{body}])")).unwrap();
+        let release = open(&draft).unwrap();
+        let is_there = release.body.iter().map(|block| block.picture.as_ref().unwrap().data.is_some());
+        assert_eq!(is_there.collect::<Vec<_>>(), [false, true, false, false]);
+        let why = |name: &str| why_missing(&release, &draft, name);
+        assert_eq!(why("large.svg"), Some(ArtworkError::NoRoom));
+        assert_eq!(why("huge.svg"), Some(ArtworkError::TooLarge));
+        assert_eq!([why("none.svg"), why("../none.svg")], [None, None]);
     }
 
     #[test]

@@ -83,12 +83,16 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Whether a character is not seen at all, be it one that joins or divides words and pictures.
+pub fn is_unseen(c: char) -> bool {
+    is_invisible(c) || matches!(c, '\u{200B}'..='\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+}
+
 /// What two names, or paths, have in common that lead to one file somewhere: Windows and macOS take
 /// capitals for small letters, macOS takes a letter with its mark for the two characters, and nobody can
 /// tell two names apart that differ in what is not seen.
 pub fn same_name_key(name: &str) -> String {
-    let seen =
-        name.chars().filter(|&c| !is_invisible(c) && !matches!(c, '\u{200B}'..='\u{200D}' | '\u{FE00}'..='\u{FE0F}'));
+    let seen = name.chars().filter(|&c| !is_unseen(c));
     // Small letters of capitals: ß and SS are the same.
     seen.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfd().collect()
 }

@@ -32,9 +32,11 @@ pub use changed::{DiskState, Since};
 pub use disk::{Disk, Readers, Stoppable, SystemDisk, check_writable, replace};
 pub use draft::{
     bytes, emblem, is_beside, keep_damaged, open, open_and_say, picture, picture_of_page, read_pictures, save, save_on,
-    text,
+    text, why_missing,
 };
-pub use file_name::{LONGEST_FILE_NAME, NameError, check_file_name, fits_file_name, is_invisible, same_name_key};
+pub use file_name::{
+    LONGEST_FILE_NAME, NameError, check_file_name, fits_file_name, is_invisible, is_unseen, same_name_key,
+};
 pub use identity::{Identity, is_same_file};
 pub use names::{change_names, names, roster};
 pub use settings::{Settings, ThemeChoice, WindowLanguage, Zoom};

@@ -171,8 +171,8 @@ fn write_error(error: &ArtworkError, out: &mut impl Write) -> io::Result<()> {
     match error {
         ArtworkError::Unreadable(error) => write(0, error.to_string().as_bytes()),
         ArtworkError::TooLarge => write(1, &[]),
-        // Of files the process knows nothing.
-        ArtworkError::NotAllowed => Err(wrong()),
+        // Of files and drafts the process knows nothing.
+        ArtworkError::NotAllowed | ArtworkError::NoRoom => Err(wrong()),
         ArtworkError::TooManyPixels => write(2, &[]),
         ArtworkError::UnknownKind => write(3, &[]),
         ArtworkError::Damaged(reason) => write(4, reason.as_bytes()),
