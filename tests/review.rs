@@ -357,3 +357,31 @@ fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     wait_for(&mut harness, "there is a file of that name, which stays as it is");
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
+
+#[test]
+fn a_comment_that_is_half_written_goes_nowhere_unasked() {
+    let half = |harness: &mut Window, text: &str| {
+        key(harness, CTRL_ALT, Key::M);
+        harness.run_steps(4);
+        settle(harness);
+        type_text(harness, text);
+    };
+    let texts = |harness: &Window| {
+        editor(harness).release().comments.iter().map(|comment| comment.text.clone()).collect::<Vec<_>>()
+    };
+    let (mut harness, _folder) = window_on(&draft());
+    click_paragraph(&mut harness, 1);
+    half(&mut harness, "one");
+    // Another one, another draft, the end of the window: what was typed is a comment by then.
+    half(&mut harness, "two");
+    assert_eq!(texts(&harness), ["one"]);
+    key(&mut harness, CTRL, Key::N);
+    wait_for(&mut harness, "Save the changes?");
+    assert_eq!(texts(&harness), ["one", "two"]);
+    click(&mut harness, "Cancel");
+    half(&mut harness, "three");
+    harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.push(egui::ViewportEvent::Close);
+    harness.run_steps(3);
+    wait_for(&mut harness, "Save the changes?");
+    assert_eq!(texts(&harness), ["one", "two", "three"]);
+}

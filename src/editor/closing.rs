@@ -63,7 +63,9 @@ impl Editor {
         if self.is_asked_to_close && !is_waiting {
             self.is_asked_to_close = false;
             // Unsaved input in a dialog is discarded only by that dialog's buttons.
-            let is_filling = self.templates.is_begun() || self.people.as_ref().is_some_and(People::is_begun);
+            let is_filling = self.templates.is_begun()
+                || self.people.as_ref().is_some_and(People::is_begun)
+                || self.questions.iter().any(Question::is_begun);
             if !is_filling && self.close == CloseState::Open {
                 self.carry_out(Command::Quit, ctx);
             }
@@ -105,7 +107,8 @@ impl Editor {
 
     /// Whether the draft has changes that are neither saved nor given up by the user.
     pub(super) fn loses_changes(&self) -> bool {
-        self.desk.document.is_unsaved() && self.given_up != Some(self.desk.document.revision())
+        let is_written = self.review.with_written(&[]).is_some();
+        is_written || self.desk.document.is_unsaved() && self.given_up != Some(self.desk.document.revision())
     }
 
     /// Asks what becomes of unsaved changes before a command that leaves the draft.

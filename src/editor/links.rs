@@ -90,9 +90,8 @@ impl Editor {
                 });
             });
         });
-        let is_begun = (&linking.words, &linking.address) != (&linking.before.0, &linking.before.1);
         // What was typed goes by a button alone, not by a key or a click beside it.
-        let leaves = cancel || question.should_close() && !is_begun;
+        let leaves = cancel || question.should_close() && !linking.is_begun();
         if leaves || linking.revision != self.desk.document.revision() {
             self.form.go_to(linking.place);
             return None;

@@ -132,9 +132,8 @@ impl Editor {
         if choose {
             self.ask_file(Purpose::Picture);
         }
-        let is_begun = (&of.picture, &of.caption) != (&of.before.0, &of.before.1) || of.place.is_none();
         // What was typed goes by a button alone, not by a key or a click beside it.
-        let leaves = cancel || question.should_close() && !is_begun;
+        let leaves = cancel || question.should_close() && !of.is_begun();
         if leaves || of.place.is_some() && of.revision != self.desk.document.revision() {
             self.form.wanted = true;
             return None;

@@ -47,6 +47,17 @@ pub enum Question {
     History(Box<History>),
 }
 
+impl Question {
+    /// Whether something was typed into it that only its buttons take away.
+    pub fn is_begun(&self) -> bool {
+        match self {
+            Self::Link(linking) => linking.is_begun(),
+            Self::Describe(describing) => describing.is_begun(),
+            _ => false,
+        }
+    }
+}
+
 /// Lines of a letter, with what they are said to be.
 pub struct Lines {
     /// The paragraph of each, its text, and what it is.
@@ -78,6 +89,8 @@ pub enum Purpose {
     Save(Option<Command>),
     /// The pages are exported.
     Export,
+    /// The pages are exported together with those in the other language.
+    ExportBoth,
     /// Pictures and words for posting are made.
     Post,
     /// A picture for the letterhead is chosen.
@@ -142,6 +155,20 @@ pub struct Describing {
     pub states: [FieldState; 2],
     /// Whether the caret is to go into the first field.
     pub focus: bool,
+}
+
+impl Describing {
+    /// Whether a picture is chosen, or something was typed.
+    pub fn is_begun(&self) -> bool {
+        (&self.picture, &self.caption) != (&self.before.0, &self.before.1) || self.place.is_none()
+    }
+}
+
+impl Linking {
+    /// Whether something was typed.
+    pub fn is_begun(&self) -> bool {
+        (&self.words, &self.address) != (&self.before.0, &self.before.1)
+    }
 }
 
 /// The size of a table that is asked for.

@@ -42,6 +42,10 @@ pub struct Safety {
     folder: Option<PathBuf>,
     pub journal: Option<Journal>,
     found: Vec<Offer>,
+    /// How many were found so far.
+    count: u64,
+    /// When to look again.
+    later: Vec<Instant>,
     /// The offer that a second click discards.
     confirm_discard: Option<u64>,
     /// Whether it was said that the journal cannot be written.
@@ -54,6 +58,9 @@ impl Safety {
         self.folder.as_deref()
     }
 }
+
+/// When the journals are looked at again after the start.
+const LATER: [Duration; 2] = [Duration::from_secs(3), Duration::from_secs(10)];
 
 /// Changes that were found.
 struct Offer {
@@ -101,6 +108,28 @@ impl Editor {
         let Some(folder) = folder else { return };
         self.safety.folder = Some(folder.clone());
         self.begin_journal();
+        self.safety.later = LATER.map(|wait| Instant::now() + wait).to_vec();
+        self.look_for_recoveries(folder);
+    }
+
+    /// Looks once more when it is time: where the program ended just before this start, the system may not have let go
+    /// of its journal yet.
+    pub(super) fn look_again(&mut self, ctx: &egui::Context) {
+        let now = Instant::now();
+        let is_due = self.safety.later.first().is_some_and(|at| *at <= now);
+        if let Some(folder) = self.safety.folder.clone().filter(|_| is_due) {
+            self.safety.later.remove(0);
+            // What was typed meanwhile is not to give way to what is found; that is offered at the next start.
+            if !self.loses_changes() {
+                self.look_for_recoveries(folder);
+            }
+        }
+        if let Some(at) = self.safety.later.first() {
+            ctx.request_repaint_after(at.saturating_duration_since(now));
+        }
+    }
+
+    fn look_for_recoveries(&mut self, folder: PathBuf) {
         self.jobs.start(
             Task::on("doing-recovery", &folder.clone()),
             move |thread| disk::recovery::find(thread, &folder),
@@ -117,7 +146,9 @@ impl Editor {
         for damaged in found.damaged {
             self.program_failed_by(&damaged);
         }
-        for (recovery, number) in found.recoveries.into_iter().zip(0..) {
+        for recovery in found.recoveries {
+            let number = self.safety.count;
+            self.safety.count += 1;
             let file = match recovery.draft.clone() {
                 None => FileLook::Known(None),
                 Some(draft) => {
@@ -192,10 +223,14 @@ impl Editor {
         );
     }
 
-    /// Notes a change of the draft.
+    /// Notes a change of the draft, and what is written of a comment.
     pub(super) fn record(&self) {
         if let Some(journal) = &self.safety.journal {
-            journal.record(self.desk.document.release());
+            let release = self.desk.document.release();
+            match self.review.with_written(&release.comments) {
+                Some(comments) => journal.record(&Release { comments, ..release.clone() }),
+                None => journal.record(release),
+            }
         }
     }
 
@@ -275,6 +310,7 @@ impl Editor {
 
     /// Leaves what was found for the next start.
     fn forget_found(&mut self) {
+        self.safety.later.clear();
         for offer in self.safety.found.drain(..) {
             if let FileLook::Coming(_, job) = offer.file {
                 self.jobs.stop(job);

@@ -94,7 +94,10 @@ impl Editor {
                 Some(Act::Comments(comments))
             };
             if offered("comment-answer") {
-                panel.writing = Some(Writing { to: Some(index), focus: true, ..Writing::default() });
+                let answer = Writing { to: Some(index), focus: true, ..Writing::default() };
+                let before = panel.writing.replace(answer);
+                let comments = before.and_then(|before| before.added_to(&self.desk.document.release().comments));
+                *act = comments.map(Act::Comments);
             }
             if offered(if comment.done { "comment-reopen" } else { "comment-done" }) {
                 *act = change(&|all| {
@@ -122,7 +125,9 @@ impl Editor {
         }
         let label = words.get(if writing.to.is_some() { "comment-answer" } else { "comment-new" });
         let field = PlainField { id: field_id(), label, hint: label, multiline: false, names: None };
+        let before = writing.text.clone();
         let output = field.show(ui, &mut writing.text, &mut writing.state, &mut self.canvas, &self.settings);
+        panel.is_typed |= before != writing.text;
         writing.focus = writing.focus && !theme::focus(ui, field_id());
         let mut ok = output.leave == Some(Leave::Next);
         let mut cancel = false;
@@ -130,24 +135,38 @@ impl Editor {
             ok |= ui.add_enabled(!writing.text.trim().is_empty(), Button::new(words.get("comment-ok"))).clicked();
             cancel = ui.button(words.get("cancel")).clicked();
         });
-        if ok && !writing.text.trim().is_empty() {
-            let text = clean(writing.text.trim(), true);
-            let (by, at) = (own_user(), Some(now()));
-            let mut comments = self.desk.document.release().comments.clone();
-            match writing.to.map(|index| comments.get_mut(index)) {
-                Some(Some(comment)) => comment.answers.push(Answer { by, at, text }),
-                Some(None) => {}
-                None => {
-                    let on = std::mem::take(&mut writing.on);
-                    comments.push(Comment { on, by, at, text, ..Comment::default() });
-                }
-            }
+        if ok && let Some(comments) = writing.added_to(&self.desk.document.release().comments) {
             *act = Some(Act::Comments(comments));
             cancel = true;
         }
         if cancel {
             panel.writing = None;
+            panel.is_typed = true;
         }
+    }
+
+    /// Adds what is being written to the draft before something else takes its place, so that nothing typed goes.
+    pub(in super::super) fn finish_writing(&mut self) {
+        let writing = self.review.writing.take();
+        if let Some(comments) = writing.and_then(|writing| writing.added_to(&self.desk.document.release().comments)) {
+            self.change_comments(|now| *now = comments);
+        }
+    }
+}
+
+impl Writing {
+    /// The comments of a release with what is written, if that is more than spaces.
+    pub(super) fn added_to(&self, comments: &[Comment]) -> Option<Vec<Comment>> {
+        let text = clean(self.text.trim(), true);
+        if text.is_empty() {
+            return None;
+        }
+        let (by, at, mut comments) = (own_user(), Some(now()), comments.to_vec());
+        match self.to {
+            Some(index) => comments.get_mut(index)?.answers.push(Answer { by, at, text }),
+            None => comments.push(Comment { on: self.on.clone(), by, at, text, ..Comment::default() }),
+        }
+        Some(comments)
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::{Button, RichText as Label, Ui};
+use egui::{RichText as Label, Ui};
 
 use super::{
     super::{
@@ -16,6 +16,7 @@ use super::{
         errors::Localise as _,
         field_names::name_in,
         jobs::{Answer, Task},
+        prose,
         question::Purpose,
         saying::sentence,
         theme::{self, accents, name_button},
@@ -98,7 +99,7 @@ impl Editor {
 
     pub(super) fn counterpart_view(&mut self, ui: &mut Ui, panel: &mut ReviewPanel, act: &mut Option<Act>) {
         let Some(counterpart) = &panel.counterpart else { return };
-        let (words, release) = (&self.words, self.desk.document.release());
+        let (words, canvas, release) = (&self.words, &mut self.canvas, self.desk.document.release());
         let file = counterpart.path.file_name().unwrap_or_default().to_string_lossy();
         ui.add_space(8.0);
         ui.label(Label::new(words.with("counterpart-of", &[("file", &file)])).font(theme::strong(15.0)));
@@ -127,8 +128,7 @@ impl Editor {
                 (name, Place { field: *field, range: range.clone() })
             });
             let name = ours.as_ref().map_or(words.get("counterpart-nothing"), |(name, _)| name.as_str());
-            let button = ui
-                .add_enabled(ours.is_some(), Button::new(Label::new(name).color(accents.warning)).frame(false).wrap());
+            let button = prose::link(ui, canvas, words, name, accents.warning, ours.is_some());
             name_button(&button, &format!("{subject}: {name}"));
             if let Some((_, place)) = ours.filter(|_| button.clicked()) {
                 *act = Some(Act::GoTo(place));
@@ -136,7 +136,7 @@ impl Editor {
             let theirs = other
                 .as_ref()
                 .map(|Said { field, text, .. }| format!("{}: {text}", name_in(words, &counterpart.release, *field)));
-            ui.label(theirs.as_deref().unwrap_or(words.get("counterpart-nothing")));
+            prose::paragraph(ui, canvas, words, theirs.as_deref().unwrap_or(words.get("counterpart-nothing")));
             ui.separator();
         }
     }

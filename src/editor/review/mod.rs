@@ -97,6 +97,8 @@ pub struct ReviewPanel {
     shows_comments: bool,
     placed: Placed,
     writing: Option<Writing>,
+    /// Whether what is written has changed since the journal had it.
+    is_typed: bool,
     /// A change that was decided last: the keyboard goes on to the one in its place.
     decided: Option<usize>,
 }
@@ -113,6 +115,11 @@ impl ReviewPanel {
         } else {
             self.placed = Placed::default();
         }
+    }
+
+    /// The comments of a release with the one that is being written, if there is one.
+    pub(super) fn with_written(&self, comments: &[Comment]) -> Option<Vec<Comment>> {
+        self.writing.as_ref()?.added_to(comments)
     }
 
     /// What comments are of, while they are shown.
@@ -182,14 +189,15 @@ impl Editor {
 
     /// Shows or hides the comments.
     pub(super) fn show_comments(&mut self, on: bool) {
-        self.review.shows_comments = on;
         if !on {
-            self.review.writing = None;
+            self.finish_writing();
         }
+        self.review.shows_comments = on;
     }
 
     /// Begins a comment on the selected words, or on the word with the caret.
     pub(super) fn begin_comment(&mut self) {
+        self.finish_writing();
         let release = self.desk.document.release();
         let place = self.form.place().and_then(|place| place.single());
         let on = place.map(|(field, range)| crate::review::words_for_comment(release, field, range));

@@ -5,7 +5,9 @@ use egui::{Button, RichText as Label, ScrollArea, Ui};
 use super::{
     super::{
         Editor, comparison,
+        field::Canvas,
         field_names::{name_in, signing_date},
+        prose,
         theme::{self, accents, name_button},
         words::Words,
     },
@@ -35,12 +37,15 @@ impl Editor {
             ui.ctx().request_repaint();
         }
         self.review = panel;
+        if std::mem::take(&mut self.review.is_typed) {
+            self.record();
+        }
         self.follow_counterpart();
     }
 
     fn changes_view(&mut self, ui: &mut Ui, panel: &mut ReviewPanel, act: &mut Option<Act>) {
         let Some(returned) = &mut panel.returned else { return };
-        let (words, document) = (&self.words, &self.desk.document);
+        let (words, canvas, document) = (&self.words, &mut self.canvas, &self.desk.document);
         if returned.revision != document.revision() {
             returned.follow(document);
         }
@@ -62,51 +67,55 @@ impl Editor {
         ui.separator();
         let goes_on = panel.decided.take().map(|index| index.min(returned.open.len().saturating_sub(1)));
         for (index, proposal) in returned.open.iter().enumerate() {
-            self.change_view(ui, index, proposal, goes_on == Some(index), act);
+            let has_focus = goes_on == Some(index);
+            change_view(ui, canvas, (words, document.release()), (index, proposal), has_focus, act);
         }
     }
+}
 
-    fn change_view(&self, ui: &mut Ui, index: usize, proposal: &Proposal, has_focus: bool, act: &mut Option<Act>) {
-        let (words, release) = (&self.words, self.desk.document.release());
-        let part = part_name(words, release, proposal);
-        let by = proposal.by.as_ref().map(|hand| hand_text(words, hand));
-        ui.label(
-            Label::new([Some(part.clone()), by].into_iter().flatten().collect::<Vec<_>>().join(" · ")).small().weak(),
-        );
-        let accents = accents(ui.visuals());
-        // A line break has no glyph in a button.
-        let (before, after) = sides(words, proposal);
-        let [before, after] = [before, after].map(|side| side.map(|text| text.replace('\n', " ")));
-        let mut shown = Vec::new();
-        if let Some(before) = &before {
-            shown.push(
-                ui.add(Button::new(Label::new(format!("−  {before}")).color(accents.warning)).frame(false).wrap()),
-            );
-        }
-        if let Some(after) = &after {
-            shown.push(ui.add(Button::new(Label::new(format!("+  {after}")).color(accents.good)).frame(false).wrap()));
-        }
-        if shown.iter().any(egui::Response::clicked) {
-            *act = Some(Act::GoTo(proposal.place.clone()));
-        }
-        ui.horizontal(|ui| {
-            let said = [before, after].into_iter().flatten().collect::<Vec<_>>().join(" → ");
-            let accept = ui.button(words.get("review-accept"));
-            name_button(&accept, &format!("{}: {part}, {said}", words.get("review-accept")));
-            if has_focus {
-                accept.request_focus();
-            }
-            if accept.clicked() {
-                *act = Some(Act::Accept(index));
-            }
-            let refuse = ui.button(words.get("review-refuse"));
-            name_button(&refuse, &format!("{}: {part}, {said}", words.get("review-refuse")));
-            if refuse.clicked() {
-                *act = Some(Act::Refuse(index));
-            }
-        });
-        ui.separator();
+/// One change, with the buttons that decide about it.
+fn change_view(
+    ui: &mut Ui,
+    canvas: &mut Canvas,
+    (words, release): (&Words, &Release),
+    (index, proposal): (usize, &Proposal),
+    has_focus: bool,
+    act: &mut Option<Act>,
+) {
+    let part = part_name(words, release, proposal);
+    let by = proposal.by.as_ref().map(|hand| hand_text(words, hand));
+    ui.label(Label::new([Some(part.clone()), by].into_iter().flatten().collect::<Vec<_>>().join(" · ")).small().weak());
+    let accents = accents(ui.visuals());
+    // A line break has no glyph in a button.
+    let (before, after) = sides(words, proposal);
+    let [before, after] = [before, after].map(|side| side.map(|text| text.replace('\n', " ")));
+    let mut shown = Vec::new();
+    if let Some(before) = &before {
+        shown.push(prose::link(ui, canvas, words, &format!("−  {before}"), accents.warning, true));
     }
+    if let Some(after) = &after {
+        shown.push(prose::link(ui, canvas, words, &format!("+  {after}"), accents.good, true));
+    }
+    if shown.iter().any(egui::Response::clicked) {
+        *act = Some(Act::GoTo(proposal.place.clone()));
+    }
+    ui.horizontal(|ui| {
+        let said = [before, after].into_iter().flatten().collect::<Vec<_>>().join(" → ");
+        let accept = ui.button(words.get("review-accept"));
+        name_button(&accept, &format!("{}: {part}, {said}", words.get("review-accept")));
+        if has_focus {
+            accept.request_focus();
+        }
+        if accept.clicked() {
+            *act = Some(Act::Accept(index));
+        }
+        let refuse = ui.button(words.get("review-refuse"));
+        name_button(&refuse, &format!("{}: {part}, {said}", words.get("review-refuse")));
+        if refuse.clicked() {
+            *act = Some(Act::Refuse(index));
+        }
+    });
+    ui.separator();
 }
 
 /// Where a change is, as the form calls it.
