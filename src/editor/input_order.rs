@@ -13,13 +13,16 @@ use egui::{Context, DroppedFileHandle, Event, Key, Modifiers, Plugin, RawInput};
 
 /// Frames without events after a deciding key: it may move the focus, and egui does that over two frames.
 const REST: u8 = 1;
+/// The least time between two frames, in seconds.
+const TICK: f64 = 1e-4;
 /// Frames in a row for which events are held back at most, so that a widget that never comes up stops nobody.
 const LONGEST_HOLD: u8 = 8;
 
 /// Events that still wait for their frame.
 #[derive(Default)]
 pub struct InputOrder {
-    waiting: VecDeque<Event>,
+    /// Each with the time at which it came, in seconds.
+    waiting: VecDeque<(f64, Event)>,
     /// Files that were dropped after the events that wait.
     dropped: Vec<DroppedFileHandle>,
     rest: u8,
@@ -29,11 +32,20 @@ pub struct InputOrder {
     holds: bool,
     /// Whether the event before was a key with Alt, whose letter is not typed.
     after_alt: bool,
+    /// Whether a text had the keyboard in the frame before: there the space bar is a key like others.
+    in_text: bool,
+    /// The time of the last frame, in seconds.
+    time: f64,
 }
 
 /// Whether events wait for a later frame.
 pub fn is_waiting(ctx: &Context) -> bool {
     ctx.with_plugin(|order: &mut InputOrder| !order.waiting.is_empty() || !order.dropped.is_empty()).unwrap_or(false)
+}
+
+/// Notes that a text has the keyboard.
+pub fn note_text(ctx: &Context) {
+    ctx.with_plugin(|order: &mut InputOrder| order.in_text = true);
 }
 
 /// Delivers no events in the next frame, because the keyboard is on its way to another widget.
@@ -44,7 +56,7 @@ pub fn hold(ctx: &Context) {
 
 /// Delivers an event in the next frame, before all that wait.
 pub fn deliver(ctx: &Context, event: Event) {
-    ctx.with_plugin(|order: &mut InputOrder| order.waiting.push_front(event));
+    ctx.with_plugin(|order: &mut InputOrder| order.waiting.push_front((order.time, event)));
     ctx.request_repaint();
 }
 
@@ -54,21 +66,28 @@ impl Plugin for InputOrder {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        let now = input.time.unwrap_or(self.time);
         for event in input.events.drain(..) {
             // Alt and a letter are a command. Systems report the letter as typed all the same.
             let is_letter_of_alt = self.after_alt && matches!(event, Event::Text(_));
             self.after_alt = !cfg!(target_os = "macos") && is_pressed_with_alt(&event);
             if !is_letter_of_alt {
-                self.waiting.push_back(event);
+                self.waiting.push_back((now, event));
             }
         }
         self.dropped.append(&mut input.dropped_files);
         // A frame that egui lays out twice has had its events.
         if ctx.current_pass_index() == 0 {
-            input.events = self.next_frame();
+            let events = self.next_frame();
+            self.in_text = false;
+            self.keep_time(input, &events, now);
+            input.events = events.into_iter().map(|(_, event)| event).collect();
             if self.waiting.is_empty() && input.events.is_empty() {
                 input.dropped_files.append(&mut self.dropped);
             }
+        } else if input.time.is_some() {
+            // Nor has it another time: egui's clock never goes back.
+            input.time = Some(self.time);
         }
         if !self.waiting.is_empty() || !self.dropped.is_empty() {
             ctx.request_repaint();
@@ -77,9 +96,19 @@ impl Plugin for InputOrder {
 }
 
 impl InputOrder {
+    /// Gives a frame the time at which its events came: two clicks are one upon the other, however long the frames
+    /// between them take. Events that came together cannot be told apart.
+    fn keep_time(&mut self, input: &mut RawInput, events: &[(f64, Event)], now: f64) {
+        let came = events.last().map(|(at, _)| *at).or(self.waiting.front().map(|(at, _)| *at));
+        if input.time.is_some() {
+            self.time = came.unwrap_or(now).max(self.time + TICK);
+            input.time = Some(self.time);
+        }
+    }
+
     /// Takes the events of one frame: all up to the next one that decides something, or that one alone.
-    fn next_frame(&mut self) -> Vec<Event> {
-        let mut events = Vec::new();
+    fn next_frame(&mut self) -> Vec<(f64, Event)> {
+        let mut events: Vec<(f64, Event)> = Vec::new();
         if std::mem::take(&mut self.holds) && self.held < LONGEST_HOLD {
             self.held += 1;
             self.rest = self.rest.saturating_sub(1);
@@ -90,16 +119,16 @@ impl InputOrder {
             self.rest -= 1;
             return events;
         }
-        while let Some(event) = self.waiting.front() {
-            if !decides(event) {
+        while let Some((_, event)) = self.waiting.front() {
+            if !decides(event, self.in_text) {
                 events.extend(self.waiting.pop_front());
                 continue;
             }
-            if events.iter().all(is_silent) {
+            if events.iter().all(|(_, event)| is_silent(event)) {
                 self.rest = if matches!(event, Event::Key { .. }) { REST } else { 0 };
                 events.extend(self.waiting.pop_front());
-                while let (Some(last), Some(next)) = (events.last(), self.waiting.front())
-                    && is_repeat(last, next)
+                while let (Some((_, last)), Some((_, next))) = (events.last(), self.waiting.front())
+                    && (is_repeat(last, next) || is_its_letter(last, next))
                 {
                     events.extend(self.waiting.pop_front());
                 }
@@ -110,12 +139,13 @@ impl InputOrder {
     }
 }
 
-/// Whether what follows an event may belong elsewhere than what came before it.
-fn decides(event: &Event) -> bool {
+/// Whether what follows an event may belong elsewhere than what came before it. Where no text has the keyboard, the
+/// space bar presses a button.
+fn decides(event: &Event, in_text: bool) -> bool {
     match event {
         Event::PointerButton { .. } | Event::MiddleClickPaste { .. } | Event::AccessKitActionRequest(_) => true,
         Event::Key { key, pressed: true, modifiers, .. } => {
-            is_command(*modifiers) && !moves_in_text(*key) || is_function_key(*key)
+            is_command(*modifiers) && !moves_in_text(*key) || is_function_key(*key) || !in_text && *key == Key::Space
         }
         _ => false,
     }
@@ -154,6 +184,11 @@ fn is_silent(event: &Event) -> bool {
     )
 }
 
+/// Whether an event is the letter of the space bar before it, which the button that it presses leaves alone.
+fn is_its_letter(first: &Event, next: &Event) -> bool {
+    matches!((first, next), (Event::Key { key: Key::Space, .. }, Event::Text(text)) if text == " ")
+}
+
 /// Whether a key is held down: pressed again without a release. A slow window need not catch up with each repeat.
 fn is_repeat(first: &Event, next: &Event) -> bool {
     let pressed = |event: &Event| match event {
@@ -183,11 +218,12 @@ mod tests {
     }
 
     /// The frames into which events are cut, without those that rest.
-    fn frames(events: &[Event]) -> Vec<Vec<Event>> {
-        let mut order = InputOrder { waiting: events.iter().cloned().collect(), ..InputOrder::default() };
+    fn frames(events: &[Event], in_text: bool) -> Vec<Vec<Event>> {
+        let waiting = events.iter().map(|event| (0.0, event.clone())).collect();
+        let mut order = InputOrder { waiting, in_text, ..InputOrder::default() };
         let mut frames = Vec::new();
         while !order.waiting.is_empty() {
-            frames.push(order.next_frame());
+            frames.push(order.next_frame().into_iter().map(|(_, event)| event).collect::<Vec<_>>());
         }
         frames.retain(|frame| !frame.is_empty());
         frames
@@ -196,7 +232,7 @@ mod tests {
     #[test]
     fn letters_stay_together() {
         let letters = [text("a"), key(Key::ArrowLeft, true, Modifiers::NONE), text("b"), text("ក")];
-        assert_eq!(frames(&letters), [letters]);
+        assert_eq!(frames(&letters, true), [letters]);
     }
 
     #[test]
@@ -215,15 +251,51 @@ mod tests {
             vec![close],
             vec![text("d")],
         ];
-        assert_eq!(frames(&events), expected);
+        assert_eq!(frames(&events, true), expected);
+    }
+
+    #[test]
+    fn where_no_text_has_the_keyboard_the_space_bar_decides() {
+        let [space, right, down] =
+            [Key::Space, Key::ArrowRight, Key::ArrowDown].map(|of| key(of, true, Modifiers::NONE));
+        let events = [space, text(" "), right, down];
+        assert_eq!(frames(&events, true), [events.to_vec()]);
+        let [space, letter, right, down] = events;
+        let pressed = frames(&[space.clone(), letter.clone(), right.clone(), down.clone()], false);
+        assert_eq!(pressed, [vec![space, letter], vec![right, down]]);
+    }
+
+    #[test]
+    fn clicks_that_came_together_are_one_upon_the_other_however_slow_the_frames_are() {
+        let ctx = Context::default();
+        ctx.add_plugin(InputOrder::default());
+        let click = [Event::PointerMoved(pos2(1.0, 1.0)), press(true), press(false)];
+        let (mut doubles, mut last) = (0, 0.0);
+        // The frames take half a second each; one click comes with another, and a third one long after.
+        for (frame, clicks) in [2, 0, 0, 0, 0, 0, 0, 1, 0, 0].into_iter().enumerate() {
+            let events = (0..clicks).flat_map(|_| click.clone()).collect();
+            let input = RawInput { events, time: Some(frame as f64 / 2.0), ..RawInput::default() };
+            let show = |ui: &mut egui::Ui| {
+                let (is_double, time) =
+                    ui.input(|input| (input.pointer.button_double_clicked(PointerButton::Primary), input.time));
+                doubles += usize::from(is_double);
+                assert!(time >= last, "time goes on: {last} {time}");
+                last = time;
+                if ui.ctx().current_pass_index() == 0 {
+                    ui.ctx().request_discard("every frame is laid out twice");
+                }
+            };
+            ctx.run_ui(input, show).textures_delta.clear();
+        }
+        assert_eq!(doubles, 1);
     }
 
     #[test]
     fn a_key_that_is_held_down_is_one_frame() {
         let tab = key(Key::Tab, true, Modifiers::NONE);
-        assert_eq!(frames(&[tab.clone(), tab.clone(), tab.clone(), text("a")]).len(), 2);
+        assert_eq!(frames(&[tab.clone(), tab.clone(), tab.clone(), text("a")], true).len(), 2);
         let released = key(Key::Tab, false, Modifiers::NONE);
-        assert_eq!(frames(&[tab.clone(), released, tab, text("a")]).len(), 3);
+        assert_eq!(frames(&[tab.clone(), released, tab, text("a")], true).len(), 3);
     }
 
     /// What a context with the plugin delivers for these events, over so many frames.
@@ -261,12 +333,12 @@ mod tests {
 
     #[test]
     fn keys_wait_while_the_keyboard_is_on_its_way_and_no_longer_than_that() {
-        let mut order = InputOrder { waiting: [text("a"), text("b")].into(), ..InputOrder::default() };
+        let mut order = InputOrder { waiting: [(0.0, text("a")), (0.0, text("b"))].into(), ..InputOrder::default() };
         order.holds = true;
         assert_eq!(order.next_frame(), []);
-        assert_eq!(order.next_frame(), [text("a"), text("b")]);
+        assert_eq!(order.next_frame(), [(0.0, text("a")), (0.0, text("b"))]);
         // A widget that never comes up stops nobody.
-        order.waiting.push_back(text("c"));
+        order.waiting.push_back((0.0, text("c")));
         let mut frames = 0;
         loop {
             order.holds = true;
@@ -290,9 +362,9 @@ mod tests {
                 6 => key(Key::Z, true, Modifiers::COMMAND),
                 _ => Event::ModifiersChanged(Modifiers::SHIFT),
             }).collect();
-            let frames = frames(&events);
+            let frames = frames(&events, true);
             for frame in &frames {
-                let decided = frame.iter().any(decides);
+                let decided = frame.iter().any(|event| decides(event, true));
                 let letters = frame.iter().any(|event| matches!(event, Event::Text(_)));
                 proptest::prop_assert!(!(decided && letters), "{frame:?}");
             }

@@ -3,7 +3,7 @@
 //! F10 goes to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by itself would move to whatever
 //! widget lies in that direction. Its invariant: leaving the menu gives the keyboard back to where it was.
 
-use egui::{Button, Context, EventFilter, Id, Key, Popup, Response, RichText as Label, Ui};
+use egui::{Button, Context, Event, EventFilter, Id, Key, Popup, Response, RichText as Label, Ui};
 
 use super::{
     Command, Editor, NEW,
@@ -73,8 +73,10 @@ fn popup(button: Id) -> Id {
 /// A menu, which scrolls where the window is lower than it; returns its button.
 fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
     let menu = ui.menu_button(name, |ui| {
-        ui.set_min_width(WIDTH);
+        // Beside the bar, which it has where the window is low.
+        ui.set_min_width(WIDTH + theme::RESTING_BAR);
         let height = (ui.ctx().content_rect().height() - BESIDE_MENU).max(BESIDE_MENU);
+        ui.spacing_mut().scroll = theme::resting_bar();
         theme::list(height).show(ui, content);
     });
     menu.response.id
@@ -124,6 +126,15 @@ impl Editor {
     fn give_back(&mut self, ctx: &Context) {
         Popup::close_all(ctx);
         self.menu.pick = false;
+        // The key that chose is not for the text that gets the keyboard.
+        ctx.input_mut(|input| {
+            let chose = |event: &Event| match event {
+                Event::Key { key, .. } => matches!(key, Key::Enter | Key::Space),
+                Event::Text(text) => text == " ",
+                _ => false,
+            };
+            input.events.retain(|event| !chose(event));
+        });
         ctx.memory_mut(|memory| match self.menu.back.take() {
             Some(id) => memory.request_focus(id),
             None => memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)),
@@ -244,6 +255,7 @@ impl Editor {
                 self.item(ui, Command::Counterpart);
                 ui.separator();
                 self.item(ui, Command::Export);
+                self.item_if(ui, Command::ExportBoth, has_counterpart, None);
                 self.item(ui, Command::Post);
                 self.item(ui, Command::Print);
                 ui.separator();
@@ -265,8 +277,9 @@ impl Editor {
                 self.item(ui, Command::CopyRelease(false));
                 self.item(ui, Command::CopyRelease(true));
                 ui.separator();
+                let rich = self.form.current().is_some_and(Field::is_rich);
                 for style in Style::EACH {
-                    self.item(ui, Command::Emphasise(style));
+                    self.item_if(ui, Command::Emphasise(style), rich, None);
                 }
                 let kinds = format!("\u{2003}  {}", self.words.get("block"));
                 let in_body = self.form.place_in_body();

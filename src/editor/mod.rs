@@ -169,6 +169,8 @@ pub struct Editor {
     review: ReviewPanel,
     /// The finding that was gone to last.
     finding_shown: Option<usize>,
+    /// What was said of it; empty if nothing was.
+    finding_told: String,
     /// Whether it was said that there are no more beyond it.
     findings_end_said: bool,
     /// The revision that asked for a number of pages, and what was chosen before.
@@ -231,6 +233,7 @@ impl Editor {
             opened_people: 0,
             review: ReviewPanel::default(),
             finding_shown: None,
+            finding_told: String::new(),
             findings_end_said: false,
             fit_tried: None,
             commands: Vec::new(),
@@ -454,6 +457,7 @@ impl Editor {
         self.questions.clear();
         (self.handing_out, self.fit_tried) = (None, None);
         self.form.reset();
+        self.form.go_to(Selection::at(Field::Headline, 0));
         self.preview.restart();
         self.forget_emblem();
     }

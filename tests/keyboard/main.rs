@@ -3,6 +3,8 @@
 
 #[path = "../driven/mod.rs"]
 mod driven;
+mod menus;
+mod moving;
 mod whole_job;
 
 use driven::*;

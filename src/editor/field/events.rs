@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use egui::{Event, EventFilter, Id, Pos2, Response, Ui};
 
 use super::{
+    super::input_order,
     Canvas,
     pointer::Pointing,
     target::Target,
@@ -25,9 +26,13 @@ pub fn listened<G: Geometry>(
     canvas: impl for<'g> Fn(&'g mut G) -> &'g mut Canvas,
     manner: &Manner<'_>,
 ) -> Heard {
+    input_order::note_text(ui.ctx());
     let filter = keys(typist, target);
     let mut events: VecDeque<Event> = canvas(geometry).waited().into();
-    events.extend(ui.input(|input| input.filtered_events(&filter)));
+    // A field that gets the keyboard within the frame hears no key of the widget that gave it.
+    if ui.memory(|memory| memory.had_focus_last_frame(id)) {
+        events.extend(ui.input(|input| input.filtered_events(&filter)));
+    }
     let mut clipboard = std::mem::take(&mut canvas(geometry).clipboard);
     if clipboard.takes_html() {
         events.push_back(Event::Paste(String::new()));

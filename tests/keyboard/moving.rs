@@ -1,0 +1,149 @@
+//! Where the keyboard goes by Tab and arrows, and that it is seen there.
+
+use egui::accesskit::Toggled;
+use egui_kittest::Node;
+
+use super::*;
+
+/// The widget that has the keyboard.
+fn focused_node<'h>(harness: &'h Window) -> Node<'h> {
+    let focused = harness.root().children_recursive().find(|node| node.accesskit_node().is_focused());
+    focused.expect("something has the keyboard")
+}
+
+/// A window with the calendar of the date of signature, opened by keys.
+fn calendar() -> Window {
+    let mut harness = window(Settings::default());
+    harness.get_by_label_contains("Choose a date").focus();
+    harness.run_steps(2);
+    key(&mut harness, NONE, Key::Enter);
+    harness.run_steps(4);
+    harness
+}
+
+#[test]
+fn a_date_typed_on_a_day_is_the_date() {
+    let mut harness = calendar();
+    key(&mut harness, NONE, Key::ArrowRight);
+    for (pressed, letter) in
+        [(Key::Num2, "2"), (Key::Space, " "), (Key::N, "N"), (Key::O, "o"), (Key::V, "v"), (Key::Space, " ")]
+    {
+        press_letter(&mut harness, NONE, pressed, letter);
+        assert_eq!(focused(&harness), "Or type a date", "{letter}");
+    }
+    type_text(&mut harness, "2026");
+    key(&mut harness, NONE, Key::Enter);
+    let date = editor(&harness).release().signature.date.day();
+    assert_eq!(date, chrono::NaiveDate::from_ymd_opt(2026, 11, 2));
+    assert!(focused(&harness).contains("Choose a date"), "{}", focused(&harness));
+}
+
+#[test]
+fn the_days_are_one_stop_of_tab() {
+    let mut harness = calendar();
+    key(&mut harness, NONE, Key::ArrowDown);
+    let day = focused(&harness);
+    key(&mut harness, NONE, Key::Tab);
+    assert_eq!(focused(&harness), "Or type a date");
+    key(&mut harness, SHIFT, Key::Tab);
+    assert_eq!(focused(&harness), day);
+    // The space bar still picks it.
+    key(&mut harness, NONE, Key::Space);
+    assert!(editor(&harness).release().signature.date.day().is_some());
+}
+
+#[test]
+fn the_next_month_is_looked_at_though_a_day_has_the_keyboard() {
+    let mut harness = calendar();
+    let today = chrono::Local::now().date_naive();
+    for months in 1..4 {
+        harness.get_by_role_and_label(Role::Button, "Next month").click();
+        settle(&mut harness);
+        let shown = today + chrono::Months::new(months);
+        let name = shown.format("%B %Y").to_string();
+        assert_eq!(harness.query_all_by_label(&name).count(), 1, "{name}");
+        assert!(focused(&harness).contains(&name), "{}", focused(&harness));
+    }
+}
+
+#[test]
+fn the_choice_of_an_earlier_version_follows_the_arrow() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.release");
+    std::fs::copy(SAMPLE, &draft).unwrap();
+    let places = Places { versions: Some(folder.path().join("versions")), ..Places::default() };
+    let mut harness = window_with(Settings::default(), places);
+    open(&mut harness, draft.to_str().unwrap());
+    for word in [" one", " two"] {
+        click_field(&mut harness, "Headline");
+        key(&mut harness, CTRL, Key::End);
+        type_text(&mut harness, word);
+        key(&mut harness, CTRL, Key::S);
+    }
+    harness.get_by_label("File").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("Earlier versions").click();
+    settle(&mut harness);
+    harness.get_by_label("Nothing differs.");
+    for pressed in [Key::ArrowDown, Key::End, Key::ArrowUp] {
+        key(&mut harness, NONE, pressed);
+        assert_eq!(focused_node(&harness).accesskit_node().toggled(), Some(Toggled::True), "{pressed:?}");
+        assert!(is_there(&harness, "development one two"), "what has changed since is shown: {pressed:?}");
+    }
+    key(&mut harness, NONE, Key::Home);
+    harness.get_by_label("Nothing differs.");
+}
+
+#[test]
+fn a_button_of_the_form_that_tab_comes_to_is_seen_whole() {
+    // Of different heights, so that the edge cuts it in different places.
+    for height in [420.0, 440.0, 460.0, 480.0] {
+        let mut harness = window(Settings::default());
+        harness.set_size(egui::vec2(1280.0, height));
+        settle(&mut harness);
+        for _ in 0..40 {
+            key(&mut harness, NONE, Key::Tab);
+            if focused(&harness).contains("Choose a date") {
+                break;
+            }
+        }
+        assert!(focused(&harness).contains("Choose a date"));
+        let place = focused_node(&harness).rect();
+        let status = harness.get_by_label("Zoom in").rect();
+        assert!(place.top() > 90.0 && place.bottom() < status.top(), "{place:?} in {height}");
+    }
+}
+
+#[test]
+fn tab_goes_from_the_replacement_to_the_button_beside_it() {
+    let mut harness = window(Settings::default());
+    type_text(&mut harness, "Japan");
+    key(&mut harness, CTRL, Key::H);
+    type_text(&mut harness, "Japan");
+    let mut order = Vec::new();
+    for _ in 0..6 {
+        order.push(focused(&harness));
+        key(&mut harness, NONE, Key::Tab);
+    }
+    assert_eq!(order, ["Find", "Replace with", "Replace", "Replace all", "Previous match", "Next match"]);
+    let row = |label: &str| harness.get_by_label(label).rect();
+    assert!(row("Replace").top() > row("Next match").bottom(), "they are below each other");
+}
+
+#[test]
+fn the_name_of_a_template_that_an_arrow_comes_to_is_seen() {
+    let mut harness = window(Settings::default());
+    harness.set_size(egui::vec2(1366.0, 746.0));
+    key(&mut harness, CTRL, Key::T);
+    wait_for(&mut harness, "Notice to the press");
+    settle(&mut harness);
+    key(&mut harness, NONE, Key::ArrowRight);
+    key(&mut harness, NONE, Key::ArrowRight);
+    harness.key_press(Key::ArrowDown);
+    // As many frames as the program asks for, and no more.
+    harness.run_ok();
+    assert_eq!(focused(&harness), "Notice to the press");
+    let card = focused_node(&harness).rect();
+    let below = harness.get_by_label_contains("An event to which journalists").rect();
+    assert!(card.bottom() <= below.top(), "{card:?} above {below:?}");
+}
