@@ -4,14 +4,18 @@
 //! open, and on the button afterwards.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use egui::{Align2, EventFilter, Key, Sense, Ui, vec2};
+use egui::{Align2, Event, EventFilter, Key, Sense, Ui, vec2};
 
 use super::{
     field::{Canvas, FieldState, Leave, PlainField},
     theme::{self, icon},
     words::Words,
 };
-use crate::{dates, release::Language, storage::Settings};
+use crate::{
+    dates,
+    release::{Language, clean},
+    storage::Settings,
+};
 
 /// The side of a day's square.
 const DAY: f32 = 32.0;
@@ -69,6 +73,7 @@ impl DateButton<'_> {
             let opens = picker.month.is_none();
             let field = label.with("typed-date");
             let inner = popup.show(|ui| {
+                type_on(ui, looked_at, field, picker);
                 let picked = pick(ui, words, date, today, &mut looked_at, opens);
                 picked.or(typed(ui, words, field, picker, canvas, settings))
             });
@@ -107,7 +112,8 @@ fn pick(
     shown: &mut NaiveDate,
     opens: bool,
 ) -> Option<NaiveDate> {
-    let moved = arrows(ui, shown);
+    let has_keyboard = ui.memory(|memory| memory.has_focus(day_id(*shown)));
+    let mut moved = arrows(ui, shown);
     let khmer = words.of_releases() == Language::Khmer;
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
     ui.horizontal(|ui| {
@@ -118,9 +124,11 @@ fn pick(
         };
         if turn(ui, icon::LEFT, "month-before") {
             *shown = shown.checked_sub_months(Months::new(1)).unwrap_or(*shown);
+            moved |= has_keyboard;
         }
         if turn(ui, icon::RIGHT, "month-after") {
             *shown = shown.checked_add_months(Months::new(1)).unwrap_or(*shown);
+            moved |= has_keyboard;
         }
         ui.add_space(8.0);
         let month = u8::try_from(shown.month()).ok().and_then(|month| chrono::Month::try_from(month).ok());
@@ -143,12 +151,12 @@ fn pick(
         }
         ui.end_row();
         for (i, date) in start.iter_days().take(42).enumerate() {
-            let square = day(ui, words, date, date.month() == first.month(), chosen == Some(date), date == today);
+            // Tab stops at one day and then goes on to the field; arrows go from day to day.
+            let sense = if date == *shown { Sense::click() } else { Sense::CLICK };
+            let is_inside = date.month() == first.month();
+            let square = day(ui, words, date, sense, (is_inside, chosen == Some(date), date == today));
             if date == *shown && (opens || moved || is_waiting(ui)) {
                 set_waiting(ui, !theme::focus(ui, square.id));
-            }
-            if square.has_focus() && !moved {
-                *shown = date;
             }
             if square.clicked() {
                 picked = Some(date);
@@ -159,6 +167,33 @@ fn pick(
         }
     });
     picked
+}
+
+/// Takes what is typed on a day into the field below the days, which gets the keyboard with it.
+fn type_on(ui: &Ui, shown: NaiveDate, field: egui::Id, picker: &mut Picker) {
+    if !ui.memory(|memory| memory.has_focus(day_id(shown))) {
+        return;
+    }
+    let mut typed = String::new();
+    ui.input_mut(|input| {
+        input.events.retain(|event| match event {
+            // The space bar picks the day, until a date has been begun.
+            Event::Text(text) if !typed.is_empty() || text.starts_with(char::is_alphanumeric) => {
+                typed.push_str(text);
+                false
+            }
+            _ => true,
+        });
+    });
+    if typed.is_empty() {
+        return;
+    }
+    picker.typed.push_str(&clean(&typed, false));
+    let end = picker.typed.len();
+    picker.state.select(end..end);
+    picker.is_wrong = false;
+    set_waiting(ui, false);
+    theme::move_focus(ui.ctx(), field);
 }
 
 /// A field for a date that is typed; gives the date on Enter.
@@ -201,10 +236,16 @@ fn first_letter(name: &str) -> String {
     name[..end].to_owned()
 }
 
-fn day(ui: &mut Ui, words: &Words, date: NaiveDate, inside: bool, chosen: bool, today: bool) -> egui::Response {
+fn day(
+    ui: &mut Ui,
+    words: &Words,
+    date: NaiveDate,
+    sense: Sense,
+    (inside, chosen, today): (bool, bool, bool),
+) -> egui::Response {
     // Named by its date, so that the keyboard stays on a day while months turn.
     let (rect, _) = ui.allocate_exact_size(vec2(DAY, 28.0), Sense::hover());
-    let response = ui.interact(rect, day_id(date), Sense::click());
+    let response = ui.interact(rect, day_id(date), sense);
     let visuals = ui.visuals();
     if chosen || response.hovered() || response.has_focus() {
         let fill = if chosen { visuals.selection.bg_fill } else { visuals.widgets.hovered.bg_fill };

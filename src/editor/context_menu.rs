@@ -87,9 +87,19 @@ impl Offers<'_> {
                 for by in suggestions.into_iter().filter(|_| !is_locked) {
                     let (word, by) = (word.to_owned(), by.to_owned());
                     let shown = if by.is_empty() { words.get("delete-it").to_owned() } else { by.clone() };
-                    let respelling = Respelling { field, range: range.clone(), word, by };
+                    let respelling = Respelling { field, range: range.clone(), word, by, is_word: true };
                     offered.item(ui, &shown, Command::Respell(Box::new(respelling)));
                 }
+            }
+            let text = release.text(field).filter(|_| !is_locked && finding.problem.remedies().is_none());
+            if let Some(text) = text
+                && let Some(by) = finding.problem.mend(text.as_str(), range.clone())
+            {
+                let shown =
+                    if by.is_empty() { words.get("delete-it").to_owned() } else { words.with("mend", &[("by", &by)]) };
+                let word = text.as_str().get(range.clone()).unwrap_or_default().to_owned();
+                let respelling = Respelling { field, range: range.clone(), word, by, is_word: false };
+                offered.item(ui, &shown, Command::Respell(Box::new(respelling)));
             }
             if let Problem::Misspelt { word, .. } = &finding.problem {
                 offered.item(ui, words.get("spelling-add"), Command::AddWord(word.clone()));

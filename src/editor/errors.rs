@@ -9,6 +9,7 @@ use super::{disk::drafts::Unread, field_names::field_name, words::Words};
 use crate::{
     artwork::{self, ArtworkError, Excess, Feature},
     export::ExportError,
+    pdf::PdfError,
     release::{
         Address, AddressError, Fault,
         bounds::{self, Exceeded, TextBound},
@@ -95,6 +96,8 @@ impl Localise for ExportError {
         match self {
             Self::UnknownEnding(path) => words.with("error-ending", &[("file", &path.display().to_string())]),
             Self::Storage(error) => error.translated(words),
+            Self::Emblem(file, error) => refused_picture(file, error, words),
+            Self::Pdf(PdfError::Sizes) => words.get("error-sizes").to_owned(),
             Self::TooManyPages => {
                 words.with("error-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
             }
@@ -299,6 +302,7 @@ pub fn refused_picture(file: &str, error: &ArtworkError, words: &Words) -> Strin
         ArtworkError::Unreadable(source) => with("artwork-unreadable", &[("reason", &reason(source, words))]),
         ArtworkError::NotAllowed => with("artwork-not-allowed", &[]),
         ArtworkError::TooLarge => with("artwork-too-large", &[("most", &number(artwork::MAX_BYTES >> 20))]),
+        ArtworkError::NoRoom => with("artwork-no-room", &[("most", &words.digits(&(MAX_BYTES >> 20).to_string()))]),
         ArtworkError::TooManyPixels => with(
             "artwork-too-many-pixels",
             &[("side", &number(artwork::MAX_SIDE.into())), ("all", &number(artwork::MAX_PIXELS / 1_000_000))],
@@ -463,6 +467,7 @@ mod tests {
             ArtworkError::from(io::Error::from(io::ErrorKind::NotFound)),
             ArtworkError::NotAllowed,
             ArtworkError::TooLarge,
+            ArtworkError::NoRoom,
             ArtworkError::TooManyPixels,
             ArtworkError::UnknownKind,
             ArtworkError::Damaged("x".into()),

@@ -15,6 +15,7 @@ use super::{
     editing::Step,
     handing_out::Goal,
     jobs::{Answer, JobThread, Task},
+    other_language::name_of_both,
     platform::{FileAnswer, FileQuestion, OpenDialog},
     question::{Purpose, Question, Replacing, TypedPath},
     stem::stem_of,
@@ -108,6 +109,7 @@ impl Editor {
                 ];
                 ("title-export", format!("{stem}.pdf"), kinds, true)
             }
+            Purpose::ExportBoth => ("title-export-both", name_of_both(&stem), vec![kind("filter-pdf", &["pdf"])], true),
             Purpose::Post => ("title-post", format!("{stem}-post.png"), vec![kind("filter-png", &["png"])], true),
             Purpose::Handbook => {
                 let name = format!("{}.pdf", words.get("handbook"));
@@ -167,6 +169,10 @@ impl Editor {
                     (Purpose::Save(_) | Purpose::Open, Some(path)) => path.display().to_string(),
                     (Purpose::Export, None) => format!("{}.pdf", self.stem()),
                     (Purpose::Save(_), None) => draft_file_name(&self.stem()),
+                    (Purpose::ExportBoth, path) => {
+                        let name = name_of_both(&self.stem());
+                        path.map_or_else(|| name.clone(), |path| path.with_file_name(&name).display().to_string())
+                    }
                     (Purpose::Post, path) => {
                         let name = format!("{}-post.png", self.stem());
                         path.map_or_else(|| name.clone(), |path| path.with_file_name(&name).display().to_string())
@@ -208,6 +214,13 @@ impl Editor {
                 // Each file has a name of its own, about which the dialog did not ask.
                 if self.can_be_called(path) {
                     self.hand_out_soon(Goal::Export(path.to_owned(), Format::Post, false));
+                }
+            }
+            Purpose::ExportBoth => {
+                let is_pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+                let path = if is_pdf { path.to_owned() } else { PathBuf::from(format!("{}.pdf", path.display())) };
+                if let Some(other) = self.counterpart().filter(|_| self.can_be_called(&path)) {
+                    self.hand_out_soon(Goal::ExportBoth(path, other, agreed && is_pdf));
                 }
             }
             Purpose::Handbook => {
@@ -345,7 +358,8 @@ impl Editor {
             ui.label(Label::new(self.words.get("replacing-title")).font(theme::strong(17.0)));
             ui.add_space(6.0);
             let text = if matches!(what, Replacing::Export(_)) { "replacing-export" } else { "replacing-text" };
-            ui.label(self.words.with(text, &[("file", &there.display().to_string())]));
+            let text = self.words.with(text, &[("file", &there.display().to_string())]);
+            super::prose::paragraph(ui, &mut self.canvas, &self.words, &text);
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 replace = ui.button(self.words.get("replacing-replace")).clicked();

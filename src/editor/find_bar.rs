@@ -4,7 +4,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use egui::{Button, Id, Key, Modifiers, RichText as Label, Ui, vec2};
+use egui::{Button, Id, Key, Modifiers, Rect, RichText as Label, Ui, vec2};
 
 use super::{
     Command, Editor,
@@ -197,9 +197,19 @@ impl Editor {
                 let width = FIELD.min(ui.available_width());
                 let (next, replace) = ui.allocate_ui_with_layout(vec2(width, 36.0), column, |ui| self.fields(ui)).inner;
                 ui.vertical(|ui| {
+                    // Below the other row, and before it for Tab, which comes from "Replace with" beside it.
+                    let below = self.find.replacing.then(|| {
+                        let height = ui.spacing().interact_size.y;
+                        let down = vec2(0.0, height + ui.spacing().item_spacing.y);
+                        let place = Rect::from_min_size(ui.cursor().min + down, vec2(ui.available_width(), height));
+                        let layout = egui::Layout::left_to_right(egui::Align::Center);
+                        let mut row = ui.new_child(egui::UiBuilder::new().max_rect(place).layout(layout));
+                        self.replace_row(&mut row);
+                        row.min_rect()
+                    });
                     ui.horizontal(|ui| self.find_row(ui));
-                    if self.find.replacing {
-                        ui.horizontal(|ui| self.replace_row(ui));
+                    if let Some(below) = below {
+                        ui.expand_to_include_rect(below);
                     }
                 });
                 if next {

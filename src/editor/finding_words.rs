@@ -16,17 +16,19 @@ use crate::{
     release::{Check, Field, Release, bounds},
 };
 
-/// A misspelt word and the one in its place.
+/// What is wrong, and what is put in its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Respelling {
-    /// The field of the word.
+    /// The field that it is in.
     pub field: Field,
     /// Its bytes there.
     pub range: Range<usize>,
-    /// The word that is misspelt.
+    /// What is there.
     pub word: String,
-    /// The word that is meant.
+    /// What is meant.
     pub by: String,
+    /// Whether it is a word, of which no part is left in another.
+    pub is_word: bool,
 }
 
 /// What a check is called.

@@ -142,7 +142,7 @@ impl Editor {
                 theme::name_button(&button, &named);
                 if button.on_hover_text(named).clicked() {
                     let (word, by) = (word.to_owned(), suggestion.to_owned());
-                    self.respell(&Respelling { field, range: finding.range.clone(), word, by });
+                    self.respell(&Respelling { field, range: finding.range.clone(), word, by, is_word: true });
                     ui.close();
                 }
             }
@@ -213,6 +213,7 @@ impl Editor {
         mends.sort_by_key(|mend| (mend.field, mend.range.start));
         mends.dedup_by(|after, before| after.field == before.field && after.range.start < before.range.end);
         let Some(end) = mends.last().map(|mend| (mend.field, mend.range.start)) else { return };
+        self.messages.withdraw(&self.finding_told);
         self.form.forget_typing();
         self.desk.document.close_step(self.form.place());
         self.desk.document.change(Step::Replace, self.form.place(), |release| {
@@ -228,17 +229,18 @@ impl Editor {
         self.form.go_to(Selection::at(end.0, end.1));
     }
 
-    /// Puts another word in the place of a misspelt one, unless that has changed meanwhile.
+    /// Puts what is meant in the place of what is wrong, unless that has changed meanwhile.
     pub(super) fn respell(&mut self, respelling: &Respelling) {
-        let Respelling { field, range, word, by } = respelling;
+        let Respelling { field, range, word, by, is_word } = respelling;
         let field = *field;
         self.desk.document.close_step(self.form.place());
         let Some(mut text) = self.desk.document.release().text(field).map(|text| text.into_owned()) else { return };
         let is_there = text.as_str().get(range.clone()) == Some(word.as_str());
         // Of an English word a part may be left of another.
-        if !is_there || word.is_ascii() && !proof::places_of(text.as_str(), &[word]).contains(range) {
+        if !is_there || *is_word && word.is_ascii() && !proof::places_of(text.as_str(), &[word]).contains(range) {
             return;
         }
+        self.messages.withdraw(&self.finding_told);
         self.form.forget_typing();
         let with = text.slice(range.clone()).reworded(by);
         text.replace(range.clone(), &with);
@@ -311,6 +313,7 @@ impl Editor {
             self.form.open_calendar = false;
             self.finding_shown = Some(index);
             let text = line(&self.words, self.desk.document.release(), &finding);
+            self.finding_told.clone_from(&text);
             self.tell(text);
         }
     }

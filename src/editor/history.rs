@@ -12,6 +12,7 @@ use super::{
     editing::Step,
     errors::Localise as _,
     jobs::{Answer, Task},
+    prose,
     question::{History, Question},
     recovery::time,
     theme,
@@ -79,7 +80,7 @@ impl Editor {
 
     /// The earlier versions, each with what has changed since.
     pub(super) fn ask_history(&mut self, mut history: Box<History>, ctx: &egui::Context) -> Option<Question> {
-        let (words, now) = (&self.words, self.desk.document.release());
+        let (words, canvas, now) = (&self.words, &mut self.canvas, self.desk.document.release());
         let (mut chosen, mut bring, mut close) = (history.chosen, false, false);
         let question = theme::question(ctx, "versions").show(ctx, |ui| {
             ui.set_width(760.0);
@@ -87,7 +88,8 @@ impl Editor {
             ui.add_space(8.0);
             let row = egui::Layout::left_to_right(egui::Align::Min);
             ui.allocate_ui_with_layout(egui::vec2(724.0, 380.0), row, |ui| {
-                egui::ScrollArea::vertical().id_salt("versions").auto_shrink(false).max_width(230.0).show(ui, |ui| {
+                let list = theme::at_once(egui::ScrollArea::vertical()).id_salt("versions").auto_shrink(false);
+                list.max_width(230.0).show(ui, |ui| {
                     ui.with_layout(egui::Layout::top_down_justified(egui::Align::Min), |ui| {
                         let mut rows = Vec::with_capacity(history.versions.len());
                         for (index, version) in history.versions.iter().enumerate() {
@@ -100,7 +102,7 @@ impl Editor {
                             }
                             rows.push(row.id);
                         }
-                        theme::arrows(ui, &rows);
+                        chosen = theme::arrows(ui, &rows).unwrap_or(chosen);
                         // The list has the keyboard when the question comes up.
                         if let Some(&row) = rows.get(chosen).filter(|_| ui.memory(|memory| memory.focused().is_none()))
                         {
@@ -116,7 +118,7 @@ impl Editor {
                             ui.add_space(6.0);
                             comparison::show(ui, words, (version, now), changes);
                         }
-                        Some(Err(error)) => _ = ui.label(error),
+                        Some(Err(error)) => _ = prose::paragraph(ui, canvas, words, error),
                         None => _ = ui.spinner(),
                     });
                 });

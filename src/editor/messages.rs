@@ -77,6 +77,11 @@ impl Messages {
         self.list.push((message, None));
     }
 
+    /// Takes back what was pointed out and is so no more.
+    pub fn withdraw(&mut self, text: &str) {
+        self.list.retain(|(message, _)| message.tone != Tone::Note || message.text != text);
+    }
+
     /// Drops what was said of the draft that goes.
     pub fn turn_to_draft(&mut self) {
         self.list.retain(|(message, _)| message.about == About::Program);

@@ -149,7 +149,7 @@ impl Editor {
     }
 
     fn form(&mut self, ui: &mut Ui) {
-        let mut area = egui::ScrollArea::vertical().id_salt("form").auto_shrink(false);
+        let mut area = theme::at_once(egui::ScrollArea::vertical()).id_salt("form").auto_shrink(false);
         if std::mem::take(&mut self.form.restarts) {
             area = area.vertical_scroll_offset(0.0);
         }
@@ -276,6 +276,7 @@ impl Editor {
         self.ask_about(ctx);
         // What was found comes when its journal is read, and waits for the answer to what was asked before.
         if self.questions.is_empty() && !self.templates.is_asking() && self.people.is_none() {
+            self.look_again(ctx);
             self.ask_recovery(ctx);
         }
     }

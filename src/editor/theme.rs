@@ -7,6 +7,8 @@ use egui::{
     Visuals, vec2,
 };
 
+use crate::typeset::Font;
+
 /// Icons, from a part of the Phosphor font that is bundled in `fonts/phosphor`.
 pub mod icon {
     pub const NEW: &str = "\u{e236}";
@@ -112,22 +114,26 @@ pub fn install(ctx: &Context) {
     });
 }
 
-/// Kantumruy Pro has both scripts in one design; egui's own fonts are left out.
+/// Kantumruy Pro has both scripts in one design; egui's own fonts are left out. The Latin letters come from files
+/// without Khmer: egui shapes all that one file has as one script, and Khmer behind Latin would fall apart.
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let files: [(&str, &'static [u8]); 4] = [
-        ("text", include_bytes!("../../fonts/kantumruy-pro/KantumruyPro-Regular.ttf")),
-        ("strong", include_bytes!("../../fonts/kantumruy-pro/KantumruyPro-SemiBold.ttf")),
+    let files: [(&str, &'static [u8]); 6] = [
+        ("latin", include_bytes!("../../fonts/kantumruy-pro/KantumruyPro-Regular-Latin.ttf")),
+        ("khmer", include_bytes!("../../fonts/kantumruy-pro/KantumruyPro-Regular.ttf")),
+        ("strong latin", include_bytes!("../../fonts/kantumruy-pro/KantumruyPro-SemiBold-Latin.ttf")),
+        ("strong khmer", include_bytes!("../../fonts/kantumruy-pro/KantumruyPro-SemiBold.ttf")),
         ("icons", include_bytes!("../../fonts/phosphor/Phosphor-subset.ttf")),
-        ("symbols", include_bytes!("../../fonts/tinos/Tinos-Regular.ttf")),
+        // The program has it once.
+        ("symbols", Font::TinosRegular.data()),
     ];
     for (name, data) in files {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(data)));
     }
-    let stack = |first: &str| [first, "icons", "symbols"].map(String::from).to_vec();
-    fonts.families.insert(FontFamily::Proportional, stack("text"));
-    fonts.families.insert(FontFamily::Monospace, stack("text"));
-    fonts.families.insert(FontFamily::Name("strong".into()), stack("strong"));
+    let stack = |latin: &str, khmer: &str| [latin, khmer, "icons", "symbols"].map(String::from).to_vec();
+    fonts.families.insert(FontFamily::Proportional, stack("latin", "khmer"));
+    fonts.families.insert(FontFamily::Monospace, stack("latin", "khmer"));
+    fonts.families.insert(FontFamily::Name("strong".into()), stack("strong latin", "strong khmer"));
     fonts
 }
 
@@ -168,13 +174,13 @@ pub fn default_button_if(ui: &mut egui::Ui, text: &str, enabled: bool) -> egui::
     button
 }
 
-/// Moves the keyboard up and down among the widgets of a list, and to its ends; egui by itself would look for
-/// whatever widget lies in that direction.
-pub fn arrows(ui: &egui::Ui, rows: &[egui::Id]) {
+/// Moves the keyboard up and down among the widgets of a list, and to its ends, and says which has it then, if a key
+/// moved it; egui by itself would look for whatever widget lies in that direction. The rows have been drawn already,
+/// so that egui never says of this one that it gained the keyboard.
+pub fn arrows(ui: &egui::Ui, rows: &[egui::Id]) -> Option<usize> {
     use egui::Key;
     let focused = ui.memory(egui::Memory::focused);
-    let here = rows.iter().copied().enumerate().find(|(_, row)| Some(*row) == focused);
-    let Some((at, here)) = here else { return };
+    let (at, here) = rows.iter().copied().enumerate().find(|(_, row)| Some(*row) == focused)?;
     let filter = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(here, filter));
     let last = rows.len().saturating_sub(1);
@@ -185,8 +191,32 @@ pub fn arrows(ui: &egui::Ui, rows: &[egui::Id]) {
         Key::Home => 0,
         _ => last,
     });
-    if let Some(&row) = rows.get(to).filter(|_| !pressed.is_empty()) {
-        move_focus(ui.ctx(), row);
+    let row = *rows.get(to).filter(|_| !pressed.is_empty())?;
+    move_focus(ui.ctx(), row);
+    if let Some(row) = ui.ctx().read_response(row) {
+        row.scroll_to_me(None);
+    }
+    Some(to)
+}
+
+/// Scrolls to the widget that a key has given the keyboard to, so that all of it is seen. Called at the end of what
+/// an area scrolls; `area` names it. A field higher than the area follows its caret by itself.
+pub fn follow_focus(ui: &egui::Ui, area: &'static str) {
+    let key = egui::Id::unique(("focus that was followed", area));
+    let focused = ui.memory(egui::Memory::focused);
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<Option<egui::Id>>(key).flatten();
+        data.insert_temp(key, focused);
+        before
+    });
+    // What is clicked stays under the pointer.
+    let is_pointed = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    let Some(id) = focused.filter(|_| focused != before && !is_pointed) else { return };
+    let Some(widget) = ui.ctx().read_response(id) else { return };
+    // A widget elsewhere is not cut off by the edges of this area.
+    let is_inside = widget.layer_id == ui.layer_id() && widget.interact_rect == widget.rect.intersect(ui.clip_rect());
+    if is_inside && widget.rect.height() <= ui.clip_rect().height() {
+        ui.scroll_to_rect(widget.rect, None);
     }
 }
 
@@ -215,7 +245,27 @@ pub fn move_focus(ctx: &Context, to: egui::Id) {
 /// A list that scrolls within a question or a menu, of at most this height. It has all of it from the first frame:
 /// egui lets a list without a least height grow frame by frame from almost nothing.
 pub fn list(height: f32) -> egui::ScrollArea {
-    egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height)
+    at_once(egui::ScrollArea::vertical()).max_height(height).min_scrolled_height(height)
+}
+
+/// An area that goes to a place at once. egui draws the last step of a glide only when something else asks for a
+/// frame, and on a slow machine the whole glide is that step.
+pub fn at_once(area: egui::ScrollArea) -> egui::ScrollArea {
+    area.animated(false)
+}
+
+/// The width that such a bar takes, in points.
+pub const RESTING_BAR: f32 = 9.0;
+
+/// A scroll bar that shows without the pointer that a list goes on. It lies beside the lines, so that it covers no
+/// shortcut.
+pub fn resting_bar() -> egui::style::ScrollStyle {
+    egui::style::ScrollStyle {
+        floating_width: 4.0,
+        floating_allocated_width: RESTING_BAR,
+        dormant_handle_opacity: 0.5,
+        ..egui::style::ScrollStyle::floating()
+    }
 }
 
 /// Text that stands out.
@@ -294,4 +344,27 @@ fn visuals(theme: Theme) -> Visuals {
         widget.corner_radius = CornerRadius::same(5);
     }
     visuals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn khmer_behind_latin_is_shaped_as_khmer() {
+        let ctx = Context::default();
+        install(&ctx);
+        let mut widths = Vec::new();
+        let measure = |ui: &mut egui::Ui| {
+            for font in [FontId::proportional(14.5), strong(14.5)] {
+                let width =
+                    |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), Color32::BLACK).size().x;
+                widths.push((width("to ស្ត្រីខ្មែរ"), width("to ") + width("ស្ត្រីខ្មែរ")));
+            }
+        };
+        ctx.run_ui(egui::RawInput::default(), measure).textures_delta.clear();
+        for (together, apart) in widths {
+            assert!((together - apart).abs() < 1.0, "{together} is not {apart}");
+        }
+    }
 }

@@ -274,6 +274,7 @@ impl Form {
             let locked = templates::locked(ui, with, Lock::Page);
             ui.add_enabled_ui(!locked, |ui| page::page_setup(ui, with));
         });
+        theme::follow_focus(ui, "form");
         ui.add_space(24.0);
         if self.wanted {
             ui.ctx().request_repaint();

@@ -1,15 +1,24 @@
 //! The setting of the page: paper, margins, type, number of pages.
 
-use egui::{RichText as Label, Ui, vec2};
+use egui::{Layout, RichText as Label, Ui, vec2};
 
 use super::{
     super::{command::Command, editing::Step, field_names::fit_name, words::Words},
     Context,
 };
 use crate::{
-    release::{Fit, Language, PageSetup, Paper},
+    release::{Fit, Language, Margins, PageSetup, Paper},
     typeset::Fitted,
 };
+
+/// The labels of the rows, which stand below each other.
+const LABELS: [&str; 6] = ["release-language", "paper", "margins", "body-size", "leading", "fit"];
+/// White space between a label and its controls, in points.
+const GAP: f32 = 14.0;
+/// The least room for controls beside their label, in points; where there is less, they come below it.
+const CONTROLS: f32 = 200.0;
+/// The width of the box of a number of three digits, in points.
+const NUMBER: f32 = 48.0;
 
 /// The controls of the page.
 pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
@@ -17,59 +26,32 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
     let mut numbers = Numbers::default();
     let mut language = with.document.release().language;
     let mut page = with.document.release().page.clone();
-    egui::Grid::new("page-setup").num_columns(2).spacing(vec2(14.0, 8.0)).show(ui, |ui| {
-        ui.label(words.get("release-language"));
-        ui.horizontal(|ui| {
-            ui.selectable_value(&mut language, Language::English, words.get("english"));
-            ui.selectable_value(&mut language, Language::Khmer, words.get("khmer"));
-        });
-        ui.end_row();
-        ui.label(words.get("paper"));
-        ui.horizontal(|ui| {
-            ui.selectable_value(&mut page.paper, Paper::A4, words.get("paper-a4"));
-            ui.selectable_value(&mut page.paper, Paper::Letter, words.get("paper-letter"));
-        });
-        ui.end_row();
-        ui.label(words.get("margins"));
-        ui.horizontal_wrapped(|ui| {
-            let margins = &mut page.margins;
-            for (name, value) in [
-                ("margin-top", &mut margins.top),
-                ("margin-right", &mut margins.right),
-                ("margin-bottom", &mut margins.bottom),
-                ("margin-left", &mut margins.left),
-            ] {
-                ui.label(Label::new(words.get(name)).weak());
-                let drag = egui::DragValue::new(value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
-                let response = ui.add(drag);
-                numbers.hear(&response);
-                response.widget_info(|| {
-                    egui::WidgetInfo::labeled(
-                        egui::Role::SpinButton,
-                        true,
-                        format!("{} {}", words.get("margins"), words.get(name)),
-                    )
-                });
-            }
-        });
-        ui.end_row();
-        let house = crate::typeset::house::house(language);
-        let sizes = (house.body_size, PageSetup::BODY_SIZES, 0.5);
+    let column = LABELS.iter().map(|name| label_width(ui, words.get(name))).fold(0.0, f32::max);
+    row(ui, words.get("release-language"), column, |ui| {
+        ui.selectable_value(&mut language, Language::English, words.get("english"));
+        ui.selectable_value(&mut language, Language::Khmer, words.get("khmer"));
+    });
+    row(ui, words.get("paper"), column, |ui| {
+        ui.selectable_value(&mut page.paper, Paper::A4, words.get("paper-a4"));
+        ui.selectable_value(&mut page.paper, Paper::Letter, words.get("paper-letter"));
+    });
+    beside(ui, words.get("margins"), column, |ui| margins(ui, words, &mut page.margins, &mut numbers));
+    let house = crate::typeset::house::house(language);
+    let sizes = (house.body_size, PageSetup::BODY_SIZES, 0.5);
+    row(ui, words.get("body-size"), column, |ui| {
         usual(ui, words, "body-size", &mut page.body_size, sizes, &mut numbers);
-        ui.end_row();
-        let leadings = (house.leading, PageSetup::LEADINGS, 0.05);
+    });
+    let leadings = (house.leading, PageSetup::LEADINGS, 0.05);
+    row(ui, words.get("leading"), column, |ui| {
         usual(ui, words, "leading", &mut page.leading, leadings, &mut numbers);
-        ui.end_row();
-        ui.label(words.get("fit"));
-        ui.horizontal(|ui| {
-            for fit in [Fit::AsSet, Fit::OnePage, Fit::TwoPages] {
-                // Whether it can be done is known when the pages are set.
-                if ui.selectable_label(page.fit == fit, words.get(fit_name(fit))).clicked() && page.fit != fit {
-                    with.commands.push(Command::Fit(fit));
-                }
+    });
+    row(ui, words.get("fit"), column, |ui| {
+        for fit in [Fit::AsSet, Fit::OnePage, Fit::TwoPages] {
+            // Whether it can be done is known when the pages are set.
+            if ui.selectable_label(page.fit == fit, words.get(fit_name(fit))).clicked() && page.fit != fit {
+                with.commands.push(Command::Fit(fit));
             }
-        });
-        ui.end_row();
+        }
     });
     if let Some(done) = with.fitted.map(|fitted| fitted_text(words, fitted)) {
         ui.label(Label::new(done).weak());
@@ -95,6 +77,68 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
             with.document.close_step(None);
         }
     }
+}
+
+/// The width of a label, in points.
+fn label_width(ui: &Ui, text: &str) -> f32 {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    ui.painter().layout_no_wrap(text.to_owned(), font, ui.visuals().text_color()).size().x
+}
+
+/// A row: a label as wide as those of all rows, and beside it its controls, which go on in the next line where the
+/// form ends.
+fn row(ui: &mut Ui, label: &str, column: f32, controls: impl FnOnce(&mut Ui)) {
+    beside(ui, label, column, |ui| _ = ui.horizontal_wrapped(controls));
+}
+
+/// A label and its controls in lines of their own making.
+fn beside(ui: &mut Ui, label: &str, column: f32, controls: impl FnOnce(&mut Ui)) {
+    if ui.available_width() < column + GAP + CONTROLS {
+        ui.label(label);
+        return controls(ui);
+    }
+    ui.horizontal_top(|ui| {
+        let size = vec2(column, ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.set_min_size(size);
+            ui.label(label);
+        });
+        ui.add_space(GAP - ui.spacing().item_spacing.x);
+        ui.vertical(controls);
+    });
+}
+
+/// The margins: as many beside each other as there is room for, each with its name.
+fn margins(ui: &mut Ui, words: &Words, margins: &mut Margins, numbers: &mut Numbers) {
+    let sides = [
+        ("margin-top", &mut margins.top),
+        ("margin-right", &mut margins.right),
+        ("margin-bottom", &mut margins.bottom),
+        ("margin-left", &mut margins.left),
+    ];
+    let gap = ui.spacing().item_spacing.x;
+    let names = sides.each_ref().map(|(name, _)| label_width(ui, words.get(name)));
+    let needed = |across: usize| {
+        let column = |column: usize| names.iter().skip(column).step_by(across).copied().fold(0.0, f32::max);
+        (0..across).map(|at| column(at) + NUMBER + 2.0 * gap).sum::<f32>() - gap
+    };
+    let across = [4, 2].into_iter().find(|&across| needed(across) <= ui.available_width()).unwrap_or(1);
+    // One of its own for each number of columns: a grid remembers how wide they were.
+    egui::Grid::new(("margins", across)).spacing(vec2(gap, 8.0)).min_col_width(0.0).show(ui, |ui| {
+        for (index, (name, value)) in sides.into_iter().enumerate() {
+            ui.label(Label::new(words.get(name)).weak());
+            let drag = egui::DragValue::new(value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
+            let response = ui.add(drag);
+            numbers.hear(&response);
+            response.widget_info(|| {
+                let name = format!("{} {}", words.get("margins"), words.get(name));
+                egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name)
+            });
+            if (index + 1) % across == 0 {
+                ui.end_row();
+            }
+        }
+    });
 }
 
 /// What is done with the numbers in a frame: from the first digit or the beginning of a drag to the end it is one
@@ -135,15 +179,12 @@ fn usual(
     (usual, range, step): (f32, std::ops::RangeInclusive<f32>, f64),
     numbers: &mut Numbers,
 ) {
-    ui.label(words.get(name));
-    ui.horizontal(|ui| {
-        let mut as_usual = value.is_none();
-        let mut number = value.unwrap_or(usual);
-        let drag = egui::DragValue::new(&mut number).range(range).speed(step).max_decimals(2);
-        let response = ui.add_enabled(!as_usual, drag);
-        numbers.hear(&response);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get(name)));
-        ui.checkbox(&mut as_usual, words.get("as-usual"));
-        *value = (!as_usual).then_some(number);
-    });
+    let mut as_usual = value.is_none();
+    let mut number = value.unwrap_or(usual);
+    let drag = egui::DragValue::new(&mut number).range(range).speed(step).max_decimals(2);
+    let response = ui.add_enabled(!as_usual, drag);
+    numbers.hear(&response);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get(name)));
+    ui.checkbox(&mut as_usual, words.get("as-usual"));
+    *value = (!as_usual).then_some(number);
 }

@@ -15,6 +15,9 @@ use crate::{
     release::{Field, Release, RichText, Style},
 };
 
+/// How small the letters of a question may become so that all of it has room.
+const SMALLEST: f32 = 0.65;
+
 /// A page on the screen.
 pub(super) struct Over<'a> {
     pub map: &'a PageMap,
@@ -60,9 +63,14 @@ impl Over<'_> {
         Some(declared.question()).filter(|question| *question != name)
     }
 
-    /// Shows a question in the place of a placeholder, as much of it as there is room for.
+    /// Shows a question in the place of a placeholder, as much of it as there is room for; the pointer shows all of it.
     fn asked(&self, ui: &Ui, field: Field, range: &std::ops::Range<usize>, question: &str) {
         let areas: Vec<Rect> = self.areas(field, range).collect();
+        if areas.iter().any(|area| ui.rect_contains_pointer(*area)) {
+            let id = egui::Id::unique(("asked", field, range.start));
+            let tip = egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, egui::PopupAnchor::Pointer);
+            tip.gap(12.0).show(|ui| ui.label(question));
+        }
         let widest = areas.iter().map(Rect::width).fold(0.0, f32::max);
         let mut question = Some(question);
         for area in areas {
@@ -71,6 +79,10 @@ impl Over<'_> {
             ui.painter().rect_filled(place, 3.0, accents(ui.visuals()).placeholder);
             if let Some(question) = question.take_if(|_| area.width() >= widest) {
                 let font = egui::FontId::proportional((area.height() * 0.5).clamp(6.0, 40.0));
+                // A little smaller, if all of it then has room.
+                let natural = ui.painter().layout_no_wrap(question.to_owned(), font.clone(), Color32::BLACK).size().x;
+                let font =
+                    egui::FontId::proportional(font.size * (area.width() / natural.max(1.0)).clamp(SMALLEST, 1.0));
                 let mut job = egui::text::LayoutJob::single_section(
                     question.to_owned(),
                     egui::TextFormat { font_id: font, color: Color32::from_rgb(70, 40, 150), ..Default::default() },

@@ -22,7 +22,7 @@ use super::super::{
     errors::Localise as _,
     field::{Canvas, FieldState, Leave, PlainField, image},
     jobs::{Answer, JobId, Task},
-    theme,
+    prose, theme,
     words::Words,
 };
 use super::keeping::file_name;
@@ -44,6 +44,8 @@ const NAME_SIZE: f32 = 13.5;
 const NAME_LINE: f32 = 23.0;
 /// The height of the name: two lines of either script.
 const NAME: f32 = 2.0 * NAME_LINE + 6.0;
+/// The height of a line that says what a template is for, in either script.
+const PURPOSE: f32 = 25.0;
 /// White space between cards.
 const GAP: f32 = 14.0;
 
@@ -273,7 +275,12 @@ impl Editor {
             ui.add_space(6.0);
             let entry = choosing.entry();
             // Room for it is kept, so that a choice does not move what is clicked next.
-            ui.label(Label::new(entry.map_or(words.get("template-none"), |entry| purpose(words, entry))).weak());
+            let purpose = entry.map_or(words.get("template-none"), |entry| purpose(words, entry));
+            let look = prose::Look { ink: Some(ui.visuals().weak_text_color()), ..prose::Look::default() };
+            ui.vertical(|ui| {
+                ui.set_min_height(PURPOSE);
+                prose::paragraph_in(ui, canvas, words, purpose, look);
+            });
             if let Some(path) = choosing.own_file(own_folder.as_ref()) {
                 wish = own_template(ui, words, canvas, settings, choosing, path);
             }

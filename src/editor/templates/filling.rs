@@ -11,7 +11,7 @@ use super::super::{
     editing::Step,
     errors::Localise as _,
     field::{Canvas, FieldState, Leave, Names, PlainField},
-    theme,
+    prose, theme,
     words::Words,
 };
 use crate::{
@@ -68,7 +68,7 @@ impl Row {
     ) -> bool {
         let Self { placeholder, answer, state, picker, .. } = self;
         let question = placeholder.question();
-        let label = ui.label(question);
+        let label = prose::paragraph(ui, canvas, words, question);
         match &placeholder.kind {
             Kind::Text | Kind::LongText => {
                 let multiline = placeholder.kind == Kind::LongText;
@@ -194,6 +194,7 @@ impl Editor {
                 // Room for the scroll bar, which must not cover the ends of fields.
                 ui.set_max_width(ui.available_width() - 18.0);
                 filling.rows(ui, words, roster, canvas, settings);
+                theme::follow_focus(ui, "answers");
             });
             ui.add_space(10.0);
             ui.horizontal(|ui| {

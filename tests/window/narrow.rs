@@ -1,0 +1,36 @@
+//! Narrow windows: nothing lies over another thing, and nothing is cut off.
+
+use egui::{Rect, accesskit::Role};
+
+use super::*;
+
+#[test]
+fn the_page_section_fits_a_narrow_form() {
+    for size in [egui::vec2(800.0, 600.0), egui::vec2(1024.0, 768.0), egui::vec2(1280.0, 900.0)] {
+        let mut harness = window(Settings::default());
+        harness.set_size(size);
+        open(&mut harness, SAMPLE);
+        harness.get_by_role_and_label(Role::Button, "Page").click_accesskit();
+        settle(&mut harness);
+        // Everything is as wide as the field of the headline at most.
+        let edge = harness.get_by_role_and_label(Role::TextInput, "Headline").rect().right() + 1.0;
+        let label = |label: &str| harness.get_by_label(label).rect();
+        let mut boxes: Vec<Rect> = Vec::new();
+        for side in ["top", "right", "bottom", "left"] {
+            let name = label(side);
+            let number = harness.get_by_role_and_label(Role::SpinButton, &format!("Margins (mm) {side}")).rect();
+            assert!((name.center().y - number.center().y).abs() < 6.0, "{side} is not beside its box in {size}");
+            assert!(name.right() <= number.left() && number.left() - name.right() < 60.0, "{side} in {size}");
+            assert!(number.right() <= edge, "{side} is cut off in {size}");
+            boxes.push(number);
+        }
+        let below = harness.get_by_role_and_label(Role::Label, "Type size (pt)").rect();
+        for (index, one) in boxes.iter().enumerate() {
+            assert!(one.bottom() <= below.top(), "a margin lies over the size of type in {size}");
+            assert!(boxes.iter().skip(index + 1).all(|other| !one.shrink(1.0).intersects(*other)), "{size}");
+        }
+        for choice in ["Automatic", "One", "Two", "A4", "Letter"] {
+            assert!(label(choice).right() <= edge, "{choice} is cut off in {size}");
+        }
+    }
+}
