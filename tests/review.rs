@@ -347,7 +347,7 @@ fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     let path = folder.path().join(&name);
     let khmer = storage::open(&path).unwrap();
     assert_eq!((khmer.language, khmer.body.len()), (Language::Khmer, draft().body.len()));
-    assert_eq!(folder.path().join(&khmer.counterpart).exists(), true, "each names the other: {}", khmer.counterpart);
+    assert!(folder.path().join(&khmer.counterpart).exists(), "each names the other: {}", khmer.counterpart);
     // Undone it may be begun again, and the file that is there stays.
     key(&mut harness, CTRL, Key::Z);
     settle(&mut harness);

@@ -20,7 +20,7 @@ mod pictures;
 mod row;
 mod signature;
 
-use std::{collections::HashSet, fmt};
+use std::{collections::HashSet, fmt, num::NonZeroUsize};
 
 use blocks::BlockFile;
 use explain::{explain, find};
@@ -59,7 +59,7 @@ pub struct ParseError {
     /// The field that was being read, if the place lies in one.
     pub field: Option<String>,
     /// The number of the paragraph that the place lies in, from 1, if it lies in one.
-    pub paragraph: Option<usize>,
+    pub paragraph: Option<NonZeroUsize>,
     /// What is wrong and what to do.
     pub message: String,
     /// Whether nothing is wrong but that the draft was written by a newer program.

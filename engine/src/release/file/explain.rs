@@ -3,6 +3,8 @@
 //! Knows the errors of the RON reader and the look of a file, nothing of releases. Invariant: the place it names is
 //! in the text.
 
+use std::num::NonZeroUsize;
+
 use ron::error::SpannedError;
 
 use super::{super::Fault, ParseError};
@@ -150,7 +152,7 @@ fn field_before(source: &str, (line, column): (usize, usize)) -> Option<String> 
 }
 
 /// The number, from 1, of the block of the body that a place lies in; texts and comments left out.
-fn paragraph_at(source: &str, (line, column): (usize, usize)) -> Option<usize> {
+fn paragraph_at(source: &str, (line, column): (usize, usize)) -> Option<NonZeroUsize> {
     let at = offset(source, line, column);
     let (mut rest, mut depth, mut word) = (source, 0_usize, String::new());
     // The depth inside of the list of blocks, and the blocks begun.
@@ -183,7 +185,7 @@ fn paragraph_at(source: &str, (line, column): (usize, usize)) -> Option<usize> {
             _ => {}
         }
     }
-    (body.is_some() && number > 0).then_some(number)
+    NonZeroUsize::new(number).filter(|_| body.is_some())
 }
 
 /// The byte of a line and column, both from 1 and the column in characters.
