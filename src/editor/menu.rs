@@ -77,6 +77,8 @@ fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
         ui.set_min_width(WIDTH + theme::RESTING_BAR);
         let height = (ui.ctx().content_rect().height() - BESIDE_MENU).max(BESIDE_MENU);
         ui.spacing_mut().scroll = theme::resting_bar();
+        // The bar takes room from no command: the menu is as wide as its longest line.
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         theme::list(height).show(ui, content);
     });
     menu.response.id
