@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use release_composer::{
     proof::counterpart::{self, Difference, Said},
-    release::Release,
+    release::{Release, file::counterpart_name},
     roster::Roster,
     storage,
     template::in_other_language,
@@ -45,7 +45,7 @@ pub fn begin(options: &Counterpart, roster: &Roster) -> Result<ExitCode> {
     targets::spare_pictures(&made, output, std::slice::from_ref(output))?;
     let folder = |path: &Path| std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
     if folder(draft) == folder(output) {
-        made.counterpart = draft.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        made.counterpart = counterpart_name(draft).unwrap_or_default();
     }
     storage::save(output, &made)?;
     writeln!(io::stdout(), "{}", output.display())?;

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     editing::Step,
-    release::{Language, file::is_file_name},
+    release::{
+        Language,
+        file::{counterpart_name, is_file_name},
+    },
     storage::draft_file_name,
     template::in_other_language,
 };
@@ -49,7 +52,7 @@ impl Editor {
         };
         let release = self.desk.document.release();
         let mut made = in_other_language(release, &self.lists.roster);
-        made.counterpart = draft.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        made.counterpart = counterpart_name(&draft).unwrap_or_default();
         let path = draft.with_file_name(name_beside(&draft, release.language));
         let (number, to_write) = (self.draft, path.clone());
         self.jobs.start(
@@ -74,8 +77,8 @@ impl Editor {
     /// Notes in the draft which file the release in the other language is, if it lies beside it.
     pub(super) fn remember_counterpart(&mut self, path: &Path) {
         let is_beside = self.desk.document.path().and_then(Path::parent) == path.parent();
-        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { return };
-        if is_beside && is_file_name(&name) && self.desk.document.release().counterpart != name {
+        let Some(name) = counterpart_name(path) else { return };
+        if is_beside && self.desk.document.release().counterpart != name {
             self.desk.document.change(Step::Counterpart, self.form.place(), |release| release.counterpart = name);
         }
     }

@@ -20,7 +20,7 @@ mod pictures;
 mod row;
 mod signature;
 
-use std::{collections::HashSet, fmt, num::NonZeroUsize};
+use std::{collections::HashSet, fmt, num::NonZeroUsize, path::Path};
 
 use blocks::BlockFile;
 use explain::{explain, find};
@@ -327,6 +327,13 @@ fn read_file_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
     } else {
         Err(D::Error::custom(format!("`counterpart` is “{name}”; it may be the name of a file beside the draft alone")))
     }
+}
+
+/// By what a draft names a file beside it that holds the release in the other language; `None` if the file's name could
+/// not be read in a draft.
+pub fn counterpart_name(file: &Path) -> Option<String> {
+    let name = file.file_name()?.to_str()?;
+    is_file_name(name).then(|| name.to_owned())
 }
 
 /// Whether a text is the name of a file and no path, on every system.
