@@ -9,7 +9,7 @@ use printpdf::{
     PolygonRing, Pt, RawImage, RawImageData, RawImageFormat, Rgb, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 use skrifa::{
-    GlyphId, MetadataProvider,
+    GlyphId,
     instance::{LocationRef, Size},
     outline::{DrawSettings, OutlinePen},
 };
@@ -120,7 +120,7 @@ fn point(p: kurbo::Point, bezier: bool) -> LinePoint {
 /// Draws a line of text as shapes, so that no reader takes it for text.
 pub(super) fn draw_line(line: &Line, sheet: &Sheet, ops: &mut Vec<Op>) {
     for (x, cluster) in line.placed() {
-        let outlines = cluster.face.font.tables().outline_glyphs();
+        let outlines = cluster.face.font.outlines();
         let scale = f64::from(cluster.size / cluster.face.font.units_per_em());
         let (x, y) = sheet.place(x, line.baseline);
         let slant = f64::from(cluster.face.slant());

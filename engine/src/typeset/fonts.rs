@@ -2,13 +2,19 @@
 //!
 //! No other font is ever consulted: a page looks the same on every machine.
 
-use std::sync::OnceLock;
+use std::{
+    io::Read as _,
+    sync::{LazyLock, OnceLock},
+};
 
+use flate2::read::ZlibDecoder;
 use harfrust::{Direction, Feature, Language, Script, ShapePlan, Shaper, ShaperData, Tag, script};
 use skrifa::{
     FontRef, MetadataProvider,
+    charmap::Charmap,
     instance::{LocationRef, Size},
     metrics::GlyphMetrics,
+    outline::OutlineGlyphCollection,
     raw::TableProvider,
 };
 
@@ -35,6 +41,19 @@ pub enum Font {
     Symbols,
 }
 
+/// Faces of which few releases have a word: `build.rs` packs them, and the first to ask unpacks them.
+static ITALIC: LazyLock<Vec<u8>> =
+    LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/Tinos-Italic.z"))));
+static BOLD_ITALIC: LazyLock<Vec<u8>> =
+    LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/Tinos-BoldItalic.z"))));
+
+#[expect(clippy::expect_used, reason = "the fonts are in the program")]
+fn unpacked(packed: &[u8]) -> Vec<u8> {
+    let mut font = Vec::new();
+    ZlibDecoder::new(packed).read_to_end(&mut font).expect("a packed font can be unpacked, or no test passes");
+    font
+}
+
 /// What is kept of a font once it has been opened.
 struct Opened {
     font: FontRef<'static>,
@@ -45,6 +64,8 @@ struct Opened {
     ascent: f32,
     descent: f32,
     metrics: GlyphMetrics<'static>,
+    characters: Charmap<'static>,
+    outlines: OutlineGlyphCollection<'static>,
 }
 
 /// Latin ligatures are left out: each letter stays a cluster of its own, which the caret can
@@ -86,8 +107,8 @@ impl Font {
         match self {
             Self::TinosRegular => include_bytes!("../../../fonts/tinos/Tinos-Regular.ttf"),
             Self::TinosBold => include_bytes!("../../../fonts/tinos/Tinos-Bold.ttf"),
-            Self::TinosItalic => include_bytes!("../../../fonts/tinos/Tinos-Italic.ttf"),
-            Self::TinosBoldItalic => include_bytes!("../../../fonts/tinos/Tinos-BoldItalic.ttf"),
+            Self::TinosItalic => &ITALIC,
+            Self::TinosBoldItalic => &BOLD_ITALIC,
             Self::BattambangRegular => include_bytes!("../../../fonts/battambang/Battambang-Regular.ttf"),
             Self::BattambangBold => include_bytes!("../../../fonts/battambang/Battambang-Bold.ttf"),
             Self::Moul => include_bytes!("../../../fonts/moul/Moul-Regular.ttf"),
@@ -113,7 +134,12 @@ impl Font {
 
     /// Whether the font has a glyph for a character.
     pub fn covers(self, c: char) -> bool {
-        self.tables().charmap().map(c).is_some()
+        self.opened().characters.map(c).is_some()
+    }
+
+    /// The outlines of its glyphs.
+    pub fn outlines(self) -> &'static OutlineGlyphCollection<'static> {
+        &self.opened().outlines
     }
 
     /// The hyphen's glyph and advance, in font units, if the font has one.
@@ -126,7 +152,7 @@ impl Font {
 
     /// The advance of a glyph, in font units, before any kerning.
     #[expect(clippy::cast_possible_truncation, reason = "advances have 16 bits")]
-    pub(super) fn advance(self, glyph: u16) -> Option<i32> {
+    pub fn advance(self, glyph: u16) -> Option<i32> {
         self.opened().metrics.advance_width(u32::from(glyph).into()).map(|advance| advance.round() as i32)
     }
 
@@ -170,7 +196,9 @@ impl Font {
                 )
             });
             let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-            Opened { latin: plan(false), khmer: plan(true), font, shaper, units_per_em, ascent, descent, metrics }
+            let (characters, outlines) = (font.charmap(), font.outline_glyphs());
+            let (latin, khmer) = (plan(false), plan(true));
+            Opened { font, shaper, latin, khmer, units_per_em, ascent, descent, metrics, characters, outlines }
         })
     }
 }
