@@ -22,6 +22,9 @@ pub struct Words {
     /// By their first two characters, so that a list of thousands costs most places of a text no more
     /// than a look.
     by_start: HashMap<[Option<char>; 2], BTreeSet<Box<str>>>,
+    /// Of the first characters of all words the last eight bits: most places of a text have others, and are not
+    /// looked for.
+    firsts: [u64; 4],
     /// Those of them that a line should rather not divide, and may in need.
     learnt: HashSet<Box<str>>,
 }
@@ -42,7 +45,11 @@ impl Words {
     pub fn insert(&mut self, word: &str) {
         let word = &*normalise(word.trim());
         if !word.is_empty() && !self.has(word) {
-            self.by_start.entry(start(word)).or_default().insert(word.into());
+            let start = start(word);
+            if let Some((bits, bit)) = start[0].map(first_bit) {
+                self.firsts[bits] |= bit;
+            }
+            self.by_start.entry(start).or_default().insert(word.into());
         }
     }
 
@@ -80,6 +87,9 @@ impl Words {
     /// How many bytes the longest of the words takes that `text` begins with; 0 if none does.
     pub(crate) fn longest_at(&self, text: &str) -> usize {
         let [first, second] = start(text);
+        if first.map(first_bit).is_none_or(|(bits, bit)| self.firsts[bits] & bit == 0) {
+            return 0;
+        }
         let longest = self.by_start.get(&[first, second]).map_or(0, |words| longest_prefix(words, text));
         if longest > 0 {
             return longest;
@@ -106,6 +116,12 @@ fn longest_prefix(words: &BTreeSet<Box<str>>, text: &str) -> usize {
         let shared = word.bytes().zip(head.bytes()).take_while(|(a, b)| a == b).count();
         head = head.get(..head.floor_char_boundary(shared)).unwrap_or_default();
     }
+}
+
+/// Where [`Words::firsts`] has a character.
+fn first_bit(c: char) -> (usize, u64) {
+    let bits = u32::from(c) % 256;
+    (bits as usize / 64, 1 << (bits % 64))
 }
 
 fn start(text: &str) -> [Option<char>; 2] {

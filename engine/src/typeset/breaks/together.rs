@@ -143,11 +143,13 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
     if !spaced {
         return khmer && (ends_with_any(said, PREFIXES) || said.ends_with("ទី") && begins_with_any(after, NUMBER_WORDS));
     }
+    if said.ends_with(is_in_words) {
+        return khmer && ends_with_title(said, KHMER_TITLES);
+    }
     let last = last_word(said);
     let next = first_word(after);
     TITLES.contains(&last) && after.starts_with(char::is_alphabetic)
         || is_initial(last) && after.starts_with(char::is_uppercase)
-        || khmer && ends_with_title(said, KHMER_TITLES)
         || is_latin_number(last) && LATIN_COUNTED.contains(&next)
         || is_day(last) && is_latin_month(next)
         || LATIN_NUMBERED.contains(&last) && is_roman(next)
@@ -155,17 +157,21 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
 
 /// What a number is the number of: ឆ្នាំ ២០២៣, No. 5, October 30, US$ 5; or the thousands before it.
 fn belongs_number(said: &str, after: &str, spaced: bool) -> bool {
+    if ends_with_any(said, NUMBERED) {
+        return true;
+    }
+    if !spaced {
+        return false;
+    }
     let last = last_word(said);
     let digits = after.chars().take_while(|c| is_digit(*c)).count();
     // ៩ : ៣០
     let hour = said.strip_suffix([':', '៖']).map(|said| said.trim_end_matches(is_space));
-    ends_with_any(said, NUMBERED)
-        || spaced && hour.is_some_and(|hour| hour.ends_with(is_digit))
-        || spaced
-            && (LATIN_NUMBERED.contains(&last)
-                || MONEY.contains(&last)
-                || is_latin_month(last) && digits <= 2
-                || digits == 3 && said.ends_with(is_digit))
+    hour.is_some_and(|hour| hour.ends_with(is_digit))
+        || LATIN_NUMBERED.contains(&last)
+        || MONEY.contains(&last)
+        || is_latin_month(last) && digits <= 2
+        || digits == 3 && said.ends_with(is_digit)
 }
 
 /// October, or Oct. with its stop.
@@ -187,6 +193,10 @@ fn counts_by_power(said: &str) -> bool {
 /// A number needs no space before it (អគ្គនាយក៤. អភិបាល), a letter does, and neither has more than two
 /// digits: a year is none.
 fn is_enumerator(said: &str) -> bool {
+    // Asked at every place, and seldom so.
+    if !said.ends_with(['.', ')', '/']) {
+        return false;
+    }
     let last = last_word(said).trim_start_matches('(');
     let Some(label) = last.strip_suffix(['.', ')', '/']) else { return false };
     let is_letter = |part: &str| {

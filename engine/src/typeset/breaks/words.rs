@@ -130,9 +130,13 @@ fn join_unknown(text: &str, edges: &mut [Edge]) {
         beside[pair[1]][0] = Some(pair[0]);
     }
     weakest.sort_by_key(|&edge| edges[edge].margin);
-    // What one edge leaves is another piece when a stronger one beside it is gone, so all are looked at again.
+    // What one edge leaves is another piece when a stronger one beside it is gone, so those are looked at again.
+    let mut is_new = vec![true; edges.len()];
     for _ in 0..2 {
         weakest.retain(|&edge| {
+            if !std::mem::take(&mut is_new[edge]) {
+                return true;
+            }
             work::step();
             let [before, after] = beside[edge];
             let start = before.map_or(0, |before| edges[before].at);
@@ -142,9 +146,11 @@ fn join_unknown(text: &str, edges: &mut [Edge]) {
                 edges[edge].margin = NONE;
                 if let Some(before) = before {
                     beside[before][1] = after;
+                    is_new[before] = true;
                 }
                 if let Some(after) = after {
                     beside[after][0] = before;
+                    is_new[after] = true;
                 }
             }
             is_left

@@ -17,6 +17,10 @@ pub fn holds(text: &str) -> Vec<(usize, Hold)> {
     for run in text.split_inclusive(is_outside) {
         let start = at;
         at += run.len();
+        // Neither a domain nor a scheme nor a name at a domain.
+        if !run.bytes().any(|byte| matches!(byte, b'.' | b':' | b'@')) {
+            continue;
+        }
         let run = run.trim_end_matches(is_outside);
         let inner = run.trim_start_matches(['(', '[', '{']);
         let from = start + run.len() - inner.len();

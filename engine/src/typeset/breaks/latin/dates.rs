@@ -16,6 +16,13 @@ const JOINTS: &[&str] = &["to", "and", "or", "until", "till", "through", "–", 
 /// How far a month is looked for from a day of a range, in words: 16, 17 and 18 December.
 const REACH: isize = 5;
 
+/// The words without which letters alone are no date.
+pub fn telling() -> impl Iterator<Item = &'static str> {
+    let months = MONTHS.iter().map(|month| english_month(*month)).chain(SHORT_MONTHS.iter().copied());
+    let weekdays = WEEKDAYS.iter().map(|weekday| english_weekday(*weekday));
+    months.chain(weekdays).chain(SHORT_WEEKDAYS.iter().copied())
+}
+
 /// What belongs to one date.
 pub fn pair(pair: &Pair) -> Option<Hold> {
     let (before, after) = (pair.word(-1), pair.word(0));

@@ -19,6 +19,10 @@
 //!
 //! Invariant: a place is inside of the text, and the places ascend.
 
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
+
+use crate::khmer::characters::{is_in_words, is_khmer};
+
 mod addresses;
 mod dates;
 mod numbers;
@@ -30,7 +34,7 @@ mod words;
 
 pub use dates::{is_full_month, is_short_month};
 pub use people::names;
-use words::{Pair, Word};
+use words::{Pair, Phrases, Word};
 
 /// How firmly the two sides of a place hold together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +55,7 @@ pub enum Hold {
 
 /// The places of a text that UAX 14 does not judge right, ascending.
 pub fn holds(text: &str) -> Vec<(usize, Hold)> {
-    if !text.contains(|c: char| c.is_alphanumeric() && !crate::khmer::characters::is_in_words(c)) {
+    if !text.contains(|c: char| c.is_alphanumeric() && !is_in_words(c)) {
         return Vec::new();
     }
     let words: Vec<Word> = words::of(text).collect();
@@ -59,17 +63,39 @@ pub fn holds(text: &str) -> Vec<(usize, Hold)> {
     for word in &words {
         parts::inside(word, &mut holds);
     }
+    let plain: Vec<bool> = words.iter().map(is_plain).collect();
+    let phrases: Vec<Phrases> = words.iter().map(|word| phrases::after(&in_small_letters(word.bare))).collect();
     for (index, next) in words.iter().enumerate().skip(1) {
-        let pair = Pair { words: &words, next: index };
-        let rules = [phones::pair, dates::pair, numbers::pair, people::pair, parts::pair];
-        if let Some(hold) = rules.iter().filter_map(|rule| rule(&pair)).max() {
-            holds.push((next.at, hold));
-        }
+        let pair = Pair { words: &words, phrases: &phrases, next: index };
+        let are_plain = plain.get(index - 1..=index).is_some_and(|both| both == [true; 2]);
+        holds.extend(hold_between(&pair, are_plain).map(|hold| (next.at, hold)));
     }
     // Of two rules about one place the first that was asked counts: an address before its parts.
     holds.sort_by_key(|(at, _)| *at);
     holds.dedup_by_key(|(at, _)| *at);
     holds
+}
+
+/// What a rule about dates or numbers may be about, in small letters; beside what has other signs than letters.
+static TELLING: LazyLock<HashSet<String>> =
+    LazyLock::new(|| dates::telling().chain(numbers::telling()).map(str::to_ascii_lowercase).collect());
+
+/// Whether a word is of ASCII letters alone and tells nothing of dates and numbers, as most do.
+fn is_plain(word: &Word) -> bool {
+    word.word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !TELLING.contains(&*in_small_letters(word.word))
+}
+
+/// The word itself where it is of small letters of ASCII already, as most are, or Khmer.
+fn in_small_letters(word: &str) -> Cow<'_, str> {
+    let is_small = word.starts_with(is_khmer) || word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_small { Cow::Borrowed(word) } else { word.to_lowercase().into() }
+}
+
+/// How firmly two neighbours hold together. Between plain words there is no date and nothing that counts.
+fn hold_between(pair: &Pair, is_plain: bool) -> Option<Hold> {
+    let about_numbers = [phones::pair, dates::pair, numbers::pair];
+    let counted = about_numbers.iter().filter(|_| !is_plain).filter_map(|rule| rule(pair)).max();
+    counted.max(people::pair(pair)).max(parts::pair(pair))
 }
 
 #[cfg(test)]
@@ -128,6 +154,31 @@ mod tests {
         ] {
             assert_eq!(held(text), right);
         }
+    }
+
+    #[test]
+    fn no_rule_about_numbers_holds_plain_words() {
+        let vocabulary = "5 16 2023 King the of to and or until per cent no. No page May (May) Monday June, Q3 half ten \
+            million US metric tons hours p.m. pm ICT twenty-five Road Street Annex A I II AD BC 21st ½ e.g. (a) + m h \
+            people Prime Minister Siem Reap H.E. SOK Dara’s Jr. box PO Box Tel: telephone - – fold nautical riel";
+        let vocabulary: Vec<&str> = vocabulary.split(' ').collect();
+        let mut plain = 0;
+        for first in &vocabulary {
+            for second in &vocabulary {
+                for (before, after) in [("", ""), ("5 ", " May 2023"), ("May ", " 2023"), ("two ", " II of")] {
+                    let text = format!("{before}{first} {second}{after}");
+                    let words: Vec<Word> = words::of(&text).collect();
+                    for (index, next) in words.iter().enumerate().skip(1) {
+                        let pair = Pair { words: &words, phrases: &[], next: index };
+                        if is_plain(next) && is_plain(&pair.word(-1)) {
+                            assert_eq!(hold_between(&pair, true), hold_between(&pair, false), "{text}");
+                            plain += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(plain > 1000);
     }
 
     #[test]

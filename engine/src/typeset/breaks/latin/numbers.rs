@@ -82,6 +82,15 @@ const ZONES: &[&str] = &[
 /// What stands between the two ends of a range.
 const JOINTS: &[&str] = &["to", "–", "-", "—", "or"];
 
+/// Halves of the day and hours, after a number.
+const TIMES: &[&str] = &["am", "pm", "AM", "PM", "a.m", "p.m", "A.M", "P.M", "hours", "hrs"];
+
+/// The words without which letters alone neither count nor are numbered.
+pub fn telling() -> impl Iterator<Item = &'static str> {
+    let lists = [SPELLED, POWERS, COMPOUND_UNITS, NUMBERED, ABBREVIATED, ERAS, TIMES, &["per"]];
+    lists.into_iter().flatten().copied()
+}
+
 pub fn pair(pair: &Pair) -> Option<Hold> {
     let (before, after) = (pair.word(-1), pair.word(0));
     [unit(pair, &before, &after), numbered(pair, &before, &after), range(pair, &before, &after)]
@@ -190,8 +199,7 @@ fn is_number(word: &Word) -> bool {
 
 /// 5, 5:30 or 1730 before p.m., hours or a zone, or the p.m. itself.
 fn is_time(word: &Word, before: &Word) -> bool {
-    matches!(word.word, "a.m" | "p.m" | "am" | "pm" | "AM" | "PM" | "A.M" | "P.M" | "hours" | "hrs")
-        && is_number(before)
+    TIMES.contains(&word.word) && is_number(before)
         || is_number(word) && (word.word.contains(':') || word.word.len() == 4)
         || word.word.split_once('h').is_some_and(|(hour, minute)| {
             [hour, minute].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) && !hour.is_empty()

@@ -74,6 +74,10 @@ fn is_abbreviation(part: &str) -> bool {
 /// What holds before and after signs, and after the number of an item.
 pub fn pair(pair: &Pair) -> Option<Hold> {
     let (before, after) = (pair.word(-1), pair.word(0));
+    let is_bare = |word: &Word| word.raw.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_bare(&before) && is_bare(&after) {
+        return (before.raw == "PO" && after.raw == "Box").then_some(Hold::Never);
+    }
     if BETWEEN.contains(&before.raw) && before.raw != "/" || BETWEEN.contains(&after.raw) {
         return Some(Hold::Never);
     }
@@ -112,11 +116,11 @@ fn is_item(pair: &Pair, word: &Word, after: &Word) -> bool {
     let Some((stem, end)) = word.raw.split_at_checked(word.raw.len().saturating_sub(1)) else { return false };
     let earlier = pair.word(-2);
     let begins =
-        earlier.raw.is_empty() || earlier.ends_clause() || matches!(earlier.raw, "and" | "or" | "•" | "–" | "—");
+        || earlier.raw.is_empty() || earlier.ends_clause() || matches!(earlier.raw, "and" | "or" | "•" | "–" | "—");
     match end {
         ")" => is_stem(stem) && !stem.starts_with('('),
         // Otherwise a sentence ends with a number, or a name has an initial.
-        "." => is_stem(stem) && (begins || after.raw.starts_with(char::is_lowercase)),
+        "." => is_stem(stem) && (begins() || after.raw.starts_with(char::is_lowercase)),
         _ => false,
     }
 }

@@ -5,7 +5,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::words::Pair;
+use super::words::{Pair, Phrases};
 
 /// Words after the first, in small letters, by the first.
 static PHRASES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
@@ -20,6 +20,11 @@ static PHRASES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
     phrases
 });
 
+/// The phrases that begin with a word in small letters.
+pub fn after(first: &str) -> Phrases {
+    PHRASES.get(first).map_or(&[], Vec::as_slice)
+}
+
 /// The most words of a phrase but the first.
 const MOST: isize = 4;
 
@@ -30,17 +35,21 @@ pub fn is_inside(pair: &Pair) -> bool {
 
 /// Whether a phrase of more than `more` words after the first begins at a distance.
 fn begins(pair: &Pair, distance: isize, more: isize) -> bool {
-    let first = pair.word(distance).bare.to_lowercase();
-    let Some(phrases) = PHRASES.get(&first) else { return false };
-    phrases.iter().filter(|rest| rest.len() >= usize::try_from(more).unwrap_or(usize::MAX)).any(|rest| {
-        (1..).zip(rest).all(|(step, word)| {
-            let goes_on = !pair.word(distance + step - 1).raw.ends_with([',', ';', ':', ')', '!', '?', '”', '’']);
-            let here = pair.word(distance + step);
-            let is_last = usize::try_from(step).is_ok_and(|step| step == rest.len());
-            let here = if is_last { here.word } else { here.bare };
-            goes_on && here.to_lowercase() == *word
+    let first = pair.next.checked_add_signed(distance).and_then(|at| pair.phrases.get(at));
+    first
+        .copied()
+        .unwrap_or_default()
+        .iter()
+        .filter(|rest| rest.len() >= usize::try_from(more).unwrap_or(usize::MAX))
+        .any(|rest| {
+            (1..).zip(rest).all(|(step, word)| {
+                let goes_on = !pair.word(distance + step - 1).raw.ends_with([',', ';', ':', ')', '!', '?', '”', '’']);
+                let here = pair.word(distance + step);
+                let is_last = usize::try_from(step).is_ok_and(|step| step == rest.len());
+                let here = if is_last { here.word } else { here.bare };
+                goes_on && here.to_lowercase() == *word
+            })
         })
-    })
 }
 
 #[cfg(test)]

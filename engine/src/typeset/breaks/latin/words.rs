@@ -1,5 +1,7 @@
 //! A text divided at its spaces, and what each word is without the signs around it.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 /// What opens before a word, and bold type in plain text.
 const OPENING: &str = "([{«“‘„‹\"'*";
 /// What closes after a word.
@@ -18,6 +20,9 @@ const FUNCTION_WORDS: &[&str] = &[
     "today", "under", "until", "up", "upon", "was", "we", "were", "when", "where", "which", "while", "who", "will",
     "with", "within", "without", "would", "you",
 ];
+
+/// [`FUNCTION_WORDS`], as each word of a text is looked for.
+static FUNCTIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.iter().copied().collect());
 
 /// A word of a text with its neighbours' signs taken off.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,7 +80,9 @@ impl Word<'_> {
 
     /// Whether it is a word of grammar alone.
     pub fn is_function(&self) -> bool {
-        self.is_one_of(FUNCTION_WORDS)
+        FUNCTIONS.contains(self.word)
+            || self.word.contains(|c: char| c.is_ascii_uppercase())
+                && FUNCTIONS.contains(&*self.word.to_ascii_lowercase())
     }
 
     /// Whether it is a word in small letters that means something.
@@ -111,9 +118,14 @@ fn place<'a>(numeral: &'a str, [nine, four, five]: [&str; 3], one: char) -> &'a 
     rest.get(ones..).unwrap_or_default()
 }
 
+/// How the phrases go on that begin with a word: the words after it of each.
+pub type Phrases = &'static [Vec<String>];
+
 /// Two neighbours and the words around them.
 pub struct Pair<'a> {
     pub words: &'a [Word<'a>],
+    /// For each word the phrases that begin with it.
+    pub phrases: &'a [Phrases],
     /// The index of the second.
     pub next: usize,
 }
