@@ -10,9 +10,9 @@
 
 use std::collections::BTreeMap;
 
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Vec2};
 use skrifa::{
-    GlyphId, MetadataProvider,
+    GlyphId,
     instance::{LocationRef, Size},
     outline::DrawSettings,
     raw::TableProvider,
@@ -78,10 +78,31 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
     })
 }
 
+/// A source glyph in whole units from its own origin, so that it is the same wherever it stands.
+struct Outline {
+    contours: Vec<Drawing>,
+    /// The box around it, in thousandths of an em, if it draws anything.
+    bounds: Option<Rect>,
+}
+
+/// A contour as it is drawn: where it starts, and its lines and curves in order. It closes itself.
+struct Drawing {
+    start: Place,
+    strokes: Vec<Stroke>,
+}
+
+/// A point in units.
+type Place = (i32, i32);
+
+enum Stroke {
+    Line(Place),
+    Curve([Place; 3]),
+}
+
 /// The outlines of the source's glyphs, each read once.
 struct Outlines<'a> {
     font: &'a Source<'a>,
-    known: BTreeMap<u16, Vec<Contour>>,
+    known: BTreeMap<u16, Outline>,
     /// The box of all that was drawn, in thousandths of an em.
     bounds: Option<Rect>,
 }
@@ -95,68 +116,76 @@ impl Outlines<'_> {
         let mut pen = (0, 0);
         for part in &drawn.parts {
             let at = (i32::from(part.x), i32::from(part.y));
-            for contour in self.of(part.glyph)? {
-                // In whole units from the part's own origin, so that it is the same wherever it stands.
-                let place = |point: Point| (whole(point.x / UNIT) + at.0, whole(point.y / UNIT) + at.1);
-                let mut by = |point: Point| {
-                    let to = place(point);
-                    let from = std::mem::replace(&mut pen, to);
-                    (to.0 - from.0, to.1 - from.1)
-                };
+            let mut by = |point: Place| {
+                let to = (point.0 + at.0, point.1 + at.1);
+                let from = std::mem::replace(&mut pen, to);
+                (to.0 - from.0, to.1 - from.1)
+            };
+            let outline = self.of(part.glyph)?;
+            for contour in &outline.contours {
                 let (x, y) = by(contour.start);
                 charstring.move_by(x, y);
-                let last = contour.segments.len() - 1;
-                for (i, segment) in contour.segments.iter().enumerate() {
-                    match *segment {
-                        // A contour closes itself.
-                        Segment::Line(end) if i == last && end == contour.start => {}
-                        Segment::Line(end) => {
+                for stroke in &contour.strokes {
+                    match *stroke {
+                        Stroke::Line(end) => {
                             let (x, y) = by(end);
                             charstring.line(x, y);
                         }
-                        Segment::Curve(a, b, c) => {
-                            let [(xa, ya), (xb, yb), (xc, yc)] = [by(a), by(b), by(c)];
+                        Stroke::Curve(points) => {
+                            let [(xa, ya), (xb, yb), (xc, yc)] = points.map(&mut by);
                             charstring.curve([xa, ya, xb, yb, xc, yc]);
                         }
                     }
                 }
             }
-            self.reach(part);
+            // Makes the box of all glyphs hold the part.
+            let here = outline.bounds.map(|bounds| bounds + Vec2::new(f64::from(part.x), f64::from(part.y)) * UNIT);
+            self.bounds = match (self.bounds, here) {
+                (Some(all), Some(here)) => Some(all.union(here)),
+                (all, here) => all.or(here),
+            };
         }
         Ok(charstring.end())
     }
 
     /// A source glyph's outline.
-    fn of(&mut self, glyph: u16) -> Result<&[Contour], String> {
-        let contours = match self.known.entry(glyph) {
+    fn of(&mut self, glyph: u16) -> Result<&Outline, String> {
+        let outline = match self.known.entry(glyph) {
             std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::btree_map::Entry::Vacant(new) => {
                 let mut pen = Pen::new(self.font.scale, f64::from(self.font.face.slant()));
-                if let Some(outline) = self.font.face.font.tables().outline_glyphs().get(GlyphId::from(glyph)) {
+                if let Some(outline) = self.font.face.font.outlines().get(GlyphId::from(glyph)) {
                     outline
                         .draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen)
                         .map_err(|error| error.to_string())?;
                 }
-                new.insert(pen.finish())
+                new.insert(Outline::of(&pen.finish()))
             }
         };
-        Ok(contours)
+        Ok(outline)
     }
+}
 
-    /// Makes the box of all glyphs hold a part.
-    fn reach(&mut self, part: &Part) {
-        let at = (f64::from(part.x) * UNIT, f64::from(part.y) * UNIT);
-        for contour in self.known.get(&part.glyph).into_iter().flatten() {
-            let points = contour.segments.iter().flat_map(|segment| match *segment {
-                Segment::Line(end) => [end; 3],
-                Segment::Curve(a, b, c) => [a, b, c],
+impl Outline {
+    fn of(contours: &[Contour]) -> Self {
+        let mut bounds: Option<Rect> = None;
+        let mut place = |point: Point| {
+            bounds = Some(bounds.map_or(Rect::from_points(point, point), |bounds| bounds.union_pt(point)));
+            (whole(point.x / UNIT), whole(point.y / UNIT))
+        };
+        let mut drawing = |contour: &Contour| {
+            let start = place(contour.start);
+            // A contour closes itself.
+            let closing = contour.segments.last().filter(|last| **last == Segment::Line(contour.start));
+            let count = contour.segments.len() - closing.iter().len();
+            let strokes = contour.segments.iter().take(count).map(|segment| match *segment {
+                Segment::Line(end) => Stroke::Line(place(end)),
+                Segment::Curve(a, b, c) => Stroke::Curve([a, b, c].map(&mut place)),
             });
-            for point in points.chain([contour.start]) {
-                let point = point + at;
-                let bounds = self.bounds.get_or_insert(Rect::from_points(point, point));
-                *bounds = bounds.union_pt(point);
-            }
-        }
+            Drawing { start, strokes: strokes.collect() }
+        };
+        let contours = contours.iter().map(&mut drawing).collect();
+        Self { contours, bounds }
     }
 }
 
@@ -269,7 +298,9 @@ fn index(objects: &[Vec<u8>]) -> Vec<u8> {
         offset += object.len();
         index.extend(&long(offset)[skipped..]);
     }
-    index.extend(objects.iter().flatten());
+    for object in objects {
+        index.extend_from_slice(object);
+    }
     index
 }
 
