@@ -19,6 +19,7 @@ pub mod editing;
 pub mod export;
 pub mod html;
 pub mod khmer;
+mod parallel;
 pub mod pdf;
 pub mod picture;
 pub mod post;

@@ -12,8 +12,10 @@ use std::{
     io::{self, Write as _},
 };
 
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+
+use crate::parallel;
 
 /// Objects in one object stream: few enough for an index of one byte, and for a reader that
 /// wants one of them.
@@ -22,6 +24,12 @@ const GATHERED: usize = 200;
 /// From this length on, in bytes, a stream is compressed faster and a little less: a picture takes
 /// its time, and its size is its own.
 const LONG: usize = 100_000;
+
+/// The least room that is made for what comes out of compressing, in bytes.
+const SPARE: usize = 1 << 10;
+
+/// From this length on, in bytes, all streams together are compressed on all processors.
+const SHARED: usize = 200_000;
 
 /// Where an object stands.
 #[derive(Clone, Copy)]
@@ -38,10 +46,12 @@ enum Place {
 /// If compressing fails.
 pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
     let order = Order::of(document);
+    let mut packer = Packer::default();
     let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
     // Object 0 is never used (ISO 32000-1, 7.5.4).
     let mut places = vec![Place::At(0); order.ids.len() + 1];
     let mut gathered: Vec<(usize, Vec<u8>)> = Vec::new();
+    let mut packed = pack(document, &order, &mut packer)?.into_iter().peekable();
     for (number, id) in (1..).zip(&order.ids) {
         let Some(object) = document.objects.get(id) else { continue };
         let mut bytes = Vec::new();
@@ -50,12 +60,11 @@ pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
                 places[number] = Place::At(file.len());
                 let mut dictionary = stream.dict.clone();
                 let mut content = std::borrow::Cow::Borrowed(&stream.content);
-                if stream.allows_compression && !dictionary.has(b"Filter") {
-                    let compressed = deflate(&stream.content)?;
-                    if compressed.len() < stream.content.len() {
-                        dictionary.set("Filter", "FlateDecode");
-                        content = std::borrow::Cow::Owned(compressed);
-                    }
+                if let Some(packed) = packed.next_if(|(id_of, _)| id_of == id).map(|(_, packed)| packed)
+                    && packed.len() < stream.content.len()
+                {
+                    dictionary.set("Filter", "FlateDecode");
+                    content = std::borrow::Cow::Owned(packed);
                 }
                 order.stream(&mut file, number, dictionary, &content)?;
             }
@@ -71,7 +80,7 @@ pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
         for (index, (number, _)) in chunk.iter().enumerate() {
             places[*number] = Place::In(container, index);
         }
-        let (dictionary, content) = object_stream(chunk)?;
+        let (dictionary, content) = object_stream(chunk, &mut packer)?;
         order.stream(&mut file, container, dictionary, &content)?;
     }
     // The identifier is the content's, so that the same content has the same one
@@ -89,10 +98,27 @@ pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
             dictionary.set(key, value.clone());
         }
     }
-    let content = cross_reference(&places, &mut dictionary)?;
+    let content = cross_reference(&places, &mut dictionary, &mut packer)?;
     order.stream(&mut file, places.len() - 1, dictionary, &content)?;
     write!(file, "startxref\n{start}\n%%EOF\n")?;
     Ok(file)
+}
+
+/// The streams that are to be compressed and are not yet, compressed, in order.
+fn pack(document: &Document, order: &Order, packer: &mut Packer) -> io::Result<Vec<(ObjectId, Vec<u8>)>> {
+    let content = |id: &ObjectId| match document.objects.get(id)? {
+        Object::Stream(stream) if stream.allows_compression && !stream.dict.has(b"Filter") => {
+            Some((*id, stream.content.as_slice()))
+        }
+        _ => None,
+    };
+    let contents: Vec<(ObjectId, &[u8])> = order.ids.iter().filter_map(content).collect();
+    let length: usize = contents.iter().map(|(_, content)| content.len()).sum();
+    if length < SHARED {
+        return contents.into_iter().map(|(id, content)| Ok((id, packer.deflate(content)?))).collect();
+    }
+    let pack = |packer: &mut Packer, (id, content): &(ObjectId, &[u8])| Ok((*id, packer.deflate(content)?));
+    parallel::map_with(&contents, Packer::default, pack).into_iter().collect()
 }
 
 /// The numbers of the objects that are reached.
@@ -225,7 +251,7 @@ fn count(n: usize) -> Object {
     Object::Integer(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-fn object_stream(objects: &[(usize, Vec<u8>)]) -> io::Result<(Dictionary, Vec<u8>)> {
+fn object_stream(objects: &[(usize, Vec<u8>)], packer: &mut Packer) -> io::Result<(Dictionary, Vec<u8>)> {
     let mut head = Vec::new();
     let mut body: Vec<u8> = Vec::new();
     for (number, bytes) in objects {
@@ -240,12 +266,12 @@ fn object_stream(objects: &[(usize, Vec<u8>)]) -> io::Result<(Dictionary, Vec<u8
         "Filter" => "FlateDecode",
     };
     head.extend(body);
-    Ok((dictionary, deflate(&head)?))
+    Ok((dictionary, packer.deflate(&head)?))
 }
 
 /// The table of places, as differences between rows, which compress better (PNG's filter "up",
 /// ISO 32000-1, 7.4.4.4).
-fn cross_reference(places: &[Place], dictionary: &mut Dictionary) -> io::Result<Vec<u8>> {
+fn cross_reference(places: &[Place], dictionary: &mut Dictionary, packer: &mut Packer) -> io::Result<Vec<u8>> {
     const ROW: usize = 6;
     let mut rows = Vec::with_capacity(places.len() * (ROW + 1));
     let mut above = [0; ROW];
@@ -264,14 +290,37 @@ fn cross_reference(places: &[Place], dictionary: &mut Dictionary) -> io::Result<
     dictionary.set("W", vec![1.into(), 4.into(), 1.into()]);
     dictionary.set("Filter", "FlateDecode");
     dictionary.set("DecodeParms", dictionary! { "Predictor" => 12, "Columns" => count(ROW) });
-    deflate(&rows)
+    packer.deflate(&rows)
 }
 
-fn deflate(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let level = if bytes.len() > LONG { Compression::new(6) } else { Compression::best() };
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), level);
-    encoder.write_all(bytes)?;
-    encoder.finish()
+/// Compresses one stream after the other with the same tables: to make and clear them anew, a third of a megabyte,
+/// would cost more than most streams.
+#[derive(Default)]
+struct Packer {
+    short: Option<Compress>,
+    long: Option<Compress>,
+}
+
+impl Packer {
+    fn deflate(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
+        let (packer, level) = if bytes.len() > LONG {
+            (&mut self.long, Compression::new(6))
+        } else {
+            (&mut self.short, Compression::best())
+        };
+        let packer = packer.get_or_insert_with(|| Compress::new(level, true));
+        packer.reset();
+        let mut packed = Vec::with_capacity(bytes.len() / 2);
+        loop {
+            packed.reserve(SPARE);
+            let read = usize::try_from(packer.total_in()).map_err(io::Error::other)?;
+            let rest = bytes.get(read..).unwrap_or_default();
+            let status = packer.compress_vec(rest, &mut packed, FlushCompress::Finish).map_err(io::Error::other)?;
+            if status == Status::StreamEnd {
+                return Ok(packed);
+            }
+        }
+    }
 }
 
 /// The 128-bit FNV-1a hash (draft-eastlake-fnv): the file's identifier needs to differ from

@@ -28,7 +28,10 @@ use super::{
     glyph::{Drawn, Part, Source, UNIT},
     unicode,
 };
-use crate::typeset::{Cluster, Face, Glyph, ShapedText};
+use crate::{
+    parallel,
+    typeset::{Cluster, Face, Glyph, ShapedText},
+};
 
 /// Codes of one font; what is left of the 65,535 glyphs is room for the parts of clusters.
 const MAX_CODES: usize = 50_000;
@@ -140,7 +143,8 @@ impl Fonts {
     /// # Errors
     /// If a glyph of a bundled font cannot be read or written.
     pub fn write(&self) -> Result<Vec<ParsedFont>, PdfError> {
-        self.fonts.iter().zip(self.starts()).map(|(font, start)| font.write(start)).collect()
+        let fonts: Vec<_> = self.fonts.iter().zip(self.starts()).collect();
+        parallel::map(&fonts, |(font, start)| font.write(*start)).into_iter().collect()
     }
 }
 
@@ -271,10 +275,7 @@ impl DocumentFont {
 
     /// The advance of a source glyph by itself, in thousandths of an em.
     pub fn own_advance(&self, glyph: u16) -> u16 {
-        use skrifa::raw::TableProvider;
-        let hmtx = self.face.font.tables().hmtx();
-        let advance = hmtx.ok().and_then(|hmtx| hmtx.advance(skrifa::GlyphId::from(glyph))).unwrap_or_default();
-        rounded(f64::from(advance) * self.scale())
+        rounded(f64::from(self.face.font.advance(glyph).unwrap_or_default()) * self.scale())
     }
 
     /// Thousandths of an em in a unit of the source font.

@@ -15,9 +15,13 @@ use super::{
     shape::{Type, shape},
 };
 use crate::{
+    parallel,
     release::{Release, RichText},
     work,
 };
+
+/// From this length on, in bytes, texts are set on all processors; for less the threads would cost more.
+const SHARED: usize = 1500;
 
 /// Everything of its own that decides how a paragraph is set, numbers as bits so that they can
 /// be hashed.
@@ -124,6 +128,34 @@ impl Cache {
         let lines = Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, &self.words, hyphenate));
         self.current.insert(key, Entry { lines: lines.clone(), narrowest: None, generation });
         lines
+    }
+
+    /// Whether nothing was set before.
+    pub(super) fn is_cold(&self) -> bool {
+        self.previous.is_empty()
+    }
+
+    /// Sets texts on all processors, so that [`Self::set`] has them at hand.
+    pub(super) fn set_all(&mut self, texts: Vec<(RichText, Type, Measure)>) {
+        let mut missing = HashMap::new();
+        for (text, kind, measure) in texts {
+            let key = self.key(text, kind, measure);
+            if !self.current.contains_key(&key) {
+                missing.insert(key, (kind, measure));
+            }
+        }
+        let length: usize = missing.keys().map(|key| key.text.len()).sum();
+        if length < SHARED {
+            return;
+        }
+        let missing: Vec<_> = missing.into_iter().collect();
+        let words = &self.words;
+        let set = parallel::map(&missing, |(key, (kind, measure))| {
+            Arc::new(set_with(Arc::new(shape(&key.text, *kind, None)), *measure, words, key.hyphenate))
+        });
+        let generation = self.generation;
+        let entry = |lines| Entry { lines, narrowest: None, generation };
+        self.current.extend(missing.into_iter().zip(set).map(|((key, _), lines)| (key, entry(lines))));
     }
 
     fn key(&self, text: RichText, kind: Type, measure: Measure) -> Key {

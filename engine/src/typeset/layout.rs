@@ -309,10 +309,9 @@ impl<'a> Layout<'a> {
 
     /// Sets a text in a column and adds its lines. Nothing in it is kept together yet.
     fn add(&mut self, text: RichText, source: Source, look: Look, (left, width): (f32, f32)) -> std::ops::Range<usize> {
-        let size = look.kind.size * self.size;
-        let leading = if look.leading > 0.0 { look.leading * size } else { self.leading };
-        let measure = Measure { width, indent: look.indent, alignment: look.alignment };
-        let lines = self.cache.set(text, Type { size, ..look.kind }, measure);
+        let (kind, measure) = self.measure(look, width);
+        let leading = if look.leading > 0.0 { look.leading * kind.size } else { self.leading };
+        let lines = self.cache.set(text, kind, measure);
         let first = self.blocks.len();
         // Two thirds of a line's space above its baseline, a third below: as Khmer needs it,
         // with signs above the letter and subscripts under it.
@@ -328,6 +327,12 @@ impl<'a> Layout<'a> {
             });
         }
         first..self.blocks.len()
+    }
+
+    /// What a look asks for in a column of a width.
+    fn measure(&self, look: Look, width: f32) -> (Type, Measure) {
+        let kind = Type { size: look.kind.size * self.size, ..look.kind };
+        (kind, Measure { width, indent: look.indent, alignment: look.alignment })
     }
 
     fn add_field(&mut self, field: Field, column: (f32, f32)) -> std::ops::Range<usize> {

@@ -5,13 +5,16 @@
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use super::{Alignment, Content, Layout, Lines, Measure, Source, Type, house};
+use super::{Alignment, Content, Layout, Lines, Look, Measure, Source, Type, house};
 use crate::{
     release::{
         BlockKind, Counting, Field, HeadingLevel, Item, ListEntry, ListKind, Paragraph, Picture, RichText, Style, Table,
     },
     typeset::{Role, house::Neighbour},
 };
+
+/// How many blocks are set at once where none was set before: no more than these are set in vain where the pages end.
+const SET_AT_ONCE: usize = 256;
 
 /// The number or bullet of an item, set.
 pub(super) struct Marker {
@@ -24,6 +27,13 @@ pub(super) struct Marker {
 /// The edges of each list, in points from the left margin.
 #[derive(Default)]
 struct Edges(HashMap<usize, Edge>);
+
+impl Edges {
+    /// Those of the list of an item.
+    fn of(&self, entry: Option<&ListEntry>) -> Option<Edge> {
+        entry.and_then(|entry| self.0.get(&entry.list).copied())
+    }
+}
 
 #[derive(Clone, Copy)]
 struct Edge {
@@ -51,6 +61,9 @@ impl Layout<'_> {
         let mut before = Before::default();
         let mut taken = 0;
         for (index, paragraph) in self.release.body.iter().enumerate() {
+            if index % SET_AT_ONCE == 0 {
+                self.set_ahead(index, &edges);
+            }
             if index < taken {
                 continue;
             }
@@ -165,24 +178,50 @@ impl Layout<'_> {
         }
     }
 
-    /// Sets a block and adds its lines; none for a paragraph without text.
-    fn add_block(&mut self, index: usize, paragraph: &Paragraph, edges: &Edges) -> Range<usize> {
-        let field = Field::Paragraph(index);
+    /// Sets the texts of some blocks on all processors, if none was set before.
+    fn set_ahead(&mut self, first: usize, edges: &Edges) {
+        if !self.cache.is_cold() {
+            return;
+        }
+        let blocks = self.release.body.iter().enumerate().skip(first).take(SET_AT_ONCE);
+        let texts = blocks.filter_map(|(index, paragraph)| {
+            // Those are set in their own width.
+            if self.outline.table(index).is_some() || paragraph.picture.is_some() {
+                return None;
+            }
+            let (text, look, (_, width)) = self.block_text(index, paragraph, edges)?;
+            let (kind, measure) = self.measure(look, width);
+            Some((text, kind, measure))
+        });
+        let texts = texts.collect();
+        self.cache.set_all(texts);
+    }
+
+    /// The text of a block, its look, and the left edge and width of its column; none for a paragraph without text.
+    fn block_text(&self, index: usize, paragraph: &Paragraph, edges: &Edges) -> Option<(RichText, Look, (f32, f32))> {
         let outline = self.outline;
         let entry = outline.entry(index);
         if entry.is_none() && paragraph.text.as_str().trim().is_empty() {
-            return 0..0;
+            return None;
         }
         let look = house::block_look(paragraph.kind, entry, self.release.language, self.release.page.justified);
         let mut text = outline.numbered(index, &paragraph.text).into_owned();
         if paragraph.kind == BlockKind::Heading(HeadingLevel::Two) {
             text.emphasise(0..text.len(), Style::BOLD, true);
         }
-        let edge = entry.and_then(|entry| edges.0.get(&entry.list).copied());
-        let text_edge = edge.map_or(0.0, |edge| edge.text);
+        let text_edge = edges.of(entry).map_or(0.0, |edge| edge.text);
         let inset = if paragraph.kind == BlockKind::Quotation { house::QUOTATION_INSET * self.size } else { 0.0 };
         let column = (self.left + text_edge + inset, (self.width - text_edge - 2.0 * inset).max(self.size));
+        Some((text, look, column))
+    }
+
+    /// Sets a block and adds its lines; none for a paragraph without text.
+    fn add_block(&mut self, index: usize, paragraph: &Paragraph, edges: &Edges) -> Range<usize> {
+        let Some((text, look, column)) = self.block_text(index, paragraph, edges) else { return 0..0 };
+        let field = Field::Paragraph(index);
         let range = self.add(text, Source::Field { field, prefix: 0 }, look, column);
+        let entry = self.outline.entry(index);
+        let edge = edges.of(entry);
         let marker = entry.zip(edge).and_then(|(entry, edge)| self.marker(index, paragraph, entry, edge));
         if let Some(Content::Line { marker: place, .. }) =
             self.blocks.get_mut(range.start).map(|block| &mut block.content)

@@ -1,0 +1,76 @@
+//! Work that is independent, on all processors.
+//!
+//! Must never know: what the work is for.
+//!
+//! Invariant: results come in the order of what they are made of, whatever the number of processors.
+
+use std::{
+    num::NonZero,
+    panic::resume_unwind,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+/// What `make` makes of each item, in the order of the items. A panic of `make` goes on here.
+pub fn map<Item: Sync, Made: Send>(items: &[Item], make: impl Fn(&Item) -> Made + Sync) -> Vec<Made> {
+    map_with(items, || (), |(), item| make(item))
+}
+
+/// Like [`map`], where each thread has tools of its own, which `tools` makes.
+pub fn map_with<Item: Sync, Made: Send, Tools>(
+    items: &[Item],
+    tools: impl Fn() -> Tools + Sync,
+    make: impl Fn(&mut Tools, &Item) -> Made + Sync,
+) -> Vec<Made> {
+    // The system looks into several files to tell.
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    let processors = *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get));
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let (mut tools, mut made) = (tools(), Vec::new());
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { return made };
+            made.push((index, make(&mut tools, item)));
+        }
+    };
+    let mut made = thread::scope(|scope| {
+        let helpers = processors.min(items.len()).saturating_sub(1);
+        // A thread that the system refuses is done without.
+        let helpers: Vec<_> =
+            (0..helpers).filter_map(|_| thread::Builder::new().spawn_scoped(scope, &take).ok()).collect();
+        let mut made = take();
+        for helper in helpers {
+            made.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        made
+    });
+    made.sort_unstable_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, made)| made).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_order() {
+        let numbers: Vec<usize> = (0..1000).collect();
+        let doubled = map(&numbers, |number| {
+            // The first take longest, so that others end before them.
+            thread::sleep(std::time::Duration::from_micros(((1000 - number) % 50) as u64));
+            2 * number
+        });
+        assert!(doubled.iter().enumerate().all(|(index, doubled)| *doubled == 2 * index));
+        assert!(map(&[0; 0], |_| ()).is_empty());
+    }
+
+    #[test]
+    #[should_panic(expected = "seventh")]
+    fn a_panic_goes_on() {
+        map(&[1, 2, 3, 4, 5, 6, 7, 8], |number| assert!(*number != 7, "seventh"));
+    }
+}
