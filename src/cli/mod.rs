@@ -154,19 +154,13 @@ static OUTSIDE_ALLOWED: AtomicBool = AtomicBool::new(false);
 
 /// The picture that a release names, seen from its draft, if it may be opened.
 fn emblem(release: &Release, draft: &Path) -> Result<Option<Arc<Artwork>>, ArtworkError> {
-    let named = release.letterhead.emblem.as_ref().map(|emblem| Path::new(&emblem.file));
-    let whole = std::path::absolute(draft)?;
-    if let Some(file) = named
-        && !OUTSIDE_ALLOWED.load(Relaxed)
-        && !storage::is_beside(Some(&whole), file)
-    {
-        let kept = Settings::path();
-        let settings = kept.as_deref().map(|path| Settings::load(path).0).unwrap_or_default();
-        if !settings.allows(&whole.parent().unwrap_or(Path::new("")).join(file), kept.as_deref()) {
-            return Err(ArtworkError::NotAllowed);
-        }
+    if OUTSIDE_ALLOWED.load(Relaxed) || release.letterhead.emblem.is_none() {
+        return storage::emblem(release, Some(draft));
     }
-    storage::emblem(release, Some(draft))
+    let kept = Settings::path();
+    let settings = kept.as_deref().map(|path| Settings::load(path).0).unwrap_or_default();
+    let whole = std::path::absolute(draft)?;
+    settings.allowed_pictures(kept.as_deref()).emblem(release, Some(&whole))
 }
 
 /// Carries out a command; an error is for standard error and exit code 1.

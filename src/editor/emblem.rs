@@ -20,7 +20,7 @@ use super::{
 use crate::{
     artwork::{Artwork, ArtworkError},
     release::Release,
-    storage::is_beside,
+    storage::AllowedPictures,
 };
 
 /// The picture that the draft names.
@@ -74,7 +74,7 @@ impl Editor {
         let mut letterhead = Release::default();
         letterhead.letterhead.emblem.clone_from(&release.letterhead.emblem);
         let beside = draft.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(&file);
-        if !is_beside(draft.as_deref(), Path::new(&file)) && !self.may_be_opened(&beside) {
+        if !self.allowed_pictures().allow(draft.as_deref(), Path::new(&file)) {
             self.emblem.artwork = None;
             self.desk.set_again();
             self.emblem.error = Some(Arc::new(ArtworkError::NotAllowed));
@@ -95,10 +95,9 @@ impl Editor {
         true
     }
 
-    /// Whether a picture may be opened without asking: the user has allowed it, or it belongs to a template.
-    fn may_be_opened(&self, picture: &Path) -> bool {
-        self.settings.pictures.iter().any(|allowed| allowed == picture)
-            || self.templates.folders().iter().any(|folder| is_beside(Some(&folder.join("template")), picture))
+    /// The pictures that may be opened without asking.
+    pub(super) fn allowed_pictures(&self) -> AllowedPictures {
+        AllowedPictures { pictures: self.settings.pictures.clone(), folders: self.templates.folders().to_vec() }
     }
 
     /// Allows a picture to be opened, now and in other drafts.

@@ -127,7 +127,8 @@ impl Editor {
             Goal::Copy(as_code) => self.copy_release(as_code),
             Goal::Post => self.look_at_post(),
             Goal::ExportBoth(path, other, agreed) => {
-                let other = Some(Other { path: other, words: self.lists.words.clone() });
+                let other =
+                    Some(Other { path: other, words: self.lists.words.clone(), pictures: self.allowed_pictures() });
                 let export = Export { other, ..self.export_to(path.clone(), Format::Pdf(pdf::Options::default())) };
                 self.export_asked(export, vec![path], agreed);
             }

@@ -184,6 +184,37 @@ pub fn emblem(release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artw
     artwork::decode(&picture_bytes(&folder.join(&emblem.file))?).map(Some)
 }
 
+/// The pictures that may be opened unasked wherever their draft lies.
+#[derive(Clone, Debug, Default)]
+pub struct AllowedPictures {
+    /// Those that the user has allowed.
+    pub pictures: Vec<PathBuf>,
+    /// Folders of templates, whose pictures belong to them.
+    pub folders: Vec<PathBuf>,
+}
+
+impl AllowedPictures {
+    /// Whether a picture that a draft names may be opened unasked: it is beside the draft, or allowed. Looks at the
+    /// names alone.
+    pub fn allow(&self, draft: Option<&Path>, picture: &Path) -> bool {
+        let whole = draft.and_then(Path::parent).unwrap_or(Path::new("")).join(picture);
+        is_beside(draft, picture)
+            || self.pictures.contains(&whole)
+            || self.folders.iter().any(|folder| is_beside(Some(&folder.join("template")), &whole))
+    }
+
+    /// [`emblem`], if it may be opened unasked.
+    ///
+    /// # Errors
+    /// As there, and [`ArtworkError::NotAllowed`].
+    pub fn emblem(&self, release: &Release, draft: Option<&Path>) -> Result<Option<Arc<Artwork>>, ArtworkError> {
+        match release.letterhead.emblem.as_ref().map(|emblem| Path::new(&emblem.file)) {
+            Some(file) if file != Path::new("") && !self.allow(draft, file) => Err(ArtworkError::NotAllowed),
+            _ => emblem(release, draft),
+        }
+    }
+}
+
 /// Whether a picture is in the folder of the draft that names it, or below. Another is to be opened only
 /// if the user knows of it: a draft that came by mail may name a computer anywhere, which would learn who
 /// opens it. Looks at the names alone.
@@ -198,7 +229,25 @@ pub fn is_beside(draft: Option<&Path>, picture: &Path) -> bool {
 mod tests {
     use super::*;
     use crate::release::bounds;
-    use crate::release::{Paragraph, RichText};
+    use crate::release::{Emblem, Paragraph, RichText};
+
+    #[test]
+    fn a_picture_elsewhere_is_opened_only_if_it_is_allowed() {
+        let draft = Some(Path::new("/home/me/drafts/a.ron"));
+        let allowed =
+            AllowedPictures { pictures: vec!["/home/me/emblem.png".into()], folders: vec!["/srv/templates".into()] };
+        for file in ["emblem.png", "/home/me/emblem.png", "/srv/templates/house/emblem.png"] {
+            assert!(allowed.allow(draft, Path::new(file)), "{file}");
+        }
+        for file in ["/home/me/other.png", "/srv/emblem.png", "/srv/templates/../emblem.png"] {
+            assert!(!allowed.allow(draft, Path::new(file)), "{file}");
+        }
+        let mut release = Release::default();
+        assert!(allowed.emblem(&release, draft).unwrap().is_none());
+        let emblem = Emblem { file: "/srv/emblem.png".into(), alternative: String::new(), height: None };
+        release.letterhead.emblem = Some(emblem);
+        assert!(matches!(allowed.emblem(&release, draft), Err(ArtworkError::NotAllowed)));
+    }
 
     #[test]
     fn a_picture_beside_its_draft_is_told_from_one_elsewhere() {

@@ -31,8 +31,8 @@ use std::{
 pub use changed::{DiskState, Since};
 pub use disk::{Disk, Readers, Stoppable, SystemDisk, check_writable, replace};
 pub use draft::{
-    bytes, emblem, is_beside, keep_damaged, open, open_and_say, picture, picture_of_page, read_pictures, save, save_on,
-    text, why_missing,
+    AllowedPictures, bytes, emblem, is_beside, keep_damaged, open, open_and_say, picture, picture_of_page,
+    read_pictures, save, save_on, text, why_missing,
 };
 pub use file_name::{
     LONGEST_FILE_NAME, NameError, check_file_name, fits_file_name, is_invisible, is_unseen, same_name_key,

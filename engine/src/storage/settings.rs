@@ -10,9 +10,9 @@ use ron::{Options, extensions::Extensions};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    StorageError,
+    AllowedPictures, StorageError,
     disk::{Disk as _, SystemDisk, replace_private},
-    is_beside, keep_damaged,
+    keep_damaged,
     names::utf8,
     regular::{self, Links},
 };
@@ -254,12 +254,10 @@ impl Settings {
         self.pictures.truncate(PICTURES);
     }
 
-    /// Whether a picture outside of its draft's folder may be opened unasked, for settings kept at `path`: the
-    /// user has allowed it, or it belongs to a template. Looks at the names alone.
-    pub fn allows(&self, picture: &Path, path: Option<&Path>) -> bool {
+    /// The pictures that may be opened unasked, for settings kept at `path`.
+    pub fn allowed_pictures(&self, path: Option<&Path>) -> AllowedPictures {
         let folders = path.map(|path| self.template_folders(path)).unwrap_or_default();
-        self.pictures.iter().any(|allowed| allowed == picture)
-            || folders.iter().any(|folder| is_beside(Some(&folder.join("template")), picture))
+        AllowedPictures { pictures: self.pictures.clone(), folders }
     }
 
     /// Brings values that no window can have into range.

@@ -10,7 +10,7 @@ use crate::{
     picture::{Area, Painter, Pixels},
     release::{Language, Release},
     storage::{
-        self, StorageError, is_beside,
+        self, AllowedPictures, StorageError,
         templates::{Entry, Library, Origin, library},
     },
     typeset::{Cache, breaks::Words as OwnWords, typeset},
@@ -26,21 +26,19 @@ pub enum Found {
 
 /// What is looked for.
 pub struct Look {
-    /// The folders of templates; the first is the user's own.
-    pub folders: Vec<PathBuf>,
+    /// The folders of templates, of which the first is the user's own, and the pictures that the user has allowed.
+    pub allowed: AllowedPictures,
     /// The words that no line may divide.
     pub words: OwnWords,
     /// The language whose templates come first.
     pub first: Language,
-    /// Pictures outside of these folders that may be opened, because the user has allowed it.
-    pub pictures: Vec<PathBuf>,
     /// The width of a picture, in pixels.
     pub width: f32,
 }
 
 /// Reads and draws the library. Each template is sent as it is ready.
 pub fn look(thread: &JobThread, look: Look, ready: &Sender<Found>, wake: &egui::Context) {
-    let Library { mut templates, unread } = library(&look.folders);
+    let Library { mut templates, unread } = library(&look.allowed.folders);
     templates.sort_by_key(|entry| entry.release.language != look.first);
     let mut cache = Cache::with_words(look.words.clone());
     let mut painter = Painter::default();
@@ -48,7 +46,11 @@ pub fn look(thread: &JobThread, look: Look, ready: &Sender<Found>, wake: &egui::
         if thread.stop().is_set() {
             return;
         }
-        let emblem = may_show(&look, &entry).then(|| storage::emblem(&entry.release, None).ok().flatten()).flatten();
+        let own = match &entry.origin {
+            Origin::File(path) => Some(path.as_path()),
+            Origin::Bundled => None,
+        };
+        let emblem = look.allowed.emblem(&entry.release, own).ok().flatten();
         let pages = typeset(&entry.release, emblem.as_ref(), &mut cache);
         let Some(page) = pages.pages.first() else { continue };
         let scale = look.width / pages.size.0;
@@ -62,21 +64,6 @@ pub fn look(thread: &JobThread, look: Look, ready: &Sender<Found>, wake: &egui::
         _ = ready.send(Found::Unread(error));
     }
     wake.request_repaint();
-}
-
-/// Whether the picture of a template may be opened unasked: it lies beside the template or in a folder of templates,
-/// or the user has allowed it.
-fn may_show(look: &Look, entry: &Entry) -> bool {
-    let Some(emblem) = &entry.release.letterhead.emblem else { return false };
-    let picture = Path::new(&emblem.file);
-    let own = match &entry.origin {
-        Origin::File(path) => Some(path.as_path()),
-        Origin::Bundled => None,
-    };
-    let beside = |draft: &Path| is_beside(Some(draft), picture);
-    own.is_some_and(beside)
-        || look.folders.iter().any(|folder| beside(&folder.join("template")))
-        || look.pictures.iter().any(|allowed| allowed == picture)
 }
 
 /// Gives a template another name; its file is called by it. A file that is there is not replaced.

@@ -17,7 +17,7 @@ use crate::{
     post::{self, Card, Shape},
     release::{Picture, Release},
     storage::{
-        self, Disk, Stoppable, StorageError, printing,
+        self, AllowedPictures, Disk, Stoppable, StorageError, printing,
         regular::{self, Links},
     },
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
@@ -50,6 +50,8 @@ pub struct Other {
     pub path: PathBuf,
     /// The words that no line divides.
     pub words: OwnWords,
+    /// The pictures that may be opened unasked.
+    pub pictures: AllowedPictures,
 }
 
 /// Writes a release; gives the files.
@@ -65,11 +67,7 @@ pub fn export(thread: &JobThread, disk: &dyn Disk, to: &Export) -> Result<Vec<Pa
     if let Some(other) = &to.other {
         let release = storage::open(&other.path)?;
         let file = release.letterhead.emblem.as_ref().map(|emblem| emblem.file.clone()).unwrap_or_default();
-        let emblem = if file.is_empty() || storage::is_beside(Some(&other.path), Path::new(&file)) {
-            storage::emblem(&release, Some(&other.path))
-        } else {
-            Err(ArtworkError::NotAllowed)
-        };
+        let emblem = other.pictures.emblem(&release, Some(&other.path));
         let emblem = emblem.map_err(|error| ExportError::Emblem(file, error))?;
         let set = typeset(&release, emblem.as_ref(), &mut Cache::with_words(other.words.clone()));
         return export_both(&disk, (&to.release, &pages), (&release, &set), pdf::Options::default(), &to.path);

@@ -212,10 +212,9 @@ impl Editor {
     pub(in super::super) fn open_library(&mut self, ctx: &egui::Context) {
         let (ready, found) = channel();
         let language = self.settings.language.of_releases();
-        let (folders, words) = (self.templates.folders.clone(), self.lists.words.clone());
-        let about = folders.first().cloned().unwrap_or_default();
-        let pictures = self.settings.pictures.clone();
-        let look = Look { folders, words, first: language, pictures, width: PICTURE * ctx.pixels_per_point() };
+        let (allowed, words) = (self.allowed_pictures(), self.lists.words.clone());
+        let about = allowed.folders.first().cloned().unwrap_or_default();
+        let look = Look { allowed, words, first: language, width: PICTURE * ctx.pixels_per_point() };
         let wake = ctx.clone();
         let job = self.jobs.start(
             Task::on("doing-library", &about).in_background(),
@@ -276,7 +275,7 @@ impl Editor {
             let entry = choosing.entry();
             // Room for it is kept, so that a choice does not move what is clicked next.
             let purpose = entry.map_or(words.get("template-none"), |entry| purpose(words, entry));
-            let look = prose::Look { ink: Some(ui.visuals().weak_text_color()), ..prose::Look::default() };
+            let look = prose::Look::weak(ui);
             ui.vertical(|ui| {
                 ui.set_min_height(PURPOSE);
                 prose::paragraph_in(ui, canvas, words, purpose, look);
