@@ -38,6 +38,7 @@ fn files_are_opened_for_reading_by_one_module_alone() {
         // Options that are handed to `regular::open_with`.
         ("storage/disk.rs", "regular::open_with(OpenOptions::new()"),
         ("storage/journal/recovery.rs", "regular::open_with(File::options()"),
+        ("storage/corrections.rs", "regular::open_with(OpenOptions::new()"),
         ("storage/graphics.rs", "regular::open_with(OpenOptions::new()"),
         ("storage/lock/claim.rs", "regular::open_with(OpenOptions::new()"),
         // Asks for an identity.

@@ -306,6 +306,7 @@ drop-here = Drop a draft here to open it
 ## Changes that were not saved
 recovery-title = Changes that were not saved
 recovery-text = The program ended before these changes were saved. Nothing is thrown away until you say so.
+recovery-corrections = This draft is damaged. These are your corrections of its text.
 recovery-changed = Last changed on { $time }
 recovery-file = Its file was last written on { $time }
 recovery-no-file = It has no file yet
@@ -427,6 +428,11 @@ repair-copied = The whole text is on the clipboard.
 repair-discard = Close without the corrections
 repair-done = { $name } is a draft again. It is not saved yet; when you save it, the damaged file is kept beside it.
 repair-kept = The damaged file is kept as { $file }
+repair-restored = Your corrections of { $name } from { $time } are back. Ctrl+Z shows the text of the file.
+repair-restored-changed = { $name } has changed since you corrected it on { $time }. This is your corrected text; Ctrl+Z shows the text of the file.
+repair-others = Other corrections of { $name } are kept. They are offered when the program starts next.
+repair-elsewhere = Another window has opened these corrections.
+repair-unprotected = Your corrections would be lost in a crash. Copy all of the text into another program. { $reason }
 
 ## Spelling
 check-spelling = words that are in no dictionary
@@ -548,6 +554,7 @@ doing-lists = Reading the lists of words and names in { $file }
 doing-list = Updating the list { $file }
 doing-emblem = Reading the picture { $file }
 doing-recovery = Looking for unsaved changes in { $file }
+doing-corrections = Keeping your corrections in { $file }
 doing-recovery-file = Comparing unsaved changes with { $file }
 doing-folder = Looking up { $file }
 doing-export = Exporting to { $file }

@@ -87,6 +87,7 @@ impl Editor {
         }
         self.window_size.note(&mut self.settings);
         self.save_settings();
+        self.leave_repair();
         self.end_journal();
         self.release_lock();
         self.close = CloseState::Tidying(Instant::now());

@@ -1,10 +1,12 @@
 //! Two releases beside each other: what has changed from one to the other, part by part.
 
-use egui::{RichText as Label, Ui};
+use egui::Ui;
 
 use super::{
+    field::Canvas,
     field_names::{fit_name, kind_name, lock_name, name_in, signing_date},
     finding_words::check_name,
+    prose::{self, Look},
     theme::accents,
     words::Words,
 };
@@ -26,19 +28,19 @@ const BEFORE: usize = 120;
 const CLUSTER: usize = 12;
 
 /// Shows the changes from one release to another, what was before above what came after.
-pub fn show(ui: &mut Ui, words: &Words, releases: (&Release, &Release), changes: &[Change]) {
+pub fn view(ui: &mut Ui, canvas: &mut Canvas, words: &Words, releases: (&Release, &Release), changes: &[Change]) {
     if changes.is_empty() {
-        ui.label(Label::new(words.get("nothing-changed")).weak());
+        prose::paragraph_in(ui, canvas, words, words.get("nothing-changed"), Look::weak(ui));
     }
     for change in changes {
-        ui.label(Label::new(part_name(words, releases, change)).small().weak());
         let accents = accents(ui.visuals());
+        prose::paragraph_in(ui, canvas, words, &part_name(words, releases, change), Look::note(ui));
         let (before, after) = shown(words, change);
         if let Some(before) = before {
-            ui.label(Label::new(format!("−  {before}")).color(accents.warning));
+            prose::paragraph_in(ui, canvas, words, &format!("−  {before}"), Look::ink(accents.warning));
         }
         if let Some(after) = after {
-            ui.label(Label::new(format!("+  {after}")).color(accents.good));
+            prose::paragraph_in(ui, canvas, words, &format!("+  {after}"), Look::ink(accents.good));
         }
         ui.add_space(6.0);
     }
@@ -219,8 +221,10 @@ fn part_name(words: &Words, (before, after): (&Release, &Release), change: &Chan
 mod tests {
     use super::*;
     use crate::{
+        editor::theme,
         release::{Check, Columns, Fit, Level, Lock, PageSetup, Paragraph, Signature, Style, difference::difference},
         storage::WindowLanguage,
+        typeset::breaks::line_breaks,
     };
 
     fn both(part: Part, before: RichText, after: RichText) -> (String, String) {
@@ -329,6 +333,40 @@ mod tests {
             let text = said(WindowLanguage::Khmer, part);
             assert!(!text.chars().any(|c| c.is_ascii_alphanumeric()), "{part:?}: {text}");
         }
+    }
+
+    #[test]
+    fn lines_of_khmer_begin_where_the_page_may_begin_them() {
+        let long = |word: &str| {
+            let text = format!("ក្រសួងការបរទេសនិងសហប្រតិបត្តិការអន្តរជាតិសូមជម្រាបជូនថា{word}បានបញ្ចប់ដោយជោគជ័យ។");
+            Release { headline: text.repeat(6), ..Release::default() }
+        };
+        let (before, after) = (long("ស្ត្រីខ្មែរ"), long("កិច្ចប្រជុំរដ្ឋមន្ត្រី"));
+        let changes = difference(&before, &after);
+        let (ctx, mut canvas) = (egui::Context::default(), Canvas::default());
+        theme::install(&ctx);
+        let words = Words::new(WindowLanguage::Khmer);
+        let show = |ui: &mut Ui| {
+            ui.set_max_width(180.0);
+            view(ui, &mut canvas, &words, (&before, &after), &changes);
+        };
+        let mut output = ctx.run_ui(egui::RawInput::default(), show);
+        output.textures_delta.clear();
+        let is_of_egui = |shape: &egui::epaint::ClippedShape| matches!(shape.shape, egui::Shape::Text(_));
+        assert!(!output.shapes.iter().any(is_of_egui), "egui breaks lines of Khmer anywhere");
+        let mut long = 0;
+        for lines in canvas.set_lines() {
+            let text: &str = &lines.text.text;
+            let places: Vec<usize> = line_breaks(text).iter().map(|place| place.at).collect();
+            let clusters = cluster_boundaries(text);
+            for line in lines.lines.iter().skip(1) {
+                let start = lines.text.clusters[line.clusters.start].text.start;
+                assert!(clusters.contains(&start), "within a letter: {}", &text[start..]);
+                assert!(places.contains(&start), "within a word: {}", &text[start..]);
+            }
+            long += usize::from(lines.lines.len() > 10);
+        }
+        assert_eq!(long, 2, "what was before, and what came after");
     }
 
     #[test]

@@ -111,12 +111,13 @@ impl Editor {
                     });
                 });
                 ui.separator();
-                egui::ScrollArea::vertical().id_salt("changes").auto_shrink(false).show(ui, |ui| {
+                let changes = theme::at_once(egui::ScrollArea::vertical()).id_salt("changes").auto_shrink(false);
+                changes.show(ui, |ui| {
                     ui.vertical(|ui| match &history.found {
                         Some(Ok((version, changes))) => {
-                            ui.label(words.get("versions-since"));
+                            prose::paragraph(ui, canvas, words, words.get("versions-since"));
                             ui.add_space(6.0);
-                            comparison::show(ui, words, (version, now), changes);
+                            comparison::view(ui, canvas, words, (version, now), changes);
                         }
                         Some(Err(error)) => _ = prose::paragraph(ui, canvas, words, error),
                         None => _ = ui.spinner(),

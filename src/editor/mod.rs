@@ -449,7 +449,7 @@ impl Editor {
         (self.draft, self.given_up) = (self.draft + 1, None);
         self.canvas.forget_heights();
         self.turn_to_file();
-        self.repair = None;
+        self.leave_repair();
         self.turn_review();
         self.messages.turn_to_draft();
         // What was asked about one draft is not answered for another.

@@ -6,8 +6,15 @@
 
 use egui::{Button, Color32, FontId, Response, RichText as Label, Sense, Ui, vec2};
 
-use super::{field::Canvas, words::Words};
-use crate::{khmer::is_khmer, release::RichText};
+use super::{
+    field::Canvas,
+    theme::{SMALL, strong},
+    words::Words,
+};
+use crate::{
+    khmer::is_khmer,
+    release::{RichText, Style},
+};
 
 /// From baseline to baseline, and the place of the baseline in its line, as shares of the size.
 const LINE: f32 = 1.72;
@@ -20,11 +27,35 @@ pub struct Look {
     pub size: f32,
     /// Its colour, if it is not that of other texts.
     pub ink: Option<Color32>,
+    /// Its emphasis: bold, italic or none.
+    pub style: Style,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { size: 14.5, ink: None }
+        Self { size: 14.5, ink: None, style: Style::PLAIN }
+    }
+}
+
+impl Look {
+    /// Text of the usual size in this colour.
+    pub fn ink(ink: Color32) -> Self {
+        Self { ink: Some(ink), ..Self::default() }
+    }
+
+    /// Weak text of the usual size.
+    pub fn weak(ui: &Ui) -> Self {
+        Self::ink(ui.visuals().weak_text_color())
+    }
+
+    /// Small weak text, above or below what it is about.
+    pub fn note(ui: &Ui) -> Self {
+        Self { size: SMALL, ..Self::weak(ui) }
+    }
+
+    /// The heading of a panel.
+    pub fn heading() -> Self {
+        Self { size: 15.0, style: Style::BOLD, ..Self::default() }
     }
 }
 
@@ -44,8 +75,7 @@ pub fn paragraph_in(ui: &mut Ui, canvas: &mut Canvas, words: &Words, text: &str,
 }
 
 /// A text that leads to a place when it is clicked, where there is one.
-pub fn link(ui: &mut Ui, canvas: &mut Canvas, words: &Words, text: &str, ink: Color32, enabled: bool) -> Response {
-    let look = Look { ink: Some(ink), ..Look::default() };
+pub fn link(ui: &mut Ui, canvas: &mut Canvas, words: &Words, text: &str, look: Look, enabled: bool) -> Response {
     if !is_ours(words, text) {
         return ui.add_enabled(enabled, Button::new(styled(text, look)).frame(false).wrap());
     }
@@ -66,17 +96,19 @@ fn is_ours(words: &Words, text: &str) -> bool {
     words.catalogue().breaks_in_words || text.chars().any(is_khmer)
 }
 
-fn styled(text: &str, Look { size, ink }: Look) -> Label {
-    let label = Label::new(text).font(FontId::proportional(size));
+fn styled(text: &str, Look { size, ink, style }: Look) -> Label {
+    let font = if style.has(Style::BOLD) { strong(size) } else { FontId::proportional(size) };
+    let label = Label::new(text).font(font);
+    let label = if style.has(Style::ITALIC) { label.italics() } else { label };
     match ink {
         Some(ink) => label.color(ink),
         None => label,
     }
 }
 
-fn draw(ui: &mut Ui, canvas: &mut Canvas, text: &str, Look { size, ink }: Look, sense: Sense) -> Response {
+fn draw(ui: &mut Ui, canvas: &mut Canvas, text: &str, Look { size, ink, style }: Look, sense: Sense) -> Response {
     let width = ui.available_width().max(60.0);
-    let lines = canvas.lines(&RichText::plain(text), size, width, None);
+    let lines = canvas.lines(&RichText::styled(text, style), size, width, None);
     let line = (size * LINE).round();
     let height = lines.lines.len().max(1) as f32 * line;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
@@ -100,7 +132,7 @@ mod tests {
         let show = |ui: &mut Ui| {
             ui.set_max_width(200.0);
             paragraph(ui, &mut canvas, &words, text);
-            link(ui, &mut canvas, &words, text, Color32::RED, true);
+            link(ui, &mut canvas, &words, text, Look::ink(Color32::RED), true);
         };
         let mut output = ctx.run_ui(egui::RawInput::default(), show);
         output.textures_delta.clear();

@@ -15,9 +15,13 @@ use egui::{RichText as Label, Ui};
 
 use super::{
     Editor, comparison,
-    disk::{self, recovery::Looked},
+    disk::{
+        self,
+        recovery::{Found, Looked},
+    },
     editing::{Document, Step},
     errors::Localise as _,
+    field::Canvas,
     jobs::{Answer, JobId, Task},
     theme,
     words::Words,
@@ -27,7 +31,8 @@ use crate::{
     release::{Release, difference::difference},
     storage::{
         DiskState,
-        journal::{self, Found, Journal, Recovery},
+        corrections::{self, Kept},
+        journal::{self, Journal, Recovery},
     },
 };
 
@@ -42,6 +47,8 @@ pub struct Safety {
     folder: Option<PathBuf>,
     pub journal: Option<Journal>,
     found: Vec<Offer>,
+    /// Corrections of damaged drafts that were found, each with its number.
+    corrections: Vec<(u64, Kept)>,
     /// How many were found so far.
     count: u64,
     /// When to look again.
@@ -56,6 +63,11 @@ impl Safety {
     /// Where journals are kept; `None` keeps none.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
+    }
+
+    /// Offers corrections no more, for they are open.
+    pub fn forget_corrections(&mut self, file: &Path) {
+        self.corrections.retain(|(_, kept)| kept.file != file);
     }
 }
 
@@ -141,12 +153,19 @@ impl Editor {
         );
     }
 
-    /// Looks at the files of drafts that were found, to compare them.
+    /// Offers what was found. Looks at the files of drafts, to compare them.
     fn found(&mut self, found: Found) {
-        for damaged in found.damaged {
+        let Found { journals, corrections: corrections::Found { kept, damaged } } = found;
+        for damaged in journals.damaged.into_iter().chain(damaged) {
             self.program_failed_by(&damaged);
         }
-        for recovery in found.recoveries {
+        for kept in kept {
+            if !self.safety.corrections.iter().any(|(_, known)| known.file == kept.file) {
+                self.safety.corrections.push((self.safety.count, kept));
+                self.safety.count += 1;
+            }
+        }
+        for recovery in journals.recoveries {
             let number = self.safety.count;
             self.safety.count += 1;
             let file = match recovery.draft.clone() {
@@ -256,7 +275,7 @@ impl Editor {
 
     /// Whether there is something found to be asked about.
     pub(super) fn is_asking_recovery(&self) -> bool {
-        self.safety.found.iter().any(Offer::is_shown)
+        self.safety.found.iter().any(Offer::is_shown) || !self.safety.corrections.is_empty()
     }
 
     /// Asks what to do with what was found.
@@ -268,7 +287,7 @@ impl Editor {
             return;
         }
         let mut wish = None;
-        let (words, safety) = (&self.words, &self.safety);
+        let (words, canvas, safety) = (&self.words, &mut self.canvas, &self.safety);
         theme::question(ctx, "recovery").show(ctx, |ui| {
             ui.set_width(520.0);
             ui.label(Label::new(words.get("recovery-title")).font(theme::strong(17.0)));
@@ -279,7 +298,11 @@ impl Editor {
             theme::list(height).show(ui, |ui| {
                 for offer in safety.found.iter().filter(|offer| offer.is_shown()) {
                     ui.separator();
-                    wish = show_offer(ui, words, offer, safety.confirm_discard == Some(offer.number)).or(wish.take());
+                    wish = show_offer(ui, canvas, words, offer, safety.confirm_discard).or(wish.take());
+                }
+                for (number, kept) in &safety.corrections {
+                    ui.separator();
+                    wish = show_corrections(ui, words, *number, kept, safety.confirm_discard).or(wish.take());
                 }
             });
             ui.separator();
@@ -288,15 +311,23 @@ impl Editor {
             }
         });
         let index = |number: u64| self.safety.found.iter().position(|offer| offer.number == number);
+        let corrections = |number: u64| self.safety.corrections.iter().position(|(of, _)| *of == number);
         match wish {
             Some(Wish::Open(number)) => {
                 if let Some(index) = index(number) {
                     self.recover(index);
+                } else if let Some(index) = corrections(number) {
+                    let (_, kept) = self.safety.corrections.remove(index);
+                    self.forget_found();
+                    self.open_corrections(kept);
                 }
             }
             Some(Wish::ThrowAway(number)) if self.safety.confirm_discard == Some(number) => {
                 if let Some(index) = index(number) {
                     self.discard(index, true);
+                } else if let Some(index) = corrections(number) {
+                    let (_, kept) = self.safety.corrections.remove(index);
+                    self.discard_corrections(kept.file);
                 }
                 self.safety.confirm_discard = None;
             }
@@ -311,6 +342,7 @@ impl Editor {
     /// Leaves what was found for the next start.
     fn forget_found(&mut self) {
         self.safety.later.clear();
+        self.safety.corrections.clear();
         for offer in self.safety.found.drain(..) {
             if let FileLook::Coming(_, job) = offer.file {
                 self.jobs.stop(job);
@@ -339,17 +371,18 @@ impl Editor {
 }
 
 /// One draft that was found, with its times.
-fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, confirm_discard: bool) -> Option<Wish> {
+fn show_offer(
+    ui: &mut Ui,
+    canvas: &mut Canvas,
+    words: &Words,
+    offer: &Offer,
+    confirm_discard: Option<u64>,
+) -> Option<Wish> {
     let Offer { number, recovery, file } = offer;
-    let mut wish = None;
-    let name =
-        recovery.draft.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let name = recovery.draft.as_deref().and_then(file_name);
     let headline = Some(recovery.release.headline.clone()).filter(|headline| !headline.is_empty());
     let name = name.or(headline).unwrap_or_else(|| words.get("untitled").to_owned());
-    ui.add(egui::Label::new(Label::new(&name).strong()).truncate());
-    if let Some(path) = &recovery.draft {
-        ui.add(egui::Label::new(Label::new(path.display().to_string()).weak().small()).truncate());
-    }
+    show_name(ui, &name, recovery.draft.as_deref());
     ui.label(words.with("recovery-changed", &[("time", &time(words, recovery.changed))]));
     match (recovery.file_modified, file) {
         (Some(modified), _) => ui.label(words.with("recovery-file", &[("time", &time(words, modified))])),
@@ -362,9 +395,42 @@ fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, confirm_discard: bool) 
     ui.push_id(number, |ui| {
         ui.collapsing(words.get("recovery-difference"), |ui| {
             let releases = (recovery.base(), &recovery.release);
-            comparison::show(ui, words, releases, &difference(releases.0, releases.1));
+            comparison::view(ui, canvas, words, releases, &difference(releases.0, releases.1));
         });
     });
+    buttons(ui, words, *number, &name, confirm_discard == Some(*number))
+}
+
+/// Corrections of one damaged draft that were found.
+fn show_corrections(
+    ui: &mut Ui,
+    words: &Words,
+    number: u64,
+    kept: &Kept,
+    confirm_discard: Option<u64>,
+) -> Option<Wish> {
+    let name = file_name(&kept.draft).unwrap_or_else(|| words.get("untitled").to_owned());
+    show_name(ui, &name, Some(&kept.draft));
+    ui.label(words.get("recovery-corrections"));
+    ui.label(words.with("recovery-changed", &[("time", &time(words, kept.changed))]));
+    buttons(ui, words, number, &name, confirm_discard == Some(number))
+}
+
+fn file_name(path: &Path) -> Option<String> {
+    path.file_name().map(|name| name.to_string_lossy().into_owned())
+}
+
+/// The name of a draft that was found, and where it is.
+fn show_name(ui: &mut Ui, name: &str, path: Option<&Path>) {
+    ui.add(egui::Label::new(Label::new(name).strong()).truncate());
+    if let Some(path) = path {
+        ui.add(egui::Label::new(Label::new(path.display().to_string()).weak().small()).truncate());
+    }
+}
+
+/// What can be done with what was found.
+fn buttons(ui: &mut Ui, words: &Words, number: u64, name: &str, confirm_discard: bool) -> Option<Wish> {
+    let mut wish = None;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let button = |ui: &mut Ui, text: &str| {
@@ -376,11 +442,11 @@ fn show_offer(ui: &mut Ui, words: &Words, offer: &Offer, confirm_discard: bool) 
         let named = format!("{} ({name})", words.get("recovery-open"));
         open.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
         if open.clicked() {
-            wish = Some(Wish::Open(*number));
+            wish = Some(Wish::Open(number));
         }
         let throw_away = if confirm_discard { "recovery-really" } else { "recovery-discard" };
         if button(ui, words.get(throw_away)) {
-            wish = Some(Wish::ThrowAway(*number));
+            wish = Some(Wish::ThrowAway(number));
         }
     });
     ui.add_space(4.0);

@@ -21,6 +21,7 @@ use super::{
     editing::{Document, Step},
     errors::{self, Localise as _},
     jobs::{Answer, JobId, Jobs, Task},
+    prose,
     question::{Purpose, Question, Theirs},
     recovery::time,
     theme,
@@ -433,20 +434,21 @@ impl Editor {
 
     /// Asks what to do about a file that another user has changed.
     pub(super) fn ask_theirs(&mut self, theirs: Box<Theirs>, ctx: &egui::Context) -> Option<Question> {
-        let (words, mine_now) = (&self.words, self.desk.document.release());
+        let (words, canvas, mine_now) = (&self.words, &mut self.canvas, self.desk.document.release());
         let (mut mine, mut take, mut cancel) = (false, false, false);
         let question = theme::question(ctx, "theirs").show(ctx, |ui| {
             ui.set_width(600.0);
             ui.label(Label::new(words.get("theirs-title")).font(theme::strong(17.0)));
             ui.add_space(6.0);
-            ui.label(words.get("theirs-text"));
+            prose::paragraph(ui, canvas, words, words.get("theirs-text"));
             ui.add_space(8.0);
             match &theirs.found {
                 Ok((release, changes)) => {
                     let height = 320.0_f32.min(ui.ctx().content_rect().height() - 260.0).max(80.0);
-                    theme::list(height).show(ui, |ui| comparison::show(ui, words, (release, mine_now), changes));
+                    let releases = (release, mine_now);
+                    theme::list(height).show(ui, |ui| comparison::view(ui, canvas, words, releases, changes));
                 }
-                Err(error) => _ = ui.label(error),
+                Err(error) => _ = prose::paragraph(ui, canvas, words, error),
             }
             ui.add_space(12.0);
             ui.horizontal(|ui| {

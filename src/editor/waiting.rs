@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Align2, Area, Frame, Order, vec2};
 
-use super::{Editor, jobs::Wait};
+use super::{Editor, jobs::Wait, repair::Repair};
 
 /// How long a frame waits for the jobs it started: nearly all files of a local disk are read and
 /// written in that time, and what was asked for is then shown in the next frame.
@@ -18,7 +18,8 @@ const MOST_SHOWN: usize = 4;
 impl Editor {
     /// Whether something is under way that ends by itself, as reading or writing a file, or setting pages.
     pub fn is_busy(&self) -> bool {
-        self.jobs.is_busy() || self.desk.is_pending() || self.handing_out.is_some()
+        let is_keeping = self.repair.as_ref().is_some_and(Repair::is_keeping);
+        self.jobs.is_busy() || self.desk.is_pending() || self.handing_out.is_some() || is_keeping
     }
 
     /// Applies the outcomes of jobs, and waits a moment for those just started. Says whether anything

@@ -5,6 +5,7 @@
 //! nothing of the window.
 
 mod changed;
+pub mod corrections;
 mod disk;
 mod draft;
 pub mod faults;

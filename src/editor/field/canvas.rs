@@ -132,6 +132,12 @@ impl Canvas {
         Self { measuring_until: Some(Instant::now() + LONG), ..Self::default() }
     }
 
+    /// The texts that were set in lines.
+    #[cfg(test)]
+    pub(in crate::editor) fn set_lines(&self) -> impl Iterator<Item = &Lines> {
+        self.texts.values().map(|kept| &*kept.lines)
+    }
+
     /// Forgets the rows of another document.
     pub fn forget_heights(&mut self) {
         self.heights = Heights::default();

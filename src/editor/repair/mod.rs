@@ -4,6 +4,7 @@
 //! was read once. Its invariant: the file is not touched here; what is read again becomes a draft in
 //! the window, and only its being saved changes the file, of which a copy is then kept.
 
+mod keeping;
 mod text;
 mod view;
 
@@ -13,6 +14,7 @@ use std::{
     time::SystemTime,
 };
 
+use keeping::Keeping;
 use text::Text;
 
 use super::{
@@ -27,7 +29,7 @@ use crate::{
         Release, RichText,
         file::{self, ParseError},
     },
-    storage::{DiskState, versions::Version},
+    storage::{DiskState, journal::Journal, versions::Version},
 };
 
 /// A damaged draft that is looked at.
@@ -51,6 +53,8 @@ pub struct Repair {
     /// When the last version was saved that can be read, if one is kept.
     last_good: Option<SystemTime>,
     version: Option<Version>,
+    /// Keeps the corrections against a crash, where there is a folder for it.
+    keeping: Option<Keeping>,
 }
 
 /// What the user chose to do with the text.
@@ -79,6 +83,7 @@ impl Repair {
             confirm_discard: false,
             last_good: None,
             version: None,
+            keeping: None,
         };
         repair.find_error();
         repair
@@ -128,6 +133,16 @@ impl Repair {
         self.confirm_discard = false;
     }
 
+    /// Puts corrections in the place of the text, as one step.
+    fn put_back(&mut self, corrected: &str) {
+        let (changed, with) = changed_part(self.text.as_str(), corrected);
+        let end = changed.start + with.len();
+        self.replace(changed, with);
+        self.text.close_step();
+        self.go_to(end);
+        self.jumps = true;
+    }
+
     /// Keeps the place of the error with the text around it, where `length` bytes come in the place of a part.
     fn error_follows(&mut self, gone: &Range<usize>, length: usize) {
         if gone.end <= self.at {
@@ -149,14 +164,35 @@ impl Repair {
     }
 }
 
+/// The part of a text that is not as in another, and what the other has in its place.
+fn changed_part<'a>(old: &str, new: &'a str) -> (Range<usize>, &'a str) {
+    let front = common(old.chars(), new.chars());
+    let (old_rest, new_rest) = (old.get(front..).unwrap_or_default(), new.get(front..).unwrap_or_default());
+    let back = common(old_rest.chars().rev(), new_rest.chars().rev());
+    (front..old.len() - back, new.get(front..new.len() - back).unwrap_or_default())
+}
+
+/// The bytes that two texts have in common at their beginnings.
+fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+}
+
 impl Editor {
-    /// Shows the text of a draft that could not be read.
+    /// Shows the text of a draft that could not be read, with the corrections that were kept of it.
     pub(super) fn begin_repair(&mut self, path: &Path, on_disk: Option<DiskState>, text: String, error: ParseError) {
-        self.repair = Some(Repair::new(path, on_disk, text, error));
+        self.show_repair(Repair::new(path, on_disk, text, error));
+        self.look_for_corrections();
+    }
+
+    /// Shows a damaged draft, and looks for its last good version.
+    fn show_repair(&mut self, repair: Repair) {
+        self.leave_repair();
+        let path = repair.path.clone();
+        self.repair = Some(repair);
         let Some(folder) = self.saving.versions.clone() else { return };
-        let (file, of) = (path.to_owned(), path.to_owned());
+        let (file, of) = (path.clone(), path.clone());
         self.jobs.start(
-            Task::on("doing-versions", path).in_background(),
+            Task::on("doing-versions", &path).in_background(),
             move |thread| disk::drafts::last_good(thread, &folder, &file),
             move |editor: &mut Self, answer| {
                 if let (Answer::Done(version) | Answer::Late(version), Some(repair)) = (answer, &mut editor.repair)
@@ -173,19 +209,20 @@ impl Editor {
     /// is saved.
     fn bring_last_good(&mut self, repair: Repair) {
         let Some(version) = repair.version.clone() else { return };
-        let (path, on_disk) = (repair.path.clone(), repair.on_disk.clone());
+        let file = repair.path.clone();
         self.repair = Some(repair);
-        let file = path.clone();
         self.jobs.start(
-            Task::on("doing-versions", &path),
+            Task::on("doing-versions", &file),
             move |thread| disk::drafts::read_version(thread, &version),
             move |editor: &mut Self, answer| match answer {
-                Answer::Done(Ok(release)) if editor.repair.as_ref().is_some_and(|repair| repair.path == file) => {
-                    editor.put_mended(&file, on_disk.clone(), release);
+                Answer::Done(Ok(release)) => {
+                    if let Some(repair) = editor.repair.take_if(|repair| repair.path == file) {
+                        editor.put_mended(repair.path, repair.on_disk, repair.keeping, release);
+                    }
                 }
                 Answer::Done(Err(error)) => editor.failed_by(&error),
                 Answer::Lost => editor.lost(),
-                Answer::Done(Ok(_)) | Answer::Stopped | Answer::Late(_) => {}
+                Answer::Stopped | Answer::Late(_) => {}
             },
         );
     }
@@ -214,10 +251,11 @@ impl Editor {
             Some(Wish::Close) if repair.text.is_changed() && !repair.confirm_discard => {
                 repair.confirm_discard = true;
             }
-            Some(Wish::Close) => return,
+            Some(Wish::Close) => return self.let_go(repair),
             None => {}
         }
         self.repair = Some(repair);
+        self.keep_corrections(ui.ctx());
     }
 
     /// Opens the text as a draft, or goes to the next error.
@@ -239,7 +277,7 @@ impl Editor {
     fn read_beside(&mut self, repair: Repair, release: Release) {
         let mut pictures = release.body.iter().filter_map(|block| block.picture.as_ref());
         if pictures.all(|picture| picture.data.is_some()) {
-            return self.put_mended(&repair.path, repair.on_disk, release);
+            return self.put_mended(repair.path, repair.on_disk, repair.keeping, release);
         }
         let (path, text) = (repair.path.clone(), repair.text.as_str().to_owned());
         self.repair = Some(repair);
@@ -252,7 +290,7 @@ impl Editor {
                     // What was typed meanwhile is to be read first.
                     let is_same = |of: &mut Repair| of.path == file && of.text.as_str() == text;
                     if let Some(repair) = editor.repair.take_if(is_same) {
-                        editor.put_mended(&file, repair.on_disk, release);
+                        editor.put_mended(repair.path, repair.on_disk, repair.keeping, release);
                     }
                 }
                 Answer::Lost => editor.lost(),
@@ -262,14 +300,17 @@ impl Editor {
     }
 
     /// Puts a repaired draft into the window.
-    fn put_mended(&mut self, path: &Path, on_disk: Option<DiskState>, release: Release) {
-        self.settings.remember(path);
-        self.put(Document::mended(release, path.to_owned()));
+    fn put_mended(&mut self, path: PathBuf, on_disk: Option<DiskState>, keeping: Option<Keeping>, release: Release) {
+        self.settings.remember(&path);
+        self.put(Document::mended(release, path));
         // All of it is a change: in a crash it would be nowhere else.
         self.begin_journal_since(&Release::default());
+        self.record();
         self.note_state(on_disk);
         self.save_settings();
         let name = self.name();
         self.say(self.words.with("repair-done", &[("name", &name)]), None);
+        let journal = self.safety.journal.as_ref().map(Journal::write_now);
+        self.end_keeping(keeping, journal);
     }
 }

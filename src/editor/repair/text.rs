@@ -28,6 +28,9 @@ pub struct Text {
     is_stale: bool,
     undone: Vec<Step>,
     done: Vec<Step>,
+    /// Whether what is typed next is a step of its own.
+    is_closed: bool,
+    revision: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -49,7 +52,8 @@ impl Text {
     /// A text that was read from a file.
     pub fn new(text: String) -> Self {
         let rows = rows(&text, 0, 0);
-        Self { text, rows, tops: Vec::new(), width: 0.0, is_stale: true, undone: Vec::new(), done: Vec::new() }
+        let (undone, done) = (Vec::new(), Vec::new());
+        Self { text, rows, tops: Vec::new(), width: 0.0, is_stale: true, undone, done, is_closed: false, revision: 0 }
     }
 
     /// The whole text.
@@ -60,6 +64,16 @@ impl Text {
     /// Whether anything was corrected.
     pub fn is_changed(&self) -> bool {
         !self.done.is_empty()
+    }
+
+    /// A number that grows with every change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Ends a step: what is typed next is taken back without it.
+    pub fn close_step(&mut self) {
+        self.is_closed = true;
     }
 
     /// How many rows there are.
@@ -122,7 +136,8 @@ impl Text {
         }
         self.undone.clear();
         self.put(range.clone(), with);
-        let word_goes_on = removed.is_empty() && !with.starts_with(char::is_whitespace);
+        let is_closed = std::mem::take(&mut self.is_closed);
+        let word_goes_on = !is_closed && removed.is_empty() && !with.starts_with(char::is_whitespace);
         match self.done.last_mut() {
             Some(Step { at, added, .. })
                 if word_goes_on && !added.is_empty() && *at + added.len() == range.start && !added.ends_with('\n') =>
@@ -212,6 +227,7 @@ impl Text {
     }
 
     fn put(&mut self, range: Range<usize>, with: &str) {
+        self.revision += 1;
         // The rows of all lines that are touched are made anew; those behind only move.
         let mut first = self.row_at(range.start);
         while self.number(first).is_none() && first > 0 {
@@ -323,6 +339,20 @@ mod tests {
         assert_eq!((text.redo(), text.redo()), (Some((1..1, 2)), Some((3..3, 2))));
         assert_eq!((text.redo(), text.redo()), (Some((6..7, 1)), None));
         assert_eq!(text.as_str(), "acd e\n\n");
+    }
+
+    #[test]
+    fn a_step_that_is_closed_is_taken_back_alone() {
+        let mut text = Text::new("ab".into());
+        text.replace(1..1, "x");
+        text.close_step();
+        text.replace(2..2, "y");
+        text.replace(3..3, "z");
+        assert_eq!((text.as_str(), text.revision()), ("axyzb", 3));
+        text.undo();
+        assert_eq!((text.as_str(), text.is_changed()), ("axb", true));
+        text.undo();
+        assert_eq!((text.as_str(), text.revision()), ("ab", 5));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use egui::{Align, Align2, Button, FontId, Id, Layout, Rect, RichText as Label, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::{Repair, Wish};
+use super::{Repair, Wish, changed_part};
 use crate::{
     editor::{
         command::Command,
@@ -151,7 +151,10 @@ impl Repair {
             };
             let whole = self.text.fit(width, guess);
             let mut area = ScrollArea::vertical().id_salt("repair").auto_shrink(false);
-            let (wanted, jumps) = (std::mem::take(&mut self.wanted), std::mem::take(&mut self.jumps));
+            // A question in front of the text has the keyboard, and gives it back at its end.
+            let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some());
+            let wanted = std::mem::replace(&mut self.wanted, is_covered) && !is_covered;
+            let jumps = std::mem::take(&mut self.jumps);
             if jumps {
                 let spare = EYE * ui.available_height();
                 area = area.vertical_scroll_offset((self.text.top(self.row) - spare).max(0.0));
@@ -294,17 +297,11 @@ impl Repair {
                 return;
             }
             let typed = text.as_str();
-            let old = self.text.row(self.row);
             // Only what differs, so that a step back is small and the place of the error stays.
-            let front = common(old.chars(), typed.chars());
-            let back = common(
-                old.get(front..).unwrap_or_default().chars().rev(),
-                typed.get(front..).unwrap_or_default().chars().rev(),
-            );
-            let with = typed.get(front..typed.len() - back).unwrap_or_default().to_owned();
+            let (changed, with) = changed_part(self.text.row(self.row), typed);
             let lines = typed.contains('\n');
             let head = range.start + self.state.head();
-            self.replace(range.start + front..range.end - back, &with);
+            self.replace(range.start + changed.start..range.start + changed.end, with);
             if lines || self.text.row_at(head) != self.row {
                 self.go_to(head);
             }
@@ -340,9 +337,4 @@ impl Repair {
 
 fn id(row: usize) -> Id {
     Id::unique(("repair", row))
-}
-
-/// The bytes that two texts have in common at their beginnings.
-fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
-    a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
 }

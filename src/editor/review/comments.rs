@@ -1,27 +1,28 @@
 //! The comments of the draft: read, answered, closed, written.
 
-use egui::{Button, RichText as Label, Ui};
+use egui::{Button, Ui};
 
 use super::{
     super::{
         Command, Editor, comparison,
         field::{Leave, PlainField},
+        prose::{self, Look},
         theme::{self, name_button},
     },
     Act, ReviewPanel, Writing, field_id,
     view::hand_text,
 };
 use crate::{
-    release::{Answer, Comment, clean},
+    release::{Answer, Comment, Style, clean},
     review::{Hand, Place},
     storage::lock::own_user,
 };
 
 impl Editor {
     pub(super) fn comments_view(&mut self, ui: &mut Ui, panel: &mut ReviewPanel, act: &mut Option<Act>) {
-        let words = &self.words;
+        let (words, canvas) = (&self.words, &mut self.canvas);
         ui.add_space(8.0);
-        ui.label(Label::new(words.get("comments")).font(theme::strong(15.0)));
+        prose::paragraph_in(ui, canvas, words, words.get("comments"), Look::heading());
         ui.horizontal(|ui| {
             if ui.button(words.get("comment-new")).clicked() {
                 self.commands.push(Command::Comment);
@@ -38,7 +39,8 @@ impl Editor {
         let mut placed = std::mem::take(&mut panel.placed);
         placed.follow(&self.desk.document);
         if placed.comments.is_empty() && panel.writing.is_none() {
-            ui.label(Label::new(self.words.get("comments-none")).weak());
+            let none = self.words.get("comments-none");
+            prose::paragraph_in(ui, &mut self.canvas, &self.words, none, Look::weak(ui));
         }
         for (index, (comment, place)) in placed.comments.iter().enumerate() {
             self.comment_view(ui, panel, (index, comment, place.as_ref()), act);
@@ -54,28 +56,26 @@ impl Editor {
         (index, comment, place): (usize, &Comment, Option<&Place>),
         act: &mut Option<Act>,
     ) {
-        let words = &self.words;
+        let (words, canvas) = (&self.words, &mut self.canvas);
         let by = |who: &str, when| hand_text(words, &Hand { who: who.to_owned(), when });
         let head = by(&comment.by, comment.at);
         let head = if comment.done { format!("{head} · {}", words.get("comment-is-done")) } else { head };
-        ui.label(Label::new(head).small().weak());
+        prose::paragraph_in(ui, canvas, words, &head, Look::note(ui));
         if !comment.on.is_empty() {
-            let quoted = comparison::cut(&comment.on, 0);
-            let button = Button::new(Label::new(format!("“{quoted}”")).italics().weak()).frame(false).wrap();
-            let button = ui.add_enabled(place.is_some(), button);
+            let button = prose::link(ui, canvas, words, &quoted(&comment.on), quotation(ui), place.is_some());
             if let Some(place) = place.filter(|_| button.clicked()) {
                 *act = Some(Act::GoTo(place.clone()));
             }
             if place.is_none() {
-                ui.label(Label::new(words.get("comment-gone")).small().weak());
+                prose::paragraph_in(ui, canvas, words, words.get("comment-gone"), Look::note(ui));
             }
         }
         let ink = if comment.done { ui.visuals().weak_text_color() } else { ui.visuals().text_color() };
-        ui.label(Label::new(&comment.text).color(ink));
+        prose::paragraph_in(ui, canvas, words, &comment.text, Look::ink(ink));
         for Answer { by: who, at, text } in &comment.answers {
             ui.indent(("answer", index), |ui| {
-                ui.label(Label::new(by(who, *at)).small().weak());
-                ui.label(Label::new(text).color(ink));
+                prose::paragraph_in(ui, canvas, words, &by(who, *at), Look::note(ui));
+                prose::paragraph_in(ui, canvas, words, text, Look::ink(ink));
             });
         }
         if panel.writing.as_ref().is_some_and(|writing| writing.to == Some(index)) {
@@ -121,7 +121,7 @@ impl Editor {
         let words = &self.words;
         let Some(writing) = &mut panel.writing else { return };
         if !writing.on.is_empty() {
-            ui.label(Label::new(format!("“{}”", comparison::cut(&writing.on, 0))).italics().weak());
+            prose::paragraph_in(ui, &mut self.canvas, words, &quoted(&writing.on), quotation(ui));
         }
         let label = words.get(if writing.to.is_some() { "comment-answer" } else { "comment-new" });
         let field = PlainField { id: field_id(), label, hint: label, multiline: false, names: None };
@@ -168,6 +168,16 @@ impl Writing {
         }
         Some(comments)
     }
+}
+
+/// The words that a comment is of, in quotation marks; long ones are cut.
+fn quoted(on: &str) -> String {
+    format!("“{}”", comparison::cut(on, 0))
+}
+
+/// How they are shown.
+fn quotation(ui: &Ui) -> Look {
+    Look { style: Style::ITALIC, ..Look::weak(ui) }
 }
 
 /// The time on this machine's clock, to the minute.

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::{RichText as Label, Ui};
+use egui::Ui;
 
 use super::{
     super::{
@@ -16,10 +16,10 @@ use super::{
         errors::Localise as _,
         field_names::name_in,
         jobs::{Answer, Task},
-        prose,
+        prose::{self, Look},
         question::Purpose,
         saying::sentence,
-        theme::{self, accents, name_button},
+        theme::{accents, name_button},
     },
     Act, ReviewPanel,
 };
@@ -102,7 +102,8 @@ impl Editor {
         let (words, canvas, release) = (&self.words, &mut self.canvas, self.desk.document.release());
         let file = counterpart.path.file_name().unwrap_or_default().to_string_lossy();
         ui.add_space(8.0);
-        ui.label(Label::new(words.with("counterpart-of", &[("file", &file)])).font(theme::strong(15.0)));
+        let of = words.with("counterpart-of", &[("file", &file)]);
+        prose::paragraph_in(ui, canvas, words, &of, Look::heading());
         ui.horizontal(|ui| {
             if ui.button(words.get("counterpart-again")).clicked() {
                 *act = Some(Act::ReadCounterpart(counterpart.path.clone()));
@@ -117,18 +118,18 @@ impl Editor {
         ui.separator();
         if counterpart.differences.is_empty() {
             let name = if counterpart.is_comparing { "counterpart-comparing" } else { "counterpart-same" };
-            ui.label(Label::new(words.get(name)).weak());
+            prose::paragraph_in(ui, canvas, words, words.get(name), Look::weak(ui));
         }
         let accents = accents(ui.visuals());
         for Difference { subject, one, other } in &counterpart.differences {
             let subject = sentence(subject.localised(words));
-            ui.label(Label::new(subject.as_str()).small().weak());
+            prose::paragraph_in(ui, canvas, words, &subject, Look::note(ui));
             let ours = one.as_ref().map(|Said { field, range, text }| {
                 let name = format!("{}: {text}", name_in(words, release, *field));
                 (name, Place { field: *field, range: range.clone() })
             });
             let name = ours.as_ref().map_or(words.get("counterpart-nothing"), |(name, _)| name.as_str());
-            let button = prose::link(ui, canvas, words, name, accents.warning, ours.is_some());
+            let button = prose::link(ui, canvas, words, name, Look::ink(accents.warning), ours.is_some());
             name_button(&button, &format!("{subject}: {name}"));
             if let Some((_, place)) = ours.filter(|_| button.clicked()) {
                 *act = Some(Act::GoTo(place));

@@ -1,13 +1,13 @@
 //! The panel: changes that are open, below them what the other language says otherwise, and the comments.
 
-use egui::{Button, RichText as Label, ScrollArea, Ui};
+use egui::{Button, ScrollArea, Ui};
 
 use super::{
     super::{
         Editor, comparison,
         field::Canvas,
         field_names::{name_in, signing_date},
-        prose,
+        prose::{self, Look},
         theme::{self, accents, name_button},
         words::Words,
     },
@@ -24,13 +24,14 @@ impl Editor {
     pub(in super::super) fn review_view(&mut self, ui: &mut Ui) {
         let mut panel = std::mem::take(&mut self.review);
         let mut act = None;
-        ScrollArea::vertical().id_salt("review").auto_shrink(false).show(ui, |ui| {
+        theme::at_once(ScrollArea::vertical()).id_salt("review").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 12.0);
             self.changes_view(ui, &mut panel, &mut act);
             self.counterpart_view(ui, &mut panel, &mut act);
             if panel.shows_comments {
                 self.comments_view(ui, &mut panel, &mut act);
             }
+            theme::follow_focus(ui, "review");
         });
         if let Some(act) = act {
             self.act(&mut panel, act);
@@ -51,10 +52,11 @@ impl Editor {
         }
         let file = returned.path.file_name().unwrap_or_default().to_string_lossy();
         ui.add_space(8.0);
-        ui.label(Label::new(words.with("review-of", &[("file", &file)])).font(theme::strong(15.0)));
+        prose::paragraph_in(ui, canvas, words, &words.with("review-of", &[("file", &file)]), Look::heading());
         let open = words.digits(&returned.open.len().to_string());
         let count = words.digits(&returned.count.max(returned.open.len()).to_string());
-        ui.label(Label::new(words.with("review-open", &[("open", &open), ("count", &count)])).weak());
+        let count = words.with("review-open", &[("open", &open), ("count", &count)]);
+        prose::paragraph_in(ui, canvas, words, &count, Look::weak(ui));
         ui.horizontal(|ui| {
             let all = Button::new(words.get("review-accept-all"));
             if ui.add_enabled(!returned.open.is_empty(), all).clicked() {
@@ -84,17 +86,18 @@ fn change_view(
 ) {
     let part = part_name(words, release, proposal);
     let by = proposal.by.as_ref().map(|hand| hand_text(words, hand));
-    ui.label(Label::new([Some(part.clone()), by].into_iter().flatten().collect::<Vec<_>>().join(" · ")).small().weak());
+    let head = [Some(part.clone()), by].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    prose::paragraph_in(ui, canvas, words, &head, Look::note(ui));
     let accents = accents(ui.visuals());
     // A line break has no glyph in a button.
     let (before, after) = sides(words, proposal);
     let [before, after] = [before, after].map(|side| side.map(|text| text.replace('\n', " ")));
     let mut shown = Vec::new();
     if let Some(before) = &before {
-        shown.push(prose::link(ui, canvas, words, &format!("−  {before}"), accents.warning, true));
+        shown.push(prose::link(ui, canvas, words, &format!("−  {before}"), Look::ink(accents.warning), true));
     }
     if let Some(after) = &after {
-        shown.push(prose::link(ui, canvas, words, &format!("+  {after}"), accents.good, true));
+        shown.push(prose::link(ui, canvas, words, &format!("+  {after}"), Look::ink(accents.good), true));
     }
     if shown.iter().any(egui::Response::clicked) {
         *act = Some(Act::GoTo(proposal.place.clone()));

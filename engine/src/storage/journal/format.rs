@@ -12,7 +12,7 @@ use std::{
 use crate::release::{PictureData, Release, bounded, file};
 
 /// The longest text of a record.
-pub(super) const MAX_TEXT: u64 = file::MAX_BYTES as u64;
+pub(in crate::storage) const MAX_TEXT: u64 = file::MAX_BYTES as u64;
 /// The longest line before a record.
 const MAX_LINE: u64 = 128;
 
@@ -64,7 +64,7 @@ impl State {
 }
 
 /// A record: `KIND TIME LENGTH CHECKSUM`, the text, and a line break.
-pub(super) fn record(kind: &str, time: SystemTime, text: &[u8]) -> Vec<u8> {
+pub(in crate::storage) fn record(kind: &str, time: SystemTime, text: &[u8]) -> Vec<u8> {
     let millis = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     let start = format!("{kind} {millis} {}", text.len());
     let mut bytes = format!("{start} {:08x}\n", checksum(&start, text)).into_bytes();
@@ -81,7 +81,7 @@ fn checksum(start: &str, text: &[u8]) -> u32 {
 }
 
 /// The next line without its break, or nothing at the end, or if what comes is no line of ours.
-pub(super) fn read_line(reader: &mut impl io::BufRead) -> io::Result<String> {
+pub(in crate::storage) fn read_line(reader: &mut impl io::BufRead) -> io::Result<String> {
     let mut line = Vec::new();
     reader.take(MAX_LINE).read_until(b'\n', &mut line)?;
     line.pop_if(|last| *last == b'\n');
@@ -89,7 +89,9 @@ pub(super) fn read_line(reader: &mut impl io::BufRead) -> io::Result<String> {
 }
 
 /// The next whole record; one whose text was changed is passed over. `None` where no record begins.
-pub(super) fn read_record(reader: &mut impl io::BufRead) -> io::Result<Option<(String, SystemTime, Vec<u8>)>> {
+pub(in crate::storage) fn read_record(
+    reader: &mut impl io::BufRead,
+) -> io::Result<Option<(String, SystemTime, Vec<u8>)>> {
     loop {
         let line = read_line(reader)?;
         let mut words = line.rsplitn(2, ' ');

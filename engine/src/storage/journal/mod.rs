@@ -26,7 +26,7 @@
 //! There is a file only while there are unsaved changes: the first makes it, and saving, undoing all
 //! of them or [`Journal::finish`] takes it away.
 
-mod format;
+pub(super) mod format;
 #[cfg(test)]
 mod picture_tests;
 mod recovery;
