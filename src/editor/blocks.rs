@@ -6,7 +6,7 @@ use egui::{Button, RichText as Label, Ui, WidgetInfo, containers::menu::MenuButt
 
 use super::{
     Command, Editor,
-    command::{BULLETED, CONTINUED, NUMBERED, SECTIONS, item},
+    command::{BULLETED, CONTINUED, NUMBERED, SECTIONS, item, keys},
     table_commands::table_commands,
 };
 use crate::{
@@ -128,7 +128,7 @@ impl Editor {
             };
             let mut button = Button::selectable(on, text);
             if let Some(shortcut) = command.shortcuts().first() {
-                button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+                button = button.shortcut_text(keys(shortcut));
             }
             if ui.add(button).clicked() {
                 chosen = Some(command);

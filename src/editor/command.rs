@@ -6,7 +6,7 @@
 
 use std::{path::PathBuf, sync::LazyLock};
 
-use egui::{InputState, Key, KeyboardShortcut, Modifiers};
+use egui::{InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::{finding_words::Respelling, theme::icon};
 use crate::{
@@ -455,6 +455,17 @@ impl Command {
         // Keys match with Shift or without; what asks for Shift comes first.
         bound.sort_by_key(|bound| !bound.shortcut.modifiers.shift);
         bound.into_iter().filter(|bound| consume(input, bound.shortcut)).map(|bound| bound.command.clone()).collect()
+    }
+}
+
+/// A shortcut as menus, hints and handbook show it: with the names that are printed on the keys.
+pub fn keys(shortcut: &KeyboardShortcut) -> String {
+    let names = ModifierNames::NAMES;
+    let shown = shortcut.format(&names, cfg!(target_os = "macos"));
+    // egui writes the name of this key, which no keyboard has on it.
+    match shown.strip_suffix(Key::Equals.name()) {
+        Some(modifiers) => format!("{modifiers}{}", Key::Equals.symbol_or_name()),
+        None => shown,
     }
 }
 

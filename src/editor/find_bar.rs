@@ -44,6 +44,13 @@ pub struct FindBar {
     current: Option<(Field, Range<usize>)>,
 }
 
+/// A text field as it was shown.
+struct Shown {
+    place: Rect,
+    /// Whether Enter was pressed in it.
+    is_entered: bool,
+}
+
 impl Default for FindBar {
     fn default() -> Self {
         Self {
@@ -195,28 +202,21 @@ impl Editor {
                 // The fields come first and below each other, so that Tab goes from one to the other.
                 let column = egui::Layout::top_down(egui::Align::Min);
                 let width = FIELD.min(ui.available_width());
-                let (next, replace) = ui.allocate_ui_with_layout(vec2(width, 36.0), column, |ui| self.fields(ui)).inner;
+                let [find, replace] = ui.allocate_ui_with_layout(vec2(width, 36.0), column, |ui| self.fields(ui)).inner;
                 ui.vertical(|ui| {
                     // Below the other row, and before it for Tab, which comes from "Replace with" beside it.
-                    let below = self.find.replacing.then(|| {
-                        let height = ui.spacing().interact_size.y;
-                        let down = vec2(0.0, height + ui.spacing().item_spacing.y);
-                        let place = Rect::from_min_size(ui.cursor().min + down, vec2(ui.available_width(), height));
-                        let layout = egui::Layout::left_to_right(egui::Align::Center);
-                        let mut row = ui.new_child(egui::UiBuilder::new().max_rect(place).layout(layout));
-                        self.replace_row(&mut row);
-                        row.min_rect()
-                    });
-                    ui.horizontal(|ui| self.find_row(ui));
-                    if let Some(below) = below {
-                        ui.expand_to_include_rect(below);
+                    if let Some(replace) = &replace {
+                        beside(ui, replace.place, |ui| self.replace_row(ui));
+                    }
+                    if let Some(find) = &find {
+                        beside(ui, find.place, |ui| self.find_row(ui));
                     }
                 });
-                if next {
+                if find.is_some_and(|find| find.is_entered) {
                     let shift = ui.input(|input| input.modifiers.shift);
                     self.find_next(!shift);
                 }
-                if replace {
+                if replace.is_some_and(|replace| replace.is_entered) {
                     self.replace_one();
                 }
             });
@@ -233,11 +233,10 @@ impl Editor {
         }
     }
 
-    /// The text fields; says whether Enter was pressed in the first and in the second.
-    fn fields(&mut self, ui: &mut Ui) -> (bool, bool) {
-        let next = self.find_field(ui, 0, "find-what") == Some(Leave::Next);
-        let replace = self.find.replacing && self.find_field(ui, 1, "replace-with") == Some(Leave::Next);
-        (next, replace)
+    /// The text fields, the second while replacing.
+    fn fields(&mut self, ui: &mut Ui) -> [Option<Shown>; 2] {
+        let find = self.find_field(ui, 0, "find-what");
+        [find, if self.find.replacing { self.find_field(ui, 1, "replace-with") } else { None }]
     }
 
     fn find_row(&mut self, ui: &mut Ui) {
@@ -281,8 +280,8 @@ impl Editor {
         }
     }
 
-    /// One of the two text fields; says whether Enter was pressed in it.
-    fn find_field(&mut self, ui: &mut Ui, index: usize, name: &'static str) -> Option<Leave> {
+    /// One of the two text fields.
+    fn find_field(&mut self, ui: &mut Ui, index: usize, name: &'static str) -> Option<Shown> {
         let id = Id::unique(name);
         let bar = &mut self.find;
         let text = if index == 0 { bar.wanted.clone() } else { bar.with.clone() };
@@ -313,6 +312,13 @@ impl Editor {
                 bar.with = changed;
             }
         }
-        output.leave.filter(|leave| *leave == Leave::Next)
+        Some(Shown { place: output.response.rect, is_entered: output.leave == Some(Leave::Next) })
     }
+}
+
+/// Shows a row of controls on the line of a field to its left.
+fn beside(ui: &mut Ui, field: Rect, row: impl FnOnce(&mut Ui)) {
+    let place = Rect::from_x_y_ranges(ui.max_rect().x_range(), field.y_range());
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), row);
 }

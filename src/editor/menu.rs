@@ -1,13 +1,14 @@
 //! The menu: what it holds, and how it is used from the keyboard.
 //!
-//! F10 goes to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by itself would move to whatever
-//! widget lies in that direction. Its invariant: leaving the menu gives the keyboard back to where it was.
+//! F10 goes to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by itself would
+//! move to whatever widget lies in that direction. Its invariants: every choice can be made by keys; leaving the menu
+//! gives the keyboard back to where it was.
 
-use egui::{Button, Context, Event, EventFilter, Id, Key, Popup, Response, RichText as Label, Ui};
+use egui::{Button, Context, Event, EventFilter, FocusDirection, Id, Key, Popup, Response, RichText as Label, Ui};
 
 use super::{
     Command, Editor, NEW,
-    command::Bar,
+    command::{Bar, keys},
     form,
     theme::{self, icon},
     words::Words,
@@ -29,6 +30,8 @@ pub struct Menu {
     bar: Vec<Id>,
     /// What can be chosen in the menu that is open, from top to bottom.
     items: Vec<Id>,
+    /// Those lines of it that open a menu beside it, each with what can be chosen there.
+    beside: Vec<(Id, Vec<Id>)>,
     /// Whether the first of them is to get the keyboard.
     pick: bool,
     /// The widget that had the keyboard before the menu.
@@ -47,6 +50,12 @@ impl Menu {
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
+    }
+
+    /// Whether a widget is a button or a line of the menus.
+    fn has(&self, id: Id) -> bool {
+        let is_beside = || self.beside.iter().any(|(_, lines)| lines.contains(&id));
+        self.bar.contains(&id) || self.items.contains(&id) || is_beside()
     }
 
     /// Gives the keyboard to the first item of a menu that was just opened with it.
@@ -85,7 +94,7 @@ fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
 }
 
 /// The neighbour of one in a row, round its end.
-fn beside(row: &[Id], at: usize, forward: bool) -> Option<Id> {
+fn neighbour(row: &[Id], at: usize, forward: bool) -> Option<Id> {
     let count = row.len();
     row.get((at + if forward { 1 } else { count.saturating_sub(1) }) % count.max(1)).copied()
 }
@@ -94,7 +103,7 @@ impl Editor {
     /// Gives the keyboard to the first menu, or back if the menu has it.
     pub(super) fn reach_menu(&mut self, ctx: &Context) {
         let focused = ctx.memory(egui::Memory::focused);
-        let in_menu = focused.is_some_and(|id| self.menu.bar.contains(&id) || self.menu.items.contains(&id));
+        let in_menu = focused.is_some_and(|id| self.menu.has(id));
         if in_menu {
             return self.give_back(ctx);
         }
@@ -107,7 +116,7 @@ impl Editor {
     /// Opens a menu, with the keyboard on its first line.
     pub(super) fn open_menu(&mut self, bar: Bar, ctx: &Context) {
         let focused = ctx.memory(egui::Memory::focused);
-        let in_menu = focused.is_some_and(|id| self.menu.bar.contains(&id) || self.menu.items.contains(&id));
+        let in_menu = focused.is_some_and(|id| self.menu.has(id));
         if !in_menu {
             self.menu.back = focused;
         }
@@ -145,11 +154,14 @@ impl Editor {
 
     /// Moves within the menu, as keys ask.
     fn menu_keys(&mut self, ctx: &Context) {
-        let items = std::mem::take(&mut self.menu.items);
+        let (items, beside) = (std::mem::take(&mut self.menu.items), std::mem::take(&mut self.menu.beside));
         let bar = self.menu.bar.clone();
         let focused = ctx.memory(egui::Memory::focused);
         let in_bar = bar.iter().position(|&id| Some(id) == focused);
+        let inner = focused.and_then(|id| beside.iter().find(|(_, lines)| lines.contains(&id)));
+        let items = inner.map_or(&items, |(_, lines)| lines);
         let in_items = items.iter().position(|&id| Some(id) == focused);
+        let has_menu = |at: usize| items.get(at).is_some_and(|line| beside.iter().any(|(id, _)| id == line));
         let open = bar.iter().position(|&id| Popup::is_id_open(ctx, popup(id)));
         match focused.filter(|_| in_bar.is_some() || in_items.is_some()) {
             Some(focused) => {
@@ -167,9 +179,16 @@ impl Editor {
         for key in ctx.input_mut(|input| theme::take_presses(input, &MOVES)) {
             let next = match key {
                 Key::Escape => return self.give_back(ctx),
+                // egui leaves the menu beside, or opens it with the keyboard on its first line.
+                Key::ArrowLeft if inner.is_some() => {
+                    return ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Left));
+                }
+                Key::ArrowRight if in_items.is_some_and(has_menu) => {
+                    return ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Right));
+                }
                 Key::ArrowLeft | Key::ArrowRight => {
                     let Some(at) = open.or(in_bar) else { return };
-                    let button = beside(&bar, at, key == Key::ArrowRight);
+                    let button = neighbour(&bar, at, key == Key::ArrowRight);
                     if let Some(button) = button.filter(|_| open.is_some()) {
                         return self.menu.open(button, ctx);
                     }
@@ -181,7 +200,7 @@ impl Editor {
                     return bar.get(at).into_iter().for_each(|&button| self.menu.open(button, ctx));
                 }
                 _ => {
-                    let line = in_items.and_then(|at| beside(&items, at, key == Key::ArrowDown));
+                    let line = in_items.and_then(|at| neighbour(items, at, key == Key::ArrowDown));
                     in_items = line.and_then(|line| items.iter().position(|id| *id == line));
                     line
                 }
@@ -208,7 +227,7 @@ impl Editor {
         let icon = if command.icon().is_empty() { "\u{2003}" } else { command.icon() };
         let mut button = Button::new(format!("{icon}  {text}"));
         if let Some(shortcut) = command.shortcuts().first() {
-            button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+            button = button.shortcut_text(keys(shortcut));
         }
         let response = ui.add_enabled(enabled, button);
         self.menu.add(&response);
@@ -242,8 +261,7 @@ impl Editor {
                 ui.separator();
                 self.item(ui, Command::Open);
                 let recent = format!("{}  {}", icon::OPEN, self.words.get("open-recent"));
-                let recent = ui.menu_button(recent, |ui| self.recent(ui)).response;
-                self.menu.add(&recent);
+                self.menu_beside(ui, recent, true, Self::recent);
                 ui.separator();
                 self.item(ui, Command::Save);
                 self.item(ui, Command::SaveAs);
@@ -284,10 +302,8 @@ impl Editor {
                     self.item_if(ui, Command::Emphasise(style), rich, None);
                 }
                 let kinds = format!("\u{2003}  {}", self.words.get("block"));
-                let in_body = self.form.place_in_body();
-                let kinds =
-                    ui.add_enabled_ui(in_body.is_some(), |ui| ui.menu_button(kinds, |ui| self.blocks(ui)).response);
-                self.menu.add(&kinds.inner);
+                let in_body = self.form.place_in_body().is_some();
+                self.menu_beside(ui, kinds, in_body, Self::blocks);
                 ui.separator();
                 self.item(ui, Command::Find(false));
                 self.item(ui, Command::Find(true));
@@ -366,12 +382,21 @@ impl Editor {
         for command in self.block_commands(kind) {
             match command {
                 Some((command, text, on)) => {
-                    let text = if on { format!("{text}  ✓") } else { text };
+                    let text = if on { format!("{text}  {}", icon::DONE) } else { text };
                     self.item_if(ui, command, true, Some(text));
                 }
                 None => _ = ui.separator(),
             }
         }
+    }
+
+    /// A line that opens a menu beside it.
+    fn menu_beside(&mut self, ui: &mut Ui, name: String, enabled: bool, content: fn(&mut Self, &mut Ui)) {
+        let above = std::mem::take(&mut self.menu.items);
+        let line = ui.add_enabled_ui(enabled, |ui| ui.menu_button(name, |ui| content(self, ui)).response).inner;
+        let lines = std::mem::replace(&mut self.menu.items, above);
+        self.menu.add(&line);
+        self.menu.beside.push((line.id, lines));
     }
 
     /// A line of a menu that is on or off.

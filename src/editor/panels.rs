@@ -4,6 +4,7 @@ use egui::{Button, Id, PanelState, RichText as Label, Ui, accesskit::Action, vec
 
 use super::{
     Command, Editor,
+    command::keys,
     context_menu::Offers,
     field::Marks,
     form::{self, Home},
@@ -105,7 +106,7 @@ impl Editor {
                     continue;
                 }
                 let text = format!("{}  {}", command.icon(), self.words.get(name));
-                if ui.button(text).on_hover_text(self.hint(ui, &command)).clicked() {
+                if ui.button(text).on_hover_text(self.hint(&command)).clicked() {
                     self.commands.push(command);
                 }
             }
@@ -128,17 +129,17 @@ impl Editor {
         ui.add_space(3.0);
     }
 
-    fn hint(&self, ui: &Ui, command: &Command) -> String {
+    fn hint(&self, command: &Command) -> String {
         let name = self.words.get(command.name());
         match command.shortcuts().first() {
-            Some(shortcut) => format!("{name} ({})", ui.ctx().format_shortcut(shortcut)),
+            Some(shortcut) => format!("{name} ({})", keys(shortcut)),
             None => name.to_owned(),
         }
     }
 
     /// A button with an icon alone, and a name for those who hover or listen.
     pub(super) fn icon(&mut self, ui: &mut Ui, command: Command, enabled: bool, on: bool) {
-        let hint = self.hint(ui, &command);
+        let hint = self.hint(&command);
         let button = Button::new(Label::new(command.icon()).size(17.0)).selected(on).min_size(vec2(30.0, 28.0));
         let response = ui.add_enabled(enabled, button).on_hover_text(&hint);
         let name = self.words.get(command.name());

@@ -372,12 +372,13 @@ impl Editor {
                 });
                 ui.separator();
                 ui.vertical(|ui| {
-                    let area = egui::ScrollArea::vertical().id_salt("person").max_height(height).auto_shrink(false);
-                    area.show(ui, |ui| {
+                    let area = theme::at_once(egui::ScrollArea::vertical()).id_salt("person");
+                    area.max_height(height).auto_shrink(false).show(ui, |ui| {
                         // Room for the scroll bar, which must not cover the ends of fields.
                         ui.set_max_width(ui.available_width() - 18.0);
                         let copy = people.person_fields(ui, words, canvas, settings);
                         wish = wish.take().or(copy);
+                        theme::follow_focus(ui, "person");
                     });
                 });
             });

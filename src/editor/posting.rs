@@ -62,7 +62,7 @@ impl Editor {
             ui.label(Label::new(words.get("title-post")).font(theme::strong(17.0)));
             ui.add_space(6.0);
             let Posting { release, cards, hashtags, state } = &mut *posting;
-            egui::ScrollArea::vertical().id_salt("post").max_height(height).show(ui, |ui| {
+            theme::at_once(egui::ScrollArea::vertical()).id_salt("post").max_height(height).show(ui, |ui| {
                 show_cards(ui, cards, width, &post::alternative(release));
                 ui.add_space(8.0);
                 ui.label(words.get("post-hashtags"));
@@ -76,6 +76,7 @@ impl Editor {
                 field.show(ui, hashtags, state, canvas, settings);
                 ui.add_space(8.0);
                 show_words(ui, words, release, hashtags);
+                theme::follow_focus(ui, "post");
             });
             ui.add_space(10.0);
             ui.horizontal(|ui| {

@@ -8,11 +8,11 @@ use egui_kittest::{
 
 use super::{
     Command, Document, Editor, Places, Selection, Settings, Zoom,
-    command::{Bar, Bound},
+    command::{Bar, Bound, keys},
     editing::Step,
     question::{Purpose, Question},
 };
-use crate::release::{BlockKind, Field, HeadingLevel, Language, Paragraph, Placeholder, Release, RichText};
+use crate::release::{BlockKind, Field, HeadingLevel, Language, Paragraph, Placeholder, Release, RichText, Style};
 
 type Window = Harness<'static, Option<Editor>>;
 
@@ -185,6 +185,15 @@ fn no_two_commands_share_a_shortcut() {
     for Bound { shortcut, command, .. } in Command::bound() {
         let other = seen.insert(*shortcut, command);
         assert!(other.is_none(), "{shortcut:?}: {command:?} and {other:?}");
+    }
+}
+
+#[test]
+fn shortcuts_are_shown_by_what_is_printed_on_the_keys() {
+    let superscript = Command::Emphasise(Style::SUPERSCRIPT);
+    assert!(keys(&superscript.shortcuts()[0]).ends_with("Shift+="));
+    for Bound { shortcut, .. } in Command::bound() {
+        assert!(!keys(shortcut).contains("Equals"), "{}", keys(shortcut));
     }
 }
 

@@ -268,6 +268,9 @@ pub fn resting_bar() -> egui::style::ScrollStyle {
     }
 }
 
+/// The size of small text, in points.
+pub const SMALL: f32 = 12.5;
+
 /// Text that stands out.
 pub fn strong(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("strong".into()))
@@ -276,7 +279,7 @@ pub fn strong(size: f32) -> FontId {
 fn style(theme: Theme) -> Style {
     let mut style = Style { visuals: visuals(theme), ..Style::default() };
     style.text_styles = [
-        (TextStyle::Small, FontId::proportional(12.5)),
+        (TextStyle::Small, FontId::proportional(SMALL)),
         (TextStyle::Body, FontId::proportional(14.5)),
         (TextStyle::Button, FontId::proportional(14.5)),
         (TextStyle::Heading, strong(16.0)),

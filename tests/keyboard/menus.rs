@@ -1,5 +1,7 @@
 //! Commands chosen in a menu by keys, which are not for the text that gets the keyboard back.
 
+use egui::{Theme, accesskit::Toggled};
+
 use super::*;
 
 /// Goes to Bold in the Edit menu and takes it by a key, with the letter that the system sends along.
@@ -56,4 +58,126 @@ fn another_draft_has_the_caret_in_its_headline() {
     let after = editor(&harness).release();
     assert_eq!(after.signature.place, before.signature.place);
     assert_eq!(after.headline, format!("x{}", before.headline));
+}
+
+/// Goes down in the menu that is open to the line with these words.
+fn go_to_line(harness: &mut Window, line: &str) {
+    for _ in 0..40 {
+        if focused(harness).contains(line) {
+            break;
+        }
+        key(harness, NONE, Key::ArrowDown);
+    }
+    assert!(focused(harness).contains(line), "{line} is not reached, but {}", focused(harness));
+}
+
+/// Goes to a line of the View menu by F10 and arrows, and takes it by Enter.
+fn take_in_view(harness: &mut Window, line: &str) {
+    key(harness, NONE, Key::F10);
+    for _ in 0..3 {
+        key(harness, NONE, Key::ArrowRight);
+    }
+    key(harness, NONE, Key::ArrowDown);
+    harness.run_steps(3);
+    go_to_line(harness, line);
+    key(harness, NONE, Key::Enter);
+    harness.run_steps(3);
+}
+
+fn is_on(harness: &Window, button: &str) -> bool {
+    harness.get_by_role_and_label(Role::Button, button).accesskit_node().toggled() == Some(Toggled::True)
+}
+
+#[test]
+fn every_choice_of_the_view_menu_is_made_by_keys() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    for (line, theme) in [("Dark", Theme::Dark), ("Light", Theme::Light)] {
+        take_in_view(&mut harness, line);
+        assert_eq!(harness.ctx.theme(), theme);
+    }
+    take_in_view(&mut harness, "As the system");
+    assert_eq!(harness.ctx.options(|options| options.theme_preference), egui::ThemePreference::System);
+    for (line, on) in [("Fit page", true), ("Zoom in", false), ("Fit page", true), ("Zoom out", false)] {
+        take_in_view(&mut harness, line);
+        assert_eq!(is_on(&harness, "Fit page"), on, "{line}");
+    }
+    take_in_view(&mut harness, "Fit width");
+    assert!(is_on(&harness, "Fit width"));
+    // A switch is turned, and the menu stays for the next one.
+    for line in ["Show invisible characters", "Curly quotation marks while typing", "Comments"] {
+        let state = |harness: &Window| {
+            let switch = harness.get_by_role_and_label(Role::CheckBox, line);
+            switch.accesskit_node().toggled()
+        };
+        take_in_view(&mut harness, line);
+        let first = state(&harness);
+        key(&mut harness, NONE, Key::Enter);
+        assert_ne!(state(&harness), first, "{line}");
+        key(&mut harness, NONE, Key::Escape);
+    }
+    take_in_view(&mut harness, "ភាសាខ្មែរ");
+    assert!(is_there(&harness, "ឯកសារ"));
+    take_in_view(&mut harness, "English");
+    harness.get_by_label("File");
+    // The caret is where it was.
+    type_text(&mut harness, "x");
+    assert!(headline(&harness).contains('x'), "{}", headline(&harness));
+}
+
+#[test]
+fn the_menu_beside_a_line_is_opened_used_and_left_by_arrows() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    click_paragraph(&mut harness, 1);
+    press_letter(&mut harness, ALT, Key::E, "e");
+    harness.run_steps(3);
+    go_to_line(&mut harness, "Paragraph style");
+    key(&mut harness, NONE, Key::ArrowRight);
+    harness.run_steps(3);
+    assert!(focused(&harness).contains("Normal text"), "{}", focused(&harness));
+    // Its lines are a round of their own.
+    key(&mut harness, NONE, Key::ArrowUp);
+    key(&mut harness, NONE, Key::ArrowDown);
+    assert!(focused(&harness).contains("Normal text"), "{}", focused(&harness));
+    key(&mut harness, NONE, Key::ArrowLeft);
+    harness.run_steps(3);
+    assert!(focused(&harness).contains("Paragraph style"), "{}", focused(&harness));
+    key(&mut harness, NONE, Key::Enter);
+    harness.run_steps(3);
+    go_to_line(&mut harness, "Quotation");
+    key(&mut harness, NONE, Key::Enter);
+    assert_eq!(editor(&harness).release().body[0].kind, release_composer::release::BlockKind::Quotation);
+    assert!(!is_there(&harness, "Select all"), "the menu is closed");
+    // From a line that opens no menu, the arrow goes to the next menu as before.
+    press_letter(&mut harness, ALT, Key::E, "e");
+    harness.run_steps(3);
+    key(&mut harness, NONE, Key::ArrowRight);
+    harness.run_steps(3);
+    assert!(is_there(&harness, "Make addresses links"));
+}
+
+#[test]
+fn the_size_of_type_is_changed_by_keys() {
+    let mut harness = window(Settings::default());
+    let tab_to = |harness: &mut Window, name: &str| {
+        for _ in 0..80 {
+            if focused(harness) == name {
+                break;
+            }
+            key(harness, NONE, Key::Tab);
+        }
+        assert_eq!(focused(harness), name);
+    };
+    tab_to(&mut harness, "Page");
+    key(&mut harness, NONE, Key::Enter);
+    harness.run_steps(10);
+    tab_to(&mut harness, "As usual");
+    key(&mut harness, NONE, Key::Space);
+    key(&mut harness, SHIFT, Key::Tab);
+    assert_eq!(focused(&harness), "Type size (pt)");
+    key(&mut harness, NONE, Key::ArrowUp);
+    key(&mut harness, NONE, Key::Tab);
+    let house = release_composer::typeset::house::house(editor(&harness).release().language).body_size;
+    assert!(editor(&harness).release().page.body_size.is_some_and(|size| size > house));
 }

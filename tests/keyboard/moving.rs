@@ -2,6 +2,7 @@
 
 use egui::accesskit::Toggled;
 use egui_kittest::Node;
+use release_composer::release::{Comment, file};
 
 use super::*;
 
@@ -128,6 +129,36 @@ fn tab_goes_from_the_replacement_to_the_button_beside_it() {
     assert_eq!(order, ["Find", "Replace with", "Replace", "Replace all", "Previous match", "Next match"]);
     let row = |label: &str| harness.get_by_label(label).rect();
     assert!(row("Replace").top() > row("Next match").bottom(), "they are below each other");
+    for (button, field) in [("Next match", "Find"), ("Replace", "Replace with")] {
+        let (button, field) = (row(button).center().y, row(field).center().y);
+        assert!((button - field).abs() < 1.0, "the button is at {button}, its field at {field}");
+    }
+}
+
+#[test]
+fn a_button_of_a_comment_that_tab_comes_to_is_seen_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.release");
+    let mut release = storage::open(SAMPLE.as_ref()).unwrap();
+    let comment = |number: usize| Comment { text: format!("Comment {number}"), ..Comment::default() };
+    release.comments = (1..=9).map(comment).collect();
+    std::fs::write(&draft, file::write(&release)).unwrap();
+    let mut harness = window(Settings::default());
+    open(&mut harness, draft.to_str().unwrap());
+    harness.set_size(egui::vec2(1280.0, 480.0));
+    settle(&mut harness);
+    harness.get_by_label("Delete comment: Comment 1").focus();
+    harness.run_steps(2);
+    for _ in 0..40 {
+        key(&mut harness, NONE, Key::Tab);
+        if focused(&harness) == "Delete comment: Comment 9" {
+            break;
+        }
+    }
+    assert_eq!(focused(&harness), "Delete comment: Comment 9");
+    let place = focused_node(&harness).rect();
+    let status = harness.get_by_label("Zoom in").rect();
+    assert!(place.top() > 90.0 && place.bottom() < status.top(), "{place:?}");
 }
 
 #[test]

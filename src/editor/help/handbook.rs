@@ -5,10 +5,11 @@
 //! or `{{shortcuts}}` gives way to all explanations or all shortcuts. Its invariant: no name of the window
 //! and no shortcut is written twice, so the handbook cannot differ from the program.
 
-use egui::{KeyboardShortcut, ModifierNames};
-
 use super::{
-    super::{command::Command, words::Words},
+    super::{
+        command::{Command, keys},
+        words::Words,
+    },
     explained,
 };
 use crate::{
@@ -79,11 +80,6 @@ impl Handbook {
     pub fn title(&self, at: usize) -> &str {
         self.release.body.get(at).map_or("", |paragraph| paragraph.text.as_str())
     }
-}
-
-/// A shortcut as keyboards have it.
-pub fn keys(shortcut: &KeyboardShortcut) -> String {
-    shortcut.format(&ModifierNames::NAMES, cfg!(target_os = "macos"))
 }
 
 /// A paragraph of the draft with what its placeholders stand for.

@@ -102,7 +102,7 @@ impl Editor {
         if let Some(at) = chapter.take() {
             wanted = blocks.get(at).map(|block| block.top - ABOVE);
         }
-        let mut area = egui::ScrollArea::vertical().id_salt("handbook").auto_shrink(false);
+        let mut area = theme::at_once(egui::ScrollArea::vertical()).id_salt("handbook").auto_shrink(false);
         if let Some(to) = wanted {
             area = area.vertical_scroll_offset(to.clamp(0.0, (height - room).max(0.0)));
         }

@@ -29,7 +29,7 @@ use super::{
     context_menu::Offers,
     field::{Canvas, Heard, Manner, Marks, TextMenu, Typist, listened, pointing},
     form::page_id,
-    theme::accents,
+    theme::{accents, at_once},
     words::Words,
 };
 use crate::{
@@ -178,7 +178,7 @@ impl Preview {
             let most = (layout.whole - self.view).max(egui::Vec2::ZERO);
             wanted = Some((self.offset + down).clamp(egui::Vec2::ZERO, most));
         }
-        let mut area = egui::ScrollArea::both().id_salt("pages").auto_shrink(false);
+        let mut area = at_once(egui::ScrollArea::both()).id_salt("pages").auto_shrink(false);
         if let Some(offset) = wanted {
             // egui knows how long the pages were in the frame before. What lies on a page that has come since it
             // would take for overscroll, and spring back from it.
