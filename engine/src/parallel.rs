@@ -41,7 +41,7 @@ pub fn map_with<Item: Sync, Made: Send, Tools>(
         let helpers = processors.min(items.len()).saturating_sub(1);
         // A thread that the system refuses is done without.
         let helpers: Vec<_> =
-            (0..helpers).filter_map(|_| thread::Builder::new().spawn_scoped(scope, &take).ok()).collect();
+            (0..helpers).filter_map(|_| thread::Builder::new().spawn_scoped(scope, take).ok()).collect();
         let mut made = take();
         for helper in helpers {
             made.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));

@@ -42,6 +42,8 @@ pub struct FindBar {
     replaced: Option<(usize, u64)>,
     /// The match that is selected.
     current: Option<(Field, Range<usize>)>,
+    /// The height of the bar when it was shown last.
+    height: f32,
 }
 
 /// A text field as it was shown.
@@ -67,6 +69,7 @@ impl Default for FindBar {
             focus: false,
             replaced: None,
             current: None,
+            height: 0.0,
         }
     }
 }
@@ -196,7 +199,7 @@ impl Editor {
             return;
         }
         self.search();
-        egui::Panel::top("find").show(ui, |ui| {
+        let panel = egui::Panel::top("find").show(ui, |ui| {
             ui.add_space(3.0);
             ui.horizontal_top(|ui| {
                 // The fields come first and below each other, so that Tab goes from one to the other.
@@ -222,6 +225,11 @@ impl Editor {
             });
             ui.add_space(3.0);
         });
+        // egui places what is below by the height of the frame before: with another height nothing would be there.
+        let height = panel.response.rect.height();
+        if std::mem::replace(&mut self.find.height, height).to_bits() != height.to_bits() {
+            ui.ctx().request_discard("the find bar has another height");
+        }
         let asked = self.is_asking() || self.form.is_completing() || egui::Popup::is_any_open(ui.ctx());
         if !asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             return self.close_find();
