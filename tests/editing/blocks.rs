@@ -79,6 +79,28 @@ fn a_line_break_stays_within_its_paragraph() {
 }
 
 #[test]
+fn a_whole_paragraph_is_cut_and_pasted_as_one() {
+    let mut harness = window_on(&["First paragraph.", "Second paragraph.", "Third"]);
+    hold(&mut harness, "");
+    click_paragraph(&mut harness, 3);
+    key(&mut harness, CTRL | egui::Modifiers::ALT, Key::Num2);
+    click_paragraph(&mut harness, 2);
+    key(&mut harness, SHIFT, Key::ArrowDown);
+    at_once(&mut harness, vec![Event::Cut]);
+    let heading = BlockKind::Heading(HeadingLevel::Two);
+    assert_eq!(
+        (body(&harness), kinds(&harness)),
+        (vec!["First paragraph.".into(), "Third".into()], vec![PLAIN, heading])
+    );
+    key(&mut harness, CTRL, Key::Home);
+    // On the clipboard there is more than the plain text.
+    at_once(&mut harness, vec![Event::Paste("Second paragraph.\n".into())]);
+    type_text(&mut harness, "x");
+    assert_eq!(body(&harness), ["Second paragraph.", "xFirst paragraph.", "Third"]);
+    assert_eq!(kinds(&harness), [PLAIN, PLAIN, heading]);
+}
+
+#[test]
 fn shortcuts_and_the_list_in_the_toolbar_say_what_a_paragraph_is() {
     let mut harness = window_on(&["one", "two"]);
     click_paragraph(&mut harness, 2);

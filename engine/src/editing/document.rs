@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Change, Edit, Place, Position, Selected, Selection, Slice, Step, Texts,
+    Change, Edit, Place, Position, Selected, Selection, Slice, Step, Texts, ends,
     history::History,
     pictures, tables,
     typing::{ordered, settle},
@@ -188,29 +188,20 @@ impl Document {
         }
         let (first, last) = (self.release.clamped(range.start), self.release.clamped(range.end));
         let whole = first.min(last)..last.max(first);
+        let is_pasted = step == Step::Paste;
+        let fitting = if is_pasted { ends::fitting(&self.release, &whole, with) } else { Cow::Borrowed(with) };
+        let with = fitting.as_ref();
         let planned = tables::planned(&self.release, whole.clone(), with)
             .or_else(|| pictures::planned(&self.release, whole, with));
         if let Some(planned) = planned {
             return self.carry_out_plan(step, before, planned);
         }
         let stretch = Stretch::of(&self.release, first.field, last.field);
-        let adopted = adopted(&self.release, first.min(last), with);
-        let change = Change::replace(&mut self.release, range.clone(), with)?;
-        let mut edit = Edit::of(change.clone());
-        if let Some((index, kind)) = adopted
-            && let Some(before) = self.release.body.get(index).cloned()
-        {
-            let block = Paragraph { kind, ..before.clone() };
-            let change = Edit::of(Change::Blocks { at: index, removed: vec![before], inserted: vec![block] });
-            change.apply(&mut self.release);
-            edit.extend(change);
-        }
-        let edit = self.keep(edit, stretch)?;
-        let start = self.release.clamped(range.start.min(range.end));
-        let end = match &change {
-            Change::Text { at, inserted, .. } => inserted.end_from(*at),
-            _ => with.end_from(start),
+        let (edit, end) = match ends::replace(&mut self.release, first..last, with, is_pasted) {
+            Some(replaced) => replaced,
+            None => replaced(&mut self.release, range, with)?,
         };
+        let edit = self.keep(edit, stretch)?;
         let text = self.release.text(end.field).unwrap_or_default();
         let after = Selection::at(end.field, settle(text.as_str(), end.byte));
         self.history.add(step, edit.clone(), Some(before), Some(after));
@@ -395,6 +386,26 @@ impl Document {
         }
         self.unsaved = self.saved.as_ref() != Some(&self.release);
     }
+}
+
+/// Replaces a part of a flow, whose texts are joined and split; gives where that ends.
+fn replaced(release: &mut Release, range: Range<Position>, with: &Slice) -> Option<(Edit, Position)> {
+    let adopted = adopted(release, release.clamped(range.start).min(release.clamped(range.end)), with);
+    let change = Change::replace(release, range.clone(), with)?;
+    let mut edit = Edit::of(change.clone());
+    if let Some((index, kind)) = adopted
+        && let Some(before) = release.body.get(index).cloned()
+    {
+        let block = Paragraph { kind, ..before.clone() };
+        let change = Edit::of(Change::Blocks { at: index, removed: vec![before], inserted: vec![block] });
+        change.apply(release);
+        edit.extend(change);
+    }
+    let end = match &change {
+        Change::Text { at, inserted, .. } => inserted.end_from(*at),
+        _ => with.end_from(release.clamped(range.start.min(range.end))),
+    };
+    Some((edit, end))
 }
 
 /// The kind that a plain paragraph takes from several blocks that are put in at its start, such as a list.

@@ -11,6 +11,7 @@
 //! | `position` | a place in the release, and a selection |
 //! | `slice` | what a selection holds: texts with paragraph breaks between them |
 //! | `edit` | a change as a value: applied, inverted, mapped, composed |
+//! | `ends` | ends of paragraphs that are removed and put in: which paragraph keeps its kind |
 //! | `lines` | where a caret is in the lines of one text |
 //! | `motion` | moves by letter, word, line, paragraph, document |
 //! | `blocks` | headings, lists: the kinds of blocks, and numbers that are typed |
@@ -37,6 +38,7 @@ pub mod case;
 pub mod count;
 mod document;
 mod edit;
+mod ends;
 pub mod find;
 mod grid;
 mod history;

@@ -67,6 +67,22 @@ impl Slice {
         self.breaks() == 0 && self.first().is_empty()
     }
 
+    /// Whether there is nothing behind its last break, so that it ends with the end of a paragraph.
+    pub fn ends_paragraph(&self) -> bool {
+        let is_end = |block: &Paragraph| block.text.is_empty() && !block.kind.stands_alone();
+        self.breaks() > 0 && self.0.last().is_some_and(is_end)
+    }
+
+    /// The slice without the end of its last paragraph, if that has text; a picture keeps a place behind it.
+    #[must_use]
+    pub fn without_end(mut self) -> Self {
+        let before = self.0.len().checked_sub(2).and_then(|before| self.0.get(before));
+        if self.ends_paragraph() && before.is_some_and(|before| before.picture.is_none() && !before.text.is_empty()) {
+            self.0.pop();
+        }
+        self
+    }
+
     /// The text before the first break.
     pub fn first(&self) -> &RichText {
         static EMPTY: std::sync::LazyLock<RichText> = std::sync::LazyLock::new(RichText::default);

@@ -70,6 +70,17 @@ fn what_is_written_is_read_back() {
 }
 
 #[test]
+fn the_end_of_the_last_paragraph_is_read_back() {
+    let heading = BlockKind::Heading(HeadingLevel::Two);
+    let blocks = vec![Paragraph { kind: heading, ..Paragraph::new(RichText::plain("a")) }, Paragraph::default()];
+    let html = write(&blocks);
+    assert!(html.ends_with("<h3>a</h3><span data-end></span>"), "{html}");
+    assert_eq!(read(&html), Some(blocks));
+    assert_eq!(read("<span data-end></span>"), None, "no text");
+    assert_eq!(plain("<p>a</p><p></p>"), ["a"], "what others write");
+}
+
+#[test]
 fn blocks_are_read_back_as_they_are_written() {
     use crate::release::Level;
     let item = |list, level, restarts| BlockKind::Item(Item { list, level, restarts });

@@ -7,10 +7,20 @@ use crate::release::{
 /// A line break within a paragraph: as others write it, it also ends paragraphs.
 const LINE_BREAK: &str = "<br data-line>";
 
+/// What stands behind paragraphs of which the last one has its end: others have no need of it.
+const PARAGRAPH_END: &str = "<span data-end></span>";
+
+/// What is behind the end of the last paragraph of HTML that was written with it: a paragraph without text.
+pub(super) fn behind_end(html: &str) -> Option<Paragraph> {
+    html.contains(PARAGRAPH_END).then(Paragraph::default)
+}
+
 /// Texts as HTML: blocks if there is more than one.
 pub fn write(blocks: &[Paragraph]) -> String {
+    let is_end = |block: &Paragraph| block.text.is_empty() && !block.kind.stands_alone();
     let body = match blocks {
         [] => String::new(),
+        [whole @ .., last] if !whole.is_empty() && is_end(last) => write_blocks(whole) + PARAGRAPH_END,
         [block] if block.picture.is_none() => write_text(&block.text),
         blocks => write_blocks(blocks),
     };

@@ -75,7 +75,7 @@ impl Clipboard {
     pub(super) fn pasted(&mut self, plain: &str, style: Style, (breaks, is_rich): (Breaks, bool)) -> Slice {
         if plain.is_empty() && breaks != Breaks::Paragraphs {
             let html = self.html().and_then(|html| html::read(&html)).map(Slice::of).unwrap_or_default();
-            return Slice::text(html.joined("\n"));
+            return Slice::text(html.without_end().joined("\n"));
         }
         if breaks == Breaks::Paragraphs || is_rich {
             let formatted = self.html().and_then(|html| html::read(&html)).map(Slice::of);
@@ -83,7 +83,7 @@ impl Clipboard {
             // A footnote is one text.
             let formatted = match breaks {
                 Breaks::Paragraphs => formatted.with_pictures_apart(),
-                _ => Slice::text(formatted.joined("\n")),
+                _ => Slice::text(formatted.without_end().joined("\n")),
             };
             // HTML does not tell a space at the end of a few words from none.
             let ends = formatted.breaks() == 0 && plain.ends_with(' ');

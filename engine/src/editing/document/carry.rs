@@ -5,8 +5,12 @@
 
 use std::ops::Range;
 
-use super::{Change, Document, Edit, Position, Selected, Selection, Slice, Step, Texts as _};
-use crate::{editing::edit::Bias, khmer::is_khmer, release::RichText};
+use super::{Change, Document, Edit, Position, Selected, Selection, Slice, Step, Texts as _, ends};
+use crate::{
+    editing::edit::Bias,
+    khmer::is_khmer,
+    release::{Release, RichText},
+};
 
 impl Document {
     /// Moves the selected text to a place of the same or of another flow, or copies it there, as one step of undo.
@@ -22,6 +26,7 @@ impl Document {
             return None;
         }
         let slice = Slice::between(self, range.clone());
+        let slice = ends::fitting(&self.release, &(to..to), &slice).into_owned();
         let slice = if self.release.block_kind(to.field).is_cell() { Slice::text(slice.joined("\n")) } else { slice };
         let is_words = self.holds_words(&range);
         let before = self.release.clone();
@@ -29,14 +34,12 @@ impl Document {
         let mut to = to;
         if !copies {
             let taken = if is_words { self.with_a_space(range) } else { range };
-            if let Some(change) = Change::replace(&mut self.release, taken, &Slice::default()) {
-                to = Edit::of(change.clone()).map(to, Bias::After);
-                edit.push(change);
-            }
+            edit = replaced(&mut self.release, taken, &Slice::default());
+            to = edit.map(to, Bias::After);
         }
         let (space_before, space_after) = if is_words { self.lacks_spaces(to) } else { (false, false) };
         let mut insert = |at: Position, piece: &Slice| {
-            edit.extend(Change::replace(&mut self.release, at..at, piece).map(Edit::of).unwrap_or_default());
+            edit.extend(replaced(&mut self.release, at..at, piece));
             piece.end_from(at)
         };
         let space = Slice::text(RichText::plain(" "));
@@ -93,6 +96,14 @@ impl Document {
     }
 }
 
+/// Replaces a part of a flow, with whole paragraphs as such.
+fn replaced(release: &mut Release, range: Range<Position>, with: &Slice) -> Edit {
+    match ends::replace(release, range.clone(), with, true) {
+        Some((edit, _)) => edit,
+        None => Change::replace(release, range, with).map(Edit::of).unwrap_or_default(),
+    }
+}
+
 /// Whether a word before the character has a space after it.
 fn opens(c: char) -> bool {
     matches!(c, '(' | '[' | '“' | '‘' | '«')
@@ -101,7 +112,7 @@ fn opens(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Field, Paragraph, Release};
+    use crate::release::{Field, Paragraph};
 
     /// The bodies after the text in brackets was carried to the bar, and whether undo brings the first one back.
     fn carried(paragraphs: &[&str], copies: bool) -> (Vec<String>, String, bool) {
