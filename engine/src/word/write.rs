@@ -4,8 +4,8 @@ use std::{collections::HashMap, io::Cursor, ops::Range};
 
 use docx_rs::{
     AlignmentType, Docx, Footer, Header, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph, Pic,
-    Run, SpecialIndentType, Style, StyleType, TableBorder, TableBorderPosition, TableBorders, TableCell,
-    TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow,
+    Run, SpecialIndentType, Style, StyleType, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders,
+    TableCell, TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow,
     VAlignType, WidthType,
 };
 
@@ -366,6 +366,7 @@ impl<'a> Writer<'a> {
         Ok(docx.add_table(
             docx_rs::Table::without_borders(rows)
                 .layout(TableLayoutType::Fixed)
+                .align(TableAlignmentType::Center)
                 .width(widths.iter().sum(), WidthType::Dxa)
                 .margins(TableCellMargins::new().margin(0, 0, 0, 0))
                 .set_grid(widths),
