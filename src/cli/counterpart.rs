@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Result, bail};
 use clap::Args;
 use release_composer::{
-    proof::counterpart::{self, Difference, Said},
+    proof::counterpart::{self, Difference, Said, Subject},
     release::{Release, file::counterpart_name},
     roster::Roster,
     storage,
@@ -57,15 +57,17 @@ pub fn compare(out: &mut dyn Write, (draft, one): (&Path, &Release), with: &Path
     let other = storage::open(with)?;
     let differences = counterpart::compare(one, &other, roster);
     for Difference { subject, one: ours, other: theirs } in &differences {
-        let (ours, theirs) = (said(draft, one, ours.as_ref()), said(with, &other, theirs.as_ref()));
+        let ours = said(draft, one, ours.as_ref(), *subject);
+        let theirs = said(with, &other, theirs.as_ref(), *subject);
         writeln!(out, "{ours}; {theirs} ({subject})")?;
     }
     Ok(differences.len())
 }
 
-/// What a draft says, with its place; the file alone if it says nothing.
-fn said(file: &Path, release: &Release, said: Option<&Said>) -> String {
+/// What a draft says, with its place unless it counts the whole; the file alone if it says nothing.
+fn said(file: &Path, release: &Release, said: Option<&Said>, of: Subject) -> String {
     match said {
+        Some(Said { text, .. }) if of.is_count() => format!("{}: {text}", file.display()),
         Some(Said { field, text, .. }) => format!("{}: {}: “{text}”", file.display(), release.name_of(*field)),
         None => format!("{}: nothing", file.display()),
     }

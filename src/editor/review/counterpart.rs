@@ -20,12 +20,13 @@ use super::{
         question::Purpose,
         saying::sentence,
         theme::{accents, name_button},
+        words::Words,
     },
     Act, ReviewPanel,
 };
 use crate::{
-    proof::counterpart::{Difference, Said, compare},
-    release::Release,
+    proof::counterpart::{Difference, Said, Subject, compare},
+    release::{Field, Release},
     review::Place,
 };
 
@@ -37,6 +38,11 @@ pub struct Counterpart {
     /// The revision of the draft that was compared last, or is being compared.
     asked: Option<u64>,
     is_comparing: bool,
+}
+
+/// What one of the releases says, with its place unless it counts the whole.
+fn said(words: &Words, of: Subject, release: &Release, field: Field, text: &str) -> String {
+    if of.is_count() { words.digits(text) } else { format!("{}: {text}", name_in(words, release, field)) }
 }
 
 impl Editor {
@@ -121,12 +127,11 @@ impl Editor {
             prose::paragraph_in(ui, canvas, words, words.get(name), Look::weak(ui));
         }
         let accents = accents(ui.visuals());
-        for Difference { subject, one, other } in &counterpart.differences {
-            let subject = sentence(subject.localised(words));
+        for Difference { subject: of, one, other } in &counterpart.differences {
+            let subject = sentence(of.localised(words));
             prose::paragraph_in(ui, canvas, words, &subject, Look::note(ui));
             let ours = one.as_ref().map(|Said { field, range, text }| {
-                let name = format!("{}: {text}", name_in(words, release, *field));
-                (name, Place { field: *field, range: range.clone() })
+                (said(words, *of, release, *field, text), Place { field: *field, range: range.clone() })
             });
             let name = ours.as_ref().map_or(words.get("counterpart-nothing"), |(name, _)| name.as_str());
             let button = prose::link(ui, canvas, words, name, Look::ink(accents.warning), ours.is_some());
@@ -134,9 +139,8 @@ impl Editor {
             if let Some((_, place)) = ours.filter(|_| button.clicked()) {
                 *act = Some(Act::GoTo(place));
             }
-            let theirs = other
-                .as_ref()
-                .map(|Said { field, text, .. }| format!("{}: {text}", name_in(words, &counterpart.release, *field)));
+            let theirs =
+                other.as_ref().map(|Said { field, text, .. }| said(words, *of, &counterpart.release, *field, text));
             prose::paragraph(ui, canvas, words, theirs.as_deref().unwrap_or(words.get("counterpart-nothing")));
             ui.separator();
         }

@@ -84,6 +84,13 @@ pub enum Subject {
     Quotations,
 }
 
+impl Subject {
+    /// Whether it is a count over the whole release, which has no place in the text.
+    pub fn is_count(self) -> bool {
+        matches!(self, Self::Paragraphs | Self::Headings | Self::Items | Self::Signatories)
+    }
+}
+
 impl std::fmt::Display for Subject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
