@@ -187,7 +187,9 @@ impl Editor {
         // What house style fixes stays as it is.
         let release = self.desk.document.release();
         let count = matches.iter().filter(|found| !release.is_field_locked(found.field)).count();
+        let revision = self.desk.document.revision();
         self.desk.document.change(Step::Replace, self.form.place(), |release| find::replace(release, &matches, with));
+        self.form.follow(&self.desk.document, revision);
         self.desk.document.close_step(self.form.place());
         self.find.replaced = Some((count, self.desk.document.revision()));
         // The caret may stand where there is no text any more; the field brings it back.

@@ -178,3 +178,49 @@ fn the_name_of_a_template_that_an_arrow_comes_to_is_seen() {
     let below = harness.get_by_label_contains("An event to which journalists").rect();
     assert!(card.bottom() <= below.top(), "{card:?} above {below:?}");
 }
+
+/// Tabs to the widget of a name.
+fn tab_to(harness: &mut Window, name: &str) {
+    for _ in 0..80 {
+        if focused(harness) == name {
+            break;
+        }
+        key(harness, NONE, Key::Tab);
+    }
+    assert_eq!(focused(harness), name);
+}
+
+#[test]
+fn enter_in_a_number_of_the_page_leaves_the_keyboard_there() {
+    let mut harness = window(Settings::default());
+    let before = file::write(editor(&harness).release());
+    tab_to(&mut harness, "Page");
+    key(&mut harness, NONE, Key::Enter);
+    harness.run_steps(10);
+    assert_eq!(focused(&harness), "Page", "a section that was opened keeps the keyboard");
+    tab_to(&mut harness, "Margins (mm) left");
+    type_text(&mut harness, "30");
+    key(&mut harness, NONE, Key::Enter);
+    harness.run_steps(6);
+    assert_eq!(focused(&harness), "Margins (mm) left");
+    type_text(&mut harness, "28");
+    key(&mut harness, NONE, Key::Enter);
+    harness.run_steps(6);
+    let release = editor(&harness).release();
+    assert!((release.page.margins.left - 28.0).abs() < 0.01, "{}", release.page.margins.left);
+    let mut as_before = release.clone();
+    as_before.page = file::parse(&before).unwrap().page;
+    assert_eq!(file::write(&as_before), before, "no letter of it reached the text");
+}
+
+#[test]
+fn a_signatory_that_is_added_by_keys_gets_the_caret() {
+    let mut harness = window(Settings::default());
+    harness.get_by_label("Add a signatory").focus();
+    harness.run_steps(2);
+    key(&mut harness, NONE, Key::Enter);
+    harness.run_steps(6);
+    type_text(&mut harness, "Envoy");
+    let signatories = &editor(&harness).release().signature.signatories;
+    assert_eq!(signatories.last().unwrap().title.as_str(), "Envoy");
+}

@@ -4,10 +4,15 @@ use egui::{Button, Id, Ui};
 
 use super::{
     super::{
-        calendar::DateButton, command::Command, editing::Step, field::PlainField, field_names::signing_date, templates,
+        calendar::DateButton,
+        command::Command,
+        editing::{Selection, Step},
+        field::PlainField,
+        field_names::signing_date,
+        templates,
         theme::icon,
     },
-    Context, Form, field_name,
+    Context, Form, Home, field_name,
 };
 use crate::release::{
     Columns, Emblem, Field, Language, Lock, Release, Signatory, SignatoryLine, SigningDate, bounds, ready,
@@ -157,8 +162,17 @@ impl Form {
                     let count = u8::try_from(signature.signatories.len()).unwrap_or(Columns::MOST);
                     signature.columns = signature.columns.min(Columns::new(count).unwrap_or_default());
                 });
+                let left = with.document.release().signature.signatories.len();
+                self.go_to_signatory(left.checked_sub(1).map(|last| index.min(last)));
             }
         });
+    }
+
+    /// Puts the caret into the title of a signatory, or into the place if there is none.
+    fn go_to_signatory(&mut self, index: Option<usize>) {
+        let field = index.map_or(Field::Place, |index| Field::Signatory(index, SignatoryLine::Title));
+        self.home = Home::Form;
+        self.go_to(Selection::at(field, 0));
     }
 
     /// The button that adds a signatory, and how many are beside each other.
@@ -176,12 +190,14 @@ impl Form {
                         signature.columns = Columns::new(2).unwrap_or_default();
                     }
                 });
+                self.go_to_signatory(Some(count));
             }
             if ui.add_enabled(count < bounds::SIGNATORIES, Button::new(with.words.get("signatory-witness"))).clicked() {
                 with.document.change(Step::Signatories, self.place(), |release| {
                     let party = ready::witness(release.language).to_owned();
                     release.signature.signatories.push(Signatory { party, ..Signatory::default() });
                 });
+                self.go_to_signatory(Some(count));
             }
             if count < 2 {
                 return;

@@ -129,6 +129,13 @@ impl Form {
         self.shown = Some(selection.field());
     }
 
+    /// Keeps the same letters selected over what has changed in the document since a revision.
+    pub fn follow(&mut self, document: &Document, since: u64) {
+        let Some(edits) = document.edits_since(since) else { return };
+        let selection = edits.fold(self.typist.selection, |selection, edit| edit.map_selection(selection));
+        self.typist.selection = selection.clamped(document);
+    }
+
     /// Keeps the selection for when the caret comes back to its flow.
     fn remember(&mut self) {
         if self.placed {
@@ -442,7 +449,9 @@ fn section(ui: &mut Ui, title: &str, id: &str, open: bool, opened: Option<bool>,
         state.set_open(opened);
     }
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    let sense = if state.is_open() { Sense::CLICK } else { Sense::click() };
+    // One that was just opened by a key keeps the keyboard, and Tab goes on into the section.
+    let is_stop = !state.is_open() || ui.memory(|memory| memory.has_focus(id.with("header")));
+    let sense = if is_stop { Sense::click() } else { Sense::CLICK };
     let header = ui.interact(rect, id.with("header"), sense);
     if header.clicked() {
         state.toggle(ui);

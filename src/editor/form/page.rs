@@ -1,6 +1,10 @@
 //! The setting of the page: paper, margins, type, number of pages.
 
-use egui::{Layout, RichText as Label, Ui, vec2};
+use egui::{
+    Layout, RichText as Label, Ui,
+    text::{CCursor, CCursorRange},
+    vec2,
+};
 
 use super::{
     super::{command::Command, editing::Step, field_names::fit_name, words::Words},
@@ -19,6 +23,9 @@ const GAP: f32 = 14.0;
 const CONTROLS: f32 = 200.0;
 /// The width of the box of a number of three digits, in points.
 const NUMBER: f32 = 48.0;
+
+/// More characters than a number has.
+const LONGEST_NUMBER: usize = 32;
 
 /// The controls of the page.
 pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
@@ -153,6 +160,15 @@ struct Numbers {
 
 impl Numbers {
     fn hear(&mut self, response: &egui::Response) {
+        // Enter takes the number and leaves the keyboard here: what is typed next is another number, and must not reach
+        // the text.
+        if response.lost_focus() && response.ctx.input(|input| input.key_pressed(egui::Key::Enter)) {
+            response.request_focus();
+            let mut state = egui::TextEdit::load_state(&response.ctx, response.id).unwrap_or_default();
+            let end = CCursor::new(LONGEST_NUMBER);
+            state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+            state.store(&response.ctx, response.id);
+        }
         self.are_set |= response.has_focus() || response.dragged() || response.lost_focus() || response.drag_stopped();
         self.begin |= response.gained_focus() || response.drag_started();
     }
