@@ -40,7 +40,7 @@ pub(super) fn replace(
     // As Enter does: within a heading another one, behind it a paragraph.
     let is_split = matches!(block.kind, BlockKind::Heading(_)) && end.byte < later.text.len();
     let kind = if is_split { block.kind } else { block.kind.next() };
-    if !comes && !(goes && with.breaks() == 0) {
+    if !(comes || goes && with.breaks() == 0) {
         return None;
     }
     let mut edit = Edit::default();
