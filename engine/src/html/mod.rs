@@ -56,7 +56,7 @@ const NAMED: [&str; 11] =
 const MOST_LOST: usize = 1_000;
 
 /// The paragraphs of HTML with their emphasis; `None` if there is no text in it, it is too long, or a tag does not
-/// end. Where it was [written](write) with the end of the last paragraph, an empty one stands for what is behind that.
+/// end. Where it was [written](write()) with the end of the last paragraph, an empty one stands for what is behind that.
 pub fn read(html: &str) -> Option<Vec<Paragraph>> {
     let mut reader = Reader::default();
     reader.read(html)?;
