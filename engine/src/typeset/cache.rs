@@ -111,7 +111,6 @@ impl Cache {
     /// A text, shaped and broken.
     pub(super) fn set(&mut self, text: RichText, kind: Type, measure: Measure) -> Arc<Lines> {
         let key = self.key(text, kind, measure);
-        let hyphenate = key.hyphenate;
         if let Some(entry) = self.current.get(&key) {
             return entry.lines.clone();
         }
@@ -125,7 +124,7 @@ impl Cache {
                 return lines;
             }
         }
-        let lines = Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, &self.words, hyphenate));
+        let lines = set_anew(&key, kind, measure, &self.words);
         self.current.insert(key, Entry { lines: lines.clone(), narrowest: None, generation });
         lines
     }
@@ -150,9 +149,7 @@ impl Cache {
         }
         let missing: Vec<_> = missing.into_iter().collect();
         let words = &self.words;
-        let set = parallel::map(&missing, |(key, (kind, measure))| {
-            Arc::new(set_with(Arc::new(shape(&key.text, *kind, None)), *measure, words, key.hyphenate))
-        });
+        let set = parallel::map(&missing, |(key, (kind, measure))| set_anew(key, *kind, *measure, words));
         let generation = self.generation;
         let entry = |lines| Entry { lines, narrowest: None, generation };
         self.current.extend(missing.into_iter().zip(set).map(|((key, _), lines)| (key, entry(lines))));
@@ -192,6 +189,11 @@ impl Cache {
             text.get(at..).is_some_and(|rest| self.changed.longest_at(rest) > 0)
         })
     }
+}
+
+/// A text that is in no layout, shaped and broken.
+fn set_anew(key: &Key, kind: Type, measure: Measure, words: &Words) -> Arc<Lines> {
+    Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, words, key.hyphenate))
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ impl Form {
         });
     }
 
-    /// Puts the caret into the title of a signatory, or into the place if there is none.
+    /// Puts the caret into the title of a signatory; where nobody signs, into the field for the place.
     fn go_to_signatory(&mut self, index: Option<usize>) {
         let field = index.map_or(Field::Place, |index| Field::Signatory(index, SignatoryLine::Title));
         self.home = Home::Form;

@@ -186,7 +186,7 @@ impl Layout<'_> {
         let blocks = self.release.body.iter().enumerate().skip(first).take(SET_AT_ONCE);
         let texts = blocks.filter_map(|(index, paragraph)| {
             // Those are set in their own width.
-            if self.outline.table(index).is_some() || paragraph.picture.is_some() {
+            if paragraph.kind.is_cell() || paragraph.picture.is_some() {
                 return None;
             }
             let (text, look, (_, width)) = self.block_text(index, paragraph, edges)?;
