@@ -23,7 +23,7 @@ use release_composer::{
         regular::{self, Links},
         templates::{Entry, Library, Origin, entry, library},
     },
-    template::{Answers, MAX_TABLE_BYTES, fill, rows},
+    template::{Answers, MAX_TABLE_BYTES, by_their_names, fill, rows},
     typeset::{Cache, Pages, breaks::Words, typeset},
 };
 
@@ -156,10 +156,12 @@ fn all_rows(
     let pattern = output.to_string_lossy();
     let names = in_text(&pattern);
     let asked: HashSet<String> = template.asked().into_iter().map(|one| one.name).collect();
+    let known = asked.iter().map(String::as_str).chain(names.iter().map(|(_, name)| *name)).collect();
+    let common = by_their_names(common, &known);
     let (mut all, mut wrong) = (Vec::new(), Vec::new());
     for (index, (line, row)) in rows.into_iter().enumerate() {
         let mut answers = common.clone();
-        answers.extend(row);
+        answers.extend(by_their_names(&row, &known));
         // A column may be there for the name of the file alone.
         let name = named(&pattern, &names, &answers, index + 1);
         answers.retain(|name, _| asked.contains(name) || !names.iter().any(|(_, used)| used == name));

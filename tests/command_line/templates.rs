@@ -85,6 +85,22 @@ fn the_files_of_a_batch_are_checked_before_the_first_is_written() {
     assert!(said.contains("line 43: its file would be") && said.contains("a-1.png, as that of line 2"), "{said}");
 }
 
+/// Whoever makes a table writes "Country" above a column, and means `{{country}}`.
+#[test]
+fn columns_are_known_by_their_names_however_they_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (template, table) = (folder.path().join("template.ron"), folder.path().join("rows.csv"));
+    let text = r#"(format: 2, language: English, headline: "{{host_country}} {{event}}")"#;
+    std::fs::write(&template, text).unwrap();
+    std::fs::write(&table, "Host country,File\nJapan,a\n").unwrap();
+    let files = folder.path().join("{{file}}-{{host_country}}.ron");
+    let common = "EVENT=summit";
+    let output = run(&["new", path(&template), "--batch", path(&table), "--set", common, "-o", path(&files)]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let draft = std::fs::read_to_string(folder.path().join("a-Japan.ron")).unwrap();
+    assert!(draft.contains("Japan summit"), "{draft}");
+}
+
 /// What is in a folder and below, by names alone.
 fn everything(folder: &Path) -> Vec<PathBuf> {
     let mut all = Vec::new();

@@ -88,6 +88,30 @@ struct Words {
     day: Option<NaiveDate>,
 }
 
+/// The answers by the names of the placeholders that are meant. Whoever types a name in a table or a command writes
+/// "Country" or "signing date" for `country` and `signing_date`; where that could mean two, it means none.
+pub fn by_their_names(answers: &Answers, names: &HashSet<&str>) -> Answers {
+    // The names of the release are in normal order.
+    let answers: Answers =
+        answers.iter().map(|(name, answer)| (khmer::normalise(name).into_owned(), answer.clone())).collect();
+    let meant = |name: &str| {
+        let is_like = |other: &&str| loosely(other) == loosely(name);
+        let mut alike = names.iter().copied().filter(is_like);
+        let is_alone = answers.keys().map(String::as_str).filter(is_like).count() == 1;
+        alike.next().filter(|_| is_alone && alike.next().is_none())
+    };
+    let named = |(name, answer): (&String, &String)| {
+        let known = if names.contains(name.as_str()) { None } else { meant(name) };
+        (known.unwrap_or(name).to_owned(), answer.clone())
+    };
+    answers.iter().map(named).collect()
+}
+
+/// A name without what nobody remembers of it: capitals, and what stands between its words.
+fn loosely(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{200B}')).flat_map(char::to_lowercase).collect()
+}
+
 /// Fills a release: every placeholder that has an answer, or else a default, gives way to it. In a
 /// paragraph an answer of several lines makes several paragraphs. What is made is a draft: it is no
 /// template any more, and knows the placeholders that are still open.
@@ -98,9 +122,7 @@ struct Words {
 pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Release, FillError> {
     let asked = release.asked();
     let names: HashSet<&str> = asked.iter().map(|one| one.name.as_str()).collect();
-    // The names of the release are in normal order.
-    let answers: &Answers =
-        &answers.iter().map(|(name, answer)| (khmer::normalise(name).into_owned(), answer.clone())).collect();
+    let answers: &Answers = &by_their_names(answers, &names);
     if let Some(name) = answers.keys().find(|name| !names.contains(name.as_str())) {
         let known = asked.into_iter().map(|one| one.name).collect();
         return Err(FillError::Unknown { name: name.clone(), known });
@@ -257,6 +279,28 @@ mod tests {
             Placeholder { kind: Kind::Choice(vec!["Tokyo".into(), "Kyoto".into()]), ..Placeholder::of("place") },
         ];
         release
+    }
+
+    /// A column "Country" answers `{{country}}`, unless that could mean two.
+    #[test]
+    fn an_answer_is_known_by_its_name_however_it_is_written() {
+        let asked = |names: &[&str]| Release {
+            headline: names.iter().map(|name| format!("{{{{{name}}}}} ")).collect::<String>().as_str().into(),
+            ..Release::default()
+        };
+        let headline = |release: &Release, given: &[(&str, &str)]| {
+            fill(release, &answers(given), today()).map(|filled| filled.headline.as_str().to_owned())
+        };
+        let one = asked(&["country", "signing_day", "ប្រទេស"]);
+        let filled = headline(&one, &[("Country", "Japan"), ("Signing day", "Monday"), ("ប្រ\u{200B}ទេស", "ជប៉ុន")]);
+        assert_eq!(filled.unwrap(), "Japan Monday ជប៉ុន ");
+        for given in [[("Country", "Japan"), ("COUNTRY", "Laos")], [("country", "Japan"), ("Country", "Laos")]] {
+            let said = headline(&one, &given).unwrap_err();
+            assert_eq!(said.name().to_lowercase(), "country", "two that mean one");
+        }
+        let two = asked(&["place", "Place"]);
+        assert!(headline(&two, &[("PLACE", "Tokyo")]).is_err(), "one that means two");
+        assert_eq!(headline(&two, &[("Place", "Tokyo"), ("place", "Kyoto")]).unwrap(), "Kyoto Tokyo ");
     }
 
     #[test]
