@@ -358,6 +358,47 @@ fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 
+/// A translation is written beside its original, which goes along with the caret and with what is saved elsewhere.
+#[test]
+fn the_original_stands_beside_what_is_to_be_translated() {
+    let original = |number: usize| Paragraph::new(RichText::plain(format!("Original number {number}.")));
+    let english = Release { body: (1..=60).map(original).collect(), ..Release::blank(Language::English) };
+    let khmer = Release {
+        body: vec![Paragraph::default(); 60],
+        counterpart: "en.ron".into(),
+        ..Release::blank(Language::Khmer)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let [path, other] = ["km.ron", "en.ron"].map(|name| folder.path().join(name));
+    std::fs::write(&path, file::write(&khmer)).unwrap();
+    std::fs::write(&other, file::write(&english)).unwrap();
+    let mut harness = window(Settings::default());
+    open(&mut harness, path.to_str().unwrap());
+    wait_for(&mut harness, "Original number 1.");
+    let is_in_view = |harness: &Window, label: &str| {
+        let node = harness.get_by_label(label);
+        harness.ctx.content_rect().contains_rect(node.rect())
+    };
+    assert!(is_in_view(&harness, "Paragraph 1: Original number 1."));
+    assert!(!is_in_view(&harness, "Paragraph 50: Original number 50."));
+    click_paragraph(&mut harness, 50);
+    harness.run_steps(8);
+    assert!(is_in_view(&harness, "Paragraph 50: Original number 50."), "it goes along with the caret");
+    click(&mut harness, "Paragraph 47: Original number 47.");
+    type_text(&mut harness, "ទី៤៧");
+    assert_eq!(body(&harness)[46], "ទី៤៧", "a click puts the caret beside it");
+    // It was corrected in its own window, and this one comes to the front again.
+    let corrected = Release { body: vec![original(70); 60], ..english };
+    std::fs::write(&other, file::write(&corrected)).unwrap();
+    harness.input_mut().focused = false;
+    harness.run_steps(2);
+    harness.input_mut().focused = true;
+    wait_for(&mut harness, "Paragraph 47: Original number 70.");
+    click(&mut harness, "What differs");
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("Original number").is_none(), "one of both is shown");
+}
+
 #[test]
 fn a_comment_that_is_half_written_goes_nowhere_unasked() {
     let half = |harness: &mut Window, text: &str| {

@@ -69,7 +69,7 @@ pub fn paragraph_in(ui: &mut Ui, canvas: &mut Canvas, words: &Words, text: &str,
     if !is_ours(words, text) {
         return ui.add(egui::Label::new(styled(text, look)).wrap().selectable(true));
     }
-    let response = draw(ui, canvas, text, look, Sense::hover());
+    let response = draw(ui, canvas, &RichText::styled(text, look.style), look, Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
     response
 }
@@ -79,13 +79,18 @@ pub fn link(ui: &mut Ui, canvas: &mut Canvas, words: &Words, text: &str, look: L
     if !is_ours(words, text) {
         return ui.add_enabled(enabled, Button::new(styled(text, look)).frame(false).wrap());
     }
+    rich_link(ui, canvas, &RichText::styled(text, look.style), look, enabled)
+}
+
+/// A text of the release, with its own emphasis, that leads to a place when it is clicked.
+pub fn rich_link(ui: &mut Ui, canvas: &mut Canvas, text: &RichText, look: Look, enabled: bool) -> Response {
     ui.add_enabled_ui(enabled, |ui| {
         let response = draw(ui, canvas, text, look, Sense::click());
         if response.has_focus() {
             let frame = response.rect.expand(2.0);
             ui.painter().rect_stroke(frame, 5.0, ui.visuals().selection.stroke, egui::StrokeKind::Outside);
         }
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, text));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, text.as_str()));
         response
     })
     .inner
@@ -106,9 +111,9 @@ fn styled(text: &str, Look { size, ink, style }: Look) -> Label {
     }
 }
 
-fn draw(ui: &mut Ui, canvas: &mut Canvas, text: &str, Look { size, ink, style }: Look, sense: Sense) -> Response {
+fn draw(ui: &mut Ui, canvas: &mut Canvas, text: &RichText, Look { size, ink, .. }: Look, sense: Sense) -> Response {
     let width = ui.available_width().max(60.0);
-    let lines = canvas.lines(&RichText::styled(text, style), size, width, None);
+    let lines = canvas.lines(text, size, width, None);
     let line = (size * LINE).round();
     let height = lines.lines.len().max(1) as f32 * line;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);

@@ -1,19 +1,21 @@
-//! The same release in the other language: what the draft says otherwise, in a list with a click to its place.
+//! The same release in the other language: its text beside the draft's, in step with the caret, and what the draft
+//! says otherwise, each with a click to its place.
 //!
 //! Invariant: each revision of the draft is compared, on another thread than the window's; until that is done, what
-//! the revision before differs in is shown.
+//! was found of the revision before is shown.
 
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use egui::Ui;
+use egui::{Align, Frame, Ui};
 
 use super::{
     super::{
         Editor, disk,
         errors::Localise as _,
+        field::Canvas,
         field_names::name_in,
         jobs::{Answer, Task},
         prose::{self, Look},
@@ -25,19 +27,63 @@ use super::{
     Act, ReviewPanel,
 };
 use crate::{
-    proof::counterpart::{Difference, Said, Subject, compare},
-    release::{Field, Release},
+    proof::counterpart::{Difference, Row, Said, Subject, compare, side_by_side},
+    release::{Field, Outline, Release, RichText},
     review::Place,
 };
 
-/// A release in the other language, with what it says otherwise.
+/// A release in the other language, with its texts beside the draft's and what it says otherwise.
 pub struct Counterpart {
     path: PathBuf,
     release: Arc<Release>,
-    differences: Vec<Difference>,
+    outline: Outline,
+    found: Found,
+    /// Which of both is shown, once the user has chosen.
+    chosen: Option<Shown>,
+    /// The place that was in view last.
+    in_view: Option<Field>,
     /// The revision of the draft that was compared last, or is being compared.
     asked: Option<u64>,
     is_comparing: bool,
+}
+
+/// What a comparison finds.
+#[derive(Default)]
+struct Found {
+    rows: Vec<Row>,
+    differences: Vec<Difference>,
+}
+
+/// What is shown of a release in the other language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Text,
+    Differences,
+}
+
+impl Counterpart {
+    fn new(path: PathBuf, release: Release) -> Self {
+        Self {
+            path,
+            outline: Outline::of(&release),
+            release: Arc::new(release),
+            found: Found::default(),
+            chosen: None,
+            in_view: None,
+            asked: None,
+            is_comparing: false,
+        }
+    }
+
+    /// What is shown of it: its text while the draft is still to be written, else what differs.
+    fn shown(&self, draft: &Release) -> Shown {
+        self.chosen.unwrap_or(if is_unwritten(draft) { Shown::Text } else { Shown::Differences })
+    }
+}
+
+/// Whether a release has paragraphs that are still to be written.
+fn is_unwritten(release: &Release) -> bool {
+    release.body.iter().any(|block| block.text.is_empty() && block.picture.is_none() && !block.kind.is_cell())
 }
 
 /// What one of the releases says, with its place unless it counts the whole.
@@ -46,34 +92,65 @@ fn said(words: &Words, of: Subject, release: &Release, field: Field, text: &str)
 }
 
 impl Editor {
-    /// Reads the counterpart, and shows what it says otherwise.
+    /// Reads the release in the other language, and shows it beside the draft.
     pub(in super::super) fn read_counterpart(&mut self, path: &Path) {
+        self.fetch_counterpart(path, move |editor, file, answer| match answer {
+            Ok(release) => {
+                let chosen = editor.review.counterpart.as_ref().and_then(|counterpart| counterpart.chosen);
+                editor.review.counterpart = Some(Counterpart { chosen, ..Counterpart::new(file.to_owned(), release) });
+                editor.remember_counterpart(file);
+                editor.follow_counterpart();
+            }
+            Err(error) => {
+                let (name, reason) = (file.display().to_string(), error.localised(&editor.words));
+                editor.failed(editor.words.with("word-unreadable", &[("file", &name), ("reason", &reason)]));
+                if editor.counterpart().as_deref() == Some(file) {
+                    // It was moved or renamed.
+                    editor.ask_file(Purpose::Counterpart);
+                }
+            }
+        });
+    }
+
+    /// Shows the originals beside a draft that is still to be written. Nothing is said of a file that is gone:
+    /// nobody has asked for it.
+    pub(super) fn show_originals(&mut self) {
+        let Some(path) = self.counterpart().filter(|_| is_unwritten(self.desk.document.release())) else { return };
+        self.fetch_counterpart(&path, |editor, file, answer| {
+            if let Some(release) = answer.ok().filter(|_| editor.review.counterpart.is_none()) {
+                editor.review.counterpart = Some(Counterpart::new(file.to_owned(), release));
+                editor.follow_counterpart();
+            }
+        });
+    }
+
+    /// Reads the release in the other language again, which may have been typed in another window.
+    pub(in super::super) fn refresh_counterpart(&mut self) {
+        let Some(path) = self.review.counterpart.as_ref().map(|counterpart| counterpart.path.clone()) else { return };
+        self.fetch_counterpart(&path, |editor, file, answer| {
+            let shown = editor.review.counterpart.as_mut().filter(|counterpart| counterpart.path == file);
+            if let Some((counterpart, release)) = shown.zip(answer.ok()).filter(|(old, new)| *old.release != *new) {
+                (counterpart.outline, counterpart.release) = (Outline::of(&release), Arc::new(release));
+                counterpart.asked = None;
+                editor.follow_counterpart();
+            }
+        });
+    }
+
+    /// Reads a release in the other language, for the draft that is in the window now.
+    fn fetch_counterpart(
+        &mut self,
+        path: &Path,
+        mut take: impl FnMut(&mut Self, &Path, Result<Release, disk::drafts::Unread>) + Send + 'static,
+    ) {
         let (draft, file, to_read) = (self.draft, path.to_owned(), path.to_owned());
         self.jobs.start(
             Task::on("doing-open", path),
             move |thread| disk::drafts::release_of(thread, &to_read),
             move |editor: &mut Self, answer| match answer {
-                Answer::Done(Ok(release)) if draft == editor.draft => {
-                    editor.review.counterpart = Some(Counterpart {
-                        path: file.clone(),
-                        release: Arc::new(release),
-                        differences: Vec::new(),
-                        asked: None,
-                        is_comparing: false,
-                    });
-                    editor.remember_counterpart(&file);
-                    editor.follow_counterpart();
-                }
-                Answer::Done(Err(error)) => {
-                    let (name, reason) = (file.display().to_string(), error.localised(&editor.words));
-                    editor.failed(editor.words.with("word-unreadable", &[("file", &name), ("reason", &reason)]));
-                    if editor.counterpart().as_ref() == Some(&file) {
-                        // It was moved or renamed.
-                        editor.ask_file(Purpose::Counterpart);
-                    }
-                }
+                Answer::Done(read) if draft == editor.draft => take(editor, &file, read),
                 Answer::Lost => editor.lost(),
-                Answer::Done(Ok(_)) | Answer::Late(_) | Answer::Stopped => {}
+                Answer::Done(_) | Answer::Late(_) | Answer::Stopped => {}
             },
         );
     }
@@ -90,21 +167,21 @@ impl Editor {
         let (draft, roster) = (self.draft, self.lists.roster.clone());
         self.jobs.start(
             Task::on("doing-compare", &counterpart.path),
-            move |_| compare(&one, &other, &roster),
+            move |_| Found { rows: side_by_side(&one, &other, &roster), differences: compare(&one, &other, &roster) },
             move |editor: &mut Self, answer| {
                 let Some(counterpart) = editor.review.counterpart.as_mut().filter(|_| draft == editor.draft) else {
                     return;
                 };
                 counterpart.is_comparing = false;
-                if let Answer::Done(differences) | Answer::Late(differences) = answer {
-                    counterpart.differences = differences;
+                if let Answer::Done(found) | Answer::Late(found) = answer {
+                    counterpart.found = found;
                 }
             },
         );
     }
 
     pub(super) fn counterpart_view(&mut self, ui: &mut Ui, panel: &mut ReviewPanel, act: &mut Option<Act>) {
-        let Some(counterpart) = &panel.counterpart else { return };
+        let Some(counterpart) = &mut panel.counterpart else { return };
         let (words, canvas, release) = (&self.words, &mut self.canvas, self.desk.document.release());
         let file = counterpart.path.file_name().unwrap_or_default().to_string_lossy();
         ui.add_space(8.0);
@@ -121,28 +198,113 @@ impl Editor {
                 *act = Some(Act::CloseCounterpart);
             }
         });
-        ui.separator();
-        if counterpart.differences.is_empty() {
-            let name = if counterpart.is_comparing { "counterpart-comparing" } else { "counterpart-same" };
-            prose::paragraph_in(ui, canvas, words, words.get(name), Look::weak(ui));
-        }
-        let accents = accents(ui.visuals());
-        for Difference { subject: of, one, other } in &counterpart.differences {
-            let subject = sentence(of.localised(words));
-            prose::paragraph_in(ui, canvas, words, &subject, Look::note(ui));
-            let ours = one.as_ref().map(|Said { field, range, text }| {
-                (said(words, *of, release, *field, text), Place { field: *field, range: range.clone() })
-            });
-            let name = ours.as_ref().map_or(words.get("counterpart-nothing"), |(name, _)| name.as_str());
-            let button = prose::link(ui, canvas, words, name, Look::ink(accents.warning), ours.is_some());
-            name_button(&button, &format!("{subject}: {name}"));
-            if let Some((_, place)) = ours.filter(|_| button.clicked()) {
-                *act = Some(Act::GoTo(place));
+        let shown = counterpart.shown(release);
+        ui.horizontal(|ui| {
+            let count = words.digits(&counterpart.found.differences.len().to_string());
+            let differences = words.with("counterpart-differences", &[("count", &count)]);
+            let both = [(Shown::Text, words.get("counterpart-text")), (Shown::Differences, differences.as_str())];
+            for (what, name) in both {
+                if ui.selectable_label(shown == what, name).clicked() {
+                    counterpart.chosen = Some(what);
+                }
             }
-            let theirs =
-                other.as_ref().map(|Said { field, text, .. }| said(words, *of, &counterpart.release, *field, text));
-            prose::paragraph(ui, canvas, words, theirs.as_deref().unwrap_or(words.get("counterpart-nothing")));
-            ui.separator();
+        });
+        ui.separator();
+        match shown {
+            Shown::Text => text_view(ui, canvas, (words, release), self.form.current(), counterpart, act),
+            Shown::Differences => differences_view(ui, canvas, (words, release), counterpart, act),
         }
+    }
+}
+
+/// The texts of the other release, the one beside the caret marked and in view.
+fn text_view(
+    ui: &mut Ui,
+    canvas: &mut Canvas,
+    (words, draft): (&Words, &Release),
+    caret: Option<Field>,
+    counterpart: &mut Counterpart,
+    act: &mut Option<Act>,
+) {
+    // The note of a paragraph stands beside the paragraph.
+    let caret = caret.map(|field| if let Field::Note(index, _) = field { Field::Paragraph(index) } else { field });
+    for Row { one, other } in &counterpart.found.rows {
+        let is_here = one.is_some() && *one == caret;
+        let fill =
+            if is_here { ui.visuals().selection.bg_fill.gamma_multiply(0.35) } else { egui::Color32::TRANSPARENT };
+        let frame = Frame::new().fill(fill).inner_margin(6).corner_radius(4).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let text = other.map(|field| {
+                let text = counterpart.release.text(field).unwrap_or_default().into_owned();
+                let marker = match field {
+                    Field::Paragraph(index) => {
+                        counterpart.outline.entry(index).and_then(|entry| entry.marker.as_deref())
+                    }
+                    _ => None,
+                };
+                (field, text, marker)
+            });
+            let of = |release, field| name_in(words, release, field);
+            let name = match (other, one) {
+                (Some(field), _) => of(&counterpart.release, *field),
+                (None, Some(field)) => of(draft, *field),
+                (None, None) => String::new(),
+            };
+            prose::paragraph_in(ui, canvas, words, &name, Look::note(ui));
+            let (text, look) = match text {
+                Some((_, text, marker)) if !text.is_empty() => (numbered(&text, marker), Look::default()),
+                _ => (RichText::plain(words.get("counterpart-nothing")), Look::weak(ui)),
+            };
+            let button = prose::rich_link(ui, canvas, &text, look, one.is_some());
+            name_button(&button, &format!("{name}: {}", text.as_str()));
+            if let Some(field) = one.filter(|_| button.clicked()) {
+                let end = draft.text(field).map_or(0, |text| text.len());
+                *act = Some(Act::GoTo(Place { field, range: end..end }));
+            }
+        });
+        if is_here && counterpart.in_view != caret {
+            frame.response.scroll_to_me(Some(Align::Center));
+            counterpart.in_view = caret;
+        }
+    }
+}
+
+/// The text of an item behind its number.
+fn numbered(text: &RichText, marker: Option<&str>) -> RichText {
+    let Some(marker) = marker else { return text.clone() };
+    let mut numbered = RichText::plain(format!("{marker} "));
+    numbered.push(text);
+    numbered
+}
+
+/// What the other release says otherwise.
+fn differences_view(
+    ui: &mut Ui,
+    canvas: &mut Canvas,
+    (words, draft): (&Words, &Release),
+    counterpart: &Counterpart,
+    act: &mut Option<Act>,
+) {
+    if counterpart.found.differences.is_empty() {
+        let name = if counterpart.is_comparing { "counterpart-comparing" } else { "counterpart-same" };
+        prose::paragraph_in(ui, canvas, words, words.get(name), Look::weak(ui));
+    }
+    let accents = accents(ui.visuals());
+    for Difference { subject: of, one, other } in &counterpart.found.differences {
+        let subject = sentence(of.localised(words));
+        prose::paragraph_in(ui, canvas, words, &subject, Look::note(ui));
+        let ours = one.as_ref().map(|Said { field, range, text }| {
+            (said(words, *of, draft, *field, text), Place { field: *field, range: range.clone() })
+        });
+        let name = ours.as_ref().map_or(words.get("counterpart-nothing"), |(name, _)| name.as_str());
+        let button = prose::link(ui, canvas, words, name, Look::ink(accents.warning), ours.is_some());
+        name_button(&button, &format!("{subject}: {name}"));
+        if let Some((_, place)) = ours.filter(|_| button.clicked()) {
+            *act = Some(Act::GoTo(place));
+        }
+        let theirs =
+            other.as_ref().map(|Said { field, text, .. }| said(words, *of, &counterpart.release, *field, text));
+        prose::paragraph(ui, canvas, words, theirs.as_deref().unwrap_or(words.get("counterpart-nothing")));
+        ui.separator();
     }
 }

@@ -209,6 +209,7 @@ impl Editor {
     pub(super) fn turn_review(&mut self) {
         let shows_comments = self.desk.document.release().comments.iter().any(|comment| !comment.done);
         self.review = ReviewPanel { shows_comments, ..ReviewPanel::default() };
+        self.show_originals();
     }
 
     fn change_comments(&mut self, change: impl FnOnce(&mut Vec<Comment>)) {

@@ -11,6 +11,7 @@
 //! | `numbers` | numbers, sums, percentages and hours, in figures and in words |
 //! | `places` | countries, cities and organisations, by `assets/places.txt` |
 //! | `beside` | lays the blocks of two releases side by side |
+//! | `rows` | all of their texts side by side, as one reads them |
 //!
 //! Knows releases and the roster. Invariant: two releases with the same facts in the same blocks do not differ,
 //! whichever comes first.
@@ -20,6 +21,7 @@ mod fact;
 mod facts;
 mod numbers;
 mod places;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +32,7 @@ use std::{
 
 pub use fact::{Fact, Found};
 pub use facts::{Names, facts};
+pub use rows::{Row, side_by_side};
 
 use crate::{
     release::{Attached, BlockKind, Field, Release, RichText, Style},
