@@ -251,7 +251,7 @@ impl Editor {
 
     fn find_row(&mut self, ui: &mut Ui) {
         for forward in [false, true] {
-            self.icon(ui, Command::FindNext(forward), !self.find.matches.is_empty(), false);
+            self.icon(ui, Command::FindNext(forward), !self.find.matches.is_empty(), None);
         }
         ui.checkbox(&mut self.find.query.match_case, self.words.get("match-case"));
         ui.checkbox(&mut self.find.query.whole_word, self.words.get("whole-word"));

@@ -4,6 +4,7 @@
 //! editor carries them out in one place. Its invariants: nothing that the user typed is dropped without
 //! asking, and no file is touched on the window's thread: `jobs` run on others, with what is in `disk`.
 
+mod accessibility;
 mod blocks;
 mod calendar;
 mod carrying_out;
@@ -205,6 +206,7 @@ impl Editor {
     pub fn new(ctx: &egui::Context, settings: Settings, places: Places) -> Self {
         theme::install(ctx);
         ctx.add_plugin(input_order::InputOrder::default());
+        ctx.add_plugin(accessibility::Accessibility::default());
         let words = Words::new(settings.language);
         let release = Release::blank(settings.language.of_releases());
         let folders = places.settings.as_deref().map(|path| settings.template_folders(path)).unwrap_or_default();

@@ -102,7 +102,7 @@ impl Editor {
                 (Command::Export, "export"),
             ] {
                 if narrow {
-                    self.icon(ui, command, true, false);
+                    self.icon(ui, command, true, None);
                     continue;
                 }
                 let text = format!("{}  {}", command.icon(), self.words.get(name));
@@ -111,20 +111,21 @@ impl Editor {
                 }
             }
             ui.separator();
-            self.icon(ui, Command::Undo, self.desk.document.undo_step().is_some(), false);
-            self.icon(ui, Command::Redo, self.desk.document.redo_step().is_some(), false);
+            self.icon(ui, Command::Undo, self.desk.document.undo_step().is_some(), None);
+            self.icon(ui, Command::Redo, self.desk.document.redo_step().is_some(), None);
             ui.separator();
             let rich = self.form.current().is_some_and(Field::is_rich);
             let now = self.form.emphasis(&self.desk.document);
             // What is lowered is rare, and in the menu alone.
             for style in Style::EACH.into_iter().filter(|style| *style != Style::SUBSCRIPT) {
-                self.icon(ui, Command::Emphasise(style), rich, now.has(style));
+                self.icon(ui, Command::Emphasise(style), rich, Some(now.has(style)));
             }
-            self.icon(ui, Command::Link, rich, false);
-            self.icon(ui, Command::Footnote, rich, false);
+            self.icon(ui, Command::Link, rich, None);
+            self.icon(ui, Command::Footnote, rich, None);
             self.block_choice(ui, narrow);
             ui.separator();
-            self.icon(ui, Command::ShowInvisible(!self.settings.show_invisible), true, self.settings.show_invisible);
+            let shows = self.settings.show_invisible;
+            self.icon(ui, Command::ShowInvisible(!shows), true, Some(shows));
         });
         ui.add_space(3.0);
     }
@@ -137,13 +138,20 @@ impl Editor {
         }
     }
 
-    /// A button with an icon alone, and a name for those who hover or listen.
-    pub(super) fn icon(&mut self, ui: &mut Ui, command: Command, enabled: bool, on: bool) {
+    /// A button with an icon alone, and a name for those who hover or listen. `on` says how it stands if it is a
+    /// switch.
+    pub(super) fn icon(&mut self, ui: &mut Ui, command: Command, enabled: bool, on: Option<bool>) {
         let hint = self.hint(&command);
-        let button = Button::new(Label::new(command.icon()).size(17.0)).selected(on).min_size(vec2(30.0, 28.0));
+        let mut button = Button::new(Label::new(command.icon()).size(17.0)).min_size(vec2(30.0, 28.0));
+        if let Some(on) = on {
+            button = button.selected(on);
+        }
         let response = ui.add_enabled(enabled, button).on_hover_text(&hint);
         let name = self.words.get(command.name());
-        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, on, name));
+        response.widget_info(|| {
+            let info = egui::WidgetInfo::labeled(egui::Role::Button, enabled, name);
+            egui::WidgetInfo { selected: on, ..info }
+        });
         if response.clicked() {
             self.commands.push(command);
         }
@@ -248,12 +256,12 @@ impl Editor {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 3.0;
                 let zoom = self.settings.zoom;
-                self.icon(ui, Command::Zoom(Zoom::FitPage), true, zoom == Zoom::FitPage);
-                self.icon(ui, Command::Zoom(Zoom::FitWidth), true, zoom == Zoom::FitWidth);
-                self.icon(ui, Command::ZoomIn, true, false);
+                self.icon(ui, Command::Zoom(Zoom::FitPage), true, Some(zoom == Zoom::FitPage));
+                self.icon(ui, Command::Zoom(Zoom::FitWidth), true, Some(zoom == Zoom::FitWidth));
+                self.icon(ui, Command::ZoomIn, true, None);
                 let percent = self.words.digits(&format!("{:.0} %", self.preview.percent));
                 ui.add_sized(vec2(56.0, 22.0), egui::Label::new(percent));
-                self.icon(ui, Command::ZoomOut, true, false);
+                self.icon(ui, Command::ZoomOut, true, None);
                 ui.separator();
                 let page = self.words.digits(&(self.preview.current + 1).to_string());
                 // The page on which the caret is may be one more than is printed.

@@ -5,6 +5,7 @@
 mod driven;
 mod dropping;
 mod finding;
+mod listening;
 mod narrow;
 mod saving;
 

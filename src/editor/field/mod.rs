@@ -51,6 +51,7 @@ use egui::{Id, Response, Ui, Vec2, vec2};
 pub use events::{listened, pointing};
 pub use menu::{TextMenu, select_all};
 pub use plain::PlainField;
+pub use speech::{describe_page, describe_typed};
 use target::Lone;
 pub use target::{Breaks, LONE};
 pub use typist::{Heard, Manner, Typist, Typist as FieldState};

@@ -320,7 +320,9 @@ impl View<'_> {
             let look = Look::of(self.outline, cells, field);
             let corner = origin + vec2(0.0, block.top);
             let marker = look.marker;
-            spoken.push(Spoken { field, lines: lines.clone(), corner, marker });
+            let found = || self.marks.weighed.into_iter().flat_map(|places| ranges_of(places, field)).cloned();
+            let found = if is_spoken { found().collect() } else { Vec::new() };
+            spoken.push(Spoken { field, lines: lines.clone(), corner, marker, found });
             if !seen {
                 continue;
             }
@@ -378,7 +380,7 @@ impl View<'_> {
         let anchor = if typist.preedit.is_empty() { typist.selection.anchor } else { head };
         let selection = (focused && here).then_some((anchor, head, typist.selection.upstream));
         let many = self.manner.breaks == super::Breaks::Paragraphs;
-        speech::describe(ui, (self.id, self.label, many), &spoken, selection, LINE, canvas);
+        speech::describe(ui, (self.id, self.label, many), &spoken, selection, LINE, &mut canvas.speech);
     }
 
     /// Keeps the caret in view, and tells the input method and the list of names where it is. Gives the place below

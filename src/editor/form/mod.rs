@@ -457,6 +457,7 @@ fn section(ui: &mut Ui, title: &str, id: &str, open: bool, opened: Option<bool>,
         state.toggle(ui);
     }
     header.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, title));
+    ui.ctx().accesskit_node_builder(header.id, |node| node.set_expanded(state.is_open()));
     let ink = ui.style().interact(&header).text_color();
     let mut icon = header.clone();
     icon.rect = egui::Rect::from_center_size(rect.left_center() + vec2(9.0, 0.0), vec2(12.0, 12.0));

@@ -27,7 +27,7 @@ use strips::Strips;
 use super::{
     command::Command,
     context_menu::Offers,
-    field::{Canvas, Heard, Manner, Marks, TextMenu, Typist, listened, pointing},
+    field::{Canvas, Heard, Manner, Marks, TextMenu, Typist, describe_page, describe_typed, listened, pointing},
     form::page_id,
     theme::{accents, at_once},
     words::Words,
@@ -297,11 +297,10 @@ impl Preview {
         action: &mut Option<Action>,
         heard: &mut Heard,
     ) {
-        let label = with.words.get("page-text");
-        ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_role(egui::accesskit::Role::MultilineTextInput);
-            node.set_label(label.to_owned());
-        });
+        let caret = with.place.filter(|_| response.has_focus());
+        let text = caret.and_then(|place| with.document.release().text(place.field()));
+        let typed = caret.zip(text.as_deref()).map(|(place, text)| (place.field(), text, with.typist.selection));
+        describe_typed(ui, (response.id, with.words.get("page-text")), typed, origin, canvas);
         self.point(ui, &mut with, layout, (origin, &response), action, heard);
         self.text_menu(&mut with, canvas, layout, origin, &response);
         let view = ui.clip_rect();
@@ -318,7 +317,9 @@ impl Preview {
             let count = with.words.digits(&with.pages.pages.len().to_string());
             let name = with.words.with("page-of", &[("page", &number), ("count", &count)]);
             let page = ui.interact(rect, ui.scope_id().with(("page", index)), Sense::hover());
-            page.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
+            if let Some(lines) = with.pages.pages.get(index) {
+                describe_page(ui, (page.id, &name), lines, (rect.min, layout.factor));
+            }
             self.page(ui, &with, canvas, index, rect, layout.factor, response.has_focus());
         }
         self.current = current.unwrap_or(0).min(with.pages.pages.len().saturating_sub(1));
