@@ -358,6 +358,60 @@ fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 
+/// A window on a Khmer draft of these paragraphs, beside `draft` as it was signed a day before.
+fn status_of_khmer(texts: &[&str]) -> (Window, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let date = chrono::Local::now().date_naive();
+    let mut english = draft();
+    english.signature.date = date.pred_opt().into();
+    std::fs::write(folder.path().join("draft.ron"), file::write(&english)).unwrap();
+    let mut khmer = Release {
+        body: texts.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect(),
+        headline: "ដំណើរទស្សនកិច្ច".into(),
+        counterpart: "draft.ron".into(),
+        ..Release::blank(Language::Khmer)
+    };
+    khmer.signature.date = Some(date).into();
+    let path = folder.path().join("draft.km.ron");
+    std::fs::write(&path, file::write(&khmer)).unwrap();
+    let mut harness = window(Settings::default());
+    open(&mut harness, path.to_str().unwrap());
+    (harness, folder)
+}
+
+#[test]
+fn a_draft_is_complete_only_beside_the_other_language() {
+    let texts = ["រដ្ឋមន្ត្រីទាំងពីរបានជួបគ្នានៅភ្នំពេញ។", "ប្រយោគនេះលុប។", "ពួកគេបានឯកភាពជួបគ្នាម្តងទៀត៕"];
+    let is_complete = |harness: &Window| harness.query_by_label_contains("Complete").is_some();
+    // One paragraph is still to be written.
+    let (mut harness, _folder) = status_of_khmer(&[texts[0], "", texts[2]]);
+    assert!(!is_complete(&harness));
+    click(&mut harness, "1 thing to look at");
+    wait_for(&mut harness, "Paragraph 2: Still to be written; the other language has “This sentence goes.”");
+    // All are written, and the date of signature is another.
+    let (mut harness, folder) = status_of_khmer(&texts);
+    assert!(!is_complete(&harness));
+    wait_for(&mut harness, "Differences from draft.ron: 1");
+    // The other draft gets the date in its own window, and this one is come back to.
+    let mut english = draft();
+    english.signature.date = editor(&harness).release().signature.date.clone();
+    std::fs::write(folder.path().join("draft.ron"), file::write(&english)).unwrap();
+    let focus = |harness: &mut Window, focused| {
+        harness.input_mut().focused = focused;
+        harness.run_steps(2);
+        settle(harness);
+    };
+    focus(&mut harness, false);
+    focus(&mut harness, true);
+    wait_for(&mut harness, "Complete");
+    // It is gone.
+    std::fs::remove_file(folder.path().join("draft.ron")).unwrap();
+    focus(&mut harness, false);
+    focus(&mut harness, true);
+    wait_for(&mut harness, "Not compared with draft.ron");
+    assert!(!is_complete(&harness));
+}
+
 #[test]
 fn a_comment_that_is_half_written_goes_nowhere_unasked() {
     let half = |harness: &mut Window, text: &str| {

@@ -68,6 +68,9 @@ pub fn compare(out: &mut dyn Write, (draft, one): (&Path, &Release), with: &Path
 fn said(file: &Path, release: &Release, said: Option<&Said>, of: Subject) -> String {
     match said {
         Some(Said { text, .. }) if of.is_count() => format!("{}: {text}", file.display()),
+        Some(Said { field, text, .. }) if text.is_empty() => {
+            format!("{}: {}: nothing", file.display(), release.name_of(*field))
+        }
         Some(Said { field, text, .. }) => format!("{}: {}: “{text}”", file.display(), release.name_of(*field)),
         None => format!("{}: nothing", file.display()),
     }

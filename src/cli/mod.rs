@@ -303,6 +303,15 @@ fn warn_of_placeholders(release: &Release, draft: &Path) {
     }
 }
 
+/// Says which release in the other language a draft was not compared with.
+fn warn_of_other_language(release: &Release, draft: &Path) {
+    if !release.counterpart.is_empty() {
+        let other = draft.with_file_name(&release.counterpart).display().to_string();
+        // Where standard error is closed nobody is left to be told.
+        let _ = writeln!(io::stderr(), "{}: not compared with {other}; give --with {other}", draft.display());
+    }
+}
+
 /// Says which pictures of the text are not printed.
 fn warn_of_pictures(release: &Release, pages: &Pages, draft: &Path) {
     for mut problem in proof::refused_pictures(release, pages) {
@@ -327,7 +336,7 @@ fn check(draft: &Path, with: Option<&Path>) -> Result<ExitCode> {
     let OwnLists { words, roster, is_damaged } = OwnLists::read();
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(words.clone()));
     let today = chrono::Local::now().date_naive();
-    let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster };
+    let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster, other: None };
     let mut findings = proof::check(&release, &pages, &reference);
     for finding in &mut findings {
         finding.problem.say_why_missing(|name| storage::why_missing(&release, draft, name));
@@ -348,7 +357,10 @@ fn check(draft: &Path, with: Option<&Path>) -> Result<ExitCode> {
     }
     let differences = match with {
         Some(other) => counterpart::compare(&mut out, (draft, &release), other, &roster)?,
-        None => 0,
+        None => {
+            warn_of_other_language(&release, draft);
+            0
+        }
     };
     // Nobody is to take for checked what was held against half of the names.
     let is_right = findings.is_empty() && reordered.is_empty() && differences == 0;

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What can be switched off, in the order of the list.
-const CHECKS: [Check; 25] = [
+const CHECKS: [Check; 26] = [
     Check::Spelling,
     Check::Names,
     Check::DoubledWords,
@@ -44,6 +44,7 @@ const CHECKS: [Check; 25] = [
     Check::PastDate,
     Check::MixedDigits,
     Check::KhmerStops,
+    Check::OtherLanguage,
 ];
 
 /// The greatest height of the list, in points.

@@ -2,7 +2,10 @@
 //!
 //! Invariant: a file that is there is never replaced, and a draft names only a file beside it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     Editor,
@@ -21,7 +24,58 @@ use crate::{
     template::in_other_language,
 };
 
+/// The release in the other language that a draft names, as it was read last.
+#[derive(Default)]
+pub struct OtherLanguage {
+    path: Option<PathBuf>,
+    is_reading: bool,
+    /// Whether the window had the keyboard in the frame before.
+    had_focus: bool,
+}
+
+impl OtherLanguage {
+    /// Whether it is just being read.
+    pub fn is_reading(&self) -> bool {
+        self.is_reading
+    }
+}
+
 impl Editor {
+    /// Reads the release in the other language when the draft names another one, and when the user comes back to the
+    /// window: it may have been changed in its own.
+    pub(super) fn follow_other_language(&mut self, ctx: &egui::Context) {
+        let (path, has_focus) = (self.counterpart(), ctx.input(|input| input.focused));
+        let has_come_back = has_focus && !std::mem::replace(&mut self.other_language.had_focus, has_focus);
+        if path == self.other_language.path && !has_come_back {
+            return;
+        }
+        if path != self.other_language.path {
+            self.desk.use_other(None);
+            self.other_language.path.clone_from(&path);
+        }
+        self.other_language.is_reading = path.is_some();
+        let Some(path) = path else { return };
+        let to_read = path.clone();
+        self.jobs.start(
+            Task::on("doing-open", &path).in_background(),
+            move |thread| disk::drafts::release_of(thread, &to_read),
+            move |editor: &mut Self, answer| {
+                if editor.other_language.path.as_ref() != Some(&path) {
+                    return;
+                }
+                editor.other_language.is_reading = false;
+                match answer {
+                    Answer::Done(Ok(release)) | Answer::Late(Ok(release)) => {
+                        editor.desk.use_other(Some(Arc::new(release)));
+                    }
+                    // The status line says that it was not compared.
+                    Answer::Done(Err(_)) | Answer::Late(Err(_)) | Answer::Stopped => editor.desk.use_other(None),
+                    Answer::Lost => editor.lost(),
+                }
+            },
+        );
+    }
+
     /// The file of the release in the other language, if the draft names one.
     pub(super) fn counterpart(&self) -> Option<PathBuf> {
         let name = &self.desk.document.release().counterpart;
