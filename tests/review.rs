@@ -336,6 +336,7 @@ fn the_other_language_says_otherwise_until_the_draft_is_corrected() {
 #[test]
 fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     let (mut harness, folder) = window_on(&draft());
+    let file = folder.path().join("draft.ron");
     let begin = |harness: &mut Window| {
         click(harness, "File");
         click(harness, "Begin in the other language");
@@ -348,6 +349,10 @@ fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     let khmer = storage::open(&path).unwrap();
     assert_eq!((khmer.language, khmer.body.len()), (Language::Khmer, draft().body.len()));
     assert!(folder.path().join(&khmer.counterpart).exists(), "each names the other: {}", khmer.counterpart);
+    // The draft was saved, and is saved with the name of the other file.
+    wait_for(&mut harness, "Saved");
+    assert!(!editor(&harness).is_unsaved());
+    assert_eq!(storage::open(&file).unwrap().counterpart, name);
     // Undone it may be begun again, and the file that is there stays.
     key(&mut harness, CTRL, Key::Z);
     settle(&mut harness);
@@ -356,6 +361,38 @@ fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     begin(&mut harness);
     wait_for(&mut harness, "there is a file of that name, which stays as it is");
     assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_draft_with_changes_is_not_saved_by_beginning_the_other_language() {
+    let (mut harness, folder) = window_on(&draft());
+    click_end_of_paragraph(&mut harness, 3);
+    type_text(&mut harness, " Soon.");
+    click(&mut harness, "File");
+    click(&mut harness, "Begin in the other language");
+    wait_for(&mut harness, "is beside this draft");
+    assert!(editor(&harness).is_unsaved());
+    assert_eq!(storage::open(&folder.path().join("draft.ron")).unwrap(), draft());
+}
+
+#[test]
+fn the_other_language_is_not_opened_in_a_second_window() {
+    let release = Release { counterpart: "draft.km.ron".into(), ..draft() };
+    let (mut harness, folder) = window_on(&release);
+    let other = folder.path().join("draft.km.ron");
+    std::fs::write(&other, file::write(&Release::blank(Language::Khmer))).unwrap();
+    let ask = |harness: &mut Window| {
+        click(harness, "File");
+        click(harness, "Open the other language");
+    };
+    ask(&mut harness);
+    let said = "draft.km.ron is already open in another window of yours";
+    assert!(harness.query_by_label_contains(said).is_none());
+    // Another window has it.
+    let lock = storage::lock::DraftLock::take(&other).unwrap();
+    ask(&mut harness);
+    wait_for(&mut harness, said);
+    drop(lock);
 }
 
 /// A window on a Khmer draft of these paragraphs, beside `draft` as it was signed a day before.

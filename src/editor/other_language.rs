@@ -1,6 +1,7 @@
 //! The same release in the other language: made beside the draft, opened in a window of its own, remembered.
 //!
-//! Invariant: a file that is there is never replaced, and a draft names only a file beside it.
+//! Invariants: a file that is there is never replaced; a draft names only a file beside it; and a draft is never open
+//! in two windows by what is done here.
 
 use std::{
     path::{Path, PathBuf},
@@ -91,11 +92,23 @@ impl Editor {
         }
     }
 
-    /// Opens the release in the other language in a window of its own.
+    /// Opens the release in the other language in a window of its own, unless one of the user's windows has it open.
     pub(super) fn open_counterpart(&mut self) {
-        if let Some(path) = self.counterpart() {
-            self.open_window(Some(&path));
-        }
+        let Some(path) = self.counterpart() else { return };
+        let to_look_at = path.clone();
+        self.jobs.start(
+            Task::on("doing-lock", &path),
+            move |thread| disk::drafts::held_by(thread, &to_look_at),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(Some(held)) if held.is_own_window() => {
+                    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    editor.tell(editor.words.with("counterpart-is-open", &[("file", &file)]));
+                }
+                Answer::Done(_) => editor.open_window(Some(&path)),
+                Answer::Late(_) | Answer::Stopped => {}
+                Answer::Lost => editor.lost(),
+            },
+        );
     }
 
     /// Begins the release in the other language, in a file beside the draft, which must have one itself.
@@ -118,7 +131,8 @@ impl Editor {
                         editor.remember_counterpart(&path);
                     }
                     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    editor.say(editor.words.with("counterpart-made", &[("file", &file)]), None);
+                    // It stays beside what is said of the draft that is saved.
+                    editor.tell(editor.words.with("counterpart-made", &[("file", &file)]));
                     editor.open_window(Some(&path));
                 }
                 Answer::Done(Err(error)) | Answer::Late(Err(error)) => editor.failed_by(&error),
@@ -128,12 +142,18 @@ impl Editor {
         );
     }
 
-    /// Notes in the draft which file the release in the other language is, if it lies beside it.
+    /// Notes in the draft which file the release in the other language is, if it lies beside it. A draft that was saved
+    /// is saved with it: nothing was changed that the user would know of. One that another user has open is not.
     pub(super) fn remember_counterpart(&mut self, path: &Path) {
         let is_beside = self.desk.document.path().and_then(Path::parent) == path.parent();
         let Some(name) = counterpart_name(path) else { return };
-        if is_beside && self.desk.document.release().counterpart != name {
-            self.desk.document.change(Step::Counterpart, self.form.place(), |release| release.counterpart = name);
+        if !is_beside || self.desk.document.release().counterpart == name {
+            return;
+        }
+        let is_saved = !self.desk.document.is_unsaved() && !self.saving.is_held();
+        self.desk.document.change(Step::Counterpart, self.form.place(), |release| release.counterpart = name);
+        if let Some(path) = self.desk.document.path().map(Path::to_owned).filter(|_| is_saved) {
+            self.save_to(&path, None);
         }
     }
 }
