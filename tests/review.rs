@@ -13,7 +13,9 @@ use release_composer::{
     editor::{Editor, Places},
     release::{Comment, Field, Language, Paragraph, Release, RichText, file},
     review::{Review, accept},
+    roster::Roster,
     storage::{self, Settings},
+    template::in_other_language,
     typeset::{Cache, typeset},
     word,
 };
@@ -447,6 +449,24 @@ fn a_draft_is_complete_only_beside_the_other_language() {
     focus(&mut harness, true);
     wait_for(&mut harness, "Not compared with draft.ron");
     assert!(!is_complete(&harness));
+}
+
+#[test]
+fn both_languages_are_looked_through_before_they_are_exported() {
+    let mut english = draft();
+    english.signature.date = Some(chrono::Local::now().date_naive()).into();
+    english.counterpart = "draft.km.ron".into();
+    let (mut harness, folder) = window_on(&english);
+    let khmer = in_other_language(&english, &Roster::default());
+    std::fs::write(folder.path().join("draft.km.ron"), file::write(&khmer)).unwrap();
+    click(&mut harness, "File");
+    click(&mut harness, "Export both languages");
+    wait_for(&mut harness, "Paragraph 2: Still to be written; the other language has “This sentence goes.”");
+    wait_for(&mut harness, "Export anyway");
+    // Whoever turns back has nothing written, and is shown the draft that is not ready.
+    click(&mut harness, "Differences from draft.km.ron");
+    assert!(harness.query_by_label_contains("Export anyway").is_none());
+    wait_for(&mut harness, "Beside draft.km.ron");
 }
 
 #[test]

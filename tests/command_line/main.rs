@@ -371,6 +371,12 @@ fn a_release_is_begun_in_the_other_language_and_replaces_nothing() {
             assert!(said.lines().any(is_told), "{said}");
         }
     }
+    // Nor is it exported without a word.
+    let out = folder.path().join("visit.pdf");
+    let both = run(&["export", path(&draft), "--with", path(&made), "-o", path(&out)]);
+    assert!(both.status.success(), "{}", stderr(&both));
+    assert!(stderr(&both).contains("visit.km.release: There is no headline"), "{}", stderr(&both));
+    assert!(stderr(&both).contains("visit.km.release: paragraph 1: nothing"), "{}", stderr(&both));
     let alone = run(&["check", path(&made)]);
     assert!(stderr(&alone).contains("visit.km.release: not compared with"), "{}", stderr(&alone));
 }
