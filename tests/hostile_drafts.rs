@@ -233,7 +233,7 @@ fn findings(release: &Release, pages: &Pages) -> Vec<proof::Finding> {
     let roster: Roster = (0..100).map(person).collect();
     let words: Words = (0..1_000).map(|number| format!("សុខ{}", letters(number))).collect();
     let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    proof::check(release, pages, &Reference { today, emblem: None, words: &words, roster: &roster })
+    proof::check(release, pages, &Reference { today, emblem: None, words: &words, roster: &roster, other: None })
 }
 
 /// Prints how long everything takes with everything, and with twice of it.

@@ -27,7 +27,8 @@ fn found(paragraphs: &[&str]) -> Vec<(usize, Range<usize>, Problem)> {
     let pages = typeset(&release, None, &mut Cache::default());
     let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
     let (words, roster) = (Words::new(), Roster::default());
-    let findings = proof::check(&release, &pages, &Reference { today, emblem: None, words: &words, roster: &roster });
+    let findings =
+        proof::check(&release, &pages, &Reference { today, emblem: None, words: &words, roster: &roster, other: None });
     let in_text = findings.into_iter().filter_map(|finding| match finding.field {
         Some(Field::Paragraph(index)) => Some((index, finding.range, finding.problem)),
         _ => None,

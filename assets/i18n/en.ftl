@@ -213,6 +213,13 @@ words-missing = { $count ->
    *[other] { $count } things to look at
 }
 complete = Complete
+verdict-checking = Checking…
+verdict-not-compared = Not compared with { $file }
+verdict-differs = Differences from { $file }: { $count }
+verdict-checks-off = { $count ->
+    [one] Nothing found; 1 check is switched off
+   *[other] Nothing found; { $count } checks are switched off
+}
 
 ## Checks that can be switched off for a release
 checks = Check this release for
@@ -240,6 +247,7 @@ check-weekdays = dates that cannot be
 check-names = names spelt in two ways, or not as on the list of names
 check-future-date = a date still to come
 check-past-date = a date long past
+check-other-language = texts that are in the other language
 delete-it = Delete it
 marks-all = All in this release
 marks-all-hint = Put every letter right whose marks are wrong, where it can be told what is meant
@@ -503,6 +511,11 @@ explain-no-headline = **There is no headline.** Type it under { section-heading 
 explain-no-body = **There is no text.** Type the first paragraph under { section-body }.
 explain-empty-note = **A footnote has no text.** Type it below the text in the form, or at the foot of its page; or delete its number in the text.
 explain-no-place = **There is no place of signature.** Type it under { section-signature }, such as Phnom Penh.
+explain-empty-item = **An item of a list has no text.** It would print as a number or bullet alone. Write it, or delete the item.
+explain-empty-heading = **A heading has no text.** Write it, or delete it.
+explain-empty-signatory = **Nobody is named in the place of one who signs.** Type the name under { section-signature }, or remove the signatory.
+explain-unwritten = **A text is still to be written.** The release in the other language has one in this place, and the finding shows how it begins. Write it here, or delete it there.
+explain-other-language = **A text is in the other language.** Translate it. If it is quoted as it is, switch this check off for the release.
 explain-no-date = **There is no date of signature.** Choose the day under { section-signature }.
 explain-open-placeholder = **A placeholder is still to be filled in.** It would be printed as it is, with its braces. Choose “{ fill-in }” in the { menu-edit } menu, or type over it.
 explain-misspelt = **A word is in no dictionary.** Correct it, or click one of the words offered below it. If it is right, choose “{ spelling-add }”, and it is not named again.
@@ -675,6 +688,7 @@ counterpart = Compare with the other language…
 counterpart-make = Begin in the other language
 counterpart-open = Open the other language
 counterpart-another = Another file…
+counterpart-is-open = { $file } is already open in another window of yours. Go to that window.
 counterpart-made = { $file } is beside this draft, with letterhead, date and signatories; it opens in a window of its own.
 step-counterpart = file in the other language
 export-both = Export both languages…

@@ -22,6 +22,7 @@ pub mod khmer;
 mod parallel;
 pub mod pdf;
 pub mod picture;
+mod places;
 pub mod post;
 pub mod proof;
 pub mod release;

@@ -60,7 +60,7 @@ fuzz_target!(|bytes: &[u8]| {
     for language in [Language::English, Language::Khmer] {
         let body = vec![Paragraph { text: RichText::plain(text), ..Paragraph::default() }];
         let release = Release { language, headline: text.to_owned(), body, ..Release::default() };
-        let reference = Reference { today, emblem: None, words: &words, roster: &roster };
+        let reference = Reference { today, emblem: None, words: &words, roster: &roster, other: None };
         for finding in PAGES.with(|pages| check(&release, pages, &reference)) {
             let whole = finding.field.and_then(|field| release.text(field));
             let range = finding.range.clone();

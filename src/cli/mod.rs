@@ -20,10 +20,10 @@ use clap::{Args, Parser, Subcommand};
 use release_composer::{
     artwork::{Artwork, ArtworkError},
     dates,
-    export::{self, ExportError, Format, export_both, export_pages, export_post},
+    export::{self, ExportError, Format, export_pages, export_post},
     khmer::legacy::{self, LegacyFont},
     pdf, post,
-    proof::{self, Reference},
+    proof::{self, Finding, Reference},
     release::{Language, Release, Reordered, placeholders},
     roster::Roster,
     storage::{self, Settings, SystemDisk},
@@ -195,10 +195,10 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     if !output.exists() {
         targets::check_name(output)?;
     }
-    warn_of_placeholders(&release, draft);
     if let Some(with) = with {
-        return run_export_both((draft, &release, emblem.as_ref()), with, *crop_marks, output);
+        return counterpart::export((draft, &release, emblem.as_ref()), with, *crop_marks, output);
     }
+    warn_of_placeholders(&release, draft);
     let format = if *post { Format::Post } else { Format::of(output)? };
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
     warn_of_pictures(&release, &pages, draft);
@@ -221,35 +221,6 @@ fn run_export(options: &Export) -> Result<ExitCode> {
         export_pages(&SystemDisk, &release, &pages, format, output)?
     };
     for file in written {
-        writeln!(io::stdout(), "{}", file.display())?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Writes two drafts into one PDF.
-fn run_export_both(
-    (draft, release, emblem_of_draft): (&Path, &Release, Option<&Arc<Artwork>>),
-    with: &Path,
-    crop_marks: bool,
-    output: &Path,
-) -> Result<ExitCode> {
-    if !matches!(Format::of(output)?, Format::Pdf(_)) {
-        bail!("{}: two releases go into a PDF alone; write to a name that ends in .pdf", output.display());
-    }
-    let other = storage::open(with)?;
-    if other.language == release.language {
-        bail!("{} and {} are in one language", draft.display(), with.display());
-    }
-    targets::spare_draft(&other, with, &[output.to_owned()])?;
-    let emblem_of_other = emblem(&other, with).map_err(|error| emblem_error(&other, &error))?;
-    warn_of_placeholders(&other, with);
-    let mut cache = Cache::with_words(own_words());
-    let pages = typeset(release, emblem_of_draft, &mut cache);
-    let pages_of_other = typeset(&other, emblem_of_other.as_ref(), &mut cache);
-    warn_of_pictures(release, &pages, draft);
-    warn_of_pictures(&other, &pages_of_other, with);
-    let options = pdf::Options { crop_marks };
-    for file in export_both(&SystemDisk, (release, &pages), (&other, &pages_of_other), options, output)? {
         writeln!(io::stdout(), "{}", file.display())?;
     }
     Ok(ExitCode::SUCCESS)
@@ -303,6 +274,15 @@ fn warn_of_placeholders(release: &Release, draft: &Path) {
     }
 }
 
+/// Says which release in the other language a draft was not compared with.
+fn warn_of_other_language(release: &Release, draft: &Path) {
+    if !release.counterpart.is_empty() {
+        let other = draft.with_file_name(&release.counterpart).display().to_string();
+        // Where standard error is closed nobody is left to be told.
+        let _ = writeln!(io::stderr(), "{}: not compared with {other}; give --with {other}", draft.display());
+    }
+}
+
 /// Says which pictures of the text are not printed.
 fn warn_of_pictures(release: &Release, pages: &Pages, draft: &Path) {
     for mut problem in proof::refused_pictures(release, pages) {
@@ -327,11 +307,9 @@ fn check(draft: &Path, with: Option<&Path>) -> Result<ExitCode> {
     let OwnLists { words, roster, is_damaged } = OwnLists::read();
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(words.clone()));
     let today = chrono::Local::now().date_naive();
-    let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster };
-    let mut findings = proof::check(&release, &pages, &reference);
-    for finding in &mut findings {
-        finding.problem.say_why_missing(|name| storage::why_missing(&release, draft, name));
-    }
+    // What the other language has and this one has not is told as a difference.
+    let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster, other: None };
+    let findings = findings((draft, &release, &pages), &reference);
     let mut out = io::stdout().lock();
     for Reordered { field, letters } in &reordered {
         let letters: Vec<String> = letters.iter().map(|(was, is)| format!("“{was}” as “{is}”")).collect();
@@ -347,12 +325,24 @@ fn check(draft: &Path, with: Option<&Path>) -> Result<ExitCode> {
         writeln!(out, "{}: {}", draft.display(), finding.in_line(&release))?;
     }
     let differences = match with {
-        Some(other) => counterpart::compare(&mut out, (draft, &release), other, &roster)?,
-        None => 0,
+        Some(path) => counterpart::compare(&mut out, (draft, &release), (path, &storage::open(path)?), &roster)?,
+        None => {
+            warn_of_other_language(&release, draft);
+            0
+        }
     };
     // Nobody is to take for checked what was held against half of the names.
     let is_right = findings.is_empty() && reordered.is_empty() && differences == 0;
     Ok(if is_right && !is_damaged { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What there is to look at in a draft.
+fn findings((draft, release, pages): (&Path, &Release, &Pages), reference: &Reference<'_>) -> Vec<Finding> {
+    let mut findings = proof::check(release, pages, reference);
+    for finding in &mut findings {
+        finding.problem.say_why_missing(|name| storage::why_missing(release, draft, name));
+    }
+    findings
 }
 
 fn lines(draft: &Path) -> Result<ExitCode> {

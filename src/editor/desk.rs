@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     findings,
-    layout_worker::{LayoutRequest, LayoutWorker, SetPages, State},
+    layout_worker::{Checked, LayoutRequest, LayoutWorker, SetPages, State},
 };
 use crate::{
     artwork::{Artwork, ArtworkError},
@@ -44,6 +44,12 @@ pub struct Desk {
     pub places: Tracked<usize>,
     /// Whether the findings are those of the draft as it is, or as it was a moment ago.
     pub is_checked: bool,
+    /// In how many places the release in the other language differs, if it was read.
+    pub differences: Option<usize>,
+    /// The revision that the findings are of, unless lists, picture or the other language have changed since.
+    checked: Option<u64>,
+    /// The release in the other language, as it was read last.
+    other: Option<Arc<Release>>,
     /// The words of headline and text.
     pub word_count: Option<usize>,
 }
@@ -63,6 +69,9 @@ impl Desk {
             weighed: <[Tracked<()>; 3]>::default(),
             places: Tracked::default(),
             is_checked: false,
+            differences: None,
+            checked: None,
+            other: None,
             word_count: None,
         }
     }
@@ -70,12 +79,25 @@ impl Desk {
     /// Takes other lists of the user; the release is set and checked by them.
     pub fn use_lists(&mut self, words: Words, roster: Arc<Roster>) {
         self.layout.use_lists(words, roster);
-        (self.asked, self.is_checked) = (None, false);
+        (self.asked, self.checked, self.is_checked) = (None, None, false);
+    }
+
+    /// Has the release checked beside another one in the other language, or alone.
+    pub fn use_other(&mut self, other: Option<Arc<Release>>) {
+        if self.other != other {
+            self.other = other;
+            (self.asked, self.checked) = (None, None);
+        }
+    }
+
+    /// Whether the findings are those of the draft as it is.
+    pub fn is_check_current(&self) -> bool {
+        self.checked == Some(self.document.revision()) && !self.layout.is_pending()
     }
 
     /// Has the release set again, though it is the same: its picture is another.
     pub fn set_again(&mut self) {
-        self.asked = None;
+        (self.asked, self.checked) = (None, None);
     }
 
     /// Puts another document in the place of this one; what was found in this one is forgotten.
@@ -84,6 +106,7 @@ impl Desk {
         self.layout.forget();
         (self.weighed, self.places) = (<[Tracked<()>; 3]>::default(), Tracked::default());
         (self.asked, self.of, self.is_checked) = (None, None, false);
+        (self.other, self.differences, self.checked) = (None, None, None);
     }
 
     /// Whether pages of a state have been asked for.
@@ -100,7 +123,8 @@ impl Desk {
     /// waits a moment for them.
     pub fn ask(&mut self, state: State, (emblem, error): (Option<Arc<Artwork>>, Option<Arc<ArtworkError>>)) {
         self.asked = Some(state);
-        self.layout.ask(LayoutRequest { state, release: self.document.release().clone(), emblem, error });
+        let (release, other) = (self.document.release().clone(), self.other.clone());
+        self.layout.ask(LayoutRequest { state, release, emblem, error, other });
         self.take(PATIENCE);
     }
 
@@ -114,8 +138,10 @@ impl Desk {
         if let Some((state, SetPages { print, view })) = ready.pages {
             (self.print, self.view, self.of) = (print, view, Some(state));
         }
-        self.word_count = ready.words.or(self.word_count);
-        if let Some((state, findings)) = ready.findings {
+        if let Some((state, Checked { findings, words, differences })) = ready.checked {
+            (self.word_count, self.differences) = (Some(words), differences);
+            // What was asked for again is not yet checked.
+            self.checked = self.asked.filter(|asked| *asked == state).map(|asked| asked.revision);
             self.weighed = findings::weighed(&findings, state.revision);
             self.places = findings::places(&findings, state.revision);
             (self.findings, self.is_checked) = (findings, true);

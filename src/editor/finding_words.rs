@@ -59,6 +59,7 @@ pub fn check_name(check: Check) -> &'static str {
         Check::Hours => "check-hours",
         Check::Variants => "check-variants",
         Check::ConfusedWords => "check-confused-words",
+        Check::OtherLanguage => "check-other-language",
     }
 }
 
@@ -66,7 +67,7 @@ pub fn check_name(check: Check) -> &'static str {
 pub fn line(words: &Words, release: &Release, finding: &Finding) -> String {
     let text = finding.problem.localised(words);
     // What is wrong with a field as a whole names it.
-    match finding.field.filter(|_| !finding.range.is_empty()) {
+    match finding.field.filter(|_| !finding.range.is_empty() || finding.problem.is_gap()) {
         Some(field) => {
             format!("{}{} {text}", name_in(words, release, field), words.catalogue().colon)
         }
@@ -89,6 +90,11 @@ impl Localise for Problem {
             Self::NoBody => words.get("problem-no-body").to_owned(),
             Self::NoPlace => words.get("problem-no-place").to_owned(),
             Self::EmptyNote => words.get("problem-empty-note").to_owned(),
+            Self::EmptyItem => words.get("problem-empty-item").to_owned(),
+            Self::EmptyHeading => words.get("problem-empty-heading").to_owned(),
+            Self::EmptySignatory => words.get("problem-empty-signatory").to_owned(),
+            Self::Unwritten(original) => words.with("problem-unwritten", &[("original", original)]),
+            Self::OtherLanguage(written) => words.with("problem-other-language", &[("written", written)]),
             Self::NoDate => words.get("problem-no-date").to_owned(),
             Self::NoAlternative => words.get("problem-no-alternative").to_owned(),
             Self::Emblem(file, error) => {
@@ -212,6 +218,7 @@ impl Localise for Subject {
             Self::Bold => "subject-bold",
             Self::Links => "subject-links",
             Self::Quotations => "subject-quotations",
+            Self::Unwritten => "subject-unwritten",
         };
         words.get(name).to_owned()
     }

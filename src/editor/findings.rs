@@ -1,11 +1,12 @@
 //! What the user should look at: the list behind the button of the status line.
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, ops::Range, path::Path};
 
 use egui::{Button, RichText as Label, Ui};
 
 use super::{
     Command, Editor,
+    disk::output::OtherChecked,
     finding_words::{Respelling, check_name, line},
     help,
     question::Question,
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// What can be switched off, in the order of the list.
-const CHECKS: [Check; 25] = [
+const CHECKS: [Check; 26] = [
     Check::Spelling,
     Check::Names,
     Check::DoubledWords,
@@ -44,6 +45,7 @@ const CHECKS: [Check; 25] = [
     Check::PastDate,
     Check::MixedDigits,
     Check::KhmerStops,
+    Check::OtherLanguage,
 ];
 
 /// The greatest height of the list, in points.
@@ -94,12 +96,20 @@ impl Editor {
     }
 
     /// Asks whether to export or print although there is something to look at.
-    pub(super) fn ask_findings(&mut self, command: Command, ctx: &egui::Context) -> Option<Question> {
-        let (mut anyway, mut back, mut chosen) = (false, false, None);
+    pub(super) fn ask_findings(
+        &mut self,
+        command: Command,
+        other: Option<Box<OtherChecked>>,
+        ctx: &egui::Context,
+    ) -> Option<Question> {
+        let (mut anyway, mut back, mut chosen, mut next) = (false, false, None, None);
         let words = &self.words;
+        let counterpart = self.counterpart();
+        let file = counterpart.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+        let in_other = other.as_ref().map_or(0, |other| other.findings.len() + usize::from(other.differences > 0));
         let question = theme::question(ctx, "findings").show(ctx, |ui| {
             ui.set_width(460.0);
-            let title = words.count("words-missing", self.desk.findings.len());
+            let title = words.count("words-missing", self.desk.findings.len() + in_other);
             ui.label(Label::new(title).font(theme::strong(17.0)));
             ui.add_space(6.0);
             theme::list(TALLEST / 2.0).show(ui, |ui| {
@@ -107,6 +117,20 @@ impl Editor {
                     if ui.add(Button::new(line(words, self.desk.document.release(), finding)).wrap()).clicked() {
                         chosen = Some(index);
                     }
+                }
+                let Some(OtherChecked { release, findings, differences }) = other.as_deref() else { return };
+                if !findings.is_empty() {
+                    ui.label(Label::new(file.as_ref()).weak());
+                }
+                for finding in findings {
+                    if ui.add(Button::new(line(words, release, finding)).wrap()).clicked() {
+                        next = Some(Command::OpenCounterpart);
+                    }
+                }
+                let count = words.digits(&differences.to_string());
+                let text = words.with("verdict-differs", &[("file", &file), ("count", &count)]);
+                if *differences > 0 && ui.add(Button::new(text).wrap()).clicked() {
+                    next = Some(Command::Counterpart);
                 }
             });
             ui.add_space(12.0);
@@ -120,10 +144,12 @@ impl Editor {
         });
         if anyway {
             self.hand_out(&command);
+        } else if next.is_some() {
+            self.commands.extend(next);
         } else if let Some(finding) = chosen.and_then(|index| self.desk.findings.get(index).cloned()) {
             self.go_to(&finding);
         } else if !back && !question.should_close() {
-            return Some(Question::Findings(command));
+            return Some(Question::Findings(command, other));
         }
         None
     }

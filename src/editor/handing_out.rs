@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     Command, Editor, disk,
-    disk::output::{Export, Other},
+    disk::output::{Export, Other, OtherChecked},
     jobs::{Answer, JobThread, Task},
     printing::{self, PrintError, PrintJob, Printed},
     question::{Purpose, Question, Replacing},
@@ -121,14 +121,13 @@ impl Editor {
         }
         let Some(HandingOut { goal, .. }) = self.handing_out.take() else { return };
         match goal {
-            Goal::Check(command) if self.desk.findings.is_empty() => self.hand_out(&command),
-            Goal::Check(command) => self.questions.push_back(Question::Findings(command)),
+            Goal::Check(Command::ExportBoth) => self.check_both(),
+            Goal::Check(command) => self.hand_out_asked(command, None),
             Goal::Print => self.print(),
             Goal::Copy(as_code) => self.copy_release(as_code),
             Goal::Post => self.look_at_post(),
             Goal::ExportBoth(path, other, agreed) => {
-                let other =
-                    Some(Other { path: other, words: self.lists.words.clone(), pictures: self.allowed_pictures() });
+                let other = Some(self.other_at(other));
                 let export = Export { other, ..self.export_to(path.clone(), Format::Pdf(pdf::Options::default())) };
                 self.export_asked(export, vec![path], agreed);
             }
@@ -141,6 +140,39 @@ impl Editor {
                 self.export_asked(self.export_to(path, format), files, agreed);
             }
         }
+    }
+
+    fn other_at(&self, path: PathBuf) -> Other {
+        Other { path, words: self.lists.words.clone(), pictures: self.allowed_pictures() }
+    }
+
+    /// Exports or prints, or asks first about what there is to look at.
+    fn hand_out_asked(&mut self, command: Command, other: Option<Box<OtherChecked>>) {
+        let is_open = |other: &OtherChecked| !other.findings.is_empty() || other.differences > 0;
+        if self.desk.findings.is_empty() && !other.as_deref().is_some_and(is_open) {
+            self.hand_out(&command);
+        } else {
+            self.questions.push_back(Question::Findings(command, other));
+        }
+    }
+
+    /// Looks through the release in the other language, too, before both are exported.
+    fn check_both(&mut self) {
+        let Some(path) = self.counterpart() else { return };
+        let (other, own, roster) =
+            (self.other_at(path.clone()), self.desk.document.release().clone(), self.lists.roster.clone());
+        let draft = self.draft;
+        self.jobs.start(
+            Task::on("doing-compare", &path),
+            move |thread| disk::output::check_other(thread, &own, &other, &roster),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(_) if draft != editor.draft => {}
+                Answer::Done(Ok(checked)) => editor.hand_out_asked(Command::ExportBoth, Some(Box::new(checked))),
+                Answer::Done(Err(error)) => editor.failed_by(&error),
+                Answer::Lost => editor.lost(),
+                Answer::Stopped | Answer::Late(_) => {}
+            },
+        );
     }
 
     /// The draft with the pages that are set, for a file.

@@ -14,7 +14,7 @@ use std::{
 use crate::{
     artwork::{Artwork, ArtworkError},
     editing::{count::Counted, room},
-    proof::{self, Finding, Reference},
+    proof::{self, Finding, Reference, counterpart},
     release::{Field, Release},
     roster::Roster,
     typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
@@ -48,14 +48,26 @@ pub struct LayoutRequest {
     pub emblem: Option<Arc<Artwork>>,
     /// Why that picture cannot be used.
     pub error: Option<Arc<ArtworkError>>,
+    /// The release in the other language, if it was read.
+    pub other: Option<Arc<Release>>,
 }
 
 /// What is ready of a release.
 pub enum Done {
     /// Its pages.
     Pages(SetPages),
-    /// What the user should look at, and the words of headline and text; comes after the pages.
-    Findings(Vec<Finding>, usize),
+    /// What is to be said of them; comes after the pages.
+    Checked(Checked),
+}
+
+/// What is to be said of a release.
+pub struct Checked {
+    /// What the user should look at.
+    pub findings: Vec<Finding>,
+    /// The words of headline and text.
+    pub words: usize,
+    /// In how many places the release in the other language differs, if it was read.
+    pub differences: Option<usize>,
 }
 
 /// What is ready, and what it is of.
@@ -64,9 +76,7 @@ pub struct Ready {
     /// The newest pages.
     pub pages: Option<(State, SetPages)>,
     /// The newest findings.
-    pub findings: Option<(State, Vec<Finding>)>,
-    /// The words of headline and text.
-    pub words: Option<usize>,
+    pub checked: Option<(State, Checked)>,
 }
 
 /// A thread that sets releases, and one that checks what is set.
@@ -152,10 +162,9 @@ impl LayoutWorker {
                             self.set = number;
                             ready.pages = Some((state, pages));
                         }
-                        Done::Findings(findings, words) => {
+                        Done::Checked(checked) => {
                             self.answered = number;
-                            ready.words = Some(words);
-                            ready.findings = Some((state, findings));
+                            ready.checked = Some((state, checked));
                         }
                     }
                 }
@@ -200,11 +209,14 @@ fn check(
 ) {
     let mut counted = Counted::default();
     while let Ok(first) = unread.recv() {
-        let (number, LayoutRequest { state, release, error, .. }, pages) = unread.try_iter().last().unwrap_or(first);
+        let (number, request, pages) = unread.try_iter().last().unwrap_or(first);
         let today = chrono::Local::now().date_naive();
-        let findings = proof::check(&release, &pages, &Reference { today, emblem: error.as_deref(), words, roster });
-        let words_of_text = counted.words(&release);
-        if ready.send((number, state, Done::Findings(findings, words_of_text))).is_err() {
+        let LayoutRequest { state, release, error, other, .. } = request;
+        let reference = Reference { today, emblem: error.as_deref(), words, roster, other: other.as_deref() };
+        let findings = proof::check(&release, &pages, &reference);
+        let differences = other.map(|other| counterpart::compare(&release, &other, roster).len());
+        let checked = Checked { findings, words: counted.words(&release), differences };
+        if ready.send((number, state, Done::Checked(checked))).is_err() {
             return;
         }
         window.request_repaint();
@@ -221,6 +233,7 @@ mod tests {
             release: Release { headline: headline.into(), ..Release::default() },
             emblem: None,
             error: None,
+            other: None,
         }
     }
 
@@ -234,11 +247,11 @@ mod tests {
         while worker.is_pending() {
             let ready = worker.newest(Duration::from_secs(20));
             pages = ready.pages.or(pages);
-            findings = ready.findings.or(findings);
+            findings = ready.checked.or(findings);
         }
         let (_, SetPages { print: pages, .. }) = pages.expect("pages within twenty seconds");
         assert!(pages.lines().any(|(_, line)| line.characters().contains("headline 19")));
-        assert!(findings.is_some_and(|(_, findings)| !findings.is_empty()));
+        assert!(findings.is_some_and(|(_, checked)| !checked.findings.is_empty()));
     }
 
     #[test]

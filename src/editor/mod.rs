@@ -65,6 +65,7 @@ mod tables;
 mod templates;
 mod theme;
 mod typed_path;
+mod verdict;
 mod waiting;
 mod window_size;
 mod words;
@@ -91,6 +92,7 @@ use keyboard::Keyboard;
 use lists::Lists;
 use menu::Menu;
 use messages::Messages;
+use other_language::OtherLanguage;
 use page::Preview;
 use people::People;
 pub use platform::{FileAnswer, FileDialogs};
@@ -168,6 +170,8 @@ pub struct Editor {
     opened_people: u64,
     /// Changes that came back, and comments.
     review: ReviewPanel,
+    /// The release in the other language, as it was read last.
+    other_language: OtherLanguage,
     /// The finding that was gone to last.
     finding_shown: Option<usize>,
     /// What was said of it; empty if nothing was.
@@ -234,6 +238,7 @@ impl Editor {
             people: None,
             opened_people: 0,
             review: ReviewPanel::default(),
+            other_language: OtherLanguage::default(),
             finding_shown: None,
             finding_told: String::new(),
             findings_end_said: false,
@@ -302,6 +307,7 @@ impl Editor {
         self.apply_jobs();
         self.listen(ui);
         self.follow_files(ui.ctx());
+        self.follow_other_language(ui.ctx());
         self.set_pages();
         self.judge_fit();
         self.watch_journal();
@@ -453,6 +459,7 @@ impl Editor {
         self.turn_to_file();
         self.leave_repair();
         self.turn_review();
+        self.other_language = OtherLanguage::default();
         self.messages.turn_to_draft();
         // What was asked about one draft is not answered for another.
         self.templates.close();

@@ -1,8 +1,12 @@
 //! The same release in the other language: made beside the draft, opened in a window of its own, remembered.
 //!
-//! Invariant: a file that is there is never replaced, and a draft names only a file beside it.
+//! Invariants: a file that is there is never replaced; a draft names only a file beside it; and a draft is never open
+//! in two windows by what is done here.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     Editor,
@@ -21,7 +25,58 @@ use crate::{
     template::in_other_language,
 };
 
+/// The release in the other language that a draft names, as it was read last.
+#[derive(Default)]
+pub struct OtherLanguage {
+    path: Option<PathBuf>,
+    is_reading: bool,
+    /// Whether the window had the keyboard in the frame before.
+    had_focus: bool,
+}
+
+impl OtherLanguage {
+    /// Whether it is just being read.
+    pub fn is_reading(&self) -> bool {
+        self.is_reading
+    }
+}
+
 impl Editor {
+    /// Reads the release in the other language when the draft names another one, and when the user comes back to the
+    /// window: it may have been changed in its own.
+    pub(super) fn follow_other_language(&mut self, ctx: &egui::Context) {
+        let (path, has_focus) = (self.counterpart(), ctx.input(|input| input.focused));
+        let has_come_back = has_focus && !std::mem::replace(&mut self.other_language.had_focus, has_focus);
+        if path == self.other_language.path && !has_come_back {
+            return;
+        }
+        if path != self.other_language.path {
+            self.desk.use_other(None);
+            self.other_language.path.clone_from(&path);
+        }
+        self.other_language.is_reading = path.is_some();
+        let Some(path) = path else { return };
+        let to_read = path.clone();
+        self.jobs.start(
+            Task::on("doing-open", &path).in_background(),
+            move |thread| disk::drafts::release_of(thread, &to_read),
+            move |editor: &mut Self, answer| {
+                if editor.other_language.path.as_ref() != Some(&path) {
+                    return;
+                }
+                editor.other_language.is_reading = false;
+                match answer {
+                    Answer::Done(Ok(release)) | Answer::Late(Ok(release)) => {
+                        editor.desk.use_other(Some(Arc::new(release)));
+                    }
+                    // The status line says that it was not compared.
+                    Answer::Done(Err(_)) | Answer::Late(Err(_)) | Answer::Stopped => editor.desk.use_other(None),
+                    Answer::Lost => editor.lost(),
+                }
+            },
+        );
+    }
+
     /// The file of the release in the other language, if the draft names one.
     pub(super) fn counterpart(&self) -> Option<PathBuf> {
         let name = &self.desk.document.release().counterpart;
@@ -37,11 +92,23 @@ impl Editor {
         }
     }
 
-    /// Opens the release in the other language in a window of its own.
+    /// Opens the release in the other language in a window of its own, unless one of the user's windows has it open.
     pub(super) fn open_counterpart(&mut self) {
-        if let Some(path) = self.counterpart() {
-            self.open_window(Some(&path));
-        }
+        let Some(path) = self.counterpart() else { return };
+        let to_look_at = path.clone();
+        self.jobs.start(
+            Task::on("doing-lock", &path),
+            move |thread| disk::drafts::held_by(thread, &to_look_at),
+            move |editor: &mut Self, answer| match answer {
+                Answer::Done(Some(held)) if held.is_own_window() => {
+                    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    editor.tell(editor.words.with("counterpart-is-open", &[("file", &file)]));
+                }
+                Answer::Done(_) => editor.open_window(Some(&path)),
+                Answer::Late(_) | Answer::Stopped => {}
+                Answer::Lost => editor.lost(),
+            },
+        );
     }
 
     /// Begins the release in the other language, in a file beside the draft, which must have one itself.
@@ -64,7 +131,8 @@ impl Editor {
                         editor.remember_counterpart(&path);
                     }
                     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    editor.say(editor.words.with("counterpart-made", &[("file", &file)]), None);
+                    // It stays beside what is said of the draft that is saved.
+                    editor.tell(editor.words.with("counterpart-made", &[("file", &file)]));
                     editor.open_window(Some(&path));
                 }
                 Answer::Done(Err(error)) | Answer::Late(Err(error)) => editor.failed_by(&error),
@@ -74,12 +142,18 @@ impl Editor {
         );
     }
 
-    /// Notes in the draft which file the release in the other language is, if it lies beside it.
+    /// Notes in the draft which file the release in the other language is, if it lies beside it. A draft that was saved
+    /// is saved with it: nothing was changed that the user would know of. One that another user has open is not.
     pub(super) fn remember_counterpart(&mut self, path: &Path) {
         let is_beside = self.desk.document.path().and_then(Path::parent) == path.parent();
         let Some(name) = counterpart_name(path) else { return };
-        if is_beside && self.desk.document.release().counterpart != name {
-            self.desk.document.change(Step::Counterpart, self.form.place(), |release| release.counterpart = name);
+        if !is_beside || self.desk.document.release().counterpart == name {
+            return;
+        }
+        let is_saved = !self.desk.document.is_unsaved() && !self.saving.is_held();
+        self.desk.document.change(Step::Counterpart, self.form.place(), |release| release.counterpart = name);
+        if let Some(path) = self.desk.document.path().map(Path::to_owned).filter(|_| is_saved) {
+            self.save_to(&path, None);
         }
     }
 }

@@ -8,8 +8,7 @@ use super::{
     context_menu::Offers,
     field::Marks,
     form::{self, Home},
-    page,
-    theme::{self, accents, icon},
+    page, theme,
 };
 use crate::{
     editing::{Selection, Tracked},
@@ -240,19 +239,7 @@ impl Editor {
     fn status(&mut self, ui: &mut Ui) {
         ui.add_space(1.0);
         ui.horizontal(|ui| {
-            let accents = accents(ui.visuals());
-            if !self.desk.is_checked || self.is_untouched() {
-                // Nothing has been done wrong in what has not been begun.
-                ui.label("");
-            } else if self.desk.findings.is_empty() {
-                let text = format!("{}  {}", icon::DONE, self.words.get("complete"));
-                let text = Label::new(text).color(accents.good);
-                ui.menu_button(text, |ui| self.problems(ui));
-            } else {
-                let text =
-                    format!("{}  {}", icon::WARNING, self.words.count("words-missing", self.desk.findings.len()));
-                ui.menu_button(Label::new(text).color(accents.warning), |ui| self.problems(ui));
-            }
+            self.verdict(ui);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 3.0;
                 let zoom = self.settings.zoom;

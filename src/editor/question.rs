@@ -8,7 +8,11 @@ use std::path::PathBuf;
 
 use egui::TextureHandle;
 
-use super::{Command, Editor, disk::output::Export, field::FieldState};
+use super::{
+    Command, Editor,
+    disk::output::{Export, OtherChecked},
+    field::FieldState,
+};
 use crate::{
     editing::{Selection, Slice},
     post::Shape,
@@ -21,8 +25,8 @@ use crate::{
 pub enum Question {
     /// Whether changes are saved before a command
     Unsaved(Command),
-    /// Whether to export or print although there is something to look at
-    Findings(Command),
+    /// Whether to export or print although there is something to look at, here or in the other language
+    Findings(Command, Option<Box<OtherChecked>>),
     /// A path, where the system has no file dialog
     Path(Box<TypedPath>),
     /// Whether a picture outside of the draft's folder may be opened
@@ -209,7 +213,7 @@ impl Editor {
         let Some(question) = self.questions.pop_front() else { return };
         let kept = match question {
             Question::Unsaved(next) => self.ask_unsaved(next, ctx),
-            Question::Findings(command) => self.ask_findings(command, ctx),
+            Question::Findings(command, other) => self.ask_findings(command, other, ctx),
             Question::Path(typed) => self.ask_path(typed, ctx),
             Question::Picture(picture) => self.ask_picture(picture, ctx),
             Question::Replace(what, there) => self.ask_replacing(what, there, ctx),

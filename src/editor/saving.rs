@@ -31,7 +31,7 @@ use crate::{
     storage::{
         Disk, DiskState, SystemDisk,
         journal::{self, Journal},
-        lock::{DraftLock, HeldBy, Liveness},
+        lock::{DraftLock, HeldBy},
     },
     word,
 };
@@ -80,6 +80,11 @@ impl Saving {
     /// The file to which the draft is just being saved.
     pub fn target(&self) -> Option<&Path> {
         self.running.as_ref().map(|running| running.path.as_path())
+    }
+
+    /// Whether another user has the draft open.
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
     }
 
     /// Ends what goes on with a draft that is left.
@@ -262,7 +267,7 @@ impl Editor {
         let unknown = self.words.get("somebody");
         let user = if held.user.is_empty() { unknown } else { &held.user };
         let since = held.since.map(|since| time(&self.words, since)).unwrap_or_default();
-        if held.is_own && held.liveness == Liveness::Live {
+        if held.is_own_window() {
             return self.words.with("held-own", &[("since", &since)]);
         }
         self.words.with("held", &[("user", user), ("machine", &held.machine), ("since", &since)])

@@ -103,7 +103,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
         }
         Command::Save | Command::SaveAs => asks(&|question| matches!(question, Question::Path(_))),
         Command::Export | Command::Print => {
-            asks(&|question| matches!(question, Question::Findings(what) if what == command))
+            asks(&|question| matches!(question, Question::Findings(what, _) if what == command))
         }
         Command::Undo => editor.desk.document.redo_step().is_some(),
         Command::Redo => editor.desk.document.redo_step().is_none() && editor.desk.document.is_unsaved(),

@@ -357,6 +357,28 @@ fn a_release_is_begun_in_the_other_language_and_replaces_nothing() {
         stderr(&again)
     );
     assert_eq!(storage::open(&made).unwrap(), khmer);
+    // Nothing is translated yet, which is told with the words that are to be translated, from either side.
+    let check = |one: &Path, other: &Path| stdout(&run(&["check", path(one), "--with", path(other)]));
+    for said in [check(&made, &draft), check(&draft, &made)] {
+        for (index, block) in english.body.iter().enumerate() {
+            let words: String = block.text.as_str().chars().take(30).collect();
+            let field = format!("paragraph {}", index + 1);
+            let is_told = |line: &str| {
+                line.contains(&format!("visit.km.release: {field}: nothing"))
+                    && line.contains(&format!("visit.release: {field}: “{words}"))
+                    && line.contains("still to be written")
+            };
+            assert!(said.lines().any(is_told), "{said}");
+        }
+    }
+    // Nor is it exported without a word.
+    let out = folder.path().join("visit.pdf");
+    let both = run(&["export", path(&draft), "--with", path(&made), "-o", path(&out)]);
+    assert!(both.status.success(), "{}", stderr(&both));
+    assert!(stderr(&both).contains("visit.km.release: There is no headline"), "{}", stderr(&both));
+    assert!(stderr(&both).contains("visit.km.release: paragraph 1: nothing"), "{}", stderr(&both));
+    let alone = run(&["check", path(&made)]);
+    assert!(stderr(&alone).contains("visit.km.release: not compared with"), "{}", stderr(&alone));
 }
 
 #[test]

@@ -15,6 +15,7 @@
 //! | `listed` | names that are not as the roster has them |
 //! | `titled` | honorifics and offices that are not as the roster has them |
 //! | `spelling` | English words that no dictionary has |
+//! | `unwritten` | texts that are empty, or still in the other language |
 
 mod calendar;
 pub mod counterpart;
@@ -27,6 +28,7 @@ mod problem;
 mod slips;
 mod spelling;
 mod titled;
+mod unwritten;
 mod wording;
 
 use std::ops::Range;
@@ -68,12 +70,18 @@ pub struct Reference<'a> {
     pub words: &'a Words,
     /// The people whose names and titles are listed.
     pub roster: &'a Roster,
+    /// The same release in the other language, if it was read.
+    pub other: Option<&'a Release>,
 }
 
 /// Checks a release and its pages.
 pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec<Finding> {
     let mut findings = missing(release, reference.emblem);
     findings.extend(unfilled(release));
+    findings.extend(unwritten::gaps(release));
+    if let Some(other) = reference.other {
+        findings.extend(unwritten::beside(release, other, reference.roster, &findings));
+    }
     if pages.is_cut {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::TooManyPages });
     }
@@ -93,6 +101,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
         doubts.extend(wording(release, field, curly));
     }
     doubts.extend(end_mark(release));
+    doubts.extend(unwritten::in_other_script(release));
     let mut of_words = names::spelt_twice(release, reference.roster);
     of_words.extend(listed::not_as_listed(release, reference.roster));
     of_words.extend(khmer_spelling::misspelt(release, reference.words, reference.roster));
@@ -117,7 +126,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
 fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut find = |field, problem| findings.push(Finding { field, range: 0..0, problem });
-    let blank = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200B}').is_empty();
+    let blank = unwritten::is_blank;
     if blank(&release.title) {
         find(Some(Field::Title), Problem::NoTitle);
     }
@@ -300,7 +309,7 @@ fn marks(release: &Release, field: Field) -> Vec<Finding> {
 impl Finding {
     /// The finding in a line, with the name of its field in the release.
     pub fn in_line(&self, release: &Release) -> String {
-        match self.field.filter(|_| !self.range.is_empty()) {
+        match self.field.filter(|_| !self.range.is_empty() || self.problem.is_gap()) {
             Some(field) => format!("{}: {}", release.name_of(field), self.problem),
             // Problems without a place in a text name their field themselves.
             None => self.problem.to_string(),
@@ -324,7 +333,7 @@ mod tests {
     /// What is found in a release and its pages on that day.
     fn checked(release: &Release, pages: &Pages) -> Vec<Finding> {
         let (words, roster) = (Words::new(), Roster::default());
-        check(release, pages, &Reference { today: today(), emblem: None, words: &words, roster: &roster })
+        check(release, pages, &Reference { today: today(), emblem: None, words: &words, roster: &roster, other: None })
     }
 
     fn problems(release: &Release) -> Vec<Problem> {

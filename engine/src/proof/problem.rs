@@ -35,6 +35,16 @@ pub enum Problem {
     NoPlace,
     /// A footnote has no text.
     EmptyNote,
+    /// An item of a list has no text, and prints as a number or bullet alone.
+    EmptyItem,
+    /// A heading has no text.
+    EmptyHeading,
+    /// One of several who sign is not named.
+    EmptySignatory,
+    /// A text is empty that the release in the other language has, which begins with these words.
+    Unwritten(String),
+    /// A text is in the other language, and begins with these words.
+    OtherLanguage(String),
     /// There is no date of signature.
     NoDate,
     /// There are more pages than are set, so that it cannot be printed or exported.
@@ -179,6 +189,7 @@ impl Problem {
             Self::WrongWeekday { .. } | Self::WrongLunarDate { .. } | Self::NoSuchDay { .. } => Check::Weekdays,
             Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::NotTheirTitle { .. } => Check::Names,
             Self::Misspelt { .. } | Self::KhmerSlip { .. } => Check::Spelling,
+            Self::OtherLanguage(_) => Check::OtherLanguage,
             Self::FutureDate => Check::FutureDate,
             Self::PastDate => Check::PastDate,
             Self::NoTitle
@@ -186,6 +197,10 @@ impl Problem {
             | Self::NoBody
             | Self::NoPlace
             | Self::EmptyNote
+            | Self::EmptyItem
+            | Self::EmptyHeading
+            | Self::EmptySignatory
+            | Self::Unwritten(_)
             | Self::NoDate
             | Self::TooManyPages
             | Self::Emblem(..)
@@ -200,6 +215,11 @@ impl Problem {
             | Self::OpenPlaceholder(_)
             | Self::Khmer { .. } => return None,
         })
+    }
+
+    /// Whether it is a text that is not there, of which only the field says where it should be.
+    pub fn is_gap(&self) -> bool {
+        matches!(self, Self::EmptyItem | Self::EmptyHeading | Self::EmptySignatory | Self::Unwritten(_))
     }
 
     /// What stands in the text and what may be put there instead, the likeliest first.
@@ -218,7 +238,8 @@ impl Problem {
     pub fn weight(&self) -> Weight {
         match self {
             Self::DoubledSpace | Self::HardSpace | Self::StraightQuote => Weight::Style,
-            Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::FutureDate | Self::PastDate => Weight::Doubt,
+            Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::OtherLanguage(_) => Weight::Doubt,
+            Self::FutureDate | Self::PastDate => Weight::Doubt,
             Self::Prose { kind, .. } => match kind {
                 Check::DigitGroups | Check::Hours | Check::Variants => Weight::Style,
                 Check::NoFullStop | Check::SmallLetter | Check::TenseOfDate | Check::ListedTitles => Weight::Doubt,
@@ -284,6 +305,11 @@ impl std::fmt::Display for Problem {
             Self::NoBody => f.write_str("There is no text"),
             Self::NoPlace => f.write_str("There is no place of signature"),
             Self::EmptyNote => f.write_str("A footnote has no text"),
+            Self::EmptyItem => f.write_str("An item of a list has no text, and prints as a number or bullet alone"),
+            Self::EmptyHeading => f.write_str("A heading has no text"),
+            Self::EmptySignatory => f.write_str("Nobody is named in the place of one who signs"),
+            Self::Unwritten(original) => write!(f, "Still to be written; the other language has “{original}”"),
+            Self::OtherLanguage(written) => write!(f, "“{written}” is in the other language"),
             Self::NoDate => f.write_str("There is no date of signature"),
             Self::TooManyPages => write!(
                 f,

@@ -55,4 +55,6 @@ pub enum Check {
     Variants,
     /// Words taken for one another
     ConfusedWords,
+    /// Texts that are in the other language
+    OtherLanguage,
 }

@@ -3,9 +3,12 @@
 //! What needs no translator is there: letterhead, kind of document, date, signatories from the list of names, the same
 //! blocks in their order, numbers and pictures. Invariant: nothing in the language of the first is left.
 
+use std::collections::HashMap;
+
 use crate::{
     dates::{to_arabic_digits, to_khmer_digits},
-    khmer::is_khmer,
+    khmer::{is_khmer, search_form},
+    places,
     release::{
         Language, Paragraph, Release, RichText, Signatory, Signature,
         ready::{TITLES, marks, notices},
@@ -23,10 +26,11 @@ pub fn in_other_language(release: &Release, roster: &Roster) -> Release {
         at.and_then(|at| others.get(at)).map(|text| (*text).to_owned())
     };
     let titles = |language| TITLES.map(|(english, khmer)| if language == Language::English { english } else { khmer });
+    let people = People::of(roster, from);
     let block = |block: &Paragraph| {
         let text = block.text.as_str();
-        let mark = pair(text, &marks(from), &marks(to)).or_else(|| without_words(text, to));
-        block.with_text(mark.map_or_else(RichText::default, |text| RichText::plain(text.as_str())))
+        let carried = pair(text, &marks(from), &marks(to)).or_else(|| people.carried(text));
+        block.with_text(carried.map_or_else(RichText::default, |text| RichText::plain(text.as_str())))
     };
     let mut letterhead = blank.letterhead;
     letterhead.ornament = release.letterhead.ornament;
@@ -36,6 +40,7 @@ pub fn in_other_language(release: &Release, roster: &Roster) -> Release {
     }
     let signature = &release.signature;
     let is_at_home = signature.place.trim() == own.signature.place;
+    let place = places::translated(&signature.place, to);
     Release {
         language: to,
         letterhead,
@@ -45,10 +50,10 @@ pub fn in_other_language(release: &Release, roster: &Roster) -> Release {
         body: release.body.iter().map(block).collect(),
         number_paragraphs: release.number_paragraphs,
         signature: Signature {
-            place: if is_at_home { blank.signature.place } else { String::new() },
+            place: if is_at_home { blank.signature.place } else { place.unwrap_or_default() },
             date: signature.date.day().into(),
             lunar_date: to == Language::Khmer,
-            signatories: signature.signatories.iter().map(|one| signatory(one, roster, from, to)).collect(),
+            signatories: signature.signatories.iter().map(|one| people.signatory(one)).collect(),
             columns: signature.columns,
         },
         page: release.page.clone(),
@@ -66,23 +71,55 @@ fn without_words(text: &str, to: Language) -> Option<String> {
     })
 }
 
-/// Who signs, by the list of names; nobody whom it does not know.
-fn signatory(one: &Signatory, roster: &Roster, from: Language, to: Language) -> Signatory {
-    let found = roster.people().iter().find(|person| is_named(person, &one.name, from));
-    let of = |text: &str| text.to_owned();
-    found.map_or_else(Signatory::default, |person| Signatory {
-        name: of(person.name.of(to)),
-        title: of(person.title.of(to)),
-        ..Signatory::default()
-    })
+/// The people of a list, by their names and titles in one language, in the form in which texts are compared.
+struct People<'a> {
+    by_name: HashMap<String, &'a Person>,
+    by_title: HashMap<String, &'a Person>,
+    to: Language,
 }
 
-/// Whether a name is that of a person, with what stands before it or without.
-fn is_named(person: &Person, name: &str, language: Language) -> bool {
-    let listed = person.name.of(language).trim();
-    let before = name.trim().strip_suffix(listed).map(str::trim_end);
-    !listed.is_empty()
-        && before.is_some_and(|before| before.is_empty() || before == person.honorific.of(language).trim())
+impl<'a> People<'a> {
+    fn of(roster: &'a Roster, from: Language) -> Self {
+        let (mut by_name, mut by_title) = (HashMap::new(), HashMap::new());
+        for person in roster.people() {
+            let (name, honorific) = (person.name.of(from), person.honorific.of(from));
+            if name.trim().is_empty() {
+                continue;
+            }
+            for form in [name.to_owned(), format!("{honorific} {name}"), format!("{honorific}{name}")] {
+                by_name.entry(comparable(&form)).or_insert(person);
+            }
+            by_title.entry(comparable(person.title.of(from))).or_insert(person);
+        }
+        Self { by_name, by_title, to: from.other() }
+    }
+
+    /// The person of a name, with what stands before it or without.
+    fn named(&self, name: &str) -> Option<&'a Person> {
+        self.by_name.get(&comparable(name)).copied()
+    }
+
+    /// A text that is a number, a place or the name of a person and nothing else, in the other language.
+    fn carried(&self, text: &str) -> Option<String> {
+        let name = || Some(self.named(text)?.name.of(self.to).to_owned()).filter(|name| !name.is_empty());
+        without_words(text, self.to).or_else(|| places::translated(text, self.to)).or_else(name)
+    }
+
+    /// Who signs; nobody whom the list does not know, but with the title if it knows that of another.
+    fn signatory(&self, one: &Signatory) -> Signatory {
+        let person = self.named(&one.name);
+        let of_title = || self.by_title.get(&comparable(&one.title)).copied().filter(|_| !one.title.trim().is_empty());
+        Signatory {
+            name: person.map(|person| person.name.of(self.to).to_owned()).unwrap_or_default(),
+            title: person.or_else(of_title).map(|person| person.title.of(self.to).to_owned()).unwrap_or_default(),
+            ..Signatory::default()
+        }
+    }
+}
+
+/// The form in which names and titles are compared, whether in capitals or small letters.
+fn comparable(text: &str) -> String {
+    search_form(text.trim(), true).0
 }
 
 #[cfg(test)]
@@ -136,6 +173,34 @@ mod tests {
             (again.signature.place.as_str(), again.signature.signatories[0].name.as_str()),
             ("Phnom Penh", "SOK Dara")
         );
+    }
+
+    #[test]
+    fn places_and_listed_people_are_carried_over() {
+        let person = Person {
+            name: both("SOK Dara", "សុខ តារា"),
+            honorific: both("His Excellency", "ឯកឧត្តម"),
+            title: both("Minister", "រដ្ឋមន្ត្រី"),
+        };
+        let roster: Roster = [person].into_iter().collect();
+        let mut english = Release::blank(Language::English);
+        english.body = ["Japan", "His Excellency Sok Dara", "Japan and Sok Dara"]
+            .map(|text| Paragraph::new(RichText::plain(text)))
+            .into();
+        english.signature.place = "Siem Reap".into();
+        english.signature.signatories = [("Minister", "Somebody Else"), ("", "sok dara")]
+            .map(|(title, name)| Signatory { title: title.into(), name: name.into(), ..Signatory::default() })
+            .into();
+        let khmer = in_other_language(&english, &roster);
+        assert_eq!(khmer.signature.place, "សៀមរាប");
+        let texts: Vec<_> = khmer.body.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["ជប៉ុន", "សុខ តារា", ""]);
+        let signatories: Vec<_> =
+            khmer.signature.signatories.iter().map(|one| (one.title.as_str(), one.name.as_str())).collect();
+        assert_eq!(signatories, [("រដ្ឋមន្ត្រី", ""), ("រដ្ឋមន្ត្រី", "សុខ តារា")]);
+        // And back again.
+        let again = in_other_language(&khmer, &roster);
+        assert_eq!((again.signature.place.as_str(), again.body[0].text.as_str()), ("Siem Reap", "Japan"));
     }
 
     #[test]

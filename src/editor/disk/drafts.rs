@@ -174,6 +174,11 @@ pub fn take_lock(_: &JobThread, before: Option<DraftLock>, path: &Path) -> Lock 
     }
 }
 
+/// Who has a draft open, if anybody says so.
+pub fn held_by(_: &JobThread, path: &Path) -> Option<HeldBy> {
+    HeldBy::of(path)
+}
+
 /// Releases a lock, which a share can keep waiting.
 pub fn release_lock(_: &JobThread, lock: DraftLock) {
     drop(lock);

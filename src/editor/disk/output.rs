@@ -15,7 +15,9 @@ use crate::{
     html, pdf,
     picture::{Area, Painter, Pixels},
     post::{self, Card, Shape},
+    proof::{self, Finding, Reference, counterpart},
     release::{Picture, Release},
+    roster::Roster,
     storage::{
         self, AllowedPictures, Disk, Stoppable, StorageError, printing,
         regular::{self, Links},
@@ -52,6 +54,36 @@ pub struct Other {
     pub words: OwnWords,
     /// The pictures that may be opened unasked.
     pub pictures: AllowedPictures,
+}
+
+/// The release in the other language, with what there is to look at in it.
+pub struct OtherChecked {
+    /// The release.
+    pub release: Release,
+    /// What there is to look at, its texts that are still to be written among it.
+    pub findings: Vec<Finding>,
+    /// In how many places the two releases differ.
+    pub differences: usize,
+}
+
+/// Checks the release in the other language as the one in the window is checked.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn check_other(_: &JobThread, own: &Release, other: &Other, roster: &Roster) -> Result<OtherChecked, StorageError> {
+    let release = storage::open(&other.path)?;
+    let emblem = other.pictures.emblem(&release, Some(&other.path));
+    let set =
+        typeset(&release, emblem.as_ref().ok().and_then(Option::as_ref), &mut Cache::with_words(other.words.clone()));
+    let today = chrono::Local::now().date_naive();
+    let emblem = emblem.as_ref().err();
+    let reference = Reference { today, emblem, words: &other.words, roster, other: Some(own) };
+    let mut findings = proof::check(&release, &set, &reference);
+    for finding in &mut findings {
+        finding.problem.say_why_missing(|name| storage::why_missing(&release, &other.path, name));
+    }
+    let differences = counterpart::compare(own, &release, roster).len();
+    Ok(OtherChecked { release, findings, differences })
 }
 
 /// Writes a release; gives the files.

@@ -177,6 +177,7 @@ mod tests {
                 emblem: None,
                 words: &breaks::Words::new(),
                 roster: &Roster::default(),
+                other: None,
             };
             let found: Vec<_> =
                 check(&release, &pages, &reference).iter().map(|finding| finding.in_line(&release)).collect();

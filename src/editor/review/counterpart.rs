@@ -88,7 +88,11 @@ fn is_unwritten(release: &Release) -> bool {
 
 /// What one of the releases says, with its place unless it counts the whole.
 fn said(words: &Words, of: Subject, release: &Release, field: Field, text: &str) -> String {
-    if of.is_count() { words.digits(text) } else { format!("{}: {text}", name_in(words, release, field)) }
+    if of.is_count() {
+        return words.digits(text);
+    }
+    let text = if text.is_empty() { words.get("counterpart-nothing") } else { text };
+    format!("{}: {text}", name_in(words, release, field))
 }
 
 impl Editor {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: no text stands beside two, and blocks keep their order.
 
-use super::{Facts, is_same, subject};
+use super::{Facts, is_blank, is_same, subject};
 use crate::release::{Field, Release};
 
 /// More pairs of blocks than this are not weighed; then the first stands beside the first.
@@ -20,12 +20,11 @@ pub fn fields(ours: &Facts, theirs: &Facts, one: &Release, other: &Release) -> V
     let mut pairs: Vec<_> = a
         .iter()
         .filter(|field| !is_block(field) && !matches!(field, Field::Note(..)))
-        .filter(|field| b.contains(field))
+        .filter(|field| b.contains(field) && has_text(one, **field) && has_text(other, **field))
         .map(|field| (*field, *field))
         .collect();
     let blocks = |fields: &[Field], release: &Release| {
-        let has_text = |field: &Field| release.text(*field).is_some_and(|text| !text.as_str().trim().is_empty());
-        fields.iter().copied().filter(|field| is_block(field) && has_text(field)).collect::<Vec<_>>()
+        fields.iter().copied().filter(|field| is_block(field) && has_text(release, *field)).collect::<Vec<_>>()
     };
     pairs.extend(blocks_beside(&blocks(&a, one), &blocks(&b, other), |a, b| {
         likeness(ours, theirs, (a, one), (b, other))
@@ -33,6 +32,27 @@ pub fn fields(ours: &Facts, theirs: &Facts, one: &Release, other: &Release) -> V
     let notes =
         |fields: &[Field]| fields.iter().copied().filter(|field| matches!(field, Field::Note(..))).collect::<Vec<_>>();
     pairs.extend(notes(&a).into_iter().zip(notes(&b)));
+    pairs
+}
+
+fn has_text(release: &Release, field: Field) -> bool {
+    release.text(field).is_some_and(|text| !is_blank(text.as_str()))
+}
+
+/// The empty texts of one for which the other has words, each with those. Footnotes are in texts, and the line above
+/// the title may be in one language alone: it calls a translation unofficial.
+pub fn unwritten(ours: &Facts, theirs: &Facts, one: &Release, other: &Release) -> Vec<(Field, Field)> {
+    let is_fixed = |field: &Field| !matches!(field, Field::Paragraph(_) | Field::Note(..) | Field::Notice);
+    let fixed = one.fields().filter(is_fixed);
+    let mut pairs: Vec<_> = fixed.map(|field| (field, field)).collect();
+    if one.body.iter().any(|block| is_blank(block.text.as_str())) {
+        let blocks = |release: &Release| (0..release.body.len()).map(Field::Paragraph).collect::<Vec<_>>();
+        let fit = |a, b| likeness(ours, theirs, (a, one), (b, other));
+        pairs.extend(blocks_beside(&blocks(one), &blocks(other), fit));
+    }
+    pairs.retain(|(field, original)| {
+        has_text(other, *original) && one.text(*field).is_some_and(|text| is_blank(text.as_str()))
+    });
     pairs
 }
 

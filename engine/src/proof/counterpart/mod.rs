@@ -34,6 +34,7 @@ pub use fact::{Fact, Found};
 pub use facts::{Names, facts};
 pub use rows::{Row, side_by_side};
 
+use super::unwritten::is_blank;
 use crate::{
     release::{Attached, BlockKind, Field, Release, RichText, Style},
     roster::Roster,
@@ -85,6 +86,8 @@ pub enum Subject {
     Links,
     /// How many quotations there are, in a text
     Quotations,
+    /// A text that only one of them has
+    Unwritten,
 }
 
 impl Subject {
@@ -113,6 +116,7 @@ impl std::fmt::Display for Subject {
             Self::Bold => "bold words",
             Self::Links => "links",
             Self::Quotations => "quotations",
+            Self::Unwritten => "still to be written",
         })
     }
 }
@@ -137,9 +141,31 @@ pub fn compare(one: &Release, other: &Release, roster: &Roster) -> Vec<Differenc
         let theirs = (other, theirs, facts_of_other.of_field(theirs));
         found.extend(texts(ours, theirs, (&facts_of_one, &facts_of_other)));
     }
+    let whole = |release: &Release, field: Field| {
+        let text = release.text(field).unwrap_or_default().as_str().to_owned();
+        Some(Said { field, range: 0..0, text })
+    };
+    let difference = |ours: Field, theirs: Field| Difference {
+        subject: Subject::Unwritten,
+        one: whole(one, ours),
+        other: whole(other, theirs),
+    };
+    let to_write = beside::unwritten(&facts_of_one, &facts_of_other, one, other);
+    let to_write_there = beside::unwritten(&facts_of_other, &facts_of_one, other, one);
+    found.extend(to_write.iter().map(|(ours, theirs)| difference(*ours, *theirs)));
+    found.extend(to_write_there.iter().map(|(theirs, ours)| difference(*ours, *theirs)));
     found.extend(signed(one, other));
-    found.extend(counts(one, other));
+    found.extend(counts((one, &to_write), (other, &to_write_there)));
     found
+}
+
+/// The empty texts of a release, each with the text of the other that stands beside it.
+pub fn unwritten(one: &Release, other: &Release, roster: &Roster) -> Vec<(Field, Field)> {
+    let is_whole = |field: Field| one.text(field).is_none_or(|text| !is_blank(text.as_str()));
+    if one.fields().all(is_whole) {
+        return Vec::new();
+    }
+    beside::unwritten(&Facts::of(one, roster), &Facts::of(other, roster), one, other)
 }
 
 /// The facts of all texts of a release.
@@ -324,10 +350,14 @@ fn signed(one: &Release, other: &Release) -> Option<Difference> {
 }
 
 /// How many there are of what both must have as many of.
-fn counts(one: &Release, other: &Release) -> Vec<Difference> {
-    let blocks = |release: &Release, is: fn(BlockKind) -> bool| {
-        let blocks = release.body.iter().filter(|block| !block.text.as_str().trim().is_empty());
-        blocks.filter(|block| is(block.kind)).count()
+fn counts(one: (&Release, &[(Field, Field)]), other: (&Release, &[(Field, Field)])) -> Vec<Difference> {
+    // A block that is still to be written is told by itself.
+    let blocks = |(release, to_write): (&Release, &[(Field, Field)]), is: fn(BlockKind) -> bool| {
+        let to_write: HashSet<Field> = to_write.iter().map(|(field, _)| *field).collect();
+        let is_there =
+            |index: usize, text: &RichText| !is_blank(text.as_str()) || to_write.contains(&Field::Paragraph(index));
+        let blocks = release.body.iter().enumerate().filter(|(index, block)| is_there(*index, &block.text));
+        blocks.filter(|(_, block)| is(block.kind)).count()
     };
     let number = |subject, a: usize, b: usize| {
         let said = |count: usize| Said { field: Field::Paragraph(0), range: 0..0, text: count.to_string() };
@@ -338,7 +368,7 @@ fn counts(one: &Release, other: &Release) -> Vec<Difference> {
     let is_heading = |kind: BlockKind| matches!(kind, BlockKind::Heading(_));
     let is_other = |kind: BlockKind| !matches!(kind, BlockKind::Item(_) | BlockKind::Heading(_));
     let (paragraphs, headings, items) = (both(is_other), both(is_heading), both(is_item));
-    let signatories = (one.signature.signatories.len(), other.signature.signatories.len());
+    let signatories = (one.0.signature.signatories.len(), other.0.signature.signatories.len());
     [
         number(Subject::Paragraphs, paragraphs.0, paragraphs.1),
         number(Subject::Headings, headings.0, headings.1),

@@ -26,7 +26,7 @@ fn found(text: &str, roster: &Roster) -> Vec<String> {
     release.body.push(Paragraph::new(RichText::plain(text)));
     let pages = typeset(&release, None, &mut Cache::default());
     let words = Words::new();
-    let reference = Reference { today, emblem: None, words: &words, roster };
+    let reference = Reference { today, emblem: None, words: &words, roster, other: None };
     let findings = check(&release, &pages, &reference);
     let name = |finding: &crate::proof::Finding| finding.problem.check().map(|check| format!("{check:?}"));
     findings.iter().filter_map(name).collect()

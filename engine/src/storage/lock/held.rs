@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use super::claim::{Claim, lock_by_system, own_user, read, short};
+use super::claim::{Claim, lock_by_system, lock_path, own_user, read, short};
 use crate::storage::regular::{self, Links};
 
 /// A lock is stale when its count has stood this long: several beats, for a share can be slow.
@@ -47,6 +47,16 @@ pub struct HeldBy {
 }
 
 impl HeldBy {
+    /// Who has a draft open; `None` if nobody says so. Takes no lock.
+    pub fn of(draft: &Path) -> Option<Self> {
+        Self::look(&lock_path(draft)).ok().filter(|held| !held.seen.is_empty())
+    }
+
+    /// Whether another window of the user of this program has the draft open now.
+    pub fn is_own_window(&self) -> bool {
+        self.is_own && self.liveness == Liveness::Live
+    }
+
     pub(super) fn look(path: &Path) -> io::Result<Self> {
         let seen = match read(path) {
             // The lock has just been released; the next look finds that.
