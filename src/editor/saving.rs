@@ -158,7 +158,14 @@ impl Editor {
                 let file = path.display().to_string();
                 self.failed(self.words.with("word-unreadable", &[("file", &file), ("reason", &reason)]));
             }
-            Opened::Damaged { text, error, on_disk } => self.begin_repair(path, on_disk, text, error),
+            Opened::Damaged { text, error, on_disk } => {
+                // Changes that the user has refused to save do not come back behind the damaged text.
+                if self.is_refused() {
+                    let language = self.desk.document.release().language;
+                    self.replace(Document::new(Release::blank(language), None));
+                }
+                self.begin_repair(path, on_disk, text, error);
+            }
             Opened::Unreadable(_) => {}
         }
     }

@@ -238,6 +238,72 @@ fn a_draft_that_was_let_go_for_nothing_is_asked_about_again() {
     assert_eq!(text(&harness, Field::Headline), "x");
 }
 
+/// A window in which something was typed, whose dialogs give these answers.
+fn typed_with_answers(folder: &std::path::Path, answers: Vec<FileAnswer>) -> Harness<'static, Option<Editor>> {
+    let recovery = Some(folder.join("recovery"));
+    let places = Places { recovery, dialogs: FileDialogs::answers(answers), ..Places::default() };
+    let mut harness = window_with(Settings::default(), places);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "refused");
+    settle(&mut harness);
+    harness
+}
+
+/// Whether a start that follows a crash offers changes.
+fn offers_changes(folder: &std::path::Path) -> bool {
+    let places = Places { recovery: Some(folder.join("recovery")), ..Places::default() };
+    let harness = window_with(Settings::default(), places);
+    harness.query_by_label("Changes that were not saved").is_some()
+}
+
+#[test]
+fn changes_that_were_refused_are_not_offered_after_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let damaged = folder.path().join("damaged.ron");
+    std::fs::write(&damaged, "(format: 1,").unwrap();
+    let mut harness = typed_with_answers(folder.path(), vec![FileAnswer::Chosen(damaged)]);
+    key(&mut harness, CTRL, egui::Key::O);
+    harness.get_by_label("Do not save").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("is damaged");
+    // The damaged text has taken its place, too.
+    harness.get_by_label("Close").click();
+    settle(&mut harness);
+    assert_eq!(text(&harness, Field::Headline), "");
+    drop(harness);
+    assert!(!offers_changes(folder.path()));
+}
+
+#[test]
+fn changes_that_were_refused_are_kept_again_if_their_draft_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = typed_with_answers(folder.path(), vec![FileAnswer::Cancelled]);
+    key(&mut harness, CTRL, egui::Key::O);
+    harness.get_by_label("Do not save").click();
+    settle(&mut harness);
+    assert_eq!(text(&harness, Field::Headline), "refused");
+    drop(harness);
+    assert!(offers_changes(folder.path()));
+}
+
+#[test]
+fn changes_that_were_refused_for_a_template_are_kept_if_none_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = typed_with_answers(folder.path(), Vec::new());
+    harness.get_by_label("File").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("New from a template").click();
+    settle(&mut harness);
+    harness.get_by_label("Do not save").click();
+    settle(&mut harness);
+    harness.get_by_label("Choose a template");
+    key(&mut harness, NONE, egui::Key::Escape);
+    settle(&mut harness);
+    assert_eq!(text(&harness, Field::Headline), "refused");
+    drop(harness);
+    assert!(offers_changes(folder.path()));
+}
+
 #[test]
 fn the_emblem_stays_when_the_draft_goes_to_another_folder() {
     let (folder, draft, places) = draft_with_places();
