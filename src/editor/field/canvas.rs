@@ -10,11 +10,11 @@ use std::{
 
 use egui::{Color32, ColorImage, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
 
-use super::{clipboard::Clipboard, heights::Heights};
+use super::{clipboard::Clipboard, heights::Heights, speech::Speech};
 use crate::{
     picture::{Area, Painter, Pixels, pixels},
     release::{RichText, placeholders},
-    typeset::{Alignment, Lines, Measure, Role, SetLine, Type, breaks::word_boundaries, set, shape},
+    typeset::{Alignment, Lines, Measure, Role, SetLine, Type, set, shape},
 };
 
 /// Time in a frame for measuring texts that are not in view.
@@ -52,8 +52,8 @@ pub struct Canvas {
     /// Draws texts and pages.
     pub painter: Painter,
     texts: HashMap<u64, Kept>,
-    /// Where words begin in texts that a screen reader is told of; each by the text that it was found in.
-    words: HashMap<*const Lines, Words>,
+    /// What a screen reader is told.
+    pub(super) speech: Speech,
     textures: HashMap<u64, Texture>,
     marked: HashMap<u64, Asked>,
     /// How many rows a text takes in a width, for all that was ever asked.
@@ -81,13 +81,6 @@ type Asked = (Marked, u64);
 struct Kept {
     text: RichText,
     lines: Arc<Lines>,
-    used: u64,
-}
-
-struct Words {
-    /// Kept alive, so that its address is that of no other.
-    _lines: Arc<Lines>,
-    starts: Arc<[usize]>,
     used: u64,
 }
 
@@ -120,7 +113,7 @@ impl Canvas {
         self.measuring_until = None;
         let frame = self.frame;
         self.texts.retain(|_, kept| frame - kept.used < KEPT);
-        self.words.retain(|_, words| frame - words.used < KEPT);
+        self.speech.begin(frame);
         self.marked.retain(|_, (_, used)| frame - *used < KEPT);
         self.textures.retain(|_, texture| frame - texture.used < DRAWN_KEPT);
     }
@@ -189,18 +182,6 @@ impl Canvas {
         let lines = Arc::new(set(Arc::new(shaped), Measure { width, indent: 0.0, alignment: Alignment::Screen }));
         self.texts.insert(key, Kept { text: text.clone(), lines: lines.clone(), used: frame });
         lines
-    }
-
-    /// Where words begin and end in a text, in bytes, ascending.
-    pub(super) fn words(&mut self, lines: &Arc<Lines>) -> Arc<[usize]> {
-        let frame = self.frame;
-        let words = self.words.entry(Arc::as_ptr(lines)).or_insert_with(|| Words {
-            _lines: lines.clone(),
-            starts: word_boundaries(&lines.text.text).into(),
-            used: frame,
-        });
-        words.used = frame;
-        words.starts.clone()
     }
 
     /// The rows that a text takes in a width. For a text that was never set that is a guess, once

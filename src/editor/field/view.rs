@@ -378,7 +378,7 @@ impl View<'_> {
         let anchor = if typist.preedit.is_empty() { typist.selection.anchor } else { head };
         let selection = (focused && here).then_some((anchor, head, typist.selection.upstream));
         let many = self.manner.breaks == super::Breaks::Paragraphs;
-        speech::describe(ui, (self.id, self.label, many), &spoken, selection, LINE, canvas);
+        speech::describe(ui, (self.id, self.label, many), &spoken, selection, LINE, &mut canvas.speech);
     }
 
     /// Keeps the caret in view, and tells the input method and the list of names where it is. Gives the place below
