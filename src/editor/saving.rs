@@ -21,7 +21,7 @@ use super::{
     editing::{Document, Step},
     errors::{self, Localise as _},
     jobs::{Answer, JobId, Jobs, Task},
-    prose,
+    paths, prose,
     question::{Purpose, Question, Theirs},
     recovery::time,
     theme,
@@ -322,7 +322,7 @@ impl Editor {
     fn after_save(&mut self, asked: &mut Asked, answer: Answer<Saved>) {
         let running = self.saving.running.take_if(|running| running.number == asked.number);
         let next = running.and_then(|running| running.next);
-        let file = asked.path.display().to_string();
+        let file = paths::shown(&asked.path);
         match answer {
             Answer::Done(saved) => self.saved(asked, saved, next),
             Answer::Late(saved) => {
@@ -401,11 +401,11 @@ impl Editor {
         }
         self.settings.remember(path);
         self.save_settings();
-        let mut said = self.words.with("saved", &[("file", &path.display().to_string())]);
+        let mut said = self.words.with("saved", &[("file", &paths::shown(path))]);
         if let Some(damaged) = damaged {
-            said = format!("{said}. {}", self.words.with("repair-kept", &[("file", &damaged.display().to_string())]));
+            said = format!("{said}. {}", self.words.with("repair-kept", &[("file", &paths::shown(&damaged))]));
         }
-        self.say(said, None);
+        self.say_written(said, path, false);
     }
 
     /// Notes that a file holds what the user no longer waited for. The draft stays with the file that it

@@ -386,3 +386,36 @@ fn a_draft_is_saved_where_the_dialog_says_and_not_at_all_if_it_is_closed() {
     assert!(!editor(&harness).is_unsaved());
     assert!(std::fs::read_to_string(&path).unwrap().contains("Japan"));
 }
+
+#[test]
+fn a_message_names_the_folder_of_what_was_written_and_the_mouse_shows_the_whole_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("a folder with a long name").join("another folder with a long name").join("Visits");
+    std::fs::create_dir_all(&place).unwrap();
+    let (draft, page) = (place.join("note.ron"), place.join("page.txt"));
+    let answers = [FileAnswer::Chosen(draft.clone()), FileAnswer::Chosen(page.clone())];
+    let places = Places { dialogs: FileDialogs::answers(answers), ..Places::default() };
+    let mut harness = window_with(Settings::default(), places);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "Japan");
+    for (letter, said, path) in [(egui::Key::S, "Saved to ", draft), (egui::Key::E, "Exported to ", page)] {
+        key(&mut harness, CTRL, letter);
+        if letter == egui::Key::E {
+            wait_for(&mut harness, "Export anyway");
+            harness.get_by_label("Export anyway").click();
+            settle(&mut harness);
+        }
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let message = harness.get_by_label_contains(said);
+        let text = message.accesskit_node().value().unwrap();
+        assert!(
+            text.contains('…') && text.ends_with(&format!("{}Visits{0}{name}", std::path::MAIN_SEPARATOR)),
+            "{text}"
+        );
+        message.hover();
+        harness.run_steps(8);
+        harness.get_by_label(path.to_str().unwrap());
+        harness.hover_at(egui::pos2(5.0, 5.0));
+        harness.run_steps(4);
+    }
+}
