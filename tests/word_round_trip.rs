@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use release_composer::{
     release::{
-        Address, BlockKind, Cell, HeadingLevel, Item, Language, Level, ListKind, Outline, Paragraph, Release, RichText,
-        Signatory, Style, markup,
+        Address, BlockKind, Cell, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Lock, Margins, Outline,
+        PageSetup, Paper, Paragraph, Release, RichText, Signatory, Style, markup,
     },
     typeset::{Cache, typeset},
-    word,
+    word::{self, Lost},
 };
 
 /// A few words, in which no space is doubled or at an end.
@@ -118,10 +118,41 @@ fn blocks() -> impl Strategy<Value = Vec<Paragraph>> {
     })
 }
 
+fn page() -> impl Strategy<Value = PageSetup> {
+    let paper = prop::sample::select(vec![Paper::A4, Paper::Letter]);
+    let fit = prop::sample::select(vec![Fit::AsSet, Fit::AsSet, Fit::OnePage, Fit::TwoPages]);
+    // Of a millimetre a tenth is held.
+    let margin = || (50..=400u16).prop_map(|tenths| f32::from(tenths) / 10.0);
+    let size = prop::option::of((16..=28u8).prop_map(|halves| f32::from(halves) / 2.0));
+    let leading = prop::option::of((20..=40u8).prop_map(|parts| f32::from(parts) / 20.0));
+    let margins = (margin(), margin(), margin(), margin());
+    let on_page = any::<[bool; 5]>();
+    (paper, margins, size, leading, fit, on_page).prop_map(
+        |(paper, (top, right, bottom, left), body_size, leading, fit, on_page)| {
+            let [justified, hyphenate, page_numbers, page_count, running_headline] = on_page;
+            let page_count = page_count && page_numbers;
+            let margins = Margins { top, right, bottom, left };
+            PageSetup {
+                paper,
+                margins,
+                body_size,
+                leading,
+                justified,
+                page_numbers,
+                page_count,
+                running_headline,
+                fit,
+                hyphenate,
+            }
+        },
+    )
+}
+
 fn release() -> impl Strategy<Value = Release> {
     let language = prop::sample::select(vec![Language::English, Language::Khmer]);
-    (language, words(), words(), blocks(), 0..3usize).prop_map(|(language, headline, department, body, signing)| {
-        let mut release = Release { headline, body, ..Release::blank(language) };
+    let texts = (language, words(), words(), blocks(), 0..3usize);
+    (texts, page()).prop_map(|((language, headline, department, body, signing), page)| {
+        let mut release = Release { headline, body, page, ..Release::blank(language) };
         release.letterhead.department = department;
         let signatory =
             |index| Signatory { title: format!("Minister {index}"), name: "SOK Dara".into(), ..Signatory::default() };
@@ -159,6 +190,7 @@ proptest! {
         prop_assert_eq!(told(&read.release), told(&release));
         prop_assert_eq!(read.release.language, release.language);
         prop_assert_eq!(&read.release.headline, &release.headline);
+        prop_assert_eq!(&read.release.page, &release.page);
         prop_assert_eq!(&read.release.letterhead, &release.letterhead);
         prop_assert_eq!(&read.release.signature.signatories, &release.signature.signatories);
         prop_assert!(read.lost.is_empty(), "{:?}", read.lost);
@@ -181,4 +213,43 @@ fn places_marked_for_word_are_not_those_of_the_writer() {
     let marks = |document: &str| document.matches('\u{200B}').count();
     assert_eq!(marks(&document(false)), 1);
     assert!(marks(&document(true)) >= 7, "{}", marks(&document(true)));
+}
+
+#[test]
+fn what_a_word_file_does_not_hold_is_listed_and_its_margins_are_those_of_a_draft() {
+    let mut release = Release { headline: "Visit".into(), ..Release::blank(Language::English) };
+    release.locked = vec![Lock::Title];
+    release.counterpart = "visit.km.release".into();
+    release.unchecked = vec![Check::DoubledWords];
+    let pages = typeset(&release, None, &mut Cache::default());
+    let written = word::write(&release, &pages, word::Options::default()).unwrap();
+    let lost = |bytes: &[u8]| word::read(bytes).unwrap().lost.into_keys().collect::<Vec<_>>();
+    assert_eq!(lost(&written), [Lost::Template, Lost::Checks, Lost::Counterpart]);
+    // As if it had been set up in Word.
+    let changed = with_document(&written, |text| {
+        let text = text.replace("w:w=\"11906\"", "w:w=\"8391\"");
+        text.replacen("w:left=\"1440\"", "w:left=\"57\"", 1).replacen("w:right=\"1440\"", "w:right=\"1134\"", 1)
+    });
+    let read = word::read(&changed).unwrap();
+    assert!(read.lost.contains_key(&Lost::Paper) && read.lost.contains_key(&Lost::Margins), "{:?}", read.lost);
+    let Margins { left, right, .. } = read.release.page.margins;
+    assert_eq!((left, right), (5.0, 20.0));
+}
+
+/// A Word file with its text changed.
+fn with_document(bytes: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    use std::io::{Cursor, Read as _, Write as _};
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).unwrap();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if part.name() == "word/document.xml" {
+            content = change(std::str::from_utf8(&content).unwrap()).into_bytes();
+        }
+        to.start_file(part.name(), zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(&content).unwrap();
+    }
+    to.finish().unwrap().into_inner()
 }

@@ -424,7 +424,7 @@ unlock-hint = For this release alone; the template stays as it is
 ## Mending a draft
 repair-title = { $name } is damaged
 repair-title-newer = { $name } is from a newer Release Composer
-repair-text = Nothing is lost, and the file stays as it is until you save. Correct the marked place, then read it again.
+repair-text = Nothing is lost, and the file stays as it is until you save. Correct the marked place, then read it again. F7 leads to that place, F6 to the buttons; F5 reads it again.
 repair-newer = Here is its text, to be read and copied; the file stays as it is.
 repair-place = Line { $line }
 repair-field = , field { $field }

@@ -194,6 +194,11 @@ lost-frames = ប្រអប់អត្ថបទ ដែលអត្ថបទ�
 lost-links = តំណដែលមិនមែនជាទំព័រ
 lost-hidden = អត្ថបទលាក់
 lost-levels = កម្រិតបញ្ជីលើសពីទីបី
+lost-paper = ទំហំក្រដាសដែលមិនមែន A4 ឬ Letter ឥឡូវជា A4
+lost-margins = គែមទំព័រដែលតូចពេក ឬធំពេក ត្រូវបានកែ
+lost-template = អ្វីដែលគំរូបានកំណត់ និងសំណួររបស់វា
+lost-checks = ការពិនិត្យដែលបានបិទ ឥឡូវបើកវិញ
+lost-counterpart = សេចក្តីព្រាងជាភាសាមួយទៀត សូមជ្រើសរើសម្តងទៀត
 
 ## What two languages of one release say otherwise
 subject-date = កាលបរិច្ឆេទ

@@ -55,7 +55,10 @@ fn from_html(page: &Path) -> Result<(Release, Vec<String>)> {
 fn from_word(file: &Path) -> Result<(Release, Vec<String>)> {
     let bytes = read(file, word::FILE, "a Word file", "take large pictures out of it in Word")?;
     let imported = word::read(&bytes).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
-    Ok((imported.release, imported.lost.iter().map(|(lost, count)| format!(" {count} {lost}")).collect()))
+    let told = |(lost, count): (&word::Lost, &usize)| {
+        if lost.is_single() && *count == 1 { format!(" {lost}") } else { format!(" {count} {lost}") }
+    };
+    Ok((imported.release, imported.lost.iter().map(told).collect()))
 }
 
 fn read(file: &Path, most: usize, what: &str, way_out: &str) -> Result<Vec<u8>> {

@@ -78,6 +78,41 @@ impl Editor {
             }
             ctx.request_repaint_after(Duration::from_millis(20));
         }
+        self.follow_refusal();
+    }
+
+    /// Whether the user has refused to save the changes of the draft in the window.
+    pub(super) fn is_refused(&self) -> bool {
+        self.desk.document.is_unsaved() && !self.loses_changes()
+    }
+
+    /// Removes the journal of changes that the user has refused to save. If their draft stays in the window, the refusal
+    /// ends, and they are kept again.
+    fn follow_refusal(&mut self) {
+        if self.close != CloseState::Open {
+            return;
+        }
+        let goes_on = self.dialog.is_some()
+            || self.templates.is_asking()
+            || !self.questions.is_empty()
+            || !self.commands.is_empty()
+            || self.jobs.is_busy();
+        if !goes_on {
+            self.given_up = None;
+        }
+        let is_kept = self.safety.journal.is_some();
+        if is_kept && self.is_refused() {
+            self.end_journal();
+        } else if !is_kept && !self.is_refused() && self.safety.folder().is_some() {
+            self.resume_journal();
+        }
+    }
+
+    /// Begins the journal of the draft in the window again, with its changes since it was saved.
+    fn resume_journal(&mut self) {
+        let saved = self.desk.document.saved().cloned().unwrap_or_default();
+        self.begin_journal_since(&saved);
+        self.record();
     }
 
     /// Closes the window, now that this loses nothing. An export is waited for as long as the user does.
@@ -97,9 +132,7 @@ impl Editor {
     /// Keeps the window open, with the draft as safe as it was before.
     fn stay_open(&mut self) {
         self.close = CloseState::Open;
-        let saved = self.desk.document.saved().cloned().unwrap_or_default();
-        self.begin_journal_since(&saved);
-        self.record();
+        self.resume_journal();
         if let Some(path) = self.desk.document.path().map(std::path::Path::to_owned) {
             self.take_lock(&path);
         }

@@ -106,10 +106,10 @@ fn value_text(words: &Words, value: &Value) -> String {
         Value::Margins(Margins { top, right, bottom, left }) => {
             let sides =
                 [("margin-top", top), ("margin-right", right), ("margin-bottom", bottom), ("margin-left", left)];
-            let side = |(name, size): (&str, &f32)| format!("{} {}", words.get(name), words.digits(&size.to_string()));
+            let side = |(name, size): (&str, &f32)| format!("{} {}", words.get(name), words.decimal(*size));
             sides.map(side).join(", ")
         }
-        Value::Number(number) => words.digits(&number.to_string()),
+        Value::Number(number) => words.decimal(*number),
         Value::Fit(fit) => words.get(fit_name(*fit)).to_owned(),
         Value::Checks(checks) => list(&mut checks.iter().map(|check| check_name(*check))),
         Value::Template(Template { name, purpose }) if purpose.is_empty() => name.clone(),
@@ -327,7 +327,7 @@ mod tests {
         );
         assert_eq!(said(WindowLanguage::English, Part::Date), "30 October 2023");
         assert_eq!(said(WindowLanguage::English, Part::Placeholders), "{{host}}: Choice, P, A / B, D");
-        assert_eq!(said(WindowLanguage::Khmer, Part::BodySize), "១១.៥");
+        assert_eq!(said(WindowLanguage::Khmer, Part::BodySize), "១១,៥");
         // No word of the program's own source reaches a Khmer window.
         for part in [Part::Checks, Part::Date, Part::Locks, Part::Fit, Part::Columns, Part::Language, Part::LunarDate] {
             let text = said(WindowLanguage::Khmer, part);

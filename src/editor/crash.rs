@@ -1,6 +1,6 @@
 //! What happens when the program itself fails.
 //!
-//! A panic on the main thread ends the program: the journals are flushed, a report is written, the window
+//! A panic on the main thread ends the program: journals and corrections are flushed, a report is written, the window
 //! closes, and a message box says where the text is. A panic on another thread is only reported; the code
 //! that waits for the thread handles its absence. Knows nothing of documents. The invariant: the message
 //! comes after the text is on the disk.
@@ -18,9 +18,9 @@ use std::{
 };
 
 use super::{platform, words::Words};
-use crate::storage::{WindowLanguage, faults, journal};
+use crate::storage::{WindowLanguage, corrections, faults, journal};
 
-/// How long a panic waits for the journals, which write four times a second.
+/// How long a panic waits for the journals, which write four times a second, and for corrections.
 const LONGEST_WRITE: Duration = Duration::from_secs(3);
 
 /// Whether a panic of the main thread is handled by the caller: while a graphics driver is started.
@@ -59,6 +59,7 @@ fn note(fault: &PanicHookInfo<'_>, main: ThreadId) {
     let is_main = thread.id() == main;
     if is_main {
         journal::flush(LONGEST_WRITE);
+        corrections::flush(LONGEST_WRITE);
     }
     let text = format!(
         "Release Composer {} on {} ({})\nThread {}\n{fault}\n\n{}\n",

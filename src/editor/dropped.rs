@@ -61,7 +61,7 @@ impl Editor {
         if files.len() > 1 {
             // It stays when another draft comes into the window.
             let text = self.words.with("dropped-several", &[("file", &name(first))]);
-            self.messages.push(Message { text, tone: Tone::Note, about: About::Program, file: None });
+            self.messages.push(Message::new(text, Tone::Note, About::Program));
         }
     }
 

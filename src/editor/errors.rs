@@ -150,6 +150,11 @@ impl Localise for word::Lost {
             Self::Links => words.get("lost-links").to_owned(),
             Self::Hidden => words.get("lost-hidden").to_owned(),
             Self::Levels => words.get("lost-levels").to_owned(),
+            Self::Paper => words.get("lost-paper").to_owned(),
+            Self::Margins => words.get("lost-margins").to_owned(),
+            Self::Template => words.get("lost-template").to_owned(),
+            Self::Checks => words.get("lost-checks").to_owned(),
+            Self::Counterpart => words.get("lost-counterpart").to_owned(),
         }
     }
 }
@@ -157,8 +162,7 @@ impl Localise for word::Lost {
 /// What a draft did not take over from a Word file, and how often.
 pub fn lost_in_words(lost: &word::Lost, count: usize, words: &Words) -> String {
     let text = lost.localised(words);
-    let is_named = matches!(lost, word::Lost::Picture(_) | word::Lost::Cropped(_));
-    if is_named && count == 1 { text } else { format!("{text} ({})", words.digits(&count.to_string())) }
+    if lost.is_single() && count == 1 { text } else { format!("{text} ({})", words.digits(&count.to_string())) }
 }
 
 impl Localise for NameError {

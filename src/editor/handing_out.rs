@@ -11,6 +11,7 @@ use super::{
     Command, Editor, disk,
     disk::output::{Export, Other, OtherChecked},
     jobs::{Answer, JobThread, Task},
+    paths,
     printing::{self, PrintError, PrintJob, Printed},
     question::{Purpose, Question, Replacing},
 };
@@ -68,15 +69,15 @@ impl Editor {
                     Answer::Done(Ok(files)) | Answer::Late(Ok(files)) => {
                         let file = files.first().unwrap_or(&file).clone();
                         let name = if caption.is_some() { "exported-post" } else { "exported" };
-                        let text = editor.words.with(name, &[("file", &file.display().to_string())]);
+                        let text = editor.words.with(name, &[("file", &paths::shown(&file))]);
                         if let Some(caption) = &caption {
                             editor.jobs.wake().copy_text(caption.clone());
                         }
-                        editor.say(text, Some(file));
+                        editor.say_written(text, &file, true);
                     }
                     Answer::Done(Err(error)) => editor.failed_by(&error),
                     Answer::Stopped => {
-                        let file = file.display().to_string();
+                        let file = paths::shown(&file);
                         editor.failed(editor.words.with("export-stopped", &[("file", &file)]));
                     }
                     Answer::Lost => editor.lost(),

@@ -59,6 +59,15 @@ pub struct Message {
     pub about: About,
     /// A file that can be opened from here.
     pub file: Option<PathBuf>,
+    /// The file that it names, of which the whole path is shown under the mouse.
+    pub names: Option<PathBuf>,
+}
+
+impl Message {
+    /// A message that names no file.
+    pub fn new(text: String, tone: Tone, about: About) -> Self {
+        Self { text, tone, about, file: None, names: None }
+    }
 }
 
 /// The messages that are shown, the newest last.
@@ -181,6 +190,9 @@ fn line(ui: &mut Ui, message: &Message, words: &Words, canvas: &mut Canvas, inde
                             Tone::Good | Tone::Note => egui::accesskit::Live::Polite,
                         });
                     });
+                    if let Some(path) = &message.names {
+                        said.on_hover_text(path.display().to_string());
+                    }
                 });
             });
         });
@@ -193,7 +205,7 @@ mod tests {
     use super::*;
 
     fn message(text: &str, tone: Tone, about: About) -> Message {
-        Message { text: text.to_owned(), tone, about, file: None }
+        Message::new(text.to_owned(), tone, about)
     }
 
     fn texts(messages: &Messages) -> Vec<&str> {

@@ -42,6 +42,7 @@ mod notice;
 mod other_language;
 mod page;
 mod panels;
+mod paths;
 mod people;
 mod pictures;
 mod platform;

@@ -279,7 +279,7 @@ impl Editor {
     /// Says that the graphics failed, and that nothing else did.
     fn lost_graphics(&mut self) {
         let text = self.words.get("graphics-lost").to_owned();
-        self.messages.push(Message { text, tone: Tone::Bad, about: About::Program, file: None });
+        self.messages.push(Message::new(text, Tone::Bad, About::Program));
     }
 }
 

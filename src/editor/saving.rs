@@ -21,7 +21,7 @@ use super::{
     editing::{Document, Step},
     errors::{self, Localise as _},
     jobs::{Answer, JobId, Jobs, Task},
-    prose,
+    paths, prose,
     question::{Purpose, Question, Theirs},
     recovery::time,
     theme,
@@ -163,7 +163,14 @@ impl Editor {
                 let file = path.display().to_string();
                 self.failed(self.words.with("word-unreadable", &[("file", &file), ("reason", &reason)]));
             }
-            Opened::Damaged { text, error, on_disk } => self.begin_repair(path, on_disk, text, error),
+            Opened::Damaged { text, error, on_disk } => {
+                // Changes that the user has refused to save do not come back behind the damaged text.
+                if self.is_refused() {
+                    let language = self.desk.document.release().language;
+                    self.replace(Document::new(Release::blank(language), None));
+                }
+                self.begin_repair(path, on_disk, text, error);
+            }
             Opened::Unreadable(_) => {}
         }
     }
@@ -320,7 +327,7 @@ impl Editor {
     fn after_save(&mut self, asked: &mut Asked, answer: Answer<Saved>) {
         let running = self.saving.running.take_if(|running| running.number == asked.number);
         let next = running.and_then(|running| running.next);
-        let file = asked.path.display().to_string();
+        let file = paths::shown(&asked.path);
         match answer {
             Answer::Done(saved) => self.saved(asked, saved, next),
             Answer::Late(saved) => {
@@ -399,11 +406,11 @@ impl Editor {
         }
         self.settings.remember(path);
         self.save_settings();
-        let mut said = self.words.with("saved", &[("file", &path.display().to_string())]);
+        let mut said = self.words.with("saved", &[("file", &paths::shown(path))]);
         if let Some(damaged) = damaged {
-            said = format!("{said}. {}", self.words.with("repair-kept", &[("file", &damaged.display().to_string())]));
+            said = format!("{said}. {}", self.words.with("repair-kept", &[("file", &paths::shown(&damaged))]));
         }
-        self.say(said, None);
+        self.say_written(said, path, false);
     }
 
     /// Notes that a file holds what the user no longer waited for. The draft stays with the file that it

@@ -1,12 +1,13 @@
 //! What the editor says to the user: messages over the window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
     Editor,
     errors::Localise,
     field_names,
     messages::{About, Message, Tone},
+    paths,
 };
 use crate::editing::Refusal;
 
@@ -24,12 +25,20 @@ pub(super) fn sentence(text: String) -> String {
 impl Editor {
     /// Says that something was done.
     pub(super) fn say(&mut self, text: String, file: Option<PathBuf>) {
-        self.messages.push(Message { text, tone: Tone::Good, about: About::Draft, file });
+        self.messages.push(Message { file, ..Message::new(text, Tone::Good, About::Draft) });
+    }
+
+    /// Says that a file was written, which the text names; `opens` says that it can be opened from there.
+    pub(super) fn say_written(&mut self, text: String, path: &Path, opens: bool) {
+        let path = paths::whole(path);
+        let file = opens.then(|| path.clone());
+        let message = Message::new(text, Tone::Good, About::Draft);
+        self.messages.push(Message { file, names: Some(path), ..message });
     }
 
     /// Points something out.
     pub(super) fn tell(&mut self, text: String) {
-        self.messages.push(Message { text, tone: Tone::Note, about: About::Draft, file: None });
+        self.messages.push(Message::new(text, Tone::Note, About::Draft));
     }
 
     pub(super) fn failed_by(&mut self, error: &impl Localise) {
@@ -54,13 +63,13 @@ impl Editor {
 
     /// Says that something of the draft could not be done.
     pub(super) fn failed(&mut self, text: String) {
-        self.messages.push(Message { text, tone: Tone::Bad, about: About::Draft, file: None });
+        self.messages.push(Message::new(text, Tone::Bad, About::Draft));
     }
 
     /// Says that something failed that has nothing to do with the draft in the window.
     pub(super) fn program_failed_by(&mut self, error: &impl Localise) {
         let text = sentence(error.localised(&self.words));
-        self.messages.push(Message { text, tone: Tone::Bad, about: About::Program, file: None });
+        self.messages.push(Message::new(text, Tone::Bad, About::Program));
     }
 
     /// Shows the messages over the window.

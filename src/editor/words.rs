@@ -109,6 +109,14 @@ impl Words {
         }
     }
 
+    /// A number that may have decimals, as the language writes it.
+    pub fn decimal(&self, number: f32) -> String {
+        match self.of_releases() {
+            Language::English => number.to_string(),
+            Language::Khmer => crate::dates::khmer_decimal(number),
+        }
+    }
+
     /// The language of releases that goes with the window's.
     pub fn of_releases(&self) -> Language {
         self.language.of_releases()

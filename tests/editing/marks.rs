@@ -89,3 +89,41 @@ fn a_footnote_is_typed_left_and_taken_out() {
     key(&mut harness, CTRL, Key::Z);
     assert_eq!(notes(&harness).len(), 1);
 }
+
+#[test]
+fn enter_and_escape_lead_from_a_footnote_back_to_its_number() {
+    for leaving in [Key::Enter, Key::Escape] {
+        let mut harness = window_on(&["agreed", "then"]);
+        click_paragraph(&mut harness, 0);
+        key(&mut harness, NONE, Key::End);
+        key(&mut harness, CTRL_ALT, Key::F);
+        type_letters(&mut harness, "More.");
+        key(&mut harness, SHIFT, Key::Enter);
+        type_letters(&mut harness, "And more.");
+        key(&mut harness, NONE, leaving);
+        type_letters(&mut harness, " on it");
+        assert_eq!(first(&harness).without_notes().as_str(), "agreed on it", "{leaving:?}");
+        let notes: Vec<_> = editor(&harness).release().notes().map(|(.., note)| note.as_str().to_owned()).collect();
+        assert_eq!(notes, ["More.\nAnd more."]);
+    }
+}
+
+#[test]
+fn tab_leads_from_the_text_into_a_footnote_and_past_the_button_that_removes_it() {
+    let mut harness = window_on(&["agreed"]);
+    click_paragraph(&mut harness, 0);
+    key(&mut harness, NONE, Key::End);
+    key(&mut harness, CTRL_ALT, Key::F);
+    type_letters(&mut harness, "More");
+    key(&mut harness, CTRL_ALT, Key::F);
+    key(&mut harness, NONE, Key::Tab);
+    key(&mut harness, NONE, Key::Enter);
+    assert_eq!(editor(&harness).release().notes().count(), 1);
+    type_letters(&mut harness, "!");
+    assert_eq!(first(&harness).without_notes().as_str(), "agreed!");
+    // The mouse still reaches it.
+    harness.get_by_label("Remove Footnote 1").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert_eq!(editor(&harness).release().notes().count(), 0);
+}

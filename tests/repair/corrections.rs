@@ -9,7 +9,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use release_composer::{
     release::Release,
-    storage::{self, versions::Versions},
+    storage::{self, corrections, versions::Versions},
 };
 
 use super::{
@@ -207,4 +207,19 @@ fn two_windows_keep_their_corrections_apart() {
     let mut third = window(place.path());
     open(&mut third, &path);
     assert_eq!(line(&third, 7).as_deref(), Some("  ],"));
+}
+
+#[test]
+fn a_panic_has_what_was_typed_last_written() {
+    let (place, path) = damaged();
+    let mut harness = window(place.path());
+    open(&mut harness, &path);
+    correct(&mut harness, "x");
+    // These come before the next write.
+    type_text(&mut harness, "yz");
+    assert!(corrections::flush(std::time::Duration::from_secs(60)));
+    drop(harness);
+    let mut harness = window(place.path());
+    click(&mut harness, OPEN);
+    assert_eq!(line(&harness, 7).as_deref(), Some("  xyz,"));
 }

@@ -110,6 +110,23 @@ fn a_missing_bracket_is_put_back_where_it_is_missing() {
 }
 
 #[test]
+fn a_damaged_draft_is_corrected_without_a_mouse() {
+    let (_place, _path, mut harness) = opened(NO_BRACKET);
+    // F6 leads to the buttons below the text, whatever number of lines is between, and back.
+    key(&mut harness, NONE, egui::Key::F6);
+    assert!(harness.get_by_role_and_label(Role::Button, "Read it again").accesskit_node().is_focused());
+    key(&mut harness, NONE, egui::Key::F6);
+    assert!(harness.get_by_role_and_label(Role::TextInput, "Line 7").accesskit_node().is_focused());
+    key(&mut harness, NONE, egui::Key::F5);
+    assert!(line(&harness, 7).is_some(), "it is still damaged");
+    key(&mut harness, NONE, egui::Key::ArrowUp);
+    key(&mut harness, NONE, egui::Key::F7);
+    type_text(&mut harness, "]");
+    key(&mut harness, NONE, egui::Key::F5);
+    assert_eq!(headline(&harness), "One");
+}
+
+#[test]
 fn khmer_is_corrected_letter_by_letter() {
     let text = "(\n  format: 1,\n  language: Khmer,\n  headline: \"ព្រះរាជាណាចក្រ,\n  title: \"ស្ត្រី\",\n)\n";
     let (_place, _path, mut harness) = opened(text);

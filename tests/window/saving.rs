@@ -238,6 +238,72 @@ fn a_draft_that_was_let_go_for_nothing_is_asked_about_again() {
     assert_eq!(text(&harness, Field::Headline), "x");
 }
 
+/// A window in which something was typed, whose dialogs give these answers.
+fn typed_with_answers(folder: &std::path::Path, answers: Vec<FileAnswer>) -> Harness<'static, Option<Editor>> {
+    let recovery = Some(folder.join("recovery"));
+    let places = Places { recovery, dialogs: FileDialogs::answers(answers), ..Places::default() };
+    let mut harness = window_with(Settings::default(), places);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "refused");
+    settle(&mut harness);
+    harness
+}
+
+/// Whether a start that follows a crash offers changes.
+fn offers_changes(folder: &std::path::Path) -> bool {
+    let places = Places { recovery: Some(folder.join("recovery")), ..Places::default() };
+    let harness = window_with(Settings::default(), places);
+    harness.query_by_label("Changes that were not saved").is_some()
+}
+
+#[test]
+fn changes_that_were_refused_are_not_offered_after_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let damaged = folder.path().join("damaged.ron");
+    std::fs::write(&damaged, "(format: 1,").unwrap();
+    let mut harness = typed_with_answers(folder.path(), vec![FileAnswer::Chosen(damaged)]);
+    key(&mut harness, CTRL, egui::Key::O);
+    harness.get_by_label("Do not save").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("is damaged");
+    // The damaged text has taken its place, too.
+    harness.get_by_label("Close").click();
+    settle(&mut harness);
+    assert_eq!(text(&harness, Field::Headline), "");
+    drop(harness);
+    assert!(!offers_changes(folder.path()));
+}
+
+#[test]
+fn changes_that_were_refused_are_kept_again_if_their_draft_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = typed_with_answers(folder.path(), vec![FileAnswer::Cancelled]);
+    key(&mut harness, CTRL, egui::Key::O);
+    harness.get_by_label("Do not save").click();
+    settle(&mut harness);
+    assert_eq!(text(&harness, Field::Headline), "refused");
+    drop(harness);
+    assert!(offers_changes(folder.path()));
+}
+
+#[test]
+fn changes_that_were_refused_for_a_template_are_kept_if_none_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = typed_with_answers(folder.path(), Vec::new());
+    harness.get_by_label("File").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("New from a template").click();
+    settle(&mut harness);
+    harness.get_by_label("Do not save").click();
+    settle(&mut harness);
+    harness.get_by_label("Choose a template");
+    key(&mut harness, NONE, egui::Key::Escape);
+    settle(&mut harness);
+    assert_eq!(text(&harness, Field::Headline), "refused");
+    drop(harness);
+    assert!(offers_changes(folder.path()));
+}
+
 #[test]
 fn the_emblem_stays_when_the_draft_goes_to_another_folder() {
     let (folder, draft, places) = draft_with_places();
@@ -319,4 +385,37 @@ fn a_draft_is_saved_where_the_dialog_says_and_not_at_all_if_it_is_closed() {
     settle(&mut harness);
     assert!(!editor(&harness).is_unsaved());
     assert!(std::fs::read_to_string(&path).unwrap().contains("Japan"));
+}
+
+#[test]
+fn a_message_names_the_folder_of_what_was_written_and_the_mouse_shows_the_whole_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("a folder with a long name").join("another folder with a long name").join("Visits");
+    std::fs::create_dir_all(&place).unwrap();
+    let (draft, page) = (place.join("note.ron"), place.join("page.txt"));
+    let answers = [FileAnswer::Chosen(draft.clone()), FileAnswer::Chosen(page.clone())];
+    let places = Places { dialogs: FileDialogs::answers(answers), ..Places::default() };
+    let mut harness = window_with(Settings::default(), places);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "Japan");
+    for (letter, said, path) in [(egui::Key::S, "Saved to ", draft), (egui::Key::E, "Exported to ", page)] {
+        key(&mut harness, CTRL, letter);
+        if letter == egui::Key::E {
+            wait_for(&mut harness, "Export anyway");
+            harness.get_by_label("Export anyway").click();
+            settle(&mut harness);
+        }
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let message = harness.get_by_label_contains(said);
+        let text = message.accesskit_node().value().unwrap();
+        assert!(
+            text.contains('…') && text.ends_with(&format!("{}Visits{0}{name}", std::path::MAIN_SEPARATOR)),
+            "{text}"
+        );
+        message.hover();
+        harness.run_steps(8);
+        harness.get_by_label(path.to_str().unwrap());
+        harness.hover_at(egui::pos2(5.0, 5.0));
+        harness.run_steps(4);
+    }
 }

@@ -53,6 +53,7 @@
 
 mod civil;
 mod cycle;
+mod figures;
 mod holidays;
 mod lunar;
 mod new_year;
@@ -64,6 +65,7 @@ pub use civil::{
     MONTHS, WEEKDAYS, date_in, english_date, english_month, english_weekday, khmer_date, khmer_month, khmer_weekday,
 };
 pub use cycle::{Animal, Sak};
+pub use figures::{khmer_decimal, to_english_figures, to_khmer_figures};
 pub use holidays::holiday;
 pub use lunar::{LunarDate, LunarMonth, Phase};
 pub use new_year::{NewYear, new_year};

@@ -83,7 +83,7 @@ fn with_case(text: &str, case: Case) -> String {
     }
 }
 
-/// A text with its digits in those of a language.
+/// A text with its numbers as a language writes them: its digits, and the signs of thousands and decimals.
 pub fn in_digits(text: &RichText, language: Language) -> RichText {
     text.map_stretches(|stretch| stretch_in_digits(stretch, language))
 }
@@ -93,8 +93,8 @@ fn stretch_in_digits(text: &RichText, language: Language) -> RichText {
     for (range, style) in text.runs() {
         let part = text.as_str().get(range).unwrap_or_default();
         let part = match language {
-            Language::Khmer => dates::to_khmer_digits(part),
-            Language::English => dates::to_arabic_digits(part),
+            Language::Khmer => dates::to_khmer_figures(part),
+            Language::English => dates::to_english_figures(part),
         };
         turned.push_str(&part, style);
     }
@@ -118,6 +118,14 @@ mod tests {
             seen.push(text.as_str().to_owned());
         }
         assert_eq!(seen, ["The Joint Visit’s ក", "THE JOINT VISIT’S ក", "the joint visit’s ក"]);
+    }
+
+    #[test]
+    fn numbers_are_written_as_in_their_language() {
+        let text = RichText::plain("US$ 1,234.50");
+        let khmer = in_digits(&text, Language::Khmer);
+        assert_eq!(khmer.as_str(), "US$ ១.២៣៤,៥០");
+        assert_eq!(in_digits(&khmer, Language::English), text);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{Change, Edit, Position, Slice};
+use super::{Change, Edit, Position, Slice, slice::takes_picture};
 use crate::release::{BlockKind, Field, Item, Paragraph, Release};
 
 /// A slice as it can take the place of a part of a release: without the end of its last paragraph where paragraphs are
@@ -32,10 +32,11 @@ pub(super) fn replace(
     let Range { start, end } = range;
     let (Field::Paragraph(first), Field::Paragraph(last)) = (start.field, end.field) else { return None };
     let (block, later) = (release.body.get(first)?, release.body.get(last)?);
-    if start > end || block.kind.stands_alone() || later.kind.stands_alone() {
+    let goes = first < last && start.byte == 0 && end.byte == 0;
+    let is_kept = goes && later.picture.is_some() && !takes_picture(&*release, &range);
+    if start > end || block.kind.stands_alone() || later.kind.stands_alone() && !is_kept {
         return None;
     }
-    let goes = first < last && start.byte == 0 && end.byte == 0;
     let comes = is_whole && with.ends_paragraph();
     // As Enter does: within a heading another one, behind it a paragraph.
     let is_split = matches!(block.kind, BlockKind::Heading(_)) && end.byte < later.text.len();

@@ -5,7 +5,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Document, Position, Selection, Slice, Step, Texts as _, tables::Planned};
+use super::{Document, Position, Selection, Slice, Step, Texts as _, slice::takes_picture, tables::Planned};
 use crate::release::{Field, Paragraph, Picture, Release, RichText};
 
 impl Document {
@@ -72,9 +72,7 @@ pub(super) fn planned(release: &Release, range: Range<Position>, with: &Slice) -
     let Range { start, end } = range;
     let (Field::Paragraph(first), Field::Paragraph(last)) = (start.field, end.field) else { return None };
     let (above, shown) = (release.body.get(first)?, release.body.get(last)?);
-    // A picture whose whole caption is in that part goes; if that is empty, one below an empty paragraph stays.
-    let is_whole = end.byte >= shown.text.len() && !(first + 1 == last && above.text.is_empty() && end.byte == 0);
-    if first == last || shown.picture.is_none() || is_whole {
+    if first == last || shown.picture.is_none() || takes_picture(release, &range) {
         return None;
     }
     let rest = shown.with_text(shown.text.slice(end.byte..shown.text.len()));
@@ -109,7 +107,10 @@ fn name_apart(picture: &mut Picture, release: &Release) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{BlockKind, PictureData};
+    use crate::{
+        editing::Selected,
+        release::{BlockKind, PictureData},
+    };
 
     fn picture(name: &str, data: &[u8]) -> Picture {
         Picture { name: name.into(), data: Some(PictureData::new(data)), ..Picture::default() }
@@ -249,6 +250,50 @@ mod tests {
             assert_eq!((written(&document), now), (owned(after), Some(Selection::caret(caret))));
             document.undo(None);
             assert_eq!(document.release(), &whole);
+        }
+    }
+
+    #[test]
+    fn a_paragraph_above_a_picture_without_caption_is_cut_and_dragged_alone() {
+        let at = |paragraph, byte| Position::new(Field::Paragraph(paragraph), byte);
+        let with_picture = |caption| {
+            let mut document = document(&["one", "two", "three"]);
+            let place = Some(Selection::at(Field::Paragraph(1), 1));
+            document.insert_picture(place, picture("a.png", b"1"), RichText::plain(caption));
+            document
+        };
+        for (caption, shown) in [("", "[a.png] "), ("cap", "[a.png] cap")] {
+            let mut document = with_picture(caption);
+            let whole = document.release().clone();
+            for (range, after) in [
+                (at(1, 0)..at(2, 0), &["one", shown, "three"][..]),
+                (at(0, 0)..at(2, 0), &[shown, "three"]),
+                (at(0, 3)..at(2, 0), &["one", shown, "three"]),
+                (at(1, 1)..at(2, 0), &["one", "t", shown, "three"]),
+            ] {
+                let selection = Selection::between(range.start, range.end);
+                let copied = Selected::of(selection, &document).slice(&document);
+                assert!(copied.blocks().iter().all(|block| block.picture.is_none()), "{range:?}");
+                document.replace(Step::Cut, selection, range.clone(), &Slice::default());
+                assert_eq!(written(&document), after, "{range:?}");
+                document.undo(None);
+                assert_eq!(document.release(), &whole);
+            }
+            document.carry(Selection::between(at(1, 0), at(2, 0)), at(0, 0), false);
+            assert_eq!(written(&document), ["two", "one", shown, "three"]);
+            document.undo(None);
+            assert_eq!(document.release(), &whole);
+        }
+        // What goes over it takes it, and so does a key that joins it with the words above.
+        let mut document = with_picture("");
+        for (range, after) in
+            [(at(1, 0)..at(3, 0), &["one", "three"][..]), (at(1, 3)..at(2, 0), &["one", "two", "three"])]
+        {
+            let selection = Selection::between(range.start, range.end);
+            assert!(Selected::of(selection, &document).slice(&document).blocks().iter().any(|b| b.picture.is_some()));
+            document.replace(Step::Cut, selection, range.clone(), &Slice::default());
+            assert_eq!(written(&document), after, "{range:?}");
+            document.undo(None);
         }
     }
 

@@ -107,7 +107,7 @@ impl Selected {
 
     /// The texts.
     pub fn slice(&self, texts: &dyn Texts) -> Slice {
-        let slice = Slice::between(texts, self.range());
+        let slice = Slice::copied(texts, self.range());
         let Some(cells) = &self.cells else { return slice };
         let first = cells.blocks().start;
         let mut blocks: Vec<Paragraph> = Vec::new();

@@ -126,6 +126,20 @@ impl Slice {
         Self::of((first..=last).map(block).collect())
     }
 
+    /// What is copied of two places of a flow: what stands between them, without a picture that stays when that is
+    /// removed.
+    pub fn copied(texts: &dyn Texts, range: Range<Position>) -> Self {
+        let mut slice = Self::between(texts, range.clone());
+        if slice.breaks() > 0
+            && !takes_picture(texts, &range)
+            && let Some(last) = slice.0.last_mut()
+            && last.picture.take().is_some()
+        {
+            last.kind = BlockKind::Plain;
+        }
+        slice
+    }
+
     /// The slice as one text, each break as `between`.
     pub fn joined(&self, between: &str) -> RichText {
         let mut joined = RichText::default();
@@ -184,6 +198,21 @@ impl Slice {
         }
         self.0.extend(blocks.cloned());
     }
+}
+
+/// Whether a part of the body that goes on over blocks takes the picture in which it ends: with a whole caption. One
+/// without a caption is taken from the end of the words above it, as a key does that joins the two, and where all of
+/// the body is selected; a part that ends with whole paragraphs leaves it.
+pub(super) fn takes_picture(texts: &dyn Texts, range: &Range<Position>) -> bool {
+    let Range { start, end } = *range;
+    let caption = texts.length(end.field);
+    if caption > 0 {
+        return end.byte >= caption;
+    }
+    let above = texts.length(start.field);
+    let joins = texts.beside(start.field, true) == Some(end.field) && start.byte == above && above > 0;
+    let (first, last) = texts.flow(end.field);
+    joins || start == Position::new(first, 0) && end.field == last
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `attributes` | what single tags say |
+//! | `breaks` | breaks of lines, and blank paragraphs |
 //! | `import` | a page as a draft |
 //! | `pictures` | pictures, and where their files are |
 //! | `lists` | lists and their items |
@@ -15,6 +16,7 @@
 //! run or followed, and the time is in proportion to the length, whatever is in it.
 
 mod attributes;
+mod breaks;
 mod import;
 mod lists;
 mod page;
@@ -60,7 +62,7 @@ const MOST_LOST: usize = 1_000;
 pub fn read(html: &str) -> Option<Vec<Paragraph>> {
     let mut reader = Reader::default();
     reader.read(html)?;
-    reader.blocks.extend(write::behind_end(html).filter(|_| !reader.blocks.is_empty()));
+    reader.blocks.extend(breaks::behind_end(html).filter(|_| !reader.blocks.is_empty()));
     if let [block] = reader.blocks.as_mut_slice()
         && matches!(block.kind, BlockKind::Heading(_))
     {
@@ -346,11 +348,7 @@ impl Reader {
         let (name, attributes) = inner.split_at(length);
         let name = name.to_ascii_lowercase();
         match name.as_str() {
-            "br" if attributes.contains("data-line") && !self.text.is_empty() => {
-                self.space = None;
-                self.text.push_str("\n", self.last);
-            }
-            "br" => self.end_block(),
+            "br" => self.line_break(attributes),
             "style" | "script" | "title" | "template" | "xml" if !end => {
                 let length = hidden(after, &name);
                 if name == "title" && self.title.is_none() {

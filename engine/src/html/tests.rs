@@ -81,8 +81,23 @@ fn the_end_of_the_last_paragraph_is_read_back() {
 }
 
 #[test]
+fn a_paragraph_without_text_is_read_back_where_it_was_written_here() {
+    let item = BlockKind::Item(Item { list: ListKind::Bulleted, level: Level::One, restarts: false });
+    for kind in [BlockKind::Plain, BlockKind::Heading(HeadingLevel::One), BlockKind::Quotation, item] {
+        let blank = Paragraph { kind, ..Paragraph::default() };
+        for blocks in [
+            vec![blank.clone(), Paragraph::default()],
+            vec![Paragraph::new(RichText::plain("a")), blank, Paragraph::new(RichText::plain("b"))],
+        ] {
+            assert_eq!(read(&write(&blocks)), Some(blocks), "{kind:?}");
+        }
+    }
+    assert_eq!(plain("<p>a</p><p><br></p><p>b</p>"), ["a", "b"], "what others write");
+    assert_eq!(plain("<table><tr><td>a<br data-blank></td></tr></table>"), ["a"]);
+}
+
+#[test]
 fn blocks_are_read_back_as_they_are_written() {
-    use crate::release::Level;
     let item = |list, level, restarts| BlockKind::Item(Item { list, level, restarts });
     let kinds = [
         BlockKind::Heading(HeadingLevel::One),

@@ -1,19 +1,9 @@
 //! Texts as HTML.
 
+use super::breaks::{BLANK, LINE_BREAK, PARAGRAPH_END};
 use crate::release::{
     Attached, BlockKind, Cell, HeadingLevel, Item, ListKind, Paragraph, Picture, RichText, Style, base64, markup,
 };
-
-/// A line break within a paragraph: as others write it, it also ends paragraphs.
-const LINE_BREAK: &str = "<br data-line>";
-
-/// What stands behind paragraphs of which the last one has its end: others have no need of it.
-const PARAGRAPH_END: &str = "<span data-end></span>";
-
-/// What is behind the end of the last paragraph of HTML that was written with it: a paragraph without text.
-pub(super) fn behind_end(html: &str) -> Option<Paragraph> {
-    html.contains(PARAGRAPH_END).then(Paragraph::default)
-}
 
 /// Texts as HTML: blocks if there is more than one.
 pub fn write(blocks: &[Paragraph]) -> String {
@@ -33,7 +23,8 @@ fn write_blocks(blocks: &[Paragraph]) -> String {
     // The lists that are open, from the outermost: kind, end tag, and whether an item is open in it.
     let mut open: Vec<(ListKind, &str, bool)> = Vec::new();
     for block in blocks {
-        let text = write_text(&block.text);
+        let is_blank = block.text.is_empty() && !block.kind.stands_alone();
+        let text = if is_blank { BLANK.to_owned() } else { write_text(&block.text) };
         let depth = block.kind.level().map_or(0, |level| level.depth() + 1);
         let item = if let BlockKind::Item(item) = block.kind { Some(item) } else { None };
         let is_other = |list: ListKind| item.is_some_and(|item| item.list != list);

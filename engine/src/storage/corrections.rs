@@ -12,15 +12,22 @@
 //! draft, the SHA-256 of the damaged text, and the corrected text. Because a replaced file is a new one,
 //! the lock is on another file beside it, `HASH.1.corrections.lock`, for as long as the process lives.
 
+mod latest;
+
 use std::{
     ffi::OsString,
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, BufReader, Read as _},
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
+use latest::Latest;
+pub use latest::flush;
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -100,13 +107,22 @@ pub struct Keeper {
     folder: PathBuf,
     draft: PathBuf,
     held: Mutex<Option<Held>>,
+    latest: Mutex<Option<Latest>>,
+    /// Whether a panic has written what was noted last, so that a write that began before must not replace it.
+    is_flushed: AtomicBool,
 }
 
 impl Keeper {
     /// The keeper of a draft. It touches no file yet.
     pub fn new(folder: &Path, draft: &Path) -> Self {
         let draft = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
-        Self { folder: folder.to_owned(), draft, held: Mutex::default() }
+        Self {
+            folder: folder.to_owned(),
+            draft,
+            held: Mutex::default(),
+            latest: Mutex::default(),
+            is_flushed: AtomicBool::new(false),
+        }
     }
 
     /// Looks for corrections of a text, and locks the file of the newest.
@@ -149,10 +165,18 @@ impl Keeper {
     /// # Errors
     /// If they cannot be written; those before are then still there.
     pub fn write(&self, damaged: Sum, text: &str) -> Result<(), StorageError> {
+        self.put(damaged, text, false)
+    }
+
+    /// The same; with `is_last` it is what a panic writes.
+    fn put(&self, damaged: Sum, text: &str, is_last: bool) -> Result<(), StorageError> {
         if text.len() as u64 > MAX_TEXT {
             return Err(StorageError::TooLarge { path: self.draft.clone() });
         }
         let mut held = self.held();
+        if !is_last && self.is_flushed.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         if held.is_none() {
             let unwritable = |source| StorageError::Unwritable { path: self.folder.clone(), source };
             *held = Some(self.new_file().map_err(unwritable)?);
@@ -165,7 +189,9 @@ impl Keeper {
             record("damaged", now, &damaged),
             record("corrected", now, text.as_bytes()),
         ];
-        replace_private(&SystemDisk, &held.file, &bytes.concat())
+        replace_private(&SystemDisk, &held.file, &bytes.concat())?;
+        self.is_flushed.store(is_last, Ordering::SeqCst);
+        Ok(())
     }
 
     /// Removes the file, if one was written or found.
@@ -365,132 +391,4 @@ fn unreadable(file: &Path, source: io::Error) -> StorageError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::storage::journal;
-
-    const DRAFT: &str = "/office/សេចក្តី.release";
-    const DAMAGED_TEXT: &str = "(\n  headlin: \"ព្រះ\",";
-
-    fn keeper(folder: &Path) -> Keeper {
-        Keeper::new(folder, Path::new(DRAFT))
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn corrections_of_a_process_that_ended_are_found_and_taken() {
-        let place = tempfile::tempdir().unwrap();
-        let folder = place.path().join("recovery");
-        let first = keeper(&folder);
-        first.write(sum(DAMAGED_TEXT), "one").unwrap();
-        first.write(sum(DAMAGED_TEXT), "ពីរ").unwrap();
-        drop(first);
-        assert!(journal::find(&folder).recoveries.is_empty() && journal::find(&folder).damaged.is_empty());
-        let found = find(&folder);
-        assert_eq!((found.kept.len(), found.damaged.len()), (1, 0));
-        assert_eq!(found.kept[0].draft, Path::new(DRAFT));
-        let second = keeper(&folder);
-        let same = second.look(sum(DAMAGED_TEXT)).same.unwrap();
-        assert_eq!((same.text.as_str(), &same.kept), ("ពីរ", &found.kept[0]));
-        second.remove().unwrap();
-        assert!(names(&folder).is_empty(), "neither file nor lock stays");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn only_the_user_may_read_corrections() {
-        use std::os::unix::fs::PermissionsExt as _;
-
-        let place = tempfile::tempdir().unwrap();
-        keeper(place.path()).write(sum(DAMAGED_TEXT), "x").unwrap();
-        for name in names(place.path()) {
-            let mode = fs::metadata(place.path().join(&name)).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600, "{name}");
-        }
-    }
-
-    #[test]
-    fn what_another_process_keeps_is_let_alone() {
-        let place = tempfile::tempdir().unwrap();
-        let first = keeper(place.path());
-        first.write(sum(DAMAGED_TEXT), "first").unwrap();
-        assert!(find(place.path()).kept.is_empty());
-        let second = keeper(place.path());
-        let looked = second.look(sum(DAMAGED_TEXT));
-        assert!(looked.same.is_none() && looked.others == 0);
-        let file = first.file(1);
-        assert!(Keeper::take(&file).unwrap().is_none());
-        discard(&file).unwrap();
-        second.write(sum(DAMAGED_TEXT), "second").unwrap();
-        second.remove().unwrap();
-        assert_eq!(read(&file).unwrap().text, "first");
-        drop(first);
-        discard(&file).unwrap();
-        assert!(names(place.path()).is_empty());
-    }
-
-    #[test]
-    fn corrections_of_another_text_are_counted_and_stay() {
-        let place = tempfile::tempdir().unwrap();
-        let first = keeper(place.path());
-        first.write(sum("another text"), "first").unwrap();
-        drop(first);
-        let second = keeper(place.path());
-        let looked = second.look(sum(DAMAGED_TEXT));
-        assert!(looked.same.is_none() && looked.others == 1);
-        second.write(sum(DAMAGED_TEXT), "second").unwrap();
-        drop(second);
-        let third = keeper(place.path());
-        let looked = third.look(sum(DAMAGED_TEXT));
-        assert_eq!((looked.same.unwrap().text.as_str(), looked.others), ("second", 1));
-        third.remove().unwrap();
-        let (_, first) = Keeper::take(&third.file(1)).unwrap().unwrap();
-        assert_eq!(first.text, "first");
-    }
-
-    #[test]
-    fn a_file_that_is_not_whole_is_set_aside_and_named() {
-        let place = tempfile::tempdir().unwrap();
-        let first = keeper(place.path());
-        first.write(sum(DAMAGED_TEXT), "a text of some length").unwrap();
-        let file = first.file(1);
-        drop(first);
-        let whole = regular::read(&file, 1 << 20).unwrap();
-        for cut in [0, 5, 40, whole.len() - 4] {
-            fs::write(&file, &whole[..cut]).unwrap();
-            assert!(keeper(place.path()).look(sum(DAMAGED_TEXT)).same.is_none(), "{cut}");
-            let found = find(place.path());
-            assert!(found.kept.is_empty(), "{cut}");
-            let said = found.damaged[0].to_string();
-            assert!(said.contains("1.corrections.damaged"), "{said}");
-        }
-        fs::write(&file, format!("{MAGIC}{}\n", FORMAT + 1)).unwrap();
-        assert!(matches!(find(place.path()).damaged[..], [StorageError::NewerJournal { .. }]));
-        assert!(file.exists());
-    }
-
-    #[test]
-    fn a_lock_that_a_process_left_without_a_file_is_removed() {
-        let place = tempfile::tempdir().unwrap();
-        let file = keeper(place.path()).file(1);
-        drop(Held::of(&file).unwrap());
-        assert_eq!(names(place.path()).len(), 1);
-        assert!(find(place.path()).kept.is_empty());
-        assert!(names(place.path()).is_empty());
-    }
-
-    #[test]
-    fn a_folder_that_is_not_there_holds_nothing() {
-        let place = tempfile::tempdir().unwrap();
-        let folder = place.path().join("none");
-        assert!(find(&folder).kept.is_empty() && keeper(&folder).look(sum("")).same.is_none());
-        assert!(!folder.exists());
-        keeper(&folder).remove().unwrap();
-    }
-}
+mod tests;

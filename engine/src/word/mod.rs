@@ -9,12 +9,14 @@
 //! | `styles` | the paragraph styles, with Word's own names where it has one |
 //! | `text` | runs of one style and one script |
 //! | `lists` | numbers that Word counts, and those that it cannot count |
+//! | `noted` | what Word has no words for, noted in a property of the file |
 //! | `write` | the whole of a release |
 //! | `read/` | a Word file as a release |
 //! | `roles` | lines of which it is not sure what they are |
 //! | `parts` | what `docx-rs` has no words for: languages and substitutes for faces |
 
 mod lists;
+mod noted;
 mod parts;
 mod read;
 mod roles;

@@ -11,7 +11,7 @@ use docx_rs::{
 
 use super::{
     lists::{Edge, Lists},
-    parts,
+    noted, parts,
     styles::{self, Body, id},
     text::Texts,
     twips,
@@ -88,7 +88,7 @@ pub struct Options {
 /// If a picture cannot be drawn, or the parts cannot be put together.
 pub fn write(release: &Release, pages: &Pages, options: Options) -> Result<Vec<u8>, WordError> {
     let writer = Writer::new(release, pages, options);
-    let mut parts = writer.docx()?.build();
+    let mut parts = noted::note(writer.docx()?, release).build();
     parts::complete(&mut parts, &writer.texts.pictures());
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).map_err(|error| WordError::Package(error.to_string()))?;

@@ -44,6 +44,8 @@ pub enum Action {
     Move(Motion, bool),
     /// Move the selected paragraphs up (negative) or down.
     MoveParagraphs(isize),
+    /// Go back to the text from a footnote.
+    Escape,
 }
 
 /// What an event asks for, if anything. `zero_width` says that the space bar types U+200B, and with Shift a
@@ -84,6 +86,7 @@ fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
         // It comes here only where the text has asked for it.
         Key::Tab if !word => return Some(Action::Shift(!modifiers.shift)),
         Key::Enter => return Some(Action::Break(modifiers.command)),
+        Key::Escape if modifiers.is_none() => return Some(Action::Escape),
         Key::A if modifiers.command => return Some(Action::SelectAll),
         Key::ArrowLeft if word => Motion::WordLeft,
         Key::ArrowRight if word => Motion::WordRight,

@@ -127,7 +127,7 @@ pub enum Leave {
     JoinBefore,
     /// Delete at the end.
     JoinAfter,
-    /// Enter in a field of one line.
+    /// Enter in a field of one line, and in a footnote.
     Next,
 }
 

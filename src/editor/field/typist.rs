@@ -316,12 +316,25 @@ impl Typist {
                     heard.leave = Some(Leave::Next);
                     false
                 }
+                // Shift with Enter makes a line within it.
+                Breaks::Lines if matches!(selection.field(), Field::Note(..)) => {
+                    heard.leave = Some(Leave::Next);
+                    false
+                }
                 Breaks::Lines => {
                     let with = typed(self, target, "\n".to_owned());
                     self.replace(selection.range(), &with, Step::SplitParagraph, target, manner, heard)
                 }
                 Breaks::Paragraphs => self.end_paragraph(new_page, target, manner, heard),
             },
+            Action::Escape => {
+                if matches!(selection.field(), Field::Note(..)) {
+                    // The key is for the note alone, and closes no message.
+                    ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+                    heard.leave = Some(Leave::Next);
+                }
+                false
+            }
             Action::BreakLine => {
                 let with = typed(self, target, "\n".to_owned());
                 self.replace(selection.range(), &with, Step::Typing, target, manner, heard)

@@ -46,7 +46,8 @@ impl Form {
         self.notes(ui, with);
     }
 
-    /// The footnotes below the text, each with the button that takes it out.
+    /// The footnotes below the text, each with the button that takes it out. It is no stop of Tab, where Enter would
+    /// press it on the way to the note: whoever has no mouse deletes the number in the text.
     fn notes(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let notes: Vec<Field> = with.document.release().notes().map(|(index, at, _)| Field::Note(index, at)).collect();
         let mut removed = None;
@@ -56,7 +57,7 @@ impl Form {
             ui.horizontal(|ui| {
                 ui.label(&name);
                 let words = with.words.with("footnote-remove", &[("note", &name)]);
-                let remove = ui.small_button(icon::CLOSE).on_hover_text(&words);
+                let remove = ui.add(Button::new(icon::CLOSE).small().sense(Sense::CLICK)).on_hover_text(&words);
                 remove.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
                 if remove.clicked() {
                     removed = Some(field);

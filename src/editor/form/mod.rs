@@ -29,7 +29,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    editing::{Document, Selected, Selection, Step, case},
+    editing::{Document, Selected, Selection, Step, case, notes::behind_reference},
     release::{Field, Language, Lock, Outline, Release, Style},
     roster::Roster,
     storage::Settings,
@@ -390,13 +390,20 @@ impl Form {
         self.placed = true;
     }
 
-    /// Goes to the field before or after.
+    /// Goes to the field before or after; from a footnote, Enter leads back to the text.
     pub fn leave(&mut self, document: &mut Document, field: Field, was_empty: bool, leave: Leave) {
         let down = match leave {
             Leave::Up => false,
             Leave::Down | Leave::Next => true,
             Leave::JoinBefore | Leave::JoinAfter => return,
         };
+        if leave == Leave::Next
+            && let Some(back) = behind_reference(field)
+        {
+            document.close_step(self.place());
+            self.settle(document);
+            return self.go_to(back);
+        }
         let release = document.release();
         let Some(to) = beside(release, field, down, self.asks_notice) else { return };
         let end = release.text(to).map_or(0, |text| text.len());

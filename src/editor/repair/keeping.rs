@@ -38,6 +38,8 @@ pub struct Keeping {
     damaged: Option<Sum>,
     /// The revision of the text that is kept.
     kept: u64,
+    /// The revision that a panic writes if it comes before the next write.
+    noted: u64,
     is_writing: bool,
     /// When the next write may begin.
     next: Instant,
@@ -47,7 +49,7 @@ pub struct Keeping {
 
 impl Keeping {
     fn new(keeper: Arc<Keeper>, damaged: Option<Sum>) -> Self {
-        Self { keeper, damaged, kept: 0, is_writing: false, next: Instant::now(), has_failed: false }
+        Self { keeper, damaged, kept: 0, noted: 0, is_writing: false, next: Instant::now(), has_failed: false }
     }
 }
 
@@ -174,8 +176,17 @@ impl Editor {
 
     /// Has the text written if it has changed, or what was kept removed if it is again as it was.
     pub(super) fn keep_corrections(&mut self, ctx: &egui::Context) {
-        let Some(Repair { text, keeping: Some(keeping), .. }) = &self.repair else { return };
-        if keeping.is_writing || keeping.damaged.is_none() || keeping.kept == text.revision() {
+        let Some(Repair { text, keeping: Some(keeping), .. }) = &mut self.repair else { return };
+        let Some(damaged) = keeping.damaged.filter(|_| keeping.kept != text.revision()) else { return };
+        if keeping.noted != text.revision() {
+            keeping.noted = text.revision();
+            if text.is_changed() {
+                keeping.keeper.note(damaged, text.as_str().to_owned());
+            } else {
+                keeping.keeper.forget();
+            }
+        }
+        if keeping.is_writing {
             return;
         }
         let wait = keeping.next.saturating_duration_since(Instant::now());
@@ -202,7 +213,9 @@ impl Editor {
     }
 
     fn kept_corrections(&mut self, keeper: &Arc<Keeper>, revision: u64, answer: Answer<Result<(), StorageError>>) {
-        let Some(keeping) = self.repair.as_mut().and_then(|repair| repair.keeping_by(keeper)) else { return };
+        let Some(repair) = &mut self.repair else { return };
+        let now = repair.text.revision();
+        let Some(keeping) = repair.keeping_by(keeper) else { return };
         // After `Stopped` another write may go on.
         keeping.is_writing &= matches!(answer, Answer::Late(_));
         keeping.next = Instant::now() + PAUSE;
@@ -210,6 +223,9 @@ impl Editor {
             Answer::Done(Ok(())) | Answer::Late(Ok(())) => {
                 keeping.kept = keeping.kept.max(revision);
                 keeping.has_failed = false;
+                if keeping.kept == now {
+                    keeper.forget();
+                }
             }
             Answer::Done(Err(error)) | Answer::Late(Err(error)) => {
                 keeping.next = Instant::now() + RETRY;
@@ -248,6 +264,7 @@ impl Editor {
     /// Removes what is kept, once the journal has it.
     pub(super) fn end_keeping(&mut self, keeping: Option<Keeping>, journal: Option<Written>) {
         let (Some(Keeping { keeper, .. }), Some(folder)) = (keeping, self.safety.folder()) else { return };
+        keeper.forget();
         self.jobs.start(
             Task::on("doing-corrections", folder).in_order().in_background(),
             move |thread| disk::recovery::end_corrections(thread, &keeper, journal.as_ref()),

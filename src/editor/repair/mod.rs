@@ -48,6 +48,8 @@ pub struct Repair {
     wanted: bool,
     /// Whether the text is to be scrolled to that row.
     jumps: bool,
+    /// Whether the buttons below the text are to get the keyboard.
+    to_buttons: bool,
     /// Whether the user was asked to confirm discarding the corrections.
     confirm_discard: bool,
     /// When the last version was saved that can be read, if one is kept.
@@ -80,6 +82,7 @@ impl Repair {
             state: FieldState::default(),
             wanted: true,
             jumps: true,
+            to_buttons: false,
             confirm_discard: false,
             last_good: None,
             version: None,
@@ -237,7 +240,8 @@ impl Editor {
     /// Shows the text in the whole window, listens, and does what was asked.
     pub(super) fn mend(&mut self, ui: &mut egui::Ui) {
         let Some(mut repair) = self.repair.take() else { return };
-        let mut wish = repair.head(ui, &self.words);
+        let mut wish = repair.keys(ui);
+        wish = repair.head(ui, &self.words).or(wish);
         wish = repair.foot(ui, &self.words).or(wish);
         repair.body(ui, &self.words, &mut self.canvas, &self.settings);
         match wish {

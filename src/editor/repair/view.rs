@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use egui::{Align, Align2, Button, FontId, Id, Layout, Rect, RichText as Label, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align, Align2, Button, FontId, Id, Key, KeyboardShortcut, Layout, Modifiers, Rect, RichText as Label, ScrollArea,
+    Ui, UiBuilder, pos2, vec2,
+};
 
 use super::{Repair, Wish, changed_part};
 use crate::{
@@ -58,6 +61,24 @@ fn form_name(field: &str) -> Option<&'static str> {
 }
 
 impl Repair {
+    /// Keys for what the buttons do, and one that leads from the text to them and back: Tab goes from line to line.
+    pub(super) fn keys(&mut self, ui: &Ui) -> Option<Wish> {
+        let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some());
+        let takes = |shortcuts: &[KeyboardShortcut]| {
+            !is_covered && shortcuts.iter().any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)))
+        };
+        if takes(Command::OtherView.shortcuts()) {
+            self.to_buttons = ui.memory(|memory| memory.has_focus(id(self.row)));
+            self.wanted = !self.to_buttons;
+        }
+        if !self.is_editable() {
+            return None;
+        }
+        let goes = takes(Command::NextFinding(true).shortcuts()).then_some(Wish::GoToError);
+        let reads = takes(&[KeyboardShortcut::new(Modifiers::NONE, Key::F5)]).then_some(Wish::Read);
+        reads.or(goes)
+    }
+
     /// What is wrong, and where.
     pub(super) fn head(&mut self, ui: &mut Ui, words: &Words) -> Option<Wish> {
         let mut wish = None;
@@ -78,7 +99,7 @@ impl Repair {
             });
             ui.add_space(6.0);
             ui.horizontal(|ui| {
-                if self.is_editable() && ui.button(words.get("repair-go")).clicked() {
+                if self.is_editable() && ui.button(words.get("repair-go")).on_hover_text("F7").clicked() {
                     wish = Some(Wish::GoToError);
                 }
                 if let Some(saved) = self.last_good {
@@ -107,19 +128,28 @@ impl Repair {
     }
 
     /// What can be done.
-    pub(super) fn foot(&self, ui: &mut Ui, words: &Words) -> Option<Wish> {
+    pub(super) fn foot(&mut self, ui: &mut Ui, words: &Words) -> Option<Wish> {
         let mut wish = None;
+        let to_buttons = std::mem::take(&mut self.to_buttons);
         egui::Panel::bottom("repair-foot").show(ui, |ui| {
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 if self.is_editable() {
                     let read = Button::new(Label::new(words.get("repair-read")).font(theme::strong(14.5)));
-                    if ui.add(read).clicked() {
+                    let read = ui.add(read).on_hover_text("F5");
+                    if read.clicked() {
                         wish = Some(Wish::Read);
                     }
+                    if to_buttons {
+                        read.request_focus();
+                    }
                 }
-                if ui.button(words.get("repair-copy")).clicked() {
+                let copy = ui.button(words.get("repair-copy"));
+                if copy.clicked() {
                     wish = Some(Wish::CopyAll);
+                }
+                if to_buttons && !self.is_editable() {
+                    copy.request_focus();
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let name = if self.confirm_discard { "repair-discard" } else { "close" };

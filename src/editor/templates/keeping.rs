@@ -10,6 +10,7 @@ use super::super::{
     errors::Localise as _,
     field::{FieldState, PlainField},
     jobs::{Answer, Task},
+    paths,
     stem::stem_of,
     theme,
 };
@@ -168,15 +169,14 @@ impl Editor {
 
     /// Says that a template was kept, or why not.
     fn kept(&mut self, path: &Path, answer: Answer<Result<(), NotKept>>) {
-        let file = path.display().to_string();
         let error = match answer {
             Answer::Done(Ok(())) | Answer::Late(Ok(())) => {
                 self.templates.keeping.take_if(|keeping| keeping.is_writing);
-                self.say(self.words.with("kept", &[("file", &file)]), None);
-                return;
+                let said = self.words.with("kept", &[("file", &paths::shown(path))]);
+                return self.say_written(said, path, false);
             }
             Answer::Done(Err(error)) => self.not_kept(&error),
-            Answer::Stopped => self.words.with("save-stopped", &[("file", &file)]),
+            Answer::Stopped => self.words.with("save-stopped", &[("file", &paths::shown(path))]),
             Answer::Lost => self.words.get("job-lost").to_owned(),
             Answer::Late(Err(_)) => return,
         };

@@ -25,7 +25,9 @@ impl Document {
         if within || has_cells || self.refuses_locked(from, to.field) {
             return None;
         }
-        let slice = Slice::between(self, range.clone());
+        // Whole paragraphs leave the picture below them where it is.
+        let is_whole = range.start.byte == 0;
+        let slice = if is_whole { Slice::copied(self, range.clone()) } else { Slice::between(self, range.clone()) };
         let slice = ends::fitting(&self.release, &(to..to), &slice).into_owned();
         let slice = if self.release.block_kind(to.field).is_cell() { Slice::text(slice.joined("\n")) } else { slice };
         let is_words = self.holds_words(&range);

@@ -30,6 +30,32 @@ pub enum Lost {
     Hidden,
     /// Levels of lists beyond the third.
     Levels,
+    /// Paper that is neither A4 nor Letter, or lies on its side.
+    Paper,
+    /// Margins that no draft has.
+    Margins,
+    /// What a template has fixed, and what its placeholders ask for.
+    Template,
+    /// Checks that were switched off.
+    Checks,
+    /// Which draft holds the same release in the other language.
+    Counterpart,
+}
+
+impl Lost {
+    /// Whether there is only one of it, so that no number need be told.
+    pub fn is_single(&self) -> bool {
+        matches!(
+            self,
+            Self::Picture(_)
+                | Self::Cropped(_)
+                | Self::Paper
+                | Self::Margins
+                | Self::Template
+                | Self::Checks
+                | Self::Counterpart
+        )
+    }
 }
 
 impl fmt::Display for Lost {
@@ -45,6 +71,11 @@ impl fmt::Display for Lost {
             Self::Links => "links to what is no page and no mailbox: their words were kept",
             Self::Hidden => "hidden texts, which were left out",
             Self::Levels => "items of lists within three others, which are on the third level",
+            Self::Paper => "paper that is neither A4 nor Letter upright, which is A4 now",
+            Self::Margins => "margins that are too narrow or too wide, which were changed",
+            Self::Template => "what the template has fixed and asks for, which was left out",
+            Self::Checks => "checks that were switched off, which are on again",
+            Self::Counterpart => "the draft in the other language, which is to be chosen again",
         })
     }
 }

@@ -11,6 +11,7 @@
 //! | `block` | a paragraph with what it is |
 //! | `document` | the text: its paragraphs |
 //! | `drawing` | a picture as the text refers to it |
+//! | `page` | the paper, and what stands on each page |
 //! | `pictures` | the pictures as a draft keeps them |
 //! | `lost` | what a draft does not hold |
 //! | `margin` | comments, and who changed what |
@@ -24,6 +25,7 @@ pub(in crate::word) mod fields;
 mod lost;
 mod margin;
 mod package;
+mod page;
 mod pictures;
 mod spaces;
 mod styles;
@@ -100,7 +102,11 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     }
     let (comments, hands) = margin.of_file(&mut package, &folder)?;
     release.comments = comments;
+    let is_own = fields::is_own(&styles);
+    if is_own {
+        release.page = page::setup(&mut package, &tree, &relations.parts, &styles, &mut lost)?;
+    }
     release.put_in_order();
     bounded::check(&release)?;
-    Ok(Imported { release, lost, hands, is_own: fields::is_own(&styles) })
+    Ok(Imported { release, lost, hands, is_own })
 }

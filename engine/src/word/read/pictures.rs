@@ -10,7 +10,8 @@ use super::{
     block::Block,
     drawing::LONGEST_NAME,
     lost::{Losses, Lost, lose_picture, note_picture},
-    package::{Package, child, is, value},
+    package::Package,
+    page,
 };
 use crate::{
     artwork,
@@ -64,12 +65,8 @@ pub fn figures(rows: &[(bool, Vec<Vec<Block>>)]) -> Option<Vec<Block>> {
 
 /// The width of the column of the text, in twentieths of a point.
 pub fn column(part: &Document<'_>) -> f32 {
-    let body = child(part.root_element(), "body");
-    let section = body.and_then(|body| body.children().rfind(|node| is(*node, "sectPr")));
-    let number = |element: &str, name: &str| {
-        let number = section.and_then(|node| value(child(node, element)?, name)?.parse::<f32>().ok());
-        number.filter(|number| number.is_finite() && *number >= 0.0)
-    };
+    let section = page::section(part);
+    let number = |element: &str, name: &str| page::number(section, element, name).filter(|number| *number >= 0.0);
     // A4 with margins of an inch.
     let page = number("pgSz", "w").unwrap_or(11_906.0);
     let margins = number("pgMar", "left").unwrap_or(1440.0) + number("pgMar", "right").unwrap_or(1440.0);

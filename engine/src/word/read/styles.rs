@@ -19,6 +19,7 @@ pub struct Style {
     /// The list of the style, and the level in it.
     list: Option<(Option<String>, Option<usize>)>,
     is_centred: Option<bool>,
+    is_justified: Option<bool>,
     is_bold: Option<bool>,
     is_italic: Option<bool>,
     /// Whether it names a font, and if that is one from before Unicode, of which family.
@@ -47,6 +48,7 @@ impl Styles {
                             (child_value(list, "numId").map(str::to_owned), level)
                         }),
                         is_centred: paragraph.and_then(|node| child_value(node, "jc")).map(|jc| jc == "center"),
+                        is_justified: paragraph.and_then(|node| child_value(node, "jc")).map(|jc| jc == "both"),
                         is_bold: run.and_then(|node| is_on(node, "b")),
                         is_italic: run.and_then(|node| is_on(node, "i")),
                         font: run.and_then(|node| child(node, "rFonts")).map(legacy_font),
@@ -99,6 +101,11 @@ impl Styles {
     /// Whether lines are in the middle.
     pub fn is_centred(&self, id: Option<&str>) -> bool {
         self.find(id, |style| style.is_centred).unwrap_or(false)
+    }
+
+    /// Whether lines are set to the full measure.
+    pub fn is_justified(&self, id: Option<&str>) -> bool {
+        self.find(id, |style| style.is_justified).unwrap_or(false)
     }
 
     /// Whether the letters are bold, and whether they are italic.
