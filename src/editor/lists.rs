@@ -88,12 +88,11 @@ impl Editor {
         );
     }
 
-    /// Reads the lists, and the release in the other language, again when the window comes to the front.
-    pub(super) fn follow_files(&mut self, ctx: &egui::Context) {
+    /// Reads the lists again when the window comes to the front.
+    pub(super) fn follow_lists(&mut self, ctx: &egui::Context) {
         let is_in_front = ctx.input(|input| input.focused);
         if is_in_front && !std::mem::replace(&mut self.lists.was_in_front, is_in_front) {
             self.read_lists();
-            self.refresh_counterpart();
         }
         self.lists.was_in_front = is_in_front;
     }

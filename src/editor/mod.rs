@@ -65,18 +65,14 @@ mod table_commands;
 mod tables;
 mod templates;
 mod theme;
+mod title;
 mod typed_path;
 mod verdict;
 mod waiting;
 mod window_size;
 mod words;
 
-use std::{
-    collections::VecDeque,
-    fmt,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::VecDeque, fmt, path::PathBuf, sync::Arc};
 
 use closing::{CloseState, SettingsWrite};
 use command::Command;
@@ -307,7 +303,7 @@ impl Editor {
         self.window_size.follow(ui.ctx(), &mut self.settings);
         self.apply_jobs();
         self.listen(ui);
-        self.follow_files(ui.ctx());
+        self.follow_lists(ui.ctx());
         self.follow_other_language(ui.ctx());
         self.set_pages();
         self.judge_fit();
@@ -478,24 +474,6 @@ impl Editor {
             ThemeChoice::Light => egui::ThemePreference::Light,
             ThemeChoice::Dark => egui::ThemePreference::Dark,
         });
-    }
-
-    /// The name of the draft, for title and questions.
-    fn name(&self) -> String {
-        let name = self.desk.document.path().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-        name.unwrap_or_else(|| self.words.get("untitled").to_owned())
-    }
-
-    fn title(&mut self, ctx: &egui::Context) {
-        let (star, name) = match &self.repair {
-            Some(repair) => ("", repair.file_name()),
-            None => (if self.desk.document.is_unsaved() { "*" } else { "" }, self.name()),
-        };
-        let title = format!("{star}{name} – {}", self.words.get("app-name"));
-        if title != self.title {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
-            self.title = title;
-        }
     }
 }
 

@@ -67,7 +67,9 @@ impl Editor {
                 editor.other_language.is_reading = false;
                 match answer {
                     Answer::Done(Ok(release)) | Answer::Late(Ok(release)) => {
-                        editor.desk.use_other(Some(Arc::new(release)));
+                        let release = Arc::new(release);
+                        editor.refresh_counterpart(&path, &release);
+                        editor.desk.use_other(Some(release));
                     }
                     // The status line says that it was not compared.
                     Answer::Done(Err(_)) | Answer::Late(Err(_)) | Answer::Stopped => editor.desk.use_other(None),

@@ -128,17 +128,14 @@ impl Editor {
         });
     }
 
-    /// Reads the release in the other language again, which may have been typed in another window.
-    pub(in super::super) fn refresh_counterpart(&mut self) {
-        let Some(path) = self.review.counterpart.as_ref().map(|counterpart| counterpart.path.clone()) else { return };
-        self.fetch_counterpart(&path, |editor, file, answer| {
-            let shown = editor.review.counterpart.as_mut().filter(|counterpart| counterpart.path == file);
-            if let Some((counterpart, release)) = shown.zip(answer.ok()).filter(|(old, new)| *old.release != *new) {
-                (counterpart.outline, counterpart.release) = (Outline::of(&release), Arc::new(release));
-                counterpart.asked = None;
-                editor.follow_counterpart();
-            }
-        });
+    /// Shows the release in the other language as it is now, if it is shown: it may have been typed in another window.
+    pub(in super::super) fn refresh_counterpart(&mut self, path: &Path, release: &Arc<Release>) {
+        let shown = self.review.counterpart.as_mut().filter(|shown| shown.path == path && shown.release != *release);
+        if let Some(counterpart) = shown {
+            (counterpart.outline, counterpart.release) = (Outline::of(release), release.clone());
+            counterpart.asked = None;
+            self.follow_counterpart();
+        }
     }
 
     /// Reads a release in the other language, for the draft that is in the window now.
