@@ -58,9 +58,11 @@ impl Editor {
             move |thread| disk::drafts::release_of(thread, &to_read),
             move |editor: &mut Self, answer| match answer {
                 Answer::Done(Ok(release)) if draft == editor.draft => {
+                    let release = Arc::new(release);
+                    editor.note_other_language(&file, &release);
                     editor.review.counterpart = Some(Counterpart {
                         path: file.clone(),
-                        release: Arc::new(release),
+                        release,
                         differences: Vec::new(),
                         asked: None,
                         is_comparing: false,
