@@ -131,6 +131,29 @@ fn the_signatory_is_completed_in_two_fields() {
 }
 
 #[test]
+fn a_signatory_who_is_chosen_brings_the_title_unless_there_is_one() {
+    let (_folder, mut harness) = window_with_names(WindowLanguage::English);
+    let (name, title) = (Field::Signatory(0, SignatoryLine::Name), Field::Signatory(0, SignatoryLine::Title));
+    let choose = |harness: &mut Harness<'static, Option<Editor>>| {
+        click_field(harness, "Name of the signatory");
+        type_text(harness, "Yok");
+        harness.run_steps(2);
+        key(harness, NONE, egui::Key::Enter);
+    };
+    choose(&mut harness);
+    assert_eq!(text(&harness, name), "KAMIKAWA Yoko");
+    assert_eq!(text(&harness, title), "Minister for Foreign Affairs of Japan");
+    // One step takes both back.
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!((text(&harness, name), text(&harness, title)), ("Yok".to_owned(), String::new()));
+    key(&mut harness, CTRL, egui::Key::Z);
+    click_field(&mut harness, "Title of the signatory");
+    type_text(&mut harness, "Envoy");
+    choose(&mut harness);
+    assert_eq!((text(&harness, name), text(&harness, title)), ("KAMIKAWA Yoko".to_owned(), "Envoy".to_owned()));
+}
+
+#[test]
 fn a_damaged_list_of_names_is_said_and_keeps_nobody_from_working() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("names.ron"), "(names: [\n(name: \"A\")])").unwrap();

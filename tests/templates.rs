@@ -81,6 +81,33 @@ fn a_template_is_chosen_filled_in_and_undone() {
 }
 
 #[test]
+fn a_person_who_is_chosen_stands_in_the_draft_with_one_title() {
+    let place = tempfile::tempdir().unwrap();
+    let list = r#"(names: [
+        (english: "KAMIKAWA Yoko", title: (english: "Minister for Foreign Affairs of Japan")),
+        (english: "SATO Ken", title: (english: "Ambassador of Japan")),
+    ])"#;
+    std::fs::write(place.path().join("names.ron"), list).unwrap();
+    let mut harness = window_in(place.path(), WindowLanguage::English);
+    choose(&mut harness, "Press release on a call or meeting");
+    press(&mut harness, "Use this template…");
+    let pick = |harness: &mut Window, typed: &str| {
+        click_field(harness, "Who spoke for the other side, with honorific");
+        key(harness, CTRL, egui::Key::A);
+        type_text(harness, typed);
+        harness.run_steps(2);
+        key(harness, NONE, egui::Key::Enter);
+        settle(harness);
+    };
+    pick(&mut harness, "sat");
+    // Another one takes the place of the first, and so does the title.
+    pick(&mut harness, "kam");
+    press(&mut harness, "Begin the draft");
+    let body = text(&harness, Field::Paragraph(0));
+    assert!(body.ends_with("with KAMIKAWA Yoko, Minister for Foreign Affairs of Japan."), "{body}");
+}
+
+#[test]
 fn a_date_that_is_today_by_default_is_so_with_spaces_around_it() {
     let place = tempfile::tempdir().unwrap();
     let mut template = Release { template: Some(Template::default()), ..Release::blank(Language::English) };

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     editing::Step,
     release::{
-        Language,
+        Language, Release,
         file::{counterpart_name, is_file_name},
     },
     storage::draft_file_name,
@@ -46,7 +46,8 @@ impl Editor {
     /// window: it may have been changed in its own.
     pub(super) fn follow_other_language(&mut self, ctx: &egui::Context) {
         let (path, has_focus) = (self.counterpart(), ctx.input(|input| input.focused));
-        let has_come_back = has_focus && !std::mem::replace(&mut self.other_language.had_focus, has_focus);
+        let had_focus = std::mem::replace(&mut self.other_language.had_focus, has_focus);
+        let has_come_back = has_focus && !had_focus;
         if path == self.other_language.path && !has_come_back {
             return;
         }
@@ -77,6 +78,13 @@ impl Editor {
                 }
             },
         );
+    }
+
+    /// Has the draft checked beside a release that was just read for another purpose, if it is the one it names.
+    pub(super) fn note_other_language(&mut self, path: &Path, release: &Arc<Release>) {
+        if self.other_language.path.as_deref() == Some(path) {
+            self.desk.use_other(Some(release.clone()));
+        }
     }
 
     /// The file of the release in the other language, if the draft names one.

@@ -363,7 +363,7 @@ fn a_picture_outside_of_the_drafts_folder_is_asked_about_first() {
     open(&mut harness, draft.to_str().unwrap());
     harness.get_by_label("Open the picture").click();
     settle(&mut harness);
-    harness.get_by_label_contains("Complete");
+    harness.get_by_label_contains("Nothing found");
     open(&mut harness, SAMPLE);
     open(&mut harness, draft.to_str().unwrap());
     assert!(harness.query_by_label("Open the picture").is_none());

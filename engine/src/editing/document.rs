@@ -244,18 +244,30 @@ impl Document {
     /// Changes the release as one step of undo, or as more of the same step while one types; what its template
     /// has fixed stays as it is. `place` is where the caret was before.
     pub fn change(&mut self, step: Step, place: Option<Place>, change: impl FnOnce(&mut Release)) {
+        let Some(edit) = self.changed(step, change) else { return };
+        let after = place.map(|place| edit.map_selection(place).clamped(&self.release));
+        self.history.add(step, edit.clone(), place, after);
+        self.touched(edit);
+    }
+
+    /// Changes the release as a part of the step before it, with which undo takes it back.
+    pub fn change_with_last(&mut self, change: impl FnOnce(&mut Release)) {
+        if let Some(edit) = self.changed(Step::Typing, change) {
+            self.history.amend(edit.clone(), None);
+            self.touched(edit);
+        }
+    }
+
+    /// Changes the release within its bounds and what its template has fixed; gives the edit, if there is one.
+    fn changed(&mut self, step: Step, change: impl FnOnce(&mut Release)) -> Option<Edit> {
         let before = self.release.clone();
         change(&mut self.release);
         if !step.may_change_locked() {
             self.release.keep_locked(&before);
         }
         let edit = Edit::between(&before, &self.release);
-        if self.keep_whole(&edit, before).is_none() {
-            return;
-        }
-        let after = place.map(|place| edit.map_selection(place).clamped(&self.release));
-        self.history.add(step, edit.clone(), place, after);
-        self.touched(edit);
+        self.keep_whole(&edit, before)?;
+        Some(edit)
     }
 
     /// Replaces whole paragraphs as one step of undo; `place` and `after` are where the caret was and is.

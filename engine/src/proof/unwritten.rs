@@ -73,12 +73,21 @@ pub fn in_other_script(release: &Release) -> Vec<Finding> {
             Field::Paragraph(_) | Field::Note(..) | Field::Signatory(..) => WORDS,
             _ => WORDS_OF_TITLE,
         };
-        let is_other = is_in_other_script(text.as_str(), release.language, least);
+        let is_other = is_in_other_script(text.as_str(), release.language, least) && !is_quoted(release, field);
         let shown = beginning(text.as_str());
         let range = 0..text.as_str().trim_end().len();
         is_other.then_some(Finding { field: Some(field), range, problem: Problem::OtherLanguage(shown) })
     };
     release.fields().filter_map(is_named).collect()
+}
+
+/// Whether a whole text is what another person said, which may be in any language.
+fn is_quoted(release: &Release, field: Field) -> bool {
+    let Field::Paragraph(index) = field else { return false };
+    release.body.get(index).is_some_and(|block| {
+        let text = block.text.as_str().trim();
+        block.kind == BlockKind::Quotation || text.starts_with(['“', '«', '"']) && text.ends_with(['”', '»', '"'])
+    })
 }
 
 /// Whether a text has at least so many words of the other script, and no letter of the language's own.
@@ -205,6 +214,7 @@ mod tests {
         for (language, text, is_named) in [
             (Language::Khmer, "The two sides agreed to meet again.", true),
             (Language::Khmer, "Toyota Land Cruiser", false),
+            (Language::Khmer, "“The two sides agreed to meet again.”", false),
             (Language::Khmer, "ក្រុមហ៊ុន Toyota Land Cruiser Company Limited", false),
             (Language::Khmer, "1,500 2,000 3,000 4,000", false),
             (Language::Khmer, "ភាគីទាំងពីរបានឯកភាពជួបគ្នាម្តងទៀត។", false),

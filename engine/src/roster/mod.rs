@@ -19,7 +19,7 @@ use index::Index;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    khmer,
+    khmer::{self, characters::is_letter},
     release::{Language, clean},
 };
 
@@ -145,6 +145,19 @@ impl Roster {
         self.in_form(language).flat_map(|(name, _)| name.split(' '))
     }
 
+    /// The title of the person with a name, with the honorific before it or without, in the language of the name.
+    pub fn title_of(&self, name: &str) -> Option<&str> {
+        let language = if name.contains(is_letter) { Language::Khmer } else { Language::English };
+        let name = index::form(name.trim());
+        let is_theirs = |form: &str, person: &Person| {
+            let before = name.strip_suffix(form).map(str::trim_end);
+            before
+                .is_some_and(|before| before.is_empty() || before == index::form(person.honorific.of(language).trim()))
+        };
+        let mut titles = self.in_form(language).filter(|(form, person)| is_theirs(form, person));
+        titles.find_map(|(_, person)| Some(person.title.of(language)).filter(|title| !title.is_empty()))
+    }
+
     fn names(&self, language: Language) -> &Names {
         match language {
             Language::English => &self.english,
@@ -180,6 +193,29 @@ pub fn form(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_title_of_a_person_is_found_by_the_name() {
+        let both = |english: &str, khmer: &str| Both { english: english.into(), khmer: khmer.into() };
+        let roster: Roster = [Person {
+            name: both("SOK Dara", "សុខ តារា"),
+            honorific: both("His Excellency", "ឯកឧត្តម"),
+            title: both("Minister", "រដ្ឋមន្ត្រី"),
+        }]
+        .into_iter()
+        .collect();
+        for (name, title) in [
+            ("sok dara", Some("Minister")),
+            (" His Excellency SOK Dara", Some("Minister")),
+            ("ឯកឧត្តម សុខ តារា", Some("រដ្ឋមន្ត្រី")),
+            ("ឯកឧត្តមសុខ តារា", Some("រដ្ឋមន្ត្រី")),
+            ("Mr. SOK Dara", None),
+            ("Dara", None),
+            ("", None),
+        ] {
+            assert_eq!(roster.title_of(name), title, "{name}");
+        }
+    }
 
     #[test]
     fn somebody_on_two_lists_is_one() {

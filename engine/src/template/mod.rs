@@ -11,15 +11,18 @@
 //! | `bundled` | the templates that come with the program |
 //! | `other_language` | a release, begun once more in the other language |
 //! | `rows` | tables of answers, a draft a row |
+//! | `titles` | which placeholder asks for the title of whom |
 
 mod bundled;
 mod fill;
 mod make;
 mod other_language;
 mod rows;
+mod titles;
 
 pub use bundled::{Bundled, bundled};
 pub use fill::{Answers, FillError, by_their_names, fill, is_today};
 pub use make::{make_placeholder, to_template};
 pub use other_language::in_other_language;
 pub use rows::{MAX_BYTES as MAX_TABLE_BYTES, MAX_ROWS, RowsError, rows};
+pub use titles::{Asked, asked_of_people};

@@ -9,8 +9,20 @@ use super::{
 };
 use crate::{
     editing::{Position, Selection, Slice, Step, quotes},
-    release::RichText,
+    release::{Field, RichText, SignatoryLine},
+    roster::Roster,
 };
+
+/// Gives a signatory without a title that of the list.
+fn fill_title(target: &mut dyn Target, index: usize, roster: &Roster) {
+    let Some(document) = target.document() else { return };
+    let Some(signatory) = document.release().signature.signatories.get(index) else { return };
+    if let Some(title) = roster.title_of(&signatory.name).filter(|_| signatory.title.trim().is_empty()) {
+        document.change_with_last(|release| {
+            release.set_text(Field::Signatory(index, SignatoryLine::Title), RichText::plain(title));
+        });
+    }
+}
 
 impl Typist {
     /// Turns a straight quotation mark that was just typed into a curly one, as a step of its own.
@@ -46,8 +58,14 @@ impl Typist {
         }
     }
 
-    /// Puts the name in that was chosen from the list.
-    pub(super) fn take_name(&mut self, target: &mut dyn Target, heard: &mut Heard, text: &RichText) {
+    /// Puts the name in that was chosen from the list, and beside the name of a signatory the title, if there is none.
+    pub(super) fn take_name(
+        &mut self,
+        target: &mut dyn Target,
+        heard: &mut Heard,
+        text: &RichText,
+        manner: &Manner<'_>,
+    ) {
         let Some((range, name)) = self.completion.taken(text) else { return };
         let field = self.selection.field();
         self.selection = Selection::select(field, range);
@@ -56,6 +74,9 @@ impl Typist {
         if let Some(after) = target.replace(Step::Name, self.selection, self.selection.range(), &Slice::text(name)) {
             self.selection = after;
             heard.changed = Some(Step::Name);
+            if let (Field::Signatory(index, SignatoryLine::Name), Some(names)) = (field, manner.names) {
+                fill_title(target, index, names.roster);
+            }
             target.close_step(after);
         }
     }

@@ -180,7 +180,7 @@ impl Typist {
         let text = target.text(self.selection.field()).unwrap_or_default().into_owned();
         self.completion.fit(text.as_str(), self.caret_byte());
         self.settle(target, &mut heard, false);
-        self.take_name(target, &mut heard, &text);
+        self.take_name(target, &mut heard, &text, manner);
         while heard.leave.is_none()
             && let Some(event) = events.pop_front()
         {
@@ -193,7 +193,7 @@ impl Typist {
                 && self.completion.key(key, modifiers)
             {
                 let text = target.text(self.selection.field()).unwrap_or_default().into_owned();
-                self.take_name(target, &mut heard, &text);
+                self.take_name(target, &mut heard, &text, manner);
                 continue;
             }
             let asked = event.clone();

@@ -62,11 +62,11 @@ enum Shown {
 }
 
 impl Counterpart {
-    fn new(path: PathBuf, release: Release) -> Self {
+    fn new(path: PathBuf, release: Arc<Release>) -> Self {
         Self {
             path,
             outline: Outline::of(&release),
-            release: Arc::new(release),
+            release,
             found: Found::default(),
             chosen: None,
             in_view: None,
@@ -100,6 +100,8 @@ impl Editor {
     pub(in super::super) fn read_counterpart(&mut self, path: &Path) {
         self.fetch_counterpart(path, move |editor, file, answer| match answer {
             Ok(release) => {
+                let release = Arc::new(release);
+                editor.note_other_language(file, &release);
                 let chosen = editor.review.counterpart.as_ref().and_then(|counterpart| counterpart.chosen);
                 editor.review.counterpart = Some(Counterpart { chosen, ..Counterpart::new(file.to_owned(), release) });
                 editor.remember_counterpart(file);
@@ -122,7 +124,7 @@ impl Editor {
         let Some(path) = self.counterpart().filter(|_| is_unwritten(self.desk.document.release())) else { return };
         self.fetch_counterpart(&path, |editor, file, answer| {
             if let Some(release) = answer.ok().filter(|_| editor.review.counterpart.is_none()) {
-                editor.review.counterpart = Some(Counterpart::new(file.to_owned(), release));
+                editor.review.counterpart = Some(Counterpart::new(file.to_owned(), Arc::new(release)));
                 editor.follow_counterpart();
             }
         });

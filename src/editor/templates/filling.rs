@@ -19,7 +19,7 @@ use crate::{
     release::{Kind, Placeholder, Release},
     roster::{Part, Roster},
     storage::Settings,
-    template::{Answers, FillError, fill},
+    template::{Answers, Asked, FillError, asked_of_people, fill},
 };
 
 /// Answers being given.
@@ -43,20 +43,34 @@ struct Row {
     state: FieldState,
     /// The calendar of a date.
     picker: Picker,
+    /// What it asks for of a person.
+    asked: Asked,
+    /// The answer that came with a person who was chosen in another row.
+    carried: Option<String>,
+}
+
+/// What was done in a row.
+#[derive(Clone, Copy, Default)]
+struct Done {
+    /// Enter was pressed.
+    is_entered: bool,
+    /// A person was chosen from the list of names.
+    is_named: bool,
 }
 
 impl Row {
-    fn of(placeholder: Placeholder, today: NaiveDate) -> Self {
+    fn of(placeholder: Placeholder, asked: Asked, today: NaiveDate) -> Self {
         // A date is kept as year, month and day, whatever the default says in words.
         let answer = match placeholder.kind {
             Kind::Date if crate::template::is_today(&placeholder.default) => today.to_string(),
             Kind::Date => dates::read_date(&placeholder.default).map(|day| day.to_string()).unwrap_or_default(),
             _ => placeholder.default.clone(),
         };
-        Self { placeholder, default: answer.clone(), answer, state: FieldState::default(), picker: Picker::default() }
+        let (state, picker) = (FieldState::default(), Picker::default());
+        Self { placeholder, default: answer.clone(), answer, state, picker, asked, carried: None }
     }
 
-    /// Shows the question; says whether Enter was pressed in it.
+    /// Shows the question; says what was done.
     fn show(
         &mut self,
         ui: &mut Ui,
@@ -65,16 +79,23 @@ impl Row {
         roster: &Roster,
         canvas: &mut Canvas,
         settings: &Settings,
-    ) -> bool {
-        let Self { placeholder, answer, state, picker, .. } = self;
+    ) -> Done {
+        let Self { placeholder, answer, state, picker, asked, .. } = self;
         let question = placeholder.question();
         let label = prose::paragraph(ui, canvas, words, question);
         match &placeholder.kind {
             Kind::Text | Kind::LongText => {
                 let multiline = placeholder.kind == Kind::LongText;
-                let names = Some(Names { roster, part: Part::Any, words });
+                let part = match asked {
+                    Asked::Name(_) => Part::Name,
+                    Asked::Title => Part::Title,
+                    Asked::Other => Part::Any,
+                };
+                let names = Some(Names { roster, part, words });
                 let field = PlainField { id: id(index), label: question, hint: "", multiline, names };
-                return field.show(ui, answer, state, canvas, settings).leave == Some(Leave::Next);
+                let output = field.show(ui, answer, state, canvas, settings);
+                let is_named = output.changed.is_some_and(|(_, step)| step == Step::Name);
+                return Done { is_entered: output.leave == Some(Leave::Next), is_named };
             }
             Kind::Date => {
                 let day = dates::read_date(answer).ok();
@@ -101,7 +122,7 @@ impl Row {
                 shown.response.labelled_by(label.id);
             }
         }
-        false
+        Done::default()
     }
 }
 
@@ -139,20 +160,30 @@ impl Filling {
 
     /// All questions.
     fn rows(&mut self, ui: &mut Ui, words: &Words, roster: &Roster, canvas: &mut Canvas, settings: &Settings) {
-        let mut entered = None;
+        let (mut entered, mut named) = (None, None);
         let count = self.rows.len();
         for (index, row) in self.rows.iter_mut().enumerate() {
             if self.wanted == Some(index) && theme::focus(ui, id(index)) {
                 row.state.reveal = true;
                 self.wanted = None;
             }
-            if row.show(ui, index, words, roster, canvas, settings) {
-                entered = Some(index);
+            let done = row.show(ui, index, words, roster, canvas, settings);
+            entered = done.is_entered.then_some(index).or(entered);
+            if let (true, Asked::Name(title)) = (done.is_named, row.asked) {
+                named = Some((title, row.answer.clone()));
             }
             if let Some(error) = self.error.as_ref().filter(|error| error.name() == row.placeholder.name) {
                 ui.label(Label::new(error.localised(words)).small().color(theme::accents(ui.visuals()).warning));
             }
             ui.add_space(4.0);
+        }
+        if let Some((title, name)) = named
+            && let Some(row) = self.rows.get_mut(title)
+            && (row.answer.trim().is_empty() || row.carried.as_ref() == Some(&row.answer))
+        {
+            row.answer = roster.title_of(&name).unwrap_or_default().to_owned();
+            row.carried = Some(row.answer.clone());
+            ui.ctx().request_repaint();
         }
         // Enter goes on to the next question that is typed.
         if let Some(at) = entered {
@@ -167,7 +198,10 @@ impl Editor {
     /// Asks for what a template, or the draft in the window, is still to be filled with.
     pub(in super::super) fn ask_for_answers(&mut self, release: Release, is_new: bool) {
         let today = chrono::Local::now().date_naive();
-        let rows: Vec<Row> = release.asked().into_iter().map(|placeholder| Row::of(placeholder, today)).collect();
+        let placeholders = release.asked();
+        let asked = asked_of_people(&placeholders).into_iter();
+        let rows = placeholders.into_iter().zip(asked).map(|(one, asked)| Row::of(one, asked, today));
+        let rows: Vec<Row> = rows.collect();
         if rows.is_empty() && is_new {
             let draft = Release { template: None, ..release.clone() };
             self.commands.push(Command::Begin(Box::new((release, draft))));

@@ -18,6 +18,8 @@ pub enum Fact {
         /// The year of our era
         year: Option<i32>,
     },
+    /// A year of the Buddhist era
+    BuddhistYear(u32),
     /// A day of the week, counted from Monday
     Weekday(u32),
     /// Minutes since midnight

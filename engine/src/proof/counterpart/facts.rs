@@ -9,7 +9,7 @@ use chrono::Weekday;
 
 use super::{
     super::{calendar, english},
-    fact::{Fact, Found, is_whole},
+    fact::{Fact, Found, digits, is_whole},
     numbers, places,
 };
 use crate::{
@@ -47,6 +47,11 @@ pub fn facts(text: &str, names: &Names) -> Vec<Found> {
         taken.push(range.clone());
         found.push(Found { range, fact: Fact::Date { day, month, year }, is_soft: false });
     }
+    // A lunar date has one in Khmer, and English need not have it.
+    for (range, year) in buddhist_years(&form) {
+        taken.push(range.clone());
+        found.push(Found { range, fact: Fact::BuddhistYear(year), is_soft: true });
+    }
     found.extend(weekdays(&form));
     let hours = numbers::hours(&form);
     let is_free = |taken: &[Range<usize>], range: &Range<usize>| {
@@ -71,6 +76,27 @@ pub fn facts(text: &str, names: &Names) -> Vec<Found> {
     found.sort_by_key(|found| (found.range.start, found.range.end));
     for one in &mut found {
         one.range = source_range(text, &sources, one.range.clone());
+    }
+    found
+}
+
+/// What stands before a year of the Buddhist era.
+const BUDDHIST: [&str; 8] = ["ព.ស.", "ព.ស", "ពុទ្ធសករាជ", "B.E.", "BE", "Buddhist Era", "Buddhist era", "Buddhist year"];
+
+/// The years of the Buddhist era, each with its place.
+fn buddhist_years(form: &str) -> Vec<(Range<usize>, u32)> {
+    let mut found: Vec<(Range<usize>, u32)> = Vec::new();
+    for name in BUDDHIST.map(|name| search_form(name, false).0) {
+        for (at, _) in form.match_indices(name.as_str()) {
+            let behind = at + name.len();
+            let rest = form.get(behind..).unwrap_or_default();
+            let start = behind + rest.len() - rest.trim_start().len();
+            let length = |text: &str| text.find(|c: char| !c.is_numeric()).unwrap_or(text.len());
+            let end = start + form.get(start..).map_or(0, length);
+            let year = form.get(start..end).filter(|year| year.chars().count() == 4).and_then(digits);
+            let is_known = found.iter().any(|(range, _)| range.start == start);
+            found.extend(year.filter(|_| is_whole(form, &(at..behind)) && !is_known).map(|year| (start..end, year)));
+        }
     }
     found
 }

@@ -209,7 +209,7 @@ type Text<'a> = (&'a Release, Field, &'a [Found]);
 
 fn subject(fact: Fact) -> Subject {
     match fact {
-        Fact::Date { .. } => Subject::Date,
+        Fact::Date { .. } | Fact::BuddhistYear(_) => Subject::Date,
         Fact::Weekday(_) => Subject::Weekday,
         Fact::Hour(_) => Subject::Hour,
         Fact::Number(_) => Subject::Number,
@@ -220,11 +220,17 @@ fn subject(fact: Fact) -> Subject {
     }
 }
 
-/// Whether two facts say the same; a date without a year is of any.
+/// How many years the Buddhist era is ahead, before and after its new year in April or May.
+const AHEAD: [i128; 2] = [543, 544];
+
+/// Whether two facts say the same; a date without a year is of any, and a Buddhist year is of two of ours.
 fn is_same(one: Fact, other: Fact) -> bool {
     match (one, other) {
         (Fact::Date { day: a, month: b, year: c }, Fact::Date { day: d, month: e, year: f }) => {
             a == d && b == e && (c.is_none() || f.is_none() || c == f)
+        }
+        (Fact::BuddhistYear(year), Fact::Number(number)) | (Fact::Number(number), Fact::BuddhistYear(year)) => {
+            AHEAD.iter().any(|ahead| (i128::from(year) - ahead) * 1_000_000 == number)
         }
         _ => one == other,
     }
@@ -233,10 +239,14 @@ fn is_same(one: Fact, other: Fact) -> bool {
 /// What two texts that stand side by side say otherwise.
 fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Difference> {
     let (mut ours, mut theirs) = (one.2.to_vec(), other.2.to_vec());
-    ours.retain(|found| {
-        let same = theirs.iter().position(|other| is_same(found.fact, other.fact));
-        same.map(|index| theirs.remove(index)).is_none()
-    });
+    // What is the very same comes before what may be said for it.
+    let same: [fn(Fact, Fact) -> bool; 2] = [|one, other| one == other, is_same];
+    for is_same in same {
+        ours.retain(|found| {
+            let same = theirs.iter().position(|other| is_same(found.fact, other.fact));
+            same.map(|index| theirs.remove(index)).is_none()
+        });
+    }
     let said = |(release, field, _): Text<'_>, found: &Found| {
         let text = release.text(field).unwrap_or_default();
         let text = text.as_str().get(found.range.clone()).unwrap_or_default().to_owned();
@@ -271,7 +281,9 @@ fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Differenc
             let (a, b) = (ours.get(index), theirs.get(index));
             let is_told = match (a, b) {
                 (Some(a), Some(b)) => {
-                    !(a.is_soft && b.is_soft) || subject_here == Subject::Place && ours.len() == theirs.len()
+                    let are_years = [a, b].iter().all(|found| matches!(found.fact, Fact::BuddhistYear(_)));
+                    let are_both = subject_here == Subject::Place && ours.len() == theirs.len();
+                    !(a.is_soft && b.is_soft) || are_both || are_years
                 }
                 (Some(alone), None) => is_hard(alone, &all.1.people),
                 (None, Some(alone)) => is_hard(alone, &all.0.people),

@@ -88,6 +88,23 @@ fn planted_differences_are_found_and_pairs_without_are_let_be() {
 }
 
 #[test]
+fn a_year_of_the_buddhist_era_is_held_against_that_of_the_other_language() {
+    let khmer = |year: &str| format!("នៅឆ្នាំ២០២៣ ព.ស. {year} ភាគីទាំងពីរបានជួបគ្នា។");
+    let told = |english: &str, khmer: &str| {
+        let found = differences(english, khmer);
+        found.into_iter().map(|found| (found.subject, found.other.map(|said| said.text))).collect::<Vec<_>>()
+    };
+    // English need not have it.
+    assert_eq!(told("In 2023 the two sides met.", &khmer("២៥៦៧")), []);
+    assert_eq!(told("In 2023 (B.E. 2567) the two sides met.", &khmer("២៥៦៧")), []);
+    let other = (Subject::Date, Some("២៥៦៨".to_owned()));
+    assert_eq!(told("In 2023 (B.E. 2567) the two sides met.", &khmer("២៥៦៨")), [other]);
+    // It stands for a year of ours.
+    assert_eq!(told("In 2023 the two sides met.", "នៅពុទ្ធសករាជ ២៥៦៧ ភាគីទាំងពីរបានជួបគ្នា។"), []);
+    assert_eq!(told("In 2021 the two sides met.", "នៅពុទ្ធសករាជ ២៥៦៧ ភាគីទាំងពីរបានជួបគ្នា។").len(), 1);
+}
+
+#[test]
 fn blocks_are_laid_side_by_side_though_one_is_missing() {
     let english = release(
         Language::English,

@@ -1,7 +1,8 @@
-//! A draft that went out and came back: changes accepted and refused one by one, and comments.
+//! A draft that went out and came back: changes accepted and refused one by one, comments, and the other language.
 #![cfg(feature = "window")]
 
-#[path = "driven/mod.rs"]
+mod counterpart;
+#[path = "../driven/mod.rs"]
 mod driven;
 
 use std::io::{Cursor, Read as _, Write as _};
@@ -13,9 +14,7 @@ use release_composer::{
     editor::{Editor, Places},
     release::{Comment, Field, Language, Paragraph, Release, RichText, file},
     review::{Review, accept},
-    roster::Roster,
     storage::{self, Settings},
-    template::in_other_language,
     typeset::{Cache, typeset},
     word,
 };
@@ -301,216 +300,6 @@ fn a_hostile_margin_takes_no_more_than_its_file() {
     };
     let read = word::read(&with(&written(&draft()), change, &[])).unwrap();
     assert!(read.hands.revisions.len() <= 40 && read.hands.revisions.iter().all(|one| one.text.len() <= 1_000));
-}
-
-#[test]
-fn the_other_language_says_otherwise_until_the_draft_is_corrected() {
-    let english = "On 30 October 2023 the Minister met the Ambassador of Japan.";
-    let khmer = "នៅថ្ងៃទី៣១ ខែតុលា ឆ្នាំ២០២៣ រដ្ឋមន្ត្រីបានជួបជាមួយឯកអគ្គរដ្ឋទូតជប៉ុន។";
-    let release = |language, text: &str| Release {
-        headline: "A visit".into(),
-        body: vec![Paragraph::new(RichText::plain(text))],
-        ..Release::blank(language)
-    };
-    let (mut harness, folder) = window_on(&release(Language::English, english));
-    let path = folder.path().join("km.ron");
-    std::fs::write(&path, file::write(&release(Language::Khmer, khmer))).unwrap();
-    click(&mut harness, "File");
-    click(&mut harness, "Compare with the other language");
-    wait_for(&mut harness, "OK");
-    type_text(&mut harness, path.to_str().unwrap());
-    key(&mut harness, NONE, Key::Enter);
-    wait_for(&mut harness, "ថ្ងៃទី៣១");
-    // A click goes to its place, where it is corrected.
-    click(&mut harness, "Date: Paragraph 1: 30 October 2023");
-    type_text(&mut harness, "31 October 2023");
-    assert_eq!(body(&harness)[0], "On 31 October 2023 the Minister met the Ambassador of Japan.");
-    wait_for(&mut harness, "names and places are the same");
-    // The draft knows the other one now, and asks for no file.
-    assert_eq!(editor(&harness).release().counterpart, "km.ron");
-    click(&mut harness, "Close");
-    assert!(harness.query_by_label_contains("Beside km.ron").is_none());
-    click(&mut harness, "File");
-    click(&mut harness, "Compare with the other language");
-    wait_for(&mut harness, "Beside km.ron");
-}
-
-#[test]
-fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
-    let (mut harness, folder) = window_on(&draft());
-    let file = folder.path().join("draft.ron");
-    let begin = |harness: &mut Window| {
-        click(harness, "File");
-        click(harness, "Begin in the other language");
-    };
-    begin(&mut harness);
-    wait_for(&mut harness, "is beside this draft");
-    let name = editor(&harness).release().counterpart.clone();
-    assert!(name.ends_with(".km.release"), "{name}");
-    let path = folder.path().join(&name);
-    let khmer = storage::open(&path).unwrap();
-    assert_eq!((khmer.language, khmer.body.len()), (Language::Khmer, draft().body.len()));
-    assert!(folder.path().join(&khmer.counterpart).exists(), "each names the other: {}", khmer.counterpart);
-    // The draft was saved, and is saved with the name of the other file.
-    wait_for(&mut harness, "Saved");
-    assert!(!editor(&harness).is_unsaved());
-    assert_eq!(storage::open(&file).unwrap().counterpart, name);
-    // Undone it may be begun again, and the file that is there stays.
-    key(&mut harness, CTRL, Key::Z);
-    settle(&mut harness);
-    assert_eq!(editor(&harness).release().counterpart, "");
-    let before = std::fs::read(&path).unwrap();
-    begin(&mut harness);
-    wait_for(&mut harness, "there is a file of that name, which stays as it is");
-    assert_eq!(std::fs::read(&path).unwrap(), before);
-}
-
-/// A translation is written beside its original, which goes along with the caret and with what is saved elsewhere.
-#[test]
-fn the_original_stands_beside_what_is_to_be_translated() {
-    let original = |number: usize| Paragraph::new(RichText::plain(format!("Original number {number}.")));
-    let english = Release { body: (1..=60).map(original).collect(), ..Release::blank(Language::English) };
-    let khmer = Release {
-        body: vec![Paragraph::default(); 60],
-        counterpart: "en.ron".into(),
-        ..Release::blank(Language::Khmer)
-    };
-    let folder = tempfile::tempdir().unwrap();
-    let [path, other] = ["km.ron", "en.ron"].map(|name| folder.path().join(name));
-    std::fs::write(&path, file::write(&khmer)).unwrap();
-    std::fs::write(&other, file::write(&english)).unwrap();
-    let mut harness = window(Settings::default());
-    open(&mut harness, path.to_str().unwrap());
-    wait_for(&mut harness, "Original number 1.");
-    let is_in_view = |harness: &Window, label: &str| {
-        let node = harness.get_by_label(label);
-        harness.ctx.content_rect().contains_rect(node.rect())
-    };
-    assert!(is_in_view(&harness, "Paragraph 1: Original number 1."));
-    assert!(!is_in_view(&harness, "Paragraph 50: Original number 50."));
-    click_paragraph(&mut harness, 50);
-    harness.run_steps(8);
-    assert!(is_in_view(&harness, "Paragraph 50: Original number 50."), "it goes along with the caret");
-    click(&mut harness, "Paragraph 47: Original number 47.");
-    type_text(&mut harness, "ទី៤៧");
-    assert_eq!(body(&harness)[46], "ទី៤៧", "a click puts the caret beside it");
-    // It was corrected in its own window, and this one comes to the front again.
-    let corrected = Release { body: vec![original(70); 60], ..english };
-    std::fs::write(&other, file::write(&corrected)).unwrap();
-    harness.input_mut().focused = false;
-    harness.run_steps(2);
-    harness.input_mut().focused = true;
-    wait_for(&mut harness, "Paragraph 47: Original number 70.");
-    click(&mut harness, "What differs");
-    harness.run_steps(2);
-    assert!(harness.query_by_label_contains("Original number").is_none(), "one of both is shown");
-}
-
-#[test]
-fn a_draft_with_changes_is_not_saved_by_beginning_the_other_language() {
-    let (mut harness, folder) = window_on(&draft());
-    click_end_of_paragraph(&mut harness, 3);
-    type_text(&mut harness, " Soon.");
-    click(&mut harness, "File");
-    click(&mut harness, "Begin in the other language");
-    wait_for(&mut harness, "is beside this draft");
-    assert!(editor(&harness).is_unsaved());
-    assert_eq!(storage::open(&folder.path().join("draft.ron")).unwrap(), draft());
-}
-
-#[test]
-fn the_other_language_is_not_opened_in_a_second_window() {
-    let release = Release { counterpart: "draft.km.ron".into(), ..draft() };
-    let (mut harness, folder) = window_on(&release);
-    let other = folder.path().join("draft.km.ron");
-    std::fs::write(&other, file::write(&Release::blank(Language::Khmer))).unwrap();
-    let ask = |harness: &mut Window| {
-        click(harness, "File");
-        click(harness, "Open the other language");
-    };
-    ask(&mut harness);
-    let said = "draft.km.ron is already open in another window of yours";
-    assert!(harness.query_by_label_contains(said).is_none());
-    // Another window has it.
-    let lock = storage::lock::DraftLock::take(&other).unwrap();
-    ask(&mut harness);
-    wait_for(&mut harness, said);
-    drop(lock);
-}
-
-/// A window on a Khmer draft of these paragraphs, beside `draft` as it was signed a day before.
-fn status_of_khmer(texts: &[&str]) -> (Window, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let date = chrono::Local::now().date_naive();
-    let mut english = draft();
-    english.signature.date = date.pred_opt().into();
-    std::fs::write(folder.path().join("draft.ron"), file::write(&english)).unwrap();
-    let mut khmer = Release {
-        body: texts.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect(),
-        headline: "ដំណើរទស្សនកិច្ច".into(),
-        counterpart: "draft.ron".into(),
-        ..Release::blank(Language::Khmer)
-    };
-    khmer.signature.date = Some(date).into();
-    let path = folder.path().join("draft.km.ron");
-    std::fs::write(&path, file::write(&khmer)).unwrap();
-    let mut harness = window(Settings::default());
-    open(&mut harness, path.to_str().unwrap());
-    (harness, folder)
-}
-
-#[test]
-fn a_draft_is_complete_only_beside_the_other_language() {
-    let texts = ["រដ្ឋមន្ត្រីទាំងពីរបានជួបគ្នានៅភ្នំពេញ។", "ប្រយោគនេះលុប។", "ពួកគេបានឯកភាពជួបគ្នាម្តងទៀត៕"];
-    let is_complete = |harness: &Window| harness.query_by_label_contains("Complete").is_some();
-    // One paragraph is still to be written.
-    let (mut harness, _folder) = status_of_khmer(&[texts[0], "", texts[2]]);
-    assert!(!is_complete(&harness));
-    click(&mut harness, "1 thing to look at");
-    wait_for(&mut harness, "Paragraph 2: Still to be written; the other language has “This sentence goes.”");
-    // All are written, and the date of signature is another.
-    let (mut harness, folder) = status_of_khmer(&texts);
-    assert!(!is_complete(&harness));
-    wait_for(&mut harness, "Differences from draft.ron: 1");
-    // The other draft gets the date in its own window, and this one is come back to.
-    let mut english = draft();
-    english.signature.date = editor(&harness).release().signature.date.clone();
-    std::fs::write(folder.path().join("draft.ron"), file::write(&english)).unwrap();
-    let focus = |harness: &mut Window, focused| {
-        harness.input_mut().focused = focused;
-        harness.run_steps(2);
-        settle(harness);
-    };
-    focus(&mut harness, false);
-    focus(&mut harness, true);
-    wait_for(&mut harness, "Complete");
-    // It is gone.
-    std::fs::remove_file(folder.path().join("draft.ron")).unwrap();
-    focus(&mut harness, false);
-    focus(&mut harness, true);
-    wait_for(&mut harness, "Not compared with draft.ron");
-    assert!(!is_complete(&harness));
-}
-
-#[test]
-fn both_languages_are_looked_through_before_they_are_exported() {
-    let mut english = draft();
-    english.signature.date = Some(chrono::Local::now().date_naive()).into();
-    english.counterpart = "draft.km.ron".into();
-    let (mut harness, folder) = window_on(&english);
-    let khmer = in_other_language(&english, &Roster::default());
-    std::fs::write(folder.path().join("draft.km.ron"), file::write(&khmer)).unwrap();
-    click(&mut harness, "File");
-    click(&mut harness, "Export both languages");
-    wait_for(&mut harness, "Paragraph 2: Still to be written; the other language has “This sentence goes.”");
-    wait_for(&mut harness, "Export anyway");
-    // Whoever turns back has nothing written, and is shown the draft that is not ready.
-    // The status line behind the question says the same of the draft alone.
-    harness.get_all_by_label_contains("Differences from draft.km.ron").last().unwrap().click();
-    harness.run_steps(3);
-    settle(&mut harness);
-    assert!(harness.query_by_label_contains("Export anyway").is_none());
-    wait_for(&mut harness, "Beside draft.km.ron");
 }
 
 #[test]
