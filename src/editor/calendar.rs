@@ -116,26 +116,28 @@ fn pick(
     let mut moved = arrows(ui, shown);
     let khmer = words.of_releases() == Language::Khmer;
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
-    ui.horizontal(|ui| {
-        let turn = |ui: &mut Ui, icon: &str, name: &str| {
-            let response = ui.button(icon).on_hover_text(words.get(name));
+    let row = vec2(7.0 * (DAY + 2.0) - 2.0, ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        // The month stands between the buttons that turn to its neighbours, each of which says which month that is.
+        let turn = |ui: &mut Ui, icon: &str, name: &str, key: &str, to: Option<NaiveDate>| {
+            let to = to?;
+            let hint = format!("{}: {} ({key})", words.get(name), month_of(words, to));
+            let response = ui.button(icon).on_hover_text(hint);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.get(name)));
-            response.clicked()
+            response.clicked().then_some(to)
         };
-        if turn(ui, icon::LEFT, "month-before") {
-            *shown = shown.checked_sub_months(Months::new(1)).unwrap_or(*shown);
+        let before = turn(ui, icon::LEFT, "month-before", "Page Up", shown.checked_sub_months(Months::new(1)));
+        let after = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let after = turn(ui, icon::RIGHT, "month-after", "Page Down", shown.checked_add_months(Months::new(1)));
+            ui.centered_and_justified(|ui| {
+                ui.label(egui::RichText::new(month_of(words, *shown)).font(theme::strong(15.0)));
+            });
+            after
+        });
+        if let Some(month) = before.or(after.inner) {
+            *shown = month;
             moved |= has_keyboard;
         }
-        if turn(ui, icon::RIGHT, "month-after") {
-            *shown = shown.checked_add_months(Months::new(1)).unwrap_or(*shown);
-            moved |= has_keyboard;
-        }
-        ui.add_space(8.0);
-        let month = u8::try_from(shown.month()).ok().and_then(|month| chrono::Month::try_from(month).ok());
-        let name =
-            month.map_or("", |month| if khmer { dates::khmer_month(month) } else { dates::english_month(month) });
-        let year = words.digits(&shown.year().to_string());
-        ui.label(egui::RichText::new(format!("{name} {year}")).font(theme::strong(15.0)));
     });
     ui.add_space(4.0);
     let mut picked = None;
@@ -167,6 +169,16 @@ fn pick(
         }
     });
     picked
+}
+
+/// The name of a month, with its year.
+fn month_of(words: &Words, date: NaiveDate) -> String {
+    let month = u8::try_from(date.month()).ok().and_then(|month| chrono::Month::try_from(month).ok());
+    let name = month.map_or("", |month| match words.of_releases() {
+        Language::Khmer => dates::khmer_month(month),
+        Language::English => dates::english_month(month),
+    });
+    format!("{name} {}", words.digits(&date.year().to_string()))
 }
 
 /// Takes what is typed on a day into the field below the days, which gets the keyboard with it.

@@ -68,6 +68,22 @@ fn the_next_month_is_looked_at_though_a_day_has_the_keyboard() {
 }
 
 #[test]
+fn the_month_stands_between_the_buttons_that_turn_it_and_they_say_to_which() {
+    let mut harness = calendar();
+    let name = |months: u32| {
+        let month = chrono::Local::now().date_naive() + chrono::Months::new(months);
+        month.format("%B %Y").to_string()
+    };
+    let button = |harness: &Window, label: &str| harness.get_by_role_and_label(Role::Button, label).rect();
+    let (before, after) = (button(&harness, "Previous month"), button(&harness, "Next month"));
+    let shown = harness.get_by_label(&name(0)).rect();
+    assert!(before.right() <= shown.left() && shown.right() <= after.left(), "{before:?} {shown:?} {after:?}");
+    harness.get_by_role_and_label(Role::Button, "Next month").hover();
+    harness.run_steps(8);
+    harness.get_by_label(&format!("Next month: {} (Page Down)", name(1)));
+}
+
+#[test]
 fn the_choice_of_an_earlier_version_follows_the_arrow() {
     let folder = tempfile::tempdir().unwrap();
     let draft = folder.path().join("draft.release");

@@ -34,3 +34,20 @@ fn the_page_section_fits_a_narrow_form() {
         }
     }
 }
+
+#[test]
+fn the_list_of_columns_is_beside_its_name_in_a_narrow_form() {
+    for size in [egui::vec2(800.0, 600.0), egui::vec2(1280.0, 900.0)] {
+        let mut harness = window(Settings::default());
+        harness.set_size(size);
+        open(&mut harness, SAMPLE);
+        harness.get_by_label("Add a signatory").click_accesskit();
+        settle(&mut harness);
+        let edge = harness.get_by_role_and_label(Role::TextInput, "Headline").rect().right() + 1.0;
+        let name = harness.get_by_role_and_label(Role::Label, "Columns").rect();
+        let list = harness.get_by_role_and_label(Role::ComboBox, "Columns").rect();
+        assert!((name.center().y - list.center().y).abs() < 6.0, "{name:?} is not beside {list:?} in {size}");
+        assert!(name.right() <= list.left() && list.left() - name.right() < 20.0, "{name:?} {list:?} in {size}");
+        assert!(list.right() <= edge, "the list is cut off in {size}");
+    }
+}

@@ -199,9 +199,12 @@ impl Form {
                 });
                 self.go_to_signatory(Some(count));
             }
-            if count < 2 {
-                return;
-            }
+        });
+        if count < 2 {
+            return;
+        }
+        // A line of its own, which the list does not leave where the form is narrow.
+        ui.horizontal(|ui| {
             let label = ui.label(with.words.get("signatory-columns"));
             let said = |columns: Columns| with.words.digits(&columns.count().to_string());
             let mut chosen = columns;
