@@ -275,6 +275,18 @@ fn changes_that_were_refused_are_not_offered_after_a_crash() {
 }
 
 #[test]
+fn changes_that_were_refused_are_gone_while_another_file_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = typed_with_answers(folder.path(), vec![FileAnswer::Unavailable]);
+    key(&mut harness, CTRL, egui::Key::O);
+    harness.get_by_label("Do not save").click();
+    settle(&mut harness);
+    wait_for_path(&mut harness);
+    drop(harness);
+    assert!(!offers_changes(folder.path()));
+}
+
+#[test]
 fn changes_that_were_refused_are_kept_again_if_their_draft_stays() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = typed_with_answers(folder.path(), vec![FileAnswer::Cancelled]);
