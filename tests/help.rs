@@ -18,7 +18,7 @@ use release_composer::{
 type Window = Harness<'static, Option<Editor>>;
 
 fn is_handbook_open(harness: &Window) -> bool {
-    harness.query_by_role(Role::Document).is_some()
+    harness.query_by_role_and_label(Role::Document, "Handbook").is_some()
 }
 
 /// How far the handbook is scrolled: the top of its first chapter.
@@ -85,9 +85,9 @@ fn the_handbook_is_scrolled_by_keys() {
 fn the_help_menu_has_the_shortcuts_and_a_chapter_is_gone_to() {
     for language in WindowLanguage::ALL {
         let mut harness = window(Settings { language, ..Settings::default() });
-        let (menu, item) = match language {
-            WindowLanguage::English => ("Help", "Keyboard shortcuts"),
-            WindowLanguage::Khmer => ("ជំនួយ", "គ្រាប់ចុចកាត់"),
+        let (menu, item, handbook) = match language {
+            WindowLanguage::English => ("Help", "Keyboard shortcuts", "Handbook"),
+            WindowLanguage::Khmer => ("ជំនួយ", "គ្រាប់ចុចកាត់", "សៀវភៅណែនាំ"),
         };
         harness.get_by_label(menu).click();
         harness.run_steps(3);
@@ -95,7 +95,7 @@ fn the_help_menu_has_the_shortcuts_and_a_chapter_is_gone_to() {
         harness.run_steps(4);
         let headings: Vec<_> = harness.query_all_by_role(Role::Heading).collect();
         let chapter = headings.iter().find(|node| node.accesskit_node().label().as_deref() == Some(item)).unwrap();
-        let view = harness.get_by_role(Role::Document).rect();
+        let view = harness.get_by_role_and_label(Role::Document, handbook).rect();
         assert!(view.contains(chapter.rect().center()), "{language:?}: {:?} in {view:?}", chapter.rect());
         assert!(harness.query_all_by_label_contains("Ctrl+Shift+S").any(|node| view.intersects(node.rect())));
     }
@@ -110,7 +110,7 @@ fn the_findings_lead_to_what_they_mean() {
     harness.run_steps(3);
     harness.get_by_label("What do these mean?").click();
     harness.run_steps(4);
-    let view = harness.get_by_role(Role::Document).rect();
+    let view = harness.get_by_role_and_label(Role::Document, "Handbook").rect();
     let chapter = harness.get_by_role_and_label(Role::Heading, "What each finding means");
     assert!(view.contains(chapter.rect().center()));
 }
@@ -121,7 +121,7 @@ fn a_narrow_window_shows_the_handbook_instead_of_the_pages() {
     harness.set_size(egui::vec2(720.0, 420.0));
     key(&mut harness, NONE, Key::F1);
     harness.run_steps(4);
-    let view = harness.get_by_role(Role::Document).rect();
+    let view = harness.get_by_role_and_label(Role::Document, "Handbook").rect();
     assert!(view.width() > 280.0 && view.height() > 140.0 && view.right() <= 720.0, "{view:?}");
     let field = harness.get_by_role_and_label(Role::TextInput, "Headline").rect();
     assert!(field.right() <= view.left(), "{field:?}");

@@ -89,12 +89,14 @@ mod tests {
     use crate::editor::theme;
 
     /// What is told of a window.
-    fn told(contents: impl FnMut(&mut egui::Ui)) -> Vec<(NodeId, Node)> {
+    fn told(mut contents: impl FnMut(&mut egui::Ui)) -> Vec<(NodeId, Node)> {
         let ctx = Context::default();
         theme::install(&ctx);
         ctx.enable_accesskit();
         ctx.add_plugin(Accessibility::default());
         ctx.send_viewport_cmd(ViewportCommand::Title("visit.release".to_owned()));
+        // A dialog is measured in the first frame, and told from the second on.
+        ctx.run_ui(egui::RawInput::default(), &mut contents).textures_delta.clear();
         let mut output = ctx.run_ui(egui::RawInput::default(), contents);
         output.textures_delta.clear();
         output.platform_output.accesskit_update.unwrap().nodes

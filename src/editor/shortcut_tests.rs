@@ -122,7 +122,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
         Command::Zoom(Zoom::FitWidth) => editor.settings.zoom == Zoom::FitWidth,
         Command::ZoomIn | Command::ZoomOut => matches!(editor.settings.zoom, Zoom::Percent(_)),
         Command::OtherView => focused(window) == "Pages",
-        Command::Handbook => window.query_by_role(Role::Document).is_some(),
+        Command::Handbook => window.query_by_role_and_label(Role::Document, "Handbook").is_some(),
         Command::Menu => focused(window) == "File",
         Command::OpenMenu(bar) => shows(
             window,

@@ -110,7 +110,7 @@ fn on_page(harness: &Window, field: Field, byte: usize) -> Pos2 {
         })
         .unwrap();
     let name = format!("Page {} of {}", page + 1, pages.pages.len());
-    let rect = harness.get_by_role_and_label(Role::Image, &name).rect();
+    let rect = harness.get_by_role_and_label(Role::Document, &name).rect();
     let factor = rect.width() / pages.size.0;
     rect.min + egui::vec2(x, y) * factor
 }

@@ -18,7 +18,7 @@ fn is_seen(harness: &Window, field: Field, byte: usize) -> bool {
     };
     let Some((page, line)) = pages.lines().find(|(_, line)| is_of(line)) else { return false };
     let name = format!("Page {} of {}", page + 1, pages.pages.len());
-    let Some(node) = harness.query_by_role_and_label(Role::Image, &name) else { return false };
+    let Some(node) = harness.query_by_role_and_label(Role::Document, &name) else { return false };
     let factor = node.rect().width() / pages.size.0;
     let y = node.rect().top() + line.baseline * factor;
     let (top, bottom) = view(harness);
@@ -99,7 +99,7 @@ fn the_page_follows_the_caret_and_stays_where_it_was_scrolled() {
     let last = typeset(editor(&harness).release(), None, &mut Cache::default()).pages.len();
     assert!(last >= 12, "{last}");
     let is_seen = |harness: &Window, page: usize| {
-        harness.query_by_role_and_label(Role::Image, &format!("Page {page} of {last}")).is_some()
+        harness.query_by_role_and_label(Role::Document, &format!("Page {page} of {last}")).is_some()
     };
     assert!(is_seen(&harness, 1));
     click_end_of_paragraph(&mut harness, 24);
@@ -193,7 +193,7 @@ fn a_place_asked_for_again_comes_back_into_view() {
 #[test]
 fn a_click_on_the_page_does_not_move_it_and_the_wheel_enlarges_where_it_points() {
     let mut harness = window_on_all(&many(40, 60));
-    let place = |harness: &Window| harness.get_all_by_role(Role::Image).next().unwrap().rect();
+    let place = |harness: &Window| harness.get_all_by_role(Role::Document).next().unwrap().rect();
     let (_, bottom) = view(&harness);
     let before = place(&harness);
     let near_the_edge = pos2(before.center().x, bottom - 12.0);
@@ -215,7 +215,7 @@ fn a_click_on_the_page_does_not_move_it_and_the_wheel_enlarges_where_it_points()
 fn the_caret_stays_in_view_in_a_view_of_another_size() {
     let mut harness = window_on_all(&many(40, 60));
     // At its top a draft stays there.
-    let top = |harness: &Window| harness.get_all_by_role(Role::Image).next().unwrap().rect().top();
+    let top = |harness: &Window| harness.get_all_by_role(Role::Document).next().unwrap().rect().top();
     let before = top(&harness);
     for width in [1500.0, 1100.0, 1280.0] {
         harness.set_size(egui::vec2(width, 900.0));
@@ -223,7 +223,7 @@ fn the_caret_stays_in_view_in_a_view_of_another_size() {
         assert!((top(&harness) - before).abs() < 1.0, "{width}: {} {before}", top(&harness));
     }
     let (_, bottom) = view(&harness);
-    let page = harness.get_all_by_role(Role::Image).next().unwrap().rect();
+    let page = harness.get_all_by_role(Role::Document).next().unwrap().rect();
     click(&mut harness, pos2(page.center().x, bottom - 30.0), NONE);
     type_text(&mut harness, "needle");
     let (field, byte) = (0..40)
@@ -270,7 +270,7 @@ fn an_empty_paragraph_has_its_line_while_the_caret_is_in_it() {
     key(&mut harness, NONE, Key::ArrowUp);
     assert_eq!(line(&harness, 1), room);
     // A click in it, and a letter.
-    let node = harness.get_by_role_and_label(Role::Image, "Page 1 of 1").rect();
+    let node = harness.get_by_role_and_label(Role::Document, "Page 1 of 1").rect();
     let factor = node.width() / print.size.0;
     let inside = pos2(node.center().x, node.top() + room.unwrap() * factor - 3.0);
     click(&mut harness, inside, NONE);
@@ -372,7 +372,7 @@ fn a_drag_beyond_the_view_turns_the_page() {
 fn an_empty_draft_is_typed_on_from_its_first_key() {
     let mut harness = window_on(&[]);
     assert!(body(&harness).is_empty());
-    let page = harness.get_all_by_role(Role::Image).next().unwrap().rect();
+    let page = harness.get_all_by_role(Role::Document).next().unwrap().rect();
     click(&mut harness, page.center(), NONE);
     key(&mut harness, CTRL, Key::End);
     type_text(&mut harness, "ក");
@@ -395,7 +395,7 @@ fn input_methods_and_names_serve_the_page() {
     std::fs::write(folder.path().join("names.ron"), list).unwrap();
     let places = Places { settings: Some(folder.path().join("settings.ron")), ..Places::default() };
     let mut harness = window_at_pace(Settings::default(), places, 0.05);
-    let page = harness.get_all_by_role(Role::Image).next().unwrap().rect();
+    let page = harness.get_all_by_role(Role::Document).next().unwrap().rect();
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "with ");
     let at = on_page(&harness, Field::Paragraph(0), 5);

@@ -143,7 +143,7 @@ fn a_click_on_the_page_finds_the_cell_even_if_it_is_empty() {
     let mut harness = window_with_body(r#"(row: ["first", "", "third"]), (row: ["1", "2", "3"]), (text: "after")"#);
     let pages = editor(&harness).seen_pages().clone();
     let cell = pages.pages[0].cells[1];
-    let rect = harness.get_by_role_and_label(Role::Image, "Page 1 of 1").rect();
+    let rect = harness.get_by_role_and_label(Role::Document, "Page 1 of 1").rect();
     let factor = rect.width() / pages.size.0;
     let middle = egui::vec2(f32::midpoint(cell.left, cell.right), f32::midpoint(cell.top, cell.bottom));
     click(&mut harness, rect.min + middle * factor, NONE);

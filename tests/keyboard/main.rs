@@ -287,7 +287,7 @@ fn the_handbook_chosen_in_the_menu_is_shown_though_it_has_the_keyboard() {
     harness.run_steps(3);
     key(&mut harness, NONE, Key::Enter);
     harness.run_steps(3);
-    assert!(harness.query_by_role(Role::Document).is_some());
+    assert!(harness.query_by_role_and_label(Role::Document, "Handbook").is_some());
 }
 
 #[test]

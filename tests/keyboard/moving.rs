@@ -1,7 +1,7 @@
 //! Where the keyboard goes by Tab and arrows, and that it is seen there.
 
 use egui::accesskit::Toggled;
-use egui_kittest::Node;
+use egui_kittest::{Node, kittest::By};
 use release_composer::release::{Comment, file};
 
 use super::*;
@@ -76,7 +76,8 @@ fn the_month_stands_between_the_buttons_that_turn_it_and_they_say_to_which() {
     };
     let button = |harness: &Window, label: &str| harness.get_by_role_and_label(Role::Button, label).rect();
     let (before, after) = (button(&harness, "Previous month"), button(&harness, "Next month"));
-    let shown = harness.get_by_label(&name(0)).rect();
+    // The calendar itself is called by the month.
+    let shown = harness.get(By::new().role(Role::Label).label(&name(0)).include_labels()).rect();
     assert!(before.right() <= shown.left() && shown.right() <= after.left(), "{before:?} {shown:?} {after:?}");
     harness.get_by_role_and_label(Role::Button, "Next month").hover();
     harness.run_steps(8);

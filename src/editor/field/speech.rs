@@ -221,14 +221,10 @@ pub fn describe_typed(
     describe(ui, (id, label, true), &[spoken], selection, SPOKEN_SIZE, &mut canvas.speech);
 }
 
-/// Describes a page as a document that can be read line by line. `origin` is its upper left corner on the screen, and
-/// `factor` how many points of the screen come to one of the page.
-pub fn describe_page(ui: &Ui, (id, label): (Id, &str), page: &Page, (origin, factor): (Pos2, f32)) {
-    let known = ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(accesskit::Role::Document);
-        node.set_label(label.to_owned());
-    });
-    if known.is_none() {
+/// Describes a page, which can be read line by line. `origin` is its upper left corner on the screen, and `factor` how
+/// many points of the screen come to one of the page.
+pub fn describe_page(ui: &Ui, id: Id, page: &Page, (origin, factor): (Pos2, f32)) {
+    if !ui.ctx().has_accesskit_node(id) {
         return;
     }
     let mut nodes = Vec::new();

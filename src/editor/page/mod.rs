@@ -317,8 +317,9 @@ impl Preview {
             let count = with.words.digits(&with.pages.pages.len().to_string());
             let name = with.words.with("page-of", &[("page", &number), ("count", &count)]);
             let page = ui.interact(rect, ui.scope_id().with(("page", index)), Sense::hover());
+            page.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Document, true, &name));
             if let Some(lines) = with.pages.pages.get(index) {
-                describe_page(ui, (page.id, &name), lines, (rect.min, layout.factor));
+                describe_page(ui, page.id, lines, (rect.min, layout.factor));
             }
             self.page(ui, &with, canvas, index, rect, layout.factor, response.has_focus());
         }

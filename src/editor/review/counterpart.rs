@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::{Align, Frame, Ui};
+use egui::{Align, Frame, ScrollArea, Ui};
 
 use super::{
     super::{
@@ -21,7 +21,7 @@ use super::{
         prose::{self, Look},
         question::Purpose,
         saying::sentence,
-        theme::{accents, name_button},
+        theme::{self, accents, name_button},
         words::Words,
     },
     Act, ReviewPanel,
@@ -31,6 +31,9 @@ use crate::{
     release::{Field, Outline, Release, RichText},
     review::Place,
 };
+
+/// The least height of its text in the panel.
+const LOWEST: f32 = 240.0;
 
 /// A release in the other language, with its texts beside the draft's and what it says otherwise.
 pub struct Counterpart {
@@ -214,7 +217,16 @@ impl Editor {
         });
         ui.separator();
         match shown {
-            Shown::Text => text_view(ui, canvas, (words, release), self.form.current(), counterpart, act),
+            Shown::Text => {
+                // What leads to the other list stays in view above the text.
+                let room = ui.clip_rect().bottom() - ui.cursor().top();
+                let height = if panel.shows_comments { room / 2.0 } else { room - 8.0 };
+                let area = theme::at_once(ScrollArea::vertical()).id_salt("counterpart").max_height(height.max(LOWEST));
+                area.auto_shrink([false, true]).show(ui, |ui| {
+                    text_view(ui, canvas, (words, release), self.form.current(), counterpart, act);
+                    theme::follow_focus(ui, "counterpart");
+                });
+            }
             Shown::Differences => differences_view(ui, canvas, (words, release), counterpart, act),
         }
     }
