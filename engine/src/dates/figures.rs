@@ -47,7 +47,7 @@ fn with_signs(text: &str, from: &Signs, to: &Signs) -> String {
         let figures = number.trim_end_matches(|c| !is_digit(c));
         let is_percentage =
             figures.len() == number.len() && behind.trim_start_matches([' ', '\u{A0}']).starts_with('%');
-        let is_free = !before.ends_with(|c: char| c == from.thousands || c == from.decimals);
+        let is_free = !before.ends_with([from.thousands, from.decimals]);
         if is_free && (has_thousands(figures, from) || is_percentage && has_decimals(figures, from)) {
             out.extend(figures.chars().map(|c| match c {
                 c if c == from.thousands => to.thousands,
