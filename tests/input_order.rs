@@ -154,6 +154,36 @@ fn what_is_typed_right_before_closing_is_asked_about() {
     assert!(storage::open(&draft).unwrap().headline.as_str().contains("LOST WORDS"));
 }
 
+/// The release of a key or a move of the pointer that comes with the answer takes nothing of it back.
+#[test]
+fn do_not_save_closes_whatever_moves_meanwhile() {
+    for by_mouse in [true, false] {
+        let mut harness = window(Settings::default());
+        click_field(&mut harness, "Headline");
+        at_once(&mut harness, letters("not wanted"));
+        assert!(!close(&mut harness));
+        let place = harness.get_by_label("Do not save").rect().center();
+        let button = |pressed| Event::PointerButton {
+            pos: place,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: NONE,
+        };
+        let moved = |by: f32| Event::PointerMoved(place + egui::vec2(by, 0.0));
+        let [down, up] = pressed(Key::Enter, NONE);
+        if !by_mouse {
+            harness.get_by_label("Do not save").focus();
+            harness.run_steps(2);
+        }
+        let events = match by_mouse {
+            true => vec![moved(0.0), button(true), moved(1.0), button(false), moved(2.0), moved(3.0)],
+            false => vec![down, up],
+        };
+        harness.input_mut().events.extend(events);
+        assert!(driven::closes(&mut harness), "by mouse: {by_mouse}");
+    }
+}
+
 #[test]
 fn a_window_without_changes_closes_at_once() {
     let mut harness = window(Settings::default());

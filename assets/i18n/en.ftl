@@ -332,7 +332,7 @@ checks-off = Not checked
 ## Files and versions
 somebody = Somebody
 held = { $user } has this draft open on { $machine }, since { $since }. You can read it, and save a copy under another name.
-lock-lost = Somebody else has opened this draft and says so beside it. The file may change under you; it is compared when you save.
+lock-lost = Someone else has taken over the lock on this draft. The file may change; when you save, you will see what differs.
 theirs-title = The file was changed by somebody else
 theirs-text = It is no longer as you opened or saved it. This is what yours would change:
 theirs-mine = Save mine in its place

@@ -92,7 +92,8 @@ impl Editor {
         if self.close != CloseState::Open {
             return;
         }
-        let goes_on = self.dialog.is_some()
+        let goes_on = self.is_asked_to_close
+            || self.dialog.is_some()
             || self.templates.is_asking()
             || !self.questions.is_empty()
             || !self.commands.is_empty()

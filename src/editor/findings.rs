@@ -136,9 +136,15 @@ impl Editor {
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 let name = if command == Command::Print { "print-anyway" } else { "export-anyway" };
-                anyway = theme::default_button(ui, words.get(name)).clicked();
+                // A second Enter hands out no release of which a part is still to be written.
+                let is_unfinished = self.desk.findings.iter().any(|finding| is_unwritten(&finding.problem));
+                let button = |ui: &mut Ui, name, is_default| match is_default {
+                    true => theme::default_button(ui, words.get(name)).clicked(),
+                    false => ui.button(words.get(name)).clicked(),
+                };
+                anyway = button(ui, name, !is_unfinished);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    back = ui.button(words.get("cancel")).clicked();
+                    back = button(ui, "cancel", is_unfinished);
                 });
             });
         });
@@ -399,6 +405,11 @@ pub(super) fn places(findings: &[Finding], revision: u64) -> Tracked<usize> {
     let place = |(index, finding): (usize, &Finding)| Some((finding.field?, finding.range.clone(), index));
     let some = findings.iter().enumerate().filter(|(_, finding)| !finding.range.is_empty());
     Tracked::new(revision, some.filter_map(place).collect())
+}
+
+/// Whether a part of the release is still to be written.
+fn is_unwritten(problem: &Problem) -> bool {
+    problem.is_gap() || matches!(problem, Problem::OpenPlaceholder(_))
 }
 
 /// The places of what stands in a text and should be looked at, by weight, but for what is marked anyway: what is to

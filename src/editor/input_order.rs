@@ -38,9 +38,11 @@ pub struct InputOrder {
     time: f64,
 }
 
-/// Whether events wait for a later frame.
+/// Whether events wait for a later frame that can change something: releases of keys and moves of the pointer cannot.
 pub fn is_waiting(ctx: &Context) -> bool {
-    ctx.with_plugin(|order: &mut InputOrder| !order.waiting.is_empty() || !order.dropped.is_empty()).unwrap_or(false)
+    let is_waiting =
+        |order: &mut InputOrder| order.waiting.iter().any(|(_, event)| !is_silent(event)) || !order.dropped.is_empty();
+    ctx.with_plugin(is_waiting).unwrap_or(false)
 }
 
 /// Notes that a text has the keyboard.

@@ -404,7 +404,12 @@ impl Editor {
         let switch = ui.checkbox(&mut on, self.words.get(name));
         self.menu.add(&switch);
         if switch.changed() {
-            self.commands.push(command(on));
+            let command = command(on);
+            // The form takes the keyboard along when it goes, and gets it when it comes.
+            if matches!(command, Command::ShowForm(_)) {
+                self.leave_menu(ui);
+            }
+            self.commands.push(command);
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     Command, Editor,
     command::keys,
     context_menu::Offers,
-    field::Marks,
+    field::{self, Marks},
     form::{self, Home},
     page, theme,
 };
@@ -191,6 +191,8 @@ impl Editor {
         let release = self.desk.document.release();
         let language = release.language;
         let manner = form::manner_of(field, language, &self.settings, &self.lists.roster, &self.words);
+        // On the page all texts are in one widget.
+        let manner = field::Manner { tabs: true, ..manner };
         let was_empty = release.text(field).is_none_or(|text| text.is_empty());
         if ui.memory(|memory| memory.has_focus(form::page_id())) {
             let who = (&mut self.form.typist, &mut self.desk.document);

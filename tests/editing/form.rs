@@ -151,6 +151,22 @@ fn straight_quotes_become_curly_and_one_undo_brings_them_back() {
 }
 
 #[test]
+fn a_heading_or_an_item_stays_one_where_a_table_comes_with_it() {
+    for (first, kind) in [
+        ("<h2>Head</h2>", BlockKind::Heading(HeadingLevel::Two)),
+        ("<ul><li>Head</li></ul>", BlockKind::item(ListKind::Bulleted, Level::One)),
+    ] {
+        let mut harness = window_on(&[""]);
+        hold(&mut harness, &format!("{first}<p>Body</p><table><tr><td>A</td><td>B</td></tr></table><p>end</p>"));
+        click_paragraph(&mut harness, 1);
+        harness.event(Event::Paste("Head\nBody\nA\tB\nend".into()));
+        harness.run_steps(3);
+        assert_eq!(body(&harness), ["Head", "Body", "A", "B", "end"]);
+        assert_eq!(kinds(&harness)[..2], [kind, BlockKind::Plain]);
+    }
+}
+
+#[test]
 fn paragraphs_are_copied_and_formatted_text_is_pasted() {
     let mut harness = window_on(&["one", "two"]);
     hold(&mut harness, "");
@@ -177,6 +193,32 @@ fn paragraphs_are_copied_and_formatted_text_is_pasted() {
     harness.event(released(Key::B));
     harness.run_steps(3);
     assert_eq!(body(&harness), ["The Minister,", "trade;v"]);
+    // Nor is more left of a key whose letters a key map composes, such as Shift and V of NiDA: it pastes nothing.
+    let shifted = Event::Key {
+        key: Key::V,
+        physical_key: None,
+        pressed: false,
+        repeat: false,
+        modifiers: egui::Modifiers::SHIFT,
+    };
+    for events in [
+        vec![Event::ModifiersChanged(egui::Modifiers::SHIFT), Event::Text("េះ".into()), shifted.clone()],
+        // The modifiers of a copy just before say nothing of this key.
+        vec![Event::ModifiersChanged(CTRL), Event::Copy, released(Key::C), Event::Text("េះ".into()), shifted],
+    ] {
+        harness.input_mut().events.extend(events);
+        harness.run_steps(4);
+    }
+    assert_eq!(body(&harness), ["The Minister,", "trade;vេះេះ"]);
+    // Ctrl may be released before V.
+    key(&mut harness, CTRL, Key::A);
+    let mut late = released(Key::V);
+    if let Event::Key { modifiers, .. } = &mut late {
+        *modifiers = NONE;
+    }
+    harness.input_mut().events.extend([Event::ModifiersChanged(CTRL), Event::ModifiersChanged(NONE), late]);
+    harness.run_steps(3);
+    assert_eq!(body(&harness), ["The Minister,", "trade;"]);
 }
 
 #[test]

@@ -135,6 +135,32 @@ fn the_form_can_be_hidden_and_the_page_goes_on() {
     assert_eq!(body(&harness), ["one!"]);
 }
 
+/// All texts of a page are in one widget: Tab goes from one to the next, and never into the menus.
+#[test]
+fn tab_leads_from_text_to_text_on_the_page() {
+    let mut harness = window_on(&["one", "two"]);
+    let at = on_page(&harness, Field::Headline, 2);
+    click(&mut harness, at, NONE);
+    key(&mut harness, NONE, Key::Tab);
+    type_text(&mut harness, "!");
+    assert_eq!(body(&harness), ["one!", "two"]);
+    key(&mut harness, NONE, Key::Tab);
+    type_text(&mut harness, "!");
+    assert!(editor(&harness).release().signature.place.ends_with('!'), "out of the text, whatever its paragraph");
+    for _ in 0..2 {
+        key(&mut harness, egui::Modifiers::SHIFT, Key::Tab);
+    }
+    type_text(&mut harness, "?");
+    assert_eq!(editor(&harness).release().headline.as_str(), "Visit?");
+    // In a list it changes the level, as in the form.
+    let at = on_page(&harness, Field::Paragraph(1), 0);
+    click(&mut harness, at, NONE);
+    key(&mut harness, NONE, Key::Home);
+    type_text(&mut harness, "- ");
+    key(&mut harness, NONE, Key::Tab);
+    assert_eq!(kinds(&harness)[1].level(), Some(release_composer::release::Level::One), "the first stays");
+}
+
 /// Pages that come in the very frame of the last key.
 #[test]
 fn what_is_typed_onto_a_page_of_its_own_is_in_view() {

@@ -92,6 +92,7 @@ fn is_on(harness: &Window, button: &str) -> bool {
 fn every_choice_of_the_view_menu_is_made_by_keys() {
     let mut harness = window(Settings::default());
     open(&mut harness, SAMPLE);
+    let headline_before = headline(&harness);
     for (line, theme) in [("Dark", Theme::Dark), ("Light", Theme::Light)] {
         take_in_view(&mut harness, line);
         assert_eq!(harness.ctx.theme(), theme);
@@ -116,6 +117,13 @@ fn every_choice_of_the_view_menu_is_made_by_keys() {
         assert_ne!(state(&harness), first, "{line}");
         key(&mut harness, NONE, Key::Escape);
     }
+    // The form goes and comes with its keyboard, and no menu stays in the way of letters.
+    for _ in 0..2 {
+        take_in_view(&mut harness, "Form");
+        assert!(harness.query_by_label_contains("Curly quotation marks").is_none(), "the menu is closed");
+        type_text(&mut harness, "y");
+    }
+    assert_eq!(headline(&harness).matches('y').count(), headline_before.matches('y').count() + 2);
     take_in_view(&mut harness, "ភាសាខ្មែរ");
     assert!(is_there(&harness, "ឯកសារ"));
     take_in_view(&mut harness, "English");

@@ -142,6 +142,10 @@ fn composed(
         }
         Some(mut head) => {
             if let Some(first) = blocks.first_mut() {
+                // Several blocks that are put into an empty paragraph stay what they are.
+                if head.text.is_empty() && head.kind == BlockKind::Plain && with.breaks() > 0 {
+                    head.kind = first.kind;
+                }
                 head.text.push(&first.text);
                 *first = head;
             }

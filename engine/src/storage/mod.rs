@@ -85,7 +85,7 @@ pub enum StorageError {
         source: ParseError,
     },
     /// The text is no whole list of names.
-    #[error("{}, {source}. Until then nobody on this list is known", .path.display())]
+    #[error("{}, {source}. Names from this list are not used until it is fixed", .path.display())]
     NotAList {
         /// The file.
         path: PathBuf,
@@ -133,7 +133,7 @@ pub enum StorageError {
         source: io::Error,
     },
     /// There is no lock beside the draft.
-    #[error("others are not told that this draft is open. Cannot write {}: {}", .path.display(), Reason(.source))]
+    #[error("cannot create {}: {}. Other people will not see that you have this draft open", .path.display(), Reason(.source))]
     NoLock {
         /// The lock.
         path: PathBuf,

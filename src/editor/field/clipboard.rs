@@ -15,6 +15,8 @@ pub struct Clipboard {
     system: Option<arboard::Clipboard>,
     /// Whether V was pressed, or something was pasted, since V was released.
     is_explained: bool,
+    /// Whether Ctrl was pressed, and no other key heard since that takes no part in Ctrl+V.
+    is_command: bool,
     /// Whether Ctrl+V was pressed while there was no plain text to be pasted.
     wants_html: bool,
     /// Stands in for the system's where that is not to be touched, as in tests.
@@ -28,15 +30,20 @@ impl Clipboard {
     }
 
     /// Hears the events of a frame. The window system swallows Ctrl+V where the clipboard holds no plain text; then
-    /// nothing but the release of V is left of it.
+    /// nothing but the release of V is left of it. So is it where a key map composes the text of V, as NiDA does with
+    /// Shift: that is no wish to paste, for Ctrl was not down.
     pub fn hear(&mut self, event: &Event) {
         match event {
+            Event::ModifiersChanged(modifiers) if modifiers.command => self.is_command = true,
+            Event::Text(_) | Event::Copy | Event::Cut | Event::Ime(_) => self.is_command = false,
             Event::Paste(_) | Event::PasteImage(_) | Event::Key { key: Key::V, pressed: true, .. } => {
                 self.is_explained = true;
             }
-            Event::Key { key: Key::V, pressed: false, .. } => {
-                self.wants_html |= !std::mem::take(&mut self.is_explained);
+            Event::Key { key: Key::V, pressed: false, modifiers, .. } => {
+                let is_command = std::mem::take(&mut self.is_command) || modifiers.command;
+                self.wants_html |= !std::mem::take(&mut self.is_explained) && is_command;
             }
+            Event::Key { pressed: true, .. } => self.is_command = false,
             _ => {}
         }
     }

@@ -27,7 +27,7 @@ pub fn listened<G: Geometry>(
     manner: &Manner<'_>,
 ) -> Heard {
     input_order::note_text(ui.ctx());
-    let filter = keys(typist, target);
+    let filter = keys(typist, target, manner);
     let mut events: VecDeque<Event> = canvas(geometry).waited().into();
     // A field that gets the keyboard within the frame hears no key of the widget that gave it.
     if ui.memory(|memory| memory.had_focus_last_frame(id)) {
@@ -44,7 +44,7 @@ pub fn listened<G: Geometry>(
         canvas(geometry).wait(events.into_iter());
     }
     // Which keys are the field's in the next frame depends on what it shows now.
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys(typist, target)));
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys(typist, target, manner)));
     heard
 }
 
@@ -77,9 +77,9 @@ fn clicks(response: &Response) -> u8 {
 }
 
 /// The keys that a field keeps from going elsewhere.
-fn keys(typist: &Typist, target: &dyn Target) -> EventFilter {
+fn keys(typist: &Typist, target: &dyn Target, manner: &Manner<'_>) -> EventFilter {
     let offers = typist.completion.is_open();
-    let tab = offers || typist.takes_tab(target);
+    let tab = offers || manner.tabs || typist.takes_tab(target);
     // Escape does not take the keyboard away: the caret stays.
     EventFilter { horizontal_arrows: true, vertical_arrows: true, tab, escape: true }
 }

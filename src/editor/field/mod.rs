@@ -129,6 +129,8 @@ pub enum Leave {
     JoinAfter,
     /// Enter in a field of one line, and in a footnote.
     Next,
+    /// Tab to the text after, or with Shift to that before, where Tab leaves no widget.
+    Tab(bool),
 }
 
 /// What a field did in a frame.
@@ -160,7 +162,13 @@ impl TextField<'_> {
             hint: self.hint,
             first: LONE,
             wrap: self.wrap,
-            manner: Manner { breaks, space_is_zero_width: self.space_is_zero_width, quotes: None, names: self.names },
+            manner: Manner {
+                breaks,
+                space_is_zero_width: self.space_is_zero_width,
+                quotes: None,
+                names: self.names,
+                tabs: false,
+            },
             show_invisible: self.show_invisible,
             marks: Marks { found: &marks, current: None, weighed: [&none; 3], commented: &none },
             outline: &plain,

@@ -37,6 +37,8 @@ pub struct Manner<'a> {
     pub quotes: Option<Language>,
     /// The names that are completed.
     pub names: Option<Names<'a>>,
+    /// Whether Tab leads from text to text, and not to another widget.
+    pub tabs: bool,
 }
 
 /// A selection and what goes with it from one frame to the next.
@@ -348,6 +350,10 @@ impl Typist {
                 self.go_to(after);
                 heard.changed = added.then_some(Step::Table).or(heard.changed);
                 added
+            }
+            Action::Shift(forward) if manner.tabs && !self.takes_tab(target) => {
+                heard.leave = Some(Leave::Tab(forward));
+                false
             }
             Action::Shift(deeper) => {
                 let done = target.document().is_some_and(|document| document.shift_level(selection, deeper));

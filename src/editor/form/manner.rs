@@ -28,6 +28,7 @@ pub fn manner_of<'a>(
         space_is_zero_width: settings.space_is_zero_width,
         quotes: settings.curly_quotes.then_some(language),
         names: names_for(field).map(|part| Names { roster, part, words }),
+        tabs: false,
     }
 }
 

@@ -392,9 +392,10 @@ impl Form {
 
     /// Goes to the field before or after; from a footnote, Enter leads back to the text.
     pub fn leave(&mut self, document: &mut Document, field: Field, was_empty: bool, leave: Leave) {
-        let down = match leave {
-            Leave::Up => false,
-            Leave::Down | Leave::Next => true,
+        let (down, field) = match leave {
+            Leave::Up => (false, field),
+            Leave::Down | Leave::Next => (true, field),
+            Leave::Tab(forward) => (forward, edge_of_flow(document.release(), field, forward)),
             Leave::JoinBefore | Leave::JoinAfter => return,
         };
         if leave == Leave::Next
@@ -427,6 +428,14 @@ pub fn page_id() -> Id {
 /// The first block of the flow that a field is in.
 fn flow(field: Field) -> Field {
     if matches!(field, Field::Paragraph(_)) { Field::Paragraph(0) } else { field }
+}
+
+/// The last block of the flow that a field is in, or the first.
+fn edge_of_flow(release: &Release, field: Field, last: bool) -> Field {
+    match field {
+        Field::Paragraph(_) if last => Field::Paragraph(release.body.len().saturating_sub(1)),
+        _ => flow(field),
+    }
 }
 
 /// The field after or before another, in the order of the form; of the body the nearest paragraph.

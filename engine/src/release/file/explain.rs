@@ -63,6 +63,11 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
     if matches!(fault, Ok(Fault::NoComma | Fault::NoColon | Fault::OpenBracket)) {
         // It is missing where the text before ends, which may be lines above.
         let (line, column) = end_before(source, place);
+        let word = unquoted(source, (line, column), place).filter(|_| matches!(fault, Ok(Fault::NoComma)));
+        let (fault, column) = match word {
+            Some(word) => (Ok(Fault::NoText), column - word.chars().count()),
+            None => (fault, column),
+        };
         let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
         let (field, paragraph) = (field_before(source, (line, column)), paragraph_at(source, place));
         return ParseError {
@@ -99,6 +104,26 @@ fn end_before(source: &str, (line, column): (usize, usize)) -> (usize, usize) {
         }
     }
     (line, column)
+}
+
+/// The first word of a text that has lost its quotation marks: between a colon and a place where it ends, with more
+/// words after the place and no name of a field, which would lack a comma.
+fn unquoted(source: &str, (line, column): (usize, usize), (next_line, next_column): (usize, usize)) -> Option<&str> {
+    let (begun, _) = split(source, line, column)?;
+    let (_, word) = begun.rsplit_once(':')?;
+    let word = word.trim();
+    let is_word =
+        word.starts_with(char::is_alphabetic) && word.chars().all(|c| !c.is_whitespace() && !"\"[](){}".contains(c));
+    let (_, rest) = split(source, next_line, next_column)?;
+    let next = rest.split([',', ')', '"']).next().unwrap_or_default();
+    (is_word && !next.trim().is_empty() && !next.contains(':')).then_some(word)
+}
+
+/// A line before a column and from it on, both counted from one.
+fn split(source: &str, line: usize, column: usize) -> Option<(&str, &str)> {
+    let text = source.split('\n').nth(line.checked_sub(1)?)?;
+    let at = text.char_indices().nth(column.checked_sub(1)?).map_or(text.len(), |(at, _)| at);
+    text.split_at_checked(at)
 }
 
 /// The place of the first field of a name, for errors that come without one.

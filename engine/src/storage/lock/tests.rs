@@ -208,7 +208,7 @@ fn where_no_lock_can_be_written_there_is_a_note() {
     let place = tempfile::tempdir().unwrap();
     let lock = DraftLock::take(&place.path().join("gone/a.ron")).unwrap();
     let said = lock.note().unwrap().to_string();
-    assert!(said.contains("others are not told"), "{said}");
+    assert!(said.contains("Other people will not see"), "{said}");
     assert!(!lock.is_lost());
     fs::create_dir(place.path().join(".~lock.b.ron#")).unwrap();
     assert!(DraftLock::take(&place.path().join("b.ron")).unwrap().note().is_some());
