@@ -153,7 +153,7 @@ fn straight_quotes_become_curly_and_one_undo_brings_them_back() {
 #[test]
 fn a_heading_or_an_item_stays_one_where_a_table_comes_with_it() {
     for (first, kind) in [
-        ("<h2>Head</h2>", BlockKind::Heading(HeadingLevel::Two)),
+        ("<h2>Head</h2>", BlockKind::Heading(HeadingLevel::One)),
         ("<ul><li>Head</li></ul>", BlockKind::item(ListKind::Bulleted, Level::One)),
     ] {
         let mut harness = window_on(&[""]);

@@ -158,7 +158,7 @@ fn tab_leads_from_text_to_text_on_the_page() {
     key(&mut harness, NONE, Key::Home);
     type_text(&mut harness, "- ");
     key(&mut harness, NONE, Key::Tab);
-    assert_eq!(kinds(&harness)[1].level(), Some(release_composer::release::Level::One), "the first stays");
+    assert_eq!(kinds(&harness)[1].level(), Some(Level::Two));
 }
 
 /// Pages that come in the very frame of the last key.
