@@ -26,6 +26,8 @@ pub fn window_at_pace(settings: Settings, places: Places, pace: f32) -> Harness<
     let mut harness =
         Harness::builder().with_size(egui::vec2(1280.0, 900.0)).with_step_dt(pace).build_ui_state(show, None);
     harness.run_steps(3);
+    // Where there is a display, its clipboard belongs to no test.
+    harness.state_mut().as_mut().unwrap().use_own_clipboard(String::new());
     settle(&mut harness);
     harness
 }
