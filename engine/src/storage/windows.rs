@@ -22,6 +22,7 @@ use windows_sys::Win32::{
         ERROR_UNABLE_TO_MOVE_REPLACEMENT, ERROR_UNABLE_TO_MOVE_REPLACEMENT_2, ERROR_UNABLE_TO_REMOVE_REPLACED,
         ERROR_USER_MAPPED_FILE,
     },
+    Security::{DACL_SECURITY_INFORMATION, GetFileSecurityW, SetFileSecurityW},
     Storage::FileSystem::{
         BY_HANDLE_FILE_INFORMATION, FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_NORMAL, FILE_FLAG_BACKUP_SEMANTICS,
         FILE_FLAG_OPEN_REPARSE_POINT, GetFileInformationByHandle, LOCKFILE_EXCLUSIVE_LOCK, LOCKFILE_FAIL_IMMEDIATELY,
@@ -70,12 +71,17 @@ pub(super) fn patiently<T>(mut operation: impl FnMut() -> io::Result<T>) -> io::
 /// the file open.
 pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     let kept = fs::metadata(to).ok().map(|found| found.file_attributes());
+    if kept.is_some() {
+        keep_access(from, to);
+    }
     // A file that was replaced by name alone would stay hidden.
     patiently(|| set_attributes(from, FILE_ATTRIBUTE_NORMAL))?;
     patiently(|| {
-        let replaced = if kept.is_some() { replace_keeping(from, to) } else { fs::rename(from, to) };
-        // ReplaceFileW is not on every share and stick; the name alone can be had on more.
-        replaced.or_else(|_| fs::rename(from, to)).map_err(as_in_use)
+        // A name is taken over in one step. ReplaceFileW needs two, and a program that is killed between them leaves
+        // no file of that name: it is for disks that take over no name.
+        let renamed = fs::rename(from, to);
+        let replaced = if kept.is_some() { renamed.or_else(|_| replace_keeping(from, to)) } else { renamed };
+        replaced.map_err(as_in_use)
     })?;
     if let Some(kept) = kept
         && fs::metadata(to).is_ok_and(|found| found.file_attributes() != kept)
@@ -83,6 +89,24 @@ pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
         _ = set_attributes(to, kept);
     }
     Ok(())
+}
+
+/// Lets a file be opened by those who may open another one. What cannot be had stays as the folder gave it.
+fn keep_access(from: &Path, to: &Path) {
+    let (from, to) = (wide(from), wide(to));
+    let mut size = 0;
+    // SAFETY: the name ends in a zero and lives until the call returns; without room nothing but the size is written.
+    unsafe { GetFileSecurityW(to.as_ptr(), DACL_SECURITY_INFORMATION, ptr::null_mut(), 0, &raw mut size) };
+    let Ok(length) = usize::try_from(size) else { return };
+    // A descriptor begins at a multiple of eight bytes.
+    let mut descriptor = vec![0u64; length.div_ceil(8)];
+    let place = descriptor.as_mut_ptr().cast();
+    // SAFETY: the name ends in a zero, and there is room for `size` bytes; all of it lives until the call returns.
+    let read = unsafe { GetFileSecurityW(to.as_ptr(), DACL_SECURITY_INFORMATION, place, size, &raw mut size) };
+    if read != 0 {
+        // SAFETY: the name ends in a zero, and the descriptor is what was just read; both live until the call returns.
+        unsafe { SetFileSecurityW(from.as_ptr(), DACL_SECURITY_INFORMATION, place) };
+    }
 }
 
 fn replace_keeping(from: &Path, to: &Path) -> io::Result<()> {
