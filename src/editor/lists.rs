@@ -88,13 +88,16 @@ impl Editor {
         );
     }
 
-    /// Reads the lists again when the window comes to the front.
-    pub(super) fn follow_lists(&mut self, ctx: &egui::Context) {
+    /// Reads what others may have changed when the window comes to the front: the lists, and the release in the other
+    /// language.
+    pub(super) fn follow_files(&mut self, ctx: &egui::Context) {
         let is_in_front = ctx.input(|input| input.focused);
-        if is_in_front && !std::mem::replace(&mut self.lists.was_in_front, is_in_front) {
+        let has_come_back = is_in_front && !std::mem::replace(&mut self.lists.was_in_front, is_in_front);
+        if has_come_back {
             self.read_lists();
         }
         self.lists.was_in_front = is_in_front;
+        self.follow_other_language(has_come_back);
     }
 
     /// Adds a word to the user's list, in the window and in the file.

@@ -303,8 +303,7 @@ impl Editor {
         self.window_size.follow(ui.ctx(), &mut self.settings);
         self.apply_jobs();
         self.listen(ui);
-        self.follow_lists(ui.ctx());
-        self.follow_other_language(ui.ctx());
+        self.follow_files(ui.ctx());
         self.set_pages();
         self.judge_fit();
         self.watch_journal();

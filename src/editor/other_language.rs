@@ -30,8 +30,6 @@ use crate::{
 pub struct OtherLanguage {
     path: Option<PathBuf>,
     is_reading: bool,
-    /// Whether the window had the keyboard in the frame before.
-    had_focus: bool,
 }
 
 impl OtherLanguage {
@@ -44,10 +42,8 @@ impl OtherLanguage {
 impl Editor {
     /// Reads the release in the other language when the draft names another one, and when the user comes back to the
     /// window: it may have been changed in its own.
-    pub(super) fn follow_other_language(&mut self, ctx: &egui::Context) {
-        let (path, has_focus) = (self.counterpart(), ctx.input(|input| input.focused));
-        let had_focus = std::mem::replace(&mut self.other_language.had_focus, has_focus);
-        let has_come_back = has_focus && !had_focus;
+    pub(super) fn follow_other_language(&mut self, has_come_back: bool) {
+        let path = self.counterpart();
         if path == self.other_language.path && !has_come_back {
             return;
         }
