@@ -246,7 +246,7 @@ impl OwnLists {
         let Some(path) = Settings::path() else { return Self::default() };
         let mut is_damaged = false;
         let (settings, error) = Settings::load(&path);
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let mut tell = |list: &str, error| {
             is_damaged = true;
             _ = writeln!(io::stderr(), "release-composer: {list}: {error}");
@@ -269,7 +269,7 @@ impl OwnLists {
 fn warn_of_placeholders(release: &Release, draft: &Path) {
     let open: Vec<String> = release.asked().iter().map(|one| placeholders::written(&one.name)).collect();
     if !open.is_empty() {
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(io::stderr(), "{}: still to be filled in: {}", draft.display(), open.join(", "));
     }
 }
@@ -278,7 +278,7 @@ fn warn_of_placeholders(release: &Release, draft: &Path) {
 fn warn_of_other_language(release: &Release, draft: &Path) {
     if !release.counterpart.is_empty() {
         let other = draft.with_file_name(&release.counterpart).display().to_string();
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(io::stderr(), "{}: not compared with {other}; give --with {other}", draft.display());
     }
 }
@@ -287,7 +287,7 @@ fn warn_of_other_language(release: &Release, draft: &Path) {
 fn warn_of_pictures(release: &Release, pages: &Pages, draft: &Path) {
     for mut problem in proof::refused_pictures(release, pages) {
         problem.say_why_missing(|name| storage::why_missing(release, draft, name));
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(io::stderr(), "{}: {problem}", draft.display());
     }
 }

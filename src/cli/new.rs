@@ -247,7 +247,7 @@ fn all() -> Vec<Entry> {
     let folders = Settings::path().map(|path| {
         let (settings, error) = Settings::load(&path);
         if let Some(error) = error {
-            // Where standard error is closed nobody is left to be told.
+            // If standard error is closed, the message is lost.
             let _ = writeln!(io::stderr(), "release-composer: settings: {error}");
         }
         settings.template_folders(&path)
@@ -255,7 +255,7 @@ fn all() -> Vec<Entry> {
     let folders = folders.unwrap_or_default();
     let Library { templates, unread } = library(&folders);
     for error in unread {
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(io::stderr(), "release-composer: template: {error}");
     }
     templates

@@ -205,19 +205,19 @@ pub enum Bar {
     Help,
 }
 
-const fn key(key: Key) -> KeyboardShortcut {
+pub(super) const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
-const fn shift(key: Key) -> KeyboardShortcut {
+pub(super) const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
-const fn alt(key: Key) -> KeyboardShortcut {
+pub(super) const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
-const fn ctrl(key: Key) -> KeyboardShortcut {
+pub(super) const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
@@ -465,6 +465,7 @@ pub fn keys(shortcut: &KeyboardShortcut) -> String {
     // egui writes the name of this key, which no keyboard has on it.
     match shown.strip_suffix(Key::Equals.name()) {
         Some(modifiers) => format!("{modifiers}{}", Key::Equals.symbol_or_name()),
+        None if shown == Key::Escape.name() => "Esc".to_owned(),
         None => shown,
     }
 }

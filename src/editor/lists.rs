@@ -1,6 +1,6 @@
 //! The user's lists: words that are right, and people with their titles.
 //!
-//! They are read when the window opens and after each change of ours; and when the window comes to the
+//! They are read when the window opens and after each change made here; and when the window comes to the
 //! front again, if a file has changed meanwhile, as one on a share may. Its invariant: the window never
 //! waits for a list.
 
@@ -23,7 +23,7 @@ use crate::{
 /// The lists as they are known.
 #[derive(Default)]
 pub struct Lists {
-    /// The file of the settings, which says where lists are; without it there are none.
+    /// The file of the settings, which says where lists are; without it no list is read.
     settings: Option<PathBuf>,
     /// The user's own words and the names of people: no line may divide them.
     pub words: OwnWords,

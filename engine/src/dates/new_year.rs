@@ -1,6 +1,6 @@
 //! The Khmer New Year: the moment the sun enters the sign of the ram, and the days that follow.
 //!
-//! Knows the sun of the tradition and no other: no astronomy of ours, no time zone. Hours are
+//! Knows the sun of the tradition and no other: no modern astronomy, no time zone. Hours are
 //! Phnom Penh's. Must never know the moon or how a date is written. The invariant: from Maha
 //! Songkran to Leungsak there are three days or four.
 //!

@@ -87,7 +87,7 @@ pub enum Step {
     Template,
     /// A part of the house style locked or unlocked
     Lock,
-    /// Changes that somebody proposed, accepted
+    /// Proposed changes, accepted
     Review,
     /// Comments written, answered or done with
     Comment,

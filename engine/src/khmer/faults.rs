@@ -72,7 +72,7 @@ impl fmt::Display for FaultKind {
             Self::SubscriptAlone => f.write_str("A subscript has no letter to stand under"),
             Self::SignTwice(sign) => write!(f, "The sign ◌{sign} is typed twice"),
             Self::SubscriptTwice(letter) => write!(f, "The subscript of {letter} is typed twice"),
-            Self::UForShifter => f.write_str("The vowel ◌ុ stands beside another: the sign ◌៉ or ◌៊ is meant"),
+            Self::UForShifter => f.write_str("The vowel ◌ុ is beside another: the sign ◌៉ or ◌៊ is meant"),
             Self::TwoVowels => f.write_str("Two vowels cannot stand on one letter"),
             Self::TwoShifters => f.write_str("The signs ◌៉ and ◌៊ cannot stand on one letter"),
             Self::OutOfOrder => f.write_str("The marks of a letter are typed in the wrong order"),

@@ -1,6 +1,6 @@
 //! The words of Khmer, as two dictionaries have them: `assets/khmer-lexicon.md` says which.
 //!
-//! For dividing words and for spelling. Must never know: what stands beside a word.
+//! For dividing words and for spelling. Must never know: the neighbours of a word.
 //!
 //! Invariant: a word in the lexicon is in normal order.
 

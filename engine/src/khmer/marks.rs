@@ -1,6 +1,6 @@
 //! What each Khmer character is, as far as the order of marks goes.
 //!
-//! Knows characters one by one; must never know what stands beside them.
+//! Knows characters one by one; must never know their neighbours.
 //!
 //! Source: the classes of Unicode Technical Note 61, "Khmer Encoding Structure", version 2.
 

@@ -7,6 +7,7 @@
 //! Knows pages, not how they were set. Its invariant: every operator that draws stands in exactly
 //! one marked sequence, and text is shown in reading order.
 
+mod artifacts;
 mod links;
 mod operators;
 
@@ -332,22 +333,12 @@ impl<'a> Composer<'a> {
                 self.ops.push(said(parted::text(line, range.clone())));
                 self.whole = Some(range.end);
             }
-            let font = self.font;
             let (number, letter) = self.done.fonts.letter(&line.text, cluster);
             if letter.code.is_none() && letter.rest.is_empty() {
                 continue;
             }
             let size = hundredths(cluster.size);
-            if font != Some((number, size)) {
-                shown.flush(&mut self.ops);
-                self.font = Some((number, size));
-                self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(number)), size: Pt(size) });
-            }
-            if self.expansion != line.expansion {
-                shown.flush(&mut self.ops);
-                self.expansion = line.expansion;
-                self.ops.push(Op::SetHorizontalScaling { percent: hundredths(self.expansion * 100.0) });
-            }
+            self.set_type((number, size), line.expansion, &mut shown);
             if let Some((x, y)) = moved.take() {
                 let from = std::mem::replace(&mut self.at, (x, y));
                 let pos = Point { x: Pt(hundredths(x - from.0)), y: Pt(hundredths(y - from.1)) };
@@ -355,18 +346,9 @@ impl<'a> Composer<'a> {
             }
             let em = f64::from(size * line.expansion) / 1000.0;
             let wanted = self.done.sheet.across(x) - f64::from(left);
-            let mut off = ((pen - wanted) / em).round();
-            if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) {
-                off = -WIDEST_GAP;
-            }
-            if off.abs() > TOLERANCE && !(on_rest && (0.0..BACKWARDS).contains(&off)) {
-                // A gap that was just made is made again where it comes near enough: what is
-                // repeated compresses, and the pen is followed exactly.
-                let near = (off - self.gap).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (self.gap < -WIDEST_GAP);
-                off = if near { self.gap } else { off };
-                self.gap = off;
-                shown.adjust(off);
-                pen -= off * em;
+            if let Some(gap) = self.gap_of((pen - wanted) / em, on_rest) {
+                shown.adjust(gap);
+                pen -= gap * em;
             }
             if letter.private {
                 shown.flush(&mut self.ops);
@@ -391,6 +373,36 @@ impl<'a> Composer<'a> {
             self.end_whole(&mut shown);
         }
         shown.flush(&mut self.ops);
+    }
+
+    /// Sets the font, by number and size, and the width of its letters.
+    fn set_type(&mut self, (number, size): (usize, f32), expansion: f32, shown: &mut Shown) {
+        if self.font != Some((number, size)) {
+            shown.flush(&mut self.ops);
+            self.font = Some((number, size));
+            self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(number)), size: Pt(size) });
+        }
+        if self.expansion != expansion {
+            shown.flush(&mut self.ops);
+            self.expansion = expansion;
+            self.ops.push(Op::SetHorizontalScaling { percent: hundredths(expansion * 100.0) });
+        }
+    }
+
+    /// The adjustment, in thousandths of an em, for a pen that is so far off its place; `None` if it is near enough.
+    fn gap_of(&mut self, off: f64, on_rest: bool) -> Option<f64> {
+        let off = off.round();
+        let off = if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) { -WIDEST_GAP } else { off };
+        if off.abs() <= TOLERANCE || on_rest && (0.0..BACKWARDS).contains(&off) {
+            return None;
+        }
+        // The gap that was just made is made again where it comes near enough: what is repeated compresses, and the
+        // pen is followed exactly.
+        let is_near = (off - self.gap).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (self.gap < -WIDEST_GAP);
+        if !is_near {
+            self.gap = off;
+        }
+        Some(self.gap)
     }
 
     /// The clusters of the words that a hyphen at the end of a line joins over it, if they can be said as a whole.
@@ -453,34 +465,6 @@ impl<'a> Composer<'a> {
             }
         }
         self.ops.push(Op::EndMarkedContent);
-    }
-
-    /// Underlines, the page number and the marks of the sheet.
-    ///
-    /// The number, and the header of a table that goes on, are drawn as shapes: as text they would stand in the middle
-    /// of what is copied across the page break, in every reader but those that look at tags.
-    fn artifacts(&mut self, page: &Page) {
-        if !page.rules.is_empty() {
-            self.ops.push(artifact("Layout", None));
-            for rule in &page.rules {
-                let (left, upper) = self.done.sheet.place(rule.left, rule.top);
-                let (right, lower) = self.done.sheet.place(rule.right, rule.top + rule.thickness);
-                self.ops.push(pictures::fill_edges([left, lower, right, upper]));
-            }
-            self.ops.push(Op::EndMarkedContent);
-        }
-        for line in page.lines.iter().filter(|line| line.source.is_of_page()) {
-            let is_header = matches!(line.source, Source::Repeated | Source::RunningHeadline);
-            self.ops.push(artifact("Pagination", Some(if is_header { "Header" } else { "Footer" })));
-            pictures::draw_line(line, &self.done.sheet, &mut self.ops);
-            self.ops.push(Op::EndMarkedContent);
-        }
-        let marks = self.done.sheet.marks();
-        if !marks.is_empty() {
-            self.ops.push(artifact("Page", None));
-            self.ops.extend(marks.into_iter().map(pictures::fill_edges));
-            self.ops.push(Op::EndMarkedContent);
-        }
     }
 }
 

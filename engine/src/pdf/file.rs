@@ -293,7 +293,7 @@ fn cross_reference(places: &[Place], dictionary: &mut Dictionary, packer: &mut P
     packer.deflate(&rows)
 }
 
-/// Compresses one stream after the other with the same tables: to make and clear them anew, a third of a megabyte,
+/// Compresses one stream after the other with the same tables: to make and clear them again, a third of a megabyte,
 /// would cost more than most streams.
 #[derive(Default)]
 struct Packer {

@@ -41,7 +41,7 @@ const MAX_CODES: usize = 50_000;
 const MAX_REST: usize = 8;
 
 /// Where the codes of a font lie among the characters, so that a line of codes can be handed to
-/// printpdf as a string: the supplementary private use area A, which no font of ours covers.
+/// printpdf as a string: the supplementary private use area A, which no bundled font covers.
 const CODES_AT: u32 = 0xF_0000;
 
 /// A cluster as a document's font has it.

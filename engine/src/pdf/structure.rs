@@ -55,7 +55,7 @@ pub(super) enum Kind {
         /// Where they can be clicked.
         places: Vec<LinkPlace>,
     },
-    /// What somebody else said, in paragraphs.
+    /// A quotation, in paragraphs.
     Quotation,
     /// One release of several.
     Release,
@@ -155,7 +155,7 @@ struct OpenList {
 }
 
 impl Structure {
-    /// Begins a release of several: headings, lists and notes begin anew.
+    /// Begins a release of several: headings, lists and notes start again.
     pub fn begin_release(&mut self, language: Language) {
         let Self { elements, bookmarks, notes, references, .. } = std::mem::take(self);
         *self = Self { elements, bookmarks, notes, references, ..Self::default() };

@@ -1,4 +1,4 @@
-//! Khmer words that are none, with the words that were most likely meant.
+//! Misspelt Khmer words, with the words that were most likely meant.
 //!
 //! A piece of a text that is in no lexicon need not be wrong: it may be a name, a new loan or a rare compound. So it
 //! is named only if one slip, of those that Khmer typists make, turns it into a word that both dictionaries have:

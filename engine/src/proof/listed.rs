@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_right_and_who_is_somebody_else_is_let_be() {
+    fn right_names_and_those_of_other_people_are_not_found() {
         for text in [
             "Her Excellency KAMIKAWA Yoko and SOK Chenda Sophea; Minister KAMIKAWA, SOK Chenda, HUN Manet",
             "HUN Manith, HUN Many, CHEA Sopheap, KISHIDA Yuko, SAK Dara, ASEAN-Japan, KOREA",

@@ -33,7 +33,7 @@ pub enum Check {
     SpaceBeforeSign,
     /// No space after a comma or stop
     NoSpaceAfterSign,
-    /// A sign that stands twice
+    /// A doubled sign
     SignTwice,
     /// Paragraphs without a full stop
     NoFullStop,

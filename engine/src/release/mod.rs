@@ -27,6 +27,7 @@ pub mod placeholders;
 pub mod ready;
 mod rich_text;
 mod table;
+pub mod titles;
 
 use std::sync::Arc;
 

@@ -89,7 +89,7 @@ fn blocks(ours: &[Paragraph], theirs: &[Paragraph], found: &mut Vec<Proposal>) {
     found.extend(cells);
 }
 
-/// The kind of a block as far as somebody may propose another: not where a picture or a cell is concerned.
+/// The kind of a block if another may be proposed for it, which pictures and cells exclude.
 fn kind_of(block: &Paragraph) -> Option<BlockKind> {
     (!block.kind.is_cell() && block.kind != BlockKind::Picture).then_some(block.kind)
 }

@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_on_two_lists_is_one() {
+    fn a_person_on_two_lists_is_one() {
         let person = |name: &str| Person {
             name: Both { english: name.into(), khmer: "កាមិកាវ៉ា យ៉ូកុ".into() },
             ..Person::default()

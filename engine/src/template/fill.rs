@@ -51,7 +51,7 @@ pub enum FillError {
         source: DateError,
     },
     /// The answer is not among the choices.
-    #[error("placeholder `{name}`: `{answer}` is none of {}", one_of(.choices))]
+    #[error("placeholder `{name}`: `{answer}` is not one of {}", one_of(.choices))]
     NoChoice {
         /// The name.
         name: String,
@@ -368,7 +368,7 @@ mod tests {
             "{}",
             said(&[("day", "soon")])
         );
-        assert_eq!(said(&[("place", "Osaka")]), "placeholder `place`: `Osaka` is none of `Tokyo`, `Kyoto`");
+        assert_eq!(said(&[("place", "Osaka")]), "placeholder `place`: `Osaka` is not one of `Tokyo`, `Kyoto`");
     }
 
     #[test]

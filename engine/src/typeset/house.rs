@@ -167,7 +167,7 @@ pub enum Neighbour {
     Heading,
     /// A line of its own in the middle.
     Centred,
-    /// What somebody else said.
+    /// A quotation.
     Quotation,
     /// A table.
     Table,

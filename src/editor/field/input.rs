@@ -2,16 +2,13 @@
 //!
 //! Pure: an event of the window gives an [`Action`]; nothing is changed here.
 
-use egui::{Event, ImeEvent, Key, Modifiers};
+use egui::{Event, ImeEvent};
 
-use super::super::platform;
+use super::{super::platform, keys};
 use crate::{
     editing::{Motion, typing::Deletion},
     release::clean,
 };
-
-/// Lines a page of Page Up and Page Down has.
-const PAGE_LINES: isize = 12;
 
 /// What is asked of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,47 +65,15 @@ pub fn action(event: Event, shift: bool, zero_width: bool) -> Option<Action> {
         Event::Ime(ImeEvent::DeleteSurrounding { before_chars, after_chars }) => {
             Some(Action::DeleteAround(before_chars, after_chars))
         }
-        Event::Key { key, pressed: true, modifiers, .. } => key_action(key, modifiers),
+        Event::Key { key, pressed: true, modifiers, .. } => keys::asked(key, modifiers),
         _ => None,
     }
 }
 
-fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
-    let word = modifiers.command || modifiers.alt;
-    let motion = match key {
-        Key::ArrowUp if modifiers.alt => return Some(Action::MoveParagraphs(-1)),
-        Key::ArrowDown if modifiers.alt => return Some(Action::MoveParagraphs(1)),
-        Key::Backspace if word => return Some(Action::Delete(Deletion::WordBack)),
-        Key::Backspace => return Some(Action::Delete(Deletion::Back)),
-        Key::Delete if word => return Some(Action::Delete(Deletion::WordForward)),
-        Key::Delete => return Some(Action::Delete(Deletion::Forward)),
-        Key::Enter if modifiers.shift && !modifiers.command => return Some(Action::BreakLine),
-        // It comes here only where the text has asked for it.
-        Key::Tab if !word => return Some(Action::Shift(!modifiers.shift)),
-        Key::Enter => return Some(Action::Break(modifiers.command)),
-        Key::Escape if modifiers.is_none() => return Some(Action::Escape),
-        Key::A if modifiers.command => return Some(Action::SelectAll),
-        Key::ArrowLeft if word => Motion::WordLeft,
-        Key::ArrowRight if word => Motion::WordRight,
-        Key::ArrowUp if modifiers.command => Motion::ParagraphUp,
-        Key::ArrowDown if modifiers.command => Motion::ParagraphDown,
-        Key::Home if modifiers.command => Motion::Start,
-        Key::End if modifiers.command => Motion::End,
-        Key::ArrowLeft => Motion::Left,
-        Key::ArrowRight => Motion::Right,
-        Key::Home => Motion::LineStart,
-        Key::End => Motion::LineEnd,
-        Key::ArrowUp => Motion::Lines(-1),
-        Key::ArrowDown => Motion::Lines(1),
-        Key::PageUp => Motion::Lines(-PAGE_LINES),
-        Key::PageDown => Motion::Lines(PAGE_LINES),
-        _ => return None,
-    };
-    Some(Action::Move(motion, modifiers.shift))
-}
-
 #[cfg(test)]
 mod tests {
+    use egui::{Key, Modifiers};
+
     use super::*;
 
     fn key(key: Key, modifiers: Modifiers) -> Option<Action> {

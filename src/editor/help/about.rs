@@ -141,7 +141,7 @@ fn licences(ui: &mut egui::Ui, words: &Words) {
     }
 }
 
-/// The details for a report, always in English: whoever mends the program reads them.
+/// The details for a report, always in English, for the maintainers.
 fn details(
     places: &[(&'static str, Option<PathBuf>)],
     system: &str,

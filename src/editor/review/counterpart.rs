@@ -241,7 +241,7 @@ fn text_view(
     counterpart: &mut Counterpart,
     act: &mut Option<Act>,
 ) {
-    // The note of a paragraph stands beside the paragraph.
+    // The note of a paragraph is shown beside it.
     let caret = caret.map(|field| if let Field::Note(index, _) = field { Field::Paragraph(index) } else { field });
     for Row { one, other } in &counterpart.found.rows {
         let is_here = one.is_some() && *one == caret;

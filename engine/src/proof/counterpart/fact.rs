@@ -30,7 +30,7 @@ pub enum Fact {
     Percent(i128),
     /// A sum, in millionths, and the index of its currency
     Money(i128, usize),
-    /// Somebody on the list of names, by the index
+    /// A person on the list of names, by the index
     Person(usize),
     /// A country, a city or an organisation, by the index in the list that ships
     Place(usize),

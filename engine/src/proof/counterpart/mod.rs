@@ -66,7 +66,7 @@ pub enum Subject {
     Percent,
     /// A sum of money
     Money,
-    /// Somebody on the list of names
+    /// A person on the list of names
     Person,
     /// A country, a city or an organisation
     Place,
@@ -159,7 +159,7 @@ pub fn compare(one: &Release, other: &Release, roster: &Roster) -> Vec<Differenc
     found
 }
 
-/// The empty texts of a release, each with the text of the other that stands beside it.
+/// The empty texts of a release, each with the text of the other language.
 pub fn unwritten(one: &Release, other: &Release, roster: &Roster) -> Vec<(Field, Field)> {
     let is_whole = |field: Field| one.text(field).is_none_or(|text| !is_blank(text.as_str()));
     if one.fields().all(is_whole) {
@@ -223,7 +223,7 @@ fn subject(fact: Fact) -> Subject {
 /// How many years the Buddhist era is ahead, before and after its new year in April or May.
 const AHEAD: [i128; 2] = [543, 544];
 
-/// Whether two facts say the same; a date without a year is of any, and a Buddhist year is of two of ours.
+/// Whether two facts say the same; a date without a year fits any year, and a Buddhist year spans two civil ones.
 fn is_same(one: Fact, other: Fact) -> bool {
     match (one, other) {
         (Fact::Date { day: a, month: b, year: c }, Fact::Date { day: d, month: e, year: f }) => {
@@ -301,12 +301,12 @@ fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Differenc
     here
 }
 
-/// Whether a fact is somebody or something by a name, which a language may say once and mean twice.
+/// Whether a fact is a name, which a language may write once where the other writes it twice.
 fn is_named(fact: Fact) -> bool {
     matches!(fact, Fact::Person(_) | Fact::Place(_) | Fact::Weekday(_))
 }
 
-/// Whether a fact that the other text does not have is told: somebody only if the other release never names them.
+/// Whether to report a fact that the other text lacks: a person only if the other release never names them.
 fn is_hard(found: &Found, people: &HashSet<usize>) -> bool {
     match found.fact {
         Fact::Person(index) => !people.contains(&index),

@@ -25,7 +25,7 @@ const COMPARING: &[&str] = &[
     "earlier", "later", "sooner",
 ];
 
-/// After "there" and "your" for "their" and the like: what somebody has.
+/// Nouns that one can have, before which "there" is meant to be "their".
 const OWNED: &[&str] = &[
     "delegation",
     "delegations",

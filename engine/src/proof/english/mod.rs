@@ -1,4 +1,4 @@
-//! What is wrong in English prose: signs and spaces, dates, figures, words that are taken for one another, two
+//! What is wrong in English prose: signs and spaces, dates, figures, confused words, two
 //! spellings side by side.
 //!
 //! Each rule looks for what is hardly ever meant: a reader soon ignores a check with false alarms. Rules about one

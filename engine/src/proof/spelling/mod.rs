@@ -97,7 +97,7 @@ pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(
 
 /// The words of the listed English names in the form in which they are compared, each with whether it
 /// is listed in small letters. What is listed with a capital is no name without one: `hor` may well be
-/// meant for `her`, whoever HOR Namhong is.
+/// meant for `her`, although HOR is a name.
 struct Listed(HashMap<String, bool>);
 
 impl Listed {

@@ -199,7 +199,7 @@ fn journals(folder: &Path) -> BTreeMap<String, Vec<(u32, PathBuf)>> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(ENDING));
-        // A folder is nothing of ours, and a pipe would keep us waiting.
+        // A folder is not a journal, and a pipe would block.
         if let Some((name, number)) = name.and_then(|name| name.rsplit_once('.'))
             && let Ok(number) = number.parse()
             && entry.file_type().is_ok_and(|kind| kind.is_file())

@@ -6,8 +6,8 @@
 //!
 //! Must never know: words, lines, fonts.
 //!
-//! Invariant: the shaper (HarfBuzz, and harfrust after it) begins a cluster wherever one of ours
-//! begins, so no glyph belongs to two of ours. Two exceptions: a font's own ligatures across letters
+//! Invariant: the shaper (HarfBuzz, and harfrust after it) begins a cluster wherever one here
+//! begins, so no glyph belongs to two. Two exceptions: a font's own ligatures across letters
 //! (fi), and in broken text a mark straight after U+200B. It is drawn together with that character, of
 //! no width, and still is a cluster of its own: a zero-width space is a place between letters and
 //! never a part of one.

@@ -35,7 +35,7 @@ impl Words {
         Self::default()
     }
 
-    /// Whether there are none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.by_start.is_empty()
     }

@@ -10,7 +10,7 @@
 
 use super::characters::is_digit;
 use super::features::{self, KIND_NAMES};
-use crate::khmer::characters::{COENG, is_khmer_or_symbol};
+use crate::khmer::characters::{COENG, is_invisible, is_khmer_or_symbol};
 
 /// A letter: where it begins in the text, and what the features need of it.
 pub struct Letter {
@@ -136,11 +136,6 @@ fn goes_on(last: char, c: char) -> bool {
         (false, false) => last.is_alphanumeric() && c.is_alphanumeric(),
         _ => false,
     }
-}
-
-/// What nobody sees, and no letter has.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 fn ends_run(c: char) -> bool {

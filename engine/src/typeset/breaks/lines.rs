@@ -150,7 +150,7 @@ fn weaker(kind: BreakKind, in_phrase: BreakKind) -> BreakKind {
     }
 }
 
-/// What kind of place is left where a space or a hyphen holds together what stands beside it.
+/// The kind of break that is left where the words around a space or a hyphen are held together.
 fn held(hold: Hold) -> Option<BreakKind> {
     match hold {
         Hold::Free => Some(BreakKind::Other),

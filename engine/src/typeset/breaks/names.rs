@@ -11,15 +11,7 @@
 use std::ops::Range;
 
 use super::together::ends_with_title;
-use crate::khmer::characters::is_in_words;
-
-/// Titles after which a name comes. លោក is also "he", so what follows may be a verb; see `NO_NAMES`.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "ឯកឧត្តម", "ឯកឧត្ដម", "លោក", "លោកស្រី", "លោកជំទាវ", "កញ្ញា", "អ្នកស្រី", "អ្នកនាង", "អ្នកឧកញ៉ា", "ឧកញ៉ា",
-    "បណ្ឌិត", "វេជ្ជបណ្ឌិត", "សាស្ត្រាចារ្យ", "សម្តេច", "សម្ដេច", "ព្រះអង្គម្ចាស់", "ឧត្តមសេនីយ៍",
-    "នាយឧត្តមសេនីយ៍", "អ្នកអង្គម្ចាស់", "ឈ្មោះ", "ព្រះតេជគុណ", "អ្នកឧញ៉ា", "លោកគ្រូ", "អ្នកគ្រូ",
-];
+use crate::{khmer::characters::is_in_words, release::titles::KHMER as TITLES};
 
 /// Words with which what follows a title begins if it is no name but goes on with the sentence.
 #[rustfmt::skip]

@@ -12,7 +12,7 @@ use super::{
     characters::{is_digit, is_space},
     latin::{is_full_month, is_short_month},
 };
-use crate::khmer::characters::is_in_words;
+use crate::{khmer::characters::is_in_words, release::titles};
 
 /// Khmer words whose number follows them: ទី៣០ (the 30th), ឆ្នាំ២០២៣, លេខ ៥, ម៉ោង ៩.
 #[rustfmt::skip]
@@ -58,10 +58,6 @@ const ERAS: &[&str] = &["ព.ស.", "ពុទ្ធសករាជ", "គ.ស."
 const DAYS: &[&str] = &["ទី", "អាទិត្យ", "ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍"];
 const YEARS: &[&str] = &["ជូត", "ឆ្លូវ", "ខាល", "ថោះ", "រោង", "ម្សាញ់", "មមី", "មមែ", "វក", "រកា", "ច", "កុរ"];
 
-/// Short Khmer titles, before a space and a name. The longer (ឯកឧត្តម, លោកជំទាវ, សម្តេច) may end a
-/// line: they come often, and a line could not take their length back.
-const KHMER_TITLES: &[&str] = &["លោក", "លោកស្រី", "កញ្ញា"];
-
 /// Words that end like a title but are not one: words for the world and its creatures, and September.
 const NO_TITLES: &[&str] = &["ភពលោក", "សកលលោក", "មនុស្សលោក", "សត្វលោក", "ខែកញ្ញា", "ខែ កញ្ញា"];
 
@@ -77,14 +73,6 @@ const NO_NOUNS: &[&str] = &["ពារ", "ងារ", "សែត", "កៈ", "�
 
 /// How Khmer number words begin: one to ten (six to nine with five), twenty, thirty to ninety.
 const NUMBER_WORDS: &[&str] = &["មួយ", "ពីរ", "បី", "បួន", "ប្រាំ", "ដប់", "ម្ភៃ", "សាម", "សែសិប", "ហា", "ហុក", "ចិត", "ប៉ែត", "កៅ"];
-
-/// Titles before a name in Latin script, with and without the stop.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "H.E.", "H.E", "HE", "H.R.H.", "H.M.", "Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Dr.", "Dr",
-    "Prof.", "St.", "Hon.", "Amb.", "Gen.", "Lt.", "Maj.", "Col.", "Capt.", "Sen.", "Rep.", "Gov.", "Rev.",
-    "Messrs.", "Mme.", "Mme", "M.", "Lok", "Sir",
-];
 
 /// Latin words whose number follows them.
 #[rustfmt::skip]
@@ -144,11 +132,11 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
         return khmer && (ends_with_any(said, PREFIXES) || said.ends_with("ទី") && begins_with_any(after, NUMBER_WORDS));
     }
     if said.ends_with(is_in_words) {
-        return khmer && ends_with_title(said, KHMER_TITLES);
+        return khmer && ends_with_title(said, titles::KHMER_SHORT);
     }
     let last = last_word(said);
     let next = first_word(after);
-    TITLES.contains(&last) && after.starts_with(char::is_alphabetic)
+    titles::is_address(last.strip_suffix('.').unwrap_or(last)) && after.starts_with(char::is_alphabetic)
         || is_initial(last) && after.starts_with(char::is_uppercase)
         || is_latin_number(last) && LATIN_COUNTED.contains(&next)
         || is_day(last) && is_latin_month(next)

@@ -66,7 +66,7 @@ fn find_restarts(blocks: &mut [Block]) {
     let mut lists: HashMap<(ListKind, usize), String> = HashMap::new();
     for block in blocks {
         let Some((list, kind, level)) = &block.list else { continue };
-        // A style of ours says more than the signs of the numbers: sections have those of items on their third level.
+        // The style says more than the form of the numbers, which sections share with items of the third level.
         let of = match block.style.as_deref().and_then(id::kind) {
             Some(BlockKind::Item(Item { list, level, .. })) => (list, level.depth()),
             _ => (*kind, *level),
@@ -156,7 +156,7 @@ fn figure(block: Block) -> Paragraph {
     Paragraph { new_page: block.new_page, ..Paragraph::picture(picture, tidy(&block.text)) }
 }
 
-/// An item with which its list begins anew; other kinds as they are.
+/// An item at which numbering restarts; other kinds unchanged.
 fn begun(kind: BlockKind) -> BlockKind {
     match kind {
         BlockKind::Item(item) => BlockKind::Item(Item { restarts: true, ..item }),
@@ -443,20 +443,20 @@ pub(in crate::word) fn without_label(text: &str, language: Language) -> String {
     text.strip_prefix(label).or_else(|| text.strip_prefix(label.trim_end())).unwrap_or(text).trim().to_owned()
 }
 
-/// Lets lists go on where their numbers are the same without beginning anew.
+/// Removes restarts of numbering that change no number.
 fn settle_lists(body: &mut [Paragraph], language: Language) {
     let marker = |body: &[Paragraph], at: usize| {
         let release = Release { language, body: body.to_vec(), ..Release::default() };
         Outline::of(&release).entry(at).and_then(|entry| entry.marker.clone())
     };
-    let anew: Vec<usize> = body
+    let restarts: Vec<usize> = body
         .iter()
         .enumerate()
         .filter(|(_, block)| matches!(block.kind, BlockKind::Item(Item { restarts: true, .. })))
         .map(|(at, _)| at)
         .collect();
     // More would take long, and does no harm as it is.
-    for at in anew.into_iter().take(100) {
+    for at in restarts.into_iter().take(100) {
         let before = marker(body, at);
         let Some(kind) = body.get(at).map(|block| block.kind) else { continue };
         if let Some(block) = body.get_mut(at) {
