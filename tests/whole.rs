@@ -84,7 +84,7 @@ fn phrases_that_read_as_one_word_are_seldom_torn() {
     }
 }
 
-/// A long dash stands at the end of a line or inside of it.
+/// A long dash is at the end of a line or inside of it.
 #[test]
 fn a_long_dash_begins_no_line() {
     for position in 0..POSITIONS {

@@ -192,7 +192,7 @@ impl Editor {
         self.form.follow(&self.desk.document, revision);
         self.desk.document.close_step(self.form.place());
         self.find.replaced = Some((count, self.desk.document.revision()));
-        // The caret may stand where there is no text any more; the field brings it back.
+        // The caret may be where there is no text any more; the field brings it back.
     }
 
     /// The bar, if it is open.

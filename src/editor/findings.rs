@@ -206,7 +206,7 @@ impl Editor {
         self.desk.document.close_step(self.form.place());
     }
 
-    /// Shows what stands right in the place of a finding; `same` findings of its kind can be mended at once.
+    /// Shows what is right in the place of a finding; `same` findings of its kind can be mended at once.
     fn offered_mend(&self, ui: &mut Ui, mend: &Mend, same: usize) -> Option<Extent> {
         let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
@@ -226,7 +226,7 @@ impl Editor {
         chosen
     }
 
-    /// How each finding is mended, where it stands now; `None` if there is not one way to mend it.
+    /// How each finding is mended, where it is now; `None` if there is not one way to mend it.
     fn mends_of(&self, findings: &[Finding]) -> Vec<Option<Mend>> {
         let release = self.desk.document.release();
         let mut mends = vec![None; findings.len()];
@@ -412,7 +412,7 @@ fn is_unwritten(problem: &Problem) -> bool {
     problem.is_gap() || matches!(problem, Problem::OpenPlaceholder(_))
 }
 
-/// The places of what stands in a text and should be looked at, by weight, but for what is marked anyway: what is to
+/// The places of what is in a text and should be looked at, by weight, but for what is marked anyway: what is to
 /// be filled in, and Khmer that is not well formed.
 pub(super) fn weighed(findings: &[Finding], revision: u64) -> [Tracked<()>; 3] {
     [Weight::Error, Weight::Doubt, Weight::Style].map(|weight| {

@@ -44,7 +44,7 @@ pub struct People {
     /// Who is found by the search, and what was searched for; `None` if that is to be looked up.
     found: Option<(Vec<Chosen>, String)>,
     chosen: Chosen,
-    /// What stands in the fields.
+    /// What is in the fields.
     entry: Person,
     /// What stood in them when they were filled.
     before: Person,

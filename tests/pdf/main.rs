@@ -7,6 +7,8 @@ mod both;
 mod elements;
 #[path = "../tagged/mod.rs"]
 mod tagged;
+#[path = "../tried/mod.rs"]
+mod tried;
 
 use std::{
     fs,
@@ -254,7 +256,7 @@ fn words_come_out_as_they_were_written() {
         let whole: Vec<String> = texts.iter().flat_map(|(_, text)| words(text)).collect();
         for mode in [None, Some("-layout"), Some("-raw")] {
             let Ok(read) = std::process::Command::new("pdftotext").args(mode).arg(&path).arg("-").output() else {
-                return eprintln!("did not run: pdftotext, of Debian's poppler-utils, is not here");
+                return tried::not_tried("pdftotext, of Debian's poppler-utils, is not here");
             };
             let read = String::from_utf8(read.stdout).unwrap();
             assert!(!read.contains('\u{200B}'), "{}", draft.display());
@@ -306,7 +308,7 @@ fn the_order_read_aloud_is_the_order_on_the_page() {
     for draft in drafts() {
         let (release, bytes) = write(&draft);
         let read = tagged::read(&bytes);
-        // A paragraph is read to its end, and then the notes that stand between its lines.
+        // A paragraph is read to its end, and then the notes that are between its lines.
         let has_notes = release.notes().next().is_some();
         // Of pictures beside each other, each is told with its caption, which is drawn after both.
         let is_beside = |block: &Paragraph| block.picture.as_ref().is_some_and(|picture| picture.beside);
@@ -332,7 +334,7 @@ fn poppler_finds_every_word_whole() {
         // What is side by side is read in the order of the file only where that is asked for.
         let raw = has_columns(&release).then_some("-raw");
         let Ok(read) = std::process::Command::new("pdftotext").args(raw).arg(&path).arg("-").output() else {
-            return eprintln!("did not run: pdftotext, of Debian's poppler-utils, is not here");
+            return tried::not_tried("pdftotext, of Debian's poppler-utils, is not here");
         };
         // A line break is no space in Khmer, and what no reader gives back as it is has a draft of its own.
         if ["reader-normalised", "hyphenated"].contains(&name.as_str()) || release.notes().next().is_some() {

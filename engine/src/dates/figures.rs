@@ -1,7 +1,7 @@
 //! Numbers as each language writes them: digits, thousands and decimals.
 //!
 //! English divides thousands by commas and decimals by a point; official Khmer does it the other way round. Knows
-//! numbers and not what they count. The invariant: a sign is changed only where it is sure what it stands for, in a
+//! numbers and not what they count. The invariant: a sign is changed only where it is sure what it is for, in a
 //! number with thousands or in a percentage; in a date or an address all signs stay.
 
 use super::numerals::{to_arabic_digits, to_khmer_digits};

@@ -6,7 +6,7 @@
 //!
 //! The hour is found as the almanac makers find it. For each of the last days of the solar year
 //! the true place of the sun at the end of the day is computed, in minutes of arc; the day at
-//! whose end it stands in the first degree is Maha Songkran, and each minute past zero is taken
+//! whose end it is in the first degree is Maha Songkran, and each minute past zero is taken
 //! for 24 minutes of time. So the hour comes in steps of 24 minutes.
 //!
 //! Almanacs print this hour, or one up to half an hour earlier (2024: 22:24 or 22:17; 2011: 13:12

@@ -1,7 +1,7 @@
 //! How a caret moves: by letter, word, line, paragraph and document, over the ends of blocks.
 //!
 //! Pure: a selection and a motion give another selection. Lines come through [`Geometry`], so that the lines
-//! of the form and those of the page serve alike. Invariant: after every move the caret stands on the edge of a
+//! of the form and those of the page serve alike. Invariant: after every move the caret is on the edge of a
 //! letter, never inside what a reader takes for one.
 
 use std::{ops::Range, sync::Arc};

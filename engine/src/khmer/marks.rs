@@ -76,7 +76,7 @@ impl Class {
     }
 }
 
-/// Where a vowel's parts stand: before, below, above, after the base, in this order.
+/// Where a vowel's parts are: before, below, above, after the base, in this order.
 ///
 /// A split vowel has two. Source: Unicode's Indic positional categories.
 pub(super) fn vowel_places(vowel: char) -> [bool; 4] {

@@ -78,7 +78,7 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
     })
 }
 
-/// A source glyph in whole units from its own origin, so that it is the same wherever it stands.
+/// A source glyph in whole units from its own origin, so that it is the same wherever it is.
 struct Outline {
     contours: Vec<Drawing>,
     /// The box around it, in thousandths of an em, if it draws anything.
@@ -264,7 +264,7 @@ fn opentype(cff: &[u8]) -> Vec<u8> {
     file
 }
 
-/// Operators and their operands, which stand before them.
+/// Operators and their operands, which are before them.
 fn dictionary(entries: &[(&[u8], &[i32])]) -> Vec<u8> {
     let mut dictionary = Vec::new();
     for (operator, operands) in entries {

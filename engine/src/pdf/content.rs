@@ -4,7 +4,7 @@
 //! elsewhere than the advances of its font would. What belongs to an element of the structure is
 //! marked as its content; all else is an artifact (ISO 14289-1, 7.1).
 //!
-//! Knows pages, not how they were set. Its invariant: every operator that draws stands in exactly
+//! Knows pages, not how they were set. Its invariant: every operator that draws is in exactly
 //! one marked sequence, and text is shown in reading order.
 
 mod artifacts;
@@ -180,7 +180,7 @@ impl<'a> Composer<'a> {
         self.ops = vec![pictures::black()];
         let mut pictures = page.pictures.iter().peekable();
         let mut in_text = false;
-        // What the notes stand below goes on after them, on the next page.
+        // What the notes are below goes on after them, on the next page.
         let mut held = None;
         let mut lines = page.lines.iter().filter(|line| !line.source.is_of_page()).peekable();
         while let Some(line) = lines.next() {
@@ -301,7 +301,7 @@ impl<'a> Composer<'a> {
         let (left, baseline) = self.done.sheet.place(line.left, line.baseline);
         let mut moved = Some((left, baseline));
         let mut shown = Shown::default();
-        // How far the pen stands from the line's left edge, in points.
+        // How far the pen is from the line's left edge, in points.
         let mut pen = 0.0;
         // Whether the last code has no width.
         let mut on_rest = false;
@@ -364,7 +364,7 @@ impl<'a> Composer<'a> {
         }
         // PDFium takes a hyphen between letters at the end of a line for one that was put in to break the word, and
         // gives back something else. Latin words say what they are as a whole; in Khmer a break opportunity after
-        // the hyphen keeps it, which may stand there anyway.
+        // the hyphen keeps it, which may be there anyway.
         if self.whole.is_none() && parted::ends_khmer_part(line) && !line.ends_text() {
             let code = self.font.and_then(|(number, _)| self.done.fonts.break_opportunity(number));
             shown.codes.extend(code.map(character_of));

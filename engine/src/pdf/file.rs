@@ -31,7 +31,7 @@ const SPARE: usize = 1 << 10;
 /// From this length on, in bytes, all streams together are compressed on all processors.
 const SHARED: usize = 200_000;
 
-/// Where an object stands.
+/// Where an object is.
 #[derive(Clone, Copy)]
 enum Place {
     /// At a byte of the file.

@@ -285,7 +285,7 @@ impl DocumentFont {
 
     /// The codes in the order of their glyphs, from glyph 1; the indices are those of [`Self::drawn`].
     ///
-    /// Codes stand by their advance, most of which many share, and then by what they mean; those of
+    /// Codes are ordered by their advance, most of which many share, and then by what they mean; those of
     /// no width, which are the rests of clusters, come last.
     pub fn sorted(&self) -> Vec<usize> {
         let mut codes: Vec<usize> = (0..self.drawn.len()).collect();

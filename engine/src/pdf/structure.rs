@@ -1,7 +1,7 @@
 //! What is what: headings, paragraphs, words of another language, the emblem.
 //!
 //! Built while the pages are composed and written by the finishing pass. Knows neither operators
-//! nor objects. Its invariant: elements, and what is marked in each, stand in reading order.
+//! nor objects. Its invariant: elements, and what is marked in each, are in reading order.
 
 mod links;
 mod tables;

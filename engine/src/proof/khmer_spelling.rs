@@ -127,7 +127,7 @@ fn slips(text: &str, judged: &mut usize) -> Vec<(Range<usize>, Vec<String>)> {
         for count in 1..=MOST_PIECES {
             for first in (index + 1).saturating_sub(count)..=index {
                 let Some(window) = pieces.get(first..first + count) else { continue };
-                // Only what stands together without a sign between is one word.
+                // Only what is together without a sign between is one word.
                 let is_joined = window.windows(2).all(|pair| pair[0].end == pair[1].start);
                 let is_place = first.checked_sub(1).is_some_and(|before| PLACES.contains(&at(&pieces[before])));
                 // លោកមាជ: what is written together with a title is a name.

@@ -17,7 +17,7 @@ use crate::{
     typeset::breaks,
 };
 
-/// A surname that stands alone, and a word of a name of which no other is right, have at least so many
+/// A surname that is alone, and a word of a name of which no other is right, have at least so many
 /// letters or Khmer letters and signs; what is shorter may well be another name.
 const LONG: usize = 5;
 /// A word with a slip beside one that is right, as above, in English and in Khmer.

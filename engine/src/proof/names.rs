@@ -23,7 +23,7 @@ use crate::{
 /// Shorter words in capitals are abbreviations, and those may well differ by a letter.
 const SHORTEST: usize = 5;
 
-/// How often a name stands in the release, and where it stands first.
+/// How often a name is in the release, and where it is first.
 type Place = (usize, Field, Range<usize>);
 /// A name and its place.
 type Name = (String, Place);

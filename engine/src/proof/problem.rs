@@ -67,7 +67,7 @@ pub enum Problem {
     MissingCharacters(String),
     /// Letters that are written from right to left, and are set from left to right.
     RightToLeft(String),
-    /// The marks of a Khmer letter cannot stand as they are.
+    /// The marks of a Khmer letter are not in a valid order.
     Khmer {
         /// What is wrong.
         kind: FaultKind,
@@ -78,21 +78,21 @@ pub enum Problem {
     },
     /// A Khmer word with a slip that can only mean one other.
     KhmerSlip {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
         /// What is meant.
         right: String,
     },
     /// A lunar date beside the civil date of another day.
     WrongLunarDate {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
         /// The lunar date of the civil one.
         right: String,
     },
     /// A date with a day that its month does not have.
     NoSuchDay {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
     },
     /// The text does not end with a stop.
@@ -109,9 +109,9 @@ pub enum Problem {
     Prose {
         /// Which check has found it.
         kind: Check,
-        /// What stands there.
+        /// What is written there.
         written: String,
-        /// What should stand in its place, if that is clear.
+        /// What should be in its place, if that is clear.
         right: Option<String>,
     },
     /// A quotation mark or bracket that does not close, or that nothing opens.
@@ -122,21 +122,21 @@ pub enum Problem {
     MixedDigits(String),
     /// A weekday before the date of another.
     WrongWeekday {
-        /// The weekday that stands there.
+        /// The weekday that is there.
         written: String,
         /// The weekday of the date.
         right: String,
     },
     /// A name that is spelt otherwise elsewhere.
     SpeltTwoWays {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
-        /// As it stands more often, or first.
+        /// As it is written more often, or first.
         usual: String,
     },
     /// A word that no dictionary has.
     Misspelt {
-        /// As it stands here.
+        /// As it is written here.
         word: String,
         /// What may be meant, the likeliest first.
         suggestions: Vec<String>,
@@ -145,7 +145,7 @@ pub enum Problem {
     OpenPlaceholder(String),
     /// A name that the roster spells otherwise.
     NotAsListed {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
         /// As it is listed.
         listed: String,
@@ -154,7 +154,7 @@ pub enum Problem {
     NotTheirTitle {
         /// Whose it is, as listed.
         name: String,
-        /// As it stands here.
+        /// As it is written here.
         written: String,
         /// As it is listed.
         listed: String,
@@ -222,7 +222,7 @@ impl Problem {
         matches!(self, Self::EmptyItem | Self::EmptyHeading | Self::EmptySignatory | Self::Unwritten(_))
     }
 
-    /// What stands in the text and what may be put there instead, the likeliest first.
+    /// What is in the text and what may be put there instead, the likeliest first.
     pub fn remedies(&self) -> Option<(&str, Vec<&str>)> {
         match self {
             Self::Misspelt { word, suggestions } => Some((word, suggestions.iter().map(String::as_str).collect())),
@@ -249,7 +249,7 @@ impl Problem {
         }
     }
 
-    /// What stands right in the place of what is in this range of a text, if there is one way to mend it.
+    /// What is right in the place of what is in this range of a text, if there is one way to mend it.
     pub fn mend(&self, text: &str, range: Range<usize>) -> Option<String> {
         let written = text.get(range.clone()).filter(|written| !written.is_empty())?;
         match self {

@@ -1,4 +1,4 @@
-//! Where names stand in a text, and whether two of them differ by a slip of the hand.
+//! Where names are in a text, and whether two of them differ by a slip of the hand.
 //!
 //! Must never know: releases and the roster.
 

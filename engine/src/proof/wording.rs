@@ -15,7 +15,7 @@ use crate::{
     work,
 };
 
-/// Words that may stand twice: “he had had”, “the point that that makes”, Pago Pago.
+/// Words that may be doubled: “he had had”, “the point that that makes”, Pago Pago.
 const MAY_DOUBLE: [&str; 7] = ["had", "that", "pago", "sing", "bora", "baden", "walla"];
 /// Abbreviations are so short, in letters.
 const ABBREVIATION: usize = 4;
@@ -51,7 +51,7 @@ pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
     slips
 }
 
-/// The words of a text between spaces, with where they begin. What stands between zero-width spaces
+/// The words of a text between spaces, with where they begin. What is between zero-width spaces
 /// is no word here: រដ្ឋមន្ត្រី may end one title and begin the next.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(char::is_whitespace)
@@ -159,7 +159,7 @@ fn unclosed(text: &str, goes_on: bool) -> Vec<Slip> {
     slips
 }
 
-/// Whether what stands before a closing bracket counts something: `1)`, `2.a)`, `ក)`, `iv)`.
+/// Whether what is before a closing bracket counts something: `1)`, `2.a)`, `ក)`, `iv)`.
 fn is_numbering(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let ends_label = |c: char| {
@@ -209,7 +209,7 @@ fn mixed_digits(text: &str) -> Vec<Slip> {
     slips
 }
 
-/// English weekdays that stand before the date of another day; Khmer ones are compared in `calendar`.
+/// English weekdays that are before the date of another day; Khmer ones are compared in `calendar`.
 fn wrong_weekdays(text: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
     for weekday in WEEKDAYS {
@@ -248,7 +248,7 @@ fn date_after(text: &str, at: usize) -> Option<(usize, chrono::NaiveDate)> {
     None
 }
 
-/// Whether what stands between a weekday and the first number lets the number be of the same date.
+/// Whether what is between a weekday and the first number lets the number be of the same date.
 fn is_joined(between: &str) -> bool {
     let is_month = |word: &str| word.len() >= 3 && MONTHS.iter().any(|month| english_month(*month).starts_with(word));
     let khmer = between.replace("ថ្ងៃទី", "").replace("ទី", "");

@@ -17,7 +17,7 @@ const AFTER: &str = "»›:;!?%‰°–—+៖។ៗ៕៛";
 /// A word with a full stop is an abbreviation up to so many letters.
 const ABBREVIATION: usize = 5;
 
-/// Where spaces stand in a text of which one at least does not break without need, in bytes, ascending.
+/// Where spaces are in a text of which one at least does not break without need, in bytes, ascending.
 pub fn hard_spaces(text: &str) -> Vec<Range<usize>> {
     if !text.contains('\u{A0}') {
         return Vec::new();

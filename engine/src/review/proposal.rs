@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Hand;
 use crate::release::{BlockKind, Field, Paragraph, Release, RichText, SigningDate, markup};
 
-/// A part of a text. Of a whole block, its start; of one that is added, where it is to stand.
+/// A part of a text. Of a whole block, its start; of one that is added, where it is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The text.

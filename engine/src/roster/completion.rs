@@ -42,14 +42,14 @@ pub enum Part {
 pub struct Offers {
     /// The bytes that an offer takes the place of.
     pub range: Range<usize>,
-    /// What may stand there, the likeliest first; never empty.
+    /// What may be there, the likeliest first; never empty.
     pub offers: Vec<Offer>,
 }
 
 /// Something to put in the place of what was begun.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offer {
-    /// The honorific, if any, and the name; or a title that stands alone.
+    /// The honorific, if any, and the name; or a title that is alone.
     pub name: String,
     /// What follows it, with the comma or space before it: the title.
     pub title: String,
@@ -148,7 +148,7 @@ fn is_enough(typed: &str, language: Language) -> bool {
     }
 }
 
-/// Whether what stands before a name is its honorific, or in Khmer any title of a person.
+/// Whether what is before a name is its honorific, or in Khmer any title of a person.
 fn follows_honorific(said: &str, honorific: &str) -> bool {
     let said = said.trim_end();
     let run = said.rfind(|c| !is_in_words(c)).map_or(0, |at| said.ceil_char_boundary(at + 1));

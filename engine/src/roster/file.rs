@@ -37,7 +37,7 @@ struct Fields {
     title: Both,
 }
 
-/// One of the list. What can be wrong with it is said where it stands.
+/// One of the list. What can be wrong with it is said where it is.
 struct Entry(Person);
 
 impl<'de> Deserialize<'de> for Entry {

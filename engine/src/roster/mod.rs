@@ -72,7 +72,7 @@ pub enum Fault {
 }
 
 impl Person {
-    /// The same with texts as they may stand in a release: one line, one space between words, Khmer in its
+    /// The same with texts as they may be in a release: one line, one space between words, Khmer in its
     /// normal order.
     #[must_use]
     pub fn tidied(&self) -> Self {

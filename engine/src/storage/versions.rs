@@ -3,7 +3,7 @@
 //! Knows the document and a folder of its own. The invariant: the newest version is always there, and
 //! versions are in the order in which they were saved, whatever the clock said.
 //!
-//! A draft's versions stand in a folder named by a hash of the draft's path, each a draft of its own
+//! A draft's versions are in a folder named by a hash of the draft's path, each a draft of its own
 //! that can be opened like any other. Their names have a number, which gives their order, and the
 //! time of the save, which decides only when one of them goes.
 

@@ -35,7 +35,7 @@ pub fn words(path: &Path) -> Result<Vec<String>, StorageError> {
     }
 }
 
-/// Adds a word at the end of a list, which is made if there is none; what stands in it is kept as it
+/// Adds a word at the end of a list, which is made if there is none; what is in it is kept as it
 /// is. A word that the list has is not added again.
 ///
 /// # Errors

@@ -107,7 +107,7 @@ pub fn by_their_names(answers: &Answers, names: &HashSet<&str>) -> Answers {
     answers.iter().map(named).collect()
 }
 
-/// A name without what nobody remembers of it: capitals, and what stands between its words.
+/// A name without what nobody remembers of it: capitals, and what is between its words.
 fn loosely(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{200B}')).flat_map(char::to_lowercase).collect()
 }

@@ -94,7 +94,7 @@ impl<'a> People<'a> {
         Self { by_name, by_title, to: from.other() }
     }
 
-    /// The person of a name, with what stands before it or without.
+    /// The person of a name, with what is before it or without.
     fn named(&self, name: &str) -> Option<&'a Person> {
         self.by_name.get(&comparable(name)).copied()
     }

@@ -1,4 +1,4 @@
-//! Names that a draft teaches: what stands after a title, and short runs of names in bold.
+//! Names that a draft teaches: what is after a title, and short runs of names in bold.
 //!
 //! A release gives a name its title once and then goes on without it, and sets the names of the
 //! guests in bold. Learnt here, they stay whole wherever they come again. Knows paragraphs and

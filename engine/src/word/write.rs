@@ -257,7 +257,7 @@ impl<'a> Writer<'a> {
         Ok(self.fields(docx, &[Field::Reference]))
     }
 
-    /// Where the list of a block stands, as its lines are set.
+    /// Where the list of a block is, as its lines are set.
     fn edge(&self, index: usize) -> Edge {
         let start = |line: &Line| line.left - self.left;
         let text = self.lines(Field::Paragraph(index)).map(start).next().unwrap_or_default();

@@ -123,7 +123,7 @@ impl Completion {
         let open = self.open.take_if(|open| open.taken)?;
         let Offer { name, title } = open.completion.offers.get(open.chosen)?;
         let range = open.completion.range;
-        // A name is often bold and its title not: that goes on as what stands before the name.
+        // A name is often bold and its title not: that goes on as what is before the name.
         let mut taken = RichText::styled(name.as_str(), text.style_of(range.clone()));
         taken.push_str(title, text.style_before(range.start));
         Some((range, taken))

@@ -83,7 +83,7 @@ impl Handbook {
     }
 }
 
-/// A paragraph of the draft with what its placeholders stand for.
+/// A paragraph of the draft with its placeholders filled in.
 fn filled(words: &Words, paragraph: &Paragraph) -> Vec<Paragraph> {
     match paragraph.text.as_str() {
         "{{findings}}" => explained::NAMES.iter().map(|name| Paragraph::new(explained::text(words, name))).collect(),

@@ -21,7 +21,7 @@ const CARET: (f32, f32) = (0.9, 0.6);
 /// The height of a caret above which there is no text, in points.
 const CARET_ALONE: f32 = 16.0;
 
-/// A place on a page where a caret stands.
+/// A place on a page where a caret is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
     /// The index of the page.
@@ -90,7 +90,7 @@ impl PageMap {
         self.pages.as_ref()?.pages.get(place.0)?.lines.get(place.1)
     }
 
-    /// Where a caret stands.
+    /// Where a caret is.
     pub fn spot(&self, release: &Release, position: Position, upstream: bool) -> Option<Spot> {
         let Some(block) = self.blocks.get(&position.field) else { return self.spot_of_empty(release, position.field) };
         let byte = position.byte + block.prefix;
@@ -106,7 +106,7 @@ impl PageMap {
         })
     }
 
-    /// Where the caret stands in a text that is not on the page, since it is empty.
+    /// Where the caret is in a text that is not on the page, since it is empty.
     fn spot_of_empty(&self, release: &Release, field: Field) -> Option<Spot> {
         // Notes are at the foot of the page, and not before what comes after the text.
         let is_before = |other: &Field| !matches!(other, Field::Note(..)) && self.blocks.contains_key(other);

@@ -41,7 +41,7 @@ struct Row {
     height: f32,
 }
 
-/// What stood at a place, and what stands there since.
+/// What was at a place, and what is there now.
 struct Step {
     at: usize,
     removed: String,

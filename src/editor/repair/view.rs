@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use egui::{
-    Align, Align2, Button, FontId, Id, Key, KeyboardShortcut, Layout, Rect, RichText as Label, ScrollArea,
-    Ui, UiBuilder, pos2, vec2,
+    Align, Align2, Button, FontId, Id, Key, KeyboardShortcut, Layout, Rect, RichText as Label, ScrollArea, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use super::{Repair, Wish, changed_part};
@@ -30,7 +30,7 @@ const GUESSED_ADVANCE: f32 = 0.45;
 const MARGIN: (f32, f32) = (8.5, 24.0);
 /// Room for the scroll bar, which must not cover the ends of lines.
 const BAR: f32 = 14.0;
-/// Where in the view the line of the error comes to stand, as a share of its height.
+/// Where in the view the line of the error comes to be, as a share of its height.
 const EYE: f32 = 0.3;
 
 /// What the form calls a field of a draft's file, by its name in `assets/i18n`.

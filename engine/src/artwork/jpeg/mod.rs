@@ -78,7 +78,7 @@ fn is_srgb(profile: &[u8]) -> bool {
     holds(b"sRGB") || holds(b"s\0R\0G\0B")
 }
 
-/// Where the next marker stands: one that neither is part of the coded picture nor restarts it.
+/// Where the next marker is: one that neither is part of the coded picture nor restarts it.
 fn end_of_scan(coded: &[u8]) -> Option<usize> {
     coded.windows(2).position(|pair| matches!(pair, [0xFF, kind] if !matches!(kind, 0 | 0xD0..=0xD7 | 0xFF)))
 }

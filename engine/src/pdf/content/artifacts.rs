@@ -10,7 +10,7 @@ use crate::typeset::{Page, Source};
 impl Composer<'_> {
     /// Underlines, the page number and the marks of the sheet.
     ///
-    /// The number, and the header of a table that goes on, are drawn as shapes: as text they would stand in the middle
+    /// The number, and the header of a table that goes on, are drawn as shapes: as text they would be in the middle
     /// of what is copied across the page break, in every reader but those that look at tags.
     pub(super) fn artifacts(&mut self, page: &Page) {
         if !page.rules.is_empty() {
@@ -34,4 +34,5 @@ impl Composer<'_> {
             self.ops.extend(marks.into_iter().map(pictures::fill_edges));
             self.ops.push(Op::EndMarkedContent);
         }
-    }}
+    }
+}

@@ -1,4 +1,4 @@
-//! Which texts of two releases stand side by side.
+//! Which texts of two releases are side by side.
 //!
 //! Invariant: no text is matched twice, and blocks keep their order.
 

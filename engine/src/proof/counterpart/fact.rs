@@ -11,7 +11,7 @@ use crate::{dates::to_arabic_digits, khmer::is_khmer};
 pub enum Fact {
     /// A day, with its year if that is written
     Date {
-        /// 1 to 31, or what stands there
+        /// 1 to 31, or what is there
         day: u32,
         /// 1 to 12
         month: u32,

@@ -80,7 +80,7 @@ pub fn facts(text: &str, names: &Names) -> Vec<Found> {
     found
 }
 
-/// What stands before a year of the Buddhist era.
+/// What is before a year of the Buddhist era.
 const BUDDHIST: [&str; 8] = ["ព.ស.", "ព.ស", "ពុទ្ធសករាជ", "B.E.", "BE", "Buddhist Era", "Buddhist era", "Buddhist year"];
 
 /// The years of the Buddhist era, each with its place.

@@ -47,7 +47,7 @@ pub struct Said {
     pub field: Field,
     /// Its bytes there; empty if the whole text is meant.
     pub range: Range<usize>,
-    /// What stands there.
+    /// What is written there.
     pub text: String,
 }
 
@@ -236,7 +236,7 @@ fn is_same(one: Fact, other: Fact) -> bool {
     }
 }
 
-/// What two texts that stand side by side say otherwise.
+/// What two texts that are side by side say otherwise.
 fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Difference> {
     let (mut ours, mut theirs) = (one.2.to_vec(), other.2.to_vec());
     // What is the very same comes before what may be said for it.

@@ -56,7 +56,7 @@ const ORDINALS: &[(&str, i128)] = &[
     ("half", 2), ("ពាក់កណ្ដាល", 2), ("ពាក់កណ្តាល", 2),
 ];
 
-/// Currencies: what stands before a sum, and behind it.
+/// Currencies: what is before a sum, and behind it.
 const CURRENCIES: &[(&[&str], &[&str])] = &[
     (&["US$", "USD", "$"], &["US dollars", "US dollar", "U.S. dollars", "dollars", "USD", "ដុល្លារអាមេរិក", "ដុល្លារ", "ដុល្លា"]),
     (&["KHR", "៛"], &["riels", "riel", "KHR", "៛", "រៀល"]),

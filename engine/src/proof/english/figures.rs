@@ -54,7 +54,7 @@ fn rarer<Style: PartialEq + Clone>(
     .collect()
 }
 
-/// What stands before digits that are no number of things: a telephone number, a reference.
+/// What is before digits that are no number of things: a telephone number, a reference.
 const NO_NUMBER: &[&str] = &["tel", "telephone", "phone", "fax", "mobile", "no", "street", "st", "box", "room"];
 
 /// Numbers whose thousands a space divides: 10 000.

@@ -37,7 +37,7 @@ use crate::{
 /// A finding and its place, in bytes of the text.
 type Slip = (Range<usize>, Problem);
 
-/// A finding of this kind, with what stands right in its place if there is one way to mend it.
+/// A finding of this kind, with what is right in its place if there is one way to mend it.
 fn slip(kind: Check, text: &str, range: Range<usize>, right: Option<String>) -> Option<Slip> {
     let written = text.get(range.clone()).filter(|written| !written.is_empty())?.to_owned();
     Some((range, Problem::Prose { kind, written, right }))

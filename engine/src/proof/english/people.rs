@@ -16,7 +16,7 @@ use super::{
 use crate::{
     release::{
         Check, Field, Language,
-        titles::{Sex, is_style, is_title, is_office, sex},
+        titles::{Sex, is_office, is_style, is_title, sex},
     },
     roster::Roster,
     work,
@@ -89,7 +89,7 @@ fn contradictions(text: &str, words: &[Word]) -> Vec<Slip> {
     slips
 }
 
-/// The style and the title of listed people, where they stand beside the name.
+/// The style and the title of listed people, where they are beside the name.
 fn listed(text: &str, words: &[Word], roster: &Roster) -> Vec<Slip> {
     let mut slips = Vec::new();
     // The places of each word, so that the text is not looked through for each person.
@@ -201,7 +201,7 @@ fn among_themselves(pairs: &[Pair<'_>], right: &HashSet<(String, String)>) -> Ve
     found
 }
 
-/// Names of which one part is right and another differs by a letter from a name that is listed, or stands elsewhere
+/// Names of which one part is right and another differs by a letter from a name that is listed, or is elsewhere
 /// in the release with its surname in capitals.
 pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     let mut known: Vec<(String, String)> = Vec::new();

@@ -41,7 +41,7 @@ const SUGGESTIONS: usize = 3;
 /// one letter from some word.
 const SHORTEST_SLIP: usize = 6;
 
-/// The misspelt words of a release, each once a field, with the places where they stand first.
+/// The misspelt words of a release, each once a field, with the places where they are first.
 pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     // Looking words up takes its time, and nobody would see what came of it.
     if release.unchecked.contains(&Check::Spelling) {

@@ -18,7 +18,7 @@ use crate::{
 /// A word that can be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
-    /// Where it stands, in bytes of the text.
+    /// Where it is, in bytes of the text.
     pub range: Range<usize>,
     /// Its letters: without what is not seen, with plain apostrophes, and no `'s` at its end.
     pub word: String,

@@ -2,7 +2,7 @@
 //!
 //! In Khmer a base with everything that hangs on it, subscript consonants included; elsewhere the
 //! grapheme cluster of UAX 29. That standard takes the coeng for a mark like any other and cuts
-//! after it; a subscript belongs to the letter that it stands under, so the cut is undone here.
+//! after it; a subscript belongs to the letter that it is under, so the cut is undone here.
 //!
 //! Must never know: words, lines, fonts.
 //!

@@ -1,7 +1,7 @@
 //! Words the caller knows: those of the user's own list, and names learnt from the draft.
 //!
 //! The model has never met most names, and a name broken in two is the worst of its errors. A word
-//! put in here is never broken, wherever it stands.
+//! put in here is never broken, wherever it is.
 //!
 //! Must never know: where the words come from.
 //!

@@ -175,7 +175,7 @@ fn kind_of(margin: i32, (before, after): (&str, &str), last: usize) -> Option<Br
     }
 }
 
-/// Drops what stands before `at`, and takes what stands there.
+/// Drops what is before `at`, and takes what is there.
 fn skip_to<T>(
     items: &mut std::iter::Peekable<impl Iterator<Item = T>>,
     place: impl Fn(&T) -> usize,

@@ -10,7 +10,7 @@
 //!    (`rules`, `together`, for Latin script `latin`), to which come names (`names`, `places`) and the words that the caller
 //!    knows ([`Words`]).
 //!
-//! Above all three stands the writer: a zero-width space always allows a break.
+//! The writer overrules all three: a zero-width space always allows a break.
 //!
 //! Must never know: fonts, widths, pages; which of the places is taken is decided elsewhere.
 //!

@@ -31,7 +31,7 @@ const COUNTED: &[&str] = &[
     "កញ្ចប់", "ឈុត", "ខ្នង", "ដើម", "គូ", "ទសវត្សរ៍", "សតវត្សរ៍", "ប្រទេស", "ខេត្ត", "រោច", "កើត",
 ];
 
-/// Powers of ten, which stand between a number and what it counts.
+/// Powers of ten, which are between a number and what it counts.
 const POWERS: &[&str] = &["រយ", "ពាន់", "ម៉ឺន", "សែន", "លាន", "កោដិ", "ប៊ីលាន", "ទ្រីលាន"];
 
 /// Signs of money and measure that may follow a number after a space. The percent sign never begins a line.
@@ -123,7 +123,7 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
         if begins_with_any(after, &["រោច", "កើត"]) || begins_with_any(after, KHMER_MONTHS) {
             return true;
         }
-        // In ទី៣០ and ឆ្នាំ២០២៣ the number belongs to what stands before, and counts nothing.
+        // In ទី៣០ and ឆ្នាំ២០២៣ the number belongs to what is before, and counts nothing.
         let unnumbered = said.trim_end_matches(|c| is_digit(c) || c == '.' || c == ',');
         let is_ordinal = ends_with_any(unnumbered.trim_end_matches(is_space), NUMBERED);
         return !is_ordinal && begins_with_any(after, COUNTED);
@@ -176,7 +176,7 @@ fn counts_by_power(said: &str) -> bool {
         .is_some_and(|said| said.ends_with(is_digit) || POWERS.iter().any(|power| said.ends_with(power)))
 }
 
-/// The number of an item in a list that stands in running text: `១.` `(១)` `ក)` `១.២.`
+/// The number of an item in a list that is in running text: `១.` `(១)` `ក)` `១.២.`
 ///
 /// A number needs no space before it (អគ្គនាយក៤. អភិបាល), a letter does, and neither has more than two
 /// digits: a year is none.
@@ -243,13 +243,13 @@ pub fn is_in_date(said: &str, after: &str) -> bool {
             && (follows("ទី", &[]) || follows("ថ្ងៃទី", &[]) || after.starts_with(is_digit))
 }
 
-/// Whether what stands before a place ends with a word that joins: a line rather begins with it.
+/// Whether what is before a place ends with a word that joins: a line rather begins with it.
 pub fn ends_with_conjunction(said: &str) -> bool {
     ends_with_any(said, &["និង", "ឬ"])
 }
 
 /// How many bytes of a date's word a text begins with after what comes before: no place is inside. The
-/// lists are short words that may stand elsewhere by chance, so they count only where a date has them.
+/// lists are short words that may be elsewhere by chance, so they count only where a date has them.
 pub fn date_word(said: &str, after: &str) -> usize {
     let longest =
         |list: &[&str]| list.iter().filter(|word| after.starts_with(**word)).map(|word| word.len()).max().unwrap_or(0);
@@ -280,14 +280,14 @@ fn ends_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
-/// What stands after the last space or opening sign, as far as it can be on a list: of a longer word its
+/// What is after the last space or opening sign, as far as it can be on a list: of a longer word its
 /// end, which is on none.
 fn last_word(said: &str) -> &str {
     let near = said.get(said.ceil_char_boundary(said.len().saturating_sub(LONGEST_WORD))..).unwrap_or_default();
     near.rsplit(|c: char| c.is_whitespace() || "\u{200B}«“‘([{\"".contains(c)).next().unwrap_or(near)
 }
 
-/// What stands before the next space or closing sign.
+/// What is before the next space or closing sign.
 fn first_word(after: &str) -> &str {
     after.split(|c: char| c.is_whitespace() || "\u{200B}»”’)]},;:!?\"".contains(c)).next().unwrap_or(after)
 }

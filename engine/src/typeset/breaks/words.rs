@@ -6,7 +6,7 @@
 //! a Khmer word always begins; and it divides rare words into what is none, which the lexicon knows
 //! better.
 //!
-//! Must never know: lines and what may stand at their ends.
+//! Must never know: lines and what may be at their ends.
 //!
 //! Invariant: boundaries of words are boundaries of clusters; a run of spaces or a zero-width space
 //! is a piece by itself.
@@ -104,7 +104,7 @@ pub fn word_edges(text: &str) -> Vec<Edge> {
     edges
 }
 
-/// Where the registers ៉ and ៊ and the groups ហ្វ, ហ្គ, ហ្ស stand. They write sounds that Khmer itself has
+/// Where the registers ៉ and ៊ and the groups ហ្វ, ហ្គ, ហ្ស are. They write sounds that Khmer itself has
 /// in few words. Byte offsets, ascending.
 fn foreign_sounds(text: &str) -> Vec<usize> {
     let mut group = ['\0'; 2];

@@ -31,7 +31,7 @@ use super::{
     shape::{Cluster, ShapedText},
 };
 
-/// Where the lines stand in the measure.
+/// Where the lines are in the measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Alignment {
     /// To both edges; the last line from the left.
@@ -51,7 +51,7 @@ pub struct Measure {
     pub width: f32,
     /// The indent of the first line, in points.
     pub indent: f32,
-    /// How lines stand in it.
+    /// How lines are aligned in it.
     pub alignment: Alignment,
 }
 
@@ -85,7 +85,7 @@ pub fn set(text: Arc<ShapedText>, measure: Measure) -> Lines {
 }
 
 /// Breaks a text into lines, none of them inside of `words`, and spreads them. English words are
-/// divided only if `hyphenate` says so, or a soft hyphen stands in them.
+/// divided only if `hyphenate` says so, or a soft hyphen is in them.
 pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &Words, hyphenate: bool) -> Lines {
     let places = places(&text, measure, words, hyphenate);
     let sums = Sums::of(&text, &places);

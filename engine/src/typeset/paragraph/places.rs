@@ -33,7 +33,7 @@ const PENALTY_RATHER: f32 = 250.0;
 /// Within a date, or between a number and its noun: worth spaces of two and a half times their width (ratio 3), where
 /// they begin to be holes that nobody forgives.
 const PENALTY_FIRM: f32 = 8_000.0;
-/// After a hyphen in a headline, whose lines are short and stand in the middle: a space does as well.
+/// After a hyphen in a headline, whose lines are short and are in the middle: a space does as well.
 const PENALTY_HEADLINE_HYPHEN: f32 = 2_000.0;
 /// Within what is longer than a line and should be whole, where a place between letters would be worse.
 const PENALTY_HELD: f32 = 4_000.0;
@@ -218,7 +218,7 @@ pub(super) fn hyphenated(text: &ShapedText, places: &[Place], chosen: &[usize]) 
         let glyphs = shown.glyphs.len()..shown.glyphs.len() + 1;
         shown.glyphs.push(Glyph { id, x: 0, y: 0 });
         if text.characters(&cluster) == "\u{AD}" {
-            // It stands in the text, and is seen now.
+            // It is in the text, and is seen now.
             (cluster.glyphs, cluster.advance) = (glyphs, hyphen.advance);
             shown.clusters.push(cluster);
         } else {

@@ -1,4 +1,4 @@
-//! Names of people with what stands before and after them, and phrases that read as one word.
+//! Names of people with what is before and after them, and phrases that read as one word.
 
 use super::{
     Hold, dates, phrases,
@@ -74,7 +74,7 @@ const NAMED: &[&str] = &["Minister", "Governor", "King"];
 /// The most words of a name that is learnt: more are a name with an office.
 const MOST_WORDS: usize = 3;
 
-/// The names of two words and more that stand after a title in a text.
+/// The names of two words and more that are after a title in a text.
 pub fn names(text: &str) -> Vec<String> {
     let words: Vec<Word> = words::of(text).collect();
     let mut names = Vec::new();
