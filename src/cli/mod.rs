@@ -29,7 +29,7 @@ use release_composer::{
     storage::{self, Settings, SystemDisk},
     typeset::{
         Cache, Pages, Source,
-        breaks::{self, Words},
+        breaks::{self, KnownWords},
         typeset,
     },
     word,
@@ -227,14 +227,14 @@ fn run_export(options: &Export) -> Result<ExitCode> {
 }
 
 /// The words of the user's list, with the names of the roster.
-fn own_words() -> Words {
+fn own_words() -> KnownWords {
     OwnLists::read().words
 }
 
 /// The user's words, with the names of the roster, and people.
 #[derive(Default)]
 struct OwnLists {
-    words: Words,
+    words: KnownWords,
     roster: Roster,
     /// Whether a list could not be read.
     is_damaged: bool,
@@ -254,10 +254,11 @@ impl OwnLists {
         if let Some(error) = error {
             tell("settings", error);
         }
-        let mut words = storage::words(&settings.words_path(&path)).map(Words::from_iter).unwrap_or_else(|error| {
-            tell("word list", error);
-            Words::new()
-        });
+        let mut words =
+            storage::words(&settings.words_path(&path)).map(KnownWords::from_iter).unwrap_or_else(|error| {
+                tell("word list", error);
+                KnownWords::new()
+            });
         let (roster, errors) = storage::roster(&settings, &path);
         errors.into_iter().for_each(|error| tell("list of names", error));
         words.extend(roster.words());

@@ -3,9 +3,7 @@
 
 use std::path::Path;
 
-use super::{
-    Command, Editor, Home, Place, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal, page,
-};
+use super::{Command, Editor, Home, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal, page};
 use crate::{
     editing::Step,
     release::{Lock, Release},
@@ -178,7 +176,7 @@ impl Editor {
         }
     }
 
-    fn after_undo(&mut self, place: Option<Place>) {
+    fn after_undo(&mut self, place: Option<Selection>) {
         self.form.forget_typing();
         if let Some(place) = place {
             self.form.go_to(place.clamped(&self.desk.document));

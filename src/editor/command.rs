@@ -11,7 +11,7 @@ use egui::{InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 use super::{finding_words::Respelling, theme::icon};
 use crate::{
     editing::TableEdit,
-    release::{BlockKind, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::Part},
+    release::{BlockKind, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::ReadyPart},
     storage::{ThemeChoice, WindowLanguage, Zoom},
 };
 
@@ -99,7 +99,7 @@ pub enum Command {
     /// Show the line above the title, and go there.
     Notice,
     /// Put these paragraphs at the end of the text.
-    Part(Part),
+    Part(ReadyPart),
     /// Show the bar that finds, and with `true` also replaces.
     Find(bool),
     /// Go to the next match, or with `false` to the one before.

@@ -16,7 +16,7 @@ use crate::{
     proof::Finding,
     release::Release,
     roster::Roster,
-    typeset::{Cache, Pages, breaks::Words, typeset},
+    typeset::{Cache, Pages, breaks::KnownWords, typeset},
 };
 
 /// How long a frame waits for its pages. Nearly all come within it, and so with the key that

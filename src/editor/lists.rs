@@ -17,7 +17,7 @@ use super::{
 use crate::{
     roster::Roster,
     storage::{Settings, StorageError},
-    typeset::breaks::Words as OwnWords,
+    typeset::breaks::KnownWords,
 };
 
 /// The lists as they are known.
@@ -26,7 +26,7 @@ pub struct Lists {
     /// The file of the settings, which says where lists are; without it no list is read.
     settings: Option<PathBuf>,
     /// The user's own words and the names of people: no line may divide them.
-    pub words: OwnWords,
+    pub words: KnownWords,
     /// Words that were added in this window.
     added: Vec<String>,
     /// The people whose names are completed and compared.

@@ -106,7 +106,7 @@ use window_size::WindowSize;
 use words::Words;
 
 use crate::{
-    editing::{self, Document, Place, Selection},
+    editing::{self, Document, Selection},
     release::{Field, Fit, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::Pages,

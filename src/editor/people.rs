@@ -81,10 +81,10 @@ enum Wish {
 }
 
 /// A part of a person.
-type Part = fn(&mut Person) -> &mut Both;
+type PersonText = fn(&mut Person) -> &mut Both;
 
 /// The rows of the form.
-const ROWS: [(&str, Part); 3] = [
+const ROWS: [(&str, PersonText); 3] = [
     ("person-honorific", |person| &mut person.honorific),
     ("person-name", |person| &mut person.name),
     ("person-title", |person| &mut person.title),

@@ -26,9 +26,6 @@ impl Position {
     }
 }
 
-/// Where the caret is.
-pub type Place = Selection;
-
 /// A caret, with the selection from its anchor to its head.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Selection {

@@ -31,7 +31,7 @@ use crate::{
     typeset::{Line, Page, Pages, Picture, ShapedText, Source},
 };
 use links::{is_of_note, notes};
-use operators::{Shown, actual_text, artifact, dictionary, said};
+use operators::{ShownCodes, actual_text, artifact, dictionary, said};
 
 /// A cluster this near to its place, in thousandths of an em, is left there: a hundredth of a
 /// millimetre in body type. The error does not add up, as the pen is followed exactly.
@@ -300,7 +300,7 @@ impl<'a> Composer<'a> {
         let parted = next.and_then(|next| self.parted(line, next));
         let (left, baseline) = self.done.sheet.place(line.left, line.baseline);
         let mut moved = Some((left, baseline));
-        let mut shown = Shown::default();
+        let mut shown = ShownCodes::default();
         // How far the pen is from the line's left edge, in points.
         let mut pen = 0.0;
         // Whether the last code has no width.
@@ -376,7 +376,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Sets the font, by number and size, and the width of its letters.
-    fn set_type(&mut self, (number, size): (usize, f32), expansion: f32, shown: &mut Shown) {
+    fn set_type(&mut self, (number, size): (usize, f32), expansion: f32, shown: &mut ShownCodes) {
         if self.font != Some((number, size)) {
             shown.flush(&mut self.ops);
             self.font = Some((number, size));
@@ -420,7 +420,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Ends what is said as a whole.
-    fn end_whole(&mut self, shown: &mut Shown) {
+    fn end_whole(&mut self, shown: &mut ShownCodes) {
         shown.flush(&mut self.ops);
         self.ops.push(Op::EndMarkedContent);
         self.whole = None;

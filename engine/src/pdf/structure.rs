@@ -76,7 +76,7 @@ pub(super) enum Kind {
 
 /// A part of an element.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Part {
+pub(super) enum Kid {
     /// Text in the element's language, or the picture.
     Own(Marked),
     /// Text in the other language, on one page or more.
@@ -93,7 +93,7 @@ pub(super) struct Element {
     /// Its language, if that is not the document's.
     pub language: Option<Language>,
     /// What is marked in it, and the elements within.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Kid>,
     /// Whether it is in no other element.
     pub is_outermost: bool,
 }
@@ -305,7 +305,7 @@ impl Structure {
         let parent = parent.or(self.release);
         self.elements.push(Element { kind, language, parts: Vec::new(), is_outermost: parent.is_none() });
         if let Some(parent) = parent.and_then(|parent| self.elements.get_mut(parent)) {
-            parent.parts.push(Part::Element(index));
+            parent.parts.push(Kid::Element(index));
         }
         index
     }
@@ -318,9 +318,9 @@ impl Structure {
     pub fn mark(&mut self, marked: Marked, foreign: Option<Language>) {
         let Some(element) = self.marked().and_then(|current| self.elements.get_mut(current)) else { return };
         match (foreign, element.parts.last_mut()) {
-            (None, _) => element.parts.push(Part::Own(marked)),
-            (Some(language), Some(Part::Foreign(same, parts))) if *same == language => parts.push(marked),
-            (Some(language), _) => element.parts.push(Part::Foreign(language, vec![marked])),
+            (None, _) => element.parts.push(Kid::Own(marked)),
+            (Some(language), Some(Kid::Foreign(same, parts))) if *same == language => parts.push(marked),
+            (Some(language), _) => element.parts.push(Kid::Foreign(language, vec![marked])),
         }
     }
 
@@ -357,7 +357,7 @@ impl Kind {
             Self::Figure { .. } => "Figure",
             Self::Link { .. } => "Link",
             Self::Quotation => "BlockQuote",
-            Self::Release => "Part",
+            Self::Release => "Kid",
             Self::Reference => "Reference",
             Self::Note(_) => "Note",
         }

@@ -17,7 +17,7 @@ use crate::{
     },
     release::{Check, Field, Release},
     roster::{Roster, form},
-    typeset::breaks::{Words, honorific_before, is_listed_word, names, word_boundaries},
+    typeset::breaks::{KnownWords, honorific_before, is_listed_word, names, word_boundaries},
     work,
 };
 
@@ -70,7 +70,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// The misspelt Khmer words of a release, each once in a field.
-pub(super) fn misspelt(release: &Release, words: &Words, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
+pub(super) fn misspelt(release: &Release, words: &KnownWords, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     // Looking words up takes its time, and nobody would see what came of it.
     if release.unchecked.contains(&Check::Spelling) {
         return Vec::new();
@@ -294,7 +294,7 @@ mod tests {
             include_str!("../../../assets/templates/call-or-meeting.km.ron"),
         ] {
             let release = crate::release::file::parse(draft).unwrap();
-            let found = misspelt(&release, &Words::new(), &Roster::default());
+            let found = misspelt(&release, &KnownWords::new(), &Roster::default());
             assert_eq!(found, [], "{found:?}");
         }
         assert_eq!(found("លោក ចាន់ ថារិទ្ធិវង្ស បានអញ្ជើញទៅខេត្តកណ្ដាល និងស្រុកខ្សាច់កណ្តាល"), []);

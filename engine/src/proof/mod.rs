@@ -42,7 +42,7 @@ use crate::{
     khmer::{characters::is_letter, faults, proposed},
     release::{Field, Language, Release, SigningDate, placeholders::Open},
     roster::Roster,
-    typeset::{PRINT_DPI, Pages, Picture, breaks::Words},
+    typeset::{PRINT_DPI, Pages, Picture, breaks::KnownWords},
 };
 
 /// A date of signature further back, in days, is most likely one of another release.
@@ -67,7 +67,7 @@ pub struct Reference<'a> {
     /// Why the picture that the release names cannot be used, if so.
     pub emblem: Option<&'a ArtworkError>,
     /// The user's own words.
-    pub words: &'a Words,
+    pub words: &'a KnownWords,
     /// The people whose names and titles are listed.
     pub roster: &'a Roster,
     /// The same release in the other language, if it was read.
@@ -332,7 +332,7 @@ mod tests {
 
     /// What is found in a release and its pages on that day.
     fn checked(release: &Release, pages: &Pages) -> Vec<Finding> {
-        let (words, roster) = (Words::new(), Roster::default());
+        let (words, roster) = (KnownWords::new(), Roster::default());
         check(release, pages, &Reference { today: today(), emblem: None, words: &words, roster: &roster, other: None })
     }
 

@@ -24,7 +24,7 @@ mod tests;
 use chrono::NaiveDateTime;
 
 pub use comments::words_for_comment;
-pub use proposal::{Place, Proposal, What};
+pub use proposal::{Proposal, TextPart, What};
 
 use crate::release::{Paragraph, Release};
 

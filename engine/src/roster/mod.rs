@@ -14,7 +14,7 @@ mod index;
 
 use std::collections::HashSet;
 
-pub use completion::{Offer, Offers, Part};
+pub use completion::{Offer, Offers, Wanted};
 use index::Index;
 use serde::{Deserialize, Serialize};
 

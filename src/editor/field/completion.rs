@@ -16,7 +16,7 @@ use egui::{
 use super::super::{input_order, words::Words};
 use crate::{
     release::RichText,
-    roster::{Offer, Offers, Part, Roster},
+    roster::{Offer, Offers, Roster, Wanted},
 };
 
 /// Lines that are seen at once; Down goes on to the others.
@@ -42,7 +42,7 @@ pub struct Names<'a> {
     /// The people.
     pub roster: &'a Roster,
     /// What of them is wanted.
-    pub part: Part,
+    pub part: Wanted,
     /// The words of the window.
     pub words: &'a Words,
 }

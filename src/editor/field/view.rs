@@ -18,7 +18,7 @@ use super::{
     typist::{Heard, Manner, Typist},
 };
 use crate::{
-    editing::{Geometry, Position, Selected, Selection, Shown, lines::byte_at, typing},
+    editing::{Geometry, Position, Selected, Selection, ShownText, lines::byte_at, typing},
     release::{Field, Outline, RichText},
     typeset::Lines,
 };
@@ -89,9 +89,9 @@ struct Column<'c> {
 }
 
 impl Geometry for Column<'_> {
-    fn shown(&mut self, field: Field, text: &RichText) -> Option<Shown> {
+    fn shown(&mut self, field: Field, text: &RichText) -> Option<ShownText> {
         let lines = Look::of(self.outline, self.cells, field).lines(self.canvas, text, self.width, None);
-        Some(Shown { lines, prefix: 0 })
+        Some(ShownText { lines, prefix: 0 })
     }
 }
 

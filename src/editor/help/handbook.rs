@@ -197,7 +197,7 @@ mod tests {
             let reference = Reference {
                 today: release.signature.date.day().unwrap(),
                 emblem: None,
-                words: &breaks::Words::new(),
+                words: &breaks::KnownWords::new(),
                 roster: &Roster::default(),
                 other: None,
             };

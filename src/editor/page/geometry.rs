@@ -8,7 +8,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     editing::{
-        Geometry, Position, Shown, Texts as _,
+        Geometry, Position, ShownText, Texts as _,
         lines::{byte_at, line_of, span, x_in_line},
     },
     release::{Field, Release, RichText},
@@ -50,9 +50,9 @@ struct Block {
 }
 
 impl Geometry for &PageMap {
-    fn shown(&mut self, field: Field, _text: &RichText) -> Option<Shown> {
+    fn shown(&mut self, field: Field, _text: &RichText) -> Option<ShownText> {
         let block = self.blocks.get(&field)?;
-        Some(Shown { lines: block.lines.clone(), prefix: block.prefix })
+        Some(ShownText { lines: block.lines.clone(), prefix: block.prefix })
     }
 }
 

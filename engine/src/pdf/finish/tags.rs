@@ -8,7 +8,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 use super::{
     super::{
         content::Composed,
-        structure::{Element, Kind, LinkPlace, Marked, Part, Structure, Target},
+        structure::{Element, Kid, Kind, LinkPlace, Marked, Structure, Target},
     },
     index, text,
 };
@@ -98,16 +98,16 @@ impl Tree<'_> {
         let own: Vec<Marked> = element
             .parts
             .iter()
-            .filter_map(|part| if let Part::Own(marked) = part { Some(*marked) } else { None })
+            .filter_map(|part| if let Kid::Own(marked) = part { Some(*marked) } else { None })
             .collect();
         let page = own.first().map(|marked| marked.page);
         let mut kids: Vec<Object> = element
             .parts
             .iter()
             .filter_map(|part| match part {
-                Part::Own(marked) => Some(self.marked(*marked, page, id)),
-                Part::Foreign(language, marked) => Some(Object::Reference(self.span(*language, marked, id))),
-                Part::Element(index) => {
+                Kid::Own(marked) => Some(self.marked(*marked, page, id)),
+                Kid::Foreign(language, marked) => Some(Object::Reference(self.span(*language, marked, id))),
+                Kid::Element(index) => {
                     let within = elements.get(*index).filter(|within| !is_empty(within, elements))?;
                     Some(Object::Reference(self.element(within, id, elements)))
                 }
@@ -239,7 +239,7 @@ fn is_empty(element: &Element, elements: &[Element]) -> bool {
         return false;
     }
     let within = |index: &usize| elements.get(*index).is_none_or(|within| is_empty(within, elements));
-    element.parts.iter().all(|part| matches!(part, Part::Element(index) if within(index)))
+    element.parts.iter().all(|part| matches!(part, Kid::Element(index) if within(index)))
 }
 
 fn one_or_all(mut kids: Vec<Object>) -> Object {

@@ -3,7 +3,7 @@
 //! Knows where marks go, and nothing of how a link is written. Invariant: what can be clicked is in the link that it
 //! is of, and a note is one element, on however many pages it is.
 
-use super::{Element, Kind, Part, Structure};
+use super::{Element, Kid, Kind, Structure};
 use crate::{
     release::{Field, Language},
     typeset::Source,
@@ -93,7 +93,7 @@ impl Structure {
     fn goes_on(&mut self, note: usize) -> bool {
         let parts = self.elements.get(note).map(|note| note.parts.as_slice()).unwrap_or_default();
         let text = parts.iter().rev().find_map(|part| match part {
-            Part::Element(index) => {
+            Kid::Element(index) => {
                 self.elements.get(*index).filter(|within| within.kind == Kind::Paragraph).map(|_| *index)
             }
             _ => None,

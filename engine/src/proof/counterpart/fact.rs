@@ -38,7 +38,7 @@ pub enum Fact {
 
 /// A fact and its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFact {
     /// Its bytes.
     pub range: Range<usize>,
     /// What is said there.

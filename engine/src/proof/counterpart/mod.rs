@@ -30,7 +30,7 @@ use std::{
     ops::Range,
 };
 
-pub use fact::{Fact, Found};
+pub use fact::{Fact, FoundFact};
 pub use facts::{Names, facts};
 pub use rows::{Row, side_by_side};
 
@@ -170,7 +170,7 @@ pub fn unwritten(one: &Release, other: &Release, roster: &Roster) -> Vec<(Field,
 
 /// The facts of all texts of a release.
 struct Facts {
-    of: Vec<(Field, Vec<Found>)>,
+    of: Vec<(Field, Vec<FoundFact>)>,
     /// Where a text is among them.
     at: HashMap<Field, usize>,
     /// The people who are named anywhere.
@@ -199,13 +199,13 @@ impl Facts {
         Self { people: people.collect(), at, of }
     }
 
-    fn of_field(&self, field: Field) -> &[Found] {
+    fn of_field(&self, field: Field) -> &[FoundFact] {
         self.at.get(&field).and_then(|at| self.of.get(*at)).map(|(_, facts)| facts.as_slice()).unwrap_or_default()
     }
 }
 
 /// A text of a release, with its facts.
-type Text<'a> = (&'a Release, Field, &'a [Found]);
+type Text<'a> = (&'a Release, Field, &'a [FoundFact]);
 
 fn subject(fact: Fact) -> Subject {
     match fact {
@@ -247,12 +247,12 @@ fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Differenc
             same.map(|index| theirs.remove(index)).is_none()
         });
     }
-    let said = |(release, field, _): Text<'_>, found: &Found| {
+    let said = |(release, field, _): Text<'_>, found: &FoundFact| {
         let text = release.text(field).unwrap_or_default();
         let text = text.as_str().get(found.range.clone()).unwrap_or_default().to_owned();
         Said { field, range: found.range.clone(), text }
     };
-    let has = |facts: &[Found], fact: Fact| facts.iter().any(|found| is_same(found.fact, fact));
+    let has = |facts: &[FoundFact], fact: Fact| facts.iter().any(|found| is_same(found.fact, fact));
     // The same once more is said by a pronoun in another language.
     ours.retain(|found| !is_named(found.fact) || !has(other.2, found.fact));
     theirs.retain(|found| !is_named(found.fact) || !has(one.2, found.fact));
@@ -267,8 +267,8 @@ fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Differenc
         Subject::Person,
         Subject::Place,
     ] {
-        let of = |facts: &[Found]| {
-            let (mut hard, soft): (Vec<Found>, Vec<Found>) = facts
+        let of = |facts: &[FoundFact]| {
+            let (mut hard, soft): (Vec<FoundFact>, Vec<FoundFact>) = facts
                 .iter()
                 .filter(|found| subject(found.fact) == subject_here)
                 .cloned()
@@ -307,7 +307,7 @@ fn is_named(fact: Fact) -> bool {
 }
 
 /// Whether to report a fact that the other text lacks: a person only if the other release never names them.
-fn is_hard(found: &Found, people: &HashSet<usize>) -> bool {
+fn is_hard(found: &FoundFact, people: &HashSet<usize>) -> bool {
     match found.fact {
         Fact::Person(index) => !people.contains(&index),
         _ => !found.is_soft,

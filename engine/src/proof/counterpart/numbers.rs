@@ -4,7 +4,7 @@
 
 use std::{iter::Peekable, ops::Range, str::CharIndices};
 
-use super::fact::{Fact, Found, digits, is_whole};
+use super::fact::{Fact, FoundFact, digits, is_whole};
 use crate::{
     dates::to_arabic_digits,
     khmer::{
@@ -77,7 +77,7 @@ enum Written {
 }
 
 /// The numbers of a text, with what they are of.
-pub fn numbers(form: &str) -> Vec<Found> {
+pub fn numbers(form: &str) -> Vec<FoundFact> {
     let mut found = Vec::new();
     let mut chars = form.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -102,7 +102,7 @@ fn skip_to(chars: &mut Peekable<CharIndices<'_>>, end: usize) {
 }
 
 /// A number with its size and what it is of.
-fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &str) -> Found {
+fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &str) -> FoundFact {
     let Range { start, end } = range;
     let (end, value) = sized(form, end, value);
     let rest = form.get(end..).unwrap_or_default();
@@ -117,16 +117,16 @@ fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &s
         })
     };
     if let Some(name) = behind(PERCENT) {
-        return Found { range: start..unit_at + name.len(), fact: Fact::Percent(value), is_soft: false };
+        return FoundFact { range: start..unit_at + name.len(), fact: Fact::Percent(value), is_soft: false };
     }
     let said = before.trim_end_matches([' ', '\u{A0}']);
     for (index, (signs, names)) in CURRENCIES.iter().enumerate() {
         if let Some(sign) = signs.iter().find(|sign| said.ends_with(**sign)) {
             let range = said.len() - sign.len()..end;
-            return Found { range, fact: Fact::Money(value, index), is_soft: false };
+            return FoundFact { range, fact: Fact::Money(value, index), is_soft: false };
         }
         if let Some(name) = behind(names) {
-            return Found { range: start..unit_at + name.len(), fact: Fact::Money(value, index), is_soft: false };
+            return FoundFact { range: start..unit_at + name.len(), fact: Fact::Money(value, index), is_soft: false };
         }
     }
     // A figure within a name, as of a resolution or a virus, may be written otherwise.
@@ -134,7 +134,7 @@ fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &s
         || rest.starts_with('/')
         || rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_ordinal(rest);
     let is_soft = is_part || written == Written::Words && value < 100 * ONE;
-    Found { range: start..end, fact: Fact::Number(value), is_soft }
+    FoundFact { range: start..end, fact: Fact::Number(value), is_soft }
 }
 
 fn is_ordinal(rest: &str) -> bool {

@@ -11,7 +11,7 @@ use std::{borrow::Cow, ops::Range};
 use crate::{
     khmer::is_khmer,
     release::{placeholders, titles::is_title},
-    typeset::breaks::Words,
+    typeset::breaks::KnownWords,
     work,
 };
 
@@ -44,7 +44,7 @@ const LONGEST_PARTICLE: usize = 5;
 const LONGEST_ABBREVIATION: usize = 6;
 
 /// The words of a text that can be judged, in their order.
-pub(super) fn tokens(text: &str, own: &Words) -> Vec<Token> {
+pub(super) fn tokens(text: &str, own: &KnownWords) -> Vec<Token> {
     let mut tokens = Vec::new();
     let placeholders = placeholders::in_text(text);
     let mut placeholders = placeholders.iter().map(|(range, _)| range.clone()).peekable();
@@ -85,7 +85,7 @@ pub(super) fn tokens(text: &str, own: &Words) -> Vec<Token> {
 }
 
 /// Adds the word, or the parts of a compound that the dictionary lacks.
-fn judged(characters: &str, start: usize, after_name: bool, own: &Words, tokens: &mut Vec<Token>) {
+fn judged(characters: &str, start: usize, after_name: bool, own: &KnownWords, tokens: &mut Vec<Token>) {
     let mut token = |characters: &str, start: usize, is_right: Option<bool>| {
         let seen = without_possessive(characters);
         let word = plain(seen).into_owned();

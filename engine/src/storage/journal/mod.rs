@@ -42,7 +42,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-pub use recovery::{Found, Held, Recovery, find, look, recoveries};
+pub use recovery::{FoundJournals, Held, Recovery, find, look, recoveries};
 use writing::{End, Head, Log, Shared, Wanted, keep};
 
 use super::{

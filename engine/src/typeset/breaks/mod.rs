@@ -8,7 +8,7 @@
 //! 2. a model learnt from Khmer newspapers, which says where Khmer words begin (`model`);
 //! 3. rules of good print: which signs may not begin or end a line, and what is kept together
 //!    (`rules`, `together`, for Latin script `latin`), to which come names (`names`, `places`) and the words that the caller
-//!    knows ([`Words`]).
+//!    knows ([`KnownWords`]).
 //!
 //! The writer overrules all three: a zero-width space always allows a break.
 //!
@@ -33,7 +33,7 @@ mod words;
 
 pub use clusters::cluster_boundaries;
 pub use hyphens::hyphens;
-pub use kept::Words;
+pub use kept::KnownWords;
 pub use latin::names as latin_names;
 pub use lines::{line_breaks, line_breaks_and_held, line_breaks_with};
 pub use names::{after_titles, honorific_before, names, office_after};

@@ -14,12 +14,12 @@ use crate::{
 
 /// Pictures beside each other, with the captions of two.
 pub(super) struct Figures {
-    pictures: Vec<Place>,
+    pictures: Vec<PlacedPicture>,
     captions: Vec<Beside>,
 }
 
 /// A picture in its place; an empty frame where it cannot be shown.
-struct Place {
+struct PlacedPicture {
     artwork: Option<Arc<Artwork>>,
     paragraph: usize,
     left: f32,
@@ -157,9 +157,9 @@ impl Layout<'_> {
 }
 
 impl Figure {
-    fn place(&self, left: f32, (width, height): (f32, f32)) -> Place {
+    fn place(&self, left: f32, (width, height): (f32, f32)) -> PlacedPicture {
         let alternative = Arc::from(self.picture.alternative.as_str());
-        Place { artwork: self.artwork.clone(), paragraph: self.index, left, width, height, alternative }
+        PlacedPicture { artwork: self.artwork.clone(), paragraph: self.index, left, width, height, alternative }
     }
 }
 
@@ -173,7 +173,7 @@ impl Figures {
     /// Puts the pictures on a page, their top at `top`.
     pub(super) fn place(self, page: &mut Page, top: f32) {
         for place in self.pictures {
-            let Place { artwork, paragraph, left, width, height, alternative } = place;
+            let PlacedPicture { artwork, paragraph, left, width, height, alternative } = place;
             let Some(artwork) = artwork else {
                 frame(page, (left, top, width, height));
                 continue;

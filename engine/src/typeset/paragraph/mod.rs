@@ -27,7 +27,7 @@ use places::{hyphenated, places};
 use spreading::{Sums, spread};
 
 use super::{
-    breaks::Words,
+    breaks::KnownWords,
     shape::{Cluster, ShapedText},
 };
 
@@ -81,12 +81,12 @@ pub struct SetLine {
 
 /// Breaks a text into lines and spreads them.
 pub fn set(text: Arc<ShapedText>, measure: Measure) -> Lines {
-    set_with(text, measure, &Words::default(), false)
+    set_with(text, measure, &KnownWords::default(), false)
 }
 
 /// Breaks a text into lines, none of them inside of `words`, and spreads them. English words are
 /// divided only if `hyphenate` says so, or a soft hyphen is in them.
-pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &Words, hyphenate: bool) -> Lines {
+pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &KnownWords, hyphenate: bool) -> Lines {
     let places = places(&text, measure, words, hyphenate);
     let sums = Sums::of(&text, &places);
     let chosen = match measure.alignment {
@@ -176,7 +176,7 @@ mod tests {
 
     /// All ways to set the text without a line that is too wide, as the ratio of their worst line.
     fn worst_of_all_ways(text: &ShapedText, measure: Measure) -> f32 {
-        let places = places(text, measure, &Words::default(), false);
+        let places = places(text, measure, &KnownWords::default(), false);
         let sums = Sums::of(text, &places);
         let mut least = vec![f32::INFINITY; places.len()];
         least[0] = 0.0;

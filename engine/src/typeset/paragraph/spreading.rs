@@ -64,7 +64,7 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    pub(super) fn of(text: &ShapedText, places: &[Place]) -> Self {
+    pub(super) fn of(text: &ShapedText, places: &[BreakPlace]) -> Self {
         let n = text.clusters.len();
         let mut opens = vec![0.0; n + 1];
         for place in places.iter().filter(|place| place.gap) {
@@ -218,7 +218,7 @@ impl Spread {
 /// Places the clusters of one line, from place `from` to place `to`.
 pub(super) fn spread(
     text: &ShapedText,
-    places: &[Place],
+    places: &[BreakPlace],
     sums: &Sums,
     measure: Measure,
     (from, to): (usize, usize),

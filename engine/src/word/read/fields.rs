@@ -221,22 +221,22 @@ fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
             break;
         }
         match part(text, block, styles, has_title) {
-            Some(Part::Kingdom) => release.letterhead.kingdom = text.to_owned(),
-            Some(Part::Motto) => release.letterhead.motto = text.to_owned(),
-            Some(Part::Ministry) => ministry.push(text.to_owned()),
-            Some(Part::Department) => release.letterhead.department = text.to_owned(),
-            Some(Part::Reference) => release.reference = without_label(text, release.language),
-            Some(Part::Notice) => release.notice = text.to_owned(),
-            Some(Part::Title) => {
+            Some(HeadPart::Kingdom) => release.letterhead.kingdom = text.to_owned(),
+            Some(HeadPart::Motto) => release.letterhead.motto = text.to_owned(),
+            Some(HeadPart::Ministry) => ministry.push(text.to_owned()),
+            Some(HeadPart::Department) => release.letterhead.department = text.to_owned(),
+            Some(HeadPart::Reference) => release.reference = without_label(text, release.language),
+            Some(HeadPart::Notice) => release.notice = text.to_owned(),
+            Some(HeadPart::Title) => {
                 release.title = text.to_owned();
                 has_title = true;
             }
-            Some(Part::Headline) => {
+            Some(HeadPart::Headline) => {
                 release.headline = without_quotes(text);
                 taken = at + 1;
                 break;
             }
-            Some(Part::Ornament) => {}
+            Some(HeadPart::Ornament) => {}
             None => break,
         }
         taken = at + 1;
@@ -249,7 +249,7 @@ fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
 
 /// What a line above the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum HeadPart {
     Kingdom,
     Motto,
     Ornament,
@@ -261,19 +261,19 @@ enum Part {
     Headline,
 }
 
-fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<Part> {
+fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<HeadPart> {
     let folded: String = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let begins = |starts: &[&str]| starts.iter().any(|start| folded.starts_with(start));
     let is = |names: &[&str]| names.iter().any(|name| folded == *name);
     if is(&["KINGDOM OF CAMBODIA", "ព្រះរាជាណាចក្រកម្ពុជា"]) {
-        Some(Part::Kingdom)
+        Some(HeadPart::Kingdom)
     } else if is(&[
         "NATION RELIGION KING",
         "NATION - RELIGION - KING",
         "NATION, RELIGION, KING",
         "ជាតិ សាសនា ព្រះមហាក្សត្រ",
     ]) {
-        Some(Part::Motto)
+        Some(HeadPart::Motto)
     } else if begins(&[
         "MINISTRY OF",
         "AND INTERNATIONAL COOPERATION",
@@ -282,21 +282,21 @@ fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<P
         "ROYAL EMBASSY",
         "EMBASSY OF",
     ]) {
-        Some(Part::Ministry)
+        Some(HeadPart::Ministry)
     } else if begins(&["DEPARTMENT OF", "GENERAL DEPARTMENT", "SPOKESPERSON", "នាយកដ្ឋាន", "អគ្គនាយកដ្ឋាន"])
     {
-        Some(Part::Department)
+        Some(HeadPart::Department)
     } else if begins(&["NO.", "NO ", "NO:", "N°", "№", "REF", "លេខ"]) {
-        Some(Part::Reference)
+        Some(HeadPart::Reference)
     } else if begins(&["FOR IMMEDIATE RELEASE", "EMBARGOED", "EMBARGO", "UNOFFICIAL TRANSLATION", "FOR RELEASE ON"]) {
-        Some(Part::Notice)
+        Some(HeadPart::Notice)
     } else if !text.chars().any(char::is_alphanumeric) || text.chars().count() == 1 {
         // Rules and rows of signs, and the ornament, which is one letter of a font of ornaments.
-        Some(Part::Ornament)
+        Some(HeadPart::Ornament)
     } else if !has_title && is_title(&folded, block, styles) {
-        Some(Part::Title)
+        Some(HeadPart::Title)
     } else if has_title && (block.is_centred || block.heading == Some(1) || is_bold(&block.text)) {
-        Some(Part::Headline)
+        Some(HeadPart::Headline)
     } else {
         None
     }
