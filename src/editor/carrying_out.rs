@@ -34,7 +34,7 @@ impl Editor {
         }
         // A "do not save" answer is for one command alone, and for what follows from it.
         if matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit) {
-            self.given_up = None;
+            self.closing.refused = None;
         }
         if command.leaves_draft() && self.warns_of_corrections() {
             return;

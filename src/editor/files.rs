@@ -156,7 +156,7 @@ impl Editor {
             return;
         }
         match answer {
-            FileAnswer::Cancelled => self.given_up = None,
+            FileAnswer::Cancelled => self.closing.refused = None,
             FileAnswer::Unavailable => {
                 let proposed = match (&purpose, self.desk.document.path()) {
                     (Purpose::Export, Some(path)) => path.with_extension("pdf").display().to_string(),
@@ -248,7 +248,7 @@ impl Editor {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match check_file_name(&name) {
             Err(error) if self.desk.document.path() != Some(path) => {
-                self.given_up = None;
+                self.closing.refused = None;
                 self.failed_by(&error);
                 false
             }

@@ -105,7 +105,7 @@ impl Editor {
         // In this window it is right even where the list cannot be written.
         self.lists.add(word);
         self.use_lists();
-        let Some(list) = self.settings_path.as_deref().map(|settings| self.settings.words_path(settings)) else {
+        let Some(list) = self.settings_file.path.as_deref().map(|settings| self.settings.words_path(settings)) else {
             return;
         };
         let (path, word) = (list.clone(), word.to_owned());

@@ -444,7 +444,7 @@ impl Editor {
             let button = ui.button(name).on_hover_text(path.display().to_string());
             self.menu.add(&button);
             if button.clicked() {
-                self.given_up = None;
+                self.closing.refused = None;
                 self.commands.push(Command::OpenFile(path));
                 self.leave_menu(ui);
             }

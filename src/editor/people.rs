@@ -245,7 +245,7 @@ impl Editor {
     /// Shows the list; with `person`, who is chosen if they are on it, and otherwise about to be added.
     fn open_people_at(&mut self, person: Person) {
         let Some(path) = self.lists.own_names() else { return };
-        let settings = self.settings_path.as_deref();
+        let settings = self.settings_file.path.as_deref();
         let shared: Vec<_> = settings.map(|path| self.settings.shared_names_paths(path).collect()).unwrap_or_default();
         self.opened_people += 1;
         let number = self.opened_people;

@@ -113,7 +113,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
         Command::Block(kind) => editor.desk.document.release().body[0].kind == *kind,
         Command::Find(replacing) => shows(window, "Whole words") && shows(window, "Replace all") == *replacing,
         Command::FindNext(_) => shows(window, " of 2"),
-        Command::NextFinding(_) => editor.finding_shown.is_some(),
+        Command::NextFinding(_) => editor.tour.shown.is_some(),
         Command::FillIn => shows(window, "What you leave empty"),
         Command::MakePlaceholder => shows(window, "Make it"),
         Command::Case => body.as_str().starts_with("ALPHA"),
