@@ -4,46 +4,11 @@
 
 use egui::{Event, ImeEvent};
 
-use super::{super::platform, keys};
-use crate::{
-    editing::{Motion, typing::Deletion},
-    release::clean,
+use super::{
+    super::platform,
+    keys::{self, Action},
 };
-
-/// What is asked of a text.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// Put these characters in the place of the selection, in the emphasis of what is around.
-    Type(String),
-    /// Put this text of the clipboard in the place of the selection.
-    Paste(String),
-    /// Put the selection on the clipboard.
-    Copy,
-    /// The same, and delete it.
-    Cut,
-    /// Show what an input method is composing.
-    Compose(String),
-    /// Put in what an input method has composed.
-    Commit(String),
-    /// Delete so many characters before and after the caret, for an input method.
-    DeleteAround(usize, usize),
-    /// Delete the selection, or what the key deletes.
-    Delete(Deletion),
-    /// End the paragraph or the line; `true` begins a page.
-    Break(bool),
-    /// Begin another line within the paragraph.
-    BreakLine,
-    /// Move items a level deeper or, with `false`, less deep.
-    Shift(bool),
-    /// Select all of the flow.
-    SelectAll,
-    /// Move the caret; with `true` the selection grows.
-    Move(Motion, bool),
-    /// Move the selected paragraphs up (negative) or down.
-    MoveParagraphs(isize),
-    /// Go back to the text from a footnote.
-    Escape,
-}
+use crate::release::clean;
 
 /// What an event asks for, if anything. `zero_width` says that the space bar types U+200B, and with Shift a
 /// space.
@@ -75,6 +40,7 @@ mod tests {
     use egui::{Key, Modifiers};
 
     use super::*;
+    use crate::editing::{Motion, typing::Deletion};
 
     fn key(key: Key, modifiers: Modifiers) -> Option<Action> {
         action(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }, false, false)

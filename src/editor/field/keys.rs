@@ -5,14 +5,46 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{
-    super::command::{alt, ctrl, key, shift},
-    input::Action,
-};
+use super::super::command::{alt, ctrl, key, shift};
 use crate::editing::{Motion, typing::Deletion};
 
 /// Lines a page of Page Up and Page Down has.
 const PAGE_LINES: isize = 12;
+
+/// What is asked of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Put these characters in the place of the selection, in the emphasis of what is around.
+    Type(String),
+    /// Put this text of the clipboard in the place of the selection.
+    Paste(String),
+    /// Put the selection on the clipboard.
+    Copy,
+    /// The same, and delete it.
+    Cut,
+    /// Show what an input method is composing.
+    Compose(String),
+    /// Put in what an input method has composed.
+    Commit(String),
+    /// Delete so many characters before and after the caret, for an input method.
+    DeleteAround(usize, usize),
+    /// Delete the selection, or what the key deletes.
+    Delete(Deletion),
+    /// End the paragraph or the line; `true` begins a page.
+    Break(bool),
+    /// Begin another line within the paragraph.
+    BreakLine,
+    /// Move items a level deeper or, with `false`, less deep.
+    Shift(bool),
+    /// Select all of the flow.
+    SelectAll,
+    /// Move the caret; with `true` the selection grows.
+    Move(Motion, bool),
+    /// Move the selected paragraphs up (negative) or down.
+    MoveParagraphs(isize),
+    /// Go back to the text from a footnote.
+    Escape,
+}
 
 /// Keys that do one thing, each in its direction.
 pub struct Row {

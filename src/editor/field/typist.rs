@@ -17,7 +17,8 @@ use super::{
     Leave, Names,
     clipboard::Clipboard,
     completion::Completion,
-    input::{Action, action},
+    input::action,
+    keys::Action,
     pointer::{Pointed, Pointer, Pointing},
     target::{Breaks, LONE, Target},
 };

@@ -30,6 +30,7 @@ use super::{
     breaks::KnownWords,
     shape::{Cluster, ShapedText},
 };
+use crate::khmer::characters::is_digit;
 
 /// Where the lines are in the measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -125,8 +126,14 @@ fn is_fixed_space(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
 }
 
-fn is_stretchable(text: &ShapedText, cluster: &Cluster) -> bool {
-    matches!(text.characters(cluster), " " | "\u{A0}" | "\t")
+/// Whether a cluster, by its index, is a space that a line is filled by: not one between the digits of a number, such as
+/// `023 216 122`, which would fall apart.
+fn is_stretchable(text: &ShapedText, index: usize) -> bool {
+    let characters = |index: usize| text.clusters.get(index).map_or("", |cluster| text.characters(cluster));
+    let before = |back: usize| index.checked_sub(back).map_or("", characters);
+    let ends_digits = before(1).ends_with(is_digit) || before(1) == ")" && before(2).ends_with(is_digit);
+    let is_in_number = || ends_digits && characters(index + 1).starts_with(is_digit);
+    matches!(characters(index), " " | "\u{A0}" | "\t") && !is_in_number()
 }
 
 #[cfg(test)]
@@ -272,7 +279,7 @@ mod tests {
                 assert!((line.expansion - 1.0).abs() < MOST_EXPANSION + 1e-5, "{}", line.expansion);
                 let clusters = &set.text.clusters[line.clusters.clone()];
                 let gaps = clusters.iter().zip(&clusters[1..]).zip(line.x.windows(2));
-                let gaps = gaps.filter(|((cluster, _), _)| !is_stretchable(&set.text, cluster));
+                let gaps = gaps.filter(|((cluster, _), _)| set.text.characters(cluster) != " ");
                 let gap = |((cluster, next), x): ((&Cluster, &Cluster), &[f32])| {
                     (x[1] - x[0] - cluster.width() * line.expansion) / next.size
                 };
@@ -289,6 +296,24 @@ mod tests {
         }
         assert!(narrowed > 10 && widened > 100 && gapped > 10, "{narrowed}, {widened}, {gapped}");
         assert!(seen * 20 < widened, "{seen} of {widened}");
+    }
+
+    #[test]
+    fn spaces_within_a_number_keep_their_width() {
+        let text = "Press contact: Department of Information, telephone (+855) 23 216 122 for correspondents, \
+            spokesperson.office@information.mfaic.gov.kh";
+        let lines = lines_of(text, 400.0, Alignment::Justified);
+        let line = &lines.lines[0];
+        let widths = |within: bool| {
+            let spaces = line.clusters.clone().zip(line.x.windows(2)).filter(move |(index, _)| {
+                let at = |index: usize| lines.text.characters(&lines.text.clusters[index]);
+                at(*index) == " " && index + 1 < line.clusters.end && at(index + 1).starts_with(is_digit) == within
+            });
+            spaces.map(|(_, x)| x[1] - x[0]).fold((f32::INFINITY, 0.0), |(a, b): (f32, f32), x| (a.min(x), b.max(x)))
+        };
+        let (number, words) = (widths(true), widths(false));
+        assert!(texts(&lines)[0].contains("216 122"), "{:?}", texts(&lines));
+        assert!(number.1 < 3.3 && words.0 > 4.0, "{number:?} {words:?}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     editor::field::{
         Leave,
         clipboard::Clipboard,
-        input::Action,
+        keys::Action,
         target::{Breaks, Target},
     },
     release::Field,
