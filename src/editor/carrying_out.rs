@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Command, Editor, Home, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal, page};
 use crate::{
-    editing::Step,
+    editing::{Selection, Step},
     release::{Lock, Release},
 };
 

@@ -87,16 +87,16 @@ struct Outline {
 
 /// A contour as it is drawn: where it starts, and its lines and curves in order. It closes itself.
 struct Drawing {
-    start: Point,
+    start: UnitPoint,
     strokes: Vec<Stroke>,
 }
 
 /// A point in units.
-type Point = (i32, i32);
+type UnitPoint = (i32, i32);
 
 enum Stroke {
-    Line(Point),
-    Curve([Point; 3]),
+    Line(UnitPoint),
+    Curve([UnitPoint; 3]),
 }
 
 /// The outlines of the source's glyphs, each read once.
@@ -116,7 +116,7 @@ impl Outlines<'_> {
         let mut pen = (0, 0);
         for part in &drawn.parts {
             let at = (i32::from(part.x), i32::from(part.y));
-            let mut by = |point: Point| {
+            let mut by = |point: UnitPoint| {
                 let to = (point.0 + at.0, point.1 + at.1);
                 let from = std::mem::replace(&mut pen, to);
                 (to.0 - from.0, to.1 - from.1)

@@ -338,7 +338,16 @@ impl<'a> Composer<'a> {
                 continue;
             }
             let size = hundredths(cluster.size);
-            self.set_type((number, size), line.expansion, &mut shown);
+            if self.font != Some((number, size)) {
+                shown.flush(&mut self.ops);
+                self.font = Some((number, size));
+                self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(number)), size: Pt(size) });
+            }
+            if self.expansion != line.expansion {
+                shown.flush(&mut self.ops);
+                self.expansion = line.expansion;
+                self.ops.push(Op::SetHorizontalScaling { percent: hundredths(self.expansion * 100.0) });
+            }
             if let Some((x, y)) = moved.take() {
                 let from = std::mem::replace(&mut self.at, (x, y));
                 let pos = Point { x: Pt(hundredths(x - from.0)), y: Pt(hundredths(y - from.1)) };
@@ -346,7 +355,8 @@ impl<'a> Composer<'a> {
             }
             let em = f64::from(size * line.expansion) / 1000.0;
             let wanted = self.done.sheet.across(x) - f64::from(left);
-            if let Some(gap) = self.gap_of((pen - wanted) / em, on_rest) {
+            if let Some(gap) = gap_of((pen - wanted) / em, self.gap, on_rest) {
+                self.gap = gap;
                 shown.adjust(gap);
                 pen -= gap * em;
             }
@@ -373,36 +383,6 @@ impl<'a> Composer<'a> {
             self.end_whole(&mut shown);
         }
         shown.flush(&mut self.ops);
-    }
-
-    /// Sets the font, by number and size, and the width of its letters.
-    fn set_type(&mut self, (number, size): (usize, f32), expansion: f32, shown: &mut ShownCodes) {
-        if self.font != Some((number, size)) {
-            shown.flush(&mut self.ops);
-            self.font = Some((number, size));
-            self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(number)), size: Pt(size) });
-        }
-        if self.expansion != expansion {
-            shown.flush(&mut self.ops);
-            self.expansion = expansion;
-            self.ops.push(Op::SetHorizontalScaling { percent: hundredths(expansion * 100.0) });
-        }
-    }
-
-    /// The adjustment, in thousandths of an em, for a pen that is so far off its place; `None` if it is near enough.
-    fn gap_of(&mut self, off: f64, on_rest: bool) -> Option<f64> {
-        let off = off.round();
-        let off = if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) { -WIDEST_GAP } else { off };
-        if off.abs() <= TOLERANCE || on_rest && (0.0..BACKWARDS).contains(&off) {
-            return None;
-        }
-        // The gap that was just made is made again where it comes near enough: what is repeated compresses, and the
-        // pen is followed exactly.
-        let is_near = (off - self.gap).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (self.gap < -WIDEST_GAP);
-        if !is_near {
-            self.gap = off;
-        }
-        Some(self.gap)
     }
 
     /// The clusters of the words that a hyphen at the end of a line joins over it, if they can be said as a whole.
@@ -466,6 +446,20 @@ impl<'a> Composer<'a> {
         }
         self.ops.push(Op::EndMarkedContent);
     }
+}
+
+/// The adjustment, in thousandths of an em, for a pen that is so far off its place; `None` if it is near enough. `last`
+/// is the one before, and `on_rest` says that the last code has no width.
+fn gap_of(off: f64, last: f64, on_rest: bool) -> Option<f64> {
+    let off = off.round();
+    let off = if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) { -WIDEST_GAP } else { off };
+    if off.abs() <= TOLERANCE || on_rest && (0.0..BACKWARDS).contains(&off) {
+        return None;
+    }
+    // The gap that was just made is made again where it comes near enough: what is repeated compresses, and the pen is
+    // followed exactly.
+    let is_near = (off - last).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (last < -WIDEST_GAP);
+    Some(if is_near { last } else { off })
 }
 
 /// Whether a text is one line of bold words, as a heading is that nobody has made one.

@@ -3,6 +3,8 @@
 //! Pure. Invariant: each key of the table does what its row says, so the list of shortcuts cannot differ from what
 //! is heard.
 
+use std::sync::LazyLock;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::super::command::{alt, ctrl, key, shift};
@@ -51,7 +53,7 @@ pub struct Row {
     /// What they do, by its name in `assets/i18n`; empty for the keys that everybody knows, which no list has.
     pub name: &'static str,
     /// The keys, each with what it asks of a text.
-    pub keys: &'static [(KeyboardShortcut, Action)],
+    pub keys: Vec<(KeyboardShortcut, Action)>,
 }
 
 /// The keys that the caret moves by select with Shift.
@@ -59,55 +61,60 @@ const fn go(motion: Motion) -> Action {
     Action::Move(motion, false)
 }
 
-const fn row(name: &'static str, keys: &'static [(KeyboardShortcut, Action)]) -> Row {
-    Row { name, keys }
+fn row<const N: usize>(name: &'static str, keys: [(KeyboardShortcut, Action); N]) -> Row {
+    Row { name, keys: keys.into() }
 }
 
 /// All keys of a text, in the order of the handbook. Of rows with one key the one with the most modifiers is meant, and
 /// of those the last.
-pub static KEYS: &[Row] = &[
-    row("keys-paragraph", &[(key(Key::Enter), Action::Break(false))]),
-    row("keys-line", &[(shift(Key::Enter), Action::BreakLine)]),
-    row("keys-page", &[(ctrl(Key::Enter), Action::Break(true))]),
-    // A Tab comes here only where the text has asked for it.
-    row("keys-tab", &[(key(Key::Tab), Action::Shift(true)), (shift(Key::Tab), Action::Shift(false))]),
-    row("keys-word", &[(ctrl(Key::ArrowLeft), go(Motion::WordLeft)), (ctrl(Key::ArrowRight), go(Motion::WordRight))]),
-    row(
-        "keys-by-paragraph",
-        &[(ctrl(Key::ArrowUp), go(Motion::ParagraphUp)), (ctrl(Key::ArrowDown), go(Motion::ParagraphDown))],
-    ),
-    row(
-        "keys-move",
-        &[(alt(Key::ArrowUp), Action::MoveParagraphs(-1)), (alt(Key::ArrowDown), Action::MoveParagraphs(1))],
-    ),
-    row("keys-line-ends", &[(key(Key::Home), go(Motion::LineStart)), (key(Key::End), go(Motion::LineEnd))]),
-    row("keys-text-ends", &[(ctrl(Key::Home), go(Motion::Start)), (ctrl(Key::End), go(Motion::End))]),
-    row(
-        "keys-lines",
-        &[(key(Key::PageUp), go(Motion::Lines(-PAGE_LINES))), (key(Key::PageDown), go(Motion::Lines(PAGE_LINES)))],
-    ),
-    row(
-        "keys-delete-word",
-        &[
-            (ctrl(Key::Backspace), Action::Delete(Deletion::WordBack)),
-            (ctrl(Key::Delete), Action::Delete(Deletion::WordForward)),
-        ],
-    ),
-    row("keys-back", &[(key(Key::Escape), Action::Escape)]),
-    row(
-        "",
-        &[
-            (key(Key::Backspace), Action::Delete(Deletion::Back)),
-            (key(Key::Delete), Action::Delete(Deletion::Forward)),
-            (key(Key::ArrowLeft), go(Motion::Left)),
-            (key(Key::ArrowRight), go(Motion::Right)),
-            (key(Key::ArrowUp), go(Motion::Lines(-1))),
-            (key(Key::ArrowDown), go(Motion::Lines(1))),
-        ],
-    ),
-    // In the list of commands.
-    row("", &[(ctrl(Key::A), Action::SelectAll)]),
-];
+pub static KEYS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    vec![
+        row("keys-paragraph", [(key(Key::Enter), Action::Break(false))]),
+        row("keys-line", [(shift(Key::Enter), Action::BreakLine)]),
+        row("keys-page", [(ctrl(Key::Enter), Action::Break(true))]),
+        // A Tab comes here only where the text has asked for it.
+        row("keys-tab", [(key(Key::Tab), Action::Shift(true)), (shift(Key::Tab), Action::Shift(false))]),
+        row(
+            "keys-word",
+            [(ctrl(Key::ArrowLeft), go(Motion::WordLeft)), (ctrl(Key::ArrowRight), go(Motion::WordRight))],
+        ),
+        row(
+            "keys-by-paragraph",
+            [(ctrl(Key::ArrowUp), go(Motion::ParagraphUp)), (ctrl(Key::ArrowDown), go(Motion::ParagraphDown))],
+        ),
+        row(
+            "keys-move",
+            [(alt(Key::ArrowUp), Action::MoveParagraphs(-1)), (alt(Key::ArrowDown), Action::MoveParagraphs(1))],
+        ),
+        row("keys-line-ends", [(key(Key::Home), go(Motion::LineStart)), (key(Key::End), go(Motion::LineEnd))]),
+        row("keys-text-ends", [(ctrl(Key::Home), go(Motion::Start)), (ctrl(Key::End), go(Motion::End))]),
+        row(
+            "keys-lines",
+            [(key(Key::PageUp), go(Motion::Lines(-PAGE_LINES))), (key(Key::PageDown), go(Motion::Lines(PAGE_LINES)))],
+        ),
+        row(
+            "keys-delete-word",
+            [
+                (ctrl(Key::Backspace), Action::Delete(Deletion::WordBack)),
+                (ctrl(Key::Delete), Action::Delete(Deletion::WordForward)),
+            ],
+        ),
+        row("keys-back", [(key(Key::Escape), Action::Escape)]),
+        row(
+            "",
+            [
+                (key(Key::Backspace), Action::Delete(Deletion::Back)),
+                (key(Key::Delete), Action::Delete(Deletion::Forward)),
+                (key(Key::ArrowLeft), go(Motion::Left)),
+                (key(Key::ArrowRight), go(Motion::Right)),
+                (key(Key::ArrowUp), go(Motion::Lines(-1))),
+                (key(Key::ArrowDown), go(Motion::Lines(1))),
+            ],
+        ),
+        // In the list of commands.
+        row("", [(ctrl(Key::A), Action::SelectAll)]),
+    ]
+});
 
 /// What a key with these modifiers asks of a text, if anything.
 pub(super) fn asked(pressed: Key, modifiers: Modifiers) -> Option<Action> {
@@ -131,7 +138,7 @@ pub(super) fn asked(pressed: Key, modifiers: Modifiers) -> Option<Action> {
             && (!wanted.shift || modifiers.shift)
     };
     let asking_for = |wanted: Modifiers| [wanted.command, wanted.alt, wanted.shift].iter().filter(|on| **on).count();
-    let keys = KEYS.iter().flat_map(|row| row.keys).filter(|(shortcut, _)| is_pressed(shortcut));
+    let keys = KEYS.iter().flat_map(|row| &row.keys).filter(|(shortcut, _)| is_pressed(shortcut));
     let (_, action) = keys.max_by_key(|(shortcut, _)| asking_for(shortcut.modifiers))?;
     Some(match action.clone() {
         Action::Move(motion, _) => Action::Move(motion, modifiers.shift),
@@ -145,7 +152,7 @@ mod tests {
 
     #[test]
     fn each_key_does_what_its_row_says() {
-        for (shortcut, action) in KEYS.iter().flat_map(|row| row.keys) {
+        for (shortcut, action) in KEYS.iter().flat_map(|row| &row.keys) {
             assert_eq!(asked(shortcut.logical_key, shortcut.modifiers).as_ref(), Some(action), "{shortcut:?}");
         }
     }

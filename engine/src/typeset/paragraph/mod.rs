@@ -304,12 +304,13 @@ mod tests {
             spokesperson.office@information.mfaic.gov.kh";
         let lines = lines_of(text, 400.0, Alignment::Justified);
         let line = &lines.lines[0];
+        let at = |index: usize| lines.text.characters(&lines.text.clusters[index]);
         let widths = |within: bool| {
-            let spaces = line.clusters.clone().zip(line.x.windows(2)).filter(move |(index, _)| {
-                let at = |index: usize| lines.text.characters(&lines.text.clusters[index]);
-                at(*index) == " " && index + 1 < line.clusters.end && at(index + 1).starts_with(is_digit) == within
-            });
-            spaces.map(|(_, x)| x[1] - x[0]).fold((f32::INFINITY, 0.0), |(a, b): (f32, f32), x| (a.min(x), b.max(x)))
+            let inner = line.clusters.start..line.clusters.end - 1;
+            let spaces = inner.filter(|&index| at(index) == " " && at(index + 1).starts_with(is_digit) == within);
+            let width = |index: usize| line.x[index + 1 - line.clusters.start] - line.x[index - line.clusters.start];
+            let widths: Vec<f32> = spaces.map(width).collect();
+            widths.iter().fold((f32::INFINITY, 0.0), |(a, b): (f32, f32), x| (a.min(*x), b.max(*x)))
         };
         let (number, words) = (widths(true), widths(false));
         assert!(texts(&lines)[0].contains("216 122"), "{:?}", texts(&lines));

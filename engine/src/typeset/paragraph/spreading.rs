@@ -4,7 +4,7 @@
 use super::{
     Alignment, Measure, SetLine, is_stretchable,
     margins::{hanging, room},
-    places::Place,
+    places::BreakPlace,
 };
 use crate::typeset::shape::ShapedText;
 
