@@ -69,7 +69,7 @@ fn a_disk_that_can_only_be_read_is_named_so() {
     let Some(disk) = tried::Disk::mount("16k", "a_disk_that_can_only_be_read_is_named_so") else { return };
     let file = disk.path().join("release.pdf");
     fs::write(&file, b"the old one").unwrap();
-    let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(disk.path()).status().unwrap();
+    let remounted = Command::new("mount").args(["-o", "remount,bind,ro"]).arg(disk.path()).status().unwrap();
     assert!(remounted.success());
     let said = refused(&file);
     assert!(said.contains("the disk can only be read"), "{said}");

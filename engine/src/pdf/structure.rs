@@ -357,7 +357,7 @@ impl Kind {
             Self::Figure { .. } => "Figure",
             Self::Link { .. } => "Link",
             Self::Quotation => "BlockQuote",
-            Self::Release => "Kid",
+            Self::Release => "Part",
             Self::Reference => "Reference",
             Self::Note(_) => "Note",
         }

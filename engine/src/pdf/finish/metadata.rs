@@ -90,7 +90,7 @@ fn xmp(info: &Info) -> String {
          <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
          <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
          <pdfaProperty:category>internal</pdfaProperty:category>\
-         <pdfaProperty:description>Kid of ISO 14289</pdfaProperty:description>\
+         <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>\
          </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n\
          </rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>",
     );
