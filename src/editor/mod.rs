@@ -457,6 +457,7 @@ impl Editor {
         self.turn_review();
         self.other_language = OtherLanguage::default();
         self.messages.turn_to_draft();
+        self.find.turn_to_draft();
         // What was asked about one draft is not answered for another.
         self.templates.close();
         self.questions.clear();
