@@ -442,14 +442,15 @@ impl Editor {
         }
     }
 
-    /// Puts another draft into the window, in the place of one that is saved or not wanted.
-    fn replace(&mut self, document: Document) {
-        self.put(document);
+    /// Puts another draft into the window, in the place of one that is saved or not wanted, which it gives back.
+    fn replace(&mut self, document: Document) -> Document {
+        let before = self.put(document);
         self.begin_journal();
+        before
     }
 
-    fn put(&mut self, document: Document) {
-        self.desk.put(document);
+    fn put(&mut self, document: Document) -> Document {
+        let before = self.desk.put(document);
         (self.draft, self.given_up) = (self.draft + 1, None);
         self.canvas.forget_heights();
         self.turn_to_file();
@@ -466,6 +467,7 @@ impl Editor {
         self.form.go_to(Selection::at(Field::Headline, 0));
         self.preview.restart();
         self.forget_emblem();
+        before
     }
 
     fn apply_theme(&self, ctx: &egui::Context) {
