@@ -26,6 +26,7 @@ impl Editor {
                 | Command::MakePlaceholder
                 | Command::Link
                 | Command::Footnote
+                | Command::WriteCounterpart(_)
         ) {
             self.form.settle(&mut self.desk.document);
         }
@@ -40,6 +41,10 @@ impl Editor {
             return;
         }
         if command.leaves_draft() && self.loses_changes() {
+            // Both languages are typed in turn: each is saved when it gives way, and brings its history back.
+            if let (Command::WriteCounterpart(_), Some(path)) = (&command, self.desk.document.path()) {
+                return self.save_to(&path.to_owned(), Some(command));
+            }
             // Asked again, it is one question, about what was asked last.
             self.questions.retain(|question| !matches!(question, Question::Unsaved(_)));
             self.questions.push_back(Question::Unsaved(command));
@@ -86,6 +91,7 @@ impl Editor {
             Command::Counterpart => self.compare_languages(),
             Command::MakeCounterpart => self.make_counterpart(),
             Command::OpenCounterpart => self.open_counterpart(),
+            Command::WriteCounterpart(field) => self.write_counterpart(field),
             Command::Comment => self.begin_comment(),
             Command::ShowComments(on) => self.show_comments(on),
             Command::Quit => self.begin_to_close(ctx),

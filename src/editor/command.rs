@@ -11,7 +11,9 @@ use egui::{InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 use super::{finding_words::Respelling, theme::icon};
 use crate::{
     editing::TableEdit,
-    release::{BlockKind, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::ReadyPart},
+    release::{
+        BlockKind, Check, Field, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::ReadyPart,
+    },
     storage::{ThemeChoice, WindowLanguage, Zoom},
 };
 
@@ -46,6 +48,8 @@ pub enum Command {
     MakeCounterpart,
     /// Opens the same release in the other language.
     OpenCounterpart,
+    /// Write in the same release in the other language, in this window; the caret goes to this place in it.
+    WriteCounterpart(Option<Field>),
     /// Exports both languages as one PDF.
     ExportBoth,
     /// Write a comment on the selected words.
@@ -287,6 +291,8 @@ table! {
         (Self::Returned) "review", "", [];
         (Self::MakeCounterpart) "counterpart-make", "", [];
         (Self::OpenCounterpart) "counterpart-open", "", [];
+        (Self::WriteCounterpart(None)) "counterpart-write", "", [ctrl(Key::F6)];
+        (Self::WriteCounterpart(Some(_))) "counterpart-write", "", [];
         (Self::Counterpart) "counterpart", "", [];
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
         (Self::ExportBoth) "export-both", "", [];
@@ -415,7 +421,13 @@ impl Command {
     pub fn leaves_draft(&self) -> bool {
         matches!(
             self,
-            Self::New(_) | Self::NewFromTemplate | Self::Begin(_) | Self::Open | Self::OpenFile(_) | Self::Quit
+            Self::New(_)
+                | Self::NewFromTemplate
+                | Self::Begin(_)
+                | Self::Open
+                | Self::OpenFile(_)
+                | Self::WriteCounterpart(_)
+                | Self::Quit
         )
     }
 

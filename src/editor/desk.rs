@@ -100,13 +100,14 @@ impl Desk {
         (self.asked, self.checked) = (None, None);
     }
 
-    /// Puts another document in the place of this one; what was found in this one is forgotten.
-    pub fn put(&mut self, document: Document) {
-        self.document = document;
+    /// Puts another document in the place of this one, which it gives back; what was found in it is forgotten.
+    pub fn put(&mut self, document: Document) -> Document {
+        let before = std::mem::replace(&mut self.document, document);
         self.layout.forget();
         (self.weighed, self.places) = (<[Tracked<()>; 3]>::default(), Tracked::default());
         (self.asked, self.of, self.is_checked) = (None, None, false);
         (self.other, self.differences, self.checked) = (None, None, None);
+        before
     }
 
     /// Whether pages of a state have been asked for.

@@ -2,7 +2,7 @@
 //!
 //! What is found and replaced is decided by `find`; the bar asks, shows and goes there.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
 use egui::{Button, Id, Key, Modifiers, Rect, RichText as Label, Ui, vec2};
 
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     editing::{
         Selection, Step,
-        find::{self, Match, Query},
+        find::{self, Match, Query, Search},
     },
     release::{Field, RichText},
 };
@@ -30,10 +30,8 @@ pub struct FindBar {
     with: RichText,
     states: [FieldState; 2],
     query: Query,
-    matches: Arc<[Match]>,
+    search: Search,
     marks: Ranges,
-    /// What the matches are of: a revision of the document, and what was asked.
-    of: Option<(u64, Query)>,
     /// Where the caret goes when the bar is closed.
     back: Option<Selection>,
     /// Whether the field is to get the caret.
@@ -62,9 +60,8 @@ impl Default for FindBar {
             with: RichText::default(),
             states: Default::default(),
             query: Query::default(),
-            matches: Arc::new([]),
+            search: Search::default(),
             marks: Ranges::new(),
-            of: None,
             back: None,
             focus: false,
             replaced: None,
@@ -78,6 +75,18 @@ impl FindBar {
     /// What is found, field by field.
     pub fn marks(&self) -> &Ranges {
         &self.marks
+    }
+
+    /// Turns to a draft that is opened: what is asked for stays, what was found in the other one is forgotten.
+    pub fn turn_to_draft(&mut self) {
+        self.forget();
+        self.back = None;
+    }
+
+    fn forget(&mut self) {
+        self.search.clear();
+        self.marks.clear();
+        (self.current, self.replaced) = (None, None);
     }
 
     /// The match that was gone to, while the bar is open.
@@ -114,10 +123,7 @@ impl Editor {
     fn close_find(&mut self) {
         let bar = &mut self.find;
         bar.open = false;
-        bar.of = None;
-        bar.matches = Arc::new([]);
-        bar.marks.clear();
-        (bar.current, bar.replaced) = (None, None);
+        bar.forget();
         if let Some(place) = self.form.place().or(bar.back) {
             self.form.go_to(place);
         }
@@ -132,24 +138,21 @@ impl Editor {
             self.find.open = true;
         }
         self.search();
-        let next = find::next(&self.find.matches, self.form.place(), forward);
-        if let Some(found) = next.and_then(|at| self.find.matches.get(at)) {
+        let next = find::next(self.find.search.matches(), self.form.place(), forward);
+        if let Some(found) = next.and_then(|at| self.find.search.matches().get(at)) {
             self.form.show_place(Selection::select(found.field, found.range.clone()));
         }
     }
 
-    /// Searches again if the document or the question has changed.
+    /// Follows the document, and what is asked for.
     fn search(&mut self) {
         let bar = &mut self.find;
         bar.query.text = bar.wanted.as_str().to_owned();
-        let of = Some((self.desk.document.revision(), bar.query.clone()));
-        if bar.of == of {
+        if !bar.search.follow(&bar.query, &self.desk.document) {
             return;
         }
-        bar.of = of;
-        bar.matches = bar.query.matches_in(self.desk.document.release()).into();
         bar.marks.clear();
-        for Match { field, range } in bar.matches.iter() {
+        for Match { field, range } in bar.search.matches().iter() {
             bar.marks.entry(*field).or_default().push(range.clone());
         }
     }
@@ -157,12 +160,12 @@ impl Editor {
     /// The match that is selected in the form.
     fn selected_match(&self) -> Option<usize> {
         let selected = self.form.place().and_then(Selection::single)?;
-        self.find.matches.iter().position(|found| (found.field, &found.range) == (selected.0, &selected.1))
+        self.find.search.matches().iter().position(|found| (found.field, &found.range) == (selected.0, &selected.1))
     }
 
     fn replace_one(&mut self) {
         self.search();
-        if let Some(found) = self.selected_match().and_then(|at| self.find.matches.get(at)).cloned() {
+        if let Some(found) = self.selected_match().and_then(|at| self.find.search.matches().get(at)).cloned() {
             let with = self.find.with.as_str();
             let field = found.field;
             // What house style fixes stays, and is passed over.
@@ -180,7 +183,7 @@ impl Editor {
 
     fn replace_all(&mut self) {
         self.search();
-        let (matches, with) = (self.find.matches.clone(), self.find.with.as_str());
+        let (matches, with) = (self.find.search.matches().clone(), self.find.with.as_str());
         if matches.is_empty() {
             return;
         }
@@ -238,7 +241,7 @@ impl Editor {
         }
         if self.find.open {
             self.search();
-            let current = self.selected_match().and_then(|at| self.find.matches.get(at));
+            let current = self.selected_match().and_then(|at| self.find.search.matches().get(at));
             self.find.current = current.map(|found| (found.field, found.range.clone()));
         }
     }
@@ -251,11 +254,11 @@ impl Editor {
 
     fn find_row(&mut self, ui: &mut Ui) {
         for forward in [false, true] {
-            self.icon(ui, Command::FindNext(forward), !self.find.matches.is_empty(), None);
+            self.icon(ui, Command::FindNext(forward), !self.find.search.matches().is_empty(), None);
         }
         ui.checkbox(&mut self.find.query.match_case, self.words.get("match-case"));
         ui.checkbox(&mut self.find.query.whole_word, self.words.get("whole-word"));
-        let count = self.find.matches.len();
+        let count = self.find.search.matches().len();
         let replaced = self.find.replaced.filter(|(_, revision)| *revision == self.desk.document.revision());
         let text = match self.selected_match() {
             _ if replaced.is_some() => self.words.count("replaced-count", replaced.map_or(0, |(count, _)| count)),
@@ -281,7 +284,7 @@ impl Editor {
     }
 
     fn replace_row(&mut self, ui: &mut Ui) {
-        let some = !self.find.matches.is_empty();
+        let some = !self.find.search.matches().is_empty();
         if ui.add_enabled(some, Button::new(self.words.get("replace-one"))).clicked() {
             self.replace_one();
         }

@@ -420,14 +420,15 @@ impl Editor {
         }
     }
 
-    /// Puts another draft into the window, in the place of one that is saved or not wanted.
-    fn replace(&mut self, document: Document) {
-        self.put(document);
+    /// Puts another draft into the window, in the place of one that is saved or not wanted, which it gives back.
+    fn replace(&mut self, document: Document) -> Document {
+        let before = self.put(document);
         self.begin_journal();
+        before
     }
 
-    fn put(&mut self, document: Document) {
-        self.desk.put(document);
+    fn put(&mut self, document: Document) -> Document {
+        let before = self.desk.put(document);
         (self.draft, self.closing.refused) = (self.draft + 1, None);
         self.canvas.forget_heights();
         self.turn_to_file();
@@ -435,6 +436,7 @@ impl Editor {
         self.turn_review();
         self.other_language = OtherLanguage::default();
         self.messages.turn_to_draft();
+        self.find.turn_to_draft();
         // What was asked about one draft is not answered for another.
         self.templates.close();
         self.questions.clear();
@@ -443,6 +445,7 @@ impl Editor {
         self.form.go_to(Selection::at(Field::Headline, 0));
         self.preview.restart();
         self.forget_emblem();
+        before
     }
 
     fn apply_theme(&self, ctx: &egui::Context) {

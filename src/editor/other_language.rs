@@ -1,7 +1,8 @@
-//! The same release in the other language: made beside the draft, opened in a window of its own, remembered.
+//! The same release in the other language: made beside the draft, written in its place or opened in a window of its
+//! own, remembered.
 //!
-//! Invariants: a file that is there is never replaced; a draft names only a file beside it; and a draft is never open
-//! in two windows by what is done here.
+//! Invariants: a file that is there is never replaced; a draft names only a file beside it; a draft is never open in
+//! two windows by what is done here; and the draft that gave its place to the other language is saved.
 
 use std::{
     path::{Path, PathBuf},
@@ -16,9 +17,9 @@ use super::{
     question::Purpose,
 };
 use crate::{
-    editing::Step,
+    editing::{Document, Selection, Step, Texts as _},
     release::{
-        Language, Release,
+        Field, Language, Release,
         file::{counterpart_name, is_file_name},
     },
     storage::draft_file_name,
@@ -30,6 +31,17 @@ use crate::{
 pub struct OtherLanguage {
     path: Option<PathBuf>,
     is_reading: bool,
+    /// What is being opened in the draft's place.
+    turning: Option<Turning>,
+    /// The draft that gave its place to the one in the window, with its history.
+    aside: Option<Document>,
+}
+
+/// A release in the other language that is to take the draft's place.
+struct Turning {
+    path: PathBuf,
+    /// Where the caret goes in it.
+    field: Option<Field>,
 }
 
 impl OtherLanguage {
@@ -101,6 +113,11 @@ impl Editor {
     /// Opens the release in the other language in a window of its own, unless one of the user's windows has it open.
     pub(super) fn open_counterpart(&mut self) {
         let Some(path) = self.counterpart() else { return };
+        self.unless_open(path, |editor, path| editor.open_window(Some(path)));
+    }
+
+    /// Goes on with a draft, unless one of the user's windows has it open, which is then said.
+    fn unless_open(&mut self, path: PathBuf, mut go_on: impl FnMut(&mut Self, &Path) + Send + 'static) {
         let to_look_at = path.clone();
         self.jobs.start(
             Task::on("doing-lock", &path),
@@ -110,11 +127,41 @@ impl Editor {
                     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                     editor.tell(editor.words.with("counterpart-is-open", &[("file", &file)]));
                 }
-                Answer::Done(_) => editor.open_window(Some(&path)),
+                Answer::Done(_) => go_on(editor, &path),
                 Answer::Late(_) | Answer::Stopped => {}
                 Answer::Lost => editor.lost(),
             },
         );
+    }
+
+    /// Puts the release in the other language in the place of the draft, which is saved, with the caret beside where
+    /// it was, unless one of the user's windows has it open.
+    pub(super) fn write_counterpart(&mut self, field: Option<Field>) {
+        let Some(path) = self.shown_counterpart().or_else(|| self.counterpart()) else {
+            return self.compare_languages();
+        };
+        let field = field.or_else(|| self.beside_caret());
+        self.unless_open(path, move |editor, path| {
+            editor.other_language.turning = Some(Turning { path: path.to_owned(), field });
+            editor.open_file(path);
+        });
+    }
+
+    /// Puts a draft that was read into the window. The one that gave its place to the draft there comes back with its
+    /// history, if its file holds it still.
+    pub(super) fn put_read(&mut self, path: &Path, release: Release) {
+        let OtherLanguage { turning, aside, .. } = std::mem::take(&mut self.other_language);
+        let turning = turning.filter(|turning| turning.path == path);
+        let aside =
+            aside.filter(|aside| turning.is_some() && aside.path() == Some(path) && *aside.release() == release);
+        let before = self.replace(aside.unwrap_or_else(|| Document::new(release, Some(path.to_owned()))));
+        let (Some(turning), Some(beside)) = (turning, before.path().map(Path::to_owned)) else { return };
+        self.other_language.aside = Some(before);
+        if let Some(field) = turning.field {
+            let end = self.desk.document.length(field);
+            self.form.go_to(Selection::at(field, end).clamped(&self.desk.document));
+        }
+        self.read_text_of(&beside);
     }
 
     /// Begins the release in the other language, in a file beside the draft, which must have one itself.

@@ -150,7 +150,7 @@ impl Editor {
         match opened {
             Opened::Draft { release, reordered, on_disk } => {
                 self.settings.remember(path);
-                self.replace(Document::new(*release, Some(path.to_owned())));
+                self.put_read(path, *release);
                 self.note_state(on_disk);
                 self.save_settings();
                 if reordered > 0 {

@@ -216,3 +216,83 @@ fn the_original_stands_beside_what_is_to_be_translated() {
     harness.run_steps(2);
     assert!(harness.query_by_label("Paragraph 47: Original number 70.").is_none(), "one of both is shown");
 }
+
+/// A draft and its counterpart of two paragraphs each, and a window on the first.
+fn two_languages() -> (Window, [std::path::PathBuf; 2], tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["en.ron", "km.ron"].map(|name| folder.path().join(name));
+    let of = |language, texts: [&str; 2], counterpart: &str| Release {
+        body: texts.map(|text| Paragraph::new(RichText::plain(text))).to_vec(),
+        counterpart: counterpart.into(),
+        ..Release::blank(language)
+    };
+    let english = of(Language::English, ["First text.", "Second text."], "km.ron");
+    let khmer = of(Language::Khmer, ["ទីមួយ។", "ទីពីរ។"], "en.ron");
+    for (path, release) in paths.iter().zip([english, khmer]) {
+        std::fs::write(path, file::write(&release)).unwrap();
+    }
+    // Two clicks in a row are soon enough after each other to be a double click.
+    let mut harness = window_at_pace(Settings::default(), Places::default(), 0.05);
+    open(&mut harness, paths[0].to_str().unwrap());
+    (harness, paths, folder)
+}
+
+#[test]
+fn both_languages_are_typed_in_turn_and_each_keeps_its_history() {
+    let (mut harness, [english, khmer], _folder) = two_languages();
+    let read = |path: &std::path::Path| file::parse(&std::fs::read_to_string(path).unwrap()).unwrap().body;
+    click_end_of_paragraph(&mut harness, 2);
+    type_text(&mut harness, " More.");
+    assert!(editor(&harness).is_unsaved());
+    key(&mut harness, CTRL, egui::Key::F6);
+    wait_for(&mut harness, "Beside en.ron");
+    assert_eq!(body(&harness), ["ទីមួយ។", "ទីពីរ។"]);
+    assert_eq!(read(&english)[1].text.as_str(), "Second text. More.", "it was saved as it gave way");
+    wait_for(&mut harness, "Paragraph 2: Second text. More.");
+    type_text(&mut harness, "ក");
+    assert_eq!(body(&harness)[1], "ទីពីរ។ក", "the caret is beside where it was");
+    // Back by a double click on the text of the first.
+    let place = harness.get_by_label("Paragraph 1: First text.").rect().center();
+    harness.event(Event::PointerMoved(place));
+    for pressed in [true, false, true, false] {
+        harness.event(Event::PointerButton { pos: place, button: PointerButton::Primary, pressed, modifiers: NONE });
+        harness.run_steps(1);
+    }
+    wait_for(&mut harness, "Beside km.ron");
+    assert_eq!(read(&khmer)[1].text.as_str(), "ទីពីរ។ក");
+    type_text(&mut harness, "!");
+    assert_eq!(body(&harness), ["First text.!", "Second text. More."]);
+    for _ in 0..2 {
+        key(&mut harness, CTRL, egui::Key::Z);
+    }
+    assert_eq!(body(&harness), ["First text.", "Second text."], "what was typed before is undone, too");
+    harness.get_by_label("Paragraph 2: ទីពីរ។ក");
+}
+
+#[test]
+fn a_draft_that_was_changed_elsewhere_meanwhile_comes_back_as_it_is() {
+    let (mut harness, [english, _], _folder) = two_languages();
+    click_paragraph(&mut harness, 1);
+    type_text(&mut harness, "x");
+    key(&mut harness, CTRL, egui::Key::F6);
+    wait_for(&mut harness, "Beside en.ron");
+    let mut changed = file::parse(&std::fs::read_to_string(&english).unwrap()).unwrap();
+    changed.body[0].text = RichText::plain("Changed.");
+    std::fs::write(&english, file::write(&changed)).unwrap();
+    key(&mut harness, CTRL, egui::Key::F6);
+    wait_for(&mut harness, "Beside km.ron");
+    assert_eq!(body(&harness)[0], "Changed.");
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(body(&harness)[0], "Changed.", "there is nothing to undo in it");
+}
+
+#[test]
+fn a_release_that_is_open_elsewhere_is_not_written_in() {
+    let (mut harness, [_, khmer], _folder) = two_languages();
+    let lock = DraftLock::take(&khmer).unwrap();
+    click_paragraph(&mut harness, 1);
+    key(&mut harness, CTRL, egui::Key::F6);
+    wait_for(&mut harness, "km.ron is already open in another window of yours");
+    assert_eq!(body(&harness)[0], "First text.");
+    drop(lock);
+}

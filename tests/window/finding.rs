@@ -162,3 +162,23 @@ fn what_is_open_is_shown_before_export() {
     type_text(&mut harness, "x");
     assert_eq!(text(&harness, Field::Headline), "x");
 }
+
+#[test]
+fn another_draft_has_marks_of_its_own_while_the_bar_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        let body = vec![Paragraph::new(RichText::plain(text))];
+        std::fs::write(&path, file::write(&Release { body, ..Release::default() })).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let mut harness = window(Settings::default());
+    open(&mut harness, &draft("one.release", "Japan and Japan"));
+    key(&mut harness, CTRL, egui::Key::F);
+    type_text(&mut harness, "japan");
+    settle(&mut harness);
+    assert_eq!(editor(&harness).marked(), [(Field::Paragraph(0), 0..5), (Field::Paragraph(0), 10..15)]);
+    open(&mut harness, &draft("other.release", "To Japan"));
+    settle(&mut harness);
+    assert_eq!(editor(&harness).marked(), [(Field::Paragraph(0), 3..8)]);
+}

@@ -7,9 +7,9 @@
 //! Invariant: a match is whole letters. ក is not found in កា, so a replacement never leaves a
 //! vowel without the letter that it stood on.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use super::{Position, Selection};
+use super::{Document, Position, Selection};
 use crate::{
     khmer::{search_form, source_range},
     release::{Field, Release, RichText},
@@ -40,6 +40,7 @@ pub struct Match {
 impl Query {
     /// The matches in one text, in order; none overlaps another.
     pub fn matches(&self, text: &str) -> Vec<Range<usize>> {
+        work::step();
         let (wanted, _) = search_form(&self.text, !self.match_case);
         if wanted.is_empty() || text.is_empty() {
             return Vec::new();
@@ -66,15 +67,70 @@ impl Query {
         }
         found
     }
+}
 
+/// What is found in a document, kept while it is edited: what edits leave alone moves along with them, and only
+/// texts that they touch are searched again.
+///
+/// Invariant: the matches are those that a search of all fields finds.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    query: Query,
+    /// The revision that the matches are of; `None` before the first search.
+    revision: Option<u64>,
+    /// Each text as it was searched, with what is found in it.
+    texts: HashMap<Field, (String, Vec<Range<usize>>)>,
+    matches: Arc<[Match]>,
+}
+
+impl Search {
     /// The matches in all fields, in the order of the page.
-    pub fn matches_in(&self, release: &Release) -> Vec<Match> {
-        let mut matches = Vec::new();
+    pub fn matches(&self) -> &Arc<[Match]> {
+        &self.matches
+    }
+
+    /// Forgets everything, as when another document is opened.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Finds what is asked for in the document as it is now, and says whether that was new to it.
+    pub fn follow(&mut self, query: &Query, document: &Document) -> bool {
+        let is_same = self.query == *query;
+        if is_same && self.revision == Some(document.revision()) {
+            return false;
+        }
+        let edits = self.revision.filter(|_| is_same).and_then(|revision| document.edits_since(revision));
+        let mut known: HashMap<_, _> = match edits {
+            Some(edits) => {
+                let mut texts: Vec<_> = std::mem::take(&mut self.texts).into_iter().collect();
+                for edit in edits {
+                    texts.retain_mut(|(field, (text, _))| match edit.map_range(*field, 0..text.len()) {
+                        Some((now, _)) => {
+                            *field = now;
+                            true
+                        }
+                        None => false,
+                    });
+                }
+                // Where two texts came to one field, it is only like one of them, and is looked at below.
+                texts.into_iter().collect()
+            }
+            None => HashMap::new(),
+        };
+        let release = document.release();
+        let (mut texts, mut matches) = (HashMap::new(), Vec::new());
         for field in release.fields() {
             let Some(text) = release.text(field) else { continue };
-            matches.extend(self.matches(text.as_str()).into_iter().map(|range| Match { field, range }));
+            let text = text.as_str();
+            let kept = known.remove(&field).filter(|(before, _)| before == text);
+            let (text, found) = kept.unwrap_or_else(|| (text.to_owned(), query.matches(text)));
+            matches.extend(found.iter().cloned().map(|range| Match { field, range }));
+            texts.insert(field, (text, found));
         }
-        matches
+        (self.texts, self.matches) = (texts, matches.into());
+        (self.query, self.revision) = (query.clone(), Some(document.revision()));
+        true
     }
 }
 
@@ -121,9 +177,12 @@ pub fn next(matches: &[Match], selection: Option<Selection>, forward: bool) -> O
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{
-        release::{Paragraph, Style},
+        editing::{Slice, Step, Texts as _},
+        release::{BlockKind, Paragraph, Style},
         work::tests::{assert_linear, steps},
     };
 
@@ -163,6 +222,14 @@ mod tests {
         assert_eq!(query.matches("ភាគីទាំងពីរ").len(), 1);
     }
 
+    /// What a search of the whole release finds.
+    fn matches_in(release: &Release, text: &str) -> Arc<[Match]> {
+        let mut search = Search::default();
+        let query = Query { text: text.into(), ..Query::default() };
+        search.follow(&query, &Document::new(release.clone(), None));
+        search.matches
+    }
+
     fn release() -> Release {
         let mut text = RichText::plain("Japan and ");
         text.push_str("Japan", Style::BOLD);
@@ -173,15 +240,14 @@ mod tests {
     #[test]
     fn all_is_replaced_in_every_field_and_emphasis_stays() {
         let mut release = release();
-        let query = Query { text: "japan".into(), ..Query::default() };
-        let matches = query.matches_in(&release);
+        let matches = matches_in(&release, "japan");
         assert_eq!(matches.len(), 3);
         replace(&mut release, &matches, "ជប៉ុន");
         let mut text = RichText::plain("ជប៉ុន and ");
         text.push_str("ជប៉ុន", Style::BOLD);
         text.push_str(".", Style::PLAIN);
         assert_eq!((release.title.as_str(), &release.body[0].text), ("ជប៉ុន", &text));
-        assert!(query.matches_in(&release).is_empty());
+        assert!(matches_in(&release, "japan").is_empty());
     }
 
     #[test]
@@ -193,7 +259,7 @@ mod tests {
             }
             let body = (0..size).map(|_| Paragraph::new(RichText::plain("ab"))).chain([Paragraph::new(text.clone())]);
             let mut release = Release { body: body.collect(), ..Release::default() };
-            let matches = Query { text: "a".into(), ..Query::default() }.matches_in(&release);
+            let matches = matches_in(&release, "a");
             assert_eq!(matches.len(), 2 * size);
             steps(|| {
                 assert_eq!(next(&matches, Some(Selection::at(Field::Place, 0)), false), Some(2 * size - 1));
@@ -206,7 +272,7 @@ mod tests {
     #[test]
     fn next_goes_on_from_the_selection_and_round_at_the_end() {
         let release = release();
-        let matches = Query { text: "japan".into(), ..Query::default() }.matches_in(&release);
+        let matches = matches_in(&release, "japan");
         let from = |field, range, forward| next(&matches, Some(Selection::select(field, range)), forward);
         assert_eq!(next(&matches, None, true), Some(0));
         assert_eq!(from(Field::Title, 0..0, true), Some(0));
@@ -216,5 +282,57 @@ mod tests {
         assert_eq!(from(Field::Title, 0..5, false), Some(2));
         assert_eq!(from(Field::Place, 0..0, false), Some(2));
         assert_eq!(next(&[], None, true), None);
+    }
+
+    #[test]
+    fn only_texts_that_are_touched_are_searched_again() {
+        let body = (0..200).map(|_| Paragraph::new(RichText::plain("Japan, and Japan"))).collect();
+        let mut document = Document::new(Release { body, ..Release::default() }, None);
+        let query = Query { text: "japan".into(), ..Query::default() };
+        let mut search = Search::default();
+        let all = steps(|| search.follow(&query, &document));
+        assert!(all > 200 && search.matches.len() == 400);
+        let caret = Selection::at(Field::Paragraph(100), 5);
+        let mut replace = |document: &mut Document, slice: &Slice| {
+            document.replace(Step::Typing, caret, caret.range(), slice);
+            (steps(|| search.follow(&query, document)), search.matches.len())
+        };
+        // The word is still there, with a letter behind it.
+        assert_eq!(replace(&mut document, &Slice::text(RichText::plain("s"))), (1, 400));
+        // Two paragraphs of one; those behind have moved.
+        assert_eq!(replace(&mut document, &Slice::paragraph_break(false, BlockKind::Plain)), (2, 400));
+    }
+
+    proptest! {
+        #[test]
+        fn what_edits_leave_is_what_a_search_of_all_finds(
+            edits in prop::collection::vec((0usize..6, 0usize..5, 0usize..5, "[aក\n]{0,3}"), 1..30)
+        ) {
+            let body = ["aa", "a ក", "ba"].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
+            let mut document = Document::new(Release { body, ..Release::default() }, None);
+            let query = Query { text: "a".into(), ..Query::default() };
+            let mut search = Search::default();
+            for (what, at, to, with) in edits {
+                let position = |at| document.clamped(Position::new(Field::Paragraph(at), to));
+                let selection = Selection::between(position(at), position(to));
+                match what {
+                    0 => document.change(Step::RemoveParagraph, None, |release| {
+                        if at < release.body.len() { release.body.remove(at); }
+                    }),
+                    1 => document.change(Step::MoveParagraph, None, |release| {
+                        let by = at.min(release.body.len());
+                        release.body.rotate_left(by);
+                    }),
+                    2 => document.change(Step::Setup, None, |release| release.title = with),
+                    3 => drop(document.undo(None)),
+                    // Some edits are followed together.
+                    _ => drop(document.replace(Step::Paste, selection, selection.range(), &Slice::of_lines(&RichText::plain(with)))),
+                }
+                if to % 2 == 0 {
+                    search.follow(&query, &document);
+                    prop_assert_eq!(&search.matches, &matches_in(document.release(), "a"));
+                }
+            }
+        }
     }
 }

@@ -101,11 +101,33 @@ fn said(words: &Words, of: Subject, release: &Release, field: Field, text: &str)
 impl Editor {
     /// Reads the release in the other language, and shows it beside the draft.
     pub(in super::super) fn read_counterpart(&mut self, path: &Path) {
+        let chosen = self.review.counterpart.as_ref().and_then(|counterpart| counterpart.chosen);
+        self.read_to_show(path, chosen);
+    }
+
+    /// Reads the release in the other language, and shows its text beside the draft.
+    pub(in super::super) fn read_text_of(&mut self, path: &Path) {
+        self.read_to_show(path, Some(Tab::Text));
+    }
+
+    /// The file of the release in the other language that is shown.
+    pub(in super::super) fn shown_counterpart(&self) -> Option<PathBuf> {
+        self.review.counterpart.as_ref().map(|counterpart| counterpart.path.clone())
+    }
+
+    /// The place in the release in the other language that is beside the caret, as far as that is known.
+    pub(in super::super) fn beside_caret(&self) -> Option<Field> {
+        let caret = self.form.current().map(of_paragraph)?;
+        let rows = self.review.counterpart.as_ref().map_or(&[][..], |counterpart| &counterpart.found.rows);
+        // Two releases that say the same are built alike.
+        rows.iter().find(|row| row.one == Some(caret)).map_or(Some(caret), |row| row.other)
+    }
+
+    fn read_to_show(&mut self, path: &Path, chosen: Option<Shown>) {
         self.fetch_counterpart(path, move |editor, file, answer| match answer {
             Ok(release) => {
                 let release = Arc::new(release);
                 editor.note_other_language(file, &release);
-                let chosen = editor.review.counterpart.as_ref().and_then(|counterpart| counterpart.chosen);
                 editor.review.counterpart = Some(Counterpart { chosen, ..Counterpart::new(file.to_owned(), release) });
                 editor.remember_counterpart(file);
                 editor.follow_counterpart();
@@ -196,7 +218,11 @@ impl Editor {
         ui.add_space(8.0);
         let of = words.with("counterpart-of", &[("file", &file)]);
         prose::paragraph_in(ui, canvas, words, &of, Look::heading());
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
+            let write = ui.button(words.get("counterpart-write"));
+            if write.on_hover_text(words.get("counterpart-write-hint")).clicked() {
+                *act = Some(Act::WriteCounterpart(None));
+            }
             if ui.button(words.get("counterpart-again")).clicked() {
                 *act = Some(Act::ReadCounterpart(counterpart.path.clone()));
             }
@@ -244,8 +270,7 @@ fn text_view(
     counterpart: &mut Counterpart,
     act: &mut Option<Act>,
 ) {
-    // The note of a paragraph is shown beside it.
-    let caret = caret.map(|field| if let Field::Note(index, _) = field { Field::Paragraph(index) } else { field });
+    let caret = caret.map(of_paragraph);
     for Row { one, other } in &counterpart.found.rows {
         let is_here = one.is_some() && *one == caret;
         let fill =
@@ -273,8 +298,12 @@ fn text_view(
                 Some((_, text, marker)) if !text.is_empty() => (numbered(&text, marker), Look::default()),
                 _ => (RichText::plain(words.get("counterpart-nothing")), Look::weak(ui)),
             };
-            let button = prose::rich_link(ui, canvas, &text, look, one.is_some());
+            let button = prose::rich_link(ui, canvas, &text, look, one.is_some() || other.is_some());
             name_button(&button, &format!("{name}: {}", text.as_str()));
+            if let Some(field) = other.filter(|_| button.double_clicked()) {
+                *act = Some(Act::WriteCounterpart(Some(field)));
+                return;
+            }
             if let Some(field) = one.filter(|_| button.clicked()) {
                 let end = draft.text(field).map_or(0, |text| text.len());
                 *act = Some(Act::GoTo(TextPart { field, range: end..end }));
@@ -285,6 +314,11 @@ fn text_view(
             counterpart.in_view = caret;
         }
     }
+}
+
+/// The note of a paragraph is beside the paragraph.
+fn of_paragraph(field: Field) -> Field {
+    if let Field::Note(index, _) = field { Field::Paragraph(index) } else { field }
 }
 
 /// The text of an item behind its number.

@@ -15,7 +15,7 @@ use counterpart::Counterpart;
 use egui::Id;
 
 use super::{
-    Editor, disk,
+    Command, Editor, disk,
     editing::Step,
     errors::Localise as _,
     field::{FieldState, Ranges},
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     editing::{Document, Selection, Tracked},
-    release::Comment,
+    release::{Comment, Field},
     review::{Proposal, Review, TextPart, accept},
 };
 
@@ -143,6 +143,7 @@ enum Act {
     ReadCounterpart(PathBuf),
     ChooseCounterpart,
     CloseCounterpart,
+    WriteCounterpart(Option<Field>),
     Comments(Vec<Comment>),
 }
 
@@ -231,6 +232,7 @@ impl Editor {
             Act::Close => panel.returned = None,
             Act::ChooseCounterpart => self.ask_file(Purpose::Counterpart),
             Act::CloseCounterpart => panel.counterpart = None,
+            Act::WriteCounterpart(field) => self.commands.push(Command::WriteCounterpart(field)),
             Act::ReadCounterpart(path) => self.read_counterpart(&path),
             Act::Accept(_) | Act::AcceptAll | Act::Refuse(_) => {
                 let Some(returned) = &mut panel.returned else { return };
