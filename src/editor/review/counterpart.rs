@@ -123,7 +123,7 @@ impl Editor {
         rows.iter().find(|row| row.one == Some(caret)).map_or(Some(caret), |row| row.other)
     }
 
-    fn read_to_show(&mut self, path: &Path, chosen: Option<Shown>) {
+    fn read_to_show(&mut self, path: &Path, chosen: Option<Tab>) {
         self.fetch_counterpart(path, move |editor, file, answer| match answer {
             Ok(release) => {
                 let release = Arc::new(release);
