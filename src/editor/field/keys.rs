@@ -50,7 +50,7 @@ pub enum Action {
 
 /// Keys that do one thing, each in its direction.
 pub struct Row {
-    /// What they do, by its name in `assets/i18n`; empty for the keys that everybody knows, which no list has.
+    /// What they do, by its name in `assets/i18n`; empty for keys that the list of the handbook leaves out.
     pub name: &'static str,
     /// The keys, each with what it asks of a text.
     pub keys: Vec<(KeyboardShortcut, Action)>,
@@ -89,7 +89,7 @@ pub static KEYS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         row("keys-line-ends", [(key(Key::Home), go(Motion::LineStart)), (key(Key::End), go(Motion::LineEnd))]),
         row("keys-text-ends", [(ctrl(Key::Home), go(Motion::Start)), (ctrl(Key::End), go(Motion::End))]),
         row(
-            "keys-lines",
+            "",
             [(key(Key::PageUp), go(Motion::Lines(-PAGE_LINES))), (key(Key::PageDown), go(Motion::Lines(PAGE_LINES)))],
         ),
         row(
@@ -99,7 +99,7 @@ pub static KEYS: LazyLock<Vec<Row>> = LazyLock::new(|| {
                 (ctrl(Key::Delete), Action::Delete(Deletion::WordForward)),
             ],
         ),
-        row("keys-back", [(key(Key::Escape), Action::Escape)]),
+        row("", [(key(Key::Escape), Action::Escape)]),
         row(
             "",
             [
