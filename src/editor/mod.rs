@@ -39,6 +39,7 @@ mod menu;
 mod messages;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod notice;
+mod number;
 mod other_language;
 mod page;
 mod panels;
@@ -183,6 +184,8 @@ pub struct Editor {
     questions: VecDeque<Question>,
     dialogs: FileDialogs,
     dialog: Option<Dialog>,
+    /// The path that was typed last where the system has no dialog, what for, and for which draft.
+    typed_path: Option<(Purpose, u64, String)>,
     /// Counts the drafts that were in the window.
     draft: u64,
     /// What is exported or printed as soon as its pages are ready.
@@ -245,6 +248,7 @@ impl Editor {
             questions: VecDeque::new(),
             dialogs: places.dialogs,
             dialog: None,
+            typed_path: None,
             draft: 0,
             handing_out: None,
             exports: 0,
