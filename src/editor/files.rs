@@ -34,6 +34,9 @@ const LONGEST_LOOK: Duration = Duration::from_secs(1);
 /// The longest name that is proposed for a file, in bytes, without date and ending.
 const LONGEST_STEM: usize = 120;
 
+/// The endings of Word files that can be chosen: what is said of an old one is how it is made a new one.
+const WORD_ENDINGS: [&str; 2] = ["docx", "doc"];
+
 /// A file dialog, or one that is about to be shown.
 pub struct Dialog {
     purpose: Purpose,
@@ -78,21 +81,21 @@ impl Editor {
                 "title-open",
                 String::new(),
                 vec![
-                    kind("filter-drafts", &[DRAFT_ENDINGS.as_slice(), &["docx"]].concat()),
-                    kind("filter-word", &["docx"]),
+                    kind("filter-drafts", &[DRAFT_ENDINGS.as_slice(), &WORD_ENDINGS].concat()),
+                    kind("filter-word", &WORD_ENDINGS),
                 ],
                 false,
             ),
             Purpose::Counterpart => {
-                let drafts = [DRAFT_ENDINGS.as_slice(), &["docx"]].concat();
+                let drafts = [DRAFT_ENDINGS.as_slice(), &WORD_ENDINGS].concat();
                 ("title-counterpart", String::new(), vec![kind("filter-drafts", &drafts)], false)
             }
             Purpose::Returned => (
                 "title-review",
                 String::new(),
                 vec![
-                    kind("filter-word", &["docx"]),
-                    kind("filter-drafts", &[DRAFT_ENDINGS.as_slice(), &["docx"]].concat()),
+                    kind("filter-word", &WORD_ENDINGS),
+                    kind("filter-drafts", &[DRAFT_ENDINGS.as_slice(), &WORD_ENDINGS].concat()),
                 ],
                 false,
             ),
@@ -180,6 +183,7 @@ impl Editor {
                     (Purpose::Handbook, _) => format!("{}.pdf", self.words.get("handbook")),
                     _ => String::new(),
                 };
+                let proposed = self.path_typed_for(&purpose, proposed);
                 let typed = Question::Path(Box::new(TypedPath::new(purpose, proposed)));
                 // What was asked within a question is answered first.
                 self.questions.push_front(typed);
