@@ -107,3 +107,20 @@ fn a_note_that_no_page_has_room_for_goes_on_and_is_one_element() {
     let text = release.text(Field::Note(index, at)).unwrap().as_str().to_owned();
     assert!(read.elements.iter().any(|element| element.text() == text));
 }
+
+/// A note is read behind the paragraph, the item or the cell that refers to it, and not where its page ends.
+#[test]
+fn a_note_is_read_right_behind_what_refers_to_it() {
+    for draft in ["notes.ron", "notes-khmer.ron"] {
+        let (mut open, mut seen) = (0, 0);
+        for element in read(draft).1.elements {
+            if element.is_in_note {
+                (open, seen) = if element.tag == "Lbl" { (open - 1, seen + 1) } else { (open, seen) };
+                continue;
+            }
+            assert_eq!(open, 0, "{draft}: before {}", element.text());
+            open = element.links.iter().filter(|(to, _)| to.starts_with("page ")).count();
+        }
+        assert!(open == 0 && seen > 3, "{draft}: {open}, {seen}");
+    }
+}

@@ -72,8 +72,8 @@ fn kind() -> impl Strategy<Value = BlockKind> {
         1 => Just(BlockKind::Quotation),
         1 => Just(BlockKind::Heading(HeadingLevel::One)),
         1 => Just(BlockKind::Heading(HeadingLevel::Two)),
-        5 => (list, level(), any::<bool>()).prop_map(|(list, level, restarts)| {
-            BlockKind::Item(Item { list, level, restarts })
+        5 => (list, level(), prop::option::of(1u16..9)).prop_map(|(list, level, start)| {
+            BlockKind::Item(Item { list, level, start })
         }),
         1 => level().prop_map(BlockKind::Continued),
     ]

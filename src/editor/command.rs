@@ -191,7 +191,7 @@ pub const CONTINUED: BlockKind = BlockKind::Continued(Level::One);
 
 /// An item of the first level.
 pub const fn item(list: ListKind) -> BlockKind {
-    BlockKind::Item(Item { list, level: Level::One, restarts: false })
+    BlockKind::Item(Item { list, level: Level::One, start: None })
 }
 
 /// The menus, from left to right.

@@ -148,32 +148,29 @@ fn comment_text(comment: &Comment) -> String {
 
 /// The kind of a block, with its level in a list.
 pub(super) fn block_name(words: &Words, kind: BlockKind) -> String {
-    let (name, level, restarts) = match kind {
-        BlockKind::Plain => ("block-plain", None, false),
-        BlockKind::Centred => ("block-centred", None, false),
-        BlockKind::Quotation => ("block-quotation", None, false),
-        BlockKind::Heading(HeadingLevel::One) => ("block-heading-1", None, false),
-        BlockKind::Heading(HeadingLevel::Two) => ("block-heading-2", None, false),
-        BlockKind::Item(Item { list: ListKind::Numbered, level, restarts }) => {
-            ("block-numbered", Some(level), restarts)
-        }
-        BlockKind::Item(Item { list: ListKind::Bulleted, level, restarts }) => {
-            ("block-bulleted", Some(level), restarts)
-        }
-        BlockKind::Item(Item { list: ListKind::Sections, level, restarts }) => {
-            ("block-sections", Some(level), restarts)
-        }
-        BlockKind::Continued(level) => ("block-continued", Some(level), false),
-        BlockKind::Picture => ("picture", None, false),
-        BlockKind::Cell(Cell::Header) => ("table-header", None, false),
-        BlockKind::Cell(Cell::Row) => ("table-row", None, false),
-        BlockKind::Cell(Cell::Beside) => ("table-cell", None, false),
+    let (name, level, start) = match kind {
+        BlockKind::Plain => ("block-plain", None, None),
+        BlockKind::Centred => ("block-centred", None, None),
+        BlockKind::Quotation => ("block-quotation", None, None),
+        BlockKind::Heading(HeadingLevel::One) => ("block-heading-1", None, None),
+        BlockKind::Heading(HeadingLevel::Two) => ("block-heading-2", None, None),
+        BlockKind::Item(Item { list: ListKind::Numbered, level, start }) => ("block-numbered", Some(level), start),
+        BlockKind::Item(Item { list: ListKind::Bulleted, level, start }) => ("block-bulleted", Some(level), start),
+        BlockKind::Item(Item { list: ListKind::Sections, level, start }) => ("block-sections", Some(level), start),
+        BlockKind::Continued(level) => ("block-continued", Some(level), None),
+        BlockKind::Picture => ("picture", None, None),
+        BlockKind::Cell(Cell::Header) => ("table-header", None, None),
+        BlockKind::Cell(Cell::Row) => ("table-row", None, None),
+        BlockKind::Cell(Cell::Beside) => ("table-cell", None, None),
     };
     let level = level.map(|level| {
         let number = words.digits(&(level.depth() + 1).to_string());
         words.with("block-level", &[("level", &number)])
     });
-    let again = restarts.then(|| words.get("block-restarts").to_owned());
+    let again = start.map(|start| match start {
+        1 => words.get("block-restarts").to_owned(),
+        start => words.with("block-starts", &[("number", &words.digits(&start.to_string()))]),
+    });
     [Some(words.get(name).to_owned()), level, again].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -285,7 +282,7 @@ mod tests {
         let said = |kind| block_name(&Words::new(WindowLanguage::English), kind);
         assert_eq!(said(BlockKind::Plain), "Normal text");
         assert_eq!(said(BlockKind::Heading(HeadingLevel::Two)), "Heading 2");
-        let item = Item { list: ListKind::Numbered, level: Level::Two, restarts: true };
+        let item = Item { list: ListKind::Numbered, level: Level::Two, start: Some(1) };
         assert_eq!(said(BlockKind::Item(item)), "Numbered list, level 2, numbering begins again");
         let bulleted = BlockKind::item(ListKind::Bulleted, Level::Three);
         assert_eq!(block_name(&Words::new(WindowLanguage::Khmer), bulleted), "បញ្ជីមានចំណុច, កម្រិតទី៣");

@@ -142,6 +142,8 @@ impl Localise for word::Lost {
         match self {
             Self::Picture(name) => words.with("lost-picture", &[("name", name)]),
             Self::Cropped(name) => words.with("lost-cropped", &[("name", name)]),
+            Self::Turned(name) => words.with("lost-turned", &[("name", name)]),
+            Self::Setup => words.get("lost-setup").to_owned(),
             Self::Pictures => words.get("lost-pictures").to_owned(),
             Self::Notes => words.get("lost-notes").to_owned(),
             Self::Changes => words.get("lost-changes").to_owned(),

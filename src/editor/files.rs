@@ -34,6 +34,9 @@ const LONGEST_LOOK: Duration = Duration::from_secs(1);
 /// The longest name that is proposed for a file, in bytes, without date and ending.
 const LONGEST_STEM: usize = 120;
 
+/// The endings of Word files that can be chosen: what is said of an old one is how it is made a new one.
+const WORD_ENDINGS: [&str; 2] = ["docx", "doc"];
+
 /// A file dialog, or one that is about to be shown.
 pub struct Dialog {
     purpose: Purpose,
@@ -98,13 +101,13 @@ impl Editor {
         let words = &self.words;
         let kind = |name: &str, endings: &[&'static str]| (words.get(name).to_owned(), endings.to_vec());
         let stem = self.stem();
-        let drafts_and_word = || [DRAFT_ENDINGS.as_slice(), &["docx"]].concat();
+        let drafts_and_word = || [DRAFT_ENDINGS.as_slice(), &WORD_ENDINGS].concat();
         let pictures = || vec![kind("filter-pictures", &["png", "jpg", "jpeg", "svg"])];
         let (title, name, kinds, save) = match purpose {
             Purpose::Open => (
                 "title-open",
                 String::new(),
-                vec![kind("filter-drafts", &drafts_and_word()), kind("filter-word", &["docx"])],
+                vec![kind("filter-drafts", &drafts_and_word()), kind("filter-word", &WORD_ENDINGS)],
                 false,
             ),
             Purpose::Counterpart => {
@@ -113,7 +116,7 @@ impl Editor {
             Purpose::Returned => (
                 "title-review",
                 String::new(),
-                vec![kind("filter-word", &["docx"]), kind("filter-drafts", &drafts_and_word())],
+                vec![kind("filter-word", &WORD_ENDINGS), kind("filter-drafts", &drafts_and_word())],
                 false,
             ),
             Purpose::Save(_) => {
@@ -174,6 +177,7 @@ impl Editor {
                     (Purpose::Handbook, _) => format!("{}.pdf", self.words.get("handbook")),
                     _ => String::new(),
                 };
+                let proposed = self.path_typed_for(&purpose, proposed);
                 let typed = Question::Path(Box::new(TypedPath::new(purpose, proposed)));
                 // What was asked within a question is answered first.
                 self.questions.push_front(typed);

@@ -473,6 +473,7 @@ fn step_name(step: Step) -> &'static str {
         Step::Picture => "step-picture",
         Step::Signatories => "step-signatories",
         Step::Quotes => "step-quotes",
+        Step::Dash => "step-dash",
         Step::Case => "step-case",
         Step::Date => "step-date",
         Step::Emblem => "step-emblem",

@@ -1,12 +1,13 @@
 //! Messages over the window: what was done, and what could not be done.
 //!
 //! Knows neither drafts nor files but the one that a message offers to open. Its invariants: a message moves nothing
-//! in the window; good news goes by itself and bad news stays until it is closed; no text is shown
+//! in the window, and lies neither over the caret nor, where there is a form, over the pages, whose foot is the
+//! signature; good news goes by itself and bad news stays until it is closed; no text is shown
 //! twice; and what is said of one draft goes with it.
 
 use std::path::PathBuf;
 
-use egui::{Align, Align2, Area, Context, Frame, Id, Key, Layout, Modifiers, Order, RichText as Label, Ui, vec2};
+use egui::{Align, Align2, Area, Context, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText as Label, Ui, vec2};
 
 use super::{
     field::Canvas,
@@ -25,6 +26,8 @@ const WIDTH: f32 = 420.0;
 const BESIDE: f32 = 18.0;
 /// The distance from the lower edge of the window, in points. The status line is below it.
 const BELOW: f32 = 52.0;
+/// The distance that the caret keeps from messages, in points.
+const CLEAR: f32 = 8.0;
 /// More messages than these are not shown at once; the newest are.
 const MOST: usize = 4;
 
@@ -73,6 +76,10 @@ impl Message {
 /// The messages that are shown, the newest last.
 #[derive(Default)]
 pub struct Messages {
+    /// The form, if it is there.
+    form: Option<Rect>,
+    /// Whether they lie on the right, because the caret is where they would lie on the left.
+    is_right: bool,
     /// Each with the time of the window's clock at which it goes; `None` if it was not shown yet, or stays.
     list: Vec<(Message, Option<f64>)>,
 }
@@ -96,8 +103,13 @@ impl Messages {
         self.list.retain(|(message, _)| message.about == About::Program);
     }
 
-    /// Shows the messages above the lower right corner; gives a file that is to be opened. With `is_asking`
-    /// they lie in front of a question, too; `may_close` says that Escape closes the newest.
+    /// Notes where the form is.
+    pub fn lie_over(&mut self, form: Option<Rect>) {
+        self.form = form;
+    }
+
+    /// Shows the messages above the lower left corner, over the form; gives a file that is to be opened. With
+    /// `is_asking` they lie in front of a question, too; `may_close` says that Escape closes the newest.
     pub fn show(
         &mut self,
         ctx: &Context,
@@ -107,14 +119,20 @@ impl Messages {
         may_close: bool,
     ) -> Option<PathBuf> {
         self.expire(ctx);
+        let id = Id::unique("messages");
         if self.list.is_empty() {
+            self.is_right = false;
             return None;
         }
-        let width = WIDTH.min(ctx.content_rect().width() - 4.0 * BESIDE).max(120.0);
+        let room = self.form.map_or(ctx.content_rect().width() - 2.0 * BESIDE, |form| form.width());
+        let width = WIDTH.min(room - 2.0 * BESIDE).max(120.0);
+        self.is_right |= is_over_caret(ctx, id);
         let (mut closed, mut opened) = (None, None);
-        let area = Area::new(Id::unique("messages"))
+        let (corner, beside) =
+            if self.is_right { (Align2::RIGHT_BOTTOM, -BESIDE) } else { (Align2::LEFT_BOTTOM, BESIDE) };
+        let area = Area::new(id)
             .order(if is_asking { Order::Tooltip } else { Order::Foreground })
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-BESIDE, -BELOW));
+            .anchor(corner, vec2(beside, -BELOW));
         area.show(ctx, |ui| {
             ui.set_width(width);
             let first = self.list.len().saturating_sub(MOST);
@@ -157,6 +175,13 @@ impl Messages {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64((next - now).max(0.05)));
         }
     }
+}
+
+/// Whether the messages lie over the caret, or would where they have not been shown yet.
+fn is_over_caret(ctx: &Context, id: Id) -> bool {
+    let Some(caret) = ctx.output(|output| output.ime.map(|ime| ime.cursor_rect)) else { return false };
+    let shown = ctx.memory(|memory| memory.area_rect(id)).filter(|area| area.is_positive());
+    shown.is_some_and(|area| area.expand(CLEAR).intersects(caret))
 }
 
 /// How long a message that goes by itself is shown.

@@ -39,6 +39,7 @@ mod menu;
 mod messages;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod notice;
+mod number;
 mod other_language;
 mod page;
 mod panels;
@@ -177,6 +178,8 @@ pub struct Editor {
     questions: VecDeque<Question>,
     dialogs: FileDialogs,
     dialog: Option<Dialog>,
+    /// The path that was typed last where the system has no dialog, what for, and for which draft.
+    typed_path: Option<(Purpose, u64, String)>,
     /// Counts the drafts that were in the window.
     draft: u64,
     output: Output,
@@ -227,6 +230,7 @@ impl Editor {
             questions: VecDeque::new(),
             dialogs: places.dialogs,
             dialog: None,
+            typed_path: None,
             draft: 0,
             output: Output::default(),
             closing: Closing::default(),

@@ -73,11 +73,13 @@ impl Editor {
                 .default_size(width)
                 .size_range(NARROWEST..=widest)
                 .show(ui, |ui| self.form(ui));
+            self.messages.lie_over(Some(form.response.rect));
             if is_moved {
                 self.settings.divider = (form.response.rect.width() / whole.max(1.0)).clamp(0.1, 0.9);
             }
         } else {
             self.form.home = Home::Page;
+            self.messages.lie_over(None);
         }
         self.hides_pages = self.help.is_open() && !is_beside;
         if self.hides_pages {

@@ -5,13 +5,14 @@
 
 use std::path::Path;
 
-use egui::{Button, DragValue, Id, RichText as Label, Ui, WidgetInfo};
+use egui::{Button, Id, RichText as Label, Ui, WidgetInfo};
 
 use super::{
     Editor, disk,
     errors::refused_picture,
     field::{FieldState, Leave, PlainField},
     jobs::{Answer, Task},
+    number::number_box,
     question::{Describing, Purpose, Question},
     theme,
     words::Words,
@@ -172,7 +173,7 @@ fn width(ui: &mut Ui, words: &Words, picture: &mut Picture) {
         ui.horizontal(|ui| {
             let label = ui.label(words.get("picture-width"));
             let mut width = picture.width.hundredths();
-            let drag = DragValue::new(&mut width).range(PictureWidth::ALL).suffix(" %");
+            let drag = number_box(words, &mut width).range(PictureWidth::ALL).suffix(" %");
             let response = ui.add(drag).labelled_by(label.id);
             response.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, is_alone, words.get("picture-width")));
             picture.width = PictureWidth::new(width).unwrap_or(picture.width);

@@ -191,7 +191,8 @@ impl Editor {
         let list: Vec<String> =
             lost.iter().map(|(what, count)| errors::lost_in_words(what, *count, &self.words)).collect();
         let text = self.words.with("word-read-lost", &[("file", &file), ("lost", &list.join(", "))]);
-        self.failed(text);
+        // That the page is the house's is to be known, and nothing to be mended.
+        if lost.keys().all(|what| *what == word::Lost::Setup) { self.say(text, None) } else { self.failed(text) }
     }
 
     /// Notes how the draft's file was when it was read.

@@ -2,13 +2,15 @@
 //!
 //! Knows the commands and the editing core. Invariant: what is offered can be done where the caret is.
 
-use egui::{DragValue, RichText as Label, Ui, WidgetInfo};
+use egui::{RichText as Label, Ui, WidgetInfo};
 
 use super::{
     Editor,
     form::Form,
+    number::number_box,
     question::{NewTable, Question},
     theme,
+    words::Words,
 };
 use crate::{
     editing::{Document, Selection, TableEdit},
@@ -48,8 +50,8 @@ impl Editor {
             ui.label(Label::new(words.get("table-title")).font(theme::strong(17.0)));
             ui.add_space(8.0);
             egui::Grid::new("table-size").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-                number(ui, words.get("table-rows"), &mut table.rows, bounds::ROWS);
-                number(ui, words.get("table-columns"), &mut table.columns, bounds::COLUMNS);
+                number(ui, words, "table-rows", &mut table.rows, bounds::ROWS);
+                number(ui, words, "table-columns", &mut table.columns, bounds::COLUMNS);
             });
             ui.add_space(4.0);
             ui.checkbox(&mut table.has_header, words.get("table-header"));
@@ -75,9 +77,9 @@ impl Editor {
 }
 
 /// A number with its name, which a screen reader hears as well.
-fn number(ui: &mut Ui, name: &str, value: &mut usize, most: usize) {
-    let label = ui.label(name);
-    let response = ui.add(DragValue::new(value).range(1..=most).speed(0.1)).labelled_by(label.id);
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, true, name));
+fn number(ui: &mut Ui, words: &Words, name: &str, value: &mut usize, most: usize) {
+    let label = ui.label(words.get(name));
+    let response = ui.add(number_box(words, value).range(1..=most).speed(0.1)).labelled_by(label.id);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, true, words.get(name)));
     ui.end_row();
 }

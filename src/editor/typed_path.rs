@@ -1,4 +1,5 @@
-//! A path that is typed by hand, where the system has no file dialog.
+//! A path that is typed by hand, where the system has no file dialog. What was typed is proposed the next time, so that
+//! a save that failed loses no path.
 
 use std::path::Path;
 
@@ -22,6 +23,13 @@ impl TypedPath {
 }
 
 impl Editor {
+    /// The path that is proposed where the system has no dialog: that which was typed last for the same, or else this.
+    pub(super) fn path_typed_for(&self, purpose: &Purpose, otherwise: String) -> String {
+        let same = |other: &Purpose| std::mem::discriminant(other) == std::mem::discriminant(purpose);
+        let typed = self.typed_path.as_ref().filter(|(of, draft, _)| same(of) && *draft == self.draft);
+        typed.map_or(otherwise, |(_, _, path)| path.clone())
+    }
+
     /// A path typed by hand, where the system has no dialog.
     pub(super) fn ask_path(&mut self, mut typed: Box<TypedPath>, ctx: &egui::Context) -> Option<Question> {
         let (mut ok, mut cancel) = (false, false);
@@ -46,6 +54,7 @@ impl Editor {
         });
         if ok && !typed.path.trim().is_empty() {
             let TypedPath { purpose, path, .. } = *typed;
+            self.typed_path = Some((purpose.clone(), self.draft, path.clone()));
             self.chosen(purpose, Path::new(path.trim()), false, ctx);
         } else if !cancel && !modal.should_close() {
             return Some(Question::Path(typed));

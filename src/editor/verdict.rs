@@ -9,6 +9,7 @@ use egui::{RichText as Label, Ui};
 
 use super::{
     Command, Editor,
+    finding_words::check_name,
     theme::{Accents, accents, icon},
     words::Words,
 };
@@ -97,7 +98,9 @@ impl Editor {
         };
         let verdict = Verdict::on(&checked, self.counterpart().as_deref());
         let label = verdict.label(&self.words, &accents(ui.visuals()), ui.visuals().weak_text_color());
-        ui.menu_button(label, |ui| {
+        let off: Vec<&str> = checked.release.unchecked.iter().map(|check| self.words.get(check_name(*check))).collect();
+        let off = (verdict == Verdict::ChecksOff(off.len())).then(|| off.join("\n"));
+        let button = ui.menu_button(label, |ui| {
             if matches!(verdict, Verdict::NotCompared(_) | Verdict::Differs(..))
                 && ui.button(self.words.get("counterpart")).clicked()
             {
@@ -106,6 +109,9 @@ impl Editor {
             }
             self.problems(ui);
         });
+        if let Some(off) = off {
+            button.response.on_hover_text(off);
+        }
     }
 }
 

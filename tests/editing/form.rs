@@ -131,7 +131,7 @@ fn selected_text_is_carried_elsewhere() {
 }
 
 #[test]
-fn straight_quotes_become_curly_and_one_undo_brings_them_back() {
+fn quotes_become_curly_and_hyphens_dashes_and_one_undo_brings_them_back() {
     let mut harness = window_on(&["", ""]);
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "a \"b\"");
@@ -140,14 +140,29 @@ fn straight_quotes_become_curly_and_one_undo_brings_them_back() {
     assert_eq!(body(&harness)[0], "a “b\"");
     type_text(&mut harness, " c");
     assert_eq!(body(&harness)[0], "a “b\" c");
+    // Two hyphens are a dash once the word behind them has ended, by a space, a sign or a paragraph.
+    type_text(&mut harness, "--d");
+    assert_eq!(body(&harness)[0], "a “b\" c--d");
+    type_text(&mut harness, " ");
+    assert_eq!(body(&harness)[0], "a “b\" c—d ");
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(body(&harness)[0], "a “b\" c--d ");
+    type_text(&mut harness, "-- e.");
+    assert_eq!(body(&harness)[0], "a “b\" c--d – e.");
+    type_text(&mut harness, " f--g");
+    key(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, "h");
+    assert_eq!(body(&harness)[..2], ["a “b\" c--d – e. f—g", "h"]);
+    key(&mut harness, NONE, Key::Backspace);
+    key(&mut harness, NONE, Key::Backspace);
     harness.get_by_label("View").click();
     harness.run_steps(3);
-    harness.get_by_label("Curly quotation marks while typing").click();
+    harness.get_by_label("Curly quotation marks and dashes while typing").click();
     harness.run_steps(3);
     key(&mut harness, NONE, Key::Escape);
     click_paragraph(&mut harness, 2);
-    type_text(&mut harness, "\"");
-    assert_eq!(body(&harness)[1], "\"");
+    type_text(&mut harness, "\"a--b ");
+    assert_eq!(body(&harness)[1], "\"a--b ");
 }
 
 #[test]
@@ -181,7 +196,7 @@ fn paragraphs_are_copied_and_formatted_text_is_pasted() {
     harness.run_steps(2);
     assert_eq!(body(&harness), ["The Minister,", "trade;"]);
     assert_eq!(editor(&harness).release().body[0].text.style_of(4..12), Style::BOLD);
-    let item = Item { list: ListKind::Numbered, level: Level::One, restarts: true };
+    let item = Item { list: ListKind::Numbered, level: Level::One, start: Some(1) };
     assert_eq!(kinds(&harness), [BlockKind::Plain, BlockKind::Item(item)]);
     key(&mut harness, CTRL, Key::Z);
     assert_eq!((body(&harness).join(" "), kinds(&harness)), ("one two".into(), vec![BlockKind::Plain; 2]));

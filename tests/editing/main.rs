@@ -16,7 +16,10 @@ use egui::{Event, Key, PointerButton, Pos2, Rect, accesskit::Role, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use release_composer::{
     editor::{Editor, Places},
-    release::{BlockKind, Cell, Field, HeadingLevel, Item, Level, ListKind, Paragraph, Release, RichText, Style, file},
+    release::{
+        BlockKind, Cell, Field, HeadingLevel, Item, Language, Level, ListKind, Paragraph, Release, RichText, Style,
+        file,
+    },
     storage::Settings,
     typeset::{Cache, Source, typeset},
 };

@@ -125,12 +125,12 @@ fn play(release: &Release, steps: usize, seed: u64) {
 #[test]
 fn an_empty_draft_survives() {
     play(&Release::default(), 100, 1);
-    play(&Release::blank(release_composer::release::Language::Khmer), 100, 2);
+    play(&Release::blank(Language::Khmer), 100, 2);
 }
 
 #[test]
 fn a_draft_of_a_template_survives() {
-    let mut release = Release::blank(release_composer::release::Language::English);
+    let mut release = Release::blank(Language::English);
     release.locked = release_composer::release::Lock::ALL.to_vec();
     release.headline = "Visit of {{guest}}".into();
     let texts = ["The {{host}} met {{guest}} on {{day}}.", "", "រដ្ឋមន្ត្រីការបរទេសបានជួបពិភាក្សាអំពីកិច្ចសហប្រតិបត្តិការ", " "];

@@ -441,3 +441,60 @@ fn input_methods_and_names_serve_the_page() {
     key(&mut harness, CTRL, Key::Z);
     assert_eq!(body(&harness), ["with ខ្មែរ kam"]);
 }
+
+/// An empty headline has no line of its own in print: it is gone to by the arrows, by Tab, and by a click between the
+/// title and the text.
+#[test]
+fn an_empty_headline_is_gone_to_again() {
+    for language in [Language::English, Language::Khmer] {
+        let body = ["The Minister met.", "They spoke."].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
+        let mut harness = window_on_release(&Release { body, ..Release::blank(language) });
+        let seen = |harness: &Window, of: Field| {
+            let pages = editor(harness).seen_pages();
+            let is_of = |line: &release_composer::typeset::Line| matches!(line.source, Source::Field { field, .. } if field == of);
+            let (_, line) = pages.lines().find(|(_, line)| is_of(line))?;
+            let rect = harness.get_by_role_and_label(Role::Document, "Page 1 of 1").rect();
+            let at = egui::vec2(line.left + 20.0, line.baseline - 3.0) * (rect.width() / pages.size.0);
+            Some((rect.min + at, line.characters().to_owned()))
+        };
+        let headline = |harness: &mut Window, how: &str| {
+            type_text(harness, "x");
+            assert_eq!(text(harness, Field::Headline), "x", "{how}");
+            key(harness, CTRL, Key::Z);
+            assert_eq!(text(harness, Field::Headline), "");
+            // The caret stands alone: no marks are around it.
+            assert_eq!(seen(harness, Field::Headline).unwrap().1.trim_matches('\u{200B}'), "", "{how}");
+        };
+        // A click that takes the line of the headline away selects nothing of what comes under the mouse.
+        let enter = |harness: &mut Window| {
+            let (at, _) = seen(harness, Field::Paragraph(0)).unwrap();
+            click(harness, at, NONE);
+            assert_eq!(seen(harness, Field::Headline), None);
+        };
+        headline(&mut harness, "at first");
+        enter(&mut harness);
+        type_text(&mut harness, "-");
+        assert_eq!(body_of(&harness), (18, 11));
+        key(&mut harness, CTRL, Key::Z);
+        key(&mut harness, NONE, Key::ArrowUp);
+        headline(&mut harness, "by an arrow");
+        enter(&mut harness);
+        key(&mut harness, SHIFT, Key::Tab);
+        headline(&mut harness, "by Tab");
+        enter(&mut harness);
+        let [title, first] = [Field::Title, Field::Paragraph(0)].map(|field| seen(&harness, field).unwrap().0);
+        // Anywhere between the letters of both.
+        for share in [0.35, 0.5, 0.65] {
+            click(&mut harness, pos2(first.x + 100.0, title.y + (first.y - title.y) * share), NONE);
+            headline(&mut harness, &format!("by a click at {share}"));
+            enter(&mut harness);
+        }
+    }
+}
+
+/// The lengths of the two paragraphs.
+fn body_of(harness: &Window) -> (usize, usize) {
+    let body = body(harness);
+    assert_eq!(body.len(), 2);
+    (body[0].len(), body[1].len())
+}

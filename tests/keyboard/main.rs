@@ -364,6 +364,12 @@ fn messages_move_nothing_and_go_with_their_draft() {
     key(&mut harness, CTRL, Key::S);
     assert!(is_there(&harness, "Saved to"));
     assert_eq!(field(&harness), before);
+    // It lies over the form, and not over the pages, where the signature is.
+    let (said, page) = (
+        harness.get_by_label_contains("Saved to").rect(),
+        harness.get_by_role_and_label(Role::Document, "Page 1 of 2").rect(),
+    );
+    assert!(said.right() < page.left() && said.top() > before.bottom(), "{said:?} {page:?}");
     // Good news goes by itself.
     harness.run_steps(80);
     assert!(!is_there(&harness, "Saved to"));

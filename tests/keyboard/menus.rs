@@ -106,7 +106,7 @@ fn every_choice_of_the_view_menu_is_made_by_keys() {
     take_in_view(&mut harness, "Fit width");
     assert!(is_on(&harness, "Fit width"));
     // A switch is turned, and the menu stays for the next one.
-    for line in ["Show invisible characters", "Curly quotation marks while typing", "Comments"] {
+    for line in ["Show invisible characters", "Curly quotation marks and dashes while typing", "Comments"] {
         let state = |harness: &Window| {
             let switch = harness.get_by_role_and_label(Role::CheckBox, line);
             switch.accesskit_node().toggled()

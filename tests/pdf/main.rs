@@ -205,6 +205,9 @@ fn the_tree_holds_the_text_element_by_element() {
             assert_eq!(element.tag.starts_with('H'), heading, "{}: {text}", draft.display());
         }
         if release.notes().next().is_some() {
+            // Notes are shown at the feet of the pages, and read where they are referred to.
+            let all: String = read.elements.iter().map(tagged::Element::text).collect();
+            assert_eq!(sorted(&read.shown), sorted(&all), "{}", draft.display());
             continue;
         }
         let all: String = texts.iter().map(|(_, text)| plain(text)).collect();
@@ -298,6 +301,13 @@ fn each_letter_is_read_in_its_language() {
     }
 }
 
+/// The characters of a text, in no order of their own.
+fn sorted(text: &str) -> String {
+    let mut characters: Vec<char> = text.chars().collect();
+    characters.sort_unstable();
+    characters.into_iter().collect()
+}
+
 /// Whether some texts are beside each other.
 fn has_columns(release: &Release) -> bool {
     release.signature.columns.count() > 1 || release.body.iter().any(|block| block.kind.stands_alone())
@@ -308,12 +318,12 @@ fn the_order_read_aloud_is_the_order_on_the_page() {
     for draft in drafts() {
         let (release, bytes) = write(&draft);
         let read = tagged::read(&bytes);
-        // A paragraph is read to its end, and then the notes that are between its lines.
-        let has_notes = release.notes().next().is_some();
+        // Notes are read right behind what refers to them, each in the order of its lines.
+        assert!(read.order_of_notes.is_sorted(), "{}: {:?}", draft.display(), read.order_of_notes);
         // Of pictures beside each other, each is told with its caption, which is drawn after both.
         let is_beside = |block: &Paragraph| block.picture.as_ref().is_some_and(|picture| picture.beside);
         let has_pairs = release.body.iter().any(is_beside);
-        assert!(has_notes || has_pairs || read.order.is_sorted(), "{}: {:?}", draft.display(), read.order);
+        assert!(has_pairs || read.order.is_sorted(), "{}: {:?}", draft.display(), read.order);
         // Of those who sign beside each other, one is read after the other, and so are cells and captions in a row.
         for heights in read.heights.into_iter().filter(|_| !has_columns(&release)) {
             assert!(heights.is_sorted_by(|a, b| a >= b), "{}: {heights:?}", draft.display());
@@ -330,19 +340,24 @@ fn poppler_finds_every_word_whole() {
     for draft in drafts() {
         let name = draft.file_stem().unwrap().to_string_lossy().into_owned();
         let (release, bytes) = write(&draft);
-        fs::write(&path, bytes).unwrap();
+        fs::write(&path, &bytes).unwrap();
         // What is side by side is read in the order of the file only where that is asked for.
         let raw = has_columns(&release).then_some("-raw");
         let Ok(read) = std::process::Command::new("pdftotext").args(raw).arg(&path).arg("-").output() else {
             return tried::not_tried("pdftotext, of Debian's poppler-utils, is not here");
         };
         // A line break is no space in Khmer, and what no reader gives back as it is has a draft of its own.
-        if ["reader-normalised", "hyphenated"].contains(&name.as_str()) || release.notes().next().is_some() {
+        if ["reader-normalised", "hyphenated"].contains(&name.as_str()) {
             continue;
         }
         let unseen = |text: &str| text.replace(['\n', '\r', '\u{C}', '\u{200B}', '\u{AD}', '\u{FEFF}'], "");
         let read = unseen(&String::from_utf8(read.stdout).unwrap());
         let bare = |text: &str| text.split_whitespace().collect::<String>();
+        if release.notes().next().is_some() {
+            // Notes come where their page ends.
+            assert_eq!(sorted(&bare(&read)), sorted(&bare(&unseen(&tagged::read(&bytes).shown))), "{name}");
+            continue;
+        }
         let whole: String = texts(&release).iter().map(|(_, text)| bare(&unseen(text))).collect();
         assert_eq!(bare(&read), whole, "{name}");
         if name.starts_with("japan-phone-call") {

@@ -36,8 +36,10 @@ impl Element {
 pub struct Tagged {
     /// The elements in the order of the tree.
     pub elements: Vec<Element>,
-    /// Page and number of the marked sequences in that order.
+    /// Page and number of the marked sequences in that order, without those of notes.
     pub order: Vec<(usize, i64)>,
+    /// The same of notes.
+    pub order_of_notes: Vec<(usize, i64)>,
     /// The heights of the lines of each page in the order in which they are shown.
     pub heights: Vec<Vec<f32>>,
     /// The identifiers of notes.
@@ -63,7 +65,8 @@ pub fn read(bytes: &[u8]) -> Tagged {
     for kid in kids(&document, whole) {
         read_element(&document, dictionary(&document, &kid), &pages, &language, &[], &marked, &mut tagged);
     }
-    assert_eq!(tagged.order.len(), marked.len(), "every marked sequence is in the tree");
+    let of_notes = tagged.order_of_notes.len();
+    assert_eq!(tagged.order.len() + of_notes, marked.len(), "every marked sequence is in the tree");
     tagged
 }
 
@@ -81,6 +84,7 @@ fn read_element(
     let language = element.get(b"Lang").map_or(language.to_owned(), text);
     let is_in = |parent: &str| assert_eq!(name(dictionary(document, element.get(b"P").unwrap()), b"S"), parent);
     let mut lists = lists.to_vec();
+    let is_in_note = element.get(b"P").is_ok_and(|parent| name(dictionary(document, parent), b"S") == "Note");
     match tag.as_str() {
         "L" => {
             let attributes = element.get(b"A").unwrap().as_dict().unwrap();
@@ -88,11 +92,12 @@ fn read_element(
             lists.push(name(attributes, b"ListNumbering"));
         }
         "LI" => is_in("L"),
-        "Lbl" if !lists.is_empty() => is_in("LI"),
+        "Lbl" if !is_in_note && !lists.is_empty() => is_in("LI"),
         "Lbl" => is_in("Note"),
         "LBody" => is_in("LI"),
         "TR" => is_in("Table"),
         "TH" | "TD" => is_in("TR"),
+        _ if is_in_note => {}
         _ => assert!(lists.is_empty() || name(dictionary(document, element.get(b"P").unwrap()), b"S") == "LBody"),
     }
     let mut read = Element {
@@ -100,11 +105,12 @@ fn read_element(
         lists: lists.clone(),
         alternative: element.get(b"Alt").ok().map(text),
         runs: Vec::new(),
-        is_in_note: element.get(b"P").is_ok_and(|parent| name(dictionary(document, parent), b"S") == "Note"),
+        is_in_note,
         links: Vec::new(),
     };
     let mut within = Vec::new();
-    walk(document, element, pages, None, &language, marked, &mut read, &mut tagged.order, &mut within);
+    let order = if is_in_note { &mut tagged.order_of_notes } else { &mut tagged.order };
+    walk(document, element, pages, None, &language, marked, &mut read, order, &mut within);
     if tag == "Note" {
         tagged.notes.push(text(element.get(b"ID").unwrap()));
     }

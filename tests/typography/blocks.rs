@@ -101,6 +101,20 @@ fn what_announces_a_list_stays_with_its_first_item() {
 }
 
 #[test]
+fn the_first_item_within_another_stays_with_it() {
+    let rest = r#"(style: Numbered, text: "One:"), (style: Numbered, level: 2, text: "a"),
+        (style: Numbered, level: 2, text: "b"), (style: Numbered, text: "Two"), (text: "End.")"#;
+    let mut moved = 0;
+    for count in 0..30 {
+        let pages = with_lines_before(count, rest);
+        let page = |i| paragraph_lines(&pages, i).map(|(page, _)| page).next().unwrap();
+        assert_eq!(page(count), page(count + 1), "{count}");
+        moved += usize::from(pages.pages.len() > 1 && page(count) == 1 && page(count - 1) == 0);
+    }
+    assert!(moved > 0, "no page ever ended there");
+}
+
+#[test]
 fn items_hold_together_and_headings_belong_to_what_follows() {
     let more = r#"body: [(text: "a"), (text: "b:"), (style: Bulleted, text: "c"), (style: Bulleted, text: "d"),
         (text: "e"), (style: Heading, text: "f"), (text: "g")]"#;

@@ -284,7 +284,7 @@ proptest! {
         number_paragraphs in any::<bool>(),
     ) {
         use release_composer::release::{BlockKind, HeadingLevel, Item, Level, ListKind, Outline};
-        let item = |list, level| BlockKind::Item(Item { list, level, restarts: false });
+        let item = |list, level| BlockKind::Item(Item { list, level, start: None });
         let all = [
             BlockKind::Plain, BlockKind::Centred, BlockKind::Heading(HeadingLevel::One), BlockKind::Heading(HeadingLevel::Two),
             item(ListKind::Numbered, Level::One), item(ListKind::Numbered, Level::Two), item(ListKind::Numbered, Level::Three),
@@ -315,5 +315,19 @@ proptest! {
         // What is read is in the normal order of Khmer, and stays as it was read.
         let read = file::parse(&file::write(&release)).unwrap();
         prop_assert_eq!(file::parse(&file::write(&read)).unwrap(), read);
+    }
+}
+
+/// A day and its month stay on one line, also in a text of two lines, which has few other places.
+#[test]
+fn a_day_is_not_parted_from_its_month() {
+    for text in [
+        "អន្តរជាតិសមាជិកនឹងប្រព្រឹត្តទៅ ក្រសួងការបរទេសសេដ្ឋកិច្ច នឹងប្រព្រឹត្តទៅ សមាជិក ពីថ្ងៃទី១២ ដល់ថ្ងៃទី១៥ ខែធ្នូ ឆ្នាំ២០២៦ សមាជិក។",
+        "អាស៊ានអាស៊ាននៅរាជធានីដោយមាន ឯកឧត្តមឯកឧត្តមកិច្ចសហប្រតិបត្តិការ សមាជិក ពីថ្ងៃទី១២ ដល់ថ្ងៃទី១៥ ខែធ្នូ ឆ្នាំ២០២៦ សេដ្ឋកិច្ច។",
+        "សេដ្ឋកិច្ចពីតំណាងសមាជិកក្រោមអធិបតីភាព អាស៊ាន ក្រោមអធិបតីភាព ពីតំណាង ពីថ្ងៃទី១២ ដល់ថ្ងៃទី១៥ ខែធ្នូ ឆ្នាំ២០២៦ ក្រសួងការបរទេសពីតំណាង។",
+    ] {
+        let pages = typeset(&release(&[text.to_owned()], Language::Khmer), None, &mut Cache::default());
+        let lines: Vec<String> = paragraph_lines(&pages, 0).map(|(_, line)| line.characters().to_owned()).collect();
+        assert!(lines.len() == 2 && lines.iter().any(|line| line.contains("ទី១៥ ខែធ្នូ")), "{lines:?}");
     }
 }

@@ -104,3 +104,16 @@ fn the_user_says_which_line_of_a_letter_is_what() {
         (0..editor(&harness).release().body.len()).map(|i| text(&harness, Field::Paragraph(i))).collect();
     assert!(back.iter().any(|line| line == "Visit of the Minister"), "one step takes it back: {back:?}");
 }
+
+#[test]
+fn an_old_word_document_is_refused_with_the_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [("old.doc", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..]), ("text.rtf", b"{\\rtf1\\ansi x}")] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let mut harness = window(Settings::default());
+        open(&mut harness, file.to_str().unwrap());
+        assert_eq!(harness.query_all_by_label_contains("save it as .docx").count(), 1, "{name}");
+        assert!(editor(&harness).release().headline.is_empty());
+    }
+}

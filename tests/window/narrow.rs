@@ -51,3 +51,31 @@ fn the_list_of_columns_is_beside_its_name_in_a_narrow_form() {
         assert!(list.right() <= edge, "the list is cut off in {size}");
     }
 }
+
+#[test]
+fn number_boxes_speak_the_language_of_the_window_and_take_both_kinds_of_digits() {
+    let mut harness = window(Settings { language: WindowLanguage::Khmer, ..Settings::default() });
+    let words = |name: &str| {
+        let source = include_str!("../../assets/i18n/km.ftl");
+        let line = source.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "));
+        line.unwrap().to_owned()
+    };
+    harness.get_by_role_and_label(Role::Button, &words("section-page")).click_accesskit();
+    settle(&mut harness);
+    let name = format!("{} {}", words("margins"), words("margin-top"));
+    let value = |harness: &Harness<'_, Option<Editor>>| {
+        let number = harness.get_by_role_and_label(Role::SpinButton, &name);
+        number.accesskit_node().value().unwrap_or_default()
+    };
+    let margin = |harness: &Harness<'_, Option<Editor>>| editor(harness).release().page.margins.top;
+    assert_eq!(value(&harness), "២៥,៤", "{}", margin(&harness));
+    for (typed, meant) in [("៣០,៥", 30.5), ("20", 20.0)] {
+        harness.get_by_role_and_label(Role::SpinButton, &name).focus();
+        harness.run_steps(2);
+        key(&mut harness, CTRL, egui::Key::A);
+        type_text(&mut harness, typed);
+        key(&mut harness, NONE, egui::Key::Tab);
+        assert!((margin(&harness) - meant).abs() < 0.01, "{typed}: {}", margin(&harness));
+    }
+    assert_eq!(value(&harness), "២០,០");
+}

@@ -431,3 +431,34 @@ fn a_message_names_the_folder_of_what_was_written_and_the_mouse_shows_the_whole_
         harness.run_steps(4);
     }
 }
+
+#[test]
+fn a_typed_path_is_kept_where_saving_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(Settings::default());
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "Japan");
+    key(&mut harness, CTRL, egui::Key::S);
+    wait_for_path(&mut harness);
+    let path = folder.path().join("none").join("visit.release");
+    key(&mut harness, CTRL, egui::Key::A);
+    type_text(&mut harness, path.to_str().unwrap());
+    key(&mut harness, NONE, egui::Key::Enter);
+    settle(&mut harness);
+    assert!(editor(&harness).is_unsaved());
+    // The folder is made, and the same path is only confirmed.
+    std::fs::create_dir(folder.path().join("none")).unwrap();
+    key(&mut harness, CTRL, egui::Key::S);
+    wait_for_path(&mut harness);
+    key(&mut harness, NONE, egui::Key::Enter);
+    settle(&mut harness);
+    assert!(!editor(&harness).is_unsaved() && path.is_file());
+    key(&mut harness, CTRL, egui::Key::N);
+    settle(&mut harness);
+    click_field(&mut harness, "Headline");
+    type_text(&mut harness, "Other");
+    key(&mut harness, CTRL, egui::Key::S);
+    wait_for_path(&mut harness);
+    let proposed = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path");
+    assert!(!proposed.accesskit_node().value().unwrap().contains("visit"), "another draft has another file");
+}

@@ -52,7 +52,7 @@ impl Document {
         let Some((first, _)) = blocks_of(selection) else { return false };
         let Some(block) = self.release().body.get(first) else { return false };
         let BlockKind::Item(item) = block.kind else { return false };
-        let block = Paragraph { kind: BlockKind::Item(Item { restarts, ..item }), ..block.clone() };
+        let block = Paragraph { kind: BlockKind::Item(Item { start: restarts.then_some(1), ..item }), ..block.clone() };
         self.replace_blocks(first, vec![block], selection)
     }
 
@@ -215,7 +215,7 @@ fn begun(release: &Release, index: usize, kind: BlockKind) -> BlockKind {
         block.kind = BlockKind::item(item.list, item.level);
     }
     let goes_on = Outline::of(&with_body(release, body)).entry(index).is_some_and(|entry| entry.list != index);
-    BlockKind::Item(Item { restarts: goes_on, ..item })
+    BlockKind::Item(Item { start: goes_on.then_some(1), ..item })
 }
 
 /// What decides the numbers of a body.
@@ -223,11 +223,12 @@ fn with_body(release: &Release, body: Vec<Paragraph>) -> Release {
     Release { language: release.language, number_paragraphs: release.number_paragraphs, body, ..Release::default() }
 }
 
-/// Which item of its list a block is, from 1.
+/// The number of an item in its list.
 fn position_in(outline: &Outline, index: usize) -> usize {
     let Some(list) = outline.entry(index).map(|entry| entry.list) else { return 0 };
     let items = outline.entries().filter(|(other, entry)| *other <= index && entry.list == list);
-    items.filter(|(_, entry)| entry.marker.is_some()).count()
+    let first = if let BlockKind::Item(Item { start: Some(start), .. }) = outline.kind(list) { start } else { 1 };
+    items.filter(|(_, entry)| entry.marker.is_some()).count() + usize::from(first) - 1
 }
 
 /// The list that a typed text begins, such as `1. ` or `- `, and its number if it has one.
@@ -273,7 +274,7 @@ mod tests {
     }
 
     fn first() -> BlockKind {
-        BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, restarts: true })
+        BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, start: Some(1) })
     }
 
     #[test]

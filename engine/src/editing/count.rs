@@ -20,14 +20,15 @@ pub struct Counted {
 const MOST: usize = 50_000;
 
 impl Counted {
-    /// The words of headline and text.
+    /// The words of headline, text and footnotes.
     pub fn words(&mut self, release: &Release) -> usize {
         if self.known.len() > MOST {
             self.known.clear();
         }
         let headline = std::iter::once(release.headline.as_str());
         let body = release.body.iter().map(|paragraph| paragraph.text.as_str());
-        headline.chain(body).map(|text| self.of(text)).sum()
+        let notes = release.notes().map(|(_, _, note)| note.as_str());
+        headline.chain(body).chain(notes).map(|text| self.of(text)).sum()
     }
 
     fn of(&mut self, text: &str) -> usize {
@@ -56,7 +57,7 @@ pub fn words(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Paragraph, RichText};
+    use crate::release::{Paragraph, RichText, Style};
 
     #[test]
     fn words_are_counted_as_a_reader_counts() {
@@ -81,5 +82,7 @@ mod tests {
         assert_eq!(counted.words(&release), 5);
         release.body[0].text = RichText::plain("one two");
         assert_eq!(counted.words(&release), 4);
+        release.body[0].text.push(&RichText::referring(RichText::plain("See page 3."), Style::PLAIN));
+        assert_eq!(counted.words(&release), 7, "with the words of a footnote, and not its number");
     }
 }

@@ -408,8 +408,13 @@ impl Document {
 
 /// Replaces a part of a flow, whose texts are joined and split; gives where that ends.
 fn replaced(release: &mut Release, range: Range<Position>, with: &Slice) -> Option<(Edit, Position)> {
-    let adopted = adopted(release, release.clamped(range.start).min(release.clamped(range.end)), with);
-    let change = Change::replace(release, range.clone(), with)?;
+    let start = release.clamped(range.start).min(release.clamped(range.end));
+    let adopted = adopted(release, start, with);
+    let is_text = matches!(start.field, Field::Paragraph(index) if release.body.len() > index)
+        && release.block_kind(start.field).level().is_none();
+    // The text that is there keeps its kind.
+    let with = if adopted.is_none() && is_text { with.begun_behind_first() } else { Cow::Borrowed(with) };
+    let change = Change::replace(release, range.clone(), &with)?;
     let mut edit = Edit::of(change.clone());
     if let Some((index, kind)) = adopted
         && let Some(before) = release.body.get(index).cloned()
@@ -421,18 +426,20 @@ fn replaced(release: &mut Release, range: Range<Position>, with: &Slice) -> Opti
     }
     let end = match &change {
         Change::Text { at, inserted, .. } => inserted.end_from(*at),
-        _ => with.end_from(release.clamped(range.start.min(range.end))),
+        _ => with.end_from(start),
     };
     Some((edit, end))
 }
 
-/// The kind that a plain paragraph takes from several blocks that are put in at its start, such as a list.
+/// The kind that a plain paragraph, or an empty one, takes from several blocks that are put in at its start, such as a
+/// list.
 fn adopted(release: &Release, start: Position, with: &Slice) -> Option<(usize, BlockKind)> {
     let Field::Paragraph(index) = start.field else { return None };
     let kind = with.blocks().first()?.kind;
     let takes = with.breaks() > 0 && start.byte == 0 && kind != BlockKind::Plain;
-    let is_plain = release.body.get(index).is_some_and(|block| block.kind == BlockKind::Plain);
-    (takes && is_plain).then_some((index, kind))
+    let is_open =
+        |block: &Paragraph| block.kind == BlockKind::Plain || block.text.is_empty() && !block.kind.stands_alone();
+    (takes && release.body.get(index).is_some_and(is_open)).then_some((index, kind))
 }
 
 mod carry;

@@ -7,7 +7,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use super::{Change, Edit, Position, Slice, slice::takes_picture};
-use crate::release::{BlockKind, Field, Item, Paragraph, Release};
+use crate::release::{BlockKind, Field, Paragraph, Release};
 
 /// A slice as it can take the place of a part of a release: without the end of its last paragraph where paragraphs are
 /// not split, as in cells and captions, and where it brings cells.
@@ -86,8 +86,8 @@ fn remove(release: &mut Release, range: Range<usize>, edit: &mut Edit) {
     alter(release, range.start, edit, |later| {
         later.new_page |= begins_page;
         if let BlockKind::Item(item) = later.kind {
-            let first = BlockKind::Item(Item { restarts: true, ..item });
-            later.kind = if kinds.contains(&first) { first } else { later.kind };
+            let first = kinds.iter().find(|kind| matches!(kind, BlockKind::Item(of) if of.start.is_some() && of.list == item.list && of.level == item.level));
+            later.kind = first.copied().unwrap_or(later.kind);
         }
     });
 }

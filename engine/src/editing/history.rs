@@ -55,6 +55,8 @@ pub enum Step {
     Signatories,
     /// A straight quotation mark turned into a curly one
     Quotes,
+    /// Two hyphens turned into a dash
+    Dash,
     /// Capitals and small letters
     Case,
     /// The date of signature

@@ -21,7 +21,7 @@
 //! | `grid` | the texts of a table by row and column |
 //! | `selected` | what a selection takes in where it goes over cells |
 //! | `typing` | what keys delete; Khmer put in order as it is typed |
-//! | `quotes` | curly quotation marks |
+//! | `quotes` | curly quotation marks and dashes |
 //! | `case` | capitals, small letters, digits |
 //! | `history` | steps of undo |
 //! | `document` | the open release with its history |

@@ -3,10 +3,10 @@
 //! Invariant: there is at least one text; `n` texts make `n - 1` paragraph breaks. The style of a block comes
 //! along with its text, except for the first, which is put into a block that is there already.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{Position, Texts};
-use crate::release::{BlockKind, Cell, Field, Paragraph, RichText, Style};
+use crate::release::{BlockKind, Cell, Field, Item, Paragraph, RichText, Style};
 
 /// Texts, and the paragraph breaks between them.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +71,24 @@ impl Slice {
     pub fn ends_paragraph(&self) -> bool {
         let is_end = |block: &Paragraph| block.text.is_empty() && !block.kind.stands_alone();
         self.breaks() > 0 && self.0.last().is_some_and(is_end)
+    }
+
+    /// The slice as it goes on with a text that is there: the list that its first block begins then begins with the
+    /// item behind that.
+    pub(super) fn begun_behind_first(&self) -> Cow<'_, Self> {
+        let [first, second, ..] = self.0.as_slice() else { return Cow::Borrowed(self) };
+        match (first.kind, second.kind) {
+            (BlockKind::Item(first), BlockKind::Item(second))
+                if second == (Item { start: None, ..first }) && first.start.is_some() =>
+            {
+                let mut slice = self.clone();
+                if let Some(block) = slice.0.get_mut(1) {
+                    block.kind = BlockKind::Item(first);
+                }
+                Cow::Owned(slice)
+            }
+            _ => Cow::Borrowed(self),
+        }
     }
 
     /// The slice without the end of its last paragraph, if that has text; a picture keeps a place behind it.

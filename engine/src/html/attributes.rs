@@ -2,7 +2,7 @@
 //!
 //! Knows single tags and no document. Invariant: nothing in it takes longer than in proportion to its length.
 
-use crate::release::Style;
+use crate::release::{BlockKind, HeadingLevel, Style};
 
 /// The value of an attribute of a tag, as it is written.
 pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
@@ -116,4 +116,34 @@ pub(super) fn entity(text: &str) -> (char, usize) {
         }),
     };
     c.map_or(sign, |c| (c, end + 1))
+}
+
+/// A text with the characters that entities stand for.
+pub(super) fn decoded(value: &str) -> String {
+    let (mut decoded, mut rest) = (String::new(), value);
+    while let Some(c) = rest.chars().next() {
+        let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
+        decoded.push(c);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    decoded
+}
+
+/// What an element makes of the blocks in it, by its name and its style without white space.
+pub(super) fn block_kind(name: &str, style: &str) -> Option<BlockKind> {
+    match name {
+        "h1" | "h2" => Some(BlockKind::Heading(HeadingLevel::One)),
+        "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading(HeadingLevel::Two)),
+        "p" if style.contains("text-align:center") => Some(BlockKind::Centred),
+        "blockquote" => Some(BlockKind::Quotation),
+        "figcaption" => Some(BlockKind::Picture),
+        _ => None,
+    }
+}
+
+/// The length of what comes before the end tag of an element that is not shown.
+pub(super) fn hidden(after: &str, name: &str) -> usize {
+    let end = format!("</{name}");
+    let is_end = |window: &[u8]| window.eq_ignore_ascii_case(end.as_bytes());
+    after.as_bytes().windows(end.len()).position(is_end).unwrap_or(after.len())
 }

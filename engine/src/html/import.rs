@@ -25,7 +25,7 @@ pub enum Lost {
     Element(String),
     /// A list that is in more than two others.
     Deep,
-    /// A list that begins with this number, which does not follow the one before.
+    /// A list that begins with this number, with which none can begin.
     Start(i64),
 }
 

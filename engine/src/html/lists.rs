@@ -19,14 +19,16 @@ impl Reader {
             _ => ListKind::Numbered,
         };
         let first = attribute(attributes, "start").and_then(|start| start.parse::<i64>().ok()).unwrap_or(1);
-        if self.lists.is_empty() && name == "ol" && first != 1 && first != self.number + 1 {
+        if self.lists.is_empty() && name == "ol" && Item::start_at(first).is_none() {
             self.lose(Lost::Start(first));
         }
         if self.lists.len() == Level::ALL.len() {
             self.lose(Lost::Deep);
         }
         if self.lists.len() < MOST_OPEN {
-            self.lists.push(List { kind, begins: first == 1, is_in_item: false });
+            let goes_on = attribute(attributes, "data-continued").is_some() || first == self.number + 1 && first != 1;
+            let begins = Item::start_at(first).filter(|_| !goes_on);
+            self.lists.push(List { kind, begins, is_in_item: false });
         }
     }
 
@@ -35,12 +37,14 @@ impl Reader {
         let level = Level::at(self.lists.len().checked_sub(1)?);
         let list = self.lists.last_mut()?;
         let value = attribute(attributes, "value").and_then(|value| value.parse::<i64>().ok());
-        let begins = value.map_or(std::mem::take(&mut list.begins), |value| value == 1);
-        let restarts = begins && list.kind != ListKind::Bulleted && level == Level::One;
+        let begins = list.begins.take();
+        let begins =
+            value.map_or(begins, |value| Item::start_at(value).filter(|_| value != self.number + 1 || value == 1));
+        let start = begins.filter(|_| list.kind != ListKind::Bulleted && level == Level::One);
         if level == Level::One && list.kind == ListKind::Numbered {
-            self.number = if restarts { 1 } else { self.number + 1 };
+            self.number = start.map_or(self.number + 1, i64::from);
         }
-        Some(Item { list: list.kind, level, restarts })
+        Some(Item { list: list.kind, level, start })
     }
 }
 
@@ -55,6 +59,6 @@ pub(super) fn word_item(marker: &str, level: Level) -> Item {
         (_, true) => ListKind::Sections,
         _ => ListKind::Numbered,
     };
-    let restarts = level == Level::One && matches!(number, "1" | "I" | "១");
-    Item { list, level, restarts }
+    let start = (level == Level::One && matches!(number, "1" | "I" | "១")).then_some(1);
+    Item { list, level, start }
 }

@@ -8,6 +8,7 @@
 //! | `import` | a page as a draft |
 //! | `pictures` | pictures, and where their files are |
 //! | `lists` | lists and their items |
+//! | `notes` | footnotes, and the numbers that lead to them |
 //! | `write` | blocks as HTML |
 //! | `page` | a release as a page of the web |
 //!
@@ -19,14 +20,16 @@ mod attributes;
 mod breaks;
 mod import;
 mod lists;
+mod notes;
 mod page;
 mod pictures;
 mod tables;
 mod write;
 
-use attributes::{attribute, declared, emphasis, entity};
+use attributes::{attribute, block_kind, declared, decoded, emphasis, entity, hidden};
 pub use import::{ImportError, Imported, Lost, decode, import};
 use lists::word_item;
+use notes::{Notes, is_of_note};
 pub use page::{main_of_page, page};
 use tables::OpenTable;
 pub use write::write;
@@ -34,8 +37,8 @@ pub use write::write;
 use crate::{
     khmer::legacy::{self, LegacyFont},
     release::{
-        Address, BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean,
-        markup, with_soft_spaces,
+        Address, BlockKind, Cell, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean, markup,
+        with_soft_spaces,
     },
 };
 
@@ -111,13 +114,15 @@ struct Open {
     link: Option<Address>,
     /// The font from before Unicode in which its text is, if it is in one.
     legacy: Option<LegacyFont>,
+    /// Whether it holds a footnote.
+    is_note: bool,
 }
 
 /// A list that is open.
 struct List {
     kind: ListKind,
-    /// Whether its next item is the first number.
-    begins: bool,
+    /// The number of its next item, if the list begins with that.
+    begins: Option<u16>,
     /// Whether an item is open in it.
     is_in_item: bool,
 }
@@ -156,6 +161,7 @@ struct Reader {
     pictures: Vec<Paragraph>,
     /// The files of the pictures that have no bytes, in their order, with the places of their tags.
     files: Vec<(usize, String)>,
+    notes: Notes,
 }
 
 impl Reader {
@@ -164,6 +170,7 @@ impl Reader {
         if html.len() > LONGEST {
             return None;
         }
+        self.notes = Notes::of(html);
         let mut rest = html;
         while let Some(at) = rest.find('<') {
             let (text, tag) = rest.split_at(at);
@@ -184,6 +191,7 @@ impl Reader {
         self.text(rest);
         self.end_block();
         self.end_table();
+        self.give_notes();
         Some(())
     }
 
@@ -265,6 +273,10 @@ impl Reader {
         let end = plain.trim_end().len();
         let start = plain.len() - plain.trim_start().len();
         if start < end {
+            if self.add_to_note(&text.slice(start..end)) {
+                self.item = None;
+                return;
+            }
             if let Some(table) = self.table.as_mut().filter(|table| table.takes_text()) {
                 self.item = None;
                 return table.add(&text.slice(start..end));
@@ -404,8 +416,9 @@ impl Reader {
 
     fn begin(&mut self, name: String, attributes: &str) {
         let note = if name == "sup" { attribute(attributes, "data-note") } else { None };
-        let is_note = note.is_some();
-        if let Some(note) = note.filter(|_| !self.open.last().is_some_and(|open| open.is_hidden)) {
+        let is_shown = !self.open.last().is_some_and(|open| open.is_hidden);
+        let is_note = note.is_some() || name == "a" && is_shown && self.is_note(attributes, self.style());
+        if let Some(note) = note.filter(|_| is_shown) {
             self.note(&decoded(note));
         }
         let declared = declared(attributes);
@@ -427,6 +440,7 @@ impl Reader {
         let squeezed: String = declared.chars().filter(|c| !c.is_whitespace()).collect();
         let open = Open {
             style: emphasis(&name, attributes, self.style()),
+            is_note: is_of_note(&name, attributes),
             is_hidden: hidden
                 || is_note
                 || is_around
@@ -450,6 +464,7 @@ impl Reader {
         let near = self.open.len().saturating_sub(DEEPEST);
         let Some(at) = self.open.iter().skip(near).rposition(|open| open.name == name) else { return };
         self.open.truncate(near + at);
+        self.end_note();
         if !self.word_marker.is_empty() && !self.open.last().is_some_and(|open| open.is_marker) {
             let marker = std::mem::take(&mut self.word_marker);
             self.item = Some(word_item(marker.trim(), self.word_level));
@@ -461,36 +476,6 @@ impl Reader {
 /// Where an `a` leads, if a link of a release may lead there.
 fn link(attributes: &str) -> Option<Address> {
     Address::new(decoded(attribute(attributes, "href")?).trim()).ok()
-}
-
-/// A text with the characters that entities stand for.
-fn decoded(value: &str) -> String {
-    let (mut decoded, mut rest) = (String::new(), value);
-    while let Some(c) = rest.chars().next() {
-        let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
-        decoded.push(c);
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    decoded
-}
-
-/// What an element makes of the blocks in it, by its name and its style without white space.
-fn block_kind(name: &str, style: &str) -> Option<BlockKind> {
-    match name {
-        "h1" | "h2" => Some(BlockKind::Heading(HeadingLevel::One)),
-        "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading(HeadingLevel::Two)),
-        "p" if style.contains("text-align:center") => Some(BlockKind::Centred),
-        "blockquote" => Some(BlockKind::Quotation),
-        "figcaption" => Some(BlockKind::Picture),
-        _ => None,
-    }
-}
-
-/// The length of what comes before the end tag of an element that is not shown.
-fn hidden(after: &str, name: &str) -> usize {
-    let end = format!("</{name}");
-    let is_end = |window: &[u8]| window.eq_ignore_ascii_case(end.as_bytes());
-    after.as_bytes().windows(end.len()).position(is_end).unwrap_or(after.len())
 }
 
 #[cfg(test)]

@@ -127,7 +127,13 @@ fn close(open: &mut Vec<(ListKind, &str, bool)>, html: &mut String) {
 
 /// The tags of a list at a depth. A list that goes on says that it does not begin with the first number.
 fn list_tags(item: Item, depth: usize) -> (String, &'static str) {
-    let start = if item.restarts || depth > 0 { "" } else { " start=\"2\"" };
+    let start = match item.start {
+        _ if depth > 0 => String::new(),
+        Some(1) => String::new(),
+        Some(number) => format!(" start=\"{number}\""),
+        // With which it is not known here; we go on with what is before the place where it is put.
+        None => " start=\"2\" data-continued".to_owned(),
+    };
     match (item.list, depth) {
         (ListKind::Bulleted, _) => ("<ul>".to_owned(), "</ul>"),
         (ListKind::Numbered, 0) => (format!("<ol{start}>"), "</ol>"),

@@ -94,6 +94,8 @@ pub(super) struct Element {
     pub language: Option<Language>,
     /// What is marked in it, and the elements within.
     pub parts: Vec<Kid>,
+    /// The footnotes that it refers to, which are read behind it, or behind its text if others are within it.
+    pub notes: Vec<usize>,
     /// Whether it is in no other element.
     pub is_outermost: bool,
 }
@@ -138,6 +140,8 @@ pub(super) struct Structure {
     pub references: BTreeMap<usize, LinkPlace>,
     /// The note that is open.
     note: Option<(Source, usize)>,
+    /// The elements that refer to notes, by the numbers of those.
+    referring: BTreeMap<usize, usize>,
     /// What elements that are in no other are in, where there are several releases.
     release: Option<usize>,
 }
@@ -303,7 +307,8 @@ impl Structure {
     fn put(&mut self, kind: Kind, language: Option<Language>, parent: Option<usize>) -> usize {
         let index = self.elements.len();
         let parent = parent.or(self.release);
-        self.elements.push(Element { kind, language, parts: Vec::new(), is_outermost: parent.is_none() });
+        let is_outermost = parent.is_none();
+        self.elements.push(Element { kind, language, parts: Vec::new(), notes: Vec::new(), is_outermost });
         if let Some(parent) = parent.and_then(|parent| self.elements.get_mut(parent)) {
             parent.parts.push(Kid::Element(index));
         }

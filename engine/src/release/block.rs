@@ -53,8 +53,19 @@ pub struct Item {
     pub list: ListKind,
     /// How deep the item is.
     pub level: Level,
-    /// Whether its list begins here, so that its number is the first.
-    pub restarts: bool,
+    /// The number with which its list begins here, from 1 to [`MOST_START`](Item::MOST_START); `None` if it goes on
+    /// with the numbers before it.
+    pub start: Option<u16>,
+}
+
+impl Item {
+    /// The greatest number with which a list begins.
+    pub const MOST_START: u16 = 9_999;
+
+    /// A number with which a list can begin.
+    pub fn start_at(number: i64) -> Option<u16> {
+        u16::try_from(number).ok().filter(|number| (1..=Self::MOST_START).contains(number))
+    }
 }
 
 /// How a list marks its items.
@@ -104,7 +115,7 @@ impl Level {
 impl BlockKind {
     /// An item that goes on with the numbers before it.
     pub const fn item(list: ListKind, level: Level) -> Self {
-        Self::Item(Item { list, level, restarts: false })
+        Self::Item(Item { list, level, start: None })
     }
 
     /// Whether it is an item of a list, or goes on with one.

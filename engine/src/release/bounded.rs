@@ -383,7 +383,7 @@ mod tests {
                     .fold(Style::PLAIN, |style, (i, one)| style.with(one, bits >> i & 1 == 1));
                 text.push_str(&run, style);
             }
-            let longest = BlockKind::Item(Item { list: ListKind::Sections, level: Level::Three, restarts: true });
+            let longest = BlockKind::Item(Item { list: ListKind::Sections, level: Level::Three, start: Some(9_999) });
             let mut release = Release { body: vec![Paragraph { new_page: true, kind: longest, ..Paragraph::new(text) }; 50], headline: other.clone(), ..Release::default() };
             release.letterhead.ministry = other.clone();
             release.letterhead.emblem = Some(Emblem { file: other.clone(), alternative: other.clone(), height: None });

@@ -78,10 +78,10 @@ impl Outline {
                 BlockKind::Plain if release.number_paragraphs => {
                     // A paragraph without text is not on the page, and takes no number.
                     let is_set = !block.text.as_str().trim().is_empty();
-                    is_set.then(|| counters.item(index, ListKind::Numbered, 0, false))
+                    is_set.then(|| counters.item(index, ListKind::Numbered, 0, None))
                 }
-                BlockKind::Item(Item { list, level, restarts }) => {
-                    Some(counters.item(index, list, level.depth() + shift, restarts))
+                BlockKind::Item(Item { list, level, start }) => {
+                    Some(counters.item(index, list, level.depth() + shift, start))
                 }
                 BlockKind::Continued(level) => counters.continued(level.depth() + shift),
                 BlockKind::Plain
@@ -174,23 +174,24 @@ struct Counters {
 }
 
 impl Counters {
-    fn item(&mut self, index: usize, kind: ListKind, depth: usize, restarts: bool) -> ListEntry {
+    fn item(&mut self, index: usize, kind: ListKind, depth: usize, start: Option<u16>) -> ListEntry {
         self.lists.retain(|counter| counter.depth <= depth);
         self.open.retain(|&(open, _)| open < depth);
         let enclosing = self.open.last().map(|&(_, list)| list);
         let known = self.lists.iter().position(|counter| counter.kind == kind && counter.depth == depth);
+        let count = usize::from(start.unwrap_or(1));
         let count = match known.and_then(|at| self.lists.get_mut(at)) {
-            Some(counter) if !restarts => {
+            Some(counter) if start.is_none() => {
                 counter.count += 1;
                 counter.count
             }
             Some(counter) => {
-                *counter = Counter { kind, depth, list: index, enclosing, count: 1 };
-                1
+                *counter = Counter { kind, depth, list: index, enclosing, count };
+                count
             }
             None => {
-                self.lists.push(Counter { kind, depth, list: index, enclosing, count: 1 });
-                1
+                self.lists.push(Counter { kind, depth, list: index, enclosing, count });
+                count
             }
         };
         let counter = self.lists.iter().find(|counter| counter.kind == kind && counter.depth == depth);
@@ -273,6 +274,18 @@ fn letters(number: usize, alphabet: &[char]) -> String {
     letters.iter().rev().collect()
 }
 
+/// The number of an item by its written number, if that is in digits or Khmer letters: 5 for `៥.`, 2 for `(ខ)`.
+pub fn number_of(marker: &str) -> Option<u16> {
+    let written = marker.trim_matches(|c: char| matches!(c, '.' | '(' | ')') || c.is_whitespace());
+    let digit = |c: char| c.to_digit(10).or_else(|| u32::from(c).checked_sub(0x17E0).filter(|digit| *digit < 10));
+    let letter = |c: char| KHMER.iter().position(|letter| *letter == c).and_then(|at| u32::try_from(at + 1).ok());
+    let count = |digits: &dyn Fn(char) -> Option<u32>, base: u32| {
+        written.chars().try_fold(0_u32, |count, c| count.checked_mul(base)?.checked_add(digits(c)?))
+    };
+    let number = count(&digit, 10).or_else(|| count(&letter, 33))?;
+    u16::try_from(number).ok().filter(|number| *number > 0)
+}
+
 /// A number from 1 in small Roman numerals; from 4,000 on, which they do not reach, in digits.
 fn roman(number: usize) -> String {
     const NUMERALS: [(usize, &str); 13] = [
@@ -311,11 +324,12 @@ mod tests {
     use crate::release::{HeadingLevel, Level, RichText};
 
     /// Blocks as a line each: `n1` is a numbered item of level 1, `b` a bullet, `s` a section, `c` continues, `p` is
-    /// plain, `h` a heading; `!` begins the list again.
+    /// plain, `h` a heading; `!` begins the list again, `!5` with that number.
     fn release(blocks: &str, language: Language) -> Release {
         let kind = |block: &str| {
-            let level = Level::at(block.chars().find_map(|c| c.to_digit(10)).unwrap_or(1) as usize - 1);
-            let item = |list| BlockKind::Item(Item { list, level, restarts: block.ends_with('!') });
+            let level = Level::at(block.chars().nth(1).and_then(|c| c.to_digit(10)).unwrap_or(1) as usize - 1);
+            let begun = block.split_once('!').map(|(_, start)| start.parse().unwrap_or(1));
+            let item = |list| BlockKind::Item(Item { list, level, start: begun });
             match block.chars().next() {
                 Some('n') => item(ListKind::Numbered),
                 Some('b') => item(ListKind::Bulleted),
@@ -351,6 +365,7 @@ mod tests {
     #[test]
     fn numbers_go_on_over_what_is_between_or_begin_again() {
         assert_eq!(english("n1 n1 p h n1 m n1! n1"), "1. 2. - - 3. - 1. 2.");
+        assert_eq!(english("n1 n1!5 n1 n2!3 n1!1 s1!4"), "1. 5. 6. c. 1. IV.");
         assert_eq!(english("s1 n1 n1 s1 n1"), "I. 1. 2. II. 3.", "kinds of one level are counted apart");
         assert_eq!(english("n1 n2 p n2 n1 n2"), "1. a. - b. 2. a.");
         assert_eq!(english("n2 n3 n1"), "a. (i) 1.", "an item may be without one around it");
@@ -380,6 +395,11 @@ mod tests {
     fn letters_and_roman_numerals_go_on_beyond_the_first() {
         assert_eq!([1, 26, 27, 52, 702, 703].map(|n| letters(n, &LATIN)), ["a", "z", "aa", "az", "zz", "aaa"]);
         assert_eq!([1, 33, 34].map(|n| letters(n, &KHMER)), ["ក", "អ", "កក"]);
+        for (written, number) in [("៥.", Some(5)), ("12.", Some(12)), ("(ខ)", Some(2)), ("អក.", Some(33 * 33 + 1))]
+        {
+            assert_eq!(number_of(written), number, "{written}");
+        }
+        assert_eq!(["", "x", "០.", "99999999999."].map(number_of), [None; 4]);
         assert_eq!([4, 9, 14, 40, 1999, 4000].map(roman), ["iv", "ix", "xiv", "xl", "mcmxcix", "4000"]);
     }
 

@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn an_answer_of_several_lines_makes_items_of_an_item() {
         use crate::release::{BlockKind, Item, Level, ListKind};
-        let first = BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, restarts: true });
+        let first = BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, start: Some(1) });
         let item = Paragraph { kind: first, ..Paragraph::new(RichText::plain("a\nb: {{more}}")) };
         let release = Release { body: vec![item], ..template() };
         let filled = fill(&release, &answers(&[("who", "A"), ("more", "one\ntwo"), ("place", "Kyoto")]), today());

@@ -39,6 +39,8 @@ pub fn decorated(release: &Release, field: Field) -> Option<(RichText, usize)> {
             bold.emphasise(0..bold.len(), Style::BOLD, true);
             (bold, 0)
         }
+        // Around nothing they would be marks of nothing, and a caret between them no caret.
+        Field::Headline if text.as_str().chars().all(|c| c.is_whitespace() || c == '\u{200B}') => wrap("", ""),
         Field::Headline => wrap(house.quotes.0, house.quotes.1),
         Field::Reference => wrap(house.label_before(text.as_str()), ""),
         _ => wrap("", ""),

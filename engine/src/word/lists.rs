@@ -11,7 +11,7 @@ use docx_rs::{
 };
 
 use super::{text::Texts, twips};
-use crate::release::{Counting, Language, ListEntry, Outline, RichText};
+use crate::release::{BlockKind, Counting, Language, ListEntry, Outline, RichText};
 
 /// Where a list is, from the left edge of the text, in points.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +29,10 @@ pub struct Lists(BTreeMap<usize, usize>);
 impl Lists {
     /// Tells Word how the lists of a body are counted; `edge` gives where the list of a block is.
     pub fn define(docx: Docx, outline: &Outline, language: Language, edge: impl Fn(usize) -> Edge) -> (Docx, Self) {
+        let first = |index| match outline.kind(index) {
+            BlockKind::Item(item) => usize::from(item.start.unwrap_or(1)),
+            _ => 1,
+        };
         let (mut docx, mut lists) = (docx, Self::default());
         for (index, entry) in outline.entries() {
             let Some((format, text)) = format(entry, language) else { continue };
@@ -40,7 +44,8 @@ impl Lists {
             let Edge { marker, text: at } = edge(index);
             // Its items are at a level of their own, which Word knows only with those around it.
             let levels = (0..=entry.depth).map(|level| {
-                let (start, format) = (Start::new(1), NumberFormat::new(format));
+                let first = if level == entry.depth { first(index) } else { 1 };
+                let (start, format) = (Start::new(first), NumberFormat::new(format));
                 let text = LevelText::new(text.replace("%1", &format!("%{}", level + 1)));
                 Level::new(level, start, format, text, LevelJc::new("left")).indent(
                     Some(twips(at)),

@@ -38,10 +38,11 @@ pub use write::{Options, WordError, write};
 /// What ends a sentence, in a file in which a line may be anything.
 const STOPS: [char; 3] = ['.', '។', '៕'];
 
-/// Whether a file is one of Word by its name.
+/// Whether a file is one of Word by its name, or of a program whose files Word turns into such.
 pub fn is_word(file: &Path) -> bool {
-    file.extension()
-        .is_some_and(|ending| ["docx", "docm", "dotx", "doc"].iter().any(|of| ending.eq_ignore_ascii_case(of)))
+    file.extension().is_some_and(|ending| {
+        ["docx", "docm", "dotx", "doc", "rtf", "odt"].iter().any(|of| ending.eq_ignore_ascii_case(of))
+    })
 }
 
 /// A release as it comes back from Word when nobody has changed it there: without what a Word file does not hold. As

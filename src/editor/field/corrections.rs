@@ -1,4 +1,4 @@
-//! What follows from typing: letters of Khmer put in order, curly quotation marks, names taken from the list.
+//! What follows from typing: letters of Khmer put in order, curly quotation marks, dashes, names taken from the list.
 //!
 //! Knows what a typist knows; draws nothing. Invariant: each is an edit of its own or a part of the typing that it
 //! follows from, so that undo takes it back.
@@ -42,6 +42,27 @@ impl Typist {
         if let Some(after) = target.replace(Step::Quotes, self.selection, range, &with) {
             (self.selection, self.pending_order) = (after, None);
             heard.changed = Some(Step::Quotes);
+            target.close_step(after);
+        }
+    }
+
+    /// Turns two hyphens into a dash, as a step of its own, once the word behind them has ended: with the character
+    /// that was just typed, or with the paragraph if `is_end` says so.
+    pub(super) fn turn_dash(&mut self, is_end: bool, target: &mut dyn Target, manner: &Manner<'_>, heard: &mut Heard) {
+        let Some(language) = manner.quotes.filter(|_| self.selection.is_empty()) else { return };
+        let head = self.selection.head;
+        let text = target.text(head.field).unwrap_or_default();
+        let typed = text.as_str().get(..head.byte).unwrap_or_default();
+        let word = if is_end { Some(typed) } else { typed.strip_suffix(quotes::ends_word) };
+        let Some((range, mark)) = word.and_then(|word| quotes::dash(word, language)) else { return };
+        let with = Slice::text(RichText::styled(mark, text.style_of(range.clone())));
+        drop(text);
+        target.close_step(self.selection);
+        let place = |byte| Position::new(head.field, byte);
+        if target.replace(Step::Dash, self.selection, place(range.start)..place(range.end), &with).is_some() {
+            let after = Selection::at(head.field, head.byte - range.len() + mark.len());
+            (self.selection, self.pending_order) = (after, None);
+            heard.changed = Some(Step::Dash);
             target.close_step(after);
         }
     }

@@ -14,7 +14,7 @@
 //! | `cells` | where the cells of tables are in it |
 //! | `blocks` | how headings and items of lists look in it |
 //! | `paint` | how a text looks |
-//! | `corrections` | what follows from typing: Khmer in order, curly quotation marks, names |
+//! | `corrections` | what follows from typing: Khmer in order, curly quotation marks, dashes, names |
 //! | `events` | the keys and the mouse of a frame |
 //! | `heights` | the rows of the body's paragraphs, measured where an edit was |
 //! | `canvas` | texts set in lines and drawn, kept while they are seen |
@@ -59,7 +59,7 @@ pub use target::{Breaks, LONE};
 pub use typist::{Heard, Manner, Typist, Typist as FieldState};
 pub use view::{Seen, View};
 
-pub use self::paint::wave;
+pub use self::paint::{is_of_typed_word, wave};
 use crate::{
     editing::{Selection, Step},
     release::{Field, Outline, RichText},

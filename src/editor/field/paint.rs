@@ -10,9 +10,12 @@ use super::{ASCENT, BLINK, Canvas, LINE, PADDING, SIZE};
 use crate::{
     editing::lines::{position, span, x_in_line},
     editor::theme::accents,
-    khmer::characters::COENG,
+    khmer::characters::{COENG, is_in_words},
     typeset::Lines,
 };
+
+/// So many Khmer letters are typed at most before a word is looked at again.
+const MOST_BEHIND: usize = 8;
 
 /// One text with what is to be seen in it.
 pub(super) struct Block<'a> {
@@ -25,6 +28,8 @@ pub(super) struct Block<'a> {
     pub through: bool,
     /// The byte of the caret, if it is in this text and the text has the keyboard.
     pub caret: Option<usize>,
+    /// The byte of the caret, if something was just typed before it.
+    pub typed: Option<usize>,
     /// Matches of a search.
     pub found: &'a [Range<usize>],
     /// The match that was gone to.
@@ -107,8 +112,7 @@ impl Block<'_> {
             wave(painter, area, accents(visuals).warning);
         }
         // A word that is being typed is not yet what it is to be.
-        let typing =
-            |place: &&Range<usize>| self.caret == Some(place.end) && self.selected.as_ref().is_none_or(Range::is_empty);
+        let typing = |place: &&Range<usize>| self.typed.is_some_and(|caret| is_of_typed_word(text, place, caret));
         for (places, colour) in self.weighed.into_iter().zip(accents(visuals).weighed) {
             for area in places.iter().filter(|place| !typing(place)).flat_map(area) {
                 wave(painter, area, colour);
@@ -186,6 +190,16 @@ fn is_being_typed(text: &str, fault: &Range<usize>, caret: usize) -> bool {
     fault.start < caret && caret <= fault.end && before.ends_with(COENG)
 }
 
+/// Whether a mark is of the word that is being typed: the caret is in it, or behind it in the same word, of which less
+/// was there when it was looked at.
+pub fn is_of_typed_word(text: &str, mark: &Range<usize>, caret: usize) -> bool {
+    let Some(behind) = text.get(mark.end.min(caret)..caret) else { return false };
+    // Khmer words are not parted by spaces.
+    let is_khmer = behind.contains(is_in_words);
+    let goes_on = |c: char| c.is_alphanumeric() || is_in_words(c) || matches!(c, '’' | '\'' | '-');
+    mark.start < caret && behind.chars().all(goes_on) && !(is_khmer && behind.chars().count() > MOST_BEHIND)
+}
+
 /// A wavy line under an area.
 pub fn wave(painter: &Painter, area: Rect, ink: Color32) {
     if !painter.clip_rect().intersects(area) {
@@ -227,6 +241,31 @@ fn invisible(painter: &Painter, lines: &Lines, origin: Pos2, ink: Color32) {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_being_typed_is_not_marked() {
+        // The caret is where the text is cut; the mark is of the word that was there when it was looked at.
+        for (before, after, mark, is_typed) in [
+            ("the Ministr", "", "Ministr", true),
+            ("the Ministry", "", "Ministr", true),
+            ("the Minis", "tr", "Ministr", true),
+            ("the co-opratio", "", "opra", true),
+            ("the Ministr ", "", "Ministr", false),
+            ("the Ministr, ", "x", "Ministr", false),
+            ("", "the Ministr", "Ministr", false),
+            ("ក្រសួងការបរទេ", "", "បរ", true),
+            ("ក្រសួងការបរទេសកម្ពុជា", "", "ក្រ", false),
+        ] {
+            let text = format!("{before}{after}");
+            let at = text.find(mark).unwrap();
+            assert_eq!(is_of_typed_word(&text, &(at..at + mark.len()), before.len()), is_typed, "{before}|{after}");
         }
     }
 }

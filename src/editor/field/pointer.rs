@@ -10,6 +10,9 @@ use crate::editing::{Position, Selection, Texts, Unit, unit_at};
 const AGAIN: f64 = 0.3;
 /// Points that the mouse may move between two presses of a double click, or before a drag begins.
 const STILL: f32 = 5.0;
+/// Points that the mouse moves before a selection grows: where a click takes a line from the page, as that of an empty
+/// headline, other letters are under a mouse that has not moved.
+const RESTING: f32 = 1.5;
 
 /// What the mouse did in a frame.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +47,8 @@ pub enum Pointed {
 /// A press that is held.
 #[derive(Clone, Debug)]
 enum Held {
-    /// A selection grows from this part of the texts.
-    Selects(Range<Position>),
+    /// A selection grows from this part of the texts; `true` once the mouse has moved.
+    Selects(Range<Position>, bool),
     /// The selected text is carried; `true` once the mouse has moved.
     Carries(bool),
 }
@@ -75,7 +78,9 @@ impl Pointer {
             done = self.press(pointing, selection, texts);
         } else if let Some(held) = &mut self.held {
             match held {
-                Held::Selects(anchor) => {
+                Held::Selects(anchor, moved) => {
+                    let pressed = self.last.map_or(pointing.screen, |(_, screen, _)| screen);
+                    *moved |= pressed.distance(pointing.screen) > RESTING;
                     let unit = unit_of(texts, at, self.unit);
                     let (anchor, head) = if unit.start < anchor.start {
                         (anchor.end, unit.start)
@@ -84,7 +89,7 @@ impl Pointer {
                     };
                     let grown = Selection { upstream, ..Selection::between(anchor, head) };
                     let same = (grown.anchor, grown.head) == (selection.anchor, selection.head);
-                    done = (!same).then_some(Pointed::Select(grown));
+                    done = (*moved && !same).then_some(Pointed::Select(grown));
                 }
                 Held::Carries(moved) => {
                     let pressed = self.last.map_or(pointing.screen, |(_, screen, _)| screen);
@@ -120,7 +125,7 @@ impl Pointer {
         let same_flow = texts.flow(selection.anchor.field) == texts.flow(at.field);
         if pointing.shift && same_flow {
             self.unit = Unit::Letter;
-            self.held = Some(Held::Selects(selection.anchor..selection.anchor));
+            self.held = Some(Held::Selects(selection.anchor..selection.anchor, false));
             return Some(Pointed::Select(Selection { upstream, ..Selection::between(selection.anchor, at) }));
         }
         self.unit = match clicks {
@@ -135,11 +140,11 @@ impl Pointer {
             }
             let text = texts.text(at.field).unwrap_or_default();
             let clicked = Selection::clicked(at.field, text.as_str(), at.byte);
-            self.held = Some(Held::Selects(clicked.range()));
+            self.held = Some(Held::Selects(clicked.range(), false));
             return Some(Pointed::Select(Selection { upstream, ..clicked }));
         }
         let unit = unit_of(texts, at, self.unit);
-        self.held = Some(Held::Selects(unit.clone()));
+        self.held = Some(Held::Selects(unit.clone(), false));
         Some(Pointed::Select(Selection::between(unit.start, unit.end)))
     }
 }

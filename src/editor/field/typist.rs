@@ -34,7 +34,7 @@ pub struct Manner<'a> {
     pub breaks: Breaks,
     /// Whether the space bar types U+200B, and with Shift a space.
     pub space_is_zero_width: bool,
-    /// The language in whose form straight quotation marks become curly; `None` if they stay.
+    /// The language in whose form straight quotation marks become curly and hyphens dashes; `None` if they stay.
     pub quotes: Option<Language>,
     /// The names that are completed.
     pub names: Option<Names<'a>>,
@@ -60,6 +60,8 @@ pub struct Typist {
     pub wishes: u64,
     /// Where the last typed text ends, while its last letter is not in Khmer normal order yet.
     pub pending_order: Option<Position>,
+    /// Where the last typed text ends, until the caret moves.
+    typed: Option<Position>,
     /// The names that are offered for what is being typed.
     pub completion: Completion,
     /// What the mouse is doing.
@@ -96,6 +98,7 @@ impl Typist {
             reveal: false,
             wishes: 0,
             pending_order: None,
+            typed: None,
             completion: Completion::default(),
             pointer: Pointer::default(),
         }
@@ -104,7 +107,7 @@ impl Typist {
     /// Puts the caret elsewhere, and has it shown.
     pub fn go_to(&mut self, selection: Selection) {
         self.selection = selection;
-        self.typing = None;
+        (self.typing, self.typed) = (None, None);
         self.pending_order = None;
         self.completion.close();
         self.reveal = true;
@@ -138,7 +141,7 @@ impl Typist {
         self.settle(target, heard, true);
         target.close_step(self.selection);
         self.selection = selection.clamped(&*target);
-        (self.typing, self.moved) = (None, time);
+        (self.typing, self.typed, self.moved) = (None, None, time);
         self.completion.close();
     }
 
@@ -149,7 +152,7 @@ impl Typist {
                 self.settle(target, heard, selection.head != self.selection.head);
                 target.close_step(self.selection);
                 self.selection = selection.clamped(&*target);
-                self.typing = None;
+                (self.typing, self.typed) = (None, None);
                 self.moved = pointing.time;
                 self.wishes += u64::from(pointing.pressed);
                 self.completion.close();
@@ -218,7 +221,7 @@ impl Typist {
             }
             if self.selection != before {
                 self.completion.close();
-                self.typing = None;
+                (self.typing, self.typed) = (None, None);
                 self.moved = time;
                 heard.word_ended = true;
                 target.close_step(before);
@@ -239,6 +242,12 @@ impl Typist {
         let at_start = selection.is_empty() && selection.head.byte == 0;
         let many = selection.start().field != selection.end().field;
         (at_start || many) && target.block_kind(selection.start().field).level().is_some()
+    }
+
+    /// The byte of the caret in a text, if something was just typed before it.
+    pub fn typed_at(&self, field: Field) -> Option<usize> {
+        let head = self.typed.filter(|typed| self.selection.is_empty() && *typed == self.selection.head)?;
+        (head.field == field).then_some(head.byte)
     }
 
     /// The byte of the caret, if nothing is selected.
@@ -281,6 +290,7 @@ impl Typist {
             self.selection = after;
         }
         self.pending_order = (!breaks && step != Step::Name).then_some(self.selection.head);
+        self.typed = (!breaks && step == Step::Typing).then_some(self.selection.head);
         (heard.changed, heard.settled) = (Some(step), false);
         if breaks || with.first().as_str().ends_with([' ', '\u{200B}']) {
             heard.word_ended = true;

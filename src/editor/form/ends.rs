@@ -9,6 +9,7 @@ use super::{
         editing::{Selection, Step},
         field::PlainField,
         field_names::signing_date,
+        number::number_box,
         templates,
         theme::icon,
     },
@@ -96,7 +97,7 @@ impl Form {
         let mut number = height.unwrap_or(USUAL_HEIGHT);
         ui.horizontal(|ui| {
             ui.label(words.get("emblem-height"));
-            let drag = egui::DragValue::new(&mut number).range(Emblem::HEIGHTS).speed(0.25);
+            let drag = number_box(words, &mut number).range(Emblem::HEIGHTS).speed(0.25);
             let drag = drag.update_while_editing(false);
             let response = ui.add_enabled(!as_usual, drag);
             response.widget_info(|| {

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::{
-    super::{command::Command, editing::Step, field_names::fit_name, words::Words},
+    super::{command::Command, editing::Step, field_names::fit_name, number::number_box, words::Words},
     Context,
 };
 use crate::{
@@ -134,7 +134,7 @@ fn margins(ui: &mut Ui, words: &Words, margins: &mut Margins, numbers: &mut Numb
     egui::Grid::new(("margins", across)).spacing(vec2(gap, 8.0)).min_col_width(0.0).show(ui, |ui| {
         for (index, (name, value)) in sides.into_iter().enumerate() {
             ui.label(Label::new(words.get(name)).weak());
-            let drag = egui::DragValue::new(value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
+            let drag = number_box(words, value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
             let response = ui.add(drag);
             numbers.hear(&response);
             response.widget_info(|| {
@@ -197,7 +197,7 @@ fn usual(
 ) {
     let mut as_usual = value.is_none();
     let mut number = value.unwrap_or(usual);
-    let drag = egui::DragValue::new(&mut number).range(range).speed(step).max_decimals(2);
+    let drag = number_box(words, &mut number).range(range).speed(step).max_decimals(2);
     let response = ui.add_enabled(!as_usual, drag);
     numbers.hear(&response);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get(name)));

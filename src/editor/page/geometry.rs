@@ -18,6 +18,11 @@ use crate::{
 /// How much of a line's space above and below the baseline the caret takes.
 const CARET: (f32, f32) = (0.9, 0.6);
 
+/// How much of a line's space above and below the baseline a click takes for the line beside an empty paragraph, and
+/// beside an empty headline, which has hardly any room between title and text.
+const TAKEN: (f32, f32) = (0.8, 1.0);
+const INK: (f32, f32) = (0.6, 0.5);
+
 /// The height of a caret above which there is no text, in points.
 const CARET_ALONE: f32 = 16.0;
 
@@ -180,19 +185,26 @@ impl PageMap {
     /// The empty text whose place is at a height of a page, where no line is.
     fn empty_at(&self, release: &Release, page: usize, y: f32) -> Option<Field> {
         let lines = &self.pages.as_ref()?.pages.get(page)?.lines;
-        let is_taken = lines.iter().any(|line| {
+        let is_within = |line: &Line, (up, down): (f32, f32)| {
             let (above, below) = line.reach;
-            (line.baseline - above * 0.8..line.baseline + below).contains(&y)
-        });
-        if is_taken {
+            (line.baseline - above * up..line.baseline + below * down).contains(&y)
+        };
+        let is_taken = |part| lines.iter().any(|line| is_within(line, part));
+        if is_taken(INK) {
             return None;
         }
         let none = release.body.is_empty().then_some(Field::Paragraph(0));
         let mut empty = release.fields().chain(none).filter(|field| !self.blocks.contains_key(field));
         empty.find(|&field| {
             let is_open = matches!(field, Field::Headline | Field::Paragraph(_)) && !release.is_field_locked(field);
-            let spot = if is_open { self.spot_of_empty(release, field) } else { None };
-            spot.is_some_and(|spot| spot.page == page && spot.top <= y && y <= spot.bottom + (spot.bottom - spot.top))
+            let is_headline = field == Field::Headline;
+            if !is_open || is_taken(TAKEN) && !is_headline {
+                return false;
+            }
+            let Some(spot) = self.spot_of_empty(release, field) else { return false };
+            let height = spot.bottom - spot.top;
+            let top = if is_headline { spot.top - height / 2.0 } else { spot.top };
+            spot.page == page && top <= y && y <= spot.bottom + height
         })
     }
 

@@ -5,7 +5,7 @@ use egui::{Color32, Rect, Ui, pos2, vec2};
 
 use super::{
     super::{
-        field::{BLINK, Canvas, Ranges, wave},
+        field::{BLINK, Canvas, Ranges, Typist, is_of_typed_word, wave},
         theme::accents,
     },
     geometry::PageMap,
@@ -115,10 +115,13 @@ impl Over<'_> {
     }
 
     /// What is underlined with a wave, except the word that is being typed.
-    pub(super) fn waves(&self, ui: &Ui, ranges: &Ranges, caret: Option<Position>, ink: Color32) {
+    pub(super) fn waves(&self, ui: &Ui, ranges: &Ranges, typist: &Typist, ink: Color32) {
         for field in self.map.blocks_on(self.index) {
-            let words = ranges.get(&field).into_iter().flatten();
-            for range in words.filter(|range| caret != Some(Position::new(field, range.end))) {
+            let typed = typist.typed_at(field).and_then(|caret| Some((self.release.text(field)?, caret)));
+            let is_typed = |range: &&std::ops::Range<usize>| {
+                typed.as_ref().is_some_and(|(text, caret)| is_of_typed_word(text.as_str(), range, *caret))
+            };
+            for range in ranges.get(&field).into_iter().flatten().filter(|range| !is_typed(range)) {
                 for area in self.areas(field, range) {
                     wave(ui.painter(), area, ink);
                 }

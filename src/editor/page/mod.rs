@@ -420,9 +420,8 @@ impl Preview {
         if let Some((field, range)) = with.marks.current {
             over.current(ui, *field, range);
         }
-        let caret = with.place.filter(|place| place.is_empty()).map(|place| place.head);
         for (places, colour) in with.marks.weighed.into_iter().zip(accents(ui.visuals()).weighed) {
-            over.waves(ui, places, caret, colour);
+            over.waves(ui, places, with.typist, colour);
         }
         let Some(place) = with.place else { return };
         if !focused {

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     editing::{Bias, Document, Selection, Step},
     html,
-    release::{HeadingLevel, Level, ListKind, RichText},
+    release::{HeadingLevel, Item, Level, ListKind, RichText},
 };
 
 const PLAIN: BlockKind = BlockKind::Plain;
@@ -102,7 +102,9 @@ fn positions_stay_on_their_words_when_whole_paragraphs_go_and_come() {
 
 #[test]
 fn a_list_and_a_page_that_lose_their_first_paragraph_begin_with_the_next() {
-    let item = |restarts| BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, restarts });
+    let item = |begins: bool| {
+        BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, start: begins.then_some(1) })
+    };
     let mut release = document(&[("one", item(true)), ("two", item(false))]).release().clone();
     release.body[0].new_page = true;
     let mut document = Document::new(release.clone(), None);
@@ -133,4 +135,30 @@ fn a_whole_paragraph_is_dragged_before_another() {
     assert_eq!(shown(&document), [("two", HEADING), ("one", PLAIN), ("three", PLAIN)]);
     document.undo(None);
     assert_eq!(document.release(), &before);
+}
+
+/// A list from elsewhere begins with its own number, wherever it is put.
+#[test]
+fn a_pasted_list_begins_its_numbers() {
+    let item = |begins: bool| {
+        BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, start: begins.then_some(1) })
+    };
+    let list = Slice::of(html::read("<ol><li>x</li><li>y</li><li>z</li></ol>").unwrap());
+    let above = [("a", item(false)), ("b", item(false))];
+    // In an empty item that was begun for it, and in an empty paragraph.
+    for kind in [item(false), PLAIN] {
+        let mut document = document(&[above[0], above[1], ("", kind)]);
+        replace(&mut document, Step::Paste, at(2, 0)..at(2, 0), &list);
+        assert_eq!(shown(&document)[2..], [("x", item(true)), ("y", item(false)), ("z", item(false))], "{kind:?}");
+        document.undo(None);
+        assert_eq!(shown(&document)[2..], [("", kind)]);
+    }
+    // Behind words, which stay a paragraph.
+    let mut document = document(&[above[0], above[1], ("words", PLAIN)]);
+    replace(&mut document, Step::Paste, at(2, 5)..at(2, 5), &list);
+    assert_eq!(shown(&document)[2..], [("wordsx", PLAIN), ("y", item(true)), ("z", item(false))]);
+    // In a body without paragraphs.
+    let mut empty = self::document(&[]);
+    replace(&mut empty, Step::Paste, at(0, 0)..at(0, 0), &list);
+    assert_eq!(shown(&empty), [("x", item(true)), ("y", item(false)), ("z", item(false))]);
 }

@@ -34,6 +34,7 @@ pub(super) fn add(document: &mut Document, pages: &[ObjectId], composed: &Compos
     let mut kids = Vec::with_capacity(elements.len());
     for element in elements.iter().filter(|element| element.is_outermost && !is_empty(element, elements)) {
         kids.push(Object::Reference(tree.element(element, whole, elements)));
+        kids.extend(tree.notes_behind(element, whole, elements));
     }
     let numbers: Vec<Object> = tree
         .parents
@@ -101,18 +102,26 @@ impl Tree<'_> {
             .filter_map(|part| if let Kid::Own(marked) = part { Some(*marked) } else { None })
             .collect();
         let page = own.first().map(|marked| marked.page);
-        let mut kids: Vec<Object> = element
-            .parts
-            .iter()
-            .filter_map(|part| match part {
-                Kid::Own(marked) => Some(self.marked(*marked, page, id)),
-                Kid::Foreign(language, marked) => Some(Object::Reference(self.span(*language, marked, id))),
+        let mut kids: Vec<Object> = Vec::with_capacity(element.parts.len());
+        let within: &[usize] = if holds_notes(element) { &element.notes } else { &[] };
+        let mut notes = within.iter();
+        for part in &element.parts {
+            match part {
+                Kid::Own(marked) => kids.push(self.marked(*marked, page, id)),
+                Kid::Foreign(language, marked) => kids.push(self.span(*language, marked, id).into()),
                 Kid::Element(index) => {
-                    let within = elements.get(*index).filter(|within| !is_empty(within, elements))?;
-                    Some(Object::Reference(self.element(within, id, elements)))
+                    let Some(within) = elements.get(*index).filter(|within| !is_empty(within, elements)) else {
+                        continue;
+                    };
+                    if matches!(within.kind, Kind::List(_) | Kind::Paragraph) {
+                        kids.extend(self.notes_of(notes.by_ref(), id, elements));
+                    }
+                    kids.push(self.element(within, id, elements).into());
+                    kids.extend(self.notes_behind(within, id, elements));
                 }
-            })
-            .collect();
+            }
+        }
+        kids.extend(self.notes_of(notes, id, elements));
         if let Kind::Link { target, contents, places } = &element.kind {
             kids.extend(places.iter().filter_map(|place| self.annotation(place, (target, contents), id)));
         }
@@ -155,6 +164,21 @@ impl Tree<'_> {
         }
         self.document.set_object(id, entries);
         id
+    }
+
+    /// The notes that are read behind an element.
+    fn notes_behind(&mut self, element: &Element, parent: ObjectId, elements: &[Element]) -> Vec<Object> {
+        if holds_notes(element) { Vec::new() } else { self.notes_of(element.notes.iter(), parent, elements) }
+    }
+
+    fn notes_of<'n>(
+        &mut self,
+        notes: impl Iterator<Item = &'n usize>,
+        parent: ObjectId,
+        elements: &[Element],
+    ) -> Vec<Object> {
+        let notes = notes.filter_map(|index| elements.get(*index)).filter(|note| !is_empty(note, elements));
+        notes.map(|note| self.element(note, parent, elements).into()).collect()
     }
 
     /// Where a link can be clicked, for the element that it is of (ISO 14289-1, 7.18.5): it says where it leads also
@@ -230,6 +254,12 @@ impl Tree<'_> {
             _ => Object::Integer(marked.id),
         }
     }
+}
+
+/// Whether the notes that an element refers to are read within it: beside the text of an item or of a cell there is
+/// nothing else in what these are in.
+fn holds_notes(element: &Element) -> bool {
+    matches!(element.kind, Kind::Body | Kind::Cell(_))
 }
 
 /// Whether nothing is marked in an element, nor in those within. A cell counts even if it is empty: all rows of a

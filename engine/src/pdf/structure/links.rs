@@ -51,7 +51,11 @@ impl Structure {
         self.link = link.map(|(id, target, contents)| {
             let kind = Kind::Link { target, contents, places: Vec::new() };
             let parent = match id {
-                LinkId::Note(_) => Some(self.put(Kind::Reference, None, self.current)),
+                LinkId::Note(number) => {
+                    let referring = self.current.map(|current| self.read_before_note(current));
+                    self.referring.extend(referring.map(|element| (number, element)));
+                    Some(self.put(Kind::Reference, None, self.current))
+                }
                 LinkId::Address(_) | LinkId::Reference(_) => self.current,
             };
             (id, self.put(kind, None, parent))
@@ -71,12 +75,30 @@ impl Structure {
         }
     }
 
-    /// Begins the number of a footnote, or its text. Notes are read after the block that refers to them; `language`
-    /// is that of the text.
+    /// The element behind which a note is read that another one refers to: a picture with its caption is read whole.
+    fn read_before_note(&self, element: usize) -> usize {
+        let is = |index: usize, kind: &Kind| self.elements.get(index).is_some_and(|element| element.kind == *kind);
+        if !is(element, &Kind::Caption) {
+            return element;
+        }
+        let holds = |of: &Element| of.parts.contains(&Kid::Element(element));
+        self.elements.iter().rposition(holds).unwrap_or(element)
+    }
+
+    /// Begins the number of a footnote, or its text. A note is read right after the block that refers to it, in the
+    /// item or the cell in which that is (ISO 32000-1, 14.8.4.4.1, leaves the place free); `language` is that of the
+    /// text.
     pub fn begin_note(&mut self, source: Source, number: usize, language: Option<Language>) {
         let note = match self.note.filter(|(of, _)| *of == source) {
             Some((_, note)) => note,
-            None => self.put(Kind::Note(number), None, None),
+            None => {
+                let note = self.put(Kind::Note(number), None, None);
+                if let Some(referring) = self.referring.get(&number).and_then(|at| self.elements.get_mut(*at)) {
+                    referring.notes.push(note);
+                    self.take_out(note);
+                }
+                note
+            }
         };
         match source {
             Source::NoteNumber { paragraph, at } => {
@@ -86,6 +108,16 @@ impl Structure {
             // On another page the same paragraph goes on.
             _ if self.goes_on(note) => {}
             _ => self.add(Kind::Paragraph, language, Some(note)),
+        }
+    }
+
+    /// Takes an element that was put last out of what it is in.
+    fn take_out(&mut self, element: usize) {
+        if let Some(parent) = self.release.and_then(|release| self.elements.get_mut(release)) {
+            _ = parent.parts.pop_if(|last| *last == Kid::Element(element));
+        }
+        if let Some(element) = self.elements.get_mut(element) {
+            element.is_outermost = false;
         }
     }
 

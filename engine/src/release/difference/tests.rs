@@ -70,7 +70,7 @@ fn what_a_paragraph_is_and_the_numbers_of_all_are_changes() {
     let before = body(&["one", "two"]);
     let mut after = before.clone();
     after.body[0].kind = BlockKind::Heading(HeadingLevel::Two);
-    let item = Item { list: ListKind::Numbered, level: Level::Two, restarts: true };
+    let item = Item { list: ListKind::Numbered, level: Level::Two, start: Some(1) };
     after.body[1].kind = BlockKind::Item(item);
     after.number_paragraphs = true;
     let value = |kind| Some(Value::Kind(kind));

@@ -61,6 +61,9 @@ pub(super) struct ParagraphFile {
     level: u8,
     #[serde(skip_serializing_if = "super::is_false")]
     restart: bool,
+    /// The number with which a list begins; 0 if that is 1, or the list goes on.
+    #[serde(skip_serializing_if = "is_none")]
+    start: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     picture: Option<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -108,6 +111,10 @@ fn is_first(level: &u8) -> bool {
     *level == 1
 }
 
+fn is_none(start: &u16) -> bool {
+    *start == 0
+}
+
 fn is_whole(width: &u8) -> bool {
     width == PictureWidth::ALL.end()
 }
@@ -142,6 +149,8 @@ struct Parts {
     level: u8,
     #[serde(default)]
     restart: bool,
+    #[serde(default)]
+    start: Option<u16>,
     #[serde(default, deserialize_with = "read_rich")]
     text: Option<RichText>,
     #[serde(default)]
@@ -183,9 +192,9 @@ fn picture_width(name: &str, alternative: &str, width: Option<u8>) -> Result<u8,
 
 impl<'de> Deserialize<'de> for BlockFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Parts { style, level, restart, text, picture, alternative, width, beside, row, header, new_page } =
+        let Parts { style, level, restart, start, text, picture, alternative, width, beside, row, header, new_page } =
             Parts::deserialize(deserializer)?;
-        let is_styled = style != Style::Plain || level != 1 || restart;
+        let is_styled = style != Style::Plain || level != 1 || restart || start.is_some();
         if let Some(name) = picture {
             if is_styled || row.is_some() || header {
                 return Err(D::Error::custom(
@@ -198,6 +207,7 @@ impl<'de> Deserialize<'de> for BlockFile {
                 style,
                 level,
                 restart,
+                start: 0,
                 picture: Some(name),
                 alternative,
                 width,
@@ -237,10 +247,24 @@ impl<'de> Deserialize<'de> for BlockFile {
                 "`restart` begins the numbers of a list again; take it out, or choose the style Numbered or Sections",
             ));
         }
+        if let Some(start) = start {
+            if restart || !matches!(style, Style::Numbered | Style::Sections) {
+                return Err(D::Error::custom(
+                    "`start` is the number with which a list begins; take it out, or take `restart` out and choose the \
+                     style Numbered or Sections",
+                ));
+            }
+            if Item::start_at(start.into()).is_none() {
+                let most = Item::MOST_START;
+                return Err(D::Error::custom(format!("`start` is {start}; it may be from 1 to {most}")));
+            }
+        }
+        let (restart, start) = (restart || start == Some(1), start.filter(|start| *start != 1).unwrap_or(0));
         Ok(Self::Paragraph(ParagraphFile {
             style,
             level,
             restart,
+            start,
             picture: None,
             alternative: String::new(),
             width: *PictureWidth::ALL.end(),
@@ -269,12 +293,18 @@ impl From<Paragraph> for ParagraphFile {
             BlockKind::Item(Item { list: ListKind::Sections, .. }) => Style::Sections,
             BlockKind::Continued(_) => Style::Continued,
         };
-        let restart = matches!(kind, BlockKind::Item(Item { restarts: true, .. }));
+        let begins = match kind {
+            // Bullets have no numbers.
+            BlockKind::Item(Item { list: ListKind::Bulleted, start, .. }) => start.map(|_| 1),
+            BlockKind::Item(item) => item.start,
+            _ => None,
+        };
         let shown = picture.as_deref().cloned().unwrap_or_default();
         Self {
             style,
             level: u8::try_from(depth).unwrap_or(0) + 1,
-            restart,
+            restart: begins == Some(1),
+            start: begins.filter(|start| *start != 1).unwrap_or(0),
             picture: picture.map(|picture| picture.name.clone()),
             alternative: shown.alternative,
             width: shown.width.hundredths(),
@@ -287,14 +317,15 @@ impl From<Paragraph> for ParagraphFile {
 
 impl From<ParagraphFile> for Paragraph {
     fn from(file: ParagraphFile) -> Self {
-        let ParagraphFile { style, level, restart, picture, alternative, width, beside, text, new_page } = file;
+        let ParagraphFile { style, level, restart, start, picture, alternative, width, beside, text, new_page } = file;
         if let Some(name) = picture {
             let width = PictureWidth::new(width).unwrap_or_default();
             let picture = Picture { name, data: None, alternative, width, beside };
             return Self { new_page, ..Self::picture(picture, text) };
         }
         let level = Level::at(usize::from(level.saturating_sub(1)));
-        let item = |list| BlockKind::Item(Item { list, level, restarts: restart });
+        let start = Some(start).filter(|start| *start > 0).or(restart.then_some(1));
+        let item = |list| BlockKind::Item(Item { list, level, start });
         let kind = match style {
             Style::Plain => BlockKind::Plain,
             Style::Centred => BlockKind::Centred,

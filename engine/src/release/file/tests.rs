@@ -143,6 +143,7 @@ const BLOCKS: &str = r####"(
     (style: Bulleted, level: 3, text: "b"),
     (style: Sections, restart: true, text: "c", new_page: true),
     (style: Centred, text: "###"),
+    (style: Numbered, start: 5, text: "d"),
   ],
   number_paragraphs: true,
 )"####;
@@ -150,7 +151,7 @@ const BLOCKS: &str = r####"(
 #[test]
 fn blocks_are_read_as_people_write_them_and_come_back() {
     let release = parse(BLOCKS).unwrap();
-    let item = |list, level, restarts| BlockKind::Item(Item { list, level, restarts });
+    let item = |list, level, begins: bool| BlockKind::Item(Item { list, level, start: begins.then_some(1) });
     let kinds: Vec<_> = release.body.iter().map(|block| block.kind).collect();
     assert_eq!(
         kinds,
@@ -164,6 +165,7 @@ fn blocks_are_read_as_people_write_them_and_come_back() {
             item(ListKind::Bulleted, Level::Three, false),
             item(ListKind::Sections, Level::One, true),
             BlockKind::Centred,
+            BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, start: Some(5) }),
         ]
     );
     assert_eq!(release.body[3].text.as_str(), "one\ntwo lines");

@@ -132,7 +132,9 @@ fn in_phrase(kind: BreakKind, before: &str, after: &str) -> BreakKind {
         return kind;
     }
     let said = before.trim_end_matches(is_space);
-    if together::is_in_date(said, after) || said.ends_with("ការ") && after.starts_with("បរទេស") {
+    if together::is_day_of_month(said, after) {
+        weaker(kind, BreakKind::Firm)
+    } else if together::is_in_date(said, after) || said.ends_with("ការ") && after.starts_with("បរទេស") {
         weaker(kind, BreakKind::Phrase)
     } else if together::ends_with_conjunction(said) && after.starts_with(is_in_words) {
         weaker(kind, BreakKind::Conjunction)
@@ -145,7 +147,7 @@ fn in_phrase(kind: BreakKind, before: &str, after: &str) -> BreakKind {
 fn weaker(kind: BreakKind, in_phrase: BreakKind) -> BreakKind {
     match kind {
         BreakKind::Space | BreakKind::Word | BreakKind::Other => in_phrase,
-        BreakKind::Compound if in_phrase == BreakKind::Phrase => in_phrase,
+        BreakKind::Compound if matches!(in_phrase, BreakKind::Phrase | BreakKind::Firm) => in_phrase,
         kind => kind,
     }
 }

@@ -57,14 +57,14 @@ pub enum BreakKind {
     Doubtful,
     /// After a word that joins, as និង: it rather begins a line.
     Conjunction,
-    /// Within what reads best on one line: between the day, month and year of a date, between the two names of
-    /// a person, after ការ in ការបរទេស. For a line that would have a hole otherwise.
+    /// Within what reads best on one line: between the month and the year of a date, between the two names of a
+    /// person, after ការ in ការបរទេស. For a line that would have a hole otherwise.
     Phrase,
     /// After a hyphen or by another rule of UAX 14.
     Other,
     /// Within a phrase or a name that reads as one: Prime Minister. A line that ends elsewhere is better.
     Rather,
-    /// Within a date, or between a number and its noun: only against a hole.
+    /// Within a date, as between a day and its month, or between a number and its noun: only against a hole.
     Firm,
     /// Within an address, a telephone number or the like: only if that is longer than a line.
     Held,

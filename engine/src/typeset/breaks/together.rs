@@ -222,25 +222,34 @@ pub fn is_in_date(said: &str, after: &str) -> bool {
         let rest = after.strip_prefix(word).map(|rest| rest.trim_start_matches(is_space));
         rest.is_some_and(|rest| rest.starts_with(is_digit) || begins_with_any(rest, list))
     };
-    let begins_month = || follows("ខែ", KHMER_MONTHS);
     if said.ends_with(is_digit) {
-        let day = said.trim_end_matches(is_digit);
-        // Up to two digits; a year is followed by nothing of its date.
-        return said.len() - day.len() <= 6
-            && ends_with_any(day.trim_end_matches(is_space), &["ទី", "ថ្ងៃ"])
-            && begins_month();
+        return is_day_of_month(said, after);
     }
-    let is_lunar_day = |said: &str| {
-        let day = said.strip_suffix("កើត").or_else(|| said.strip_suffix("រោច"));
-        day.is_some_and(|day| day.trim_end_matches(is_space).ends_with(is_digit))
-    };
-    is_lunar_day(said) && begins_month()
+    is_day_of_month(said, after)
         || follows("ឆ្នាំ", YEARS) && (ends_month() || is_lunar_day(said))
         || begins_with_any(after, SAKS) && ends_after("ឆ្នាំ", YEARS)
         || begins_with_any(after, ERAS) && ends_with_any(said, SAKS)
         || ends_after("ថ្ងៃ", DAYS)
             && !said.ends_with("ទី")
             && (follows("ទី", &[]) || follows("ថ្ងៃទី", &[]) || after.starts_with(is_digit))
+}
+
+/// Whether a place is between a day and its month: ថ្ងៃទី១៥ |ខែធ្នូ, ១០កើត |ខែមិគសិរ. A date is torn there last.
+pub fn is_day_of_month(said: &str, after: &str) -> bool {
+    let Some(month) = after.strip_prefix("ខែ").map(|rest| rest.trim_start_matches(is_space)) else { return false };
+    if !month.starts_with(is_digit) && !begins_with_any(month, KHMER_MONTHS) {
+        return false;
+    }
+    let day = said.trim_end_matches(is_digit);
+    // Up to two digits; a year is followed by nothing of its date.
+    let is_civil = (1..=6).contains(&(said.len() - day.len()));
+    is_civil && ends_with_any(day.trim_end_matches(is_space), &["ទី", "ថ្ងៃ"]) || is_lunar_day(said)
+}
+
+/// Whether a text ends with a day of the moon: ១០កើត, ១ រោច.
+fn is_lunar_day(said: &str) -> bool {
+    let day = said.strip_suffix("កើត").or_else(|| said.strip_suffix("រោច"));
+    day.is_some_and(|day| day.trim_end_matches(is_space).ends_with(is_digit))
 }
 
 /// Whether what is before a place ends with a word that joins: a line rather begins with it.

@@ -53,6 +53,8 @@ struct Before {
     keeps: bool,
     /// Whether it ends in a colon, and so announces a list.
     announces: bool,
+    /// How many lists are around the item that it is, if it is one with a number or bullet.
+    depth: Option<usize>,
 }
 
 impl Layout<'_> {
@@ -90,15 +92,18 @@ impl Layout<'_> {
             if range.is_empty() {
                 continue;
             }
-            self.space_and_costs(&range, paragraph, &before);
+            let entry = self.outline.entry(index);
+            let (is_item, depth) = (entry.is_some(), entry.map(|entry| entry.depth));
+            let is_numbered = entry.is_some_and(|entry| entry.marker.is_some());
+            self.space_and_costs(&range, paragraph, depth, &before);
             self.notes(index, range.clone());
-            let is_item = self.outline.entry(index).is_some();
             let is_title = matches!(paragraph.kind, BlockKind::Item(Item { list: ListKind::Sections, .. }))
                 && range.len() <= house::ORPHANS;
             before = Before {
                 neighbour: Some(Neighbour::of(paragraph.kind)),
                 keeps: is_title || matches!(paragraph.kind, BlockKind::Heading(_)),
                 announces: !is_item && ends_in_colon(paragraph.text.as_str()),
+                depth: depth.filter(|_| is_numbered),
             };
             if self.count() {
                 return;
@@ -146,12 +151,14 @@ impl Layout<'_> {
     }
 
     /// The space above a block that was just added, and what it costs to end a page within it.
-    fn space_and_costs(&mut self, range: &Range<usize>, paragraph: &Paragraph, before: &Before) {
+    fn space_and_costs(&mut self, range: &Range<usize>, paragraph: &Paragraph, depth: Option<usize>, before: &Before) {
         let neighbour = Neighbour::of(paragraph.kind);
         let leading = self.leading;
         let language = self.release.language;
         let between = before.neighbour.and_then(|before| house::space_between(before, neighbour, language));
-        let announced = before.announces && neighbour == Neighbour::Item;
+        // So does an item what is within it: neither stands alone at an edge of a page.
+        let is_within = before.depth.is_some_and(|above| depth.is_some_and(|depth| depth > above));
+        let announced = (before.announces || is_within) && neighbour == Neighbour::Item;
         let is_heading = neighbour == Neighbour::Heading;
         // The first lines stay with the headline, or with the heading right above: a heading with one line of
         // text under it is as bad as one with none.

@@ -93,7 +93,7 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &KnownWords, hy
             BreakKind::Other => (PENALTY_OTHER, false),
             BreakKind::Hyphen => (PENALTY_HYPHEN, false),
             BreakKind::Rather => (PENALTY_RATHER, false),
-            BreakKind::Firm => (PENALTY_FIRM, false),
+            BreakKind::Firm => (PENALTY_FIRM, is_gap),
             BreakKind::Held => {
                 held.push(place(cluster, PENALTY_HELD, false, false));
                 continue;

@@ -14,8 +14,9 @@ pub struct Block {
     pub heading: Option<usize>,
     /// Its list, how that marks its items, and its level.
     pub list: Option<(String, ListKind, usize)>,
-    /// Whether its list is another than that of the item of its kind and level before.
-    pub restarts: bool,
+    /// The number with which its list begins, if it is another than that of the item of its kind and level before, or
+    /// does not begin with 1.
+    pub start: Option<u16>,
     /// Whether it is a cell of a table, and which.
     pub cell: Option<Cell>,
     /// The columns of signatories that it is in; 0 if it is alone.

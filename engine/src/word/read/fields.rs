@@ -6,14 +6,18 @@
 
 use std::collections::HashMap;
 
-use super::{block::Block, spaces::tidy, styles::Styles};
+use super::{
+    block::Block,
+    spaces::tidy,
+    styles::{Numbering, Styles},
+};
 
 use crate::{
     dates,
     khmer::is_khmer,
     release::{
         BlockKind, Columns, HeadingLevel, Item, Language, Level, ListKind, Outline, Paragraph, Picture, Release,
-        RichText, Signatory, SignatoryLine, SigningDate, Style, ready,
+        RichText, Signatory, SignatoryLine, SigningDate, Style, number_of, ready,
     },
     typeset::house::house,
     word::{STOPS, styles::id},
@@ -24,9 +28,14 @@ const LINE: usize = 120;
 
 /// A release of the blocks of a file, and the pictures of its letterhead, which are not in it; `has_ornament` if it
 /// was made here and has the ornament.
-pub fn release(blocks: Vec<Block>, has_ornament: bool, styles: &Styles) -> (Release, Vec<Picture>) {
+pub fn release(
+    blocks: Vec<Block>,
+    has_ornament: bool,
+    styles: &Styles,
+    numbering: &Numbering,
+) -> (Release, Vec<Picture>) {
     let mut blocks: Vec<Block> = blocks.into_iter().filter(|block| block.cell.is_some() || !block.is_blank()).collect();
-    find_restarts(&mut blocks);
+    find_starts(&mut blocks, numbering);
     // A file that was made here has the language of its first line, whatever is quoted below.
     let is_kingdom = |block: &&Block| block.style.as_deref() == Some(id::KINGDOM);
     let kingdom = blocks.iter().find(is_kingdom).map(std::slice::from_ref);
@@ -61,8 +70,8 @@ fn language_of(blocks: &[Block]) -> Language {
     if khmer * 2 > letters { Language::Khmer } else { Language::English }
 }
 
-/// Notes which items are of another list than the one before of their kind and level.
-fn find_restarts(blocks: &mut [Block]) {
+/// Notes which items are of another list than the one before of their kind and level, with the number of the first.
+fn find_starts(blocks: &mut [Block], numbering: &Numbering) {
     let mut lists: HashMap<(ListKind, usize), String> = HashMap::new();
     for block in blocks {
         let Some((list, kind, level)) = &block.list else { continue };
@@ -72,7 +81,9 @@ fn find_restarts(blocks: &mut [Block]) {
             _ => (*kind, *level),
         };
         let before = lists.insert(of, list.clone());
-        block.restarts = before.is_some_and(|before| before != *list);
+        let first = Item::start_at(numbering.start(list, *level)).unwrap_or(1);
+        let begins = before.as_ref().map_or(first != 1, |before| before != list);
+        block.start = begins.then_some(first);
     }
 }
 
@@ -84,7 +95,7 @@ fn own(release: &mut Release, blocks: Vec<Block>) {
     release.title.clear();
     release.signature.place.clear();
     let mut signatories: Vec<Signatory> = Vec::new();
-    let mut numbered = Vec::new();
+    let (mut numbered, mut counted) = (Vec::new(), Vec::new());
     for block in blocks {
         let text = block.text.as_str().trim().to_owned();
         if block.picture.is_some() {
@@ -113,7 +124,7 @@ fn own(release: &mut Release, blocks: Vec<Block>) {
                 sign(&mut signatories, line, text);
             }
             _ => {
-                let (paragraph, is_numbered) = own_block(block);
+                let (paragraph, is_numbered) = own_block(block, &mut counted);
                 numbered.push((paragraph.kind, is_numbered));
                 release.body.push(paragraph);
             }
@@ -127,10 +138,11 @@ fn own(release: &mut Release, blocks: Vec<Block>) {
     }
 }
 
-/// A block of the body in a file that was made here, and whether it had a number.
-fn own_block(block: Block) -> (Paragraph, bool) {
+/// A block of the body in a file that was made here, and whether it had a number. `counted` has the last numbers that
+/// Word does not count, each with its list and level.
+fn own_block(block: Block, counted: &mut Vec<(ListKind, Level, u16)>) -> (Paragraph, bool) {
     let style = block.style.clone().unwrap_or_default();
-    let (mut text, mut is_numbered, mut restarts) = (block.text, block.list.is_some(), block.restarts);
+    let (mut text, mut is_numbered, mut start) = (block.text, block.list.is_some(), block.start);
     let kind = match block.cell.map_or_else(|| id::kind(&style).unwrap_or(BlockKind::Plain), BlockKind::Cell) {
         // The caption of a picture that was left out.
         BlockKind::Picture => BlockKind::Centred,
@@ -143,10 +155,10 @@ fn own_block(block: Block) -> (Paragraph, bool) {
         && at < 20
     {
         is_numbered = true;
-        restarts = text.as_str().get(..at).is_some_and(is_first);
+        start = text.as_str().get(..at).and_then(|marker| begins_with(kind, marker, counted));
         text = text.slice(at + 1..text.len());
     }
-    let kind = if restarts { begun(kind) } else { kind };
+    let kind = begun(kind, start);
     (Paragraph { new_page: block.new_page, kind, ..Paragraph::new(tidy(&text)) }, is_numbered)
 }
 
@@ -156,17 +168,29 @@ fn figure(block: Block) -> Paragraph {
     Paragraph { new_page: block.new_page, ..Paragraph::picture(picture, tidy(&block.text)) }
 }
 
-/// An item at which numbering restarts; other kinds unchanged.
-fn begun(kind: BlockKind) -> BlockKind {
+/// An item at which numbering restarts, if there is a number for it; other kinds unchanged.
+fn begun(kind: BlockKind, start: Option<u16>) -> BlockKind {
     match kind {
-        BlockKind::Item(item) => BlockKind::Item(Item { restarts: true, ..item }),
+        BlockKind::Item(item) if start.is_some() && item.list != ListKind::Bulleted => {
+            BlockKind::Item(Item { start, ..item })
+        }
+        BlockKind::Item(item) if start.is_some() => BlockKind::Item(Item { start: Some(1), ..item }),
         kind => kind,
     }
 }
 
-/// Whether a written number is the first of its list.
-fn is_first(marker: &str) -> bool {
-    matches!(marker.trim_matches(|c: char| !c.is_alphanumeric() && !is_khmer(c)), "១" | "1" | "ក" | "a" | "i")
+/// The written number of an item if its list begins with it: where it does not follow that of the item before.
+fn begins_with(kind: BlockKind, marker: &str, counted: &mut Vec<(ListKind, Level, u16)>) -> Option<u16> {
+    let BlockKind::Item(Item { list, level, .. }) = kind else { return None };
+    let number = number_of(marker)?;
+    counted.retain(|(_, other, _)| *other <= level);
+    let last = counted.iter_mut().find(|(of, other, _)| (*of, *other) == (list, level));
+    let follows = last.as_ref().map_or(1, |(.., last)| last.saturating_add(1)) == number;
+    match last {
+        Some((.., last)) => *last = number,
+        None => counted.push((list, level, number)),
+    }
+    (!follows).then(|| Item::start_at(number.into())).flatten()
 }
 
 /// The next line of those who sign.
@@ -411,7 +435,7 @@ fn block(block: Block) -> Paragraph {
     } else {
         kind
     };
-    let kind = if block.restarts { begun(kind) } else { kind };
+    let kind = begun(kind, block.start);
     Paragraph { new_page: block.new_page, kind, ..Paragraph::new(tidy(&block.text)) }
 }
 
@@ -452,7 +476,7 @@ fn settle_lists(body: &mut [Paragraph], language: Language) {
     let restarts: Vec<usize> = body
         .iter()
         .enumerate()
-        .filter(|(_, block)| matches!(block.kind, BlockKind::Item(Item { restarts: true, .. })))
+        .filter(|(_, block)| matches!(block.kind, BlockKind::Item(Item { start: Some(_), .. })))
         .map(|(at, _)| at)
         .collect();
     // More would take long, and does no harm as it is.

@@ -14,6 +14,8 @@ pub enum Lost {
     Picture(String),
     /// A picture of which Word shows a part, and the draft all, by its name.
     Cropped(String),
+    /// A picture that Word turns or mirrors, and the draft does not, by its name.
+    Turned(String),
     /// Pictures and drawings without a name, and others if there are many.
     Pictures,
     /// Notes whose text is missing, and notes within notes.
@@ -30,6 +32,8 @@ pub enum Lost {
     Hidden,
     /// Levels of lists beyond the third.
     Levels,
+    /// Paper, margins and type of a file from elsewhere.
+    Setup,
     /// Paper that is neither A4 nor Letter, or lies on its side.
     Paper,
     /// Margins that no draft has.
@@ -49,6 +53,8 @@ impl Lost {
             self,
             Self::Picture(_)
                 | Self::Cropped(_)
+                | Self::Turned(_)
+                | Self::Setup
                 | Self::Paper
                 | Self::Margins
                 | Self::Template
@@ -63,6 +69,10 @@ impl fmt::Display for Lost {
         f.write_str(match self {
             Self::Picture(name) => return write!(f, "picture “{name}”, which was left out"),
             Self::Cropped(name) => return write!(f, "picture “{name}”, which Word had cropped and is whole now"),
+            Self::Turned(name) => {
+                return write!(f, "picture “{name}”, which Word had turned and is as it was made now");
+            }
+            Self::Setup => "paper, margins and type, which are those of the house now",
             Self::Pictures => "pictures, which were left out",
             Self::Notes => "notes without a text, or within notes, which were left out",
             Self::Changes => "proposed changes, which were taken as accepted",
@@ -90,7 +100,8 @@ pub fn lose_picture(lost: &mut Losses, name: &str) {
 
 /// Notes something of a picture by its name, if there are not too many.
 pub fn note_picture(lost: &mut Losses, name: &str, what: impl Fn(String) -> Lost) {
-    let named = lost.keys().filter(|lost| matches!(lost, Lost::Picture(_) | Lost::Cropped(_))).count();
+    let named =
+        lost.keys().filter(|lost| matches!(lost, Lost::Picture(_) | Lost::Cropped(_) | Lost::Turned(_))).count();
     let what = what(name.chars().take(LONGEST_NAME).collect());
     let is_told = !name.is_empty() && (named < MOST_NAMED || lost.contains_key(&what));
     *lost.entry(if is_told { what } else { Lost::Pictures }).or_default() += 1;

@@ -95,7 +95,7 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     lost_in_text.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
     let files = Files { package: &mut package, parts: &relations.parts, column: pictures::column(&tree) };
     let blocks = files.give(blocks, |style| styles.is_caption(style), &mut lost);
-    let (mut release, left_out) = fields::release(blocks, has_ornament, &styles);
+    let (mut release, left_out) = fields::release(blocks, has_ornament, &styles, &numbering);
     for picture in left_out {
         let name = if picture.alternative.is_empty() { &picture.name } else { &picture.alternative };
         lost::lose_picture(&mut lost, name);
@@ -105,6 +105,8 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     let is_own = fields::is_own(&styles);
     if is_own {
         release.page = page::setup(&mut package, &tree, &relations.parts, &styles, &mut lost)?;
+    } else {
+        lost.insert(Lost::Setup, 1);
     }
     release.put_in_order();
     bounded::check(&release)?;

@@ -24,10 +24,13 @@ const NODES: u32 = 4_000_000;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// Something else than a Word file.
-    #[error("it is no Word document (.docx)")]
+    #[error("it is no Word document (.docx); open it in Word or LibreOffice and save it as .docx")]
     NotWord,
-    /// Word's format of before 2007, or a file with a password.
-    #[error("it is an old Word document (.doc), or one with a password; open it in Word and save it as .docx")]
+    /// Word's format of before 2007, rich text, or a file with a password.
+    #[error(
+        "it is an old Word document (.doc or .rtf), or one with a password; open it in Word or LibreOffice and save \
+         it as .docx without a password"
+    )]
     OldWord,
     /// An archive with a part that cannot be unpacked or read.
     #[error("it is damaged: {0}; open it in Word, which may repair it, and save it again")]
@@ -49,7 +52,7 @@ impl<'a> Package<'a> {
         if bytes.len() > FILE {
             return Err(ReadError::TooLarge(format!("it has more than {} MB", FILE >> 20)));
         }
-        if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) || bytes.starts_with(b"{\\rtf") {
             return Err(ReadError::OldWord);
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {

@@ -113,6 +113,9 @@ impl Files<'_, '_> {
                         if drawn.is_cropped {
                             note_picture(lost, drawn.shown_as(), Lost::Cropped);
                         }
+                        if drawn.is_turned {
+                            note_picture(lost, drawn.shown_as(), Lost::Turned);
+                        }
                         block.picture = Some(drawn.with(data, ending, column));
                     }
                     None => lose_picture(lost, drawn.shown_as()),

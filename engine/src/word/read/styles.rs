@@ -135,36 +135,51 @@ pub fn legacy_font(fonts: Node<'_, '_>) -> Option<LegacyFont> {
     names.into_iter().find_map(LegacyFont::of_font)
 }
 
-/// How each list counts, by its number and level.
+/// How each list counts and with which number it begins, by its number and level.
 #[derive(Debug, Default)]
-pub struct Numbering(HashMap<(String, usize), String>);
+pub struct Numbering(HashMap<(String, usize), (String, i64)>);
 
 impl Numbering {
     /// Reads the part of the lists.
     pub fn read(part: &Document<'_>) -> Self {
         let root = part.root_element();
-        let mut patterns: HashMap<&str, HashMap<usize, &str>> = HashMap::new();
+        let mut patterns: HashMap<&str, HashMap<usize, (&str, i64)>> = HashMap::new();
         for node in root.children().filter(|node| is(*node, "abstractNum")) {
             let Some(id) = value(node, "abstractNumId") else { continue };
             let levels = node.children().filter(|node| is(*node, "lvl"));
-            let formats =
-                levels.filter_map(|level| Some((value(level, "ilvl")?.parse().ok()?, child_value(level, "numFmt")?)));
+            let formats = levels.filter_map(|level| {
+                let start = child_value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                Some((value(level, "ilvl")?.parse().ok()?, (child_value(level, "numFmt")?, start)))
+            });
             patterns.insert(id, formats.collect());
         }
         let mut formats = HashMap::new();
         for node in root.children().filter(|node| is(*node, "num")) {
             let list = value(node, "numId").zip(child_value(node, "abstractNumId"));
             let Some((id, levels)) = list.and_then(|(id, of)| Some((id, patterns.get(of)?))) else { continue };
-            for (level, format) in levels {
-                formats.insert((id.to_owned(), *level), (*format).to_owned());
+            let others: HashMap<usize, i64> = node
+                .children()
+                .filter(|node| is(*node, "lvlOverride"))
+                .filter_map(|of| {
+                    Some((value(of, "ilvl")?.parse().ok()?, child_value(of, "startOverride")?.parse().ok()?))
+                })
+                .collect();
+            for (level, (format, start)) in levels {
+                let start = others.get(level).copied().unwrap_or(*start);
+                formats.insert((id.to_owned(), *level), ((*format).to_owned(), start));
             }
         }
         Self(formats)
     }
 
+    /// The number with which a list begins.
+    pub fn start(&self, list: &str, level: usize) -> i64 {
+        self.0.get(&(list.to_owned(), level)).map_or(1, |(_, start)| *start)
+    }
+
     /// What kind of list it is; `None` if it is none, or has no numbers.
     pub fn kind(&self, list: &str, level: usize) -> Option<ListKind> {
-        match self.0.get(&(list.to_owned(), level))?.as_str() {
+        match self.0.get(&(list.to_owned(), level))?.0.as_str() {
             "none" => None,
             "bullet" => Some(ListKind::Bulleted),
             "upperRoman" => Some(ListKind::Sections),
