@@ -278,7 +278,7 @@ fn the_whole_release_is_put_on_the_clipboard() {
     wait_for(&mut harness, "The release is on the clipboard");
     // What the clipboard holds now is what a paste brings.
     click_paragraph(&mut harness, 3);
-    harness.event(egui::Event::Paste(String::from("plain")));
+    harness.event(Event::Paste(String::from("plain")));
     harness.run_steps(4);
     settle(&mut harness);
     let all = body(&harness).join("\n");
