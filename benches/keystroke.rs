@@ -1,7 +1,7 @@
 //! One keystroke in a body paragraph, to the new picture of its page at 150 %.
 //!
 //! The mark: 8 ms on the samples. The window draws the rows of the page that have changed; the
-//! whole page is drawn when it is first seen, or when a new line moves all that stands below.
+//! whole page is drawn when it is first seen, or when a new line moves all that is below.
 
 use std::{
     hint::black_box,

@@ -1,6 +1,6 @@
 //! Release Composer: an editor and typesetter of press releases, in English and in Khmer.
 //!
-//! Here is the window. What it shows and edits is the engine's, whose parts stand here under their own names:
+//! Here is the window. What it shows and edits is the engine's, whose parts are here under their own names:
 //!
 //! ```text
 //! release  ->  typeset  ->  pages  ->  pdf

@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         None => open_window(arguments.draft, arguments.software),
     };
     result.unwrap_or_else(|error| {
-        // A reader that went away, as `head` does, is no error of ours.
+        // A reader that went away, as `head` does, is not an error.
         let gone = error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe);
         if !gone {
             // Without the chain of causes: our messages already say the cause in the user's words.
@@ -53,7 +53,7 @@ fn use_console() {
         use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 
         if std::io::stdout().as_raw_handle().is_null() && std::io::stderr().as_raw_handle().is_null() {
-            // SAFETY: takes a number and no memory. A parent without a console is no error of ours.
+            // SAFETY: takes a number and no memory. A parent without a console is not an error.
             _ = unsafe { AttachConsole(ATTACH_PARENT_PROCESS) };
         }
     }

@@ -25,7 +25,7 @@ use release_composer::{
         journal::{Journal, recoveries},
     },
     template::fill,
-    typeset::{Cache, Pages, Source, breaks::Words, typeset},
+    typeset::{Cache, Pages, Source, breaks::KnownWords, typeset},
 };
 
 /// Counts what this thread allocates.
@@ -201,7 +201,7 @@ const WORK: &[Work] = &[
     }),
     ("text", |release| {
         let place = tempfile::tempdir().unwrap();
-        _ = export::export(release, None, Words::new(), Format::Text, &place.path().join("x.txt"));
+        _ = export::export(release, None, KnownWords::new(), Format::Text, &place.path().join("x.txt"));
     }),
     ("png", |release| {
         let pages = typeset(release, None, &mut Cache::default());
@@ -231,7 +231,7 @@ fn findings(release: &Release, pages: &Pages) -> Vec<proof::Finding> {
         Person { name, ..Person::default() }
     };
     let roster: Roster = (0..100).map(person).collect();
-    let words: Words = (0..1_000).map(|number| format!("សុខ{}", letters(number))).collect();
+    let words: KnownWords = (0..1_000).map(|number| format!("សុខ{}", letters(number))).collect();
     let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
     proof::check(release, pages, &Reference { today, emblem: None, words: &words, roster: &roster, other: None })
 }
@@ -342,7 +342,7 @@ fn no_more_pages_are_set_than_are_shown_and_what_is_cut_is_not_handed_out() {
             assert!(problems.iter().any(|finding| finding.problem == Problem::TooManyPages), "{name}");
         }
         let path = place.path().join(file);
-        let error = export::export(&release, None, Words::new(), Format::of(&path).unwrap(), &path).unwrap_err();
+        let error = export::export(&release, None, KnownWords::new(), Format::of(&path).unwrap(), &path).unwrap_err();
         assert!(error.to_string().contains("more than 1000 pages"), "{name}: {error}");
     }
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 0);

@@ -7,7 +7,7 @@ use release_composer::{
     proof::{self, Problem, Reference},
     release::{Field, Release, file},
     roster::Roster,
-    typeset::{Cache, Source, breaks::Words, typeset},
+    typeset::{Cache, Source, breaks::KnownWords, typeset},
 };
 
 /// A draft of paragraphs, as another office may have written it.
@@ -26,7 +26,7 @@ fn found(paragraphs: &[&str]) -> Vec<(usize, Range<usize>, Problem)> {
     let release = draft(paragraphs);
     let pages = typeset(&release, None, &mut Cache::default());
     let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    let (words, roster) = (Words::new(), Roster::default());
+    let (words, roster) = (KnownWords::new(), Roster::default());
     let findings =
         proof::check(&release, &pages, &Reference { today, emblem: None, words: &words, roster: &roster, other: None });
     let in_text = findings.into_iter().filter_map(|finding| match finding.field {

@@ -11,7 +11,7 @@ use release_composer::{
     storage::{Settings, WindowLanguage},
 };
 
-/// A window beside whose settings a list of names stands.
+/// A window beside whose settings a list of names is.
 fn window_with_names(language: WindowLanguage) -> (tempfile::TempDir, Harness<'static, Option<Editor>>) {
     let folder = tempfile::tempdir().unwrap();
     let list = r#"(names: [

@@ -1,7 +1,13 @@
 //! Exports to places that cannot be written: the old file stays whole, and the message names the
 //! file and the reason.
 //!
+//! Every test is tried for root and for others: root drops to another user where it may write everywhere, and others
+//! mount a disk in a namespace of their own.
+//!
 //! Ten thousand exports to one name: `EXPORTS=10000 cargo test --test targets many -- --nocapture`.
+
+#[cfg(unix)]
+mod tried;
 
 use std::{
     fs,
@@ -22,7 +28,10 @@ fn export(draft: &Path, to: &Path) -> Output {
 
 /// Why an export failed, by its own words.
 fn refused(to: &Path) -> String {
-    let output = export(&sample("km"), to);
+    refusal(to, export(&sample("km"), to))
+}
+
+fn refusal(to: &Path, output: Output) -> String {
     assert_eq!(output.status.code(), Some(1), "{}", to.display());
     assert!(output.stdout.is_empty());
     let said = String::from_utf8(output.stderr).unwrap();
@@ -42,55 +51,29 @@ fn holds(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files
 }
 
-/// A disk of a few kilobytes; `None` where one may not be made, as by a user without rights.
-#[cfg(unix)]
-struct TinyDisk(tempfile::TempDir);
-
-#[cfg(unix)]
-impl TinyDisk {
-    fn new() -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=16k", "tmpfs"]).arg(folder.path()).output();
-        mount.is_ok_and(|output| output.status.success()).then(|| Self(folder))
-    }
-}
-
-#[cfg(unix)]
-impl Drop for TinyDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.0.path()).status();
-    }
-}
-
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_the_old_file_and_nothing_else() {
-    let Some(disk) = TinyDisk::new() else {
-        eprintln!("no disk can be mounted here; not tried");
-        return;
-    };
-    let file = disk.0.path().join("release.pdf");
+    let Some(disk) = tried::Disk::mount("16k", "a_full_disk_leaves_the_old_file_and_nothing_else") else { return };
+    let file = disk.path().join("release.pdf");
     fs::write(&file, b"the old one").unwrap();
-    let before = holds(disk.0.path());
+    let before = holds(disk.path());
     let said = refused(&file);
     assert!(said.contains("the disk is full"), "{said}");
-    assert_eq!(holds(disk.0.path()), before);
+    assert_eq!(holds(disk.path()), before);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_disk_that_can_only_be_read_is_named_so() {
-    let Some(disk) = TinyDisk::new() else {
-        eprintln!("no disk can be mounted here; not tried");
-        return;
-    };
-    let file = disk.0.path().join("release.pdf");
+    let Some(disk) = tried::Disk::mount("16k", "a_disk_that_can_only_be_read_is_named_so") else { return };
+    let file = disk.path().join("release.pdf");
     fs::write(&file, b"the old one").unwrap();
-    let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(disk.0.path()).status().unwrap();
+    let remounted = Command::new("mount").args(["-o", "remount,bind,ro"]).arg(disk.path()).status().unwrap();
     assert!(remounted.success());
     let said = refused(&file);
     assert!(said.contains("the disk can only be read"), "{said}");
-    assert_eq!(holds(disk.0.path()), [(file, b"the old one".to_vec())]);
+    assert_eq!(holds(disk.path()), [(file, b"the old one".to_vec())]);
 }
 
 #[cfg(unix)]
@@ -105,6 +88,23 @@ fn a_device_is_no_file_to_be_replaced() {
     assert!(fs::metadata("/dev/full").unwrap().file_type().is_char_device());
 }
 
+/// Exports as a user without rights, from copies that every user may read: the program may be in a folder of root's.
+#[cfg(unix)]
+fn export_as_nobody(to: &Path) -> Output {
+    use std::os::unix::{fs::PermissionsExt as _, process::CommandExt as _};
+    const NOBODY: u32 = 65_534;
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let (program, draft) = (folder.path().join("program"), folder.path().join("draft.ron"));
+    fs::copy(env!("CARGO_BIN_EXE_release-composer"), &program).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::copy(sample("km"), &draft).unwrap();
+    fs::set_permissions(&draft, fs::Permissions::from_mode(0o644)).unwrap();
+    let mut command = Command::new(program);
+    command.arg("export").arg(draft).arg("-o").arg(to).uid(NOBODY).gid(NOBODY).current_dir("/");
+    command.output().unwrap()
+}
+
 #[cfg(unix)]
 #[test]
 fn a_read_only_folder_is_named_with_the_reason() {
@@ -113,14 +113,13 @@ fn a_read_only_folder_is_named_with_the_reason() {
     let file = folder.path().join("release.pdf");
     fs::write(&file, b"the old one").unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
-    let bound = fs::write(folder.path().join("try"), b"").is_err();
-    if bound {
-        let said = refused(&file);
-        assert!(said.contains("permission is denied"), "{said}");
-        assert_eq!(holds(folder.path()), [(file, b"the old one".to_vec())]);
-    } else {
-        eprintln!("this user may write everywhere; not tried");
+    let binds_this_user = fs::write(folder.path().join("try"), b"").is_err();
+    if !binds_this_user {
+        fs::remove_file(folder.path().join("try")).unwrap();
     }
+    let said = if binds_this_user { refused(&file) } else { refusal(&file, export_as_nobody(&file)) };
+    assert!(said.contains("permission is denied"), "{said}");
+    assert_eq!(holds(folder.path()), [(file, b"the old one".to_vec())]);
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
 }
 

@@ -39,7 +39,7 @@ fn choose(harness: &mut Window, name: &str) {
         std::thread::sleep(Duration::from_millis(20));
         harness.run_steps(1);
     }
-    // The window that it stands in comes up first.
+    // The window that it is in comes up first.
     settle(harness);
     harness.get_by_label(name).click();
     harness.run_steps(2);

@@ -24,7 +24,7 @@ fn words(page: &str) -> Vec<String> {
     for (index, part) in body.split('<').enumerate() {
         let (tag, words) = if index == 0 { ("", part) } else { part.split_once('>').unwrap() };
         let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap();
-        // What stands inside of a line ends no word.
+        // What is inside of a line ends no word.
         let is_inside = ["", "a", "strong", "em", "u", "sup", "sub", "span", "time"].contains(&name);
         text.push_str(if is_inside { "" } else { " " });
         text.push_str(words);

@@ -84,7 +84,7 @@ fn phrases_that_read_as_one_word_are_seldom_torn() {
     }
 }
 
-/// A long dash stands at the end of a line or inside of it.
+/// A long dash is at the end of a line or inside of it.
 #[test]
 fn a_long_dash_begins_no_line() {
     for position in 0..POSITIONS {
@@ -122,12 +122,12 @@ fn a_long_url_ends_a_line_in_its_path() {
 /// In a column that is narrower than an address, it is not divided at its hyphen, where it would be copied wrong.
 #[test]
 fn what_is_longer_than_a_line_is_divided_where_it_reads_on() {
-    use release_composer::typeset::{Alignment, Measure, Role, Type, breaks::Words, set_with, shape};
+    use release_composer::typeset::{Alignment, Measure, Role, Type, breaks::KnownWords, set_with, shape};
     let set = |text: &str, width: f32| -> Vec<String> {
         let kind = Type { role: Role::Text, size: 12.0 };
         let measure = Measure { width, indent: 0.0, alignment: Alignment::Left };
         let shaped = std::sync::Arc::new(shape(&RichText::plain(text), kind, None));
-        let lines = set_with(shaped, measure, &Words::default(), false);
+        let lines = set_with(shaped, measure, &KnownWords::default(), false);
         let text = |line: &release_composer::typeset::SetLine| {
             lines.text.clusters[line.clusters.clone()].iter().map(|c| lines.text.characters(c)).collect()
         };

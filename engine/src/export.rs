@@ -19,7 +19,7 @@ use crate::{
     post,
     release::{Field, Language, Release, Table, bounds},
     storage::{self, Disk, StorageError, SystemDisk},
-    typeset::{Cache, Cluster, Line, Pages, Picture, Source, breaks::Words, typeset},
+    typeset::{Cache, Cluster, Line, Pages, Picture, Source, breaks::KnownWords, typeset},
     word,
 };
 
@@ -111,7 +111,7 @@ impl Format {
 pub fn export(
     release: &Release,
     emblem: Option<&Arc<Artwork>>,
-    words: Words,
+    words: KnownWords,
     format: Format,
     to: &Path,
 ) -> Result<Vec<PathBuf>, ExportError> {
@@ -372,7 +372,7 @@ mod tests {
         for ending in ["pdf", "png", "txt"] {
             let [one, other] = ["one", "other"].map(|name| place.path().join(name).with_extension(ending));
             let format = Format::of(&one).unwrap();
-            let files = export(&release, None, Words::new(), format, &one).unwrap();
+            let files = export(&release, None, KnownWords::new(), format, &one).unwrap();
             let others = export_pages(&SystemDisk, &release, &pages, format, &other).unwrap();
             assert_eq!(files.len(), others.len());
             for (one, other) in files.iter().zip(others) {

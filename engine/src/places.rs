@@ -7,7 +7,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{khmer::search_form, release::Language};
 
-/// What may stand before the name of a place in Khmer, as the kingdom calls its capital, provinces and towns.
+/// What may be before the name of a place in Khmer, as the kingdom calls its capital, provinces and towns.
 const BEFORE_KHMER: [&str; 6] = ["រាជធានី", "ខេត្ត", "ទីក្រុង", "ក្រុង", "ប្រទេស", "សាធារណរដ្ឋ"];
 /// What may follow it in English.
 const AFTER_ENGLISH: [&str; 3] = [" Province", " province", " City"];

@@ -11,12 +11,12 @@ use release_composer::{
     proof::{Reference, check},
     release::{Language, Paragraph, Release, RichText, file::ParseError},
     roster::{
-        Both, Part, Person, Roster,
+        Both, Wanted, Person, Roster,
         edit::{Change, changed},
         file,
     },
     storage,
-    typeset::{Cache, Pages, breaks::Words, typeset},
+    typeset::{Cache, Pages, breaks::KnownWords, typeset},
 };
 
 thread_local! {
@@ -46,7 +46,7 @@ fuzz_target!(|bytes: &[u8]| {
     let roster: Roster = people.into_iter().collect();
     let listed: Vec<&str> = roster.people().iter().flat_map(texts).collect();
     for caret in 0..=text.len().min(600) {
-        for part in [Part::Any, Part::Name, Part::Title] {
+        for part in [Wanted::Any, Wanted::Name, Wanted::Title] {
             let Some(begun) = roster.completion(text, caret, part) else { continue };
             assert!(begun.range.end == caret && text.get(begun.range).is_some() && !begun.offers.is_empty());
             for offer in begun.offers {
@@ -54,7 +54,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }
     }
-    let mut words = Words::new();
+    let mut words = KnownWords::new();
     roster.words().for_each(|word| words.insert(word));
     let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
     for language in [Language::English, Language::Khmer] {

@@ -85,7 +85,7 @@ pub fn export(
     let pages_of_other = typeset(&other, emblem_of_other.as_ref(), &mut cache);
     let today = chrono::Local::now().date_naive();
     let reference = Reference { today, emblem: None, words: &words, roster: &roster, other: None };
-    // Where standard error is closed nobody is left to be told.
+    // If standard error is closed, the message is lost.
     let mut told = io::stderr().lock();
     for checked in [(draft, release, &pages), (with, &other, &pages_of_other)] {
         for finding in findings(checked, &reference) {

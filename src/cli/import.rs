@@ -35,7 +35,7 @@ pub fn run(options: &Import) -> Result<ExitCode> {
     storage::save(output, &release)?;
     let mut told = io::stderr().lock();
     for lost in lost {
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(told, "{}:{lost}", page.display());
     }
     writeln!(io::stdout(), "{}", output.display())?;

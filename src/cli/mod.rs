@@ -29,7 +29,7 @@ use release_composer::{
     storage::{self, Settings, SystemDisk},
     typeset::{
         Cache, Pages, Source,
-        breaks::{self, Words},
+        breaks::{self, KnownWords},
         typeset,
     },
     word,
@@ -227,14 +227,14 @@ fn run_export(options: &Export) -> Result<ExitCode> {
 }
 
 /// The words of the user's list, with the names of the roster.
-fn own_words() -> Words {
+fn own_words() -> KnownWords {
     OwnLists::read().words
 }
 
 /// The user's words, with the names of the roster, and people.
 #[derive(Default)]
 struct OwnLists {
-    words: Words,
+    words: KnownWords,
     roster: Roster,
     /// Whether a list could not be read.
     is_damaged: bool,
@@ -246,7 +246,7 @@ impl OwnLists {
         let Some(path) = Settings::path() else { return Self::default() };
         let mut is_damaged = false;
         let (settings, error) = Settings::load(&path);
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let mut tell = |list: &str, error| {
             is_damaged = true;
             _ = writeln!(io::stderr(), "release-composer: {list}: {error}");
@@ -254,10 +254,11 @@ impl OwnLists {
         if let Some(error) = error {
             tell("settings", error);
         }
-        let mut words = storage::words(&settings.words_path(&path)).map(Words::from_iter).unwrap_or_else(|error| {
-            tell("word list", error);
-            Words::new()
-        });
+        let mut words =
+            storage::words(&settings.words_path(&path)).map(KnownWords::from_iter).unwrap_or_else(|error| {
+                tell("word list", error);
+                KnownWords::new()
+            });
         let (roster, errors) = storage::roster(&settings, &path);
         errors.into_iter().for_each(|error| tell("list of names", error));
         words.extend(roster.words());
@@ -269,7 +270,7 @@ impl OwnLists {
 fn warn_of_placeholders(release: &Release, draft: &Path) {
     let open: Vec<String> = release.asked().iter().map(|one| placeholders::written(&one.name)).collect();
     if !open.is_empty() {
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(io::stderr(), "{}: still to be filled in: {}", draft.display(), open.join(", "));
     }
 }
@@ -278,7 +279,7 @@ fn warn_of_placeholders(release: &Release, draft: &Path) {
 fn warn_of_other_language(release: &Release, draft: &Path) {
     if !release.counterpart.is_empty() {
         let other = draft.with_file_name(&release.counterpart).display().to_string();
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(io::stderr(), "{}: not compared with {other}; give --with {other}", draft.display());
     }
 }
@@ -287,7 +288,7 @@ fn warn_of_other_language(release: &Release, draft: &Path) {
 fn warn_of_pictures(release: &Release, pages: &Pages, draft: &Path) {
     for mut problem in proof::refused_pictures(release, pages) {
         problem.say_why_missing(|name| storage::why_missing(release, draft, name));
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(io::stderr(), "{}: {problem}", draft.display());
     }
 }

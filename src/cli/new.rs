@@ -24,7 +24,7 @@ use release_composer::{
         templates::{Entry, Library, Origin, entry, library},
     },
     template::{Answers, MAX_TABLE_BYTES, by_their_names, fill, rows},
-    typeset::{Cache, Pages, breaks::Words, typeset},
+    typeset::{Cache, Pages, breaks::KnownWords, typeset},
 };
 
 use super::{
@@ -98,7 +98,7 @@ pub fn run(options: &New) -> Result<ExitCode> {
         Format::of(output)?;
     }
     // The lists are read once for all rows, and not where no page is set.
-    let words = if is_draft(output) { Words::new() } else { own_words() };
+    let words = if is_draft(output) { KnownWords::new() } else { own_words() };
     let mut cache = Cache::with_words(words.clone());
     let mut sources: Vec<PathBuf> = batch.iter().cloned().collect();
     if let Origin::File(path) = &template.origin {
@@ -231,7 +231,7 @@ fn file_name_part(answer: &str) -> String {
 }
 
 /// Writes a draft, or its pages, which it gives.
-fn write(release: &Release, path: &Path, words: &Words) -> Result<Option<Pages>> {
+fn write(release: &Release, path: &Path, words: &KnownWords) -> Result<Option<Pages>> {
     if is_draft(path) {
         storage::save(path, release)?;
         return Ok(None);
@@ -247,7 +247,7 @@ fn all() -> Vec<Entry> {
     let folders = Settings::path().map(|path| {
         let (settings, error) = Settings::load(&path);
         if let Some(error) = error {
-            // Where standard error is closed nobody is left to be told.
+            // If standard error is closed, the message is lost.
             let _ = writeln!(io::stderr(), "release-composer: settings: {error}");
         }
         settings.template_folders(&path)
@@ -255,7 +255,7 @@ fn all() -> Vec<Entry> {
     let folders = folders.unwrap_or_default();
     let Library { templates, unread } = library(&folders);
     for error in unread {
-        // Where standard error is closed nobody is left to be told.
+        // If standard error is closed, the message is lost.
         let _ = writeln!(io::stderr(), "release-composer: template: {error}");
     }
     templates

@@ -17,7 +17,7 @@ use crate::{
     },
     release::{
         BlockKind, Cell, Field, HeadingLevel, Item, ListKind,
-        ready::{self, Part},
+        ready::{self, ReadyPart},
     },
 };
 
@@ -50,12 +50,12 @@ fn listed(kind: BlockKind) -> BlockKind {
 }
 
 /// What paragraphs that are ready are called.
-fn part_name(part: Part) -> &'static str {
+fn part_name(part: ReadyPart) -> &'static str {
     match part {
-        Part::DoneAt => "part-done-at",
-        Part::NotesToEditors => "part-notes-to-editors",
-        Part::AboutMinistry => "part-about-ministry",
-        Part::Contact => "part-contact",
+        ReadyPart::DoneAt => "part-done-at",
+        ReadyPart::NotesToEditors => "part-notes-to-editors",
+        ReadyPart::AboutMinistry => "part-about-ministry",
+        ReadyPart::Contact => "part-contact",
     }
 }
 
@@ -75,7 +75,7 @@ impl Form {
     }
 
     /// Puts paragraphs that are ready at the end of the text, and goes to the first of them.
-    pub fn insert_part(&mut self, document: &mut Document, part: Part) {
+    pub fn insert_part(&mut self, document: &mut Document, part: ReadyPart) {
         self.settle(document);
         let blocks = part.blocks(document.release().language);
         if let Some(after) = document.append_blocks(self.place(), blocks) {
@@ -176,7 +176,7 @@ impl Editor {
         all.extend(
             marks.map(|mark| Some((Command::Mark(mark), self.words.with("block-mark", &[("mark", mark)]), false))),
         );
-        all.extend(Part::ALL.map(|part| {
+        all.extend(ReadyPart::ALL.map(|part| {
             let name = self.words.get(part_name(part));
             Some((Command::Part(part), self.words.with("block-mark", &[("mark", name)]), false))
         }));

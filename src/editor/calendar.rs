@@ -118,7 +118,7 @@ fn pick(
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
     let row = vec2(7.0 * (DAY + 2.0) - 2.0, ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(row, egui::Layout::left_to_right(egui::Align::Center), |ui| {
-        // The month stands between the buttons that turn to its neighbours, each of which says which month that is.
+        // The month is between the buttons that turn to its neighbours, each of which says which month that is.
         let turn = |ui: &mut Ui, icon: &str, name: &str, key: &str, to: Option<NaiveDate>| {
             let to = to?;
             let hint = format!("{}: {} ({key})", words.get(name), month_of(words, to));

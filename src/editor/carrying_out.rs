@@ -3,11 +3,9 @@
 
 use std::path::Path;
 
-use super::{
-    Command, Editor, Home, Place, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal, page,
-};
+use super::{Command, Editor, Home, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal, page};
 use crate::{
-    editing::Step,
+    editing::{Selection, Step},
     release::{Lock, Release},
 };
 
@@ -41,7 +39,7 @@ impl Editor {
         }
         // A "do not save" answer is for one command alone, and for what follows from it.
         if matches!(command, Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit) {
-            self.given_up = None;
+            self.closing.refused = None;
         }
         if command.leaves_draft() && self.warns_of_corrections() {
             return;
@@ -188,7 +186,7 @@ impl Editor {
         }
     }
 
-    fn after_undo(&mut self, place: Option<Place>) {
+    fn after_undo(&mut self, place: Option<Selection>) {
         self.form.forget_typing();
         if let Some(place) = place {
             self.form.go_to(place.clamped(&self.desk.document));

@@ -3,7 +3,10 @@
 //! Its invariants: no change goes that is neither saved nor given up by the user; and no disk, share or
 //! printer that hangs keeps the window open once that is settled.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use egui::RichText as Label;
 
@@ -25,10 +28,43 @@ pub enum CloseState {
     /// The window is not closing
     #[default]
     Open,
+    /// It was asked to close, and events from before that still wait
+    Asked,
     /// It is settled, and since then last files are written
     Tidying(Instant),
     /// The window goes
     Closed,
+}
+
+impl CloseState {
+    /// Whether it is settled that the window closes.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Tidying(_) | Self::Closed)
+    }
+}
+
+/// Closing the window, and what the user has answered about unsaved changes.
+#[derive(Default)]
+pub struct Closing {
+    /// How far it has come.
+    pub state: CloseState,
+    /// The revision whose changes the user has refused to save, for the one command that was asked about.
+    pub refused: Option<u64>,
+}
+
+/// The file of the settings.
+pub struct SettingsFile {
+    /// Where it is; without it nothing is kept.
+    pub path: Option<PathBuf>,
+    /// Whether it is being written.
+    pub write: SettingsWrite,
+}
+
+impl SettingsFile {
+    /// The file at a path.
+    pub fn at(path: Option<PathBuf>) -> Self {
+        Self { path, write: SettingsWrite::Idle }
+    }
 }
 
 /// Whether the settings are being written.
@@ -50,30 +86,32 @@ impl Editor {
         let is_waiting = input_order::is_waiting(ctx);
         let is_lossless = !self.loses_changes() && !is_waiting;
         if ctx.input(|input| input.viewport().close_requested()) {
-            if self.close == CloseState::Closed && is_lossless {
+            if self.closing.state == CloseState::Closed && is_lossless {
                 return;
             }
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.is_asked_to_close = true;
+            if !self.closing.state.is_settled() {
+                self.closing.state = CloseState::Asked;
+            }
         }
-        if self.close != CloseState::Open && !is_lossless {
+        if self.closing.state.is_settled() && !is_lossless {
             // Typed after the window was asked to close.
             self.stay_open();
         }
-        if self.is_asked_to_close && !is_waiting {
-            self.is_asked_to_close = false;
+        if self.closing.state == CloseState::Asked && !is_waiting {
+            self.closing.state = CloseState::Open;
             // Unsaved input in a dialog is discarded only by that dialog's buttons.
             let is_filling = self.templates.is_begun()
                 || self.people.as_ref().is_some_and(People::is_begun)
                 || self.questions.iter().any(Question::is_begun);
-            if !is_filling && self.close == CloseState::Open {
+            if !is_filling {
                 self.carry_out(Command::Quit, ctx);
             }
         }
-        if let CloseState::Tidying(since) = self.close {
-            let is_tidy = !self.jobs.is_busy() || since.elapsed() > LAST_WAIT && self.exports == 0;
+        if let CloseState::Tidying(since) = self.closing.state {
+            let is_tidy = !self.jobs.is_busy() || since.elapsed() > LAST_WAIT && self.output.exports == 0;
             if is_tidy {
-                self.close = CloseState::Closed;
+                self.closing.state = CloseState::Closed;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             ctx.request_repaint_after(Duration::from_millis(20));
@@ -89,17 +127,17 @@ impl Editor {
     /// Removes the journal of changes that the user has refused to save. If their draft stays in the window, the refusal
     /// ends, and they are kept again.
     fn follow_refusal(&mut self) {
-        if self.close != CloseState::Open {
+        if self.closing.state.is_settled() {
             return;
         }
-        let goes_on = self.is_asked_to_close
+        let goes_on = self.closing.state == CloseState::Asked
             || self.dialog.is_some()
             || self.templates.is_asking()
             || !self.questions.is_empty()
             || !self.commands.is_empty()
             || self.jobs.is_busy();
         if !goes_on {
-            self.given_up = None;
+            self.closing.refused = None;
         }
         let is_kept = self.safety.journal.is_some();
         if is_kept && self.is_refused() {
@@ -118,7 +156,7 @@ impl Editor {
 
     /// Closes the window, now that this loses nothing. An export is waited for as long as the user does.
     pub(super) fn begin_to_close(&mut self, ctx: &egui::Context) {
-        if self.close != CloseState::Open {
+        if self.closing.state.is_settled() {
             return;
         }
         self.window_size.note(&mut self.settings);
@@ -126,24 +164,23 @@ impl Editor {
         self.leave_repair();
         self.end_journal();
         self.release_lock();
-        self.close = CloseState::Tidying(Instant::now());
+        self.closing.state = CloseState::Tidying(Instant::now());
         ctx.request_repaint();
     }
 
     /// Keeps the window open, with the draft as safe as it was before.
     fn stay_open(&mut self) {
-        self.close = CloseState::Open;
+        self.closing.state = CloseState::Asked;
         self.resume_journal();
         if let Some(path) = self.desk.document.path().map(std::path::Path::to_owned) {
             self.take_lock(&path);
         }
-        self.is_asked_to_close = true;
     }
 
     /// Whether the draft has changes that are neither saved nor given up by the user.
     pub(super) fn loses_changes(&self) -> bool {
         let is_written = self.review.with_written(&[]).is_some();
-        is_written || self.desk.document.is_unsaved() && self.given_up != Some(self.desk.document.revision())
+        is_written || self.desk.document.is_unsaved() && self.closing.refused != Some(self.desk.document.revision())
     }
 
     /// Asks what becomes of unsaved changes before a command that leaves the draft.
@@ -182,7 +219,7 @@ impl Editor {
                 None => self.ask_file(Purpose::Save(Some(next))),
             }
         } else if discard {
-            self.given_up = Some(self.desk.document.revision());
+            self.closing.refused = Some(self.desk.document.revision());
             self.saving.give_up(&mut self.jobs);
             self.perform(next, ctx);
         } else if !cancel && !modal.should_close() {
@@ -193,12 +230,12 @@ impl Editor {
 
     /// Writes the settings. Of several wishes while they are being written the last counts.
     pub(super) fn save_settings(&mut self) {
-        let Some(path) = self.settings_path.clone() else { return };
-        if self.settings_write != SettingsWrite::Idle {
-            self.settings_write = SettingsWrite::Outdated;
+        let Some(path) = self.settings_file.path.clone() else { return };
+        if self.settings_file.write != SettingsWrite::Idle {
+            self.settings_file.write = SettingsWrite::Outdated;
             return;
         }
-        self.settings_write = SettingsWrite::Running;
+        self.settings_file.write = SettingsWrite::Running;
         let (settings, to) = (self.settings.clone(), path.clone());
         self.jobs.start(
             Task::on("doing-settings", &path).in_order(),
@@ -207,7 +244,7 @@ impl Editor {
                 if matches!(answer, Answer::Late(_)) {
                     return;
                 }
-                let state = std::mem::take(&mut editor.settings_write);
+                let state = std::mem::take(&mut editor.settings_file.write);
                 match answer {
                     Answer::Done(Err(error)) => editor.program_failed_by(&error),
                     Answer::Done(Ok(())) if state == SettingsWrite::Outdated => editor.save_settings(),

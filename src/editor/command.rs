@@ -12,7 +12,7 @@ use super::{finding_words::Respelling, theme::icon};
 use crate::{
     editing::TableEdit,
     release::{
-        BlockKind, Check, Field, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::Part,
+        BlockKind, Check, Field, Fit, HeadingLevel, Item, Language, Level, ListKind, Release, Style, ready::ReadyPart,
     },
     storage::{ThemeChoice, WindowLanguage, Zoom},
 };
@@ -103,7 +103,7 @@ pub enum Command {
     /// Show the line above the title, and go there.
     Notice,
     /// Put these paragraphs at the end of the text.
-    Part(Part),
+    Part(ReadyPart),
     /// Show the bar that finds, and with `true` also replaces.
     Find(bool),
     /// Go to the next match, or with `false` to the one before.
@@ -209,19 +209,19 @@ pub enum Bar {
     Help,
 }
 
-const fn key(key: Key) -> KeyboardShortcut {
+pub(super) const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
-const fn shift(key: Key) -> KeyboardShortcut {
+pub(super) const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
-const fn alt(key: Key) -> KeyboardShortcut {
+pub(super) const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
-const fn ctrl(key: Key) -> KeyboardShortcut {
+pub(super) const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
@@ -477,6 +477,7 @@ pub fn keys(shortcut: &KeyboardShortcut) -> String {
     // egui writes the name of this key, which no keyboard has on it.
     match shown.strip_suffix(Key::Equals.name()) {
         Some(modifiers) => format!("{modifiers}{}", Key::Equals.symbol_or_name()),
+        None if shown == Key::Escape.name() => "Esc".to_owned(),
         None => shown,
     }
 }

@@ -320,7 +320,7 @@ mod tests {
         };
         assert_eq!(
             said(WindowLanguage::English, Part::Checks),
-            "words that stand twice; names spelt in two ways, or not as on the list of names"
+            "doubled words; names spelt in two ways, or not as on the list of names"
         );
         assert_eq!(said(WindowLanguage::English, Part::Date), "30 October 2023");
         assert_eq!(said(WindowLanguage::English, Part::Placeholders), "{{host}}: Choice, P, A / B, D");

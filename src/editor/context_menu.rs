@@ -16,7 +16,7 @@ use super::{
 use crate::{
     editing::{Selection, Texts as _, Tracked},
     proof::{Finding, Problem},
-    release::Release,
+    release::{Field, Release},
 };
 
 /// The widest that a finding is shown, in points.
@@ -76,38 +76,7 @@ impl Offers<'_> {
         let is_locked = release.is_field_locked(field);
         let mut offered = Offered { first: None, commands };
         for (finding, range) in self.here(selection) {
-            // A menu stretches what is in it, and with it the words of a text.
-            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                ui.set_max_width(WIDEST);
-                let explained = help::explained(words, help::explanation(&finding.problem));
-                let text = egui::Label::new(Label::new(line(words, release, finding)).weak()).wrap();
-                ui.add(text).on_hover_text(explained.as_str());
-            });
-            if let Some((word, suggestions)) = finding.problem.remedies() {
-                for by in suggestions.into_iter().filter(|_| !is_locked) {
-                    let (word, by) = (word.to_owned(), by.to_owned());
-                    let shown = if by.is_empty() { words.get("delete-it").to_owned() } else { by.clone() };
-                    let respelling = Respelling { field, range: range.clone(), word, by, is_word: true };
-                    offered.item(ui, &shown, Command::Respell(Box::new(respelling)));
-                }
-            }
-            let text = release.text(field).filter(|_| !is_locked && finding.problem.remedies().is_none());
-            if let Some(text) = text
-                && let Some(by) = finding.problem.mend(text.as_str(), range.clone())
-            {
-                let shown =
-                    if by.is_empty() { words.get("delete-it").to_owned() } else { words.with("mend", &[("by", &by)]) };
-                let word = text.as_str().get(range.clone()).unwrap_or_default().to_owned();
-                let respelling = Respelling { field, range: range.clone(), word, by, is_word: false };
-                offered.item(ui, &shown, Command::Respell(Box::new(respelling)));
-            }
-            if let Problem::Misspelt { word, .. } = &finding.problem {
-                offered.item(ui, words.get("spelling-add"), Command::AddWord(word.clone()));
-            }
-            if let Some(check) = finding.problem.check() {
-                let text = words.with("check-no-more", &[("check", words.get(check_name(check)))]);
-                offered.item(ui, &text, Command::Uncheck(check));
-            }
+            self.finding(ui, release, (field, range, finding), is_locked, &mut offered);
             ui.separator();
         }
         if let Some(table) = release.table(field) {
@@ -149,5 +118,49 @@ impl Offers<'_> {
             ui.separator();
         }
         offered.first
+    }
+
+    /// What is found at a place, and what can be done about it.
+    fn finding(
+        &self,
+        ui: &mut Ui,
+        release: &Release,
+        (field, range, finding): (Field, std::ops::Range<usize>, &Finding),
+        is_locked: bool,
+        offered: &mut Offered<'_>,
+    ) {
+        let Self { words, .. } = self;
+        // A menu stretches what is in it, and with it the words of a text.
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.set_max_width(WIDEST);
+            let explained = help::explained(words, help::explanation(&finding.problem));
+            let text = egui::Label::new(Label::new(line(words, release, finding)).weak()).wrap();
+            ui.add(text).on_hover_text(explained.as_str());
+        });
+        if let Some((word, suggestions)) = finding.problem.remedies() {
+            for by in suggestions.into_iter().filter(|_| !is_locked) {
+                let (word, by) = (word.to_owned(), by.to_owned());
+                let shown = if by.is_empty() { words.get("delete-it").to_owned() } else { by.clone() };
+                let respelling = Respelling { field, range: range.clone(), word, by, is_word: true };
+                offered.item(ui, &shown, Command::Respell(Box::new(respelling)));
+            }
+        }
+        let text = release.text(field).filter(|_| !is_locked && finding.problem.remedies().is_none());
+        if let Some(text) = text
+            && let Some(by) = finding.problem.mend(text.as_str(), range.clone())
+        {
+            let shown =
+                if by.is_empty() { words.get("delete-it").to_owned() } else { words.with("mend", &[("by", &by)]) };
+            let word = text.as_str().get(range.clone()).unwrap_or_default().to_owned();
+            let respelling = Respelling { field, range: range.clone(), word, by, is_word: false };
+            offered.item(ui, &shown, Command::Respell(Box::new(respelling)));
+        }
+        if let Problem::Misspelt { word, .. } = &finding.problem {
+            offered.item(ui, words.get("spelling-add"), Command::AddWord(word.clone()));
+        }
+        if let Some(check) = finding.problem.check() {
+            let text = words.with("check-no-more", &[("check", words.get(check_name(check)))]);
+            offered.item(ui, &text, Command::Uncheck(check));
+        }
     }
 }

@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_fault_is_told_with_the_place_of_the_text_and_of_the_report() {
         *REPORT.lock().unwrap() = Some("/data/faults/1.txt".into());
-        for (language, word) in [(WindowLanguage::English, "next time"), (WindowLanguage::Khmer, "លើកក្រោយ")]
+        for (language, word) in [(WindowLanguage::English, "start it again"), (WindowLanguage::Khmer, "លើកក្រោយ")]
         {
             use_language(language);
             let said = message();

@@ -16,7 +16,7 @@ use crate::{
     proof::Finding,
     release::Release,
     roster::Roster,
-    typeset::{Cache, Pages, breaks::Words, typeset},
+    typeset::{Cache, Pages, breaks::KnownWords, typeset},
 };
 
 /// How long a frame waits for its pages. Nearly all come within it, and so with the key that
@@ -56,7 +56,7 @@ pub struct Desk {
 
 impl Desk {
     /// A document whose pages are still to be set. `wake` is the window to be woken when they are ready.
-    pub fn new(document: Document, wake: egui::Context, words: Words, roster: Arc<Roster>) -> Self {
+    pub fn new(document: Document, wake: egui::Context, words: KnownWords, roster: Arc<Roster>) -> Self {
         let pages = Arc::new(typeset(&Release::default(), None, &mut Cache::default()));
         Self {
             document,
@@ -77,7 +77,7 @@ impl Desk {
     }
 
     /// Takes other lists of the user; the release is set and checked by them.
-    pub fn use_lists(&mut self, words: Words, roster: Arc<Roster>) {
+    pub fn use_lists(&mut self, words: KnownWords, roster: Arc<Roster>) {
         self.layout.use_lists(words, roster);
         (self.asked, self.checked, self.is_checked) = (None, None, false);
     }

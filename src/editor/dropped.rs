@@ -51,7 +51,7 @@ impl Editor {
         }
         match kind_of(first) {
             Kind::Draft => {
-                self.given_up = None;
+                self.closing.refused = None;
                 self.commands.push(Command::OpenFile(first.clone()));
             }
             Kind::Picture => self.read_picture(first),

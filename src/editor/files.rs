@@ -72,31 +72,51 @@ impl Editor {
         if self.dialog.is_some() {
             return;
         }
+        let question = self.question_of(&purpose);
+        let draft = self.desk.document.path();
+        let recent = self.settings.recent.first().map(PathBuf::as_path);
+        // A template without a file most likely goes to where templates are.
+        let is_template = self.desk.document.release().template.is_some() && matches!(purpose, Purpose::Save(_));
+        let own = self.templates.own_folder().filter(|_| is_template && draft.is_none()).map(PathBuf::as_path);
+        let folder = own.or(draft.or(recent).and_then(Path::parent)).map(Path::to_owned);
+        self.dialog = Some(Dialog { purpose, draft: self.draft, shown: None });
+        let Some(folder) = folder else { return self.show_dialog(question) };
+        let to_look_up = folder.clone();
+        self.jobs.start(
+            Task::on("doing-folder", &folder).at_most(LONGEST_LOOK),
+            move |thread| disk::output::folder(thread, to_look_up),
+            move |editor: &mut Self, answer| {
+                let folder = match answer {
+                    Answer::Done(folder) => folder,
+                    Answer::Stopped | Answer::Lost => None,
+                    Answer::Late(_) => return,
+                };
+                editor.show_dialog(FileQuestion { folder, ..question.clone() });
+            },
+        );
+    }
+
+    /// The question for a file of this purpose, without a folder to begin in.
+    fn question_of(&self, purpose: &Purpose) -> FileQuestion {
         let words = &self.words;
         let kind = |name: &str, endings: &[&'static str]| (words.get(name).to_owned(), endings.to_vec());
-        let draft = self.desk.document.path();
         let stem = self.stem();
+        let drafts_and_word = || [DRAFT_ENDINGS.as_slice(), &WORD_ENDINGS].concat();
+        let pictures = || vec![kind("filter-pictures", &["png", "jpg", "jpeg", "svg"])];
         let (title, name, kinds, save) = match purpose {
             Purpose::Open => (
                 "title-open",
                 String::new(),
-                vec![
-                    kind("filter-drafts", &[DRAFT_ENDINGS.as_slice(), &WORD_ENDINGS].concat()),
-                    kind("filter-word", &WORD_ENDINGS),
-                ],
+                vec![kind("filter-drafts", &drafts_and_word()), kind("filter-word", &WORD_ENDINGS)],
                 false,
             ),
             Purpose::Counterpart => {
-                let drafts = [DRAFT_ENDINGS.as_slice(), &WORD_ENDINGS].concat();
-                ("title-counterpart", String::new(), vec![kind("filter-drafts", &drafts)], false)
+                ("title-counterpart", String::new(), vec![kind("filter-drafts", &drafts_and_word())], false)
             }
             Purpose::Returned => (
                 "title-review",
                 String::new(),
-                vec![
-                    kind("filter-word", &WORD_ENDINGS),
-                    kind("filter-drafts", &[DRAFT_ENDINGS.as_slice(), &WORD_ENDINGS].concat()),
-                ],
+                vec![kind("filter-word", &WORD_ENDINGS), kind("filter-drafts", &drafts_and_word())],
                 false,
             ),
             Purpose::Save(_) => {
@@ -118,36 +138,10 @@ impl Editor {
                 let name = format!("{}.pdf", words.get("handbook"));
                 ("title-handbook", name, vec![kind("filter-pdf", &["pdf"])], true)
             }
-            Purpose::Emblem => {
-                let kinds = vec![kind("filter-pictures", &["png", "jpg", "jpeg", "svg"])];
-                ("title-emblem", String::new(), kinds, false)
-            }
-            Purpose::Picture => {
-                let kinds = vec![kind("filter-pictures", &["png", "jpg", "jpeg", "svg"])];
-                ("title-picture", String::new(), kinds, false)
-            }
+            Purpose::Emblem => ("title-emblem", String::new(), pictures(), false),
+            Purpose::Picture => ("title-picture", String::new(), pictures(), false),
         };
-        let recent = self.settings.recent.first().map(PathBuf::as_path);
-        // A template without a file most likely goes to where templates are.
-        let is_template = self.desk.document.release().template.is_some() && matches!(purpose, Purpose::Save(_));
-        let own = self.templates.own_folder().filter(|_| is_template && draft.is_none()).map(PathBuf::as_path);
-        let folder = own.or(draft.or(recent).and_then(Path::parent)).map(Path::to_owned);
-        let question = FileQuestion { title: words.get(title).to_owned(), folder: None, name, kinds, save };
-        self.dialog = Some(Dialog { purpose, draft: self.draft, shown: None });
-        let Some(folder) = folder else { return self.show_dialog(question) };
-        let to_look_up = folder.clone();
-        self.jobs.start(
-            Task::on("doing-folder", &folder).at_most(LONGEST_LOOK),
-            move |thread| disk::output::folder(thread, to_look_up),
-            move |editor: &mut Self, answer| {
-                let folder = match answer {
-                    Answer::Done(folder) => folder,
-                    Answer::Stopped | Answer::Lost => None,
-                    Answer::Late(_) => return,
-                };
-                editor.show_dialog(FileQuestion { folder, ..question.clone() });
-            },
-        );
+        FileQuestion { title: words.get(title).to_owned(), folder: None, name, kinds, save }
     }
 
     fn show_dialog(&mut self, question: FileQuestion) {
@@ -165,7 +159,7 @@ impl Editor {
             return;
         }
         match answer {
-            FileAnswer::Cancelled => self.given_up = None,
+            FileAnswer::Cancelled => self.closing.refused = None,
             FileAnswer::Unavailable => {
                 let proposed = match (&purpose, self.desk.document.path()) {
                     (Purpose::Export, Some(path)) => path.with_extension("pdf").display().to_string(),
@@ -258,7 +252,7 @@ impl Editor {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match check_file_name(&name) {
             Err(error) if self.desk.document.path() != Some(path) => {
-                self.given_up = None;
+                self.closing.refused = None;
                 self.failed_by(&error);
                 false
             }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     editing::{
-        Place, Selection, Step,
+        Selection, Step,
         find::{self, Match, Query, Search},
     },
     release::{Field, RichText},
@@ -33,7 +33,7 @@ pub struct FindBar {
     search: Search,
     marks: Ranges,
     /// Where the caret goes when the bar is closed.
-    back: Option<Place>,
+    back: Option<Selection>,
     /// Whether the field is to get the caret.
     focus: bool,
     /// How many matches the last "Replace all" replaced, and the revision it left.
@@ -45,7 +45,7 @@ pub struct FindBar {
 }
 
 /// A text field as it was shown.
-struct Shown {
+struct ShownField {
     place: Rect,
     /// Whether Enter was pressed in it.
     is_entered: bool,
@@ -195,7 +195,7 @@ impl Editor {
         self.form.follow(&self.desk.document, revision);
         self.desk.document.close_step(self.form.place());
         self.find.replaced = Some((count, self.desk.document.revision()));
-        // The caret may stand where there is no text any more; the field brings it back.
+        // The caret may be where there is no text any more; the field brings it back.
     }
 
     /// The bar, if it is open.
@@ -247,7 +247,7 @@ impl Editor {
     }
 
     /// The text fields, the second while replacing.
-    fn fields(&mut self, ui: &mut Ui) -> [Option<Shown>; 2] {
+    fn fields(&mut self, ui: &mut Ui) -> [Option<ShownField>; 2] {
         let find = self.find_field(ui, 0, "find-what");
         [find, if self.find.replacing { self.find_field(ui, 1, "replace-with") } else { None }]
     }
@@ -294,7 +294,7 @@ impl Editor {
     }
 
     /// One of the two text fields.
-    fn find_field(&mut self, ui: &mut Ui, index: usize, name: &'static str) -> Option<Shown> {
+    fn find_field(&mut self, ui: &mut Ui, index: usize, name: &'static str) -> Option<ShownField> {
         let id = Id::unique(name);
         let bar = &mut self.find;
         let text = if index == 0 { bar.wanted.clone() } else { bar.with.clone() };
@@ -325,7 +325,7 @@ impl Editor {
                 bar.with = changed;
             }
         }
-        Some(Shown { place: output.response.rect, is_entered: output.leave == Some(Leave::Next) })
+        Some(ShownField { place: output.response.rect, is_entered: output.leave == Some(Leave::Next) })
     }
 }
 

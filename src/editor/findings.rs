@@ -48,6 +48,17 @@ const CHECKS: [Check; 26] = [
     Check::OtherLanguage,
 ];
 
+/// How far the user has gone from finding to finding by the keyboard.
+#[derive(Default)]
+pub struct FindingTour {
+    /// The finding that was gone to last.
+    pub shown: Option<usize>,
+    /// The message that said what it is; empty if none did.
+    pub told: String,
+    /// Whether a message said that there are no more beyond it.
+    pub is_end_said: bool,
+}
+
 /// The greatest height of the list, in points.
 const TALLEST: f32 = 420.0;
 
@@ -206,7 +217,7 @@ impl Editor {
         self.desk.document.close_step(self.form.place());
     }
 
-    /// Shows what stands right in the place of a finding; `same` findings of its kind can be mended at once.
+    /// Shows what is right in the place of a finding; `same` findings of its kind can be mended at once.
     fn offered_mend(&self, ui: &mut Ui, mend: &Mend, same: usize) -> Option<Extent> {
         let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
@@ -226,7 +237,7 @@ impl Editor {
         chosen
     }
 
-    /// How each finding is mended, where it stands now; `None` if there is not one way to mend it.
+    /// How each finding is mended, where it is now; `None` if there is not one way to mend it.
     fn mends_of(&self, findings: &[Finding]) -> Vec<Option<Mend>> {
         let release = self.desk.document.release();
         let mut mends = vec![None; findings.len()];
@@ -245,7 +256,7 @@ impl Editor {
         mends.sort_by_key(|mend| (mend.field, mend.range.start));
         mends.dedup_by(|after, before| after.field == before.field && after.range.start < before.range.end);
         let Some(end) = mends.last().map(|mend| (mend.field, mend.range.start)) else { return };
-        self.messages.withdraw(&self.finding_told);
+        self.messages.withdraw(&self.tour.told);
         self.form.forget_typing();
         self.desk.document.close_step(self.form.place());
         self.desk.document.change(Step::Replace, self.form.place(), |release| {
@@ -272,7 +283,7 @@ impl Editor {
         if !is_there || *is_word && word.is_ascii() && !proof::places_of(text.as_str(), &[word]).contains(range) {
             return;
         }
-        self.messages.withdraw(&self.finding_told);
+        self.messages.withdraw(&self.tour.told);
         self.form.forget_typing();
         let with = text.slice(range.clone()).reworded(by);
         text.replace(range.clone(), &with);
@@ -321,10 +332,10 @@ impl Editor {
             };
             field.is_none() || (same(from, start) && same(to, end))
         };
-        let last = self.finding_shown.and_then(|shown| all.iter().position(|(_, index)| *index == shown));
+        let last = self.tour.shown.and_then(|shown| all.iter().position(|(_, index)| *index == shown));
         let next = match last.filter(|&at| here(at)) {
-            Some(at) if !self.findings_end_said && at == (if forward { count - 1 } else { 0 }) => {
-                self.findings_end_said = true;
+            Some(at) if !self.tour.is_end_said && at == (if forward { count - 1 } else { 0 }) => {
+                self.tour.is_end_said = true;
                 return self.tell(self.words.get("findings-end").to_owned());
             }
             Some(at) if forward => (at + 1) % count,
@@ -337,15 +348,15 @@ impl Editor {
                 if forward { after % count } else { (after + count - 1) % count }
             }
         };
-        self.findings_end_said = false;
+        self.tour.is_end_said = false;
         let Some(&(_, index)) = all.get(next) else { return };
         if let Some(finding) = self.desk.findings.get(index).cloned() {
             self.go_to(&finding);
             // The message says what it is; a calendar that opens by itself would take the keyboard.
             self.form.open_calendar = false;
-            self.finding_shown = Some(index);
+            self.tour.shown = Some(index);
             let text = line(&self.words, self.desk.document.release(), &finding);
-            self.finding_told.clone_from(&text);
+            self.tour.told.clone_from(&text);
             self.tell(text);
         }
     }
@@ -412,7 +423,7 @@ fn is_unwritten(problem: &Problem) -> bool {
     problem.is_gap() || matches!(problem, Problem::OpenPlaceholder(_))
 }
 
-/// The places of what stands in a text and should be looked at, by weight, but for what is marked anyway: what is to
+/// The places of what is in a text and should be looked at, by weight, but for what is marked anyway: what is to
 /// be filled in, and Khmer that is not well formed.
 pub(super) fn weighed(findings: &[Finding], revision: u64) -> [Tracked<()>; 3] {
     [Weight::Error, Weight::Doubt, Weight::Style].map(|weight| {

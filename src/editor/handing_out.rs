@@ -24,6 +24,18 @@ use crate::{
 const LONGEST_CHECK: Duration = Duration::from_secs(5);
 /// A wait for pages is shown when it has taken this long.
 const NOTICEABLE: Duration = Duration::from_millis(300);
+
+/// What leaves the window.
+#[derive(Default)]
+pub struct Output {
+    /// What is exported or printed as soon as its pages are ready.
+    pub waiting: Option<HandingOut>,
+    /// How many releases are being written.
+    pub exports: usize,
+    /// What is being printed, and its file.
+    pub printing: Option<(PrintJob, PathBuf)>,
+}
+
 /// What waits for the pages of the draft.
 pub struct HandingOut {
     goal: Goal,
@@ -57,13 +69,13 @@ impl Editor {
         let (path, disk) = (export.path.clone(), self.saving.disk.clone());
         let caption = (export.format == Format::Post).then(|| post::caption(&export.release, &export.hashtags));
         let file = path.clone();
-        self.exports += 1;
+        self.output.exports += 1;
         self.jobs.start(
             Task::on("doing-export", &path).in_order(),
             move |thread| disk::output::export(thread, &*disk, &export),
             move |editor: &mut Self, answer| {
                 if !matches!(answer, Answer::Late(_)) {
-                    editor.exports = editor.exports.saturating_sub(1);
+                    editor.output.exports = editor.output.exports.saturating_sub(1);
                 }
                 match answer {
                     Answer::Done(Ok(files)) | Answer::Late(Ok(files)) => {
@@ -105,13 +117,13 @@ impl Editor {
     }
 
     pub(super) fn hand_out_soon(&mut self, goal: Goal) {
-        self.handing_out = Some(HandingOut { goal, since: Instant::now() });
+        self.output.waiting = Some(HandingOut { goal, since: Instant::now() });
         self.hand_out_when_set();
     }
 
     /// Goes on with an export or a print as soon as the pages are those of the draft.
     pub(super) fn hand_out_when_set(&mut self) {
-        let Some(HandingOut { goal, since }) = &self.handing_out else { return };
+        let Some(HandingOut { goal, since }) = &self.output.waiting else { return };
         let is_set = self.desk.is_set() && !self.emblem.is_coming();
         let is_ready = match goal {
             Goal::Check(_) => is_set && (!self.desk.is_pending() || since.elapsed() > LONGEST_CHECK),
@@ -120,7 +132,7 @@ impl Editor {
         if !is_ready {
             return self.jobs.wake().request_repaint_after(NOTICEABLE);
         }
-        let Some(HandingOut { goal, .. }) = self.handing_out.take() else { return };
+        let Some(HandingOut { goal, .. }) = self.output.waiting.take() else { return };
         match goal {
             Goal::Check(Command::ExportBoth) => self.check_both(),
             Goal::Check(command) => self.hand_out_asked(command, None),
@@ -220,24 +232,24 @@ impl Editor {
 
     /// Hands the release to the printer.
     fn print(&mut self) {
-        if self.printing.is_some() {
+        if self.output.printing.is_some() {
             return;
         }
         let draft = std::ffi::OsString::from(self.stem());
         let (release, pages) = (self.desk.document.release().clone(), self.desk.print.clone());
         let about = PathBuf::from(&draft);
-        self.exports += 1;
+        self.output.exports += 1;
         self.jobs.start(
             Task::on("doing-print", &about),
             move |thread| disk::output::print_file(thread, &draft, &release, &pages),
             |editor: &mut Self, answer| {
                 if !matches!(answer, Answer::Late(_)) {
-                    editor.exports = editor.exports.saturating_sub(1);
+                    editor.output.exports = editor.output.exports.saturating_sub(1);
                 }
                 match answer {
                     Answer::Done(Ok(file)) => {
                         let job = PrintJob::start(file.clone(), editor.jobs.wake());
-                        editor.printing = Some((job, file));
+                        editor.output.printing = Some((job, file));
                     }
                     Answer::Late(Ok(file)) => editor.forget_printed(file),
                     Answer::Done(Err(error)) => editor.failed_by(&error),

@@ -17,7 +17,7 @@ use crate::{
     proof::{self, Finding, Reference, counterpart},
     release::{Field, Release},
     roster::Roster,
-    typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
+    typeset::{Cache, Pages, breaks::KnownWords, typeset},
 };
 
 /// What pages are of.
@@ -83,7 +83,7 @@ pub struct Ready {
 pub struct LayoutWorker {
     wake: egui::Context,
     /// The user's own words.
-    words: OwnWords,
+    words: KnownWords,
     roster: Arc<Roster>,
     jobs: Sender<(u64, LayoutRequest)>,
     done: Receiver<(u64, State, Done)>,
@@ -100,7 +100,7 @@ pub struct LayoutWorker {
 impl LayoutWorker {
     /// Starts the thread; it ends with the worker. `wake` is the window to be woken when pages are
     /// ready, `words` are those that no line may divide, and with `roster` names are compared.
-    pub fn new(wake: egui::Context, words: OwnWords, roster: Arc<Roster>) -> Self {
+    pub fn new(wake: egui::Context, words: KnownWords, roster: Arc<Roster>) -> Self {
         let (jobs, asked) = channel();
         let (ready, done) = channel();
         let window = wake.clone();
@@ -114,7 +114,7 @@ impl LayoutWorker {
     }
 
     /// Replaces the word lists and restarts the worker. Ask for pages again afterwards.
-    pub fn use_lists(&mut self, words: OwnWords, roster: Arc<Roster>) {
+    pub fn use_lists(&mut self, words: KnownWords, roster: Arc<Roster>) {
         *self = Self::new(self.wake.clone(), words, roster);
     }
 
@@ -179,7 +179,7 @@ impl LayoutWorker {
 type Unread = (u64, LayoutRequest, Arc<Pages>);
 
 fn set_pages(
-    words: OwnWords,
+    words: KnownWords,
     asked: &Receiver<(u64, LayoutRequest)>,
     ready: &Sender<(u64, State, Done)>,
     unread: &Sender<Unread>,
@@ -201,7 +201,7 @@ fn set_pages(
 }
 
 fn check(
-    words: &OwnWords,
+    words: &KnownWords,
     roster: &Roster,
     unread: &Receiver<Unread>,
     ready: &Sender<(u64, State, Done)>,
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn the_pages_asked_for_last_come_last() {
-        let mut worker = LayoutWorker::new(egui::Context::default(), OwnWords::new(), Arc::default());
+        let mut worker = LayoutWorker::new(egui::Context::default(), KnownWords::new(), Arc::default());
         for number in 0..20 {
             worker.ask(job(&format!("headline {number}")));
         }
@@ -259,7 +259,7 @@ mod tests {
         let window = egui::Context::default();
         let (woken, wakes) = channel();
         window.set_request_repaint_callback(move |_| _ = woken.send(()));
-        let mut worker = LayoutWorker::new(window, OwnWords::new(), Arc::default());
+        let mut worker = LayoutWorker::new(window, KnownWords::new(), Arc::default());
         worker.ask(job("old"));
         // The window is woken when the pages are ready for it.
         wakes.recv().unwrap();

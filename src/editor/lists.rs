@@ -1,6 +1,6 @@
 //! The user's lists: words that are right, and people with their titles.
 //!
-//! They are read when the window opens and after each change of ours; and when the window comes to the
+//! They are read when the window opens and after each change made here; and when the window comes to the
 //! front again, if a file has changed meanwhile, as one on a share may. Its invariant: the window never
 //! waits for a list.
 
@@ -17,16 +17,16 @@ use super::{
 use crate::{
     roster::Roster,
     storage::{Settings, StorageError},
-    typeset::breaks::Words as OwnWords,
+    typeset::breaks::KnownWords,
 };
 
 /// The lists as they are known.
 #[derive(Default)]
 pub struct Lists {
-    /// The file of the settings, which says where lists are; without it there are none.
+    /// The file of the settings, which says where lists are; without it no list is read.
     settings: Option<PathBuf>,
     /// The user's own words and the names of people: no line may divide them.
-    pub words: OwnWords,
+    pub words: KnownWords,
     /// Words that were added in this window.
     added: Vec<String>,
     /// The people whose names are completed and compared.
@@ -105,7 +105,7 @@ impl Editor {
         // In this window it is right even where the list cannot be written.
         self.lists.add(word);
         self.use_lists();
-        let Some(list) = self.settings_path.as_deref().map(|settings| self.settings.words_path(settings)) else {
+        let Some(list) = self.settings_file.path.as_deref().map(|settings| self.settings.words_path(settings)) else {
             return;
         };
         let (path, word) = (list.clone(), word.to_owned());

@@ -75,15 +75,16 @@ mod words;
 
 use std::{collections::VecDeque, fmt, path::PathBuf, sync::Arc};
 
-use closing::{CloseState, SettingsWrite};
+use closing::{Closing, SettingsFile};
 use command::Command;
 use desk::Desk;
 use emblem::EmblemFile;
 use field::{Canvas, EditWords};
 use files::Dialog;
 use find_bar::FindBar;
+use findings::FindingTour;
 use form::{Form, Home};
-use handing_out::HandingOut;
+use handing_out::Output;
 use help::Help;
 use jobs::Jobs;
 use keyboard::Keyboard;
@@ -94,7 +95,6 @@ use other_language::OtherLanguage;
 use page::Preview;
 use people::People;
 pub use platform::{FileAnswer, FileDialogs};
-use printing::PrintJob;
 use question::{Purpose, Question};
 use recovery::Safety;
 use repair::Repair;
@@ -107,7 +107,7 @@ use window_size::WindowSize;
 use words::Words;
 
 use crate::{
-    editing::{self, Document, Place, Selection},
+    editing::{self, Document, Selection},
     release::{Field, Fit, Language, Release},
     storage::{self, Settings, ThemeChoice, Zoom},
     typeset::Pages,
@@ -152,8 +152,7 @@ pub struct Editor {
     canvas: Canvas,
     words: Words,
     settings: Settings,
-    settings_path: Option<PathBuf>,
-    settings_write: SettingsWrite,
+    settings_file: SettingsFile,
     jobs: Jobs<Editor>,
     safety: Safety,
     saving: Saving,
@@ -170,12 +169,7 @@ pub struct Editor {
     review: ReviewPanel,
     /// The release in the other language, as it was read last.
     other_language: OtherLanguage,
-    /// The finding that was gone to last.
-    finding_shown: Option<usize>,
-    /// What was said of it; empty if nothing was.
-    finding_told: String,
-    /// Whether it was said that there are no more beyond it.
-    findings_end_said: bool,
+    tour: FindingTour,
     /// The revision that asked for a number of pages, and what was chosen before.
     fit_tried: Option<(u64, Fit)>,
     commands: Vec<Command>,
@@ -188,17 +182,8 @@ pub struct Editor {
     typed_path: Option<(Purpose, u64, String)>,
     /// Counts the drafts that were in the window.
     draft: u64,
-    /// What is exported or printed as soon as its pages are ready.
-    handing_out: Option<HandingOut>,
-    /// How many releases are being written.
-    exports: usize,
-    /// What is being printed, and its file.
-    printing: Option<(PrintJob, PathBuf)>,
-    /// The revision whose changes the user has given up, for the one command that was asked about.
-    given_up: Option<u64>,
-    close: CloseState,
-    /// Whether the window was asked to close, and events from before that still wait.
-    is_asked_to_close: bool,
+    output: Output,
+    closing: Closing,
     window_size: WindowSize,
     /// Whether the handbook has the place of the pages.
     hides_pages: bool,
@@ -226,11 +211,10 @@ impl Editor {
             canvas: Canvas::default(),
             words,
             settings,
-            settings_write: SettingsWrite::Idle,
+            settings_file: SettingsFile::at(places.settings.clone()),
             jobs: Jobs::new(ctx.clone()),
             safety: Safety::default(),
             saving: Saving::new(&places),
-            settings_path: places.settings,
             templates: Templates::new(folders),
             repair: None,
             emblem: EmblemFile::default(),
@@ -239,9 +223,7 @@ impl Editor {
             opened_people: 0,
             review: ReviewPanel::default(),
             other_language: OtherLanguage::default(),
-            finding_shown: None,
-            finding_told: String::new(),
-            findings_end_said: false,
+            tour: FindingTour::default(),
             fit_tried: None,
             commands: Vec::new(),
             messages: Messages::default(),
@@ -250,12 +232,8 @@ impl Editor {
             dialog: None,
             typed_path: None,
             draft: 0,
-            handing_out: None,
-            exports: 0,
-            printing: None,
-            given_up: None,
-            close: CloseState::Open,
-            is_asked_to_close: false,
+            output: Output::default(),
+            closing: Closing::default(),
             window_size: WindowSize::default(),
             hides_pages: false,
             title: String::new(),
@@ -439,8 +417,8 @@ impl Editor {
         {
             self.answered(dialog, answer, ctx);
         }
-        if let Some(outcome) = self.printing.as_ref().and_then(|(job, _)| job.outcome())
-            && let Some((_, file)) = self.printing.take()
+        if let Some(outcome) = self.output.printing.as_ref().and_then(|(job, _)| job.outcome())
+            && let Some((_, file)) = self.output.printing.take()
         {
             self.printed(outcome, file);
         }
@@ -455,7 +433,7 @@ impl Editor {
 
     fn put(&mut self, document: Document) -> Document {
         let before = self.desk.put(document);
-        (self.draft, self.given_up) = (self.draft + 1, None);
+        (self.draft, self.closing.refused) = (self.draft + 1, None);
         self.canvas.forget_heights();
         self.turn_to_file();
         self.leave_repair();
@@ -466,7 +444,7 @@ impl Editor {
         // What was asked about one draft is not answered for another.
         self.templates.close();
         self.questions.clear();
-        (self.handing_out, self.fit_tried) = (None, None);
+        (self.output.waiting, self.fit_tried) = (None, None);
         self.form.reset();
         self.form.go_to(Selection::at(Field::Headline, 0));
         self.preview.restart();

@@ -1,4 +1,4 @@
-//! Toolbar, messages, form, pages, handbook, status: what stands where in the window.
+//! Toolbar, messages, form, pages, handbook, status: what is where in the window.
 
 use egui::{Button, Id, PanelState, RichText as Label, Ui, accesskit::Action, vec2};
 
@@ -139,7 +139,7 @@ impl Editor {
         }
     }
 
-    /// A button with an icon alone, and a name for those who hover or listen. `on` says how it stands if it is a
+    /// A button with an icon alone, and a name for those who hover or listen. `on` says how it is if it is a
     /// switch.
     pub(super) fn icon(&mut self, ui: &mut Ui, command: Command, enabled: bool, on: Option<bool>) {
         let hint = self.hint(&command);

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// A path of more characters is shortened: so many take two lines of a message.
 const LONGEST: usize = 72;
-/// What stands in the place of the folders that are left out.
+/// What is in the place of the folders that are left out.
 const LEFT_OUT: &str = "…";
 
 /// A whole path, though the program knows only a part of it.

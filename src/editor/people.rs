@@ -36,7 +36,7 @@ pub struct People {
     /// Tells this window of the list from those opened before.
     number: u64,
     own: Vec<Person>,
-    /// Somebody on a list that an office shares, and the list.
+    /// A person on a list that an office shares, and the list.
     shared: Vec<(Person, String)>,
     /// Who is to be chosen if they are on a list.
     sought: Person,
@@ -44,7 +44,7 @@ pub struct People {
     /// Who is found by the search, and what was searched for; `None` if that is to be looked up.
     found: Option<(Vec<Chosen>, String)>,
     chosen: Chosen,
-    /// What stands in the fields.
+    /// What is in the fields.
     entry: Person,
     /// What stood in them when they were filled.
     before: Person,
@@ -62,7 +62,7 @@ pub struct People {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Chosen {
-    /// Somebody who is on no list yet.
+    /// A person who is on no list yet.
     New,
     Own(usize),
     Shared(usize),
@@ -81,10 +81,10 @@ enum Wish {
 }
 
 /// A part of a person.
-type Part = fn(&mut Person) -> &mut Both;
+type PersonText = fn(&mut Person) -> &mut Both;
 
 /// The rows of the form.
-const ROWS: [(&str, Part); 3] = [
+const ROWS: [(&str, PersonText); 3] = [
     ("person-honorific", |person| &mut person.honorific),
     ("person-name", |person| &mut person.name),
     ("person-title", |person| &mut person.title),
@@ -107,7 +107,7 @@ fn in_its_language(text: &str) -> Both {
     if in_khmer { Both { khmer: text, ..Both::default() } } else { Both { english: text, ..Both::default() } }
 }
 
-/// Somebody as a text introduces them: Her Excellency KAMIKAWA Yoko, Minister for Foreign Affairs of Japan.
+/// A person as a text introduces them: Her Excellency KAMIKAWA Yoko, Minister for Foreign Affairs of Japan.
 fn introduced(text: &str) -> Person {
     let bare = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || ",.;:“”«»\"()។".contains(c)).to_owned();
     let text = bare(text);
@@ -230,7 +230,7 @@ impl People {
                         .any(|text| form(text).contains(&wanted))
             };
             let own_found = own.iter().enumerate().filter(|(_, person)| is_found(person));
-            // Somebody who is on the user's list in the same words is one.
+            // A person who is on the user's list in the same words is shown once.
             let known: HashSet<&Person> = own.iter().collect();
             let shared =
                 shared.iter().enumerate().filter(|(_, (person, _))| !known.contains(person) && is_found(person));
@@ -245,7 +245,7 @@ impl Editor {
     /// Shows the list; with `person`, who is chosen if they are on it, and otherwise about to be added.
     fn open_people_at(&mut self, person: Person) {
         let Some(path) = self.lists.own_names() else { return };
-        let settings = self.settings_path.as_deref();
+        let settings = self.settings_file.path.as_deref();
         let shared: Vec<_> = settings.map(|path| self.settings.shared_names_paths(path).collect()).unwrap_or_default();
         self.opened_people += 1;
         let number = self.opened_people;

@@ -50,7 +50,7 @@ pub enum FileAnswer {
 pub enum FileDialogs {
     /// The system's own dialogs, in front of this window as long as it is there.
     System(Weak<Window>),
-    /// There are none, so that the window asks for a path.
+    /// There is no file dialog, so that the window asks for a path.
     #[default]
     None,
     /// These answers, one after the other, and then nothing more is chosen: for tests.

@@ -155,7 +155,7 @@ impl Editor {
 
     /// Offers what was found. Looks at the files of drafts, to compare them.
     fn found(&mut self, found: Found) {
-        let Found { journals, corrections: corrections::Found { kept, damaged } } = found;
+        let Found { journals, corrections: corrections::FoundCorrections { kept, damaged } } = found;
         for damaged in journals.damaged.into_iter().chain(damaged) {
             self.program_failed_by(&damaged);
         }

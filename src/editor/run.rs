@@ -139,13 +139,13 @@ struct Start {
 struct Session {
     /// Until there is a window.
     start: RefCell<Option<Start>>,
-    shown: RefCell<Option<Shown>>,
+    shown: RefCell<Option<OpenWindow>>,
     /// Until OpenGL has put a picture into the window.
     tried: RefCell<Option<graphics::Note>>,
 }
 
 /// What is shown, and what is needed to go on with it in another window.
-struct Shown {
+struct OpenWindow {
     editor: Editor,
     ctx: egui::Context,
     /// The textures, as long as OpenGL has them.
@@ -259,7 +259,7 @@ impl Session {
         if let Some(draft) = draft {
             editor.open_file(&draft);
         }
-        *self.shown.borrow_mut() = Some(Shown { editor, ctx: ctx.clone(), mirror, is_closing: false });
+        *self.shown.borrow_mut() = Some(OpenWindow { editor, ctx: ctx.clone(), mirror, is_closing: false });
     }
 
     fn frame(&self, ui: &mut egui::Ui) {

@@ -140,7 +140,7 @@ impl Editor {
     fn opened(&mut self, path: &Path, opened: Opened, revision: u64) {
         self.saving.opening = None;
         if let Opened::Unreadable(error) = opened {
-            self.given_up = None;
+            self.closing.refused = None;
             return self.failed_by(&error);
         }
         if self.desk.document.revision() != revision && self.loses_changes() {
@@ -234,7 +234,7 @@ impl Editor {
     /// Keeps a lock that was taken for a draft, or says who has it.
     fn use_lock(&mut self, draft: u64, lock: Lock) {
         match lock {
-            Lock::Ours(lock) if self.draft == draft && self.close == super::CloseState::Open => {
+            Lock::Ours(lock) if self.draft == draft && !self.closing.state.is_settled() => {
                 self.release_lock();
                 if let Some(note) = lock.note() {
                     self.say(note.localised(&self.words), None);

@@ -1,4 +1,4 @@
-//! When the release is set anew, and what follows from how many pages it takes.
+//! When the release is set again, and what follows from how many pages it takes.
 //!
 //! Knows the editor. Invariant: pages are asked for once for each state of the document.
 

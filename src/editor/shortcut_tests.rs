@@ -95,7 +95,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
     let asks = |wanted: &dyn Fn(&Question) -> bool| editor.questions.front().is_some_and(wanted);
     let body = editor.desk.document.release().body[0].text.clone();
     match command {
-        Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit => {
+        Command::New(_) | Command::NewFromTemplate | Command::Open | Command::WriteCounterpart(_) | Command::Quit => {
             asks(&|question| matches!(question, Question::Unsaved(next) if next == command))
         }
         Command::NewPicture => {
@@ -116,7 +116,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
         Command::Block(kind) => editor.desk.document.release().body[0].kind == *kind,
         Command::Find(replacing) => shows(window, "Whole words") && shows(window, "Replace all") == *replacing,
         Command::FindNext(_) => shows(window, " of 2"),
-        Command::NextFinding(_) => editor.finding_shown.is_some(),
+        Command::NextFinding(_) => editor.tour.shown.is_some(),
         Command::FillIn => shows(window, "What you leave empty"),
         Command::MakePlaceholder => shows(window, "Make it"),
         Command::Case => body.as_str().starts_with("ALPHA"),

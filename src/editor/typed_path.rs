@@ -59,7 +59,7 @@ impl Editor {
         } else if !cancel && !modal.should_close() {
             return Some(Question::Path(typed));
         } else {
-            self.given_up = None;
+            self.closing.refused = None;
         }
         None
     }

@@ -83,7 +83,7 @@ impl Verdict {
 }
 
 impl Editor {
-    /// The button of the status line that says how the draft stands, and opens the list of findings.
+    /// The button of the status line that says how the draft is, and opens the list of findings.
     pub(super) fn verdict(&mut self, ui: &mut Ui) {
         if !self.desk.is_checked || self.is_untouched() {
             // Nothing has been done wrong in what has not been begun.

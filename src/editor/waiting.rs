@@ -19,7 +19,7 @@ impl Editor {
     /// Whether something is under way that ends by itself, as reading or writing a file, or setting pages.
     pub fn is_busy(&self) -> bool {
         let is_keeping = self.repair.as_ref().is_some_and(Repair::is_keeping);
-        self.jobs.is_busy() || self.desk.is_pending() || self.handing_out.is_some() || is_keeping
+        self.jobs.is_busy() || self.desk.is_pending() || self.output.waiting.is_some() || is_keeping
     }
 
     /// Applies the outcomes of jobs, and waits a moment for those just started. Says whether anything
@@ -49,7 +49,7 @@ impl Editor {
     pub(super) fn show_waits(&mut self, ctx: &egui::Context) {
         let waits = self.jobs.waits();
         let (mut stopped, mut is_given_up) = (None, false);
-        let preparing = self.handing_out.as_ref().is_some_and(super::handing_out::HandingOut::is_long);
+        let preparing = self.output.waiting.as_ref().is_some_and(super::handing_out::HandingOut::is_long);
         if waits.is_empty() && !preparing {
             return;
         }
@@ -73,7 +73,7 @@ impl Editor {
             self.jobs.stop(id);
         }
         if is_given_up {
-            self.handing_out = None;
+            self.output.waiting = None;
         }
         // The wheel turns.
         ctx.request_repaint_after(Duration::from_millis(100));

@@ -15,7 +15,7 @@ pub struct Catalogue {
     errors: Option<&'static str>,
     /// The handbook, a draft.
     pub handbook: &'static str,
-    /// What stands between a label and what it is of.
+    /// What is between a label and what it is of.
     pub colon: &'static str,
     /// Whether lines may be broken within what egui takes for a word.
     pub breaks_in_words: bool,
@@ -50,7 +50,7 @@ pub fn catalogue(language: WindowLanguage) -> &'static Catalogue {
     }
 }
 
-/// The names of all messages of a file: what stands before ` = ` at the beginning of a line.
+/// The names of all messages of a file: what is before ` = ` at the beginning of a line.
 fn names(source: &str) -> impl Iterator<Item = &str> {
     source
         .lines()

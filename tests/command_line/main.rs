@@ -194,7 +194,7 @@ fn breaks_are_marked_and_nothing_else_is_changed() {
     assert!(marked.starts_with("ភាគី|ទាំង"), "{marked}");
 }
 
-/// The user's word list stands beside the settings, or where they say.
+/// The user's word list is beside the settings, or where they say.
 #[cfg(target_os = "linux")]
 #[test]
 fn words_of_the_list_stay_whole() {
@@ -223,7 +223,7 @@ fn words_of_the_list_stay_whole() {
     assert!(output.status.success() && stderr(&output).contains("word list: cannot open"), "{}", stderr(&output));
 }
 
-/// Lists of names stand beside the settings, and where they say.
+/// Lists of names are beside the settings, and where they say.
 #[cfg(target_os = "linux")]
 #[test]
 fn names_are_held_against_the_lists() {

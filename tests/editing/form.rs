@@ -272,11 +272,11 @@ fn a_number_is_one_step_of_undo_typed_or_dragged() {
     harness.get_by_role_and_label(Role::Button, "Page").click();
     harness.run_steps(20);
     let leading = |harness: &Window| editor(harness).release().page.leading;
-    let boxes: Vec<Rect> = harness.get_all_by_label("As usual").map(|node| node.rect()).collect();
+    let boxes: Vec<Rect> = harness.get_all_by_label("Default").map(|node| node.rect()).collect();
     assert_eq!((boxes.len(), leading(&harness)), (2, None));
     let over = pos2(200.0, 700.0);
     wheel(&mut harness, over, 2000.0, NONE);
-    harness.get_all_by_label("As usual").nth(1).unwrap().click();
+    harness.get_all_by_label("Default").nth(1).unwrap().click();
     harness.run_steps(4);
     let usual = leading(&harness).expect("a leading of its own");
     // Typed.

@@ -4,6 +4,9 @@
 //! A thousand kills instead of forty: `KILLS=1000 cargo test --test faults kill -- --nocapture`.
 
 mod operations;
+#[cfg(unix)]
+#[path = "../tried/mod.rs"]
+mod tried;
 
 use std::{
     collections::HashMap,
@@ -245,40 +248,12 @@ fn an_unnamed_draft_is_offered_until_the_user_decides() {
 
 // Disk full
 
-/// A file system of a few kilobytes, until it is dropped.
-#[cfg(unix)]
-struct SmallDisk(tempfile::TempDir);
-
-#[cfg(unix)]
-impl SmallDisk {
-    /// `None` where the test may not mount one.
-    fn mount() -> Option<Self> {
-        let place = tempfile::tempdir().unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
-            .arg(place.path())
-            .stderr(Stdio::null())
-            .status();
-        mounted.is_ok_and(|mounted| mounted.success()).then_some(Self(place))
-    }
-}
-
-#[cfg(unix)]
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        _ = Command::new("umount").arg(self.0.path()).status();
-    }
-}
-
 #[cfg(unix)]
 #[test]
 fn a_full_disk_costs_nothing_and_is_said() {
     let _alone = alone();
-    let Some(disk) = SmallDisk::mount() else {
-        println!("NOT RUN: this user may not mount a small disk; run it as root");
-        return;
-    };
-    let place = disk.0.path();
+    let Some(disk) = tried::Disk::mount("256k", "a_full_disk_costs_nothing_and_is_said") else { return };
+    let place = disk.path();
     let draft = place.join("draft.ron");
     let folder = place.join("recovery");
     let versions = Versions::of(&place.join("versions"), &draft);

@@ -187,13 +187,13 @@ fn f7_goes_from_finding_to_finding_and_round() {
     settle(&mut harness);
     wait_for(&mut harness, "2 things to look at");
     key(&mut harness, NONE, Key::F7);
-    assert!(is_there(&harness, "“of” stands twice"));
+    assert!(is_there(&harness, "“of” is doubled"));
     key(&mut harness, NONE, Key::F7);
-    assert!(is_there(&harness, "“the” stands twice"));
+    assert!(is_there(&harness, "“the” is doubled"));
     key(&mut harness, NONE, Key::F7);
     assert!(is_there(&harness, "There is nothing more to look at"));
     key(&mut harness, NONE, Key::F7);
-    assert!(is_there(&harness, "“of” stands twice"));
+    assert!(is_there(&harness, "“of” is doubled"));
     key(&mut harness, SHIFT, Key::F7);
     assert!(is_there(&harness, "There is nothing more to look at"));
     key(&mut harness, SHIFT, Key::F7);

@@ -180,7 +180,7 @@ fn the_size_of_type_is_changed_by_keys() {
     tab_to(&mut harness, "Page");
     key(&mut harness, NONE, Key::Enter);
     harness.run_steps(10);
-    tab_to(&mut harness, "As usual");
+    tab_to(&mut harness, "Default");
     key(&mut harness, NONE, Key::Space);
     key(&mut harness, SHIFT, Key::Tab);
     assert_eq!(focused(&harness), "Type size (pt)");

@@ -7,6 +7,8 @@ mod both;
 mod elements;
 #[path = "../tagged/mod.rs"]
 mod tagged;
+#[path = "../tried/mod.rs"]
+mod tried;
 
 use std::{
     fs,
@@ -257,7 +259,7 @@ fn words_come_out_as_they_were_written() {
         let whole: Vec<String> = texts.iter().flat_map(|(_, text)| words(text)).collect();
         for mode in [None, Some("-layout"), Some("-raw")] {
             let Ok(read) = std::process::Command::new("pdftotext").args(mode).arg(&path).arg("-").output() else {
-                return eprintln!("did not run: pdftotext, of Debian's poppler-utils, is not here");
+                return tried::not_tried("pdftotext, of Debian's poppler-utils, is not here");
             };
             let read = String::from_utf8(read.stdout).unwrap();
             assert!(!read.contains('\u{200B}'), "{}", draft.display());
@@ -342,7 +344,7 @@ fn poppler_finds_every_word_whole() {
         // What is side by side is read in the order of the file only where that is asked for.
         let raw = has_columns(&release).then_some("-raw");
         let Ok(read) = std::process::Command::new("pdftotext").args(raw).arg(&path).arg("-").output() else {
-            return eprintln!("did not run: pdftotext, of Debian's poppler-utils, is not here");
+            return tried::not_tried("pdftotext, of Debian's poppler-utils, is not here");
         };
         // A line break is no space in Khmer, and what no reader gives back as it is has a draft of its own.
         if ["reader-normalised", "hyphenated"].contains(&name.as_str()) {

@@ -91,7 +91,7 @@ fn a_missing_bracket_is_put_back_where_it_is_missing() {
     harness.get_by_label_contains("is damaged");
     harness.get_by_label_contains("Line 7, field Text:");
     assert_eq!(line(&harness, 6).unwrap().trim_end(), "    (text: \"Two\"),");
-    // The caret stands at the place of the error.
+    // The caret is at the place of the error.
     type_text(&mut harness, "]");
     assert_eq!(line(&harness, 7).unwrap().trim_end(), "  ],");
     assert_eq!(fs::read_to_string(&path).unwrap(), NO_BRACKET);

@@ -244,7 +244,7 @@ fn both_languages_are_typed_in_turn_and_each_keeps_its_history() {
     click_end_of_paragraph(&mut harness, 2);
     type_text(&mut harness, " More.");
     assert!(editor(&harness).is_unsaved());
-    key(&mut harness, CTRL, egui::Key::F6);
+    key(&mut harness, CTRL, Key::F6);
     wait_for(&mut harness, "Beside en.ron");
     assert_eq!(body(&harness), ["ទីមួយ។", "ទីពីរ។"]);
     assert_eq!(read(&english)[1].text.as_str(), "Second text. More.", "it was saved as it gave way");
@@ -263,7 +263,7 @@ fn both_languages_are_typed_in_turn_and_each_keeps_its_history() {
     type_text(&mut harness, "!");
     assert_eq!(body(&harness), ["First text.!", "Second text. More."]);
     for _ in 0..2 {
-        key(&mut harness, CTRL, egui::Key::Z);
+        key(&mut harness, CTRL, Key::Z);
     }
     assert_eq!(body(&harness), ["First text.", "Second text."], "what was typed before is undone, too");
     harness.get_by_label("Paragraph 2: ទីពីរ។ក");
@@ -274,15 +274,15 @@ fn a_draft_that_was_changed_elsewhere_meanwhile_comes_back_as_it_is() {
     let (mut harness, [english, _], _folder) = two_languages();
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "x");
-    key(&mut harness, CTRL, egui::Key::F6);
+    key(&mut harness, CTRL, Key::F6);
     wait_for(&mut harness, "Beside en.ron");
     let mut changed = file::parse(&std::fs::read_to_string(&english).unwrap()).unwrap();
     changed.body[0].text = RichText::plain("Changed.");
     std::fs::write(&english, file::write(&changed)).unwrap();
-    key(&mut harness, CTRL, egui::Key::F6);
+    key(&mut harness, CTRL, Key::F6);
     wait_for(&mut harness, "Beside km.ron");
     assert_eq!(body(&harness)[0], "Changed.");
-    key(&mut harness, CTRL, egui::Key::Z);
+    key(&mut harness, CTRL, Key::Z);
     assert_eq!(body(&harness)[0], "Changed.", "there is nothing to undo in it");
 }
 
@@ -291,7 +291,7 @@ fn a_release_that_is_open_elsewhere_is_not_written_in() {
     let (mut harness, [_, khmer], _folder) = two_languages();
     let lock = DraftLock::take(&khmer).unwrap();
     click_paragraph(&mut harness, 1);
-    key(&mut harness, CTRL, egui::Key::F6);
+    key(&mut harness, CTRL, Key::F6);
     wait_for(&mut harness, "km.ron is already open in another window of yours");
     assert_eq!(body(&harness)[0], "First text.");
     drop(lock);

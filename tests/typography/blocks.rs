@@ -1,4 +1,4 @@
-//! Lists, headings, signatories and what else stands beside plain paragraphs.
+//! Lists, headings, signatories and what else is beside plain paragraphs.
 
 use super::*;
 

@@ -12,7 +12,7 @@ use release_composer::{
     },
     typeset::{
         Alignment, Cache, Fitted, Line, Lines, Measure, Pages, Role, Source, Type,
-        breaks::{Words, hyphens, line_breaks},
+        breaks::{KnownWords, hyphens, line_breaks},
         set_with, shape, typeset,
     },
 };
@@ -60,7 +60,7 @@ fn set(text: &str, width: f32, alignment: Alignment) -> Lines {
 fn set_hyphenated(text: &str, width: f32, alignment: Alignment, hyphenate: bool) -> Lines {
     let kind = Type { role: Role::Text, size: 12.0 };
     let measure = Measure { width, indent: 0.0, alignment };
-    set_with(Arc::new(shape(&RichText::plain(text), kind, None)), measure, &Words::default(), hyphenate)
+    set_with(Arc::new(shape(&RichText::plain(text), kind, None)), measure, &KnownWords::default(), hyphenate)
 }
 
 /// The edge of what shows of a line, and how many of its clusters show.
@@ -108,7 +108,7 @@ proptest! {
         let text = words.join(" ");
         let lines = set_hyphenated(&text, width, alignment, true);
         prop_assert_eq!(&lines.text.text, &text);
-        let places: Vec<usize> = hyphens(&text, &Words::default()).iter().map(|place| place.at).collect();
+        let places: Vec<usize> = hyphens(&text, &KnownWords::default()).iter().map(|place| place.at).collect();
         let (mut at, mut next) = (0, 0);
         for (i, line) in lines.lines.iter().enumerate() {
             prop_assert_eq!(line.clusters.start, next);

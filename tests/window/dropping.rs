@@ -42,7 +42,7 @@ fn the_text_of_a_dropped_file_is_put_in_if_the_user_says_so() {
     click_end_of_paragraph(&mut harness, 1);
     key(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
     drop_files(&mut harness, &[file]);
-    harness.get_by_label("Put it where the caret is").click();
+    harness.get_by_label("Insert it at the cursor").click();
     settle(&mut harness);
     let texts: Vec<String> = (1..3).map(|index| text(&harness, Field::Paragraph(index))).collect();
     assert_eq!(texts, ["One.", "Two."]);

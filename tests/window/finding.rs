@@ -102,7 +102,7 @@ fn a_finding_is_gone_to_and_its_check_switched_off() {
     settle(&mut harness);
     harness.get_by_label_contains("1 thing to look at").click();
     settle(&mut harness);
-    harness.get_by_label("Paragraph 2: “of” stands twice").click();
+    harness.get_by_label("Paragraph 2: “of” is doubled").click();
     settle(&mut harness);
     type_text(&mut harness, "x");
     assert!(
@@ -115,7 +115,7 @@ fn a_finding_is_gone_to_and_its_check_switched_off() {
     wait_for(&mut harness, "1 thing to look at");
     harness.get_by_label_contains("1 thing to look at").click();
     settle(&mut harness);
-    harness.get_by_label("words that stand twice").click();
+    harness.get_by_label("doubled words").click();
     settle(&mut harness);
     harness.get_by_label_contains("Nothing found; 3 checks are switched off");
     key(&mut harness, CTRL, egui::Key::Z);

@@ -30,6 +30,26 @@ fn a_new_release_has_the_ministrys_letterhead() {
 }
 
 #[test]
+fn another_draft_begins_at_its_top() {
+    let mut harness = window(Settings::default());
+    // Lower than the form, so that form and page are scrolled.
+    harness.set_size(egui::vec2(1280.0, 500.0));
+    open(&mut harness, SAMPLE);
+    click_end_of_paragraph(&mut harness, 4);
+    let top = |harness: &Harness<'_, Option<Editor>>| {
+        let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Headline").rect().top();
+        let page = harness.query_by_role_and_label(egui::accesskit::Role::Document, "Page 1 of 2");
+        (field, page.map(|page| page.rect().top()))
+    };
+    let scrolled = top(&harness);
+    open(&mut harness, &SAMPLE.replace(".en.", ".km."));
+    harness.run_steps(4);
+    let (field, page) = top(&harness);
+    assert!(field > scrolled.0 + 100.0, "{field} after {scrolled:?}");
+    assert!(page.is_some_and(|page| page > 0.0), "{page:?} after {scrolled:?}");
+}
+
+#[test]
 fn a_headline_is_typed_undone_and_redone() {
     let mut harness = window(Settings::default());
     click_field(&mut harness, "Headline");

@@ -124,7 +124,7 @@ fn a_file_that_somebody_else_changed_is_not_written_over_unasked() {
     std::fs::write(&draft, &theirs).unwrap();
     key(&mut harness, CTRL, egui::Key::S);
     settle(&mut harness);
-    harness.get_by_label("The file was changed by somebody else");
+    harness.get_by_label("Someone else has changed the file");
     assert_eq!(std::fs::read_to_string(&draft).unwrap(), theirs);
     harness.get_by_label("Use the file's version").click();
     settle(&mut harness);
@@ -367,7 +367,7 @@ fn a_picture_outside_of_the_drafts_folder_is_asked_about_first() {
     let mut harness = window_with(Settings::default(), places);
     open(&mut harness, draft.to_str().unwrap());
     harness.get_by_label_contains("elsewhere.png");
-    harness.get_by_label("Leave it out").click();
+    harness.get_by_label("Do not open it").click();
     settle(&mut harness);
     harness.get_by_label_contains("1 thing to look at");
     // Opened again it is asked about again, until it is allowed.

@@ -1,6 +1,6 @@
 //! Pictures: the ornament and the user's emblem in the letterhead, those of the text.
 //!
-//! A picture file is somebody else's: it is read with limits, and what cannot be used safely is
+//! A picture file is not to be trusted: it is read with limits, and what cannot be used safely is
 //! refused with a sentence. The program reads them in a process of its own (`isolation`), and each once
 //! (`cache`). Knows nothing of pages.
 

@@ -1,10 +1,11 @@
 //! Numbers as each language writes them: digits, thousands and decimals.
 //!
 //! English divides thousands by commas and decimals by a point; official Khmer does it the other way round. Knows
-//! numbers and not what they count. The invariant: a sign is changed only where it is sure what it stands for, in a
+//! numbers and not what they count. The invariant: a sign is changed only where it is sure what it is for, in a
 //! number with thousands or in a percentage; in a date or an address all signs stay.
 
 use super::numerals::{to_arabic_digits, to_khmer_digits};
+use crate::khmer::characters::is_digit;
 
 /// The sign between thousands, and the one before decimals.
 struct Signs {
@@ -28,10 +29,6 @@ pub fn to_english_figures(text: &str) -> String {
 /// One number without thousands, such as a size: `12.5` is `១២,៥`.
 pub fn khmer_decimal(number: f32) -> String {
     to_khmer_digits(&number.to_string()).replace(ENGLISH.decimals, ",")
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('០'..='៩').contains(&c)
 }
 
 /// A text with the signs of its numbers changed.

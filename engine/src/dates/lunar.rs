@@ -113,7 +113,7 @@ pub struct LunarDate {
 }
 
 impl LunarDate {
-    /// The lunar date of a civil date, as it stands when the day begins, at midnight.
+    /// The lunar date of a civil date, as it is when the day begins, at midnight.
     ///
     /// On the day of Maha Songkran that is the animal of the old year. Where the hour of issue is
     /// known use [`at`](Self::at); [`NewYear::includes`](super::NewYear::includes) tells when it

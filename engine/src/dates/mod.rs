@@ -30,7 +30,7 @@
 //!
 //! # Which year turns when
 //!
-//! Three counts of years stand in a lunar date line, and each has a turn of its own:
+//! Three counts of years are in a lunar date line, and each has a turn of its own:
 //!
 //! | count | turns | source |
 //! |---|---|---|

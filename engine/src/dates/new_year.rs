@@ -1,12 +1,12 @@
 //! The Khmer New Year: the moment the sun enters the sign of the ram, and the days that follow.
 //!
-//! Knows the sun of the tradition and no other: no astronomy of ours, no time zone. Hours are
+//! Knows the sun of the tradition and no other: no modern astronomy, no time zone. Hours are
 //! Phnom Penh's. Must never know the moon or how a date is written. The invariant: from Maha
 //! Songkran to Leungsak there are three days or four.
 //!
 //! The hour is found as the almanac makers find it. For each of the last days of the solar year
 //! the true place of the sun at the end of the day is computed, in minutes of arc; the day at
-//! whose end it stands in the first degree is Maha Songkran, and each minute past zero is taken
+//! whose end it is in the first degree is Maha Songkran, and each minute past zero is taken
 //! for 24 minutes of time. So the hour comes in steps of 24 minutes.
 //!
 //! Almanacs print this hour, or one up to half an hour earlier (2024: 22:24 or 22:17; 2011: 13:12

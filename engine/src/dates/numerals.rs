@@ -6,6 +6,8 @@
 //!
 //! The numerals of divination (U+17F0 to U+17F9) are no digits of a document and stay as they are.
 
+use crate::khmer::characters::is_khmer_digit;
+
 const KHMER_ZERO: char = '០';
 
 /// `text` with each Arabic digit 0 to 9 made Khmer, ០ to ៩.
@@ -28,7 +30,7 @@ fn khmer_digit(value: u32) -> Option<char> {
 }
 
 fn value_of_khmer(c: char) -> Option<u32> {
-    ('០'..='៩').contains(&c).then(|| u32::from(c) - u32::from(KHMER_ZERO))
+    is_khmer_digit(c).then(|| u32::from(c) - u32::from(KHMER_ZERO))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use chrono::{Month, NaiveDate};
 
 use super::civil::{MONTHS, english_month, khmer_month};
 use super::numerals::to_arabic_digits;
-use crate::khmer::characters::is_in_words;
+use crate::khmer::characters::{is_in_words, is_invisible};
 
 /// The years in which a typed date may lie. Beyond them it is a slip of the finger, or another era.
 pub const TYPED_YEARS: RangeInclusive<i32> = 1900..=2200;
@@ -241,11 +241,6 @@ fn is_year(number: &str) -> bool {
 /// Letters of any script, and the Khmer signs that belong to a word but are no letters of their own.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || is_in_words(c)
-}
-
-/// Zero-width spaces and joiners, direction marks and the byte order mark: they come with pasted text.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 #[cfg(test)]

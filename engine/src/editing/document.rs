@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Change, Edit, Place, Position, Selected, Selection, Slice, Step, Texts, ends,
+    Change, Edit, Position, Selected, Selection, Slice, Step, Texts, ends,
     history::History,
     pictures, tables,
     typing::{ordered, settle},
@@ -182,7 +182,13 @@ impl Document {
     /// Replaces a part of a flow, as a step of undo or as more of the same step while one types. Gives the
     /// caret behind what was inserted; `None` if nothing changed, the template has fixed the part, or the change
     /// would take the release beyond its bounds.
-    pub fn replace(&mut self, step: Step, before: Place, range: Range<Position>, with: &Slice) -> Option<Place> {
+    pub fn replace(
+        &mut self,
+        step: Step,
+        before: Selection,
+        range: Range<Position>,
+        with: &Slice,
+    ) -> Option<Selection> {
         if !step.may_change_locked() && self.refuses_locked(range.start.field, range.end.field) {
             return None;
         }
@@ -210,7 +216,7 @@ impl Document {
     }
 
     /// Carries out what takes the place of texts where cells are among them.
-    fn carry_out_plan(&mut self, step: Step, before: Place, planned: tables::Planned) -> Option<Place> {
+    fn carry_out_plan(&mut self, step: Step, before: Selection, planned: tables::Planned) -> Option<Selection> {
         let tables::Planned { range, blocks, caret } = planned;
         let revision = self.revision;
         let after = Selection::caret(caret);
@@ -243,7 +249,7 @@ impl Document {
 
     /// Changes the release as one step of undo, or as more of the same step while one types; what its template
     /// has fixed stays as it is. `place` is where the caret was before.
-    pub fn change(&mut self, step: Step, place: Option<Place>, change: impl FnOnce(&mut Release)) {
+    pub fn change(&mut self, step: Step, place: Option<Selection>, change: impl FnOnce(&mut Release)) {
         let Some(edit) = self.changed(step, change) else { return };
         let after = place.map(|place| edit.map_selection(place).clamped(&self.release));
         self.history.add(step, edit.clone(), place, after);
@@ -276,8 +282,8 @@ impl Document {
         step: Step,
         range: Range<usize>,
         with: Vec<Paragraph>,
-        place: Option<Place>,
-        after: Option<Place>,
+        place: Option<Selection>,
+        after: Option<Selection>,
     ) {
         let Some(removed) = self.release.body.get(range.clone()).map(<[_]>::to_vec) else { return };
         if removed == with {
@@ -317,7 +323,7 @@ impl Document {
     }
 
     /// Has a page begin with a paragraph, or no longer; says whether anything changed.
-    pub fn begin_page(&mut self, field: Field, new_page: bool, place: Place) -> bool {
+    pub fn begin_page(&mut self, field: Field, new_page: bool, place: Selection) -> bool {
         let Field::Paragraph(index) = field else { return false };
         // A page begins with a whole row.
         let index = tables::row_at(&self.release.body, index).map_or(index, |row| row.start);
@@ -355,7 +361,7 @@ impl Document {
     }
 
     /// Ends the step to which typing is being added, as at the end of a word.
-    pub fn close_step(&mut self, place: Option<Place>) {
+    pub fn close_step(&mut self, place: Option<Selection>) {
         self.history.close(place);
     }
 
@@ -370,7 +376,7 @@ impl Document {
     }
 
     /// Takes the last step back; gives the place where the caret was before it.
-    pub fn undo(&mut self, place: Option<Place>) -> Option<Place> {
+    pub fn undo(&mut self, place: Option<Selection>) -> Option<Selection> {
         self.history.close(place);
         let (edit, place) = self.history.undo()?;
         self.carry_out(edit);
@@ -378,7 +384,7 @@ impl Document {
     }
 
     /// Brings the last step undone back; gives the place where the caret was after it.
-    pub fn redo(&mut self) -> Option<Place> {
+    pub fn redo(&mut self) -> Option<Selection> {
         let (edit, place) = self.history.redo()?;
         self.carry_out(edit);
         place

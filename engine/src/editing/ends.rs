@@ -2,7 +2,7 @@
 //!
 //! What is selected from the start of a paragraph to the start of a later one is whole paragraphs, and the later one
 //! stays what it is. A slice that ends with the end of a paragraph is whole paragraphs as well, where it is put in at
-//! the start of one. Invariant: what stands behind the end of a paragraph that goes or comes keeps its kind.
+//! the start of one. Invariant: what is behind the end of a paragraph that goes or comes keeps its kind.
 
 use std::{borrow::Cow, ops::Range};
 

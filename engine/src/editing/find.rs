@@ -1,7 +1,7 @@
-//! What is searched for, where it stands in the release, and what replaces it.
+//! What is searched for, where it is in the release, and what replaces it.
 //!
 //! Pure: knows the document and nothing of the window. A Khmer text is found in whatever order
-//! its marks were typed and whether or not zero-width spaces stand in it
+//! its marks were typed and whether or not zero-width spaces are in it
 //! ([`crate::khmer::search_form`]).
 //!
 //! Invariant: a match is whole letters. ក is not found in កា, so a replacement never leaves a
@@ -28,7 +28,7 @@ pub struct Query {
     pub whole_word: bool,
 }
 
-/// A place where it stands.
+/// A place where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// In this field.

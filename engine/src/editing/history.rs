@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Edit, Place};
+use super::{Edit, Selection};
 use crate::release::Field;
 
 /// A pause after which typing begins a new step.
@@ -89,7 +89,7 @@ pub enum Step {
     Template,
     /// A part of the house style locked or unlocked
     Lock,
-    /// Changes that somebody proposed, accepted
+    /// Proposed changes, accepted
     Review,
     /// Comments written, answered or done with
     Comment,
@@ -113,8 +113,8 @@ impl Step {
 pub(super) struct Entry {
     pub(super) step: Step,
     pub(super) edit: Edit,
-    pub(super) before: Option<Place>,
-    pub(super) after: Option<Place>,
+    pub(super) before: Option<Selection>,
+    pub(super) after: Option<Selection>,
 }
 
 /// The steps of a draft.
@@ -128,7 +128,7 @@ pub(super) struct History {
 
 impl History {
     /// Adds an edit, as a step of its own or as more of the typing that goes on.
-    pub(super) fn add(&mut self, step: Step, edit: Edit, before: Option<Place>, after: Option<Place>) {
+    pub(super) fn add(&mut self, step: Step, edit: Edit, before: Option<Selection>, after: Option<Selection>) {
         let field = before.map(|place| flow(place.field()));
         // A number is set by digits or by dragging it until its field is left, however long that takes.
         let joins = match step {
@@ -154,7 +154,7 @@ impl History {
     }
 
     /// Adds to the last step what follows from it, though it may be closed.
-    pub(super) fn amend(&mut self, edit: Edit, after: Option<Place>) {
+    pub(super) fn amend(&mut self, edit: Edit, after: Option<Selection>) {
         self.redo.clear();
         match self.undo.last_mut() {
             Some(last) => {
@@ -166,7 +166,7 @@ impl History {
     }
 
     /// Ends the step to which typing is added, as at the end of a word.
-    pub(super) fn close(&mut self, after: Option<Place>) {
+    pub(super) fn close(&mut self, after: Option<Selection>) {
         if self.open.take().is_some()
             && let Some(last) = self.undo.last_mut()
         {
@@ -183,7 +183,7 @@ impl History {
     }
 
     /// Takes the last step to be undone: its inverse, and the place of the caret before it.
-    pub(super) fn undo(&mut self) -> Option<(Edit, Option<Place>)> {
+    pub(super) fn undo(&mut self) -> Option<(Edit, Option<Selection>)> {
         self.open = None;
         let entry = self.undo.pop()?;
         let undone = (entry.edit.invert(), entry.before);
@@ -192,7 +192,7 @@ impl History {
     }
 
     /// Takes the last step undone to be done again.
-    pub(super) fn redo(&mut self) -> Option<(Edit, Option<Place>)> {
+    pub(super) fn redo(&mut self) -> Option<(Edit, Option<Selection>)> {
         self.open = None;
         let entry = self.redo.pop()?;
         let done = (entry.edit.clone(), entry.after);

@@ -1,7 +1,7 @@
 //! How a caret moves: by letter, word, line, paragraph and document, over the ends of blocks.
 //!
 //! Pure: a selection and a motion give another selection. Lines come through [`Geometry`], so that the lines
-//! of the form and those of the page serve alike. Invariant: after every move the caret stands on the edge of a
+//! of the form and those of the page serve alike. Invariant: after every move the caret is on the edge of a
 //! letter, never inside what a reader takes for one.
 
 use std::{ops::Range, sync::Arc};
@@ -53,7 +53,7 @@ impl Motion {
 }
 
 /// A text in the lines in which it is seen.
-pub struct Shown {
+pub struct ShownText {
     /// The lines; their text may have more in it than the block's own.
     pub lines: Arc<Lines>,
     /// The bytes before the block's own text, such as a quotation mark.
@@ -63,7 +63,7 @@ pub struct Shown {
 /// Where the blocks of a view have their lines.
 pub trait Geometry {
     /// The lines of a block; `None` if it has none in this view.
-    fn shown(&mut self, field: Field, text: &RichText) -> Option<Shown>;
+    fn shown(&mut self, field: Field, text: &RichText) -> Option<ShownText>;
 
     /// Whether the lines are those of the texts as they are now. Those of the page come a moment later.
     fn follows_edits(&self) -> bool {
@@ -187,19 +187,19 @@ fn by_line(from: Selection, motion: Motion, extend: bool, texts: &dyn Texts, vie
         let text = texts.text(field)?;
         view.shown(field, &text)
     };
-    let place = |field: Field, shown: &Shown, (byte, upstream): (usize, bool)| {
+    let place = |field: Field, shown: &ShownText, (byte, upstream): (usize, bool)| {
         let position = Position::new(field, byte.saturating_sub(shown.prefix).min(texts.length(field)));
         Selection { upstream, ..from.to(texts.clamped(position), extend) }
     };
     // A block without lines in this view, such as an empty one on the page, counts as one line.
-    let count = |shown: &Option<Shown>| shown.as_ref().map_or(1, |shown| shown.lines.lines.len().max(1));
+    let count = |shown: &Option<ShownText>| shown.as_ref().map_or(1, |shown| shown.lines.lines.len().max(1));
     let mut shown = shown_of(head.field, view);
     let (x, line) = shown.as_ref().map_or((0.0, 0), |shown| {
         let byte = head.byte + shown.prefix;
         let (x, line) = position(&shown.lines, byte, from.upstream);
         (shown.lines.lines.get(line).map_or(0.0, |_| x), line)
     });
-    let set = |shown: &Shown, line: usize| shown.lines.lines.get(line).cloned();
+    let set = |shown: &ShownText, line: usize| shown.lines.lines.get(line).cloned();
     match (motion, &shown) {
         (Motion::LineStart, Some(shown)) => {
             let start = set(shown, line).map_or(0, |line| span(&shown.lines, &line).start);
@@ -313,10 +313,10 @@ mod tests {
     struct Column(f32);
 
     impl Geometry for Column {
-        fn shown(&mut self, _field: Field, text: &RichText) -> Option<Shown> {
+        fn shown(&mut self, _field: Field, text: &RichText) -> Option<ShownText> {
             let shaped = shape(text, Type { role: Role::Text, size: 16.0 }, None);
             let measure = Measure { width: self.0, indent: 0.0, alignment: Alignment::Screen };
-            Some(Shown { lines: Arc::new(set(Arc::new(shaped), measure)), prefix: 0 })
+            Some(ShownText { lines: Arc::new(set(Arc::new(shaped), measure)), prefix: 0 })
         }
     }
 

@@ -26,15 +26,12 @@ impl Position {
     }
 }
 
-/// Where the caret is.
-pub type Place = Selection;
-
 /// A caret, with the selection from its anchor to its head.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Selection {
     /// Where the selection began.
     pub anchor: Position,
-    /// Where the caret stands.
+    /// Where the caret is.
     pub head: Position,
     /// At a soft line break: whether the caret shows at the end of the line before.
     pub upstream: bool,
@@ -185,7 +182,7 @@ pub trait Texts {
             return self.clamped(Position::new(Field::Paragraph(index), at));
         };
         let text = text.as_str();
-        // Right behind a coeng is within a letter, and a caret may stand there while one types.
+        // Right behind a coeng is within a letter, and a caret may be there while one types.
         if position.byte == 0 || text.is_char_boundary(position.byte) && position.byte <= text.len() {
             return position;
         }

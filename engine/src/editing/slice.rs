@@ -122,7 +122,7 @@ impl Slice {
         }
     }
 
-    /// What stands between two places of a flow.
+    /// What is between two places of a flow.
     pub fn between(texts: &dyn Texts, range: Range<Position>) -> Self {
         let part = |field, range: Range<usize>| texts.text(field).map(|text| text.slice(range)).unwrap_or_default();
         let (start, end) = (range.start, range.end);
@@ -144,7 +144,7 @@ impl Slice {
         Self::of((first..=last).map(block).collect())
     }
 
-    /// What is copied of two places of a flow: what stands between them, without a picture that stays when that is
+    /// What is copied of two places of a flow: what is between them, without a picture that stays when that is
     /// removed.
     pub fn copied(texts: &dyn Texts, range: Range<Position>) -> Self {
         let mut slice = Self::between(texts, range.clone());

@@ -163,7 +163,7 @@ fn composed(
             }
         }
         (Some(tail), Some(last)) => {
-            // What stands alone before it goes into the block that stays.
+            // What is alone before it goes into the block that stays.
             let kind = if with.breaks() == 0 && range.len() > 1 { tail.kind } else { last.kind };
             last.text.push(&tail.text);
             last.kind = kind;

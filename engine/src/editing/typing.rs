@@ -1,6 +1,6 @@
 //! What keys do to texts: which part a key deletes, and Khmer put in order as it is typed.
 //!
-//! Invariant: afterwards the caret stands on the edge of a letter, or, while a subscript is being typed, right
+//! Invariant: afterwards the caret is on the edge of a letter, or, while a subscript is being typed, right
 //! behind its coeng.
 
 use std::ops::Range;
@@ -68,7 +68,7 @@ pub fn deleted(texts: &dyn Texts, selection: Selection, deletion: Deletion) -> R
 }
 
 /// The text cut at the caret for shaping: right behind a coeng that the next letter has not yet answered, so
-/// that it does not swallow what stands there already.
+/// that it does not swallow what is there already.
 pub fn cut(text: &str, caret: usize) -> Option<usize> {
     (caret < text.len() && text.get(..caret)?.ends_with(COENG)).then_some(caret)
 }
@@ -93,7 +93,7 @@ pub fn ordered(text: &RichText, head: usize, typed: usize, left: bool) -> Option
     Some((range, restyled))
 }
 
-/// Where ំ and the vowel ា or ុ, typed after it just now, stand the wrong way round. No word is written so, and
+/// Where ំ and the vowel ា or ុ, typed after it just now, are the wrong way round. No word is written so, and
 /// many users type it; the caret need not leave the letter first.
 fn nikahit_first(text: &str, typed: usize, head: usize) -> Option<Range<usize>> {
     let vowel = text.get(typed..head)?;
@@ -131,7 +131,7 @@ pub fn in_order(text: RichText) -> RichText {
     converted.in_normal_order().unwrap_or(converted)
 }
 
-/// Where the caret may stand at or after a byte.
+/// Where the caret may be at or after a byte.
 pub fn settle(text: &str, byte: usize) -> usize {
     if text.get(..byte).is_some_and(|before| before.ends_with(COENG)) { byte } else { snap(text, byte) }
 }

@@ -12,7 +12,7 @@ pub(super) const LINE_BREAK: &str = "<br data-line>";
 /// What a paragraph without text holds: others show a blank line.
 pub(super) const BLANK: &str = "<br data-blank>";
 
-/// What stands behind paragraphs of which the last one has its end: others have no need of it.
+/// What is behind paragraphs of which the last one has its end: others have no need of it.
 pub(super) const PARAGRAPH_END: &str = "<span data-end></span>";
 
 /// What is behind the end of the last paragraph of HTML that was written with it: a paragraph without text.

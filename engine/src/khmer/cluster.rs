@@ -68,7 +68,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
 ///
 /// A letter right after a coeng belongs to it, and also one that the sign ◌៝ was moved before: canonical
 /// ordering (Unicode's NFC and NFD) puts every coeng, whose combining class is 9, before that sign, whose
-/// class is 230, and thereby parts the coeng from its letter. Joiners belong to the marks that they stand
+/// class is 230, and thereby parts the coeng from its letter. Joiners belong to the marks that they are
 /// before, and one at the end of all marks to nobody, so that it never keeps a cluster from
 /// being put in order.
 fn marks_length(text: &str, before: char) -> usize {

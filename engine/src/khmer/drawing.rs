@@ -3,7 +3,7 @@
 //! Must never know: which of the two is the better.
 //!
 //! Two things decide. First the shaper (HarfBuzz, and harfrust after it), in any font: it draws a
-//! dotted circle where marks stand in an order that its grammar does not know, and it moves the
+//! dotted circle where marks are in an order that its grammar does not know, and it moves the
 //! subscript RO and the left part of a vowel before the base, wherever they were typed. Then the
 //! fonts: in Battambang, Battambang Bold and Moul a mark above and a mark below can change places
 //! unseen, unless one of them is spacing or the base changes shape with them. What is said of
@@ -35,7 +35,7 @@ pub fn lowered(cluster: &str) -> Cow<'_, str> {
         _ => return Cow::Borrowed(cluster),
     };
     let mut vowels = rest.chars();
-    // A mark below stands between the two parts of ◌ើ.
+    // A mark below is between the two parts of ◌ើ.
     let (left, right) = match (vowels.next(), vowels.next()) {
         (Some(I..='\u{17BA}'), _) | (Some(AA), Some(NIKAHIT)) => (String::new(), rest.to_owned()),
         (Some(E), Some(II)) => (E.to_string(), rest.chars().skip(1).collect()),
@@ -141,7 +141,7 @@ fn has(cluster: &Cluster, mark: Mark) -> bool {
 
 /// Whether the fonts draw a vowel typed as its two parts like the whole one, in this company.
 ///
-/// Their rules for what stands beside a vowel know some companies of the whole one only: two
+/// Their rules for what is beside a vowel know some companies of the whole one only: two
 /// subscripts, a shifter beside ោ, and on the narrow រ and វ any subscript or shifter.
 fn can_join(typed: &Cluster) -> bool {
     let narrow = matches!(typed.base, 'រ' | 'វ');
@@ -217,7 +217,7 @@ fn can_swap(cluster: &Cluster) -> bool {
     !(changing || spacing || two_subscripts || (subscript && below) || (shifter && above))
 }
 
-/// Whether two orders differ only in how marks above stand among marks below.
+/// Whether two orders differ only in how marks above are among marks below.
 ///
 /// Among themselves neither may change: a font may stack them as they come.
 fn swapped(one: &[Stroke], other: &[Stroke]) -> bool {

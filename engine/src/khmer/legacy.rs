@@ -2,7 +2,7 @@
 //!
 //! In them a text is a row of glyphs, from left to right: the left part of a vowel and the subscript RO come before
 //! their letter, a vowel is typed in its parts, and many glyphs come in two forms, for narrow and for wide letters. So
-//! a text is read in three steps: each code to what its glyph shows; what stands before its letter moved behind it, and
+//! a text is read in three steps: each code to what its glyph shows; what is before its letter moved behind it, and
 //! parts made whole; the marks of each letter put in normal order.
 //!
 //! The tables are this program's own. Their facts, which code has which glyph, were taken from the charts of the

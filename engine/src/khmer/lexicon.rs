@@ -1,6 +1,6 @@
 //! The words of Khmer, as two dictionaries have them: `assets/khmer-lexicon.md` says which.
 //!
-//! For dividing words and for spelling. Must never know: what stands beside a word.
+//! For dividing words and for spelling. Must never know: the neighbours of a word.
 //!
 //! Invariant: a word in the lexicon is in normal order.
 
@@ -13,7 +13,7 @@ use super::characters::is_in_words;
 static LEXICON: LazyLock<Option<Fst<&'static [u8]>>> =
     LazyLock::new(|| Fst::new(include_bytes!("../../../assets/khmer-lexicon.fst").as_slice()).ok());
 
-/// Where a way stands after each character of the Khmer block as its first, for nearly all ways end soon.
+/// The walk after each character of the Khmer block as the first of a word, made once because most walks end soon.
 static FIRST: LazyLock<[Walk; 128]> = LazyLock::new(|| {
     std::array::from_fn(|index| {
         let mut walk = Walk::default();

@@ -1,6 +1,6 @@
 //! What each Khmer character is, as far as the order of marks goes.
 //!
-//! Knows characters one by one; must never know what stands beside them.
+//! Knows characters one by one; must never know their neighbours.
 //!
 //! Source: the classes of Unicode Technical Note 61, "Khmer Encoding Structure", version 2.
 
@@ -76,7 +76,7 @@ impl Class {
     }
 }
 
-/// Where a vowel's parts stand: before, below, above, after the base, in this order.
+/// Where a vowel's parts are: before, below, above, after the base, in this order.
 ///
 /// A split vowel has two. Source: Unicode's Indic positional categories.
 pub(super) fn vowel_places(vowel: char) -> [bool; 4] {

@@ -102,7 +102,7 @@ pub fn proposals(text: &str) -> Vec<(Range<usize>, String)> {
 /// What [`normalise`] would change at a place: a cluster or a run of zero-width spaces, and what
 /// to put for it. `None` if nothing is to be changed there.
 ///
-/// `around` is a byte offset: of the pieces that it stands in or between, the first that is not
+/// `around` is a byte offset: of the pieces that it is in or between, the first that is not
 /// in order. For use while typing: the caret has left the cluster at `around`.
 pub fn normalise_range(text: &str, around: usize) -> Option<(Range<usize>, String)> {
     let around = around.min(text.len());

@@ -86,7 +86,7 @@ pub(super) fn wrong_shifter(cluster: &Cluster) -> Option<char> {
     }
 }
 
-/// Whether no reader of modern Khmer can take the marks as they stand: a subscript, shifter or robat
+/// Whether no reader of modern Khmer can take the marks as they are: a subscript, shifter or robat
 /// behind a vowel or sign, or an order in which the shaper draws a dotted circle.
 pub(super) fn is_impossible(typed: &Cluster) -> bool {
     let mut hung = false;
@@ -98,7 +98,7 @@ pub(super) fn is_impossible(typed: &Cluster) -> bool {
     late || !drawing::is_grammatical(&typed.marks)
 }
 
-/// Whether marks in normal order can stand together in modern Khmer: each once, at most two subscripts,
+/// Whether marks in normal order can be together in modern Khmer: each once, at most two subscripts,
 /// one vowel, one robat or shifter.
 fn is_modern(ordered: &Cluster) -> bool {
     let count = |wanted: fn(&Mark) -> bool| ordered.marks.iter().filter(|&mark| wanted(mark)).count();

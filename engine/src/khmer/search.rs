@@ -54,13 +54,13 @@ pub fn source_range(text: &str, sources: &[usize], found: Range<usize>) -> Range
     let last = at(found.end - 1);
     let after = sources.get(found.end..).unwrap_or_default();
     let end = after.get(after.partition_point(|&source| source <= last)).copied().unwrap_or(text.len());
-    let seen = text.get(start..end).map_or(0, |source| source.trim_end_matches(is_invisible).len());
+    let seen = text.get(start..end).map_or(0, |source| source.trim_end_matches(is_passed_over).len());
     start..start + seen
 }
 
-/// Whether a character is not seen: U+200B to U+200D, soft hyphen, word joiner, byte order mark,
+/// Whether a search sees through a character: U+200B to U+200D, soft hyphen, word joiner, byte order mark,
 /// and the inherent vowels of Khmer, which Unicode keeps only for old texts.
-fn is_invisible(c: char) -> bool {
+fn is_passed_over(c: char) -> bool {
     // U+FFFC refers to a footnote.
     matches!(
         c,
@@ -69,7 +69,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn visible(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|&c| !is_invisible(c))
+    text.chars().filter(|&c| !is_passed_over(c))
 }
 
 /// Appends a cluster's form.

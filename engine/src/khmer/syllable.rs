@@ -30,7 +30,7 @@ pub(super) enum Mark {
 impl Mark {
     /// The mark's place in the normal order.
     ///
-    /// Of signs that stand together the note says only in prose which follows which: samyok
+    /// Of signs that are together the note says only in prose which follows which: samyok
     /// sannya, toandakhiat and kakabat follow nikahit, and the last two follow every other.
     pub fn rank(self) -> u8 {
         match self {

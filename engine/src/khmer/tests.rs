@@ -10,7 +10,7 @@ use super::*;
 use shaping::seen;
 use syllable::Cluster;
 
-/// Typed, normal, and where the rule stands. TN61 is Unicode Technical Note 61, version 2.
+/// Typed, normal, and where the rule is. TN61 is Unicode Technical Note 61, version 2.
 const ORDERS: &[(&str, &str, &str)] = &[
     // TN61, Coeng Ro, and its appendix of misspellings: ស្ត្រី.
     ("\u{179F}\u{17D2}\u{179A}\u{17D2}\u{178F}\u{17B8}", "\u{179F}\u{17D2}\u{178F}\u{17D2}\u{179A}\u{17B8}", "RO last"),

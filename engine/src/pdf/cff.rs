@@ -22,7 +22,7 @@ use super::{
     PdfError,
     charstring::{Charstring, number},
     curves::{Contour, Pen, Segment},
-    glyph::{Drawn, Part, Source, UNIT},
+    glyph::{Drawn, GlyphPart, Source, UNIT},
 };
 
 /// A font program and what a PDF says of it, in thousandths of an em.
@@ -50,7 +50,7 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
     let tables = font.face.font.tables();
     let hhea = tables.hhea().map_err(|error| failed(error.to_string()))?;
     let mut outlines = Outlines { font, known: BTreeMap::new(), bounds: None };
-    let missing = Drawn { parts: vec![Part { glyph: 0, x: 0, y: 0 }], advance: font.missing };
+    let missing = Drawn { parts: vec![GlyphPart { glyph: 0, x: 0, y: 0 }], advance: font.missing };
     let drawn: Vec<&Drawn> =
         std::iter::once(&missing).chain(order.iter().filter_map(|&code| font.drawn.get(code))).collect();
     let mut widths: Vec<i32> = drawn.iter().map(|drawn| width(drawn.advance)).filter(|&width| width != 0).collect();
@@ -78,7 +78,7 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
     })
 }
 
-/// A source glyph in whole units from its own origin, so that it is the same wherever it stands.
+/// A source glyph in whole units from its own origin, so that it is the same wherever it is.
 struct Outline {
     contours: Vec<Drawing>,
     /// The box around it, in thousandths of an em, if it draws anything.
@@ -87,16 +87,16 @@ struct Outline {
 
 /// A contour as it is drawn: where it starts, and its lines and curves in order. It closes itself.
 struct Drawing {
-    start: Place,
+    start: UnitPoint,
     strokes: Vec<Stroke>,
 }
 
 /// A point in units.
-type Place = (i32, i32);
+type UnitPoint = (i32, i32);
 
 enum Stroke {
-    Line(Place),
-    Curve([Place; 3]),
+    Line(UnitPoint),
+    Curve([UnitPoint; 3]),
 }
 
 /// The outlines of the source's glyphs, each read once.
@@ -116,7 +116,7 @@ impl Outlines<'_> {
         let mut pen = (0, 0);
         for part in &drawn.parts {
             let at = (i32::from(part.x), i32::from(part.y));
-            let mut by = |point: Place| {
+            let mut by = |point: UnitPoint| {
                 let to = (point.0 + at.0, point.1 + at.1);
                 let from = std::mem::replace(&mut pen, to);
                 (to.0 - from.0, to.1 - from.1)
@@ -264,7 +264,7 @@ fn opentype(cff: &[u8]) -> Vec<u8> {
     file
 }
 
-/// Operators and their operands, which stand before them.
+/// Operators and their operands, which are before them.
 fn dictionary(entries: &[(&[u8], &[i32])]) -> Vec<u8> {
     let mut dictionary = Vec::new();
     for (operator, operands) in entries {

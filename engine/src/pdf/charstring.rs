@@ -1,7 +1,7 @@
 //! A glyph as a Type 2 charstring (Adobe Technical Note 5177).
 //!
 //! Each operator is told from what is drawn before, so every outline that is drawn again, wherever
-//! it stands, has the same bytes again, which compress to next to nothing. Operators take as many
+//! it is, has the same bytes again, which compress to next to nothing. Operators take as many
 //! lines or curves as they can, and leave out what is level or upright.
 //!
 //! Knows whole numbers, nothing of fonts. Its invariant: no operator has more operands than the
@@ -35,7 +35,7 @@ pub(super) struct Charstring {
     /// The operator that may yet take more, and its operands.
     open: Option<u8>,
     operands: Vec<i32>,
-    /// The width that stands before the operands of the first operator.
+    /// The width that is before the operands of the first operator.
     width: Option<i32>,
 }
 

@@ -4,9 +4,10 @@
 //! elsewhere than the advances of its font would. What belongs to an element of the structure is
 //! marked as its content; all else is an artifact (ISO 14289-1, 7.1).
 //!
-//! Knows pages, not how they were set. Its invariant: every operator that draws stands in exactly
+//! Knows pages, not how they were set. Its invariant: every operator that draws is in exactly
 //! one marked sequence, and text is shown in reading order.
 
+mod artifacts;
 mod links;
 mod operators;
 
@@ -30,7 +31,7 @@ use crate::{
     typeset::{Line, Page, Pages, Picture, ShapedText, Source},
 };
 use links::{is_of_note, notes};
-use operators::{Shown, actual_text, artifact, dictionary, said};
+use operators::{ShownCodes, actual_text, artifact, dictionary, said};
 
 /// A cluster this near to its place, in thousandths of an em, is left there: a hundredth of a
 /// millimetre in body type. The error does not add up, as the pen is followed exactly.
@@ -179,7 +180,7 @@ impl<'a> Composer<'a> {
         self.ops = vec![pictures::black()];
         let mut pictures = page.pictures.iter().peekable();
         let mut in_text = false;
-        // What the notes stand below goes on after them, on the next page.
+        // What the notes are below goes on after them, on the next page.
         let mut held = None;
         let mut lines = page.lines.iter().filter(|line| !line.source.is_of_page()).peekable();
         while let Some(line) = lines.next() {
@@ -299,8 +300,8 @@ impl<'a> Composer<'a> {
         let parted = next.and_then(|next| self.parted(line, next));
         let (left, baseline) = self.done.sheet.place(line.left, line.baseline);
         let mut moved = Some((left, baseline));
-        let mut shown = Shown::default();
-        // How far the pen stands from the line's left edge, in points.
+        let mut shown = ShownCodes::default();
+        // How far the pen is from the line's left edge, in points.
         let mut pen = 0.0;
         // Whether the last code has no width.
         let mut on_rest = false;
@@ -332,13 +333,12 @@ impl<'a> Composer<'a> {
                 self.ops.push(said(parted::text(line, range.clone())));
                 self.whole = Some(range.end);
             }
-            let font = self.font;
             let (number, letter) = self.done.fonts.letter(&line.text, cluster);
             if letter.code.is_none() && letter.rest.is_empty() {
                 continue;
             }
             let size = hundredths(cluster.size);
-            if font != Some((number, size)) {
+            if self.font != Some((number, size)) {
                 shown.flush(&mut self.ops);
                 self.font = Some((number, size));
                 self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(number)), size: Pt(size) });
@@ -355,18 +355,10 @@ impl<'a> Composer<'a> {
             }
             let em = f64::from(size * line.expansion) / 1000.0;
             let wanted = self.done.sheet.across(x) - f64::from(left);
-            let mut off = ((pen - wanted) / em).round();
-            if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) {
-                off = -WIDEST_GAP;
-            }
-            if off.abs() > TOLERANCE && !(on_rest && (0.0..BACKWARDS).contains(&off)) {
-                // A gap that was just made is made again where it comes near enough: what is
-                // repeated compresses, and the pen is followed exactly.
-                let near = (off - self.gap).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (self.gap < -WIDEST_GAP);
-                off = if near { self.gap } else { off };
-                self.gap = off;
-                shown.adjust(off);
-                pen -= off * em;
+            if let Some(gap) = gap_of((pen - wanted) / em, self.gap, on_rest) {
+                self.gap = gap;
+                shown.adjust(gap);
+                pen -= gap * em;
             }
             if letter.private {
                 shown.flush(&mut self.ops);
@@ -382,7 +374,7 @@ impl<'a> Composer<'a> {
         }
         // PDFium takes a hyphen between letters at the end of a line for one that was put in to break the word, and
         // gives back something else. Latin words say what they are as a whole; in Khmer a break opportunity after
-        // the hyphen keeps it, which may stand there anyway.
+        // the hyphen keeps it, which may be there anyway.
         if self.whole.is_none() && parted::ends_khmer_part(line) && !line.ends_text() {
             let code = self.font.and_then(|(number, _)| self.done.fonts.break_opportunity(number));
             shown.codes.extend(code.map(character_of));
@@ -408,7 +400,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Ends what is said as a whole.
-    fn end_whole(&mut self, shown: &mut Shown) {
+    fn end_whole(&mut self, shown: &mut ShownCodes) {
         shown.flush(&mut self.ops);
         self.ops.push(Op::EndMarkedContent);
         self.whole = None;
@@ -454,34 +446,20 @@ impl<'a> Composer<'a> {
         }
         self.ops.push(Op::EndMarkedContent);
     }
+}
 
-    /// Underlines, the page number and the marks of the sheet.
-    ///
-    /// The number, and the header of a table that goes on, are drawn as shapes: as text they would stand in the middle
-    /// of what is copied across the page break, in every reader but those that look at tags.
-    fn artifacts(&mut self, page: &Page) {
-        if !page.rules.is_empty() {
-            self.ops.push(artifact("Layout", None));
-            for rule in &page.rules {
-                let (left, upper) = self.done.sheet.place(rule.left, rule.top);
-                let (right, lower) = self.done.sheet.place(rule.right, rule.top + rule.thickness);
-                self.ops.push(pictures::fill_edges([left, lower, right, upper]));
-            }
-            self.ops.push(Op::EndMarkedContent);
-        }
-        for line in page.lines.iter().filter(|line| line.source.is_of_page()) {
-            let is_header = matches!(line.source, Source::Repeated | Source::RunningHeadline);
-            self.ops.push(artifact("Pagination", Some(if is_header { "Header" } else { "Footer" })));
-            pictures::draw_line(line, &self.done.sheet, &mut self.ops);
-            self.ops.push(Op::EndMarkedContent);
-        }
-        let marks = self.done.sheet.marks();
-        if !marks.is_empty() {
-            self.ops.push(artifact("Page", None));
-            self.ops.extend(marks.into_iter().map(pictures::fill_edges));
-            self.ops.push(Op::EndMarkedContent);
-        }
+/// The adjustment, in thousandths of an em, for a pen that is so far off its place; `None` if it is near enough. `last`
+/// is the one before, and `on_rest` says that the last code has no width.
+fn gap_of(off: f64, last: f64, on_rest: bool) -> Option<f64> {
+    let off = off.round();
+    let off = if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) { -WIDEST_GAP } else { off };
+    if off.abs() <= TOLERANCE || on_rest && (0.0..BACKWARDS).contains(&off) {
+        return None;
     }
+    // The gap that was just made is made again where it comes near enough: what is repeated compresses, and the pen is
+    // followed exactly.
+    let is_near = (off - last).abs() <= TOLERANCE && (off < -WIDEST_GAP) == (last < -WIDEST_GAP);
+    Some(if is_near { last } else { off })
 }
 
 /// Whether a text is one line of bold words, as a heading is that nobody has made one.

@@ -31,9 +31,9 @@ const SPARE: usize = 1 << 10;
 /// From this length on, in bytes, all streams together are compressed on all processors.
 const SHARED: usize = 200_000;
 
-/// Where an object stands.
+/// Where an object is.
 #[derive(Clone, Copy)]
-enum Place {
+enum Location {
     /// At a byte of the file.
     At(usize),
     /// In an object stream, at an index.
@@ -49,7 +49,7 @@ pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
     let mut packer = Packer::default();
     let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
     // Object 0 is never used (ISO 32000-1, 7.5.4).
-    let mut places = vec![Place::At(0); order.ids.len() + 1];
+    let mut places = vec![Location::At(0); order.ids.len() + 1];
     let mut gathered: Vec<(usize, Vec<u8>)> = Vec::new();
     let mut packed = pack(document, &order, &mut packer)?.into_iter().peekable();
     for (number, id) in (1..).zip(&order.ids) {
@@ -57,7 +57,7 @@ pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         match object {
             Object::Stream(stream) => {
-                places[number] = Place::At(file.len());
+                places[number] = Location::At(file.len());
                 let mut dictionary = stream.dict.clone();
                 let mut content = std::borrow::Cow::Borrowed(&stream.content);
                 if let Some(packed) = packed.next_if(|(id_of, _)| id_of == id).map(|(_, packed)| packed)
@@ -76,9 +76,9 @@ pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
     }
     for chunk in gathered.chunks(GATHERED) {
         let container = places.len();
-        places.push(Place::At(file.len()));
+        places.push(Location::At(file.len()));
         for (index, (number, _)) in chunk.iter().enumerate() {
-            places[*number] = Place::In(container, index);
+            places[*number] = Location::In(container, index);
         }
         let (dictionary, content) = object_stream(chunk, &mut packer)?;
         order.stream(&mut file, container, dictionary, &content)?;
@@ -87,7 +87,7 @@ pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
     // (ISO 19005-2, 6.1.3; ISO 32000-1, 14.4).
     let hash = fnv1a(&file).to_be_bytes().to_vec();
     let start = file.len();
-    places.push(Place::At(start));
+    places.push(Location::At(start));
     let mut dictionary = dictionary! {
         "Type" => "XRef",
         "Size" => count(places.len()),
@@ -271,15 +271,15 @@ fn object_stream(objects: &[(usize, Vec<u8>)], packer: &mut Packer) -> io::Resul
 
 /// The table of places, as differences between rows, which compress better (PNG's filter "up",
 /// ISO 32000-1, 7.4.4.4).
-fn cross_reference(places: &[Place], dictionary: &mut Dictionary, packer: &mut Packer) -> io::Result<Vec<u8>> {
+fn cross_reference(places: &[Location], dictionary: &mut Dictionary, packer: &mut Packer) -> io::Result<Vec<u8>> {
     const ROW: usize = 6;
     let mut rows = Vec::with_capacity(places.len() * (ROW + 1));
     let mut above = [0; ROW];
     for (number, place) in places.iter().enumerate() {
         let (kind, field, index) = match *place {
             _ if number == 0 => (0, 0, 0),
-            Place::At(byte) => (1, byte, 0),
-            Place::In(container, index) => (2, container, index),
+            Location::At(byte) => (1, byte, 0),
+            Location::In(container, index) => (2, container, index),
         };
         let [a, b, c, d] = u32::try_from(field).map_err(io::Error::other)?.to_be_bytes();
         let row: [u8; ROW] = [kind, a, b, c, d, u8::try_from(index).map_err(io::Error::other)?];
@@ -293,7 +293,7 @@ fn cross_reference(places: &[Place], dictionary: &mut Dictionary, packer: &mut P
     packer.deflate(&rows)
 }
 
-/// Compresses one stream after the other with the same tables: to make and clear them anew, a third of a megabyte,
+/// Compresses one stream after the other with the same tables: to make and clear them again, a third of a megabyte,
 /// would cost more than most streams.
 #[derive(Default)]
 struct Packer {

@@ -25,7 +25,7 @@ use skrifa::MetadataProvider;
 
 use super::{
     PdfError, cff,
-    glyph::{Drawn, Part, Source, UNIT},
+    glyph::{Drawn, GlyphPart, Source, UNIT},
     unicode,
 };
 use crate::{
@@ -41,7 +41,7 @@ const MAX_CODES: usize = 50_000;
 const MAX_REST: usize = 8;
 
 /// Where the codes of a font lie among the characters, so that a line of codes can be handed to
-/// printpdf as a string: the supplementary private use area A, which no font of ours covers.
+/// printpdf as a string: the supplementary private use area A, which no bundled font covers.
 const CODES_AT: u32 = 0xF_0000;
 
 /// A cluster as a document's font has it.
@@ -219,7 +219,7 @@ impl DocumentFont {
             // Kerning makes the advance differ from place to place; lines place what follows.
             advance = self.own_advance(id);
         }
-        let mut parts: Vec<Part> = drawn.iter().map(|glyph| self.part(*glyph)).collect();
+        let mut parts: Vec<GlyphPart> = drawn.iter().map(|glyph| self.part(*glyph)).collect();
         let mut letter = Letter { code: None, width: 0, rest: Vec::new(), private, glyphs: glyphs.to_vec() };
         let mut rest = meaning.as_slice();
         let mut rest_parts = Vec::new();
@@ -253,10 +253,10 @@ impl DocumentFont {
     }
 
     /// A shaped glyph as a part of what a code draws.
-    fn part(&self, glyph: Glyph) -> Part {
+    fn part(&self, glyph: Glyph) -> GlyphPart {
         let (x, y) = (f64::from(glyph.x), f64::from(glyph.y));
         let unit = self.scale() / UNIT;
-        Part { glyph: glyph.id, x: narrow((x + y * f64::from(self.face.slant())) * unit), y: narrow(y * unit) }
+        GlyphPart { glyph: glyph.id, x: narrow((x + y * f64::from(self.face.slant())) * unit), y: narrow(y * unit) }
     }
 
     /// The code that means some characters and draws this.
@@ -285,7 +285,7 @@ impl DocumentFont {
 
     /// The codes in the order of their glyphs, from glyph 1; the indices are those of [`Self::drawn`].
     ///
-    /// Codes stand by their advance, most of which many share, and then by what they mean; those of
+    /// Codes are ordered by their advance, most of which many share, and then by what they mean; those of
     /// no width, which are the rests of clusters, come last.
     pub fn sorted(&self) -> Vec<usize> {
         let mut codes: Vec<usize> = (0..self.drawn.len()).collect();

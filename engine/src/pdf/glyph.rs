@@ -14,14 +14,14 @@ pub(super) const UNIT: f64 = 2.0;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Drawn {
     /// The outlines.
-    pub parts: Vec<Part>,
+    pub parts: Vec<GlyphPart>,
     /// The advance in thousandths of an em.
     pub advance: u16,
 }
 
 /// A source glyph's outline in its place, in units of [`UNIT`] from the pen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Part {
+pub(super) struct GlyphPart {
     /// The glyph in the source font.
     pub glyph: u16,
     /// To the right.

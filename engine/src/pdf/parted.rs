@@ -2,7 +2,7 @@
 //!
 //! A reader that gives back the text of a page leaves such a hyphen out (Poppler, PDFium), although it may belong to
 //! the word: "Indo-Pacific", "small- and medium-sized". So the words on its two sides say as a whole what they are.
-//! Readers that do not look at that find the letters where they stand.
+//! Readers that do not look at that find the letters where they are.
 //!
 //! Must never know: operators and fonts.
 

@@ -1,7 +1,7 @@
 //! What is what: headings, paragraphs, words of another language, the emblem.
 //!
 //! Built while the pages are composed and written by the finishing pass. Knows neither operators
-//! nor objects. Its invariant: elements, and what is marked in each, stand in reading order.
+//! nor objects. Its invariant: elements, and what is marked in each, are in reading order.
 
 mod links;
 mod tables;
@@ -55,7 +55,7 @@ pub(super) enum Kind {
         /// Where they can be clicked.
         places: Vec<LinkPlace>,
     },
-    /// What somebody else said, in paragraphs.
+    /// A quotation, in paragraphs.
     Quotation,
     /// One release of several.
     Release,
@@ -76,7 +76,7 @@ pub(super) enum Kind {
 
 /// A part of an element.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Part {
+pub(super) enum Kid {
     /// Text in the element's language, or the picture.
     Own(Marked),
     /// Text in the other language, on one page or more.
@@ -93,7 +93,7 @@ pub(super) struct Element {
     /// Its language, if that is not the document's.
     pub language: Option<Language>,
     /// What is marked in it, and the elements within.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Kid>,
     /// The footnotes that it refers to, which are read behind it, or behind its text if others are within it.
     pub notes: Vec<usize>,
     /// Whether it is in no other element.
@@ -159,7 +159,7 @@ struct OpenList {
 }
 
 impl Structure {
-    /// Begins a release of several: headings, lists and notes begin anew.
+    /// Begins a release of several: headings, lists and notes start again.
     pub fn begin_release(&mut self, language: Language) {
         let Self { elements, bookmarks, notes, references, .. } = std::mem::take(self);
         *self = Self { elements, bookmarks, notes, references, ..Self::default() };
@@ -310,7 +310,7 @@ impl Structure {
         let is_outermost = parent.is_none();
         self.elements.push(Element { kind, language, parts: Vec::new(), notes: Vec::new(), is_outermost });
         if let Some(parent) = parent.and_then(|parent| self.elements.get_mut(parent)) {
-            parent.parts.push(Part::Element(index));
+            parent.parts.push(Kid::Element(index));
         }
         index
     }
@@ -323,9 +323,9 @@ impl Structure {
     pub fn mark(&mut self, marked: Marked, foreign: Option<Language>) {
         let Some(element) = self.marked().and_then(|current| self.elements.get_mut(current)) else { return };
         match (foreign, element.parts.last_mut()) {
-            (None, _) => element.parts.push(Part::Own(marked)),
-            (Some(language), Some(Part::Foreign(same, parts))) if *same == language => parts.push(marked),
-            (Some(language), _) => element.parts.push(Part::Foreign(language, vec![marked])),
+            (None, _) => element.parts.push(Kid::Own(marked)),
+            (Some(language), Some(Kid::Foreign(same, parts))) if *same == language => parts.push(marked),
+            (Some(language), _) => element.parts.push(Kid::Foreign(language, vec![marked])),
         }
     }
 

@@ -188,7 +188,7 @@ impl Painter {
         if face.slanted {
             builder = builder.glyph_transform(Affine::skew(-f64::from(face.slant()), 0.0));
         }
-        // A glyph that cannot be drawn is one that its font does not have; the box stands there then.
+        // A glyph that cannot be drawn is one that its font does not have; the box is there then.
         let _ = builder.fill_glyphs(glyphs.iter().copied());
         glyphs.clear();
     }

@@ -186,7 +186,6 @@ impl Composer<'_> {
         size * self.unit * if self.release.language == Language::Khmer { 1.75 } else { 1.3 }
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a headline has few lines")]
     fn height(&self, lines: &Lines, size: f32) -> f32 {
         lines.lines.len() as f32 * self.leading(size)
     }

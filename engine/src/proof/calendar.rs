@@ -28,7 +28,7 @@ const YEAR: &str = "ឆ្នាំ";
 /// A year of each animal; the first ten have each sak once.
 const CYCLE: [i32; 12] = [2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027, 2028, 2029, 2030, 2031];
 
-/// How far apart a lunar and a civil date of one day may stand, in bytes.
+/// How far apart a lunar and a civil date of one day may be, in bytes.
 const APART: usize = 90;
 /// The longest that a weekday or month may be, in bytes, for a slip to be looked for in it.
 const LONGEST: usize = 45;
@@ -309,7 +309,7 @@ impl Rest<'_> {
     }
 }
 
-/// The weekday that stands before a place, with the word ថ្ងៃ; without a value if it is none.
+/// The weekday that is before a place, with the word ថ្ងៃ; without a value if it is none.
 fn weekday_before(form: &str, at: usize) -> Option<(Range<usize>, Option<Weekday>)> {
     let said = form.get(..at)?.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
     let near = said.get(said.ceil_char_boundary(said.len().saturating_sub(LONGEST + DAY.len()))..)?;
@@ -375,7 +375,7 @@ fn trim_end(text: &str) -> &str {
     text.trim_end_matches(' ')
 }
 
-/// What stands before the number at the end of a text, and its digits.
+/// What is before the number at the end of a text, and its digits.
 fn number_at_end(text: &str) -> Option<(&str, &str)> {
     let head = text.trim_end_matches(|c: char| c.is_numeric());
     text.get(head.len()..).filter(|digits| !digits.is_empty()).map(|digits| (head, digits))

@@ -34,9 +34,9 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
     slips
 }
 
-/// Words that stand twice with nothing between them, or a zero-width space.
+/// Doubled words with nothing between them, or a zero-width space.
 ///
-/// Where spaces stand between them `wording` finds them. A doubled word that is itself a word is none: នានា.
+/// Where spaces are between them `wording` finds them. A doubled word that is itself a word is none: នានា.
 fn doubled_words(text: &str) -> Vec<Slip> {
     let ends = word_boundaries(text);
     let pieces = ends.windows(2).filter_map(|pair| Some((pair[0]..pair[1], text.get(pair[0]..pair[1])?)));

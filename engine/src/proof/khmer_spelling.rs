@@ -1,4 +1,4 @@
-//! Khmer words that are none, with the words that were most likely meant.
+//! Misspelt Khmer words, with the words that were most likely meant.
 //!
 //! A piece of a text that is in no lexicon need not be wrong: it may be a name, a new loan or a rare compound. So it
 //! is named only if one slip, of those that Khmer typists make, turns it into a word that both dictionaries have:
@@ -17,7 +17,7 @@ use crate::{
     },
     release::{Check, Field, Release},
     roster::{Roster, form},
-    typeset::breaks::{Words, honorific_before, is_listed_word, names, word_boundaries},
+    typeset::breaks::{KnownWords, honorific_before, is_listed_word, names, word_boundaries},
     work,
 };
 
@@ -70,7 +70,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// The misspelt Khmer words of a release, each once in a field.
-pub(super) fn misspelt(release: &Release, words: &Words, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
+pub(super) fn misspelt(release: &Release, words: &KnownWords, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     // Looking words up takes its time, and nobody would see what came of it.
     if release.unchecked.contains(&Check::Spelling) {
         return Vec::new();
@@ -127,7 +127,7 @@ fn slips(text: &str, judged: &mut usize) -> Vec<(Range<usize>, Vec<String>)> {
         for count in 1..=MOST_PIECES {
             for first in (index + 1).saturating_sub(count)..=index {
                 let Some(window) = pieces.get(first..first + count) else { continue };
-                // Only what stands together without a sign between is one word.
+                // Only what is together without a sign between is one word.
                 let is_joined = window.windows(2).all(|pair| pair[0].end == pair[1].start);
                 let is_place = first.checked_sub(1).is_some_and(|before| PLACES.contains(&at(&pieces[before])));
                 // លោកមាជ: what is written together with a title is a name.
@@ -294,7 +294,7 @@ mod tests {
             include_str!("../../../assets/templates/call-or-meeting.km.ron"),
         ] {
             let release = crate::release::file::parse(draft).unwrap();
-            let found = misspelt(&release, &Words::new(), &Roster::default());
+            let found = misspelt(&release, &KnownWords::new(), &Roster::default());
             assert_eq!(found, [], "{found:?}");
         }
         assert_eq!(found("លោក ចាន់ ថារិទ្ធិវង្ស បានអញ្ជើញទៅខេត្តកណ្ដាល និងស្រុកខ្សាច់កណ្តាល"), []);

@@ -17,7 +17,7 @@ use crate::{
     typeset::breaks,
 };
 
-/// A surname that stands alone, and a word of a name of which no other is right, have at least so many
+/// A surname that is alone, and a word of a name of which no other is right, have at least so many
 /// letters or Khmer letters and signs; what is shorter may well be another name.
 const LONG: usize = 5;
 /// A word with a slip beside one that is right, as above, in English and in Khmer.
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_right_and_who_is_somebody_else_is_let_be() {
+    fn right_names_and_those_of_other_people_are_not_found() {
         for text in [
             "Her Excellency KAMIKAWA Yoko and SOK Chenda Sophea; Minister KAMIKAWA, SOK Chenda, HUN Manet",
             "HUN Manith, HUN Many, CHEA Sopheap, KISHIDA Yuko, SAK Dara, ASEAN-Japan, KOREA",

@@ -8,8 +8,8 @@
 //! | `problem` | nothing: it says what can be the matter, and how it is mended |
 //! | `wording` | slips of the hand in one text |
 //! | `khmer` | those that only Khmer has |
-//! | `khmer_spelling` | Khmer words that are none |
-//! | `calendar` | Khmer dates that cannot be |
+//! | `khmer_spelling` | misspelt Khmer words |
+//! | `calendar` | weekdays and lunar dates that do not fit their dates |
 //! | `names` | names spelt in two ways |
 //! | `english` | what is wrong in English prose |
 //! | `listed` | names that are not as the roster has them |
@@ -42,7 +42,7 @@ use crate::{
     khmer::{characters::is_letter, faults, proposed},
     release::{Field, Language, Release, SigningDate, placeholders::Open},
     roster::Roster,
-    typeset::{PRINT_DPI, Pages, Picture, breaks::Words},
+    typeset::{PRINT_DPI, Pages, Picture, breaks::KnownWords},
 };
 
 /// A date of signature further back, in days, is most likely one of another release.
@@ -67,7 +67,7 @@ pub struct Reference<'a> {
     /// Why the picture that the release names cannot be used, if so.
     pub emblem: Option<&'a ArtworkError>,
     /// The user's own words.
-    pub words: &'a Words,
+    pub words: &'a KnownWords,
     /// The people whose names and titles are listed.
     pub roster: &'a Roster,
     /// The same release in the other language, if it was read.
@@ -240,7 +240,7 @@ fn pictures(release: &Release, pages: &Pages) -> Vec<Finding> {
             find(Problem::PictureWithoutAlternative(name.clone()));
         }
         let placed = pages.pages.iter().flat_map(|page| &page.pictures).find(|other| other.paragraph == Some(index));
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture has so many dots")]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture has so many dots")]
         let coarse = placed.and_then(Picture::dots_per_inch).map(|dpi| dpi.round() as u32);
         if let Some(dpi) = coarse.filter(|dpi| *dpi < LEAST_DPI) {
             find(Problem::CoarsePicture(name.clone(), dpi));
@@ -277,7 +277,7 @@ fn coarsest(pages: &Pages) -> Option<u32> {
     coarse.map(|dpi| dpi.round() as u32).min()
 }
 
-/// A text in Khmer that ends in no stop. A template's may still get one.
+/// A text in Khmer without a stop at its end. A template's text may still get one.
 fn end_mark(release: &Release) -> Option<Finding> {
     let is_khmer = release.language == Language::Khmer && release.template.is_none();
     let mut blocks = release.body.iter().enumerate().rev();
@@ -332,7 +332,7 @@ mod tests {
 
     /// What is found in a release and its pages on that day.
     fn checked(release: &Release, pages: &Pages) -> Vec<Finding> {
-        let (words, roster) = (Words::new(), Roster::default());
+        let (words, roster) = (KnownWords::new(), Roster::default());
         check(release, pages, &Reference { today: today(), emblem: None, words: &words, roster: &roster, other: None })
     }
 
@@ -424,7 +424,7 @@ mod tests {
             ]
         );
         let shown = findings.last().map(|finding| finding.in_line(&release)).unwrap_or_default();
-        assert_eq!(shown, "paragraph 1: A subscript sign (coeng) joins nothing: “ក្”. Type the letter anew");
+        assert_eq!(shown, "paragraph 1: A subscript sign (coeng) joins nothing: “ក្”. Type the letter again");
     }
 
     #[test]
@@ -462,6 +462,6 @@ mod tests {
         release.body = ["“one", "“two”", "(three"].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
         let pages = typeset(&release, None, &mut Cache::default());
         let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.in_line(&release)).collect();
-        assert_eq!(said, ["paragraph 3: ( has no counterpart"]);
+        assert_eq!(said, ["paragraph 3: ( has no pair"]);
     }
 }

@@ -23,16 +23,16 @@ use crate::{
 /// Shorter words in capitals are abbreviations, and those may well differ by a letter.
 const SHORTEST: usize = 5;
 
-/// How often a name stands in the release, and where it stands first.
-type Place = (usize, Field, Range<usize>);
+/// How often a name is in the release, and where it is first.
+type Occurrence = (usize, Field, Range<usize>);
 /// A name and its place.
-type Name = (String, Place);
+type Name = (String, Occurrence);
 
 /// The rarer one of each two spellings of a name.
 ///
 /// Where the roster has one of the two, it decides, and not how often each is there.
 pub(super) fn spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
-    let mut names: BTreeMap<String, Place> = BTreeMap::new();
+    let mut names: BTreeMap<String, Occurrence> = BTreeMap::new();
     for field in release.fields() {
         if !may_name(field) {
             continue;
@@ -76,7 +76,7 @@ pub(super) fn spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Ran
 /// Only what follows a title is known to be a name. One of its words must be the same in both, as people who
 /// are not one have other names as well.
 fn khmer_spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
-    let mut names: BTreeMap<Vec<String>, Place> = BTreeMap::new();
+    let mut names: BTreeMap<Vec<String>, Occurrence> = BTreeMap::new();
     for field in release.fields().filter(|field| may_name(*field)) {
         let Some(text) = release.text(field) else { continue };
         let text = text.as_str();
@@ -91,7 +91,7 @@ fn khmer_spelt_twice(release: &Release, roster: &Roster) -> Vec<(Field, Range<us
     }
     let listed: HashSet<&str> = roster.in_form(Language::Khmer).map(|(name, _)| name).collect();
     let is_listed = |words: &[String]| listed.contains(&*form(&words.join(" ")));
-    let names: Vec<(Vec<String>, Place)> = names.into_iter().collect();
+    let names: Vec<(Vec<String>, Occurrence)> = names.into_iter().collect();
     let mut found = Vec::new();
     for (index, (one, (count, field, range))) in names.iter().enumerate() {
         for (other, (other_count, other_field, other_range)) in names.iter().skip(index + 1) {

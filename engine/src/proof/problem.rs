@@ -57,17 +57,17 @@ pub enum Problem {
     Picture(String, ArtworkError),
     /// The picture of the text in this file has no text for those who cannot see it.
     PictureWithoutAlternative(String),
-    /// The picture of the text in this file has fewer pixels than print wants, only so many to the inch.
+    /// The picture of the text in this file has fewer pixels than print needs: this is how many it has to the inch.
     CoarsePicture(String, u32),
     /// The emblem has no text for those who cannot see it.
     NoAlternative,
-    /// The emblem has fewer pixels than print wants, only so many to the inch.
+    /// The emblem has fewer pixels than print needs: this is how many it has to the inch.
     CoarseEmblem(u32),
     /// Characters that no bundled font has, which print as boxes.
     MissingCharacters(String),
     /// Letters that are written from right to left, and are set from left to right.
     RightToLeft(String),
-    /// The marks of a Khmer letter cannot stand as they are.
+    /// The marks of a Khmer letter are not in a valid order.
     Khmer {
         /// What is wrong.
         kind: FaultKind,
@@ -78,26 +78,26 @@ pub enum Problem {
     },
     /// A Khmer word with a slip that can only mean one other.
     KhmerSlip {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
         /// What is meant.
         right: String,
     },
     /// A lunar date beside the civil date of another day.
     WrongLunarDate {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
         /// The lunar date of the civil one.
         right: String,
     },
     /// A date with a day that its month does not have.
     NoSuchDay {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
     },
-    /// The text ends in no stop.
+    /// The text does not end with a stop.
     NoEndMark,
-    /// A word stands twice.
+    /// A word is doubled.
     DoubledWord(String),
     /// More than one space.
     DoubledSpace,
@@ -109,9 +109,9 @@ pub enum Problem {
     Prose {
         /// Which check has found it.
         kind: Check,
-        /// What stands there.
+        /// What is written there.
         written: String,
-        /// What should stand in its place, if that is clear.
+        /// What should be in its place, if that is clear.
         right: Option<String>,
     },
     /// A quotation mark or bracket that does not close, or that nothing opens.
@@ -122,21 +122,21 @@ pub enum Problem {
     MixedDigits(String),
     /// A weekday before the date of another.
     WrongWeekday {
-        /// The weekday that stands there.
+        /// The weekday that is there.
         written: String,
         /// The weekday of the date.
         right: String,
     },
     /// A name that is spelt otherwise elsewhere.
     SpeltTwoWays {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
-        /// As it stands more often, or first.
+        /// As it is written more often, or first.
         usual: String,
     },
     /// A word that no dictionary has.
     Misspelt {
-        /// As it stands here.
+        /// As it is written here.
         word: String,
         /// What may be meant, the likeliest first.
         suggestions: Vec<String>,
@@ -145,7 +145,7 @@ pub enum Problem {
     OpenPlaceholder(String),
     /// A name that the roster spells otherwise.
     NotAsListed {
-        /// As it stands here.
+        /// As it is written here.
         written: String,
         /// As it is listed.
         listed: String,
@@ -154,7 +154,7 @@ pub enum Problem {
     NotTheirTitle {
         /// Whose it is, as listed.
         name: String,
-        /// As it stands here.
+        /// As it is written here.
         written: String,
         /// As it is listed.
         listed: String,
@@ -166,7 +166,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// Says of a picture that is missing why that is, if it is known: whoever can look beside the draft knows.
+    /// Adds to a missing picture the reason, which only a look into the folder of the draft tells.
     pub fn say_why_missing(&mut self, why: impl FnOnce(&str) -> Option<ArtworkError>) {
         if let Self::MissingPicture(name) = self
             && let Some(error) = why(name)
@@ -222,7 +222,7 @@ impl Problem {
         matches!(self, Self::EmptyItem | Self::EmptyHeading | Self::EmptySignatory | Self::Unwritten(_))
     }
 
-    /// What stands in the text and what may be put there instead, the likeliest first.
+    /// What is in the text and what may be put there instead, the likeliest first.
     pub fn remedies(&self) -> Option<(&str, Vec<&str>)> {
         match self {
             Self::Misspelt { word, suggestions } => Some((word, suggestions.iter().map(String::as_str).collect())),
@@ -249,7 +249,7 @@ impl Problem {
         }
     }
 
-    /// What stands right in the place of what is in this range of a text, if there is one way to mend it.
+    /// What is right in the place of what is in this range of a text, if there is one way to mend it.
     pub fn mend(&self, text: &str, range: Range<usize>) -> Option<String> {
         let written = text.get(range.clone()).filter(|written| !written.is_empty())?;
         match self {
@@ -275,28 +275,28 @@ impl Problem {
     }
 }
 
-/// What is said of a slip in prose.
+/// The sentence for a slip in English prose.
 fn prose(f: &mut std::fmt::Formatter<'_>, kind: Check, written: &str, right: Option<&str>) -> std::fmt::Result {
     let right = right.unwrap_or_default();
     match kind {
-        Check::SpaceBeforeSign => write!(f, "A space stands before a sign: “{written}”"),
+        Check::SpaceBeforeSign => write!(f, "There is a space before a sign: “{written}”"),
         Check::NoSpaceAfterSign => write!(f, "A space is missing: “{written}”"),
-        Check::SignTwice => write!(f, "A sign stands twice: “{written}”"),
-        Check::NoFullStop => write!(f, "No full stop ends the paragraph: “{written}”"),
+        Check::SignTwice => write!(f, "A sign is doubled: “{written}”"),
+        Check::NoFullStop => write!(f, "The paragraph does not end with a full stop: “{written}”"),
         Check::SmallLetter => write!(f, "A sentence begins with a small letter: “{written}”"),
         Check::NoSuchDay => write!(f, "{written}: there is no such day"),
-        Check::TenseOfDate => write!(f, "What is said of {written} does not fit the date of signature"),
+        Check::TenseOfDate => write!(f, "The tense does not fit: {written}, seen from the date of signature"),
         Check::Honorifics => write!(f, "The style does not fit: {written}"),
         Check::ListedTitles => write!(f, "{written} is {right} on the list of names"),
-        Check::DigitGroups => write!(f, "{written} divides its thousands otherwise than other numbers"),
-        Check::Hours => write!(f, "{written} is written otherwise than other hours"),
-        Check::Variants => write!(f, "{written} is spelt otherwise than other words; perhaps {right}"),
-        Check::ConfusedWords => write!(f, "“{written}” is taken for “{right}”"),
+        Check::DigitGroups => write!(f, "{written} separates its thousands differently from other numbers"),
+        Check::Hours => write!(f, "{written} is written differently from other hours"),
+        Check::Variants => write!(f, "{written} is spelt in another way than the rest; perhaps {right}"),
+        Check::ConfusedWords => write!(f, "“{written}” is written where “{right}” is meant"),
         _ => write!(f, "“{written}” is wrong; perhaps {right}"),
     }
 }
 
-/// The sentence that the command line and an English window say.
+/// The sentence of the command line and of an English window.
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -307,7 +307,7 @@ impl std::fmt::Display for Problem {
             Self::EmptyNote => f.write_str("A footnote has no text"),
             Self::EmptyItem => f.write_str("An item of a list has no text, and prints as a number or bullet alone"),
             Self::EmptyHeading => f.write_str("A heading has no text"),
-            Self::EmptySignatory => f.write_str("Nobody is named in the place of one who signs"),
+            Self::EmptySignatory => f.write_str("A signatory has no name"),
             Self::Unwritten(original) => write!(f, "Still to be written; the other language has “{original}”"),
             Self::OtherLanguage(written) => write!(f, "“{written}” is in the other language"),
             Self::NoDate => f.write_str("There is no date of signature"),
@@ -332,31 +332,31 @@ impl std::fmt::Display for Problem {
             Self::NoAlternative => f.write_str("Say what the emblem shows, for readers who cannot see it"),
             Self::CoarseEmblem(dpi) => write!(
                 f,
-                "The emblem prints at {dpi} dots per inch, and print wants {PRINT_DPI}. Use a larger picture, or an SVG"
+                "The emblem prints at {dpi} dots per inch, and print needs {PRINT_DPI}. Use a larger picture, or an SVG"
             ),
             Self::MissingCharacters(characters) => {
                 write!(f, "No font has the characters {characters}; they print as boxes. Replace them")
             }
             Self::RightToLeft(characters) => write!(
                 f,
-                "{characters} is written from right to left, and would be set from left to right. Put a picture in its place"
+                "{characters} is written from right to left, which is not supported. Put a picture in its place"
             ),
             Self::Khmer { kind, characters, proposal: Some(proposal) } if !proposal.is_empty() => {
                 write!(f, "{kind}: “{characters}”; perhaps “{proposal}”")
             }
-            Self::Khmer { kind, characters, .. } => write!(f, "{kind}: “{characters}”. Type the letter anew"),
+            Self::Khmer { kind, characters, .. } => write!(f, "{kind}: “{characters}”. Type the letter again"),
             Self::KhmerSlip { written, right } => write!(f, "“{written}” is written {right}"),
             Self::WrongLunarDate { written, right } => {
                 write!(f, "{written} is not the lunar date of this day, which is {right}")
             }
             Self::NoSuchDay { written } => write!(f, "{written}: there is no such day"),
-            Self::NoEndMark => f.write_str("The text ends in no ៕ or ។"),
-            Self::DoubledWord(word) => write!(f, "“{word}” stands twice"),
+            Self::NoEndMark => f.write_str("The text does not end with ៕ or ។"),
+            Self::DoubledWord(word) => write!(f, "“{word}” is doubled"),
             Self::DoubledSpace => f.write_str("More than one space"),
             Self::HardSpace => f.write_str("A no-break space between ordinary words; it makes holes in the lines"),
             Self::StraightQuote => f.write_str("A straight quotation mark; print has curly ones"),
             Self::Prose { kind, written, right } => prose(f, *kind, written, right.as_deref()),
-            Self::Unclosed(c) => write!(f, "{c} has no counterpart"),
+            Self::Unclosed(c) => write!(f, "{c} has no pair"),
             Self::StopWithoutSpace(c) => write!(f, "A space is missing after {c}"),
             Self::MixedDigits(number) => write!(f, "{number} has digits of both scripts"),
             Self::WrongWeekday { written, right } => {

@@ -1,4 +1,4 @@
-//! Where names stand in a text, and whether two of them differ by a slip of the hand.
+//! Where names are in a text, and whether two of them differ by a slip of the hand.
 //!
 //! Must never know: releases and the roster.
 
@@ -31,7 +31,7 @@ pub(super) fn whole_names(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut after_name = false;
     let mut at = 0;
     for word in text.split_inclusive(|c: char| !(c.is_alphabetic() || c == '-' || c == '’')) {
-        // The hyphen of U.S.-ASEAN is none of the name.
+        // The hyphen of U.S.-ASEAN is not part of a name.
         let head = word.trim_start_matches(|c: char| !c.is_alphabetic());
         let start = at + word.len() - head.len();
         let letters = head.trim_end_matches(|c: char| !c.is_alphabetic());

@@ -1,6 +1,6 @@
-//! Honorifics and offices that are not those of the person they stand beside.
+//! Honorifics and offices that are not those of the person they are beside.
 //!
-//! Of people whom the roster has, in Khmer: there an honorific stands before the name and the office behind it,
+//! Of people whom the roster has, in Khmer: there an honorific is before the name and the office behind it,
 //! and both are of few words. Knows texts and the roster.
 
 use std::ops::Range;

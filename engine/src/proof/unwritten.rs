@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::{Finding, Problem, counterpart};
 use crate::{
-    khmer::characters::is_letter,
+    khmer::characters::{is_invisible, is_letter},
     release::{BlockKind, Field, Language, Release, SignatoryLine},
     roster::Roster,
     typeset::breaks::cluster_boundaries,
@@ -24,8 +24,7 @@ const LETTERS_OF_WORD: usize = 4;
 
 /// Whether nothing of a text can be seen.
 pub fn is_blank(text: &str) -> bool {
-    let is_unseen = |c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
-    text.chars().all(is_unseen)
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// What prints as a bare number, a bare bullet or a gap, whatever the other language has. In a template it may.

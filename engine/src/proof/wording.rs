@@ -1,4 +1,4 @@
-//! Slips of the hand in one text: words and spaces twice, quotes and brackets that do not close,
+//! Slips of the hand in one text: words and spaces twice, quotation marks and brackets without their pair,
 //! stops without their space, digits of two scripts in one number, a weekday beside another day.
 //!
 //! Knows texts alone. Its invariant: every range that it gives lies in the text, on characters.
@@ -10,12 +10,12 @@ use chrono::Datelike as _;
 use super::{Problem, calendar, khmer, slips::Slip};
 use crate::{
     dates::{self, MONTHS, WEEKDAYS, english_month, english_weekday},
-    khmer::characters::is_sign,
+    khmer::characters::{is_digit, is_khmer_digit, is_sign},
     release::hard_spaces,
     work,
 };
 
-/// Words that may stand twice: “he had had”, “the point that that makes”, Pago Pago.
+/// Words that may be doubled: “he had had”, “the point that that makes”, Pago Pago.
 const MAY_DOUBLE: [&str; 7] = ["had", "that", "pago", "sing", "bora", "baden", "walla"];
 /// Abbreviations are so short, in letters.
 const ABBREVIATION: usize = 4;
@@ -38,7 +38,7 @@ pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
     );
     slips.extend(hard.into_iter().map(|range| (range, Problem::HardSpace)));
     if curly {
-        // One a text: whoever has one has many.
+        // Once for each text, which has many if it has one.
         let straight = text.find(['"', '\'']);
         slips.extend(straight.map(|at| (at..at + 1, Problem::StraightQuote)));
     }
@@ -51,7 +51,7 @@ pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
     slips
 }
 
-/// The words of a text between spaces, with where they begin. What stands between zero-width spaces
+/// The words of a text between spaces, with where they begin. What is between zero-width spaces
 /// is no word here: រដ្ឋមន្ត្រី may end one title and begin the next.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(char::is_whitespace)
@@ -159,7 +159,7 @@ fn unclosed(text: &str, goes_on: bool) -> Vec<Slip> {
     slips
 }
 
-/// Whether what stands before a closing bracket counts something: `1)`, `2.a)`, `ក)`, `iv)`.
+/// Whether what is before a closing bracket counts something: `1)`, `2.a)`, `ក)`, `iv)`.
 fn is_numbering(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let ends_label = |c: char| {
@@ -195,15 +195,13 @@ fn stops_without_space(text: &str) -> Vec<Slip> {
 
 /// Numbers with digits of both scripts.
 fn mixed_digits(text: &str) -> Vec<Slip> {
-    let is_khmer = |c: char| matches!(c, '០'..='៩');
-    let is_digit = |c: char| c.is_ascii_digit() || is_khmer(c);
     let mut slips = Vec::new();
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find(is_digit)).map(|found| at + found) {
         let rest = text.get(start..).unwrap_or_default();
         let length = rest.find(|c: char| !(is_digit(c) || matches!(c, '.' | ',' | '/' | '-'))).unwrap_or(rest.len());
         let number = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ',', '/', '-']);
-        if number.contains(is_khmer) && number.contains(|c: char| c.is_ascii_digit()) {
+        if number.contains(is_khmer_digit) && number.contains(|c: char| c.is_ascii_digit()) {
             slips.push((start..start + number.len(), Problem::MixedDigits(number.to_owned())));
         }
         at = start + length.max(1);
@@ -211,7 +209,7 @@ fn mixed_digits(text: &str) -> Vec<Slip> {
     slips
 }
 
-/// English weekdays that stand before the date of another day; Khmer ones are compared in `calendar`.
+/// English weekdays that are before the date of another day; Khmer ones are compared in `calendar`.
 fn wrong_weekdays(text: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
     for weekday in WEEKDAYS {
@@ -232,11 +230,11 @@ fn wrong_weekdays(text: &str) -> Vec<Slip> {
 fn date_after(text: &str, at: usize) -> Option<(usize, chrono::NaiveDate)> {
     let rest = text.get(at..)?;
     let rest = rest.get(..rest.ceil_char_boundary(DATE_REACH))?;
-    let is_digit = |c: char| {
+    let is_numeric = |c: char| {
         work::step();
         c.is_numeric()
     };
-    if !is_joined(rest.get(..rest.find(is_digit)?)?) {
+    if !is_joined(rest.get(..rest.find(is_numeric)?)?) {
         return None;
     }
     let mut digits = 0;
@@ -250,7 +248,7 @@ fn date_after(text: &str, at: usize) -> Option<(usize, chrono::NaiveDate)> {
     None
 }
 
-/// Whether what stands between a weekday and the first number lets the number be of the same date.
+/// Whether what is between a weekday and the first number lets the number be of the same date.
 fn is_joined(between: &str) -> bool {
     let is_month = |word: &str| word.len() >= 3 && MONTHS.iter().any(|month| english_month(*month).starts_with(word));
     let khmer = between.replace("ថ្ងៃទី", "").replace("ទី", "");
@@ -328,7 +326,7 @@ mod tests {
         assert_eq!(found("on Sunday, 30 October 2023, in"), [("Sunday, 30 October 2023", wrong("Sunday", "Monday"))]);
         assert_eq!(found("ថ្ងៃពុធ ទី៣០ ខែតុលា ឆ្នាំ២០២៣"), [("ថ្ងៃពុធ ទី៣០ ខែតុលា ឆ្នាំ២០២៣", wrong("ថ្ងៃពុធ", "ថ្ងៃចន្ទ"),)]);
         assert_eq!(found("ថ្ងៃចន្ទ ទី៣០ ខែតុលា ឆ្នាំ២០២៣"), []);
-        // A lunar date is none of these, and a weekday alone has no date.
+        // A lunar date does not count, and a weekday alone has no date.
         assert_eq!(found("ថ្ងៃពុធ ១រោច ខែអស្សុជ ឆ្នាំថោះ បញ្ចស័ក ព.ស. ២៥៦៧"), []);
         assert_eq!(found("every Sunday. On 30 October 2023"), []);
         // A number further on is of another date.

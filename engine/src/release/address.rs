@@ -154,7 +154,7 @@ fn is_host(text: &str) -> bool {
 }
 
 /// The addresses in a text that are written out, with their places in bytes: pages that begin with `https://`,
-/// `http://` or `www.`, and mailboxes. What closes the sentence is none of theirs.
+/// `http://` or `www.`, and mailboxes. Signs that close the sentence are left out.
 pub fn in_text(text: &str) -> Vec<(std::ops::Range<usize>, Address)> {
     let mut found = Vec::new();
     let is_end = |c: char| is_unseen(c) || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '‹' | '›' | '។' | '៖');

@@ -11,7 +11,7 @@ pub enum BlockKind {
     Plain,
     /// A line of its own in the middle, such as a closing mark.
     Centred,
-    /// What somebody else said or wrote, set in from both sides.
+    /// A quotation, indented on both sides.
     Quotation,
     /// A heading within the body.
     Heading(HeadingLevel),

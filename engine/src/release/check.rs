@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 /// A check of the wording that the user can switch off in a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Check {
-    /// Words that stand twice
+    /// Doubled words
     DoubledWords,
-    /// Spaces that stand twice
+    /// Doubled spaces
     DoubledSpaces,
     /// Straight quotes among curly ones
     StraightQuotes,
@@ -33,7 +33,7 @@ pub enum Check {
     SpaceBeforeSign,
     /// No space after a comma or stop
     NoSpaceAfterSign,
-    /// A sign that stands twice
+    /// A doubled sign
     SignTwice,
     /// Paragraphs without a full stop
     NoFullStop,

@@ -1,4 +1,4 @@
-//! Text from outside as it may stand in a release.
+//! Text from outside as it may be in a release.
 
 use super::NOTE;
 

@@ -1,4 +1,4 @@
-//! What somebody says of the text, for those who work on it. It is never printed.
+//! Comments on the text, for those who work on it. They are never printed.
 //!
 //! A comment names the words that it is of and not their place: a draft is written by hand and by other programs, and
 //! words move. Where its words have gone, the comment stays, and is of no place.

@@ -128,7 +128,7 @@ pub enum Part {
 }
 
 /// The changes that lead from one release to another, in reading order, with the setting at the end.
-/// Removed paragraphs come before those that stand in their place.
+/// Removed paragraphs come before those that are in their place.
 pub fn difference(before: &Release, after: &Release) -> Vec<Change> {
     let mut changes = Vec::new();
     let signatories = before.signature.signatories.len().max(after.signature.signatories.len());
@@ -221,9 +221,9 @@ pub(crate) enum Pair {
     Both(usize, usize),
 }
 
-/// Which paragraph is which. Those that are in both, in the longest row, stay; what stands between two of them is
+/// Which paragraph is which. Those that are in both, in the longest row, stay; what is between two of them is
 /// matched by the share of the text that is alike, as `share` tells it of two indices. Removed ones come before those
-/// that stand in their place.
+/// that are in their place.
 pub(crate) fn pairs(before: &[Paragraph], after: &[Paragraph], share: &dyn Fn(usize, usize) -> f32) -> Vec<Pair> {
     let texts = |body: &[Paragraph]| body.iter().map(|paragraph| markup::write(&paragraph.text)).collect::<Vec<_>>();
     let mut found = Vec::new();

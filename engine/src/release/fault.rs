@@ -12,7 +12,7 @@ pub enum Fault {
     NoSuchField(Vec<String>),
     /// A field is missing.
     MissingField,
-    /// A field stands twice.
+    /// A field is given twice.
     DoubledField,
     /// The value is not among the choices.
     NoSuchChoice(String, Vec<String>),
@@ -58,11 +58,11 @@ impl fmt::Display for Fault {
                 return write!(f, "no such field; the fields here are {known}. Correct its name or take the line out");
             }
             Self::NoSuchChoice(found, known) => {
-                return write!(f, "`{found}` is none of the choices {}", one_of(known));
+                return write!(f, "`{found}` is not one of the choices {}", one_of(known));
             }
             Self::Stray(c) => return write!(f, "the character {c} has no meaning here; take it out"),
             Self::MissingField => "the field is missing; add it",
-            Self::DoubledField => "the field stands twice; take one out",
+            Self::DoubledField => "the field is given twice; take one out",
             Self::NoText => "a text in quotation marks is wanted here",
             Self::OpenText => "a text is not closed; add its quotation mark",
             Self::NoYesOrNo => "`true` or `false` is wanted here",

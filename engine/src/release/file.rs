@@ -137,7 +137,7 @@ pub fn parse_and_say(source: &str) -> Result<(Release, Vec<Reordered>), ParseErr
     Ok((release, reordered))
 }
 
-/// Reads what stands in a RON file that people write by hand, a draft or another.
+/// Reads what is in a RON file that people write by hand, a draft or another.
 ///
 /// # Errors
 /// For everything that is no such thing, with the place and the way out.

@@ -8,11 +8,8 @@
 
 use std::ops::Range;
 
-use super::RichText;
+use super::{RichText, titles};
 
-/// Titles and the like before a name, in both languages, besides all short words with a full stop.
-const TITLES: &[&str] =
-    &["Mr", "Mrs", "Ms", "Dr", "HE", "St", "Mme", "King", "Queen", "លោក", "លោកស្រី", "ឯកឧត្តម", "លោកជំទាវ", "សម្តេច"];
 /// Signs after which a no-break space is meant.
 const BEFORE: &str = "«‹№§$€£¥#+–—";
 /// Signs before which one is.
@@ -20,7 +17,7 @@ const AFTER: &str = "»›:;!?%‰°–—+៖។ៗ៕៛";
 /// A word with a full stop is an abbreviation up to so many letters.
 const ABBREVIATION: usize = 5;
 
-/// Where spaces stand in a text of which one at least does not break without need, in bytes, ascending.
+/// Where spaces are in a text of which one at least does not break without need, in bytes, ascending.
 pub fn hard_spaces(text: &str) -> Vec<Range<usize>> {
     if !text.contains('\u{A0}') {
         return Vec::new();
@@ -62,9 +59,8 @@ pub fn with_soft_spaces(mut text: RichText) -> RichText {
 
 /// Whether a no-break space between two texts holds something together.
 fn is_meant(before: &str, after: &str) -> bool {
-    let is_digit = |c: char| c.is_numeric();
-    if before.ends_with(|c| is_digit(c) || BEFORE.contains(c))
-        || after.starts_with(|c| is_digit(c) || AFTER.contains(c))
+    if before.ends_with(|c: char| c.is_numeric() || BEFORE.contains(c))
+        || after.starts_with(|c: char| c.is_numeric() || AFTER.contains(c))
     {
         return true;
     }
@@ -73,7 +69,7 @@ fn is_meant(before: &str, after: &str) -> bool {
         word.starts_with(char::is_uppercase) && word.chars().count() <= ABBREVIATION
             || matches!(word, "no" | "nos" | "p" | "pp" | "art" | "para" | "vol" | "cf")
     });
-    is_abbreviation || TITLES.contains(&last)
+    is_abbreviation || titles::is_title(last) || titles::KHMER.contains(&last)
 }
 
 #[cfg(test)]

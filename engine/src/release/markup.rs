@@ -293,7 +293,7 @@ fn switch(out: &mut String, from: Style, to: Style) {
 }
 
 /// A lone `_`, `^` or `~` is common and stays as it is; beside another, or at the edge of a
-/// run where a mark may stand, it is escaped. So are brackets that could be
+/// run where a mark may be, it is escaped. So are brackets that could be
 /// taken for those of a link or a note, in all texts: others of the draft may make it one of format 3.
 fn escape(out: &mut String, run: &str, marks: Marks) {
     let mut before = None;

@@ -27,6 +27,7 @@ pub mod placeholders;
 pub mod ready;
 mod rich_text;
 mod table;
+pub mod titles;
 
 use std::sync::Arc;
 
@@ -86,7 +87,7 @@ impl Language {
 pub struct Release {
     /// The language of the release, which chooses quotation marks, indents and dates.
     pub language: Language,
-    /// What stands above the title.
+    /// What is above the title.
     pub letterhead: Letterhead,
     /// The reference number, without its label; empty if there is none.
     pub reference: String,
@@ -100,7 +101,7 @@ pub struct Release {
     pub body: Vec<Paragraph>,
     /// Whether every plain paragraph of the body is numbered, as in joint texts.
     pub number_paragraphs: bool,
-    /// What stands below the text.
+    /// What is below the text.
     pub signature: Signature,
     /// Paper, margins and type.
     pub page: PageSetup,
@@ -136,7 +137,7 @@ pub struct Letterhead {
     pub kingdom: String,
     /// The motto of the nation.
     pub motto: String,
-    /// Whether the ornament stands under the motto.
+    /// Whether the ornament is under the motto.
     pub ornament: bool,
     /// The emblem above the ministry, if any.
     pub emblem: Option<Emblem>,
@@ -216,7 +217,7 @@ pub struct Signature {
     pub place: String,
     /// The day on which it is signed.
     pub date: SigningDate,
-    /// Whether the lunar date stands above the civil one, in Khmer.
+    /// Whether the lunar date is above the civil one, in Khmer.
     pub lunar_date: bool,
     /// Those who sign, in the order in which one reads.
     pub signatories: Vec<Signatory>,

@@ -49,7 +49,7 @@ pub struct ListEntry {
 pub struct Outline {
     /// Empty if every block is a plain paragraph without a number.
     blocks: Vec<(BlockKind, Option<ListEntry>)>,
-    /// How many notes there are before each block; empty if there are none at all.
+    /// How many notes there are before each block; empty for a text without notes.
     notes: Vec<usize>,
     language: Language,
 }
@@ -152,7 +152,7 @@ impl Outline {
     }
 }
 
-/// How many notes there are before each block; nothing if there are none at all.
+/// How many notes there are before each block; empty for a text without notes.
 fn notes_before(release: &Release) -> Vec<usize> {
     if release.notes().next().is_none() {
         return Vec::new();
@@ -249,7 +249,7 @@ fn marker(kind: ListKind, depth: usize, language: Language, count: usize) -> Str
 
 /// A number in Khmer digits.
 fn in_khmer(number: usize) -> String {
-    number.to_string().bytes().filter_map(|digit| char::from_u32(0x17E0 + u32::from(digit - b'0'))).collect()
+    number.to_string().bytes().filter_map(|digit| char::from_u32(u32::from('០') + u32::from(digit - b'0'))).collect()
 }
 
 const LATIN: [char; 26] = [

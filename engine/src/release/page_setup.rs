@@ -86,7 +86,7 @@ pub struct PageSetup {
     /// Whether the number of a page says of how many.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub page_count: bool,
-    /// Whether the headline stands above the text of pages from the second on.
+    /// Whether the headline is above the text of pages from the second on.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub running_headline: bool,
     /// Whether size and leading may give way to fill a number of pages.

@@ -17,7 +17,7 @@ const LONGEST_NAME: usize = 60;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholder {
-    /// The name, as it stands between the braces.
+    /// The name, as it is between the braces.
     pub name: String,
     /// What kind of answer is wanted.
     #[serde(default, skip_serializing_if = "Kind::is_text")]
@@ -102,7 +102,7 @@ pub fn in_text(text: &str) -> Vec<(Range<usize>, &str)> {
     found
 }
 
-/// The place of the placeholder that a byte of a text stands in, if any; not at its edges.
+/// The place of the placeholder that a byte of a text is in, if any; not at its edges.
 pub fn at(text: &str, byte: usize) -> Option<Range<usize>> {
     in_text(text).into_iter().map(|(range, _)| range).find(|range| range.start < byte && byte < range.end)
 }

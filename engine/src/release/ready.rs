@@ -42,7 +42,7 @@ pub fn witness(language: Language) -> &'static str {
 
 /// Paragraphs that come at the end of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ReadyPart {
     /// Where, when and in which languages a joint text was made
     DoneAt,
     /// What journalists should know beside the text
@@ -53,7 +53,7 @@ pub enum Part {
     Contact,
 }
 
-impl Part {
+impl ReadyPart {
     /// All of them, in the order in which they come.
     pub const ALL: [Self; 4] = [Self::DoneAt, Self::NotesToEditors, Self::AboutMinistry, Self::Contact];
 
@@ -104,10 +104,10 @@ mod tests {
     #[test]
     fn what_is_ready_has_placeholders_that_are_found() {
         for (part, language) in
-            Part::ALL.into_iter().flat_map(|part| [(part, Language::English), (part, Language::Khmer)])
+            ReadyPart::ALL.into_iter().flat_map(|part| [(part, Language::English), (part, Language::Khmer)])
         {
             let blocks = part.blocks(language);
-            assert_eq!(blocks.len(), if part == Part::DoneAt { 1 } else { 2 });
+            assert_eq!(blocks.len(), if part == ReadyPart::DoneAt { 1 } else { 2 });
             let text: String = blocks.iter().map(|block| block.text.as_str()).collect();
             assert_eq!(in_text(&text).len(), text.matches("{{").count(), "{text}");
         }

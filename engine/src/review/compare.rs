@@ -8,7 +8,7 @@ use std::{
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{Place, Proposal, What};
+use super::{Proposal, TextPart, What};
 use crate::{
     release::{
         BlockKind, Field, Paragraph, Release, RichText,
@@ -32,7 +32,7 @@ pub fn proposals(draft: &Release, theirs: &Release) -> Vec<Proposal> {
                 let (before, after) = (&draft.signature.date, &theirs.signature.date);
                 if before != after {
                     let what = What::Date { before: before.clone(), after: after.clone() };
-                    let place = Place { field: Field::Place, range: 0..0 };
+                    let place = TextPart { field: Field::Place, range: 0..0 };
                     found.push(Proposal { place: place.clone(), theirs: place, what, by: None });
                 }
             }
@@ -67,7 +67,7 @@ fn blocks(ours: &[Paragraph], theirs: &[Paragraph], found: &mut Vec<Proposal>) {
             }
             found.extend(cells.take());
             let what = What::Blocks { before, after };
-            let proposal = Proposal { place: Place::block(i), theirs: Place::block(j), what, by: None };
+            let proposal = Proposal { place: TextPart::block(i), theirs: TextPart::block(j), what, by: None };
             if is_cell {
                 cells = Some(proposal);
             } else {
@@ -79,7 +79,7 @@ fn blocks(ours: &[Paragraph], theirs: &[Paragraph], found: &mut Vec<Proposal>) {
         let Pair::Both(i, j) = pair else { continue };
         at = (i + 1, j + 1);
         let (Some(a), Some(b)) = (ours.get(i), theirs.get(j)) else { continue };
-        let (place, their_place) = (Place::block(i), Place::block(j));
+        let (place, their_place) = (TextPart::block(i), TextPart::block(j));
         if kind_of(a) != kind_of(b) {
             let what = What::Kind { before: a.kind, after: b.kind };
             found.push(Proposal { place, theirs: their_place, what, by: None });
@@ -89,7 +89,7 @@ fn blocks(ours: &[Paragraph], theirs: &[Paragraph], found: &mut Vec<Proposal>) {
     found.extend(cells);
 }
 
-/// The kind of a block as far as somebody may propose another: not where a picture or a cell is concerned.
+/// The kind of a block if another may be proposed for it, which pictures and cells exclude.
 fn kind_of(block: &Paragraph) -> Option<BlockKind> {
     (!block.kind.is_cell() && block.kind != BlockKind::Picture).then_some(block.kind)
 }
@@ -120,7 +120,7 @@ fn words(ours: &RichText, theirs: &RichText, (field, their_field): (Field, Field
         let old = span(&a, op.old_range(), ours.len());
         let new = span(&b, op.new_range(), theirs.len());
         let what = What::Words { before: ours.slice(old.clone()), after: theirs.slice(new.clone()) };
-        let (place, theirs) = (Place { field, range: old }, Place { field: their_field, range: new });
+        let (place, theirs) = (TextPart { field, range: old }, TextPart { field: their_field, range: new });
         found.push(Proposal { place, theirs, what, by: None });
     }
 }
@@ -144,7 +144,8 @@ fn join(last: &mut Proposal, next: &Proposal, draft: &Release, theirs: &Release)
         return None;
     }
     let (ours, their) = (draft.text(last.place.field)?, theirs.text(last.theirs.field)?);
-    let gap = |text: &RichText, a: &Place, b: &Place| text.as_str().get(a.range.end..b.range.start).map(str::to_owned);
+    let gap =
+        |text: &RichText, a: &TextPart, b: &TextPart| text.as_str().get(a.range.end..b.range.start).map(str::to_owned);
     let between = gap(&ours, &last.place, &next.place)?;
     if !between.trim().is_empty() || gap(&their, &last.theirs, &next.theirs)? != between {
         return None;

@@ -1,4 +1,4 @@
-//! A release that came back from somebody: what they propose, to be accepted or refused one by one.
+//! A returned release: the changes that it proposes, to be accepted or refused one by one.
 //!
 //! Must never know: the window, files, and what kind of file it came back in.
 //!
@@ -24,7 +24,7 @@ mod tests;
 use chrono::NaiveDateTime;
 
 pub use comments::words_for_comment;
-pub use proposal::{Place, Proposal, What};
+pub use proposal::{Proposal, TextPart, What};
 
 use crate::release::{Paragraph, Release};
 
@@ -37,7 +37,7 @@ pub struct Hand {
     pub when: Option<NaiveDateTime>,
 }
 
-/// A stretch of text that somebody put in or took out, as a file tells it.
+/// A stretch of text that a file marks as inserted or deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// The words.

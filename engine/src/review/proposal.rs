@@ -5,16 +5,16 @@ use std::ops::Range;
 use super::Hand;
 use crate::release::{BlockKind, Field, Paragraph, Release, RichText, SigningDate, markup};
 
-/// A part of a text. Of a whole block, its start; of one that is added, where it is to stand.
+/// A part of a text. Of a whole block, its start; of one that is added, where it is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct TextPart {
     /// The text.
     pub field: Field,
     /// The part, in bytes.
     pub range: Range<usize>,
 }
 
-impl Place {
+impl TextPart {
     pub(super) fn block(index: usize) -> Self {
         Self { field: Field::Paragraph(index), range: 0..0 }
     }
@@ -57,9 +57,9 @@ pub enum What {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
     /// Where it is in the draft.
-    pub place: Place,
+    pub place: TextPart,
     /// Where it is in their copy.
-    pub(super) theirs: Place,
+    pub(super) theirs: TextPart,
     /// What it is.
     pub what: What,
     /// Who proposes it, where that is known.
@@ -91,7 +91,7 @@ impl Proposal {
 }
 
 /// Puts one side of a change in the place of the other, unless that is no longer there.
-fn put(release: &mut Release, place: &Place, what: &What, forward: bool) {
+fn put(release: &mut Release, place: &TextPart, what: &What, forward: bool) {
     fn sides<'a, T>(before: &'a T, after: &'a T, forward: bool) -> (&'a T, &'a T) {
         if forward { (before, after) } else { (after, before) }
     }

@@ -99,12 +99,12 @@ fn hands_are_told_where_the_file_tells_them() {
     let theirs = body(&["One 2 three four 5."]);
     let chief = Hand { who: "The chief".into(), when: None };
     let revisions = vec![Revision { text: "2".into(), is_added: true, by: chief.clone() }];
-    let hands = Hands { revisions, last: Some(Hand { who: "Somebody".into(), when: None }) };
+    let hands = Hands { revisions, last: Some(Hand { who: "Reviewer".into(), when: None }) };
     let open = Review::new(&draft, theirs.clone(), &hands).open(&draft);
     assert_eq!(open.iter().map(|one| one.by.clone()).collect::<Vec<_>>(), [Some(chief), None]);
     let untracked = Hands { revisions: Vec::new(), ..hands };
     let open = Review::new(&draft, theirs, &untracked).open(&draft);
-    assert!(open.iter().all(|one| one.by.as_ref().is_some_and(|hand| hand.who == "Somebody")));
+    assert!(open.iter().all(|one| one.by.as_ref().is_some_and(|hand| hand.who == "Reviewer")));
 }
 
 /// Texts of few words, so that many are alike.

@@ -28,7 +28,7 @@ const PEOPLE: usize = 12;
 
 /// What is wanted at a place of the release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Wanted {
     /// A name, with the title or without it.
     Any,
     /// Names alone: the signatory's.
@@ -42,14 +42,14 @@ pub enum Part {
 pub struct Offers {
     /// The bytes that an offer takes the place of.
     pub range: Range<usize>,
-    /// What may stand there, the likeliest first; never empty.
+    /// What may be there, the likeliest first; never empty.
     pub offers: Vec<Offer>,
 }
 
 /// Something to put in the place of what was begun.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offer {
-    /// The honorific, if any, and the name; or a title that stands alone.
+    /// The honorific, if any, and the name; or a title that is alone.
     pub name: String,
     /// What follows it, with the comma or space before it: the title.
     pub title: String,
@@ -57,7 +57,7 @@ pub struct Offer {
 
 impl Roster {
     /// The name begun by the text before a byte, where more of it may come.
-    pub fn completion(&self, text: &str, caret: usize, part: Part) -> Option<Offers> {
+    pub fn completion(&self, text: &str, caret: usize, part: Wanted) -> Option<Offers> {
         if self.is_empty() {
             return None;
         }
@@ -80,7 +80,7 @@ impl Roster {
             let form = index::form(typed);
             // What is written out is meant, though it may begin another person's name, and is not begun once
             // more by its last word.
-            if if part == Part::Title { titles.has(&form) } else { names.has(&form) } {
+            if if part == Wanted::Title { titles.has(&form) } else { names.has(&form) } {
                 return None;
             }
             let offers = self.offers(&form, language, part, before.get(..start)?);
@@ -92,7 +92,7 @@ impl Roster {
     }
 
     /// What a form begins, after what is said before it.
-    fn offers(&self, form: &str, language: Language, part: Part, said: &str) -> Vec<Offer> {
+    fn offers(&self, form: &str, language: Language, part: Wanted, said: &str) -> Vec<Offer> {
         let Names { names, titles } = self.names(language);
         let people = |found: Vec<usize>| found.into_iter().filter_map(|found| self.people.get(found));
         let mut offers: Vec<Offer> = Vec::new();
@@ -103,7 +103,7 @@ impl Roster {
                 offers.push(offer);
             }
         };
-        if part == Part::Title {
+        if part == Wanted::Title {
             let found = people(titles.begun(form)).chain(people(names.begun(form)));
             let mut known: Vec<&str> = Vec::new();
             for title in found.map(|person| person.title.of(language)) {
@@ -118,7 +118,7 @@ impl Roster {
         for person in &found {
             let name = person.name.of(language);
             let title = match (part, person.title.of(language), language) {
-                (Part::Name, ..) | (_, "", _) => String::new(),
+                (Wanted::Name, ..) | (_, "", _) => String::new(),
                 (_, title, Language::English) => format!(", {title}"),
                 (_, title, Language::Khmer) => format!(" {title}"),
             };
@@ -148,7 +148,7 @@ fn is_enough(typed: &str, language: Language) -> bool {
     }
 }
 
-/// Whether what stands before a name is its honorific, or in Khmer any title of a person.
+/// Whether what is before a name is its honorific, or in Khmer any title of a person.
 fn follows_honorific(said: &str, honorific: &str) -> bool {
     let said = said.trim_end();
     let run = said.rfind(|c| !is_in_words(c)).map_or(0, |at| said.ceil_char_boundary(at + 1));
@@ -235,7 +235,7 @@ mod tests {
     }
 
     fn offered(text: &str) -> Option<(String, Vec<String>)> {
-        let begun = roster().completion(text, text.len(), Part::Any)?;
+        let begun = roster().completion(text, text.len(), Wanted::Any)?;
         let whole = |offer: Offer| offer.name + &offer.title;
         Some((text[begun.range].to_owned(), begun.offers.into_iter().map(whole).collect()))
     }
@@ -261,9 +261,9 @@ mod tests {
         for text in ["", "ka", "okam", "k", "kam, ", "kam  ", "KAMIKAWA Yoko", "kam.", "12kam", "so", "so ", "e-kam"] {
             assert_eq!(offered(text), None, "{text:?}");
         }
-        assert_eq!(roster().completion("kamera", 3, Part::Any), None, "inside a word");
-        assert_eq!(roster().completion("kam", 9, Part::Any), None);
-        assert_eq!(roster().completion("ក", 1, Part::Any), None);
+        assert_eq!(roster().completion("kamera", 3, Wanted::Any), None, "inside a word");
+        assert_eq!(roster().completion("kam", 9, Wanted::Any), None);
+        assert_eq!(roster().completion("ក", 1, Wanted::Any), None);
     }
 
     #[test]
@@ -293,11 +293,11 @@ mod tests {
             let begun = roster().completion(text, text.len(), part)?;
             Some(begun.offers.into_iter().map(|offer| offer.name + &offer.title).collect::<Vec<_>>())
         };
-        assert_eq!(of("SOK Ch", Part::Name), Some(vec!["SOK Chenda Sophea".into()]));
-        assert_eq!(of("SOK Ch", Part::Title), Some(vec!["Deputy Prime Minister".into()]));
-        assert_eq!(of("deputy pri", Part::Title), Some(vec!["Deputy Prime Minister".into()]));
-        assert_eq!(of("prime", Part::Title), None);
-        assert_eq!(of("SOK Da", Part::Title), None, "without a title");
+        assert_eq!(of("SOK Ch", Wanted::Name), Some(vec!["SOK Chenda Sophea".into()]));
+        assert_eq!(of("SOK Ch", Wanted::Title), Some(vec!["Deputy Prime Minister".into()]));
+        assert_eq!(of("deputy pri", Wanted::Title), Some(vec!["Deputy Prime Minister".into()]));
+        assert_eq!(of("prime", Wanted::Title), None);
+        assert_eq!(of("SOK Da", Wanted::Title), None, "without a title");
     }
 
     #[test]
@@ -308,9 +308,9 @@ mod tests {
         ])"#;
         let roster: Roster = file::parse(list).unwrap().into_iter().collect();
         let offers = |text: &str, part| roster.completion(text, text.len(), part).map_or(0, |begun| begun.offers.len());
-        assert_eq!((offers("CHEA Sophe", Part::Name), offers("CHEA Sophea", Part::Name)), (2, 0));
-        assert_eq!((offers("Secretary of", Part::Title), offers("Secretary of State", Part::Title)), (2, 0));
-        assert_eq!(offers("Secretary of State f", Part::Title), 1);
+        assert_eq!((offers("CHEA Sophe", Wanted::Name), offers("CHEA Sophea", Wanted::Name)), (2, 0));
+        assert_eq!((offers("Secretary of", Wanted::Title), offers("Secretary of State", Wanted::Title)), (2, 0));
+        assert_eq!(offers("Secretary of State f", Wanted::Title), 1);
     }
 
     #[test]
@@ -327,7 +327,7 @@ mod tests {
             let text = format!("{text}{typed}");
             let start = processor_time();
             for _ in 0..100 {
-                std::hint::black_box(roster.completion(&text, text.len(), Part::Any));
+                std::hint::black_box(roster.completion(&text, text.len(), Wanted::Any));
             }
             let each = (processor_time() - start) / 100;
             println!("{typed}: {each:?}");
@@ -341,7 +341,7 @@ mod tests {
             text in "[kamKAMYokwS .,-ក-អា-ៅំះ្់\u{200B}]{0,20}(kam|SOK |កាមិ|លោកសុខ)?",
             at in 0usize..90,
         ) {
-            let begun = roster().completion(&text, at, Part::Any);
+            let begun = roster().completion(&text, at, Wanted::Any);
             if let Some(Offers { range, offers }) = begun {
                 prop_assert_eq!(range.end, at);
                 prop_assert!(!offers.is_empty());

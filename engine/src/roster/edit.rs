@@ -84,7 +84,7 @@ fn entry(person: &Person) -> String {
     format!("({lines}\n  )")
 }
 
-/// Where the people of a list stand in its text, in bytes.
+/// Where the people of a list are in its text, in bytes.
 #[derive(Debug)]
 struct Outline {
     /// Each of them, from the bracket that opens it to the one that closes it.

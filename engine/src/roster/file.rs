@@ -37,7 +37,7 @@ struct Fields {
     title: Both,
 }
 
-/// One of the list. What can be wrong with it is said where it stands.
+/// One of the list. What can be wrong with it is said where it is.
 struct Entry(Person);
 
 impl<'de> Deserialize<'de> for Entry {
@@ -46,7 +46,7 @@ impl<'de> Deserialize<'de> for Entry {
         let person = Person { name: Both { english, khmer }, honorific, title }.tidied();
         match person.fault() {
             Some(Fault::Nameless) => {
-                return Err(D::Error::custom("somebody here has no name; write one in `english` or in `khmer`"));
+                return Err(D::Error::custom("an entry has no name; write one in `english` or in `khmer`"));
             }
             Some(Fault::TooLong(longest)) => {
                 let start: String = person.any_name().chars().take(20).collect();
@@ -71,7 +71,7 @@ fn people<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::E
 /// Reads a list.
 ///
 /// # Errors
-/// For everything that is no whole list: an unknown field, somebody without a name, a text that is too
+/// For everything that is not a whole list: an unknown field, an entry without a name, a text that is too
 /// long for one.
 pub fn parse(source: &str) -> Result<Vec<Person>, ParseError> {
     read::<List>(source).map(|list| list.names.into_iter().map(|Entry(person)| person).collect())

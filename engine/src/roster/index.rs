@@ -17,7 +17,7 @@ const MOST_FOUND: usize = 64;
 pub(super) struct Index {
     /// The form of each text.
     forms: Vec<Box<str>>,
-    /// Where words begin, ordered by what stands from there on.
+    /// Where words begin, ordered by what is from there on.
     starts: Vec<Start>,
 }
 
@@ -86,7 +86,7 @@ impl Index {
         self.forms.iter().map(|form| &**form)
     }
 
-    /// Where the starts stand that a form begins.
+    /// Where the starts are that a form begins.
     fn range(&self, form: &str) -> Range<usize> {
         let from = self.starts.partition_point(|start| self.rest(*start) < form);
         let rest = self.starts.get(from..).unwrap_or_default();

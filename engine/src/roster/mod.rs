@@ -14,7 +14,7 @@ mod index;
 
 use std::collections::HashSet;
 
-pub use completion::{Offer, Offers, Part};
+pub use completion::{Offer, Offers, Wanted};
 use index::Index;
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +72,7 @@ pub enum Fault {
 }
 
 impl Person {
-    /// The same with texts as they may stand in a release: one line, one space between words, Khmer in its
+    /// The same with texts as they may be in a release: one line, one space between words, Khmer in its
     /// normal order.
     #[must_use]
     pub fn tidied(&self) -> Self {
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_on_two_lists_is_one() {
+    fn a_person_on_two_lists_is_one() {
         let person = |name: &str| Person {
             name: Both { english: name.into(), khmer: "កាមិកាវ៉ា យ៉ូកុ".into() },
             ..Person::default()

@@ -44,7 +44,7 @@ pub enum Since {
 }
 
 impl DiskState {
-    /// How no file ever stands: since then every file has changed.
+    /// A state that matches no file, so the next check reports a change.
     pub fn unlike_any() -> Self {
         Self { bytes: u64::MAX, modified: None, hash: None, settled: false }
     }

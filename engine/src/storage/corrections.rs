@@ -86,7 +86,7 @@ pub struct Corrections {
 
 /// What a look into the folder found.
 #[derive(Default)]
-pub struct Found {
+pub struct FoundCorrections {
     /// Files of processes that have ended, the one written last first.
     pub kept: Vec<Kept>,
     /// Files that cannot be read. They stay: the errors name them.
@@ -300,8 +300,8 @@ impl Held {
 }
 
 /// Looks for corrections whose process is no longer alive. It reads them, and no draft.
-pub fn find(folder: &Path) -> Found {
-    let mut found = Found::default();
+pub fn find(folder: &Path) -> FoundCorrections {
+    let mut found = FoundCorrections::default();
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         if found.kept.len() == MAX_OFFERED {
             break;

@@ -68,7 +68,7 @@ pub fn check_file_name(name: &str) -> Result<(), NameError> {
     Ok(())
 }
 
-/// Whether a character may stand in the name of a file on every system. The zero-width space may: in a
+/// Whether a character may be in the name of a file on every system. The zero-width space may: in a
 /// Khmer name it is typed by the space bar.
 pub fn fits_file_name(c: char) -> bool {
     !c.is_control() && !"/\\:*?\"<>|".contains(c) && !is_invisible(c)

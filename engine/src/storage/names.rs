@@ -1,6 +1,6 @@
 //! Lists of names and titles: the user's own beside the settings, and those that an office shares.
 //!
-//! Knows files; what stands in them is `roster`'s. A list that cannot be used is named, and keeps
+//! Knows files; what is in them is `roster`'s. A list that cannot be used is named, and keeps
 //! nobody from working with the others.
 
 use std::{io, path::Path};

@@ -102,7 +102,7 @@ fn open_at_once(options: &mut OpenOptions, path: &Path, links: Links) -> io::Res
 
     use rustix::fs::OFlags;
 
-    /// How long another program is given to let go of a lease on the file.
+    /// How long another program may take to release a lease on the file.
     const PATIENCE: Duration = Duration::from_secs(2);
 
     let mut flags = OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;

@@ -3,7 +3,7 @@
 //! Knows the document and a folder of its own. The invariant: the newest version is always there, and
 //! versions are in the order in which they were saved, whatever the clock said.
 //!
-//! A draft's versions stand in a folder named by a hash of the draft's path, each a draft of its own
+//! A draft's versions are in a folder named by a hash of the draft's path, each a draft of its own
 //! that can be opened like any other. Their names have a number, which gives their order, and the
 //! time of the save, which decides only when one of them goes.
 
@@ -41,7 +41,7 @@ const MAX_BYTES: u64 = 64 << 20;
 /// The most names of a folder that are looked at; ours never has as many.
 const MAX_NAMES: usize = 10_000;
 
-/// The highest number of a version. A name with a higher one is not of ours, and none must be the newest
+/// The highest number of a version. A higher number is not of this program, and must not be the newest
 /// for ever.
 const MAX_NUMBER: u64 = 99_999_999;
 
@@ -245,7 +245,7 @@ mod tests {
         let is_foreign = |version: &&Version| version.path.ends_with("2-18446744073709551615.ron");
         // No clock of Windows goes as far.
         let foreign = list.iter().find(is_foreign).map(Version::read);
-        assert!(matches!(foreign, None | Some(Err(_))), "a file of ours by its name alone is an error to read");
+        assert!(matches!(foreign, None | Some(Err(_))), "a version by its name alone is an error to read");
         assert!(versions.folder.join("notes").exists());
     }
 

@@ -1,7 +1,7 @@
 //! The user's word list: names that no line may divide, and words that are spelt right.
 //!
 //! A plain text file, a word a line, so that an office can keep one with any editor, send it by
-//! mail and share it from a common folder. It stands beside the settings unless they name another.
+//! mail and share it from a common folder. It is beside the settings unless they name another.
 //! Nothing in it can do harm: what is no word is let pass.
 //!
 //! Knows files and lines, nothing of typesetting.
@@ -35,7 +35,7 @@ pub fn words(path: &Path) -> Result<Vec<String>, StorageError> {
     }
 }
 
-/// Adds a word at the end of a list, which is made if there is none; what stands in it is kept as it
+/// Adds a word at the end of a list, which is made if there is none; what is in it is kept as it
 /// is. A word that the list has is not added again.
 ///
 /// # Errors

@@ -51,7 +51,7 @@ pub enum FillError {
         source: DateError,
     },
     /// The answer is not among the choices.
-    #[error("placeholder `{name}`: `{answer}` is none of {}", one_of(.choices))]
+    #[error("placeholder `{name}`: `{answer}` is not one of {}", one_of(.choices))]
     NoChoice {
         /// The name.
         name: String,
@@ -83,7 +83,7 @@ impl FillError {
 }
 
 /// What an answer puts in the place of its placeholder.
-struct Words {
+struct AnswerText {
     text: String,
     day: Option<NaiveDate>,
 }
@@ -107,7 +107,7 @@ pub fn by_their_names(answers: &Answers, names: &HashSet<&str>) -> Answers {
     answers.iter().map(named).collect()
 }
 
-/// A name without what nobody remembers of it: capitals, and what stands between its words.
+/// A name without what nobody remembers of it: capitals, and what is between its words.
 fn loosely(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{200B}')).flat_map(char::to_lowercase).collect()
 }
@@ -142,16 +142,16 @@ pub fn fill(release: &Release, answers: &Answers, today: NaiveDate) -> Result<Re
     Ok(filled)
 }
 
-fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: NaiveDate) -> Result<Words, FillError> {
+fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: NaiveDate) -> Result<AnswerText, FillError> {
     let Placeholder { name, kind, .. } = placeholder;
-    let text = |text: &str| Words { text: khmer::normalise(text).into_owned(), day: None };
+    let text = |text: &str| AnswerText { text: khmer::normalise(text).into_owned(), day: None };
     match kind {
         Kind::Text => Ok(text(clean(answer, false).trim())),
         Kind::LongText => Ok(text(clean(answer, true).trim_matches('\n'))),
         Kind::Date => {
             let day = if is_today(answer) { Ok(today) } else { dates::read_date(answer) };
             let day = day.map_err(|source| FillError::NoDate { name: name.clone(), answer: answer.into(), source })?;
-            Ok(Words { text: dates::date_in(release.language, day), day: Some(day) })
+            Ok(AnswerText { text: dates::date_in(release.language, day), day: Some(day) })
         }
         Kind::Choice(choices) => match choices.iter().find(|choice| choice.trim() == khmer::normalise(answer.trim())) {
             Some(choice) => Ok(text(&clean(choice, false))),
@@ -163,7 +163,7 @@ fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: Naive
     }
 }
 
-fn put(release: &Release, words: &BTreeMap<&str, Words>) -> Release {
+fn put(release: &Release, words: &BTreeMap<&str, AnswerText>) -> Release {
     let mut filled = Release { template: None, ..release.clone() };
     for field in release.fields().filter(|field| !field.is_rich()) {
         if let Some(text) = release.text(field)
@@ -189,7 +189,7 @@ fn put(release: &Release, words: &BTreeMap<&str, Words>) -> Release {
 
 /// A paragraph with its answers; an answer of several lines gives several, but lines in the cell of a table, and line breaks of the paragraph's own
 /// stay within it.
-fn paragraphs(paragraph: &Paragraph, words: &BTreeMap<&str, Words>) -> Vec<Paragraph> {
+fn paragraphs(paragraph: &Paragraph, words: &BTreeMap<&str, AnswerText>) -> Vec<Paragraph> {
     let Some(pieces) = pieces(&paragraph.text, words) else { return vec![paragraph.clone()] };
     let mut filled = vec![paragraph.with_text(RichText::default())];
     for piece in pieces {
@@ -211,7 +211,7 @@ fn paragraphs(paragraph: &Paragraph, words: &BTreeMap<&str, Words>) -> Vec<Parag
 }
 
 /// A text with its answers, each in the emphasis of its placeholder.
-fn replaced<'a>(text: &'a RichText, words: &BTreeMap<&str, Words>) -> Cow<'a, RichText> {
+fn replaced<'a>(text: &'a RichText, words: &BTreeMap<&str, AnswerText>) -> Cow<'a, RichText> {
     let Some(pieces) = pieces(text, words) else { return Cow::Borrowed(text) };
     let mut replaced = RichText::default();
     pieces.iter().for_each(|piece| replaced.push(&piece.text));
@@ -225,7 +225,7 @@ struct Piece {
 }
 
 /// The parts of a text, with answers in the place of their placeholders; `None` if none is answered.
-fn pieces(text: &RichText, words: &BTreeMap<&str, Words>) -> Option<Vec<Piece>> {
+fn pieces(text: &RichText, words: &BTreeMap<&str, AnswerText>) -> Option<Vec<Piece>> {
     let places = in_text(text.as_str());
     if !places.iter().any(|(_, name)| words.contains_key(name)) {
         return None;
@@ -233,7 +233,7 @@ fn pieces(text: &RichText, words: &BTreeMap<&str, Words>) -> Option<Vec<Piece>> 
     // Every second part is a placeholder.
     let parts = text.parts(places.iter().flat_map(|(range, _)| [range.start, range.end]));
     let answers = places.iter().flat_map(|(_, name)| [None, words.get(name)]).chain([None]);
-    let piece = |(part, answer): (RichText, Option<&Words>)| match answer {
+    let piece = |(part, answer): (RichText, Option<&AnswerText>)| match answer {
         Some(words) => {
             let mut text = RichText::styled(words.text.as_str(), part.style_of(0..part.len()));
             text.set_link(0..text.len(), part.link_of(0..part.len()));
@@ -368,7 +368,7 @@ mod tests {
             "{}",
             said(&[("day", "soon")])
         );
-        assert_eq!(said(&[("place", "Osaka")]), "placeholder `place`: `Osaka` is none of `Tokyo`, `Kyoto`");
+        assert_eq!(said(&[("place", "Osaka")]), "placeholder `place`: `Osaka` is not one of `Tokyo`, `Kyoto`");
     }
 
     #[test]

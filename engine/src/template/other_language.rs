@@ -94,7 +94,7 @@ impl<'a> People<'a> {
         Self { by_name, by_title, to: from.other() }
     }
 
-    /// The person of a name, with what stands before it or without.
+    /// The person of a name, with what is before it or without.
     fn named(&self, name: &str) -> Option<&'a Person> {
         self.by_name.get(&comparable(name)).copied()
     }
@@ -150,7 +150,7 @@ mod tests {
             vec![block(heading, "Trade"), block(BlockKind::Plain, "It grew."), block(BlockKind::Centred, "— END —")];
         english.notice = "UNOFFICIAL TRANSLATION".into();
         english.signature.date = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).into();
-        english.signature.signatories = [("Minister", "His Excellency SOK Dara"), ("Somebody", "Else")]
+        english.signature.signatories = [("Minister", "His Excellency SOK Dara"), ("Another", "Person")]
             .map(|(title, name)| Signatory { title: title.into(), name: name.into(), party: "For Cambodia".into() })
             .into();
         let khmer = in_other_language(&english, &roster);
@@ -188,7 +188,7 @@ mod tests {
             .map(|text| Paragraph::new(RichText::plain(text)))
             .into();
         english.signature.place = "Siem Reap".into();
-        english.signature.signatories = [("Minister", "Somebody Else"), ("", "sok dara")]
+        english.signature.signatories = [("Minister", "Another Person"), ("", "sok dara")]
             .map(|(title, name)| Signatory { title: title.into(), name: name.into(), ..Signatory::default() })
             .into();
         let khmer = in_other_language(&english, &roster);

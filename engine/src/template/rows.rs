@@ -64,7 +64,7 @@ pub fn rows(text: &str) -> Result<Vec<(u64, Answers)>, RowsError> {
     }
     // The reader counts lines by line feeds alone, where some spreadsheets end a row otherwise.
     let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
-    // Excel may say in the first line what stands between cells. It stays as an empty line, for the count of lines.
+    // Excel may say in the first line what is between cells. It stays as an empty line, for the count of lines.
     let (text, delimiter) = match declared(&text) {
         Some((delimiter, rest)) => (format!("\n{rest}"), delimiter),
         None => {
@@ -129,7 +129,7 @@ fn unclosed(text: &str, delimiter: u8) -> Option<u64> {
     begun
 }
 
-/// What a first line `sep=;` says that stands between cells, and the lines after it.
+/// What a first line `sep=;` says that is between cells, and the lines after it.
 fn declared(text: &str) -> Option<(u8, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let mark = first.trim_matches(['"', ' ']).strip_prefix("sep=")?;
@@ -137,7 +137,7 @@ fn declared(text: &str) -> Option<(u8, &str)> {
     Some((delimiter, rest))
 }
 
-/// What stands most often in the first row, quotes left out.
+/// What is most often in the first row, quotes left out.
 fn delimiter(text: &str) -> u8 {
     let mut counts = [(0usize, b','), (0, b';'), (0, b'\t')];
     let mut quoted = false;

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     artworks::Artworks,
-    breaks::Words,
+    breaks::KnownWords,
     learnt,
     paragraph::{Alignment, Lines, Measure, set_with},
     shape::{Type, shape},
@@ -57,11 +57,11 @@ pub struct Cache {
     taught: HashMap<RichText, Arc<[String]>>,
     names: BTreeSet<String>,
     /// The names that came or went with the last change of names.
-    changed: Words,
+    changed: KnownWords,
     /// The user's own words.
-    own: Words,
+    own: KnownWords,
     /// Both together.
-    words: Words,
+    words: KnownWords,
     generation: u64,
     /// Whether the release asks for hyphens.
     hyphenate: bool,
@@ -71,7 +71,7 @@ pub struct Cache {
 
 impl Cache {
     /// An empty cache for one who wants these words undivided.
-    pub fn with_words(words: Words) -> Self {
+    pub fn with_words(words: KnownWords) -> Self {
         Self { own: words.clone(), words, ..Self::default() }
     }
 
@@ -124,7 +124,7 @@ impl Cache {
                 return lines;
             }
         }
-        let lines = set_anew(&key, kind, measure, &self.words);
+        let lines = set_lines(&key, kind, measure, &self.words);
         self.current.insert(key, Entry { lines: lines.clone(), narrowest: None, generation });
         lines
     }
@@ -149,7 +149,7 @@ impl Cache {
         }
         let missing: Vec<_> = missing.into_iter().collect();
         let words = &self.words;
-        let set = parallel::map(&missing, |(key, (kind, measure))| set_anew(key, *kind, *measure, words));
+        let set = parallel::map(&missing, |(key, (kind, measure))| set_lines(key, *kind, *measure, words));
         let generation = self.generation;
         let entry = |lines| Entry { lines, narrowest: None, generation };
         self.current.extend(missing.into_iter().zip(set).map(|((key, _), lines)| (key, entry(lines))));
@@ -192,7 +192,7 @@ impl Cache {
 }
 
 /// A text that is in no layout, shaped and broken.
-fn set_anew(key: &Key, kind: Type, measure: Measure, words: &Words) -> Arc<Lines> {
+fn set_lines(key: &Key, kind: Type, measure: Measure, words: &KnownWords) -> Arc<Lines> {
     Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, words, key.hyphenate))
 }
 

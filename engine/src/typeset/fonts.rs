@@ -69,7 +69,7 @@ struct Opened {
 }
 
 /// Latin ligatures are left out: each letter stays a cluster of its own, which the caret can
-/// stand between and a search can find. Kerning stays.
+/// be between and a search can find. Kerning stays.
 const LATIN_FEATURES: [Feature; 2] = [
     Feature { tag: Tag::new(b"liga"), value: 0, start: 0, end: u32::MAX },
     Feature { tag: Tag::new(b"clig"), value: 0, start: 0, end: u32::MAX },

@@ -21,7 +21,7 @@ pub struct Look {
     pub above: f32,
     /// Indent of the first line, in points.
     pub indent: f32,
-    /// How lines stand in the measure.
+    /// How lines are aligned in the measure.
     pub alignment: Alignment,
 }
 
@@ -37,11 +37,11 @@ pub struct House {
     pub leading: f32,
     /// The marks around the headline.
     pub quotes: (&'static str, &'static str),
-    /// What stands before a reference number.
+    /// What is before a reference number.
     pub reference_label: &'static str,
-    /// What stands between place and date.
+    /// What is between place and date.
     pub place_separator: &'static str,
-    /// What stands between the number of a page and how many there are.
+    /// What is between the number of a page and how many there are.
     pub page_separator: &'static str,
     /// How the headline is set above the pages that follow: Khmer has no italics.
     pub running_headline: Style,
@@ -167,7 +167,7 @@ pub enum Neighbour {
     Heading,
     /// A line of its own in the middle.
     Centred,
-    /// What somebody else said.
+    /// A quotation.
     Quotation,
     /// A table.
     Table,
@@ -216,7 +216,7 @@ pub const MARKER_GAP: f32 = 0.5;
 /// full stop take, so that lists of bullets and of numbers have their texts below each other.
 pub const LEAST_HANG: f32 = 1.25;
 
-/// How far a list that is in no other stands from the margin, in points, for a body of `size` points. In Khmer its
+/// How far a list that is in no other is from the margin, in points, for a body of `size` points. In Khmer its
 /// numbers begin where paragraphs do. Numbered paragraphs and the parts of a text are no lists to the eye, and
 /// begin at the margin.
 pub fn list_indent(kind: BlockKind, counting: Counting, language: Language, size: f32) -> f32 {

@@ -1,4 +1,4 @@
-//! Lines to pages: what stands where, and where a page ends.
+//! Lines to pages: what is where, and where a page ends.
 //!
 //! `body` sets the blocks of the text, `table` its tables, `figure` its pictures, `signature` what is below it, `notes`
 //! the footnotes.
@@ -47,7 +47,7 @@ struct Block {
 }
 
 enum Content {
-    /// One line of a text; `left` is the edge of its column, and `marker` what stands before it.
+    /// One line of a text; `left` is the edge of its column, and `marker` what is before it.
     Line {
         lines: Arc<Lines>,
         index: usize,
@@ -367,7 +367,7 @@ impl<'a> Layout<'a> {
         self.add_field(Field::Reference, full);
     }
 
-    /// Ministry and department stand centred under each other in a block at the left edge, as
+    /// Ministry and department are centred under each other in a block at the left edge, as
     /// wide as the widest of their lines.
     fn ministry_width(&mut self) -> f32 {
         let limit = self.width * 0.62;

@@ -1,4 +1,4 @@
-//! Names that a draft teaches: what stands after a title, and short runs of names in bold.
+//! Names that a draft teaches: what is after a title, and short runs of names in bold.
 //!
 //! A release gives a name its title once and then goes on without it, and sets the names of the
 //! guests in bold. Learnt here, they stay whole wherever they come again. Knows paragraphs and
@@ -6,7 +6,7 @@
 //!
 //! Invariant: the names follow from the texts alone, so the same release teaches the same.
 
-use super::breaks::{Words, latin_names};
+use super::breaks::{KnownWords, latin_names};
 use crate::{
     khmer::characters::is_in_words,
     release::{RichText, Style},
@@ -21,7 +21,7 @@ const MOST_WORDS: usize = 4;
 /// The names that a text teaches.
 pub(super) fn names(text: &RichText) -> Vec<String> {
     let plain = text.as_str();
-    let mut words: Words = latin_names(plain).into_iter().collect();
+    let mut words: KnownWords = latin_names(plain).into_iter().collect();
     if plain.contains(is_in_words) {
         words.learn(plain);
     }

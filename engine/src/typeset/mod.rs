@@ -9,7 +9,7 @@
 //! | [`breaks`] | where a line may end |
 //! | `paragraph` | clusters to lines |
 //! | `artworks` | the pictures of the text, read |
-//! | `layout` | what stands on the pages, and at what size |
+//! | `layout` | what is on the pages, and at what size |
 //! | `paging` | where a page ends |
 //! | `pages` | the result, all that a face reads |
 //!

@@ -166,7 +166,7 @@ impl Line {
         byte
     }
 
-    /// Where on the page a caret at a byte of the text stands, if it is in this line.
+    /// Where on the page a caret at a byte of the text is, if it is in this line.
     pub fn caret_x(&self, byte: usize) -> Option<f32> {
         let clusters = self.text.clusters.get(self.clusters.clone())?;
         let Some((first, last)) = clusters.first().zip(clusters.last()) else { return Some(self.left) };

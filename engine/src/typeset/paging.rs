@@ -1,6 +1,6 @@
 //! Where pages end: of all ways to end them, the one of least cost.
 //!
-//! Knows heights and wishes, and nothing of what stands on a page. The costs are
+//! Knows heights and wishes, and nothing of what is on a page. The costs are
 //! [`house`]'s.
 //!
 //! Invariant: a page is never fuller than it can be unless it holds a single block, and begins

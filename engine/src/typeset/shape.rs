@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Latin is set at the nominal size and Khmer at this share of it, so that the two look of one
-/// size: a Khmer consonant (0.64 em in Battambang) then stands between the x-height (0.46 em)
+/// size: a Khmer consonant (0.64 em in Battambang) then is between the x-height (0.46 em)
 /// and the capitals (0.65 em) of Tinos.
 const KHMER_TEXT_SCALE: f32 = 0.92;
 /// The size of what is raised or lowered, as a share of that of the text beside it.
@@ -30,7 +30,7 @@ const SCRIPT_SCALE: f32 = 0.62;
 /// and neither asks for more space between lines.
 const RISE: f32 = 0.3;
 const DROP: f32 = 0.14;
-/// Latin in a text that is mostly Khmer. Its capitals would stand over the low Khmer letters by a tenth, and
+/// Latin in a text that is mostly Khmer. Its capitals would be over the low Khmer letters by a tenth, and
 /// its round letters look half a size larger.
 const LATIN_IN_KHMER_SCALE: f32 = 0.96;
 /// Moul is wide and tall (0.73 em); at this share it balances bold capitals.

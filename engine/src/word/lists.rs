@@ -13,7 +13,7 @@ use docx_rs::{
 use super::{text::Texts, twips};
 use crate::release::{BlockKind, Counting, Language, ListEntry, Outline, RichText};
 
-/// Where a list stands, from the left edge of the text, in points.
+/// Where a list is, from the left edge of the text, in points.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Edge {
     /// The numbers.
@@ -27,7 +27,7 @@ pub struct Edge {
 pub struct Lists(BTreeMap<usize, usize>);
 
 impl Lists {
-    /// Tells Word how the lists of a body are counted; `edge` gives where the list of a block stands.
+    /// Tells Word how the lists of a body are counted; `edge` gives where the list of a block is.
     pub fn define(docx: Docx, outline: &Outline, language: Language, edge: impl Fn(usize) -> Edge) -> (Docx, Self) {
         let first = |index| match outline.kind(index) {
             BlockKind::Item(item) => usize::from(item.start.unwrap_or(1)),

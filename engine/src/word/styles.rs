@@ -35,7 +35,7 @@ pub mod id {
     pub const HEADLINE: &str = "Headline";
     /// Place and date.
     pub const DATE: &str = "Date";
-    /// For whom somebody signs.
+    /// The party that a signatory signs for.
     pub const PARTY: &str = "SignatureParty";
     /// The title of one who signs.
     pub const SIGNATURE: &str = "Signature";

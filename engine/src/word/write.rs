@@ -42,7 +42,7 @@ fn units(points: f32) -> usize {
 }
 
 /// The thickness of a rule in the eighths of a point that Word has for it.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rule has a point or two")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rule has a point or two")]
 fn eighths(points: f32) -> usize {
     (points * 8.0).round().max(2.0) as usize
 }
@@ -104,7 +104,7 @@ struct Writer<'a> {
     width: f32,
     texts: Texts,
     /// The set lines of each element, and the number or bullet of each block that has one: looked for in all lines
-    /// anew, a long release would take time by the square.
+    /// again, a long release would take quadratic time.
     lines: HashMap<Field, Vec<&'a Line>>,
     markers: HashMap<usize, &'a Line>,
 }
@@ -257,7 +257,7 @@ impl<'a> Writer<'a> {
         Ok(self.fields(docx, &[Field::Reference]))
     }
 
-    /// Where the list of a block stands, as its lines are set.
+    /// Where the list of a block is, as its lines are set.
     fn edge(&self, index: usize) -> Edge {
         let start = |line: &Line| line.left - self.left;
         let text = self.lines(Field::Paragraph(index)).map(start).next().unwrap_or_default();
@@ -348,7 +348,6 @@ impl<'a> Writer<'a> {
             let mut pictures = self.pages.pages.iter().flat_map(|page| &page.pictures);
             pictures.find(|picture| picture.paragraph == Some(index)).map_or(0.0, |picture| picture.width)
         };
-        #[allow(clippy::cast_precision_loss, reason = "two at most")]
         let share = (self.width - blocks.clone().map(placed).sum::<f32>()).max(0.0) / blocks.len().max(1) as f32;
         let column = |index: usize| usize::try_from(twips(placed(index) + share)).unwrap_or_default();
         let widths: Vec<usize> = blocks.clone().map(column).collect();

@@ -13,11 +13,11 @@ use crate::{
         self, AllowedPictures, StorageError,
         templates::{Entry, Library, Origin, library},
     },
-    typeset::{Cache, breaks::Words as OwnWords, typeset},
+    typeset::{Cache, breaks::KnownWords, typeset},
 };
 
 /// Something that was found in the library.
-pub enum Found {
+pub enum FoundTemplate {
     /// A template, with a picture of its first page
     Card(Box<Entry>, Pixels),
     /// What could not be read
@@ -29,7 +29,7 @@ pub struct Look {
     /// The folders of templates, of which the first is the user's own, and the pictures that the user has allowed.
     pub allowed: AllowedPictures,
     /// The words that no line may divide.
-    pub words: OwnWords,
+    pub words: KnownWords,
     /// The language whose templates come first.
     pub first: Language,
     /// The width of a picture, in pixels.
@@ -37,7 +37,7 @@ pub struct Look {
 }
 
 /// Reads and draws the library. Each template is sent as it is ready.
-pub fn look(thread: &JobThread, look: Look, ready: &Sender<Found>, wake: &egui::Context) {
+pub fn look(thread: &JobThread, look: Look, ready: &Sender<FoundTemplate>, wake: &egui::Context) {
     let Library { mut templates, unread } = library(&look.allowed.folders);
     templates.sort_by_key(|entry| entry.release.language != look.first);
     let mut cache = Cache::with_words(look.words.clone());
@@ -55,13 +55,13 @@ pub fn look(thread: &JobThread, look: Look, ready: &Sender<Found>, wake: &egui::
         let Some(page) = pages.pages.first() else { continue };
         let scale = look.width / pages.size.0;
         let picture = painter.page(page, scale, Area::whole(pages.size, scale));
-        if ready.send(Found::Card(Box::new(entry), picture)).is_err() {
+        if ready.send(FoundTemplate::Card(Box::new(entry), picture)).is_err() {
             return;
         }
         wake.request_repaint();
     }
     for error in unread {
-        _ = ready.send(Found::Unread(error));
+        _ = ready.send(FoundTemplate::Unread(error));
     }
     wake.request_repaint();
 }

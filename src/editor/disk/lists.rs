@@ -6,7 +6,7 @@ use super::super::jobs::JobThread;
 use crate::{
     roster::{Person, Roster, edit::Change},
     storage::{self, Settings, StorageError},
-    typeset::breaks::Words as OwnWords,
+    typeset::breaks::KnownWords,
 };
 
 /// A file with its time and size, if it is there.
@@ -15,7 +15,7 @@ pub type Stamp = (PathBuf, Option<(SystemTime, u64)>);
 /// Lists that were read.
 pub struct Read {
     /// The user's own words and the names of people.
-    pub words: OwnWords,
+    pub words: KnownWords,
     /// The people.
     pub roster: Arc<Roster>,
     /// What could not be read.
@@ -36,7 +36,7 @@ pub fn read(_: &JobThread, settings: &Settings, path: &Path, before: &[Stamp]) -
         Err(error) => (Vec::new(), Some(error)),
     };
     let (roster, unknown) = storage::roster(settings, path);
-    let mut words: OwnWords = list.into_iter().collect();
+    let mut words: KnownWords = list.into_iter().collect();
     words.extend(roster.words());
     Some(Read { words, roster: Arc::new(roster), errors: unread.into_iter().chain(unknown).collect(), stamps })
 }

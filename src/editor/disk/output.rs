@@ -22,7 +22,7 @@ use crate::{
         self, AllowedPictures, Disk, Stoppable, StorageError, printing,
         regular::{self, Links},
     },
-    typeset::{Cache, Pages, breaks::Words as OwnWords, typeset},
+    typeset::{Cache, Pages, breaks::KnownWords, typeset},
 };
 
 /// The most that is read of what the system says of its version, in bytes.
@@ -51,7 +51,7 @@ pub struct Other {
     /// The draft.
     pub path: PathBuf,
     /// The words that no line divides.
-    pub words: OwnWords,
+    pub words: KnownWords,
     /// The pictures that may be opened unasked.
     pub pictures: AllowedPictures,
 }

@@ -22,9 +22,9 @@ const JOURNAL: Duration = Duration::from_secs(10);
 /// What a look into the folder found.
 pub struct Found {
     /// Changes of drafts
-    pub journals: journal::Found,
+    pub journals: journal::FoundJournals,
     /// Corrections of damaged drafts
-    pub corrections: corrections::Found,
+    pub corrections: corrections::FoundCorrections,
 }
 
 /// Looks for journals and corrections, and touches no draft.

@@ -29,9 +29,9 @@ impl Clipboard {
         self.own = Some(html);
     }
 
-    /// Hears the events of a frame. The window system swallows Ctrl+V where the clipboard holds no plain text; then
-    /// nothing but the release of V is left of it. So is it where a key map composes the text of V, as NiDA does with
-    /// Shift: that is no wish to paste, for Ctrl was not down.
+    /// Hears the events of a frame. If the clipboard holds no plain text, the window system passes on no paste event
+    /// for Ctrl+V, and only the release of V arrives. A key map that composes the text of V, as NiDA does with Shift,
+    /// has the same effect, so paste only if Ctrl was down.
     pub fn hear(&mut self, event: &Event) {
         match event {
             Event::ModifiersChanged(modifiers) if modifiers.command => self.is_command = true,

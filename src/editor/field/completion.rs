@@ -16,7 +16,7 @@ use egui::{
 use super::super::{input_order, words::Words};
 use crate::{
     release::RichText,
-    roster::{Offer, Offers, Part, Roster},
+    roster::{Offer, Offers, Roster, Wanted},
 };
 
 /// Lines that are seen at once; Down goes on to the others.
@@ -42,7 +42,7 @@ pub struct Names<'a> {
     /// The people.
     pub roster: &'a Roster,
     /// What of them is wanted.
-    pub part: Part,
+    pub part: Wanted,
     /// The words of the window.
     pub words: &'a Words,
 }
@@ -123,7 +123,7 @@ impl Completion {
         let open = self.open.take_if(|open| open.taken)?;
         let Offer { name, title } = open.completion.offers.get(open.chosen)?;
         let range = open.completion.range;
-        // A name is often bold and its title not: that goes on as what stands before the name.
+        // A name is often bold and its title not: that goes on as what is before the name.
         let mut taken = RichText::styled(name.as_str(), text.style_of(range.clone()));
         taken.push_str(title, text.style_before(range.start));
         Some((range, taken))

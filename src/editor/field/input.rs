@@ -2,51 +2,13 @@
 //!
 //! Pure: an event of the window gives an [`Action`]; nothing is changed here.
 
-use egui::{Event, ImeEvent, Key, Modifiers};
+use egui::{Event, ImeEvent};
 
-use super::super::platform;
-use crate::{
-    editing::{Motion, typing::Deletion},
-    release::clean,
+use super::{
+    super::platform,
+    keys::{self, Action},
 };
-
-/// Lines a page of Page Up and Page Down has.
-const PAGE_LINES: isize = 12;
-
-/// What is asked of a text.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// Put these characters in the place of the selection, in the emphasis of what is around.
-    Type(String),
-    /// Put this text of the clipboard in the place of the selection.
-    Paste(String),
-    /// Put the selection on the clipboard.
-    Copy,
-    /// The same, and delete it.
-    Cut,
-    /// Show what an input method is composing.
-    Compose(String),
-    /// Put in what an input method has composed.
-    Commit(String),
-    /// Delete so many characters before and after the caret, for an input method.
-    DeleteAround(usize, usize),
-    /// Delete the selection, or what the key deletes.
-    Delete(Deletion),
-    /// End the paragraph or the line; `true` begins a page.
-    Break(bool),
-    /// Begin another line within the paragraph.
-    BreakLine,
-    /// Move items a level deeper or, with `false`, less deep.
-    Shift(bool),
-    /// Select all of the flow.
-    SelectAll,
-    /// Move the caret; with `true` the selection grows.
-    Move(Motion, bool),
-    /// Move the selected paragraphs up (negative) or down.
-    MoveParagraphs(isize),
-    /// Go back to the text from a footnote.
-    Escape,
-}
+use crate::release::clean;
 
 /// What an event asks for, if anything. `zero_width` says that the space bar types U+200B, and with Shift a
 /// space.
@@ -68,48 +30,17 @@ pub fn action(event: Event, shift: bool, zero_width: bool) -> Option<Action> {
         Event::Ime(ImeEvent::DeleteSurrounding { before_chars, after_chars }) => {
             Some(Action::DeleteAround(before_chars, after_chars))
         }
-        Event::Key { key, pressed: true, modifiers, .. } => key_action(key, modifiers),
+        Event::Key { key, pressed: true, modifiers, .. } => keys::asked(key, modifiers),
         _ => None,
     }
 }
 
-fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
-    let word = modifiers.command || modifiers.alt;
-    let motion = match key {
-        Key::ArrowUp if modifiers.alt => return Some(Action::MoveParagraphs(-1)),
-        Key::ArrowDown if modifiers.alt => return Some(Action::MoveParagraphs(1)),
-        Key::Backspace if word => return Some(Action::Delete(Deletion::WordBack)),
-        Key::Backspace => return Some(Action::Delete(Deletion::Back)),
-        Key::Delete if word => return Some(Action::Delete(Deletion::WordForward)),
-        Key::Delete => return Some(Action::Delete(Deletion::Forward)),
-        Key::Enter if modifiers.shift && !modifiers.command => return Some(Action::BreakLine),
-        // It comes here only where the text has asked for it.
-        Key::Tab if !word => return Some(Action::Shift(!modifiers.shift)),
-        Key::Enter => return Some(Action::Break(modifiers.command)),
-        Key::Escape if modifiers.is_none() => return Some(Action::Escape),
-        Key::A if modifiers.command => return Some(Action::SelectAll),
-        Key::ArrowLeft if word => Motion::WordLeft,
-        Key::ArrowRight if word => Motion::WordRight,
-        Key::ArrowUp if modifiers.command => Motion::ParagraphUp,
-        Key::ArrowDown if modifiers.command => Motion::ParagraphDown,
-        Key::Home if modifiers.command => Motion::Start,
-        Key::End if modifiers.command => Motion::End,
-        Key::ArrowLeft => Motion::Left,
-        Key::ArrowRight => Motion::Right,
-        Key::Home => Motion::LineStart,
-        Key::End => Motion::LineEnd,
-        Key::ArrowUp => Motion::Lines(-1),
-        Key::ArrowDown => Motion::Lines(1),
-        Key::PageUp => Motion::Lines(-PAGE_LINES),
-        Key::PageDown => Motion::Lines(PAGE_LINES),
-        _ => return None,
-    };
-    Some(Action::Move(motion, modifiers.shift))
-}
-
 #[cfg(test)]
 mod tests {
+    use egui::{Key, Modifiers};
+
     use super::*;
+    use crate::editing::{Motion, typing::Deletion};
 
     fn key(key: Key, modifiers: Modifiers) -> Option<Action> {
         action(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }, false, false)

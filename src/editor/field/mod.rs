@@ -6,6 +6,7 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `input` | an event of the window as what it asks for; pure |
+//! | `keys` | the keys, in one table; pure |
 //! | `pointer` | the mouse as selections; pure |
 //! | `target` | what is typed into |
 //! | `typist` | a selection, and what keys and clipboard do with it |
@@ -33,6 +34,7 @@ mod corrections;
 mod events;
 mod heights;
 mod input;
+pub mod keys;
 mod menu;
 mod paint;
 mod plain;

@@ -4,25 +4,26 @@
 //! [`Geometry`]. Draws nothing. Invariant: every change goes through the target, so each is an edit that can be
 //! undone.
 
+mod actions;
 mod blocks;
 
 use std::{collections::VecDeque, ops::Range};
 
 use egui::{Event, Ui};
 
+use actions::Here;
+
 use super::{
     Leave, Names,
     clipboard::Clipboard,
     completion::Completion,
-    input::{Action, action},
+    input::action,
+    keys::Action,
     pointer::{Pointed, Pointer, Pointing},
     target::{Breaks, LONE, Target},
 };
 use crate::{
-    editing::{
-        Geometry, Motion, Position, Selected, Selection, Slice, Step, Texts, is_at_edge, moved,
-        typing::{Deletion, around, deleted, in_order},
-    },
+    editing::{Geometry, Position, Selection, Slice, Step, Texts},
     release::{Field, Language, RichText, Style},
 };
 
@@ -212,7 +213,8 @@ impl Typist {
                 events.push_front(asked);
                 break;
             }
-            let changed = self.act(action, ui, target, geometry, clipboard, manner, &mut heard);
+            let mut here = Here { ui, target, geometry, clipboard, manner, heard: &mut heard };
+            let changed = self.act(action, &mut here);
             if changed {
                 self.moved = time;
                 continue;
@@ -251,148 +253,6 @@ impl Typist {
     /// The byte of the caret, if nothing is selected.
     fn caret_byte(&self) -> Option<usize> {
         self.selection.is_empty().then_some(self.selection.head.byte)
-    }
-
-    /// Does what was asked; says whether a text changed.
-    #[expect(clippy::too_many_arguments, reason = "what is typed into, and with what")]
-    fn act(
-        &mut self,
-        action: Action,
-        ui: &Ui,
-        target: &mut dyn Target,
-        geometry: &mut dyn Geometry,
-        clipboard: &mut Clipboard,
-        manner: &Manner<'_>,
-        heard: &mut Heard,
-    ) -> bool {
-        let selection = self.selection;
-        let typed = |this: &Self, target: &dyn Target, text: String| Slice::text(this.inserted(target, &text));
-        match action {
-            Action::Type(text) => {
-                let with = typed(self, target, text.clone());
-                let changed = self.replace(selection.range(), &with, Step::Typing, target, manner, heard);
-                self.turn_quote(&text, target, manner, heard);
-                self.turn_dash(false, target, manner, heard);
-                self.make_item(&text, target, heard);
-                changed
-            }
-            Action::Commit(text) => {
-                self.preedit.clear();
-                !text.is_empty() && {
-                    let with = typed(self, target, text);
-                    self.replace(selection.range(), &with, Step::Typing, target, manner, heard)
-                }
-            }
-            Action::Compose(text) => {
-                self.preedit = text;
-                false
-            }
-            Action::Paste(text) => {
-                let is_rich = selection.field().is_rich() && target.document().is_some();
-                let with = clipboard.pasted(&text, self.style(target), (manner.breaks, is_rich));
-                let with = with.map(|text| in_order(text.clone()));
-                let with = if manner.breaks == Breaks::Leave { Slice::text(with.joined(" ")) } else { with };
-                self.replace(selection.range(), &with, Step::Paste, target, manner, heard)
-            }
-            Action::Copy | Action::Cut if selection.is_empty() => false,
-            Action::Copy => {
-                clipboard.copy(ui.ctx(), &Selected::of(selection, &*target).slice(&*target));
-                false
-            }
-            Action::Cut => {
-                clipboard.copy(ui.ctx(), &Selected::of(selection, &*target).slice(&*target));
-                self.replace(selection.range(), &Slice::default(), Step::Cut, target, manner, heard)
-            }
-            Action::Delete(deletion) => {
-                if self.end_page_start(deletion, target, heard) {
-                    return true;
-                }
-                let range = deleted(&*target, selection, deletion);
-                if range.is_empty() {
-                    let back = matches!(deletion, Deletion::Back | Deletion::WordBack);
-                    heard.leave = Some(if back { Leave::JoinBefore } else { Leave::JoinAfter });
-                    return false;
-                }
-                let joins = selection.is_empty() && range.start.field != range.end.field;
-                let step = if joins { Step::JoinParagraphs } else { Step::Typing };
-                self.replace(range, &Slice::default(), step, target, manner, heard)
-            }
-            Action::DeleteAround(before, after) => {
-                let text = target.text(selection.field()).unwrap_or_default();
-                let range = around(text.as_str(), selection.head.byte, before, after);
-                let range = Selection::select(selection.field(), range).range();
-                self.replace(range, &Slice::default(), Step::Typing, target, manner, heard)
-            }
-            Action::Break(new_page) => match manner.breaks {
-                Breaks::Leave => {
-                    heard.leave = Some(Leave::Next);
-                    false
-                }
-                // Shift with Enter makes a line within it.
-                Breaks::Lines if matches!(selection.field(), Field::Note(..)) => {
-                    heard.leave = Some(Leave::Next);
-                    false
-                }
-                Breaks::Lines => {
-                    let with = typed(self, target, "\n".to_owned());
-                    self.replace(selection.range(), &with, Step::SplitParagraph, target, manner, heard)
-                }
-                Breaks::Paragraphs => self.end_paragraph(new_page, target, manner, heard),
-            },
-            Action::Escape => {
-                if matches!(selection.field(), Field::Note(..)) {
-                    // The key is for the note alone, and closes no message.
-                    ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-                    heard.leave = Some(Leave::Next);
-                }
-                false
-            }
-            Action::BreakLine => {
-                let with = typed(self, target, "\n".to_owned());
-                self.replace(selection.range(), &with, Step::Typing, target, manner, heard)
-            }
-            Action::Shift(forward) if target.block_kind(selection.head.field).is_cell() => {
-                self.settle(target, heard, true);
-                let Some(document) = target.document() else { return false };
-                let revision = document.revision();
-                let Some(after) = document.next_cell(selection, forward) else { return false };
-                let added = document.revision() != revision;
-                self.go_to(after);
-                heard.changed = added.then_some(Step::Table).or(heard.changed);
-                added
-            }
-            Action::Shift(forward) if manner.tabs && !self.takes_tab(target) => {
-                heard.leave = Some(Leave::Tab(forward));
-                false
-            }
-            Action::Shift(deeper) => {
-                let done = target.document().is_some_and(|document| document.shift_level(selection, deeper));
-                heard.changed = done.then_some(Step::Block).or(heard.changed);
-                done
-            }
-            Action::SelectAll => {
-                let (first, last) = target.flow(selection.field());
-                let end = Position::new(last, target.length(last));
-                self.selection = Selection::between(Position::new(first, 0), end);
-                false
-            }
-            Action::MoveParagraphs(by) => {
-                self.settle(target, heard, true);
-                let after = target.document().and_then(|document| document.move_paragraphs(selection, by));
-                if let Some(after) = after {
-                    self.selection = after;
-                    heard.changed = Some(Step::MoveParagraph);
-                }
-                after.is_some()
-            }
-            Action::Move(motion, extend) => {
-                heard.leave = leaves(selection, motion, extend, &*target, geometry);
-                if heard.leave.is_none() {
-                    self.selection = moved(selection, motion, extend, &*target, geometry);
-                }
-                false
-            }
-        }
     }
 
     /// The emphasis of what is inserted.
@@ -444,28 +304,5 @@ impl Typist {
             None => self.completion.close(),
         }
         true
-    }
-}
-
-/// Whether a move leads out of the flow.
-fn leaves(
-    selection: Selection,
-    motion: Motion,
-    extend: bool,
-    texts: &dyn Texts,
-    geometry: &mut dyn Geometry,
-) -> Option<Leave> {
-    if extend {
-        return None;
-    }
-    let (first, last) = texts.flow(selection.field());
-    let at_start = selection.is_empty() && selection.head == Position::new(first, 0);
-    let at_end = selection.is_empty() && selection.head == Position::new(last, texts.length(last));
-    match motion {
-        Motion::Lines(-1) if is_at_edge(selection, false, texts, geometry) => Some(Leave::Up),
-        Motion::Lines(1) if is_at_edge(selection, true, texts, geometry) => Some(Leave::Down),
-        Motion::Left | Motion::WordLeft if at_start => Some(Leave::Up),
-        Motion::Right | Motion::WordRight if at_end => Some(Leave::Down),
-        _ => None,
     }
 }

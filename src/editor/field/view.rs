@@ -18,7 +18,7 @@ use super::{
     typist::{Heard, Manner, Typist},
 };
 use crate::{
-    editing::{Geometry, Position, Selected, Selection, Shown, lines::byte_at, typing},
+    editing::{Geometry, Position, Selected, Selection, ShownText, lines::byte_at, typing},
     release::{Field, Outline, RichText},
     typeset::Lines,
 };
@@ -89,9 +89,9 @@ struct Column<'c> {
 }
 
 impl Geometry for Column<'_> {
-    fn shown(&mut self, field: Field, text: &RichText) -> Option<Shown> {
+    fn shown(&mut self, field: Field, text: &RichText) -> Option<ShownText> {
         let lines = Look::of(self.outline, self.cells, field).lines(self.canvas, text, self.width, None);
-        Some(Shown { lines, prefix: 0 })
+        Some(ShownText { lines, prefix: 0 })
     }
 }
 
@@ -151,7 +151,7 @@ impl View<'_> {
         Cells::of(self.outline, texts.last_paragraph() + 1, |field| texts.text(field), measure)
     }
 
-    /// Where the blocks stand, and whether that is only a guess.
+    /// Where the blocks are, and whether that is only a guess.
     fn place(
         &self,
         texts: &dyn Target,
@@ -332,12 +332,9 @@ impl View<'_> {
             let through = selected.is_some() && typist.selection.end().field > field && look.cell.is_none();
             if let Some(cell) = look.cell {
                 let (left, right) = cell.edges();
-                let area = Rect::from_x_y_ranges(
-                    origin.x + left..=origin.x + right,
-                    top - CELL_GAP / 2.0..=top + block.height + CELL_GAP / 2.0,
-                );
-                let is_taken = taken.has_cells() && selected.is_some();
-                paint::cell(&painter, ui.visuals(), area, is_taken);
+                let rows = egui::Rangef::new(top, top + block.height).expand(CELL_GAP / 2.0);
+                let area = Rect::from_x_y_ranges(origin.x + left..=origin.x + right, rows);
+                paint::cell(&painter, ui.visuals(), area, taken.has_cells() && selected.is_some());
             }
             let of = |places| ranges_of(places, field);
             Block {
@@ -365,17 +362,8 @@ impl View<'_> {
             if single && lines.text.text.is_empty() && !self.hint.is_empty() {
                 paint::hint(&painter, ui.visuals(), corner, self.hint);
             }
-            if let Some(drop) = typist.pointer.drop.filter(|drop| drop.field == field && here) {
-                let place = caret_rect(&lines, drop.byte, false, corner);
-                painter.rect_filled(place, 0.0, ui.visuals().selection.stroke.color);
-            }
-            if here && active && head.field == field {
-                let place = caret_rect(&lines, head.byte, typist.selection.upstream, corner);
-                if focused {
-                    paint::caret(ui, &painter, place, typist.moved);
-                } else {
-                    painter.rect_filled(place, 0.0, ui.visuals().weak_text_color());
-                }
+            if here {
+                paint_carets(ui, &painter, typist, field, (&lines, corner), (focused, active));
             }
         }
         let anchor = if typist.preedit.is_empty() { typist.selection.anchor } else { head };
@@ -441,6 +429,30 @@ impl View<'_> {
             typist.completion.show(ui, self.id, names, place, head.byte);
         }
         Some(place.left_bottom())
+    }
+}
+
+/// Paints the caret of a block, and where what is dragged would be dropped.
+fn paint_carets(
+    ui: &Ui,
+    painter: &egui::Painter,
+    typist: &Typist,
+    field: Field,
+    (lines, corner): (&Lines, Pos2),
+    (focused, active): (bool, bool),
+) {
+    if let Some(drop) = typist.pointer.drop.filter(|drop| drop.field == field) {
+        let place = caret_rect(lines, drop.byte, false, corner);
+        painter.rect_filled(place, 0.0, ui.visuals().selection.stroke.color);
+    }
+    let head = typist.shown_head();
+    if active && head.field == field {
+        let place = caret_rect(lines, head.byte, typist.selection.upstream, corner);
+        if focused {
+            paint::caret(ui, painter, place, typist.moved);
+        } else {
+            painter.rect_filled(place, 0.0, ui.visuals().weak_text_color());
+        }
     }
 }
 

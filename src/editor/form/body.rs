@@ -46,8 +46,8 @@ impl Form {
         self.notes(ui, with);
     }
 
-    /// The footnotes below the text, each with the button that takes it out. It is no stop of Tab, where Enter would
-    /// press it on the way to the note: whoever has no mouse deletes the number in the text.
+    /// The footnotes below the text, each with a button that deletes it. Tab passes the button over, because Enter on
+    /// the way to the note would press it; without a mouse, delete the number in the text.
     fn notes(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let notes: Vec<Field> = with.document.release().notes().map(|(index, at, _)| Field::Note(index, at)).collect();
         let mut removed = None;

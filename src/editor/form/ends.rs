@@ -1,4 +1,4 @@
-//! What stands above and below the text: letterhead and signature.
+//! What is above and below the text: letterhead and signature.
 
 use egui::{Button, Id, Ui};
 
@@ -186,7 +186,7 @@ impl Form {
                 with.document.change(Step::Signatories, self.place(), |release| {
                     let signature = &mut release.signature;
                     signature.signatories.push(Signatory::default());
-                    // Two who sign stand beside each other, unless they were put below each other before.
+                    // Two who sign are beside each other, unless they were put below each other before.
                     if signature.signatories.len() == 2 {
                         signature.columns = Columns::new(2).unwrap_or_default();
                     }

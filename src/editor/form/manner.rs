@@ -6,7 +6,7 @@ use crate::{
         words::Words,
     },
     release::{Field, Language, SignatoryLine},
-    roster::{Part, Roster},
+    roster::{Roster, Wanted},
     storage::Settings,
 };
 
@@ -33,11 +33,11 @@ pub fn manner_of<'a>(
 }
 
 /// Which part of the roster is of use in a field.
-fn names_for(field: Field) -> Option<Part> {
+fn names_for(field: Field) -> Option<Wanted> {
     match field {
-        Field::Headline | Field::Paragraph(_) | Field::Note(..) => Some(Part::Any),
-        Field::Signatory(_, SignatoryLine::Name) => Some(Part::Name),
-        Field::Signatory(_, SignatoryLine::Title) => Some(Part::Title),
+        Field::Headline | Field::Paragraph(_) | Field::Note(..) => Some(Wanted::Any),
+        Field::Signatory(_, SignatoryLine::Name) => Some(Wanted::Name),
+        Field::Signatory(_, SignatoryLine::Title) => Some(Wanted::Title),
         Field::Kingdom
         | Field::Motto
         | Field::Ministry

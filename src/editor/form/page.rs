@@ -15,7 +15,7 @@ use crate::{
     typeset::Fitted,
 };
 
-/// The labels of the rows, which stand below each other.
+/// The labels of the rows, which are below each other.
 const LABELS: [&str; 6] = ["release-language", "paper", "margins", "body-size", "leading", "fit"];
 /// White space between a label and its controls, in points.
 const GAP: f32 = 14.0;

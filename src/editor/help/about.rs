@@ -47,7 +47,7 @@ const LICENCES: f32 = 150.0;
 
 impl Editor {
     pub(in super::super) fn open_about(&mut self) {
-        let settings = self.settings_path.as_deref();
+        let settings = self.settings_file.path.as_deref();
         let beside = |of: fn(&Settings, &Path) -> PathBuf| settings.map(|path| of(&self.settings, path));
         let places = vec![
             ("about-draft", self.desk.document.path().and_then(Path::parent).map(Path::to_owned)),
@@ -141,7 +141,7 @@ fn licences(ui: &mut egui::Ui, words: &Words) {
     }
 }
 
-/// The details for a report, always in English: whoever mends the program reads them.
+/// The details for a report, always in English, for the maintainers.
 fn details(
     places: &[(&'static str, Option<PathBuf>)],
     system: &str,

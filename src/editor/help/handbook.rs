@@ -8,6 +8,7 @@
 use super::{
     super::{
         command::{Command, keys},
+        field, repair,
         words::Words,
     },
     explained,
@@ -82,7 +83,7 @@ impl Handbook {
     }
 }
 
-/// A paragraph of the draft with what its placeholders stand for.
+/// A paragraph of the draft with its placeholders filled in.
 fn filled(words: &Words, paragraph: &Paragraph) -> Vec<Paragraph> {
     match paragraph.text.as_str() {
         "{{findings}}" => explained::NAMES.iter().map(|name| Paragraph::new(explained::text(words, name))).collect(),
@@ -118,8 +119,31 @@ fn stands_for(words: &Words, placeholder: &str) -> RichText {
     }
 }
 
-/// All shortcuts, a paragraph for each menu and a line for each command.
+/// All shortcuts: a paragraph for each menu and a line for each command, then the keys of a text and of a damaged
+/// draft.
 fn shortcuts(words: &Words) -> Vec<RichText> {
+    let mut groups = commands(words);
+    let mut text = RichText::styled(words.get("keys-text"), Style::ITALIC);
+    for row in field::keys::KEYS.iter().filter(|row| !row.name.is_empty()) {
+        let all: Vec<String> = row.keys.iter().map(|(shortcut, _)| keys(shortcut)).collect();
+        push_line(&mut text, words, &all, row.name);
+    }
+    groups.push(text);
+    let mut damaged = RichText::styled(words.get("keys-damaged"), Style::ITALIC);
+    push_line(&mut damaged, words, &[keys(&repair::READ)], "repair-read");
+    groups.push(damaged);
+    groups
+}
+
+/// Adds a line to a list of shortcuts: keys, and the name in `assets/i18n` of what they do.
+fn push_line(text: &mut RichText, words: &Words, keys: &[String], name: &str) {
+    text.push_str("\n", Style::PLAIN);
+    text.push_str(&keys.join(words.get("handbook-or")), Style::BOLD);
+    text.push_str(&format!("\u{2003}{}", words.get(name)), Style::PLAIN);
+}
+
+/// The shortcuts of the commands, a paragraph for each menu.
+fn commands(words: &Words) -> Vec<RichText> {
     let mut menus: Vec<(&str, RichText)> = Vec::new();
     let mut bound = Command::bound().iter().peekable();
     while let Some(first) = bound.next() {
@@ -131,9 +155,7 @@ fn shortcuts(words: &Words) -> Vec<RichText> {
             menus.push((first.menu, RichText::styled(words.get(first.menu), Style::ITALIC)));
         }
         if let Some((_, text)) = menus.last_mut() {
-            text.push_str("\n", Style::PLAIN);
-            text.push_str(&all.join(words.get("handbook-or")), Style::BOLD);
-            text.push_str(&format!("\u{2003}{}", words.get(first.command.name())), Style::PLAIN);
+            push_line(text, words, &all, first.command.name());
         }
     }
     menus.into_iter().map(|(_, text)| text).collect()
@@ -175,7 +197,7 @@ mod tests {
             let reference = Reference {
                 today: release.signature.date.day().unwrap(),
                 emblem: None,
-                words: &breaks::Words::new(),
+                words: &breaks::KnownWords::new(),
                 roster: &Roster::default(),
                 other: None,
             };
@@ -239,6 +261,12 @@ mod tests {
                 let name = words.get(bound.command.name());
                 assert!(text.contains(&format!("\u{2003}{name}")), "{:?}: {name}", words.language);
             }
+            for row in field::keys::KEYS.iter().filter(|row| !row.name.is_empty()) {
+                let keys: Vec<_> = row.keys.iter().map(|(shortcut, _)| keys(shortcut)).collect();
+                let line = format!("{}\u{2003}{}", keys.join(words.get("handbook-or")), words.get(row.name));
+                assert!(text.contains(&line), "{:?}: {line}", words.language);
+            }
+            assert!(text.contains(&keys(&repair::READ)), "{:?}", words.language);
             for name in explained::NAMES {
                 assert!(text.contains(explained::text(&words, name).as_str()), "{:?}: {name}", words.language);
             }

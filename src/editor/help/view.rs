@@ -179,7 +179,6 @@ fn listen(ui: &Ui, offset: f32, room: f32, height: f32) -> (Option<f32>, bool) {
     ui.input_mut(|input| {
         let mut to = None;
         // A slow frame has several presses of a key that is held.
-        #[allow(clippy::cast_precision_loss, reason = "a frame has a few presses")]
         let mut pressed = |modifiers, key| input.count_and_consume_key(modifiers, key) as f32;
         let page = (room - KEPT).max(STEP);
         for (modifiers, key, by) in [

@@ -8,7 +8,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     editing::{
-        Geometry, Position, Shown, Texts as _,
+        Geometry, Position, ShownText, Texts as _,
         lines::{byte_at, line_of, span, x_in_line},
     },
     release::{Field, Release, RichText},
@@ -26,7 +26,7 @@ const INK: (f32, f32) = (0.6, 0.5);
 /// The height of a caret above which there is no text, in points.
 const CARET_ALONE: f32 = 16.0;
 
-/// A place on a page where a caret stands.
+/// A place on a page where a caret is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
     /// The index of the page.
@@ -55,9 +55,9 @@ struct Block {
 }
 
 impl Geometry for &PageMap {
-    fn shown(&mut self, field: Field, _text: &RichText) -> Option<Shown> {
+    fn shown(&mut self, field: Field, _text: &RichText) -> Option<ShownText> {
         let block = self.blocks.get(&field)?;
-        Some(Shown { lines: block.lines.clone(), prefix: block.prefix })
+        Some(ShownText { lines: block.lines.clone(), prefix: block.prefix })
     }
 }
 
@@ -95,7 +95,7 @@ impl PageMap {
         self.pages.as_ref()?.pages.get(place.0)?.lines.get(place.1)
     }
 
-    /// Where a caret stands.
+    /// Where a caret is.
     pub fn spot(&self, release: &Release, position: Position, upstream: bool) -> Option<Spot> {
         let Some(block) = self.blocks.get(&position.field) else { return self.spot_of_empty(release, position.field) };
         let byte = position.byte + block.prefix;
@@ -111,7 +111,7 @@ impl PageMap {
         })
     }
 
-    /// Where the caret stands in a text that is not on the page, since it is empty.
+    /// Where the caret is in a text that is not on the page, since it is empty.
     fn spot_of_empty(&self, release: &Release, field: Field) -> Option<Spot> {
         // Notes are at the foot of the page, and not before what comes after the text.
         let is_before = |other: &Field| !matches!(other, Field::Note(..)) && self.blocks.contains_key(other);

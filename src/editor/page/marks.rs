@@ -11,7 +11,7 @@ use super::{
     geometry::PageMap,
 };
 use crate::{
-    editing::{Place, Position, Selected, Texts as _},
+    editing::{Position, Selected, Selection, Texts as _},
     release::{Field, Release, RichText, Style},
 };
 
@@ -140,7 +140,7 @@ impl Over<'_> {
     }
 
     /// What is selected.
-    pub(super) fn selection(&self, ui: &Ui, place: Place) {
+    pub(super) fn selection(&self, ui: &Ui, place: Selection) {
         if place.is_empty() {
             return;
         }

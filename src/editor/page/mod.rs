@@ -33,7 +33,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    editing::{Document, Geometry, Place, Position, Shown as ShownText},
+    editing::{Document, Geometry, Position, Selection, ShownText},
     release::{Field, RichText},
     storage::Settings,
     typeset::Pages,
@@ -129,7 +129,7 @@ pub struct Shown<'a> {
     /// Who types into it.
     pub typist: &'a mut Typist,
     /// Where the caret is, if there is one.
-    pub place: Option<Place>,
+    pub place: Option<Selection>,
     /// How one types where the caret is.
     pub manner: Manner<'a>,
     /// What the menu of a text offers.
@@ -368,7 +368,7 @@ impl Preview {
             let (place, selection) = (at.0, with.typist.selection);
             if selection.is_empty() || place < selection.start() || selection.end() < place {
                 let time = ui.input(|input| input.time);
-                with.typist.turn_to(Place::at(place.field, place.byte), with.document, heard, time);
+                with.typist.turn_to(Selection::at(place.field, place.byte), with.document, heard, time);
                 with.typist.reveal = true;
             }
             self.is_pointed = true;

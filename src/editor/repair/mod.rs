@@ -16,6 +16,7 @@ use std::{
 
 use keeping::Keeping;
 use text::Text;
+pub use view::READ;
 
 use super::{
     Editor, disk,

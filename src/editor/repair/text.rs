@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::typeset::breaks::cluster_boundaries;
 
-/// The longest row in bytes. No paragraph of ours is longer, and it is set within a frame.
+/// The longest row in bytes. Few paragraphs are longer, and it is set within a frame.
 const LONGEST: usize = 6000;
 /// A longer line is divided at a space within so many bytes before that, if there is one.
 const SEARCHED: usize = 500;
@@ -41,7 +41,7 @@ struct Row {
     height: f32,
 }
 
-/// What stood at a place, and what stands there since.
+/// What was at a place, and what is there now.
 struct Step {
     at: usize,
     removed: String,
@@ -228,7 +228,7 @@ impl Text {
 
     fn put(&mut self, range: Range<usize>, with: &str) {
         self.revision += 1;
-        // The rows of all lines that are touched are made anew; those behind only move.
+        // Rows of changed lines are made again; those after them only move.
         let mut first = self.row_at(range.start);
         while self.number(first).is_none() && first > 0 {
             first -= 1;
@@ -296,6 +296,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::khmer::characters::COENG;
 
     fn shown(text: &Text) -> Vec<(Option<usize>, &str)> {
         (0..text.len()).map(|row| (text.number(row), text.row(row))).collect()
@@ -320,7 +321,7 @@ mod tests {
             let parts: String = (0..text.len() - 1).map(|row| text.row(row)).collect();
             assert_eq!(parts, line);
             assert!((0..text.len()).all(|row| text.range(row).len() <= LONGEST));
-            let inside = (1..text.len() - 1).map(|row| text.row(row)).find(|row| row.starts_with('\u{17D2}'));
+            let inside = (1..text.len() - 1).map(|row| text.row(row)).find(|row| row.starts_with(COENG));
             assert_eq!(inside, None, "no row begins inside a letter");
         }
     }
@@ -366,7 +367,7 @@ mod tests {
         text.replace(2..2, "xx\n");
         assert_eq!(text.fit(100.0, guess), 15.0 + 20.0 + 20.0 + 30.0, "what was not touched keeps its height");
         text.replace(0..0, "a");
-        assert_eq!(text.fit(100.0, guess), 20.0 + 20.0 + 20.0 + 30.0, "the line that was touched is guessed anew");
+        assert_eq!(text.fit(100.0, guess), 20.0 + 20.0 + 20.0 + 30.0, "the changed line is guessed again");
     }
 
     proptest! {
@@ -383,9 +384,9 @@ mod tests {
                 let range = from.min(to)..from.max(to);
                 plain.replace_range(range.clone(), &with);
                 rows.replace(range, &with);
-                let anew = Text::new(plain.clone());
+                let made = Text::new(plain.clone());
                 prop_assert_eq!(rows.as_str(), plain.as_str());
-                prop_assert_eq!(shown(&rows), shown(&anew));
+                prop_assert_eq!(shown(&rows), shown(&made));
             }
             while rows.undo().is_some() {}
             prop_assert_eq!(rows.as_str(), text);

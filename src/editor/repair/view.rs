@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use egui::{
-    Align, Align2, Button, FontId, Id, Key, KeyboardShortcut, Layout, Modifiers, Rect, RichText as Label, ScrollArea,
-    Ui, UiBuilder, pos2, vec2,
+    Align, Align2, Button, FontId, Id, Key, KeyboardShortcut, Layout, Rect, RichText as Label, ScrollArea, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use super::{Repair, Wish, changed_part};
 use crate::{
     editor::{
-        command::Command,
+        command::{Command, key},
         errors::Localise as _,
         field::{Canvas, FieldState, Leave, Output, SIZE, TextField},
         recovery::time,
@@ -30,7 +30,7 @@ const GUESSED_ADVANCE: f32 = 0.45;
 const MARGIN: (f32, f32) = (8.5, 24.0);
 /// Room for the scroll bar, which must not cover the ends of lines.
 const BAR: f32 = 14.0;
-/// Where in the view the line of the error comes to stand, as a share of its height.
+/// Where in the view the line of the error comes to be, as a share of its height.
 const EYE: f32 = 0.3;
 
 /// What the form calls a field of a draft's file, by its name in `assets/i18n`.
@@ -60,6 +60,9 @@ fn form_name(field: &str) -> Option<&'static str> {
     })
 }
 
+/// The key that reads the corrected text again.
+pub const READ: KeyboardShortcut = key(Key::F5);
+
 impl Repair {
     /// Keys for what the buttons do, and one that leads from the text to them and back: Tab goes from line to line.
     pub(super) fn keys(&mut self, ui: &Ui) -> Option<Wish> {
@@ -75,7 +78,7 @@ impl Repair {
             return None;
         }
         let goes = takes(Command::NextFinding(true).shortcuts()).then_some(Wish::GoToError);
-        let reads = takes(&[KeyboardShortcut::new(Modifiers::NONE, Key::F5)]).then_some(Wish::Read);
+        let reads = takes(&[READ]).then_some(Wish::Read);
         reads.or(goes)
     }
 

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     release::{Answer, Comment, Style, clean},
-    review::{Hand, Place},
+    review::{Hand, TextPart},
     storage::lock::own_user,
 };
 
@@ -53,7 +53,7 @@ impl Editor {
         &mut self,
         ui: &mut Ui,
         panel: &mut ReviewPanel,
-        (index, comment, place): (usize, &Comment, Option<&Place>),
+        (index, comment, place): (usize, &Comment, Option<&TextPart>),
         act: &mut Option<Act>,
     ) {
         let (words, canvas) = (&self.words, &mut self.canvas);

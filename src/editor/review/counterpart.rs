@@ -29,7 +29,7 @@ use super::{
 use crate::{
     proof::counterpart::{Difference, Row, Said, Subject, compare, side_by_side},
     release::{Field, Outline, Release, RichText},
-    review::Place,
+    review::TextPart,
 };
 
 /// The least height of its text in the panel.
@@ -40,9 +40,9 @@ pub struct Counterpart {
     path: PathBuf,
     release: Arc<Release>,
     outline: Outline,
-    found: Found,
+    found: ComparedTexts,
     /// Which of both is shown, once the user has chosen.
-    chosen: Option<Shown>,
+    chosen: Option<Tab>,
     /// The place that was in view last.
     in_view: Option<Field>,
     /// The revision of the draft that was compared last, or is being compared.
@@ -52,14 +52,14 @@ pub struct Counterpart {
 
 /// What a comparison finds.
 #[derive(Default)]
-struct Found {
+struct ComparedTexts {
     rows: Vec<Row>,
     differences: Vec<Difference>,
 }
 
 /// What is shown of a release in the other language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+enum Tab {
     Text,
     Differences,
 }
@@ -70,7 +70,7 @@ impl Counterpart {
             path,
             outline: Outline::of(&release),
             release,
-            found: Found::default(),
+            found: ComparedTexts::default(),
             chosen: None,
             in_view: None,
             asked: None,
@@ -79,8 +79,8 @@ impl Counterpart {
     }
 
     /// What is shown of it: its text while the draft is still to be written, else what differs.
-    fn shown(&self, draft: &Release) -> Shown {
-        self.chosen.unwrap_or(if is_unwritten(draft) { Shown::Text } else { Shown::Differences })
+    fn shown(&self, draft: &Release) -> Tab {
+        self.chosen.unwrap_or(if is_unwritten(draft) { Tab::Text } else { Tab::Differences })
     }
 }
 
@@ -107,7 +107,7 @@ impl Editor {
 
     /// Reads the release in the other language, and shows its text beside the draft.
     pub(in super::super) fn read_text_of(&mut self, path: &Path) {
-        self.read_to_show(path, Some(Shown::Text));
+        self.read_to_show(path, Some(Tab::Text));
     }
 
     /// The file of the release in the other language that is shown.
@@ -123,7 +123,7 @@ impl Editor {
         rows.iter().find(|row| row.one == Some(caret)).map_or(Some(caret), |row| row.other)
     }
 
-    fn read_to_show(&mut self, path: &Path, chosen: Option<Shown>) {
+    fn read_to_show(&mut self, path: &Path, chosen: Option<Tab>) {
         self.fetch_counterpart(path, move |editor, file, answer| match answer {
             Ok(release) => {
                 let release = Arc::new(release);
@@ -195,7 +195,10 @@ impl Editor {
         let (draft, roster) = (self.draft, self.lists.roster.clone());
         self.jobs.start(
             Task::on("doing-compare", &counterpart.path),
-            move |_| Found { rows: side_by_side(&one, &other, &roster), differences: compare(&one, &other, &roster) },
+            move |_| ComparedTexts {
+                rows: side_by_side(&one, &other, &roster),
+                differences: compare(&one, &other, &roster),
+            },
             move |editor: &mut Self, answer| {
                 let Some(counterpart) = editor.review.counterpart.as_mut().filter(|_| draft == editor.draft) else {
                     return;
@@ -234,7 +237,7 @@ impl Editor {
         ui.horizontal(|ui| {
             let count = words.digits(&counterpart.found.differences.len().to_string());
             let differences = words.with("counterpart-differences", &[("count", &count)]);
-            let both = [(Shown::Text, words.get("counterpart-text")), (Shown::Differences, differences.as_str())];
+            let both = [(Tab::Text, words.get("counterpart-text")), (Tab::Differences, differences.as_str())];
             for (what, name) in both {
                 if ui.selectable_label(shown == what, name).clicked() {
                     counterpart.chosen = Some(what);
@@ -243,7 +246,7 @@ impl Editor {
         });
         ui.separator();
         match shown {
-            Shown::Text => {
+            Tab::Text => {
                 // What leads to the other list stays in view above the text.
                 let room = ui.clip_rect().bottom() - ui.cursor().top();
                 let height = if panel.shows_comments { room / 2.0 } else { room - 8.0 };
@@ -253,7 +256,7 @@ impl Editor {
                     theme::follow_focus(ui, "counterpart");
                 });
             }
-            Shown::Differences => differences_view(ui, canvas, (words, release), counterpart, act),
+            Tab::Differences => differences_view(ui, canvas, (words, release), counterpart, act),
         }
     }
 }
@@ -303,7 +306,7 @@ fn text_view(
             }
             if let Some(field) = one.filter(|_| button.clicked()) {
                 let end = draft.text(field).map_or(0, |text| text.len());
-                *act = Some(Act::GoTo(Place { field, range: end..end }));
+                *act = Some(Act::GoTo(TextPart { field, range: end..end }));
             }
         });
         if is_here && counterpart.in_view != caret {
@@ -343,7 +346,7 @@ fn differences_view(
         let subject = sentence(of.localised(words));
         prose::paragraph_in(ui, canvas, words, &subject, Look::note(ui));
         let ours = one.as_ref().map(|Said { field, range, text }| {
-            (said(words, *of, draft, *field, text), Place { field: *field, range: range.clone() })
+            (said(words, *of, draft, *field, text), TextPart { field: *field, range: range.clone() })
         });
         let name = ours.as_ref().map_or(words.get("counterpart-nothing"), |(name, _)| name.as_str());
         let button = prose::link(ui, canvas, words, name, Look::ink(accents.warning), ours.is_some());

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     editing::{Document, Selection, Tracked},
     release::{Comment, Field},
-    review::{Place, Proposal, Review, accept},
+    review::{Proposal, Review, TextPart, accept},
 };
 
 /// A file that came back, with its changes that are still open.
@@ -51,7 +51,7 @@ impl Returned {
 #[derive(Default)]
 struct Placed {
     revision: Option<u64>,
-    comments: Vec<(Comment, Option<Place>)>,
+    comments: Vec<(Comment, Option<TextPart>)>,
     /// The words of those that are not done.
     marks: Tracked<()>,
 }
@@ -64,7 +64,7 @@ impl Placed {
         }
         let release = document.release();
         let placed = |comment: &Comment| {
-            let place = release.place_of(comment).map(|(field, range)| Place { field, range });
+            let place = release.place_of(comment).map(|(field, range)| TextPart { field, range });
             (comment.clone(), place)
         };
         self.comments = release.comments.iter().map(placed).collect();
@@ -135,7 +135,7 @@ impl ReviewPanel {
 
 /// What is done in the panel.
 enum Act {
-    GoTo(Place),
+    GoTo(TextPart),
     Accept(usize),
     AcceptAll,
     Refuse(usize),
@@ -222,7 +222,7 @@ impl Editor {
 
     fn act(&mut self, panel: &mut ReviewPanel, act: Act) {
         match act {
-            Act::GoTo(Place { field, range }) => {
+            Act::GoTo(TextPart { field, range }) => {
                 self.desk.document.close_step(self.form.place());
                 let selection =
                     if range.is_empty() { Selection::at(field, range.start) } else { Selection::select(field, range) };

@@ -117,7 +117,7 @@ impl Texture {
                 let [x, y] = at.map(|place| i32::try_from(place).unwrap_or(i32::MAX));
                 let max = [x.saturating_add(size[0]), y.saturating_add(size[1])];
                 if max[0] > self.size[0] || max[1] > self.size[1] || image.size[0] == 0 {
-                    // A part beyond the picture is none of it.
+                    // A part beyond the picture is ignored.
                     return;
                 }
                 for (row, colours) in image.pixels.chunks_exact(image.size[0]).enumerate() {

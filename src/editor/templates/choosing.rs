@@ -17,7 +17,7 @@ use super::super::{
     Command, Editor,
     disk::{
         self,
-        library::{Found, Look},
+        library::{FoundTemplate, Look},
     },
     errors::Localise as _,
     field::{Canvas, FieldState, Leave, PlainField, image},
@@ -51,7 +51,7 @@ const GAP: f32 = 14.0;
 
 /// The library, while one is chosen.
 pub struct Choosing {
-    found: Receiver<Found>,
+    found: Receiver<FoundTemplate>,
     job: JobId,
     cards: Vec<Card>,
     /// The card chosen, by its place in `cards`.
@@ -87,11 +87,11 @@ impl Choosing {
     fn take(&mut self, ctx: &egui::Context) {
         loop {
             match self.found.try_recv() {
-                Ok(Found::Card(entry, picture)) => {
+                Ok(FoundTemplate::Card(entry, picture)) => {
                     let picture = ctx.load_texture("template", image(picture), TextureOptions::LINEAR);
                     self.cards.push(Card { entry: *entry, picture });
                 }
-                Ok(Found::Unread(error)) => self.unread.push(error),
+                Ok(FoundTemplate::Unread(error)) => self.unread.push(error),
                 Err(std::sync::mpsc::TryRecvError::Empty) => return,
                 Err(std::sync::mpsc::TryRecvError::Disconnected) => {
                     self.is_looking = false;

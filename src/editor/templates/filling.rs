@@ -17,7 +17,7 @@ use super::super::{
 use crate::{
     dates,
     release::{Kind, Placeholder, Release},
-    roster::{Part, Roster},
+    roster::{Roster, Wanted},
     storage::Settings,
     template::{Answers, Asked, FillError, asked_of_people, fill},
 };
@@ -87,9 +87,9 @@ impl Row {
             Kind::Text | Kind::LongText => {
                 let multiline = placeholder.kind == Kind::LongText;
                 let part = match asked {
-                    Asked::Name(_) => Part::Name,
-                    Asked::Title => Part::Title,
-                    Asked::Other => Part::Any,
+                    Asked::Name(_) => Wanted::Name,
+                    Asked::Title => Wanted::Title,
+                    Asked::Other => Wanted::Any,
                 };
                 let names = Some(Names { roster, part, words });
                 let field = PlainField { id: id(index), label: question, hint: "", multiline, names };

@@ -131,6 +131,11 @@ impl Editor {
             self.templates.making = Some(making);
             return;
         }
+        self.make(making);
+    }
+
+    /// Makes the selected words the placeholder.
+    fn make(&mut self, making: Making) {
         let Making { field, range, mut placeholder, choices, .. } = making;
         placeholder.name = placeholder.name.trim().to_owned();
         if let Kind::Choice(all) = &mut placeholder.kind {

@@ -55,7 +55,7 @@ impl Templates {
         *self = Self { folders, ..Self::default() };
     }
 
-    /// Whether a question of templates stands in front of everything else.
+    /// Whether a question of templates is in front of everything else.
     pub fn is_asking(&self) -> bool {
         self.choosing.is_some() || self.filling.is_some() || self.making.is_some() || self.keeping.is_some()
     }

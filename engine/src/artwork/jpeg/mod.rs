@@ -35,7 +35,7 @@ pub(super) fn plain(bytes: &[u8]) -> Option<(Vec<u8>, u8)> {
             0xC0..=0xC2 if channels.is_none() => channels = Some(channels_of(segment)?),
             // Other kinds of coding, or a second picture.
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCF | 0xDE | 0xDF => return None,
-            // A colour space of its own, unless it is the one that all colours of ours are in.
+            // A colour space of its own, unless it is the one of the program, sRGB.
             0xE2 if segment.starts_with(b"ICC_PROFILE\0") && !is_srgb(segment) => return None,
             // Adobe's word that colours were not made luminance and chrominance first.
             0xEE if segment.starts_with(b"Adobe") && segment.get(11) == Some(&0) && channels != Some(1) => {
@@ -78,7 +78,7 @@ fn is_srgb(profile: &[u8]) -> bool {
     holds(b"sRGB") || holds(b"s\0R\0G\0B")
 }
 
-/// Where the next marker stands: one that neither is part of the coded picture nor restarts it.
+/// Where the next marker is: one that neither is part of the coded picture nor restarts it.
 fn end_of_scan(coded: &[u8]) -> Option<usize> {
     coded.windows(2).position(|pair| matches!(pair, [0xFF, kind] if !matches!(kind, 0 | 0xD0..=0xD7 | 0xFF)))
 }

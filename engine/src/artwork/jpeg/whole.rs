@@ -107,7 +107,7 @@ struct Picture {
 }
 
 /// What a scan brings of a component.
-struct Part {
+struct ScanComponent {
     component: usize,
     codes: [usize; 2],
 }
@@ -205,7 +205,7 @@ impl Picture {
     }
 
     /// Reads the header of a scan.
-    fn parts(&self, header: &[u8]) -> Option<(Vec<Part>, Band)> {
+    fn parts(&self, header: &[u8]) -> Option<(Vec<ScanComponent>, Band)> {
         let (count, rest) = header.split_first()?;
         let (components, band) = rest.split_at_checked(2 * usize::from(*count))?;
         let [from, to, bits, ..] = band else { return None };
@@ -218,14 +218,14 @@ impl Picture {
         // First values come by themselves, and others of one component at a time.
         let is_sound = band.from <= band.to && band.to < 64 && (!self.is_progressive || band.from > 0 || band.to == 0);
         let is_sound = is_sound && low < 14 && (1..=4).contains(count) && (band.from == 0 || *count == 1);
-        let parts: Option<Vec<Part>> = components
+        let parts: Option<Vec<ScanComponent>> = components
             .as_chunks::<2>()
             .0
             .iter()
             .map(|[id, codes]| {
                 let component = self.components.iter().position(|component| component.id == *id)?;
                 let codes = [usize::from(codes >> 4), usize::from(codes & 15)];
-                codes.iter().all(|code| *code < 4).then_some(Part { component, codes })
+                codes.iter().all(|code| *code < 4).then_some(ScanComponent { component, codes })
             })
             .collect();
         parts.filter(|_| is_sound).map(|parts| (parts, band))

@@ -70,7 +70,7 @@ impl Document {
             && inner.into_iter().all(|c| c.is_some_and(|c| !c.is_whitespace() && !is_khmer(c)))
     }
 
-    /// A range of words with the space that would stand twice, or at the start of the text, without them.
+    /// A range of words with the space that would be doubled, or be at the start of the text, without them.
     fn with_a_space(&self, range: Range<Position>) -> Range<Position> {
         let Some(text) = self.release.text(range.start.field) else { return range };
         let left = text.as_str().get(..range.start.byte).unwrap_or_default();

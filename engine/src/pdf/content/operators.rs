@@ -9,12 +9,12 @@ use crate::typeset::{Cluster, ShapedText};
 
 /// What one operator shows.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct ShownCodes {
     pub items: Vec<TextItem>,
     pub codes: String,
 }
 
-impl Shown {
+impl ShownCodes {
     /// Moves the pen to the left, in thousandths of an em.
     #[expect(clippy::cast_possible_truncation, reason = "a page is some thousand thousandths wide")]
     pub fn adjust(&mut self, by: f64) {

@@ -8,7 +8,7 @@
 //! | `intent` | the output intent, sRGB |
 //! | `outline` | bookmarks |
 //!
-//! Each rule stands beside the clause of the standard that asks for it. Never changes what is
+//! Each rule names the clause of the standard that asks for it. Never changes what is
 //! drawn. Its invariant: nothing random that printpdf wrote is left.
 
 mod content;

@@ -74,7 +74,7 @@ fn item(document: &mut Document, bookmark: &Bookmark) -> Item {
     Item { id: document.new_object_id(), title: shorten(&bookmark.text), page, top, children: Vec::new() }
 }
 
-/// Writes items that stand side by side (ISO 32000-1, 12.3.3).
+/// Writes items that are side by side (ISO 32000-1, 12.3.3).
 fn write(document: &mut Document, pages: &[ObjectId], items: &[Item], parent: ObjectId) {
     for (i, item) in items.iter().enumerate() {
         let mut entries = dictionary! { "Title" => text(&item.title), "Parent" => parent };

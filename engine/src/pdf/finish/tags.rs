@@ -8,7 +8,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 use super::{
     super::{
         content::Composed,
-        structure::{Element, Kind, LinkPlace, Marked, Part, Structure, Target},
+        structure::{Element, Kid, Kind, LinkPlace, Marked, Structure, Target},
     },
     index, text,
 };
@@ -99,7 +99,7 @@ impl Tree<'_> {
         let own: Vec<Marked> = element
             .parts
             .iter()
-            .filter_map(|part| if let Part::Own(marked) = part { Some(*marked) } else { None })
+            .filter_map(|part| if let Kid::Own(marked) = part { Some(*marked) } else { None })
             .collect();
         let page = own.first().map(|marked| marked.page);
         let mut kids: Vec<Object> = Vec::with_capacity(element.parts.len());
@@ -107,9 +107,9 @@ impl Tree<'_> {
         let mut notes = within.iter();
         for part in &element.parts {
             match part {
-                Part::Own(marked) => kids.push(self.marked(*marked, page, id)),
-                Part::Foreign(language, marked) => kids.push(self.span(*language, marked, id).into()),
-                Part::Element(index) => {
+                Kid::Own(marked) => kids.push(self.marked(*marked, page, id)),
+                Kid::Foreign(language, marked) => kids.push(self.span(*language, marked, id).into()),
+                Kid::Element(index) => {
                     let Some(within) = elements.get(*index).filter(|within| !is_empty(within, elements)) else {
                         continue;
                     };
@@ -269,7 +269,7 @@ fn is_empty(element: &Element, elements: &[Element]) -> bool {
         return false;
     }
     let within = |index: &usize| elements.get(*index).is_none_or(|within| is_empty(within, elements));
-    element.parts.iter().all(|part| matches!(part, Part::Element(index) if within(index)))
+    element.parts.iter().all(|part| matches!(part, Kid::Element(index) if within(index)))
 }
 
 fn one_or_all(mut kids: Vec<Object>) -> Object {

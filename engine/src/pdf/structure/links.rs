@@ -3,7 +3,7 @@
 //! Knows where marks go, and nothing of how a link is written. Invariant: what can be clicked is in the link that it
 //! is of, and a note is one element, on however many pages it is.
 
-use super::{Element, Kind, Part, Structure};
+use super::{Element, Kid, Kind, Structure};
 use crate::{
     release::{Field, Language},
     typeset::Source,
@@ -81,7 +81,7 @@ impl Structure {
         if !is(element, &Kind::Caption) {
             return element;
         }
-        let holds = |of: &Element| of.parts.contains(&Part::Element(element));
+        let holds = |of: &Element| of.parts.contains(&Kid::Element(element));
         self.elements.iter().rposition(holds).unwrap_or(element)
     }
 
@@ -114,7 +114,7 @@ impl Structure {
     /// Takes an element that was put last out of what it is in.
     fn take_out(&mut self, element: usize) {
         if let Some(parent) = self.release.and_then(|release| self.elements.get_mut(release)) {
-            _ = parent.parts.pop_if(|last| *last == Part::Element(element));
+            _ = parent.parts.pop_if(|last| *last == Kid::Element(element));
         }
         if let Some(element) = self.elements.get_mut(element) {
             element.is_outermost = false;
@@ -125,7 +125,7 @@ impl Structure {
     fn goes_on(&mut self, note: usize) -> bool {
         let parts = self.elements.get(note).map(|note| note.parts.as_slice()).unwrap_or_default();
         let text = parts.iter().rev().find_map(|part| match part {
-            Part::Element(index) => {
+            Kid::Element(index) => {
                 self.elements.get(*index).filter(|within| within.kind == Kind::Paragraph).map(|_| *index)
             }
             _ => None,

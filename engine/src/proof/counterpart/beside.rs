@@ -1,11 +1,11 @@
-//! Which texts of two releases stand side by side.
+//! Which texts of two releases are side by side.
 //!
-//! Invariant: no text stands beside two, and blocks keep their order.
+//! Invariant: no text is matched twice, and blocks keep their order.
 
 use super::{Facts, is_blank, is_same, subject};
 use crate::release::{Field, Release};
 
-/// More pairs of blocks than this are not weighed; then the first stands beside the first.
+/// More pairs of blocks than this are not compared; then blocks are matched in order.
 const MOST: usize = 1_000_000;
 /// What it counts that both have a fact of one kind, in facts.
 const OTHER: f32 = 0.2;

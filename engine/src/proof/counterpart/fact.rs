@@ -11,7 +11,7 @@ use crate::{dates::to_arabic_digits, khmer::is_khmer};
 pub enum Fact {
     /// A day, with its year if that is written
     Date {
-        /// 1 to 31, or what stands there
+        /// 1 to 31, or what is there
         day: u32,
         /// 1 to 12
         month: u32,
@@ -30,7 +30,7 @@ pub enum Fact {
     Percent(i128),
     /// A sum, in millionths, and the index of its currency
     Money(i128, usize),
-    /// Somebody on the list of names, by the index
+    /// A person on the list of names, by the index
     Person(usize),
     /// A country, a city or an organisation, by the index in the list that ships
     Place(usize),
@@ -38,7 +38,7 @@ pub enum Fact {
 
 /// A fact and its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFact {
     /// Its bytes.
     pub range: Range<usize>,
     /// What is said there.

@@ -9,7 +9,7 @@ use chrono::Weekday;
 
 use super::{
     super::{calendar, english},
-    fact::{Fact, Found, digits, is_whole},
+    fact::{Fact, FoundFact, digits, is_whole},
     numbers, places,
 };
 use crate::{
@@ -37,20 +37,20 @@ impl Names {
 }
 
 /// All facts of a text, in order.
-pub fn facts(text: &str, names: &Names) -> Vec<Found> {
+pub fn facts(text: &str, names: &Names) -> Vec<FoundFact> {
     let (form, sources) = search_form(text, false);
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<FoundFact> = Vec::new();
     // What is read as a date is no number.
     let mut taken: Vec<Range<usize>> = calendar::lunar_ranges(&form);
     let dates = calendar::civil_days(&form).into_iter().chain(english::dated(&form));
     for (range, day, month, year) in dates {
         taken.push(range.clone());
-        found.push(Found { range, fact: Fact::Date { day, month, year }, is_soft: false });
+        found.push(FoundFact { range, fact: Fact::Date { day, month, year }, is_soft: false });
     }
     // A lunar date has one in Khmer, and English need not have it.
     for (range, year) in buddhist_years(&form) {
         taken.push(range.clone());
-        found.push(Found { range, fact: Fact::BuddhistYear(year), is_soft: true });
+        found.push(FoundFact { range, fact: Fact::BuddhistYear(year), is_soft: true });
     }
     found.extend(weekdays(&form));
     let hours = numbers::hours(&form);
@@ -60,7 +60,7 @@ pub fn facts(text: &str, names: &Names) -> Vec<Found> {
     for (range, minutes) in hours {
         if is_free(&taken, &range) {
             taken.push(range.clone());
-            found.push(Found { range, fact: Fact::Hour(minutes), is_soft: false });
+            found.push(FoundFact { range, fact: Fact::Hour(minutes), is_soft: false });
         }
     }
     for number in numbers::numbers(&form) {
@@ -72,7 +72,7 @@ pub fn facts(text: &str, names: &Names) -> Vec<Found> {
     found.extend(people(&form, names));
     // The dollars of America are money.
     let places = places::places(&form).filter(|(range, _)| is_free(&taken, range));
-    found.extend(places.map(|(range, place)| Found { range, fact: Fact::Place(place), is_soft: true }));
+    found.extend(places.map(|(range, place)| FoundFact { range, fact: Fact::Place(place), is_soft: true }));
     found.sort_by_key(|found| (found.range.start, found.range.end));
     for one in &mut found {
         one.range = source_range(text, &sources, one.range.clone());
@@ -80,7 +80,7 @@ pub fn facts(text: &str, names: &Names) -> Vec<Found> {
     found
 }
 
-/// What stands before a year of the Buddhist era.
+/// What is before a year of the Buddhist era.
 const BUDDHIST: [&str; 8] = ["ព.ស.", "ព.ស", "ពុទ្ធសករាជ", "B.E.", "BE", "Buddhist Era", "Buddhist era", "Buddhist year"];
 
 /// The years of the Buddhist era, each with its place.
@@ -102,7 +102,7 @@ fn buddhist_years(form: &str) -> Vec<(Range<usize>, u32)> {
 }
 
 /// The days of the week.
-fn weekdays(form: &str) -> Vec<Found> {
+fn weekdays(form: &str) -> Vec<FoundFact> {
     let mut found = Vec::new();
     for day in WEEKDAYS {
         let number = Weekday::num_days_from_monday(&day);
@@ -112,7 +112,7 @@ fn weekdays(form: &str) -> Vec<Found> {
                 let range = at..at + name.len();
                 // Mondays are no one day, and a longer word is another.
                 if is_whole(form, &range) {
-                    found.push(Found { range, fact: Fact::Weekday(number), is_soft: false });
+                    found.push(FoundFact { range, fact: Fact::Weekday(number), is_soft: false });
                 }
             }
         }
@@ -121,11 +121,11 @@ fn weekdays(form: &str) -> Vec<Found> {
 }
 
 /// The listed people that are named, each once.
-fn people(form: &str, names: &Names) -> Vec<Found> {
+fn people(form: &str, names: &Names) -> Vec<FoundFact> {
     let small = form.to_lowercase();
     // Lower case may have other lengths; then only names that are written small are found. Khmer has no capitals.
     let small = if small.len() == form.len() { small.as_str() } else { form };
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<FoundFact> = Vec::new();
     for (name, index) in &names.names {
         // A person's two names follow each other.
         if found.last().is_some_and(|last| last.fact == Fact::Person(*index)) {
@@ -133,7 +133,7 @@ fn people(form: &str, names: &Names) -> Vec<Found> {
         }
         let mut places = small.match_indices(name.as_str()).map(|(at, _)| at..at + name.len());
         let place = places.find(|range| is_whole(form, range));
-        found.extend(place.map(|range| Found { range, fact: Fact::Person(*index), is_soft: false }));
+        found.extend(place.map(|range| FoundFact { range, fact: Fact::Person(*index), is_soft: false }));
     }
     found
 }

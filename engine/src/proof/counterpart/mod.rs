@@ -30,7 +30,7 @@ use std::{
     ops::Range,
 };
 
-pub use fact::{Fact, Found};
+pub use fact::{Fact, FoundFact};
 pub use facts::{Names, facts};
 pub use rows::{Row, side_by_side};
 
@@ -47,7 +47,7 @@ pub struct Said {
     pub field: Field,
     /// Its bytes there; empty if the whole text is meant.
     pub range: Range<usize>,
-    /// What stands there.
+    /// What is written there.
     pub text: String,
 }
 
@@ -66,7 +66,7 @@ pub enum Subject {
     Percent,
     /// A sum of money
     Money,
-    /// Somebody on the list of names
+    /// A person on the list of names
     Person,
     /// A country, a city or an organisation
     Place,
@@ -159,7 +159,7 @@ pub fn compare(one: &Release, other: &Release, roster: &Roster) -> Vec<Differenc
     found
 }
 
-/// The empty texts of a release, each with the text of the other that stands beside it.
+/// The empty texts of a release, each with the text of the other language.
 pub fn unwritten(one: &Release, other: &Release, roster: &Roster) -> Vec<(Field, Field)> {
     let is_whole = |field: Field| one.text(field).is_none_or(|text| !is_blank(text.as_str()));
     if one.fields().all(is_whole) {
@@ -170,7 +170,7 @@ pub fn unwritten(one: &Release, other: &Release, roster: &Roster) -> Vec<(Field,
 
 /// The facts of all texts of a release.
 struct Facts {
-    of: Vec<(Field, Vec<Found>)>,
+    of: Vec<(Field, Vec<FoundFact>)>,
     /// Where a text is among them.
     at: HashMap<Field, usize>,
     /// The people who are named anywhere.
@@ -199,13 +199,13 @@ impl Facts {
         Self { people: people.collect(), at, of }
     }
 
-    fn of_field(&self, field: Field) -> &[Found] {
+    fn of_field(&self, field: Field) -> &[FoundFact] {
         self.at.get(&field).and_then(|at| self.of.get(*at)).map(|(_, facts)| facts.as_slice()).unwrap_or_default()
     }
 }
 
 /// A text of a release, with its facts.
-type Text<'a> = (&'a Release, Field, &'a [Found]);
+type Text<'a> = (&'a Release, Field, &'a [FoundFact]);
 
 fn subject(fact: Fact) -> Subject {
     match fact {
@@ -223,7 +223,7 @@ fn subject(fact: Fact) -> Subject {
 /// How many years the Buddhist era is ahead, before and after its new year in April or May.
 const AHEAD: [i128; 2] = [543, 544];
 
-/// Whether two facts say the same; a date without a year is of any, and a Buddhist year is of two of ours.
+/// Whether two facts say the same; a date without a year fits any year, and a Buddhist year spans two civil ones.
 fn is_same(one: Fact, other: Fact) -> bool {
     match (one, other) {
         (Fact::Date { day: a, month: b, year: c }, Fact::Date { day: d, month: e, year: f }) => {
@@ -236,7 +236,7 @@ fn is_same(one: Fact, other: Fact) -> bool {
     }
 }
 
-/// What two texts that stand side by side say otherwise.
+/// What two texts that are side by side say otherwise.
 fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Difference> {
     let (mut ours, mut theirs) = (one.2.to_vec(), other.2.to_vec());
     // What is the very same comes before what may be said for it.
@@ -247,12 +247,12 @@ fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Differenc
             same.map(|index| theirs.remove(index)).is_none()
         });
     }
-    let said = |(release, field, _): Text<'_>, found: &Found| {
+    let said = |(release, field, _): Text<'_>, found: &FoundFact| {
         let text = release.text(field).unwrap_or_default();
         let text = text.as_str().get(found.range.clone()).unwrap_or_default().to_owned();
         Said { field, range: found.range.clone(), text }
     };
-    let has = |facts: &[Found], fact: Fact| facts.iter().any(|found| is_same(found.fact, fact));
+    let has = |facts: &[FoundFact], fact: Fact| facts.iter().any(|found| is_same(found.fact, fact));
     // The same once more is said by a pronoun in another language.
     ours.retain(|found| !is_named(found.fact) || !has(other.2, found.fact));
     theirs.retain(|found| !is_named(found.fact) || !has(one.2, found.fact));
@@ -267,8 +267,8 @@ fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Differenc
         Subject::Person,
         Subject::Place,
     ] {
-        let of = |facts: &[Found]| {
-            let (mut hard, soft): (Vec<Found>, Vec<Found>) = facts
+        let of = |facts: &[FoundFact]| {
+            let (mut hard, soft): (Vec<FoundFact>, Vec<FoundFact>) = facts
                 .iter()
                 .filter(|found| subject(found.fact) == subject_here)
                 .cloned()
@@ -301,13 +301,13 @@ fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Differenc
     here
 }
 
-/// Whether a fact is somebody or something by a name, which a language may say once and mean twice.
+/// Whether a fact is a name, which a language may write once where the other writes it twice.
 fn is_named(fact: Fact) -> bool {
     matches!(fact, Fact::Person(_) | Fact::Place(_) | Fact::Weekday(_))
 }
 
-/// Whether a fact that the other text does not have is told: somebody only if the other release never names them.
-fn is_hard(found: &Found, people: &HashSet<usize>) -> bool {
+/// Whether to report a fact that the other text lacks: a person only if the other release never names them.
+fn is_hard(found: &FoundFact, people: &HashSet<usize>) -> bool {
     match found.fact {
         Fact::Person(index) => !people.contains(&index),
         _ => !found.is_soft,

@@ -4,8 +4,14 @@
 
 use std::{iter::Peekable, ops::Range, str::CharIndices};
 
-use super::fact::{Fact, Found, digits, is_whole};
-use crate::{dates::to_arabic_digits, khmer::is_khmer};
+use super::fact::{Fact, FoundFact, digits, is_whole};
+use crate::{
+    dates::to_arabic_digits,
+    khmer::{
+        characters::{COENG, is_consonant, is_digit},
+        is_khmer,
+    },
+};
 
 /// Numbers are counted in these.
 const ONE: i128 = 1_000_000;
@@ -50,7 +56,7 @@ const ORDINALS: &[(&str, i128)] = &[
     ("half", 2), ("ពាក់កណ្ដាល", 2), ("ពាក់កណ្តាល", 2),
 ];
 
-/// Currencies: what stands before a sum, and behind it.
+/// Currencies: what is before a sum, and behind it.
 const CURRENCIES: &[(&[&str], &[&str])] = &[
     (&["US$", "USD", "$"], &["US dollars", "US dollar", "U.S. dollars", "dollars", "USD", "ដុល្លារអាមេរិក", "ដុល្លារ", "ដុល្លា"]),
     (&["KHR", "៛"], &["riels", "riel", "KHR", "៛", "រៀល"]),
@@ -71,11 +77,11 @@ enum Written {
 }
 
 /// The numbers of a text, with what they are of.
-pub fn numbers(form: &str) -> Vec<Found> {
+pub fn numbers(form: &str) -> Vec<FoundFact> {
     let mut found = Vec::new();
     let mut chars = form.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let number = if is_figure(c) {
+        let number = if is_digit(c) {
             figures(form, at).map(|(end, value)| (end, value, Written::Figures))
         } else if starts_word(form, at, c) {
             in_words(form, at).map(|(end, value)| (end, value, Written::Words))
@@ -96,7 +102,7 @@ fn skip_to(chars: &mut Peekable<CharIndices<'_>>, end: usize) {
 }
 
 /// A number with its size and what it is of.
-fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &str) -> Found {
+fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &str) -> FoundFact {
     let Range { start, end } = range;
     let (end, value) = sized(form, end, value);
     let rest = form.get(end..).unwrap_or_default();
@@ -111,16 +117,16 @@ fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &s
         })
     };
     if let Some(name) = behind(PERCENT) {
-        return Found { range: start..unit_at + name.len(), fact: Fact::Percent(value), is_soft: false };
+        return FoundFact { range: start..unit_at + name.len(), fact: Fact::Percent(value), is_soft: false };
     }
     let said = before.trim_end_matches([' ', '\u{A0}']);
     for (index, (signs, names)) in CURRENCIES.iter().enumerate() {
         if let Some(sign) = signs.iter().find(|sign| said.ends_with(**sign)) {
             let range = said.len() - sign.len()..end;
-            return Found { range, fact: Fact::Money(value, index), is_soft: false };
+            return FoundFact { range, fact: Fact::Money(value, index), is_soft: false };
         }
         if let Some(name) = behind(names) {
-            return Found { range: start..unit_at + name.len(), fact: Fact::Money(value, index), is_soft: false };
+            return FoundFact { range: start..unit_at + name.len(), fact: Fact::Money(value, index), is_soft: false };
         }
     }
     // A figure within a name, as of a resolution or a virus, may be written otherwise.
@@ -128,7 +134,7 @@ fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &s
         || rest.starts_with('/')
         || rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_ordinal(rest);
     let is_soft = is_part || written == Written::Words && value < 100 * ONE;
-    Found { range: start..end, fact: Fact::Number(value), is_soft }
+    FoundFact { range: start..end, fact: Fact::Number(value), is_soft }
 }
 
 fn is_ordinal(rest: &str) -> bool {
@@ -160,7 +166,7 @@ fn figures(form: &str, start: usize) -> Option<(usize, i128)> {
     let (mut at, mut sign) = (0, None);
     loop {
         let group = rest.get(at..)?;
-        let length = group.find(|c: char| !is_figure(c)).unwrap_or(group.len());
+        let length = group.find(|c: char| !is_digit(c)).unwrap_or(group.len());
         if length == 0 {
             break;
         }
@@ -168,8 +174,8 @@ fn figures(form: &str, start: usize) -> Option<(usize, i128)> {
         at += length;
         let mut next = rest.get(at..)?.chars();
         match next.next() {
-            Some(c @ (',' | '.' | ' ' | '\u{A0}' | '\u{202F}')) if next.next().is_some_and(is_figure) => {
-                let count = rest.get(at + c.len_utf8()..)?.chars().take_while(|c| is_figure(*c)).count();
+            Some(c @ (',' | '.' | ' ' | '\u{A0}' | '\u{202F}')) if next.next().is_some_and(is_digit) => {
+                let count = rest.get(at + c.len_utf8()..)?.chars().take_while(|c| is_digit(*c)).count();
                 let three = count == 3;
                 // A space divides groups of three only, behind at most three figures.
                 let first = groups.first().map_or(0, |(_, group)| group.chars().count());
@@ -196,15 +202,11 @@ fn figures(form: &str, start: usize) -> Option<(usize, i128)> {
     Some((start + at, whole * ONE + part.parse::<i128>().ok()?))
 }
 
-fn is_figure(c: char) -> bool {
-    c.is_ascii_digit() || ('០'..='៩').contains(&c)
-}
-
 /// Whether a word may begin at a place.
 fn starts_word(form: &str, at: usize, c: char) -> bool {
-    if ('\u{1780}'..='\u{17A2}').contains(&c) {
+    if is_consonant(c) {
         // The letter may be a subscript.
-        return !form.get(..at).is_some_and(|before| before.ends_with('\u{17D2}'));
+        return !form.get(..at).is_some_and(|before| before.ends_with(COENG));
     }
     c.is_ascii_alphabetic()
         && !form.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()))
@@ -315,7 +317,7 @@ fn english_hour(form: &str, start: usize) -> Option<(Range<usize>, u32)> {
 fn khmer_hour(form: &str, start: usize, after: usize) -> Option<(Range<usize>, u32)> {
     let spaces = [' ', '\u{A0}'];
     let rest = form.get(after..)?.trim_start_matches(spaces);
-    let figures = |text: &str| text.find(|c: char| !is_figure(c)).unwrap_or(text.len());
+    let figures = |text: &str| text.find(|c: char| !is_digit(c)).unwrap_or(text.len());
     let hour = digits(rest.get(..figures(rest))?).filter(|hour| *hour < 25)?;
     let behind = rest.get(figures(rest)..)?;
     let mut end = form.len() - behind.len();

@@ -1,6 +1,6 @@
 //! Two releases as rows: what one writes beside what the other writes in the same place.
 //!
-//! Invariants: every block of both stands in exactly one row, and in each column the blocks keep their order.
+//! Invariants: every block of both is in exactly one row, and in each column the blocks keep their order.
 
 use super::{Facts, beside};
 use crate::{

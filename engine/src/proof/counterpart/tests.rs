@@ -129,7 +129,7 @@ proptest! {
     fn facts_lie_in_any_text_and_a_release_does_not_differ_from_itself(
         text in "[0-9០-៩.,: $%៛a-zAក-អ្ាិុំ៉]{0,40}|\\PC{0,30}",
     ) {
-        for Found { range, .. } in facts(&text, &Names::of(&roster())) {
+        for FoundFact { range, .. } in facts(&text, &Names::of(&roster())) {
             prop_assert!(text.get(range).is_some());
         }
         let same = release(Language::English, &[&text]);

@@ -25,7 +25,7 @@ const COMPARING: &[&str] = &[
     "earlier", "later", "sooner",
 ];
 
-/// After "there" and "your" for "their" and the like: what somebody has.
+/// Nouns that one can have, before which "there" is meant to be "their".
 const OWNED: &[&str] = &[
     "delegation",
     "delegations",
@@ -51,7 +51,7 @@ const LIKE_Y_OR_W: &[&str] = &["eu", "ewe", "one", "once", "uni", "use", "usa", 
 /// Before a word and "then": more often then.
 const COMPARATIVE: &[&str] = &["more", "less"];
 
-/// Words that are never meant, whatever stands around them.
+/// Words that are never meant, whatever is around them.
 const NEVER: &[(&str, &str)] = &[
     ("pubic", "public"),
     ("payed", "paid"),
@@ -62,7 +62,7 @@ const NEVER: &[(&str, &str)] = &[
     ("untied nations", "United Nations"),
 ];
 
-/// What stands before, a word that is not meant after it, and what is meant. A word of each list is enough.
+/// What is before, a word that is not meant after it, and what is meant. A word of each list is enough.
 #[rustfmt::skip]
 const AFTER: &[(&[&str], &str, &str)] = &[
     (&["left", "arrived", "returned", "came", "back", "away", "departed", "resigned", "received", "apart"], "form", "from"),
@@ -75,7 +75,7 @@ const AFTER: &[(&[&str], &str, &str)] = &[
     (&["foreign"], "affair", "Affairs"),
 ];
 
-/// What stands behind, a word that is not meant before it, and what is meant.
+/// What is behind, a word that is not meant before it, and what is meant.
 #[rustfmt::skip]
 const BEFORE: &[(&str, &[&str], &str)] = &[
     ("lead", &["by"], "led"),
@@ -135,7 +135,7 @@ fn never_meant(text: &str) -> Vec<Slip> {
     slips
 }
 
-/// The word that is meant where two words stand side by side that hardly ever do, and which of them is wrong.
+/// The word that is meant where two words are side by side that hardly ever do, and which of them is wrong.
 fn beside(before: &str, word: &Word, next: &Word) -> Option<(bool, &'static str)> {
     let (small, after) = (word.text.to_lowercase(), next.text.to_lowercase());
     if let Some((.., right)) = AFTER.iter().find(|(befores, wrong, _)| *wrong == after && befores.contains(&&*small)) {
@@ -146,7 +146,7 @@ fn beside(before: &str, word: &Word, next: &Word) -> Option<(bool, &'static str)
     (!is_form).then_some((false, *right))
 }
 
-/// The word that should stand in the place of one, by the one after it.
+/// The word that should be in the place of one, by the one after it.
 fn right_word(word: &Word, next: &Word) -> Option<String> {
     let small = word.text.to_lowercase().replace('’', "'");
     let after = next.text.to_lowercase();

@@ -20,7 +20,7 @@ const PAST: u64 = 1;
 const REACH: usize = 60;
 
 /// A date in a text: its words, from the first to behind the last.
-struct Place {
+struct WrittenDate {
     first: usize,
     end: usize,
     date: Written,
@@ -49,7 +49,7 @@ pub(super) fn slips(text: &str, signed: Option<NaiveDate>) -> Vec<Slip> {
 /// The dates of a text: their places, day, month and year.
 pub(in crate::proof) fn dated(text: &str) -> Vec<(Range<usize>, u32, u32, Option<i32>)> {
     let words = words(text);
-    let place = |place: Place| {
+    let place = |place: WrittenDate| {
         let range = words.get(place.first)?.at..words.get(place.end.checked_sub(1)?)?.end();
         Some((range, place.date.day, place.date.month, place.date.year))
     };
@@ -87,7 +87,7 @@ fn in_figures(text: &str) -> Vec<Slip> {
 }
 
 /// The dates of a text: 3 March 2025, 3rd of March, March 3, 2025.
-fn places(text: &str, words: &[Word]) -> Vec<Place> {
+fn places(text: &str, words: &[Word]) -> Vec<WrittenDate> {
     let mut places = Vec::new();
     let between = |index: usize| {
         let (before, after) = (words.get(index), words.get(index + 1));
@@ -108,7 +108,7 @@ fn places(text: &str, words: &[Word]) -> Vec<Place> {
         if let Some((first, day)) = first.and_then(|at| Some((at, day_of(words[at].text)?))) {
             let year = year_at(index, ", ");
             let end = index + 1 + usize::from(year.is_some());
-            places.push(Place { first, end, date: Written { day, month, year } });
+            places.push(WrittenDate { first, end, date: Written { day, month, year } });
             continue;
         }
         let Some(day) = words.get(index + 1).filter(|_| between(index) == " ").and_then(|word| day_of(word.text))
@@ -120,7 +120,7 @@ fn places(text: &str, words: &[Word]) -> Vec<Place> {
         let rest = text.get(words[index + 1].end()..).unwrap_or_default();
         if year.is_some() || rest.starts_with([',', '.', ';', ')']) || rest.is_empty() {
             let end = index + 2 + usize::from(year.is_some());
-            places.push(Place { first: index, end, date: Written { day, month, year } });
+            places.push(WrittenDate { first: index, end, date: Written { day, month, year } });
         }
     }
     places
@@ -143,7 +143,7 @@ fn exists(date: Written) -> bool {
 }
 
 /// A day of the week behind a date, or before one in brackets or without a year.
-fn weekday(text: &str, words: &[Word], place: &Place, signed: Option<NaiveDate>) -> Option<Slip> {
+fn weekday(text: &str, words: &[Word], place: &WrittenDate, signed: Option<NaiveDate>) -> Option<Slip> {
     let date = place.date.day(signed)?;
     let is_day =
         |word: &str| SHORT_WEEKDAYS.contains(&word) || WEEKDAYS.iter().any(|day| english_weekday(*day) == word);
@@ -178,7 +178,7 @@ fn weekday(text: &str, words: &[Word], place: &Place, signed: Option<NaiveDate>)
 }
 
 /// Whether the sentence says of a day that is past what will be, or of one to come what was.
-fn tense(text: &str, words: &[Word], place: &Place, date: NaiveDate, signed: NaiveDate) -> bool {
+fn tense(text: &str, words: &[Word], place: &WrittenDate, date: NaiveDate, signed: NaiveDate) -> bool {
     let is_past = signed.checked_sub_days(Days::new(PAST)).is_some_and(|limit| date < limit);
     let is_future = date > signed;
     if !is_past && !is_future {

@@ -54,7 +54,7 @@ fn rarer<Style: PartialEq + Clone>(
     .collect()
 }
 
-/// What stands before digits that are no number of things: a telephone number, a reference.
+/// What is before digits that are no number of things: a telephone number, a reference.
 const NO_NUMBER: &[&str] = &["tel", "telephone", "phone", "fax", "mobile", "no", "street", "st", "box", "room"];
 
 /// Numbers whose thousands a space divides: 10 000.
@@ -98,7 +98,7 @@ fn numbers(text: &str) -> Vec<Way<char>> {
                 && !first.starts_with('0')
                 && !rest.is_empty()
                 && rest.iter().all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
-            // 2.125 may well be a fraction; 2.000 and 1.250.500 are none.
+            // 2.125 may be a fraction; 2.000 and 1.250.500 cannot.
             if is_grouped && (mark == ',' || rest.len() > 1 || rest.last().is_some_and(|group| group.ends_with("00"))) {
                 found.push((range.clone(), mark));
             }

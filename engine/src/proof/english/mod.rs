@@ -1,4 +1,4 @@
-//! What is wrong in English prose: signs and spaces, dates, figures, words that are taken for one another, two
+//! What is wrong in English prose: signs and spaces, dates, figures, confused words, two
 //! spellings side by side.
 //!
 //! Each rule looks for what is hardly ever meant: a reader soon ignores a check with false alarms. Rules about one
@@ -37,7 +37,7 @@ use crate::{
 /// A finding and its place, in bytes of the text.
 type Slip = (Range<usize>, Problem);
 
-/// A finding of this kind, with what stands right in its place if there is one way to mend it.
+/// A finding of this kind, with what is right in its place if there is one way to mend it.
 fn slip(kind: Check, text: &str, range: Range<usize>, right: Option<String>) -> Option<Slip> {
     let written = text.get(range.clone()).filter(|written| !written.is_empty())?.to_owned();
     Some((range, Problem::Prose { kind, written, right }))

@@ -14,19 +14,14 @@ use super::{
     Slip, Word, slip, words,
 };
 use crate::{
-    release::{Check, Field, Language},
+    release::{
+        Check, Field, Language,
+        titles::{Sex, is_office, is_style, is_title, sex},
+    },
     roster::Roster,
     work,
 };
 
-/// Styles of a man and of a woman, as they stand before a name.
-const HIS: &[&str] = &["Mr", "Sir", "King", "Prince", "Lord", "Oknha"];
-const HER: &[&str] = &["Mrs", "Ms", "Miss", "Madam", "Madame", "Mme", "Queen", "Princess", "Lady"];
-/// After His or Her.
-const STYLES: &[&str] = &["Excellency", "Majesty", "Highness", "Honour", "Honor", "Royal"];
-/// Titles that may stand between a style and another.
-const BETWEEN: &[&str] =
-    &["Dr", "Excellency", "Majesty", "Royal", "Highness", "Samdech", "Professor", "Prof", "the", "Hon", "General"];
 /// How the title of an office begins behind a name.
 const OFFICES: &[&str] = &[
     "Prime",
@@ -81,12 +76,12 @@ fn contradictions(text: &str, words: &[Word]) -> Vec<Slip> {
             "His" => false,
             _ => continue,
         };
-        if !words.get(index + 1).is_some_and(|next| STYLES.contains(&next.text)) {
+        if !words.get(index + 1).is_some_and(|next| is_style(next.text)) {
             continue;
         }
-        let title = words.iter().skip(index + 1).find(|word| !BETWEEN.contains(&word.text));
-        let contradicts =
-            title.filter(|title| if is_her { HIS.contains(&title.text) } else { HER.contains(&title.text) });
+        let other = if is_her { Sex::Male } else { Sex::Female };
+        let title = words.iter().skip(index + 1).find(|word| !is_between(word.text));
+        let contradicts = title.filter(|title| sex(title.text) == Some(other));
         if let Some(title) = contradicts {
             slips.extend(slip(Check::Honorifics, text, word.at..title.end(), None));
         }
@@ -94,7 +89,7 @@ fn contradictions(text: &str, words: &[Word]) -> Vec<Slip> {
     slips
 }
 
-/// The style and the title of listed people, where they stand beside the name.
+/// The style and the title of listed people, where they are beside the name.
 fn listed(text: &str, words: &[Word], roster: &Roster) -> Vec<Slip> {
     let mut slips = Vec::new();
     // The places of each word, so that the text is not looked through for each person.
@@ -123,21 +118,20 @@ fn listed(text: &str, words: &[Word], roster: &Roster) -> Vec<Slip> {
     slips
 }
 
+/// Whether a word may be between His or Her and the title that says of whom it is said.
+fn is_between(word: &str) -> bool {
+    word == "the" || is_style(word) || is_title(word) && !is_office(word) && sex(word).is_none()
+}
+
 /// His for Her, before a listed name.
 fn other_style(text: &str, words: &[Word], name: usize, style: &str) -> Option<Slip> {
     let right = style.split_whitespace().next().filter(|first| matches!(*first, "His" | "Her"))?;
     let said = words.get(name.saturating_sub(5)..name)?;
-    let from = said.iter().rposition(|word| {
-        !STYLES.contains(&word.text)
-            && !BETWEEN.contains(&word.text)
-            && !HIS.contains(&word.text)
-            && !HER.contains(&word.text)
-    })?;
+    let from = said.iter().rposition(|word| !is_between(word.text) && sex(word.text).is_none())?;
     let before = said.get(from)?;
-    let is_style = said.get(from + 1).is_some_and(|next| STYLES.contains(&next.text));
-    let titles = said.get(from + 1..)?;
-    let title_is_wrong =
-        titles.iter().find(|word| if right == "Her" { HIS.contains(&word.text) } else { HER.contains(&word.text) });
+    let is_style = said.get(from + 1).is_some_and(|next| is_style(next.text));
+    let other = if right == "Her" { Sex::Male } else { Sex::Female };
+    let title_is_wrong = said.get(from + 1..)?.iter().find(|word| sex(word.text) == Some(other));
     if matches!(before.text, "His" | "Her") && is_style && before.text != right {
         return slip(Check::Honorifics, text, before.range(), Some(right.to_owned()));
     }
@@ -207,7 +201,7 @@ fn among_themselves(pairs: &[Pair<'_>], right: &HashSet<(String, String)>) -> Ve
     found
 }
 
-/// Names of which one part is right and another differs by a letter from a name that is listed, or stands elsewhere
+/// Names of which one part is right and another differs by a letter from a name that is listed, or is elsewhere
 /// in the release with its surname in capitals.
 pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     let mut known: Vec<(String, String)> = Vec::new();

@@ -11,7 +11,7 @@ use crate::{
     proof::{Reference, check},
     release::{Paragraph, RichText},
     roster::file::parse,
-    typeset::{Cache, breaks::Words, typeset},
+    typeset::{Cache, breaks::KnownWords, typeset},
 };
 
 const CASES: &str = include_str!("../../../../tests/data/english.txt");
@@ -25,7 +25,7 @@ fn found(text: &str, roster: &Roster) -> Vec<String> {
     release.signature.date = Some(today).into();
     release.body.push(Paragraph::new(RichText::plain(text)));
     let pages = typeset(&release, None, &mut Cache::default());
-    let words = Words::new();
+    let words = KnownWords::new();
     let reference = Reference { today, emblem: None, words: &words, roster, other: None };
     let findings = check(&release, &pages, &reference);
     let name = |finding: &crate::proof::Finding| finding.problem.check().map(|check| format!("{check:?}"));

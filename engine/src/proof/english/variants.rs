@@ -72,7 +72,7 @@ pub(super) fn two_ways(texts: &[(Field, String)]) -> Vec<Found> {
     let ise = all.iter().filter(|(.., text, spelling, _)| *spelling == Spelling::British && is_ise(text)).count();
     let is_wrong = |spelling: Spelling, text: &str| match spelling {
         Spelling::American => is_british && british > 0,
-        // Without any word that is American in spelling alone, -ise stands against -ize.
+        // Without any word that is American in spelling alone, -ise is against -ize.
         Spelling::British => !is_british || american == 0 && is_ise(text) && ize > ise,
         Spelling::Ize => is_british && ise > 0 && ize <= ise,
     };

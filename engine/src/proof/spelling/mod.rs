@@ -28,7 +28,7 @@ use super::Problem;
 use crate::{
     release::{Check, Field, Release, SignatoryLine},
     roster::Roster,
-    typeset::breaks::Words,
+    typeset::breaks::KnownWords,
 };
 
 /// More misspelt words than this are no slips but another language, or a list of names.
@@ -41,8 +41,8 @@ const SUGGESTIONS: usize = 3;
 /// one letter from some word.
 const SHORTEST_SLIP: usize = 6;
 
-/// The misspelt words of a release, each once a field, with the places where they stand first.
-pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
+/// The misspelt words of a release, each once a field, with the places where they are first.
+pub(super) fn misspelt(release: &Release, own: &KnownWords, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     // Looking words up takes its time, and nobody would see what came of it.
     if release.unchecked.contains(&Check::Spelling) {
         return Vec::new();
@@ -97,7 +97,7 @@ pub(super) fn misspelt(release: &Release, own: &Words, roster: &Roster) -> Vec<(
 
 /// The words of the listed English names in the form in which they are compared, each with whether it
 /// is listed in small letters. What is listed with a capital is no name without one: `hor` may well be
-/// meant for `her`, whoever HOR Namhong is.
+/// meant for `her`, although HOR is a name.
 struct Listed(HashMap<String, bool>);
 
 impl Listed {
@@ -123,7 +123,7 @@ impl Listed {
 
 /// The words of a text that neither a dictionary nor the user's list has; none if the text is in
 /// another language.
-fn unknown_words(text: &str, own: &Words) -> Vec<Token> {
+fn unknown_words(text: &str, own: &KnownWords) -> Vec<Token> {
     let mut tokens = tokens::tokens(text, own);
     let small = tokens.iter().filter(|token| !token.is_capitalised).count();
     tokens.retain(|token| !token.is_right);
@@ -149,7 +149,7 @@ pub fn places_of(text: &str, words: &[impl AsRef<str>]) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let words: HashSet<&str> = words.iter().map(AsRef::as_ref).collect();
-    let tokens = tokens::tokens(text, &Words::new()).into_iter();
+    let tokens = tokens::tokens(text, &KnownWords::new()).into_iter();
     tokens.filter(|token| words.contains(&*token.word)).map(|token| token.range).collect()
 }
 

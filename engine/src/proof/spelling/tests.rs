@@ -3,11 +3,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::release::{Paragraph, RichText};
 
-fn of(texts: &[&str], own: &Words) -> Vec<(Field, Range<usize>, Problem)> {
+fn of(texts: &[&str], own: &KnownWords) -> Vec<(Field, Range<usize>, Problem)> {
     of_listed(texts, own, &Roster::default())
 }
 
-fn of_listed(texts: &[&str], own: &Words, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
+fn of_listed(texts: &[&str], own: &KnownWords, roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
     let body = texts.iter().map(|text| Paragraph::new(RichText::plain(*text))).collect();
     let release = Release { body, ..Release::default() };
     let found = misspelt(&release, own, roster);
@@ -29,7 +29,7 @@ fn found_beside(text: &str, roster: &Roster) -> Vec<String> {
         Problem::Misspelt { word, .. } => word,
         other => panic!("{other:?}"),
     };
-    of_listed(&[text], &Words::new(), roster).into_iter().map(word).collect()
+    of_listed(&[text], &KnownWords::new(), roster).into_iter().map(word).collect()
 }
 
 #[test]
@@ -46,13 +46,13 @@ fn a_small_word_within_a_name_is_right() {
 fn a_text_without_spaces_takes_work_in_proportion() {
     use crate::work::tests::{assert_linear, steps};
     for part in ["ab-/", "de-/"] {
-        assert_linear(200, |size| steps(|| tokens::tokens(&part.repeat(size), &Words::new())));
+        assert_linear(200, |size| steps(|| tokens::tokens(&part.repeat(size), &KnownWords::new())));
     }
 }
 
 #[test]
 fn a_slip_is_found_once_a_text_with_what_may_be_meant() {
-    let found = of(&["the goverment and the goverment", "The goverment"], &Words::new());
+    let found = of(&["the goverment and the goverment", "The goverment"], &KnownWords::new());
     let fields: Vec<_> = found.iter().map(|(field, range, _)| (*field, range.clone())).collect();
     assert_eq!(fields, [(Field::Paragraph(0), 4..13), (Field::Paragraph(1), 4..13)]);
     assert!(matches!(&found[0].2, Problem::Misspelt { suggestions, .. } if suggestions[0] == "government"));
@@ -144,7 +144,7 @@ fn a_list_of_names_is_let_pass_and_does_not_hide_a_slip() {
 
 #[test]
 fn the_users_words_are_right() {
-    let own: Words = ["demarxing", "AEON Mallx", "Vissothx"].into_iter().collect();
+    let own: KnownWords = ["demarxing", "AEON Mallx", "Vissothx"].into_iter().collect();
     assert!(of(&["Demarxing the demarxing near AEON Mallx's gate, Vissothx’s"], &own).is_empty());
     assert_eq!(of(&["the goverment near AEON Mallxy"], &own).len(), 1);
 }
@@ -160,8 +160,8 @@ proptest! {
         text in "([a-zA-Zé'’. ,\\-{}\u{AD}\u{200B}@ﬁ0-9ក]|\\{\\{[a-z ]{0,8}\\}\\}|goverment|Minsitry|[ -~]){0,60}"
     ) {
         let placeholders = crate::release::placeholders::in_text(&text);
-        let found = of(&[&text], &Words::new());
-        let mut own = Words::new();
+        let found = of(&[&text], &KnownWords::new());
+        let mut own = KnownWords::new();
         for (_, range, problem) in &found {
             prop_assert!(!range.is_empty());
             prop_assert!(placeholders.iter().all(|(hidden, _)| range.end <= hidden.start || hidden.end <= range.start));
@@ -187,7 +187,7 @@ fn measure() {
         run();
         println!("{what}: {:.2?}; {}", start.elapsed(), resident());
     };
-    let own = Words::new();
+    let own = KnownWords::new();
     let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/samples/japan-phone-call.en.ron");
     let release = crate::storage::open(&sample).unwrap();
     println!("before: {}", resident());

@@ -8,30 +8,27 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::{khmer::is_khmer, release::placeholders, typeset::breaks::Words, work};
+use crate::{
+    khmer::is_khmer,
+    release::{placeholders, titles::is_title},
+    typeset::breaks::KnownWords,
+    work,
+};
 
 /// A word that can be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
-    /// Where it stands, in bytes of the text.
+    /// Where it is, in bytes of the text.
     pub range: Range<usize>,
     /// Its letters: without what is not seen, with plain apostrophes, and no `'s` at its end.
     pub word: String,
     /// Whether its first letter is a capital, so that it may be a name.
     pub is_capitalised: bool,
-    /// Whether a title or another name stands before it.
+    /// Whether a title or another name precedes it.
     pub is_beside_name: bool,
     /// Whether the dictionary has it, or the compound that it is a part of.
     pub is_right: bool,
 }
-
-/// Words after which a name comes.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Miss", "Dr", "Madam", "Madame", "Mme", "Sir", "Dame", "Lord", "Lady", "Excellency", "Samdech",
-    "Oknha", "Prof", "Professor", "General", "Colonel", "King", "Queen", "Prince", "Princess", "Ambassador",
-    "President", "Senator", "Chancellor", "Sheikh", "Datuk", "Dato", "Tan", "Tun", "Haji", "Ven", "Venerable",
-];
 
 /// Small words within a name, as in Luiz Inácio Lula da Silva; right where a capital follows.
 #[rustfmt::skip]
@@ -47,7 +44,7 @@ const LONGEST_PARTICLE: usize = 5;
 const LONGEST_ABBREVIATION: usize = 6;
 
 /// The words of a text that can be judged, in their order.
-pub(super) fn tokens(text: &str, own: &Words) -> Vec<Token> {
+pub(super) fn tokens(text: &str, own: &KnownWords) -> Vec<Token> {
     let mut tokens = Vec::new();
     let placeholders = placeholders::in_text(text);
     let mut placeholders = placeholders.iter().map(|(range, _)| range.clone()).peekable();
@@ -80,7 +77,7 @@ pub(super) fn tokens(text: &str, own: &Words) -> Vec<Token> {
             }
             // Only a space joins the parts of a name.
             let rest = text.get(range.end..).unwrap_or_default();
-            let rest = rest.strip_prefix('.').filter(|_| TITLES.contains(&&*whole)).unwrap_or(rest);
+            let rest = rest.strip_prefix('.').filter(|_| is_title(&whole)).unwrap_or(rest);
             after_name = name && rest.starts_with([' ', '\u{A0}']);
         }
     }
@@ -88,7 +85,7 @@ pub(super) fn tokens(text: &str, own: &Words) -> Vec<Token> {
 }
 
 /// Adds the word, or the parts of a compound that the dictionary lacks.
-fn judged(characters: &str, start: usize, after_name: bool, own: &Words, tokens: &mut Vec<Token>) {
+fn judged(characters: &str, start: usize, after_name: bool, own: &KnownWords, tokens: &mut Vec<Token>) {
     let mut token = |characters: &str, start: usize, is_right: Option<bool>| {
         let seen = without_possessive(characters);
         let word = plain(seen).into_owned();
@@ -131,7 +128,7 @@ fn pieces(chunk: &str) -> impl Iterator<Item = Range<usize>> {
     };
     let joins = |c: char| !c.is_alphanumeric();
     spans(chunk, inside).filter_map(move |span| {
-        // Quotation marks and dashes around a word are none of it.
+        // Quotation marks and dashes around a word are left out.
         let characters = chunk.get(span.clone())?;
         let start = span.start + characters.len() - characters.trim_start_matches(joins).len();
         let end = span.start + characters.trim_end_matches(|c| joins(c) && !matches!(c, '\u{300}'..='\u{36F}')).len();
@@ -202,7 +199,7 @@ fn is_in_capitals(word: &str) -> bool {
 /// Whether a name may go on behind this word: it is in capitals, a title, or the name so far.
 fn is_name(word: &str, after_name: bool) -> bool {
     let long = word.chars().nth(1).is_some();
-    long && is_in_capitals(word) || TITLES.contains(&word) || after_name && word.starts_with(char::is_uppercase)
+    long && is_in_capitals(word) || is_title(word) || after_name && word.starts_with(char::is_uppercase)
 }
 
 /// Whether a small word is part of a name: a capital follows, at once or after another such word.

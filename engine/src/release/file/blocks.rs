@@ -111,12 +111,10 @@ fn is_first(level: &u8) -> bool {
     *level == 1
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_none(start: &u16) -> bool {
     *start == 0
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_whole(width: &u8) -> bool {
     width == PictureWidth::ALL.end()
 }
@@ -175,42 +173,46 @@ fn first() -> u8 {
     1
 }
 
+/// The width of a picture of this name and description, in hundredths of the column, or why it can be none.
+fn picture_width(name: &str, alternative: &str, width: Option<u8>) -> Result<u8, String> {
+    if name.is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
+        return Err(
+            "`picture` is the name of a file beside the draft, without a folder, such as \"signing.jpg\"".to_owned()
+        );
+    }
+    let (from, to) = (PictureWidth::ALL.start(), PictureWidth::ALL.end());
+    if width.is_some_and(|width| PictureWidth::new(width).is_none()) {
+        return Err(format!(
+            "`width` is the width of a picture in hundredths of the column; it may be from {from} to {to}"
+        ));
+    }
+    bounds::text(alternative).map_err(|error| error.to_string())?;
+    Ok(width.unwrap_or(*to))
+}
+
 impl<'de> Deserialize<'de> for BlockFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Parts { style, level, restart, start, text, picture, alternative, width, beside, row, header, new_page } =
             Parts::deserialize(deserializer)?;
         let is_styled = style != Style::Plain || level != 1 || restart || start.is_some();
-        if let Some(name) = &picture {
+        if let Some(name) = picture {
             if is_styled || row.is_some() || header {
                 return Err(D::Error::custom(
                     "`picture` is a block of its own; take `style`, `level`, `restart`, `row` and `header` out",
                 ));
             }
-            if name.is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
-                return Err(D::Error::custom(
-                    "`picture` is the name of a file beside the draft, without a folder, such as \"signing.jpg\"",
-                ));
-            }
-            let most = PictureWidth::ALL;
-            if width.is_some_and(|width| PictureWidth::new(width).is_none()) {
-                let (from, to) = (most.start(), most.end());
-                return Err(D::Error::custom(format!(
-                    "`width` is the width of a picture in hundredths of the column; it may be from {from} to {to}"
-                )));
-            }
             let alternative = alternative.unwrap_or_default();
-            bounds::text(&alternative).map_err(D::Error::custom)?;
-            let (text, width) = (text.unwrap_or_default(), width.unwrap_or(*most.end()));
+            let width = picture_width(&name, &alternative, width).map_err(D::Error::custom)?;
             return Ok(Self::Paragraph(ParagraphFile {
                 style,
                 level,
                 restart,
                 start: 0,
-                picture,
+                picture: Some(name),
                 alternative,
                 width,
                 beside,
-                text,
+                text: text.unwrap_or_default(),
                 new_page,
             }));
         }
@@ -258,15 +260,14 @@ impl<'de> Deserialize<'de> for BlockFile {
             }
         }
         let (restart, start) = (restart || start == Some(1), start.filter(|start| *start != 1).unwrap_or(0));
-        let (alternative, width) = (String::new(), *PictureWidth::ALL.end());
         Ok(Self::Paragraph(ParagraphFile {
             style,
             level,
             restart,
             start,
-            picture,
-            alternative,
-            width,
+            picture: None,
+            alternative: String::new(),
+            width: *PictureWidth::ALL.end(),
             beside,
             text,
             new_page,

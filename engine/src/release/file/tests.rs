@@ -233,7 +233,7 @@ fn errors_name_the_block() {
     let said = with("style: Continued", "restart: true, style: Continued");
     assert!(said.contains("paragraph 6: `restart` begins the numbers"), "{said}");
     let said = with("style: Bulleted", "style: Bullets");
-    assert!(said.contains("paragraph 7: `Bullets` is none of the choices"), "{said}");
+    assert!(said.contains("paragraph 7: `Bullets` is not one of the choices"), "{said}");
     let said = with("text: \"b\"", "words: \"b\"");
     assert!(said.starts_with("line 11, ") && said.contains("field `words`: paragraph 7: no such field"), "{said}");
     // What lies outside of the body is in no paragraph.
@@ -242,7 +242,7 @@ fn errors_name_the_block() {
     let said = with("language: English", "language: French");
     assert!(!said.contains("paragraph 1"), "{said}");
     let raw = "(format: 3, language: English, body: [(text: r#\"(\"#), (style: Centered, text: \"\")])";
-    assert!(error(raw).contains("paragraph 2: `Centered` is none of"), "{}", error(raw));
+    assert!(error(raw).contains("paragraph 2: `Centered` is not one of"), "{}", error(raw));
 }
 
 #[test]

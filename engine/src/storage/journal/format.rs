@@ -80,7 +80,7 @@ fn checksum(start: &str, text: &[u8]) -> u32 {
     hasher.finalize()
 }
 
-/// The next line without its break, or nothing at the end, or if what comes is no line of ours.
+/// The next line without its break, or nothing at the end, or if the rest is not a line of the journal.
 pub(in crate::storage) fn read_line(reader: &mut impl io::BufRead) -> io::Result<String> {
     let mut line = Vec::new();
     reader.take(MAX_LINE).read_until(b'\n', &mut line)?;

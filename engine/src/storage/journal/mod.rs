@@ -17,7 +17,7 @@
 //! is ever written again: a write that is torn costs that one state and no other. While the disk is
 //! busy flushing one state, those that come are written behind it. What follows a
 //! record whose frame is broken is not read. A segment that is full, that could not be written, or
-//! that somebody took away is followed by a new one, and goes only when that is safely on the disk;
+//! that was deleted is followed by a new one, and goes only when that is safely on the disk;
 //! so a journal never has more than two, each of at most a few times the size of the draft.
 //!
 //! The file is locked as long as its process lives; the system lets go of the lock when it dies.
@@ -42,7 +42,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-pub use recovery::{Found, Held, Recovery, find, look, recoveries};
+pub use recovery::{FoundJournals, Held, Recovery, find, look, recoveries};
 use writing::{End, Head, Log, Shared, Wanted, keep};
 
 use super::{

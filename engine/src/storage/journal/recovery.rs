@@ -37,7 +37,7 @@ const DAMAGED: &str = ".damaged";
 
 /// What a look into the folder of the journals found.
 #[derive(Default)]
-pub struct Found {
+pub struct FoundJournals {
     /// Drafts with changes that are not in their files, the one changed last first.
     pub recoveries: Vec<Recovery>,
     /// Journals that cannot be read. They are kept: the errors name them.
@@ -123,7 +123,7 @@ impl Recovery {
 /// Looks for changes that were never saved, in journals whose process is no longer alive and in the
 /// files of their drafts. Those that turn out to be in their files are taken away. Takes as long as the
 /// slowest share on which there is such a file: where nobody may wait for that, there is [`find`].
-pub fn recoveries(folder: &Path) -> Found {
+pub fn recoveries(folder: &Path) -> FoundJournals {
     let mut found = find(folder);
     let (of_use, in_their_files) = std::mem::take(&mut found.recoveries)
         .into_iter()
@@ -143,8 +143,8 @@ pub fn recoveries(folder: &Path) -> Found {
 /// Looks for changes that were never saved, in journals whose process is no longer alive. Touches no
 /// file of a draft: a draft on a share that hangs is offered at once. Each has then to be
 /// [looked at](look) and [compared](Recovery::compare_with).
-pub fn find(folder: &Path) -> Found {
-    let mut found = Found::default();
+pub fn find(folder: &Path) -> FoundJournals {
+    let mut found = FoundJournals::default();
     for paths in journals(folder).into_values() {
         if found.recoveries.len() == MAX_OFFERED {
             break;
@@ -159,7 +159,7 @@ pub fn find(folder: &Path) -> Found {
     found
 }
 
-impl Found {
+impl FoundJournals {
     /// Reads a journal, given the newest segment first: the first that holds a state counts.
     fn look_into(&mut self, mut segments: Vec<Locked>) {
         let mut empty = Vec::new();
@@ -199,7 +199,7 @@ fn journals(folder: &Path) -> BTreeMap<String, Vec<(u32, PathBuf)>> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(ENDING));
-        // A folder is nothing of ours, and a pipe would keep us waiting.
+        // A folder is not a journal, and a pipe would block.
         if let Some((name, number)) = name.and_then(|name| name.rsplit_once('.'))
             && let Ok(number) = number.parse()
             && entry.file_type().is_ok_and(|kind| kind.is_file())

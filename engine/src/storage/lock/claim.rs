@@ -24,7 +24,7 @@ const MAX_BYTES: usize = 4096;
 /// A longer name of a draft would make the lock's too long for some disks.
 const MAX_NAME: usize = 200;
 
-/// What stands in a lock.
+/// What is in a lock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Claim {
     pub(super) user: String,

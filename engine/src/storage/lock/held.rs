@@ -122,8 +122,8 @@ pub(super) fn system_knows(path: &Path, claim: Option<&Claim>) -> Liveness {
 impl fmt::Display for HeldBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.user.as_str(), self.machine.as_str()) {
-            ("", "") => write!(f, "somebody has it open"),
-            ("", machine) => write!(f, "somebody on {machine} has it open"),
+            ("", "") => write!(f, "someone has it open"),
+            ("", machine) => write!(f, "someone on {machine} has it open"),
             (user, "") => write!(f, "{user} has it open"),
             (user, machine) => write!(f, "{user} on {machine} has it open"),
         }

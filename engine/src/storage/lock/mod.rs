@@ -2,7 +2,7 @@
 //!
 //! Knows names, machines and beats, and nothing of the document. The invariants: a lock that is held is
 //! never called stale because a clock is wrong, for no clock is compared with another's; and no byte is
-//! written into a file that no lock is, whoever puts one in the place of the lock.
+//! written into a file that is not a lock, even if another program puts one in its place.
 //!
 //! The holder counts a beat in the file every few seconds, from a thread of its own. Whoever finds a
 //! lock watches that count: while it goes on the lock is live, and when it has not changed for long it is

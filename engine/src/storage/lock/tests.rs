@@ -80,7 +80,7 @@ fn a_lock_of_another_machine_is_judged_by_its_beats_alone() {
     let (seen, start) = (held.seen.clone(), held.seen_first);
     held.watch(Some(seen.clone()), start + STALE - Duration::from_millis(1));
     assert_eq!(held.liveness, Liveness::Live);
-    // The share was away for a while: nothing was seen to stand.
+    // The share was away for a while, so the state of the file is unknown.
     held.watch(None, start + STALE);
     held.watch(Some(seen.clone()), start + 2 * STALE - Duration::from_millis(1));
     assert_eq!(held.liveness, Liveness::Live);

@@ -1,14 +1,11 @@
 //! Characters that the rules about places ask for, one by one.
 //!
-//! Must never know: what stands beside a character.
+//! Must never know: the neighbours of a character.
+
+pub use crate::khmer::characters::is_digit;
 
 /// Spaces and joiners that forbid a place on either side: that is what they are for.
 const GLUE: &str = "\u{2060}\u{A0}\u{202F}\u{2007}\u{FEFF}";
-
-/// A digit of either script.
-pub fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '០'..='៩')
-}
 
 /// A space at which a line may be broken.
 pub fn is_space(c: char) -> bool {

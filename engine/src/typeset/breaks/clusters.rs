@@ -2,12 +2,12 @@
 //!
 //! In Khmer a base with everything that hangs on it, subscript consonants included; elsewhere the
 //! grapheme cluster of UAX 29. That standard takes the coeng for a mark like any other and cuts
-//! after it; a subscript belongs to the letter that it stands under, so the cut is undone here.
+//! after it; a subscript belongs to the letter that it is under, so the cut is undone here.
 //!
 //! Must never know: words, lines, fonts.
 //!
-//! Invariant: the shaper (HarfBuzz, and harfrust after it) begins a cluster wherever one of ours
-//! begins, so no glyph belongs to two of ours. Two exceptions: a font's own ligatures across letters
+//! Invariant: the shaper (HarfBuzz, and harfrust after it) begins a cluster wherever one here
+//! begins, so no glyph belongs to two. Two exceptions: a font's own ligatures across letters
 //! (fi), and in broken text a mark straight after U+200B. It is drawn together with that character, of
 //! no width, and still is a cluster of its own: a zero-width space is a place between letters and
 //! never a part of one.

@@ -1,4 +1,4 @@
-//! What the model looks at, and where in its table the weight of each feature stands.
+//! What the model looks at, and where in its table the weight of each feature is.
 //!
 //! It looks at each letter, its three neighbours on either side, and the pieces of text they make
 //! together: thirty features a letter. The names are those of the original (khmer-nltk's
@@ -81,7 +81,7 @@ pub fn shift(power: u64) -> u64 {
     power.wrapping_mul(BASE)
 }
 
-/// The hash of what stands between two prefixes, `power` being that of the distance between them.
+/// The hash of what is between two prefixes, `power` being that of the distance between them.
 pub fn between(start: u64, end: u64, power: u64) -> u64 {
     end.wrapping_sub(start.wrapping_mul(power))
 }

@@ -8,7 +8,7 @@
 
 use hypher::{Lang, hyphenate_bounded};
 
-use super::{Break, BreakKind, Words};
+use super::{Break, BreakKind, KnownWords};
 
 /// Shorter words are left whole: two letters more on a line are worth no hyphen.
 const SHORTEST: usize = 6;
@@ -18,7 +18,7 @@ const BEFORE: usize = 2;
 const AFTER: usize = 3;
 
 /// The places within words, ascending, but those inside of `words`.
-pub fn hyphens(text: &str, words: &Words) -> Vec<Break> {
+pub fn hyphens(text: &str, words: &KnownWords) -> Vec<Break> {
     let mut places = Vec::new();
     let mut kept_until = 0;
     let mut letters_from = None;
@@ -59,7 +59,7 @@ fn within(word: &str) -> impl Iterator<Item = usize> {
 mod tests {
     use super::*;
 
-    fn hyphenated(text: &str, words: &Words) -> String {
+    fn hyphenated(text: &str, words: &KnownWords) -> String {
         let mut out = text.to_owned();
         for place in hyphens(text, words).into_iter().rev() {
             out.insert(place.at, '-');
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn english_words_are_divided_by_the_patterns() {
-        let none = Words::default();
+        let none = KnownWords::default();
         assert_eq!(
             hyphenated("the government extended condolences.", &none),
             "the gov-ern-ment ex-tended con-do-lences."
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn words_of_the_user_stay_whole() {
-        let words: Words = ["government house", "condolences"].into_iter().collect();
+        let words: KnownWords = ["government house", "condolences"].into_iter().collect();
         assert_eq!(
             hyphenated("government house, government, condolences", &words),
             "government house, gov-ern-ment, condolences"

@@ -1,7 +1,7 @@
 //! Words the caller knows: those of the user's own list, and names learnt from the draft.
 //!
 //! The model has never met most names, and a name broken in two is the worst of its errors. A word
-//! put in here is never broken, wherever it stands.
+//! put in here is never broken, wherever it is.
 //!
 //! Must never know: where the words come from.
 //!
@@ -18,7 +18,7 @@ use crate::{khmer::normalise, work};
 
 /// A set of words inside which no line is broken (but at a zero-width space in the text itself).
 #[derive(Clone, Debug, Default)]
-pub struct Words {
+pub struct KnownWords {
     /// By their first two characters, so that a list of thousands costs most places of a text no more
     /// than a look.
     by_start: HashMap<[Option<char>; 2], BTreeSet<Box<str>>>,
@@ -29,13 +29,13 @@ pub struct Words {
     learnt: HashSet<Box<str>>,
 }
 
-impl Words {
+impl KnownWords {
     /// No words.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether there are none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.by_start.is_empty()
     }
@@ -118,7 +118,7 @@ fn longest_prefix(words: &BTreeSet<Box<str>>, text: &str) -> usize {
     }
 }
 
-/// Where [`Words::firsts`] has a character.
+/// Where [`KnownWords::firsts`] has a character.
 fn first_bit(c: char) -> (usize, u64) {
     let bits = u32::from(c) % 256;
     (bits as usize / 64, 1 << (bits % 64))
@@ -129,7 +129,7 @@ fn start(text: &str) -> [Option<char>; 2] {
     [chars.next(), chars.next()]
 }
 
-impl<S: AsRef<str>> Extend<S> for Words {
+impl<S: AsRef<str>> Extend<S> for KnownWords {
     fn extend<I: IntoIterator<Item = S>>(&mut self, words: I) {
         for word in words {
             self.insert(word.as_ref());
@@ -137,7 +137,7 @@ impl<S: AsRef<str>> Extend<S> for Words {
     }
 }
 
-impl<S: AsRef<str>> FromIterator<S> for Words {
+impl<S: AsRef<str>> FromIterator<S> for KnownWords {
     fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
         let mut all = Self::new();
         all.extend(words);
@@ -154,23 +154,23 @@ mod tests {
 
     #[test]
     fn the_longest_word_counts() {
-        let words: Words = ["សុខ", "សុខា", " "].into_iter().collect();
+        let words: KnownWords = ["សុខ", "សុខា", " "].into_iter().collect();
         assert_eq!(words.longest_at("សុខាភិបាល"), "សុខា".len());
         assert_eq!(words.longest_at("ខ"), 0);
-        let words: Words = ["ស", "សុខា"].into_iter().collect();
+        let words: KnownWords = ["ស", "សុខា"].into_iter().collect();
         assert_eq!([words.longest_at("សុខ"), words.longest_at("ស"), words.longest_at("សុខា")], [3, 3, 12]);
-        assert!(Words::from_iter([""]).is_empty());
+        assert!(KnownWords::from_iter([""]).is_empty());
     }
 
     /// The longest of many words that begin alike is found without a look at each.
     #[test]
     fn many_words_that_begin_alike_are_looked_up_at_once() {
         let counted = |size: usize| {
-            let words: Words = (0..size).map(|number| format!("សុខ{number:05}")).collect();
+            let words: KnownWords = (0..size).map(|number| format!("សុខ{number:05}")).collect();
             steps(|| assert_eq!(words.longest_at("សុខ00042ក"), "សុខ00042".len()))
         };
         assert!(counted(20_000) <= 2, "{}", counted(20_000));
-        let nested: Words = (1..=60).map(|letters| "ក".repeat(letters)).collect();
+        let nested: KnownWords = (1..=60).map(|letters| "ក".repeat(letters)).collect();
         assert_eq!(nested.longest_at(&format!("{}ខ", "ក".repeat(40))), 3 * 40);
         assert_eq!(nested.longest_at(&"ក".repeat(100)), 3 * 60);
     }
@@ -179,7 +179,7 @@ mod tests {
         #[test]
         fn the_longest_word_is_that_of_a_look_at_each(words in prop::collection::vec("[abក]{1,5}", 0..12), text in "[abក]{0,7}") {
             let longest = words.iter().filter(|word| text.starts_with(word.as_str())).map(String::len).max();
-            let words: Words = words.iter().collect();
+            let words: KnownWords = words.iter().collect();
             prop_assert_eq!(words.longest_at(&text), longest.unwrap_or(0));
         }
     }

@@ -6,17 +6,17 @@
 //!
 //! Must never know: weights and words.
 //!
-//! Invariant: the letters of a run stand in the order of the text, and begin where characters begin.
+//! Invariant: the letters of a run are in the order of the text, and begin where characters begin.
 
 use super::characters::is_digit;
 use super::features::{self, KIND_NAMES};
-use crate::khmer::characters::{COENG, is_khmer_or_symbol};
+use crate::khmer::characters::{COENG, is_invisible, is_khmer_or_symbol};
 
 /// A letter: where it begins in the text, and what the features need of it.
 pub struct Letter {
     /// Byte offset in the text.
     pub at: usize,
-    /// A zero-width space stands before it: the writer has said that a word begins here.
+    /// A zero-width space is before it: the writer has said that a word begins here.
     pub marked: bool,
     /// Number of its type in `KIND_NAMES`; one more than the last for what the model never saw.
     pub kind: usize,
@@ -25,7 +25,7 @@ pub struct Letter {
     pub cut: Cut,
 }
 
-/// A place between two letters: how many characters stand before it in the run, and their hash.
+/// A place between two letters: how many characters are before it in the run, and their hash.
 #[derive(Clone, Copy, Default)]
 pub struct Cut {
     pub count: usize,
@@ -120,7 +120,7 @@ fn kind(letter: &[char]) -> usize {
         [COENG] => "S",
         ['\u{17C9}'..='\u{17D0}'] => "D",
         [_] => "NS",
-        // The names of several characters stand in order, behind those of one.
+        // The names of several characters are in order, behind those of one.
         _ => return (letter.len() + 3).min(KIND_NAMES.len()),
     };
     KIND_NAMES.iter().position(|known| *known == name).unwrap_or(KIND_NAMES.len())
@@ -138,16 +138,11 @@ fn goes_on(last: char, c: char) -> bool {
     }
 }
 
-/// What nobody sees, and no letter has.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
-}
-
 fn ends_run(c: char) -> bool {
     matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// A letter of the model begins with it, unless a coeng stands before.
+/// A letter of the model begins with it, unless a coeng is before.
 fn is_base(c: char) -> bool {
     matches!(c, '\u{1780}'..='\u{17B3}' | '\u{17D4}'..='\u{17DB}' | '\u{17E0}'..='\u{17E9}' | '\u{19E0}'..='\u{19FF}')
 }

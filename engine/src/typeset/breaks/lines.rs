@@ -15,7 +15,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::characters::is_space;
 use super::clusters::cluster_boundaries;
-use super::kept::Words;
+use super::kept::KnownWords;
 use super::words::{DOUBTFUL, word_edges};
 use super::{
     Break, BreakKind, features,
@@ -39,11 +39,11 @@ const SOFT_HYPHEN: char = '\u{AD}';
 
 /// All places, ascending, strictly inside the text.
 pub fn line_breaks(text: &str) -> Vec<Break> {
-    line_breaks_with(text, &Words::default())
+    line_breaks_with(text, &KnownWords::default())
 }
 
 /// All places but those inside of `words`, ascending, strictly inside the text.
-pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
+pub fn line_breaks_with(text: &str, words: &KnownWords) -> Vec<Break> {
     let mut breaks = line_breaks_and_held(text, words);
     breaks.retain(|place| place.kind != BreakKind::Held);
     breaks
@@ -51,7 +51,7 @@ pub fn line_breaks_with(text: &str, words: &Words) -> Vec<Break> {
 
 /// The places of [`line_breaks_with`], and those inside of what holds together, for a line that is shorter
 /// than that.
-pub fn line_breaks_and_held(text: &str, words: &Words) -> Vec<Break> {
+pub fn line_breaks_and_held(text: &str, words: &KnownWords) -> Vec<Break> {
     let mut standard = linebreaks(text).peekable();
     let mut edges = word_edges(text).into_iter().filter(|edge| edge.margin >= PARTED).peekable();
     let mut names = names(text).into_iter().peekable();
@@ -152,7 +152,7 @@ fn weaker(kind: BreakKind, in_phrase: BreakKind) -> BreakKind {
     }
 }
 
-/// What kind of place is left where a space or a hyphen holds together what stands beside it.
+/// The kind of break that is left where the words around a space or a hyphen are held together.
 fn held(hold: Hold) -> Option<BreakKind> {
     match hold {
         Hold::Free => Some(BreakKind::Other),
@@ -177,7 +177,7 @@ fn kind_of(margin: i32, (before, after): (&str, &str), last: usize) -> Option<Br
     }
 }
 
-/// Drops what stands before `at`, and takes what stands there.
+/// Drops what is before `at`, and takes what is there.
 fn skip_to<T>(
     items: &mut std::iter::Peekable<impl Iterator<Item = T>>,
     place: impl Fn(&T) -> usize,

@@ -8,9 +8,9 @@
 //! 2. a model learnt from Khmer newspapers, which says where Khmer words begin (`model`);
 //! 3. rules of good print: which signs may not begin or end a line, and what is kept together
 //!    (`rules`, `together`, for Latin script `latin`), to which come names (`names`, `places`) and the words that the caller
-//!    knows ([`Words`]).
+//!    knows ([`KnownWords`]).
 //!
-//! Above all three stands the writer: a zero-width space always allows a break.
+//! The writer overrules all three: a zero-width space always allows a break.
 //!
 //! Must never know: fonts, widths, pages; which of the places is taken is decided elsewhere.
 //!
@@ -33,7 +33,7 @@ mod words;
 
 pub use clusters::cluster_boundaries;
 pub use hyphens::hyphens;
-pub use kept::Words;
+pub use kept::KnownWords;
 pub use latin::names as latin_names;
 pub use lines::{line_breaks, line_breaks_and_held, line_breaks_with};
 pub use names::{after_titles, honorific_before, names, office_after};

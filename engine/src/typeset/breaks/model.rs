@@ -17,9 +17,12 @@
 use std::sync::LazyLock;
 
 use super::features::{self, BUCKET, ENDS, FOREIGN, KIND_NAMES, KINDS, PIECES, REACH, WEIGHT_BITS};
-use super::letters::{self, Cut, Letter, Run, runs};
+use super::letters::{Cut, Letter, Run, runs};
 use crate::{
-    khmer::{characters::is_in_words, lexicon},
+    khmer::{
+        characters::{is_in_words, is_invisible},
+        lexicon,
+    },
     work,
 };
 
@@ -222,7 +225,7 @@ fn words_at(text: &str, run: &Run, first: usize) -> u32 {
     for (end, letters) in ends.zip(1..=LONGEST_WORD.min(run.letters.len() - first)) {
         let letter = text.get(at..end).unwrap_or_default();
         at = end;
-        if !letter.chars().filter(|c| !letters::is_invisible(*c)).all(|c| is_in_words(c) && walk.push(c)) {
+        if !letter.chars().filter(|c| !is_invisible(*c)).all(|c| is_in_words(c) && walk.push(c)) {
             break;
         }
         known |= u32::from(walk.is_word()) << letters;

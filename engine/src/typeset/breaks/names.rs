@@ -11,15 +11,7 @@
 use std::ops::Range;
 
 use super::together::ends_with_title;
-use crate::khmer::characters::is_in_words;
-
-/// Titles after which a name comes. លោក is also "he", so what follows may be a verb; see `NO_NAMES`.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "ឯកឧត្តម", "ឯកឧត្ដម", "លោក", "លោកស្រី", "លោកជំទាវ", "កញ្ញា", "អ្នកស្រី", "អ្នកនាង", "អ្នកឧកញ៉ា", "ឧកញ៉ា",
-    "បណ្ឌិត", "វេជ្ជបណ្ឌិត", "សាស្ត្រាចារ្យ", "សម្តេច", "សម្ដេច", "ព្រះអង្គម្ចាស់", "ឧត្តមសេនីយ៍",
-    "នាយឧត្តមសេនីយ៍", "អ្នកអង្គម្ចាស់", "ឈ្មោះ", "ព្រះតេជគុណ", "អ្នកឧញ៉ា", "លោកគ្រូ", "អ្នកគ្រូ",
-];
+use crate::{khmer::characters::is_in_words, release::titles::KHMER as TITLES};
 
 /// Words with which what follows a title begins if it is no name but goes on with the sentence.
 #[rustfmt::skip]
@@ -46,7 +38,7 @@ const LONGEST: usize = 20;
 /// Family name and given name. A third word after a title is more often the sentence going on.
 const PARTS: usize = 2;
 
-/// Where the parts of names stand, as byte ranges, ascending.
+/// Where the parts of names are, as byte ranges, ascending.
 pub fn names(text: &str) -> Vec<Range<usize>> {
     let mut names = Vec::new();
     // Most paragraphs name nobody, and that is quickly seen.
@@ -87,7 +79,7 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
     names
 }
 
-/// Where a name may begin in a run of Khmer: right behind each title that stands there, ascending.
+/// Where a name may begin in a run of Khmer: right behind each title that is there, ascending.
 pub fn after_titles(run: &str) -> Vec<usize> {
     let ends = TITLES.iter().flat_map(|title| run.match_indices(title).map(|(at, title)| at + title.len()));
     let mut ends: Vec<usize> =
@@ -97,14 +89,14 @@ pub fn after_titles(run: &str) -> Vec<usize> {
     ends
 }
 
-/// The honorific that a text ends with: what stands right before a name. `None` if there is none.
+/// The honorific that a text ends with: what is right before a name. `None` if there is none.
 pub fn honorific_before(text: &str) -> Option<&'static str> {
     let said = text.trim_end_matches(|c: char| is_space_or_star(c) || c == '\u{200B}');
     let near = TITLES.iter().filter(|title| ends_with_title(said, &[title]));
     near.max_by_key(|title| title.len()).copied().filter(|title| *title != "ឈ្មោះ")
 }
 
-/// The office that a text begins with: what stands right behind a name. `None` if there is none.
+/// The office that a text begins with: what is right behind a name. `None` if there is none.
 pub fn office_after(text: &str) -> Option<&'static str> {
     let said = text.trim_start_matches(|c: char| is_space_or_star(c) || c == '\u{200B}');
     OFFICES.iter().filter(|office| said.starts_with(**office)).max_by_key(|office| office.len()).copied()

@@ -45,7 +45,7 @@ impl Names {
         if self.begun[first] >> second & 1 == 0 {
             return 0;
         }
-        // All names that begin with the same two characters stand together.
+        // All names that begin with the same two characters are together.
         let start = text.char_indices().nth(2).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         let first = self.sorted.partition_point(|name| *name < start);
         let names = self.sorted.iter().skip(first).take_while(|name| name.starts_with(start));

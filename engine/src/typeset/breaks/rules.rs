@@ -1,13 +1,13 @@
 //! Rules of good print: signs that may not begin or end a line, and what belongs together.
 //!
 //! They strike out places that UAX 14 or the model would allow, and never add one. A rule about a
-//! sign holds whether or not spaces stand between, since Khmer writers put one before ។ and ៗ.
+//! sign holds whether or not spaces are between, since Khmer writers put one before ។ and ៗ.
 //!
 //! Must never know: where a place came from, and widths. A zero-width space overrules all of this,
 //! but that is decided in `lines`.
 //!
 //! Invariant: a rule looks at the characters near the place only, so the same words break alike
-//! wherever they stand.
+//! wherever they are.
 
 use super::{
     characters::{is_glue, is_space},
@@ -17,7 +17,7 @@ use crate::khmer::characters::is_in_words;
 
 /// Signs that never begin a line.
 ///
-/// Khmer: ៗ repeats the word before it, ។ ៕ ៖ ៘ ៚ end something, and so does ៙ where it stands at
+/// Khmer: ៗ repeats the word before it, ។ ៕ ៖ ៘ ៚ end something, and so does ៙ where it is at
 /// all. Then closing quotes and brackets, the stops of Latin script and its likes, the percent sign
 /// (it belongs to its number), dots that go on from what was said, what refers to a footnote (U+FFFC), and
 /// the long dash, which ends a line.
@@ -26,11 +26,11 @@ const NEVER_BEGIN: &str = "\u{FFFC}ៗ។៕៖៘៙៚»”’›)]},.;:!?%‰
 /// Signs that never end a line: opening quotes and brackets.
 const NEVER_END: &str = "«“‘‹„‚([{¿¡（［｛「『";
 
-/// Dashes that stand between spaces in running text. They close what was said: a line may begin
+/// Dashes that are between spaces in running text. They close what was said: a line may begin
 /// after them but not with them.
 const DASHES: &str = "-–—‐‒―";
 
-/// Whether the model may be asked about this place: it stands between letters or digits, opening
+/// Whether the model may be asked about this place: it is between letters or digits, opening
 /// brackets before a word and closing ones or Khmer stops after it included. Next to all other signs
 /// UAX 14 has the say: ព.ស. is an abbreviation, កម្ពុជា-ជប៉ុន has a hyphen, and neither is for the model
 /// to cut.

@@ -268,17 +268,17 @@ fn a_line_may_end_behind_a_listed_name() {
     let (name, text) = ("កាមិកាវ៉ា យ៉ូកុ", "ជួប កាមិកាវ៉ា យ៉ូកុបានថ្លែង");
     let end = text.find("បាន").unwrap();
     let ends =
-        |words: &Words| line_breaks_with(text, words).iter().find(|place| place.at == end).map(|place| place.kind);
+        |words: &KnownWords| line_breaks_with(text, words).iter().find(|place| place.at == end).map(|place| place.kind);
     assert_eq!(ends(&[name].into_iter().collect()), Some(BreakKind::Doubtful), "only against a hole");
     // A single word may be the beginning of a longer one.
-    assert_eq!(ends(&["យ៉ូកុ"].into_iter().collect()), ends(&Words::new()));
+    assert_eq!(ends(&["យ៉ូកុ"].into_iter().collect()), ends(&KnownWords::new()));
 }
 
 #[test]
 fn words_of_the_user_stay_whole() {
     let text = "កម្ពុជាជប៉ុន";
     assert_eq!(broken(text), "កម្ពុជា|ជប៉ុន");
-    let words: Words = ["កម្ពុជាជប៉ុន"].into_iter().collect();
+    let words: KnownWords = ["កម្ពុជាជប៉ុន"].into_iter().collect();
     assert_eq!(line_breaks_with(text, &words), []);
     assert_eq!(line_breaks_with("នៅកម្ពុជាជប៉ុន", &words).len(), 1);
     assert_eq!(line_breaks_with("កម្ពុជា\u{200B}ជប៉ុន", &words).len(), 1);
@@ -286,7 +286,7 @@ fn words_of_the_user_stay_whole() {
 
 #[test]
 fn a_name_is_learnt_where_its_title_stands() {
-    let mut words = Words::new();
+    let mut words = KnownWords::new();
     words.learn("ឯកឧត្តម គីស៊ីដា ហ្វូមីអូ");
     let text = "ហ្វូមីអូបានថ្លែង";
     let name = text.find('ប').expect("a verb");

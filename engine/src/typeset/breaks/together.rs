@@ -12,7 +12,7 @@ use super::{
     characters::{is_digit, is_space},
     latin::{is_full_month, is_short_month},
 };
-use crate::khmer::characters::is_in_words;
+use crate::{khmer::characters::is_in_words, release::titles};
 
 /// Khmer words whose number follows them: ទី៣០ (the 30th), ឆ្នាំ២០២៣, លេខ ៥, ម៉ោង ៩.
 #[rustfmt::skip]
@@ -31,7 +31,7 @@ const COUNTED: &[&str] = &[
     "កញ្ចប់", "ឈុត", "ខ្នង", "ដើម", "គូ", "ទសវត្សរ៍", "សតវត្សរ៍", "ប្រទេស", "ខេត្ត", "រោច", "កើត",
 ];
 
-/// Powers of ten, which stand between a number and what it counts.
+/// Powers of ten, which are between a number and what it counts.
 const POWERS: &[&str] = &["រយ", "ពាន់", "ម៉ឺន", "សែន", "លាន", "កោដិ", "ប៊ីលាន", "ទ្រីលាន"];
 
 /// Signs of money and measure that may follow a number after a space. The percent sign never begins a line.
@@ -58,10 +58,6 @@ const ERAS: &[&str] = &["ព.ស.", "ពុទ្ធសករាជ", "គ.ស."
 const DAYS: &[&str] = &["ទី", "អាទិត្យ", "ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍"];
 const YEARS: &[&str] = &["ជូត", "ឆ្លូវ", "ខាល", "ថោះ", "រោង", "ម្សាញ់", "មមី", "មមែ", "វក", "រកា", "ច", "កុរ"];
 
-/// Short Khmer titles, before a space and a name. The longer (ឯកឧត្តម, លោកជំទាវ, សម្តេច) may end a
-/// line: they come often, and a line could not take their length back.
-const KHMER_TITLES: &[&str] = &["លោក", "លោកស្រី", "កញ្ញា"];
-
 /// Words that end like a title but are not one: words for the world and its creatures, and September.
 const NO_TITLES: &[&str] = &["ភពលោក", "សកលលោក", "មនុស្សលោក", "សត្វលោក", "ខែកញ្ញា", "ខែ កញ្ញា"];
 
@@ -77,14 +73,6 @@ const NO_NOUNS: &[&str] = &["ពារ", "ងារ", "សែត", "កៈ", "�
 
 /// How Khmer number words begin: one to ten (six to nine with five), twenty, thirty to ninety.
 const NUMBER_WORDS: &[&str] = &["មួយ", "ពីរ", "បី", "បួន", "ប្រាំ", "ដប់", "ម្ភៃ", "សាម", "សែសិប", "ហា", "ហុក", "ចិត", "ប៉ែត", "កៅ"];
-
-/// Titles before a name in Latin script, with and without the stop.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "H.E.", "H.E", "HE", "H.R.H.", "H.M.", "Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Dr.", "Dr",
-    "Prof.", "St.", "Hon.", "Amb.", "Gen.", "Lt.", "Maj.", "Col.", "Capt.", "Sen.", "Rep.", "Gov.", "Rev.",
-    "Messrs.", "Mme.", "Mme", "M.", "Lok", "Sir",
-];
 
 /// Latin words whose number follows them.
 #[rustfmt::skip]
@@ -135,7 +123,7 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
         if begins_with_any(after, &["រោច", "កើត"]) || begins_with_any(after, KHMER_MONTHS) {
             return true;
         }
-        // In ទី៣០ and ឆ្នាំ២០២៣ the number belongs to what stands before, and counts nothing.
+        // In ទី៣០ and ឆ្នាំ២០២៣ the number belongs to what is before, and counts nothing.
         let unnumbered = said.trim_end_matches(|c| is_digit(c) || c == '.' || c == ',');
         let is_ordinal = ends_with_any(unnumbered.trim_end_matches(is_space), NUMBERED);
         return !is_ordinal && begins_with_any(after, COUNTED);
@@ -144,11 +132,11 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
         return khmer && (ends_with_any(said, PREFIXES) || said.ends_with("ទី") && begins_with_any(after, NUMBER_WORDS));
     }
     if said.ends_with(is_in_words) {
-        return khmer && ends_with_title(said, KHMER_TITLES);
+        return khmer && ends_with_title(said, titles::KHMER_SHORT);
     }
     let last = last_word(said);
     let next = first_word(after);
-    TITLES.contains(&last) && after.starts_with(char::is_alphabetic)
+    titles::is_address(last.strip_suffix('.').unwrap_or(last)) && after.starts_with(char::is_alphabetic)
         || is_initial(last) && after.starts_with(char::is_uppercase)
         || is_latin_number(last) && LATIN_COUNTED.contains(&next)
         || is_day(last) && is_latin_month(next)
@@ -188,7 +176,7 @@ fn counts_by_power(said: &str) -> bool {
         .is_some_and(|said| said.ends_with(is_digit) || POWERS.iter().any(|power| said.ends_with(power)))
 }
 
-/// The number of an item in a list that stands in running text: `១.` `(១)` `ក)` `១.២.`
+/// The number of an item in a list that is in running text: `១.` `(១)` `ក)` `១.២.`
 ///
 /// A number needs no space before it (អគ្គនាយក៤. អភិបាល), a letter does, and neither has more than two
 /// digits: a year is none.
@@ -264,13 +252,13 @@ fn is_lunar_day(said: &str) -> bool {
     day.is_some_and(|day| day.trim_end_matches(is_space).ends_with(is_digit))
 }
 
-/// Whether what stands before a place ends with a word that joins: a line rather begins with it.
+/// Whether what is before a place ends with a word that joins: a line rather begins with it.
 pub fn ends_with_conjunction(said: &str) -> bool {
     ends_with_any(said, &["និង", "ឬ"])
 }
 
 /// How many bytes of a date's word a text begins with after what comes before: no place is inside. The
-/// lists are short words that may stand elsewhere by chance, so they count only where a date has them.
+/// lists are short words that may be elsewhere by chance, so they count only where a date has them.
 pub fn date_word(said: &str, after: &str) -> usize {
     let longest =
         |list: &[&str]| list.iter().filter(|word| after.starts_with(**word)).map(|word| word.len()).max().unwrap_or(0);
@@ -301,14 +289,14 @@ fn ends_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
-/// What stands after the last space or opening sign, as far as it can be on a list: of a longer word its
+/// What is after the last space or opening sign, as far as it can be on a list: of a longer word its
 /// end, which is on none.
 fn last_word(said: &str) -> &str {
     let near = said.get(said.ceil_char_boundary(said.len().saturating_sub(LONGEST_WORD))..).unwrap_or_default();
     near.rsplit(|c: char| c.is_whitespace() || "\u{200B}«“‘([{\"".contains(c)).next().unwrap_or(near)
 }
 
-/// What stands before the next space or closing sign.
+/// What is before the next space or closing sign.
 fn first_word(after: &str) -> &str {
     after.split(|c: char| c.is_whitespace() || "\u{200B}»”’)]},;:!?\"".contains(c)).next().unwrap_or(after)
 }

@@ -6,7 +6,7 @@
 //! a Khmer word always begins; and it divides rare words into what is none, which the lexicon knows
 //! better.
 //!
-//! Must never know: lines and what may stand at their ends.
+//! Must never know: lines and what may be at their ends.
 //!
 //! Invariant: boundaries of words are boundaries of clusters; a run of spaces or a zero-width space
 //! is a piece by itself.
@@ -39,7 +39,7 @@ const NEARBY: usize = 15;
 const CERTAIN: i32 = 100 * UNIT;
 const NONE: i32 = -CERTAIN;
 
-/// Edges of smaller margins are none to anybody. Those from here on may end a line for want of a better
+/// Edges of smaller margins do not count. Those from here on may end a line for want of a better
 /// place (see `lines`), if both pieces that they leave are words, or if more speaks for them ([`needed`]).
 pub const DOUBTFUL: i32 = -5 * UNIT / 2;
 
@@ -57,7 +57,7 @@ pub fn word_boundaries(text: &str) -> Vec<usize> {
         .into_iter()
         .filter(|&at| {
             let (before, after) = text.split_at(at);
-            let inside_khmer = before.ends_with(is_khmer) && after.starts_with(is_khmer);
+            let inside_khmer = before.ends_with(is_word_or_repeated) && after.starts_with(is_word_or_repeated);
             let repeated = after.starts_with('ៗ') && before.ends_with(is_in_words);
             before.is_empty()
                 || after.is_empty()
@@ -67,7 +67,7 @@ pub fn word_boundaries(text: &str) -> Vec<usize> {
 }
 
 /// What words are written with, and the sign that repeats a word.
-fn is_khmer(c: char) -> bool {
+fn is_word_or_repeated(c: char) -> bool {
     is_in_words(c) || c == 'ៗ'
 }
 
@@ -104,7 +104,7 @@ pub fn word_edges(text: &str) -> Vec<Edge> {
     edges
 }
 
-/// Where the registers ៉ and ៊ and the groups ហ្វ, ហ្គ, ហ្ស stand. They write sounds that Khmer itself has
+/// Where the registers ៉ and ៊ and the groups ហ្វ, ហ្គ, ហ្ស are. They write sounds that Khmer itself has
 /// in few words. Byte offsets, ascending.
 fn foreign_sounds(text: &str) -> Vec<usize> {
     let mut group = ['\0'; 2];

@@ -281,7 +281,7 @@ impl Layout<'_> {
             let kind = outline.kind(list);
             let numbers = around.unwrap_or_else(|| {
                 let indent = house::list_indent(kind, entry.counting, self.release.language, self.size);
-                // Below items that are not there it stands as if they were.
+                // Below missing items it is placed as if they were there.
                 let missing = (0..entry.depth).map(|_| house::LEAST_HANG * self.size).sum::<f32>();
                 indent + missing
             });

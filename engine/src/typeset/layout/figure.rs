@@ -14,12 +14,12 @@ use crate::{
 
 /// Pictures beside each other, with the captions of two.
 pub(super) struct Figures {
-    pictures: Vec<Place>,
+    pictures: Vec<PlacedPicture>,
     captions: Vec<Beside>,
 }
 
 /// A picture in its place; an empty frame where it cannot be shown.
-struct Place {
+struct PlacedPicture {
     artwork: Option<Arc<Artwork>>,
     paragraph: usize,
     left: f32,
@@ -97,7 +97,6 @@ impl Layout<'_> {
     fn beside(&mut self, figures: &[Figure]) -> bool {
         let gap = house::BETWEEN_PICTURES * self.size;
         let shapes: f32 = figures.iter().map(|figure| figure.shape).sum();
-        #[expect(clippy::cast_precision_loss, reason = "two at most")]
         let between = gap * figures.len().saturating_sub(1) as f32;
         let height = ((self.width - between) / shapes).min(self.tallest());
         let size = house::CAPTION_SIZE * self.size;
@@ -114,7 +113,6 @@ impl Layout<'_> {
             })
             .collect();
         let most = captions.iter().flatten().map(|lines| lines.lines.len()).max().unwrap_or(0);
-        #[expect(clippy::cast_precision_loss, reason = "a caption has fewer lines than an f32 can count")]
         let below = if most > 0 { above + most as f32 * leading } else { 0.0 };
         if below > (self.bottom - self.top) - self.tallest() {
             return false;
@@ -125,7 +123,6 @@ impl Layout<'_> {
             let width = height * figure.shape;
             set.pictures.push(figure.place(left, (width, height)));
             for (index, lines) in lines.iter().flat_map(|lines| (0..lines.lines.len()).map(move |at| (at, lines))) {
-                #[expect(clippy::cast_precision_loss, reason = "a caption has fewer lines than an f32 can count")]
                 let top = height + above + index as f32 * leading;
                 let source = Source::Field { field: Field::Paragraph(figure.index), prefix: 0 };
                 let reach = (leading * 0.68, leading * 0.32);
@@ -160,9 +157,9 @@ impl Layout<'_> {
 }
 
 impl Figure {
-    fn place(&self, left: f32, (width, height): (f32, f32)) -> Place {
+    fn place(&self, left: f32, (width, height): (f32, f32)) -> PlacedPicture {
         let alternative = Arc::from(self.picture.alternative.as_str());
-        Place { artwork: self.artwork.clone(), paragraph: self.index, left, width, height, alternative }
+        PlacedPicture { artwork: self.artwork.clone(), paragraph: self.index, left, width, height, alternative }
     }
 }
 
@@ -176,7 +173,7 @@ impl Figures {
     /// Puts the pictures on a page, their top at `top`.
     pub(super) fn place(self, page: &mut Page, top: f32) {
         for place in self.pictures {
-            let Place { artwork, paragraph, left, width, height, alternative } = place;
+            let PlacedPicture { artwork, paragraph, left, width, height, alternative } = place;
             let Some(artwork) = artwork else {
                 frame(page, (left, top, width, height));
                 continue;

@@ -1,4 +1,4 @@
-//! What stands at the head and the foot of pages from the second on: the headline, the number.
+//! What is at the head and the foot of pages from the second on: the headline, the number.
 //!
 //! Knows pages that are filled. Invariant: the text of a page stays where it is.
 

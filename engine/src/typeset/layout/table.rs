@@ -61,7 +61,7 @@ struct SetRow {
     lines: usize,
 }
 
-/// Which columns of a table have nothing but numbers below the header, and stand at their ends therefore; `text` gives
+/// Which columns of a table have nothing but numbers below the header, and are at their ends therefore; `text` gives
 /// the text of a cell.
 pub fn numeric_columns<'t>(table: &Table, text: impl Fn(usize) -> Option<&'t str>) -> Vec<bool> {
     let is_numeric = |column: usize| {

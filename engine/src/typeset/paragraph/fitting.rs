@@ -4,7 +4,7 @@
 use super::{
     Alignment, Measure,
     margins::{protrusion, room},
-    places::{PENALTY_COMPOUND, Place},
+    places::{BreakPlace, PENALTY_COMPOUND},
     spreading::{LOOSEST, Sums, fill},
 };
 use crate::{typeset::shape::ShapedText, work};
@@ -72,7 +72,7 @@ const NO_WAY: Best = Best { demerits: f64::INFINITY, from: 0, colour: 1 };
 /// among those from the places before it; lines begin at an already settled place, so one pass
 /// from left to right is enough. The colour is a part of what is settled, since what a line
 /// costs depends on the one before it.
-pub(super) fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure) -> Vec<usize> {
+pub(super) fn optimum_fit(text: &ShapedText, places: &[BreakPlace], sums: &Sums, measure: Measure) -> Vec<usize> {
     let mut best = vec![[NO_WAY; COLOURS]; places.len()];
     best[0][1].demerits = 0.0;
     let mut earliest = 0;
@@ -132,7 +132,7 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[Place], sums: &Sums, meas
 
 /// Whether a line is of Khmer and has no place inside at which a line may well end. `places` has its first
 /// and its last place, too.
-fn is_one_word(text: &ShapedText, places: &[Place]) -> bool {
+fn is_one_word(text: &ShapedText, places: &[BreakPlace]) -> bool {
     let [first, inner @ .., _] = places else { return false };
     let is_khmer = text.clusters.get(first.cluster).is_some_and(|cluster| cluster.face.font.is_khmer());
     is_khmer && inner.iter().all(|place| place.penalty >= PENALTY_COMPOUND)
@@ -151,7 +151,7 @@ pub(super) struct Judged {
 /// Judges the line from place `from` to place `to`.
 pub(super) fn judge(
     text: &ShapedText,
-    places: &[Place],
+    places: &[BreakPlace],
     sums: &Sums,
     measure: Measure,
     (from, to): (usize, usize),
@@ -194,7 +194,7 @@ fn badness(ratio: f32) -> f32 {
 }
 
 /// The longest lines that fit, one after the other, as indices of places.
-pub(super) fn first_fit(text: &ShapedText, places: &[Place], sums: &Sums, measure: Measure) -> Vec<usize> {
+pub(super) fn first_fit(text: &ShapedText, places: &[BreakPlace], sums: &Sums, measure: Measure) -> Vec<usize> {
     let mut chosen = vec![0];
     let mut from = 0;
     for to in 1..places.len() {

@@ -27,11 +27,12 @@ use places::{hyphenated, places};
 use spreading::{Sums, spread};
 
 use super::{
-    breaks::Words,
+    breaks::KnownWords,
     shape::{Cluster, ShapedText},
 };
+use crate::khmer::characters::is_digit;
 
-/// Where the lines stand in the measure.
+/// Where the lines are in the measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Alignment {
     /// To both edges; the last line from the left.
@@ -51,7 +52,7 @@ pub struct Measure {
     pub width: f32,
     /// The indent of the first line, in points.
     pub indent: f32,
-    /// How lines stand in it.
+    /// How lines are aligned in it.
     pub alignment: Alignment,
 }
 
@@ -81,12 +82,12 @@ pub struct SetLine {
 
 /// Breaks a text into lines and spreads them.
 pub fn set(text: Arc<ShapedText>, measure: Measure) -> Lines {
-    set_with(text, measure, &Words::default(), false)
+    set_with(text, measure, &KnownWords::default(), false)
 }
 
 /// Breaks a text into lines, none of them inside of `words`, and spreads them. English words are
-/// divided only if `hyphenate` says so, or a soft hyphen stands in them.
-pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &Words, hyphenate: bool) -> Lines {
+/// divided only if `hyphenate` says so, or a soft hyphen is in them.
+pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &KnownWords, hyphenate: bool) -> Lines {
     let places = places(&text, measure, words, hyphenate);
     let sums = Sums::of(&text, &places);
     let chosen = match measure.alignment {
@@ -125,8 +126,14 @@ fn is_fixed_space(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
 }
 
-fn is_stretchable(text: &ShapedText, cluster: &Cluster) -> bool {
-    matches!(text.characters(cluster), " " | "\u{A0}" | "\t")
+/// Whether a cluster, by its index, is a space that a line is filled by: not one between the digits of a number, such as
+/// `023 216 122`, which would fall apart.
+fn is_stretchable(text: &ShapedText, index: usize) -> bool {
+    let characters = |index: usize| text.clusters.get(index).map_or("", |cluster| text.characters(cluster));
+    let before = |back: usize| index.checked_sub(back).map_or("", characters);
+    let ends_digits = before(1).ends_with(is_digit) || before(1) == ")" && before(2).ends_with(is_digit);
+    let is_in_number = || ends_digits && characters(index + 1).starts_with(is_digit);
+    matches!(characters(index), " " | "\u{A0}" | "\t") && !is_in_number()
 }
 
 #[cfg(test)]
@@ -176,7 +183,7 @@ mod tests {
 
     /// All ways to set the text without a line that is too wide, as the ratio of their worst line.
     fn worst_of_all_ways(text: &ShapedText, measure: Measure) -> f32 {
-        let places = places(text, measure, &Words::default(), false);
+        let places = places(text, measure, &KnownWords::default(), false);
         let sums = Sums::of(text, &places);
         let mut least = vec![f32::INFINITY; places.len()];
         least[0] = 0.0;
@@ -272,7 +279,7 @@ mod tests {
                 assert!((line.expansion - 1.0).abs() < MOST_EXPANSION + 1e-5, "{}", line.expansion);
                 let clusters = &set.text.clusters[line.clusters.clone()];
                 let gaps = clusters.iter().zip(&clusters[1..]).zip(line.x.windows(2));
-                let gaps = gaps.filter(|((cluster, _), _)| !is_stretchable(&set.text, cluster));
+                let gaps = gaps.filter(|((cluster, _), _)| set.text.characters(cluster) != " ");
                 let gap = |((cluster, next), x): ((&Cluster, &Cluster), &[f32])| {
                     (x[1] - x[0] - cluster.width() * line.expansion) / next.size
                 };
@@ -289,6 +296,25 @@ mod tests {
         }
         assert!(narrowed > 10 && widened > 100 && gapped > 10, "{narrowed}, {widened}, {gapped}");
         assert!(seen * 20 < widened, "{seen} of {widened}");
+    }
+
+    #[test]
+    fn spaces_within_a_number_keep_their_width() {
+        let text = "Press contact: Department of Information, telephone (+855) 23 216 122 for correspondents, \
+            spokesperson.office@information.mfaic.gov.kh";
+        let lines = lines_of(text, 400.0, Alignment::Justified);
+        let line = &lines.lines[0];
+        let at = |index: usize| lines.text.characters(&lines.text.clusters[index]);
+        let widths = |within: bool| {
+            let inner = line.clusters.start..line.clusters.end - 1;
+            let spaces = inner.filter(|&index| at(index) == " " && at(index + 1).starts_with(is_digit) == within);
+            let width = |index: usize| line.x[index + 1 - line.clusters.start] - line.x[index - line.clusters.start];
+            let widths: Vec<f32> = spaces.map(width).collect();
+            widths.iter().fold((f32::INFINITY, 0.0), |(a, b): (f32, f32), x| (a.min(*x), b.max(*x)))
+        };
+        let (number, words) = (widths(true), widths(false));
+        assert!(texts(&lines)[0].contains("216 122"), "{:?}", texts(&lines));
+        assert!(number.1 < 3.3 && words.0 > 4.0, "{number:?} {words:?}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{Alignment, Measure, hangs, margins::room};
 use crate::{
     khmer::characters::is_in_words,
     typeset::{
-        breaks::{Break, BreakKind, Words, hyphens, line_breaks_and_held},
+        breaks::{Break, BreakKind, KnownWords, hyphens, line_breaks_and_held},
         shape::{Cluster, Glyph, ShapedText},
     },
     work,
@@ -33,7 +33,7 @@ const PENALTY_RATHER: f32 = 250.0;
 /// Within a date, or between a number and its noun: worth spaces of two and a half times their width (ratio 3), where
 /// they begin to be holes that nobody forgives.
 const PENALTY_FIRM: f32 = 8_000.0;
-/// After a hyphen in a headline, whose lines are short and stand in the middle: a space does as well.
+/// After a hyphen in a headline, whose lines are short and are in the middle: a space does as well.
 const PENALTY_HEADLINE_HYPHEN: f32 = 2_000.0;
 /// Within what is longer than a line and should be whole, where a place between letters would be worse.
 const PENALTY_HELD: f32 = 4_000.0;
@@ -42,7 +42,7 @@ const PENALTY_EMERGENCY: f32 = 5_000.0;
 
 /// A place where a line may begin or end.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct BreakPlace {
     /// The first cluster of the next line.
     pub(super) cluster: usize,
     /// The cluster after the last one that shows, before it.
@@ -56,12 +56,12 @@ pub(super) struct Place {
 }
 
 /// All places, the beginning and the end of the text included.
-pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphenate: bool) -> Vec<Place> {
+pub(super) fn places(text: &ShapedText, measure: Measure, words: &KnownWords, hyphenate: bool) -> Vec<BreakPlace> {
     let clusters = &text.clusters;
     let seen = ends_of_the_seen(text);
     let place = |cluster: usize, penalty, mandatory, gap| {
         let end = seen.get(cluster).copied().unwrap_or(cluster);
-        Place { cluster, end, penalty, mandatory, hyphen: 0.0, gap }
+        BreakPlace { cluster, end, penalty, mandatory, hyphen: 0.0, gap }
     };
     let khmer = |index: usize| clusters.get(index).is_some_and(|cluster| cluster.face.font.is_khmer());
     let mut places = vec![place(0, 0.0, false, false)];
@@ -101,7 +101,7 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
         };
         let hyphen = (kind == BreakKind::Hyphen).then(|| hyphen_after(clusters.get(cluster - 1)?)).flatten();
         let hyphen = hyphen.map_or(0.0, |hyphen| hyphen.width());
-        places.push(Place { hyphen, ..place(cluster, penalty, kind == BreakKind::Mandatory, gap) });
+        places.push(BreakPlace { hyphen, ..place(cluster, penalty, kind == BreakKind::Mandatory, gap) });
     }
     if text.text.ends_with('\n') {
         places.push(place(clusters.len(), 0.0, true, false));
@@ -122,10 +122,10 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &Words, hyphena
 /// Adds places to each piece that is wider than a line, those that `inner` gives for its first cluster and for
 /// the one after its last that shows.
 fn divide(
-    places: &mut Vec<Place>,
+    places: &mut Vec<BreakPlace>,
     text: &ShapedText,
     measure: Measure,
-    mut inner: impl FnMut(usize, usize) -> Vec<Place>,
+    mut inner: impl FnMut(usize, usize) -> Vec<BreakPlace>,
 ) {
     let mut extra = Vec::new();
     for pair in places.windows(2) {
@@ -161,11 +161,11 @@ fn ends_of_the_seen(text: &ShapedText) -> Vec<usize> {
 /// Of places with nothing between them that takes room leaves the last: a line may end at one of them as
 /// well as at another, and a text of such places alone would have as many ways to be set as it has pairs
 /// of them.
-fn thin_out(places: &mut Vec<Place>, text: &ShapedText) {
+fn thin_out(places: &mut Vec<BreakPlace>, text: &ShapedText) {
     let takes_no_room = |between: Range<usize>| {
         text.clusters.get(between).unwrap_or_default().iter().all(|cluster| cluster.advance == 0)
     };
-    let is_one = |before: &Place, after: &Place| {
+    let is_one = |before: &BreakPlace, after: &BreakPlace| {
         before.cluster > 0
             && !(before.mandatory || after.mandatory)
             && before.hyphen == 0.0
@@ -177,7 +177,7 @@ fn thin_out(places: &mut Vec<Place>, text: &ShapedText) {
     places.dedup_by(|after, kept| {
         let is_one = is_one(kept, after);
         if is_one {
-            *kept = Place { penalty: kept.penalty.min(after.penalty), ..*after };
+            *kept = BreakPlace { penalty: kept.penalty.min(after.penalty), ..*after };
         }
         is_one
     });
@@ -191,7 +191,11 @@ fn hyphen_after(before: &Cluster) -> Option<Cluster> {
 
 /// The text with a hyphen at each chosen place that brings one, and the places in it; `None` if
 /// there are none.
-pub(super) fn hyphenated(text: &ShapedText, places: &[Place], chosen: &[usize]) -> Option<(ShapedText, Vec<Place>)> {
+pub(super) fn hyphenated(
+    text: &ShapedText,
+    places: &[BreakPlace],
+    chosen: &[usize],
+) -> Option<(ShapedText, Vec<BreakPlace>)> {
     let ends: Vec<usize> = chosen
         .iter()
         .filter_map(|&at| places.get(at))
@@ -218,7 +222,7 @@ pub(super) fn hyphenated(text: &ShapedText, places: &[Place], chosen: &[usize]) 
         let glyphs = shown.glyphs.len()..shown.glyphs.len() + 1;
         shown.glyphs.push(Glyph { id, x: 0, y: 0 });
         if text.characters(&cluster) == "\u{AD}" {
-            // It stands in the text, and is seen now.
+            // It is in the text, and is seen now.
             (cluster.glyphs, cluster.advance) = (glyphs, hyphen.advance);
             shown.clusters.push(cluster);
         } else {
@@ -228,6 +232,7 @@ pub(super) fn hyphenated(text: &ShapedText, places: &[Place], chosen: &[usize]) 
         }
     }
     let moved = |at: usize| at + brought.partition_point(|&after| after <= at);
-    let places = places.iter().map(|place| Place { cluster: moved(place.cluster), end: moved(place.end), ..*place });
+    let places =
+        places.iter().map(|place| BreakPlace { cluster: moved(place.cluster), end: moved(place.end), ..*place });
     Some((shown, places.collect()))
 }

@@ -4,7 +4,7 @@
 use super::{
     Alignment, Measure, SetLine, is_stretchable,
     margins::{hanging, room},
-    places::Place,
+    places::BreakPlace,
 };
 use crate::typeset::shape::ShapedText;
 
@@ -64,7 +64,7 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    pub(super) fn of(text: &ShapedText, places: &[Place]) -> Self {
+    pub(super) fn of(text: &ShapedText, places: &[BreakPlace]) -> Self {
         let n = text.clusters.len();
         let mut opens = vec![0.0; n + 1];
         for place in places.iter().filter(|place| place.gap) {
@@ -76,7 +76,7 @@ impl Sums {
         for (i, cluster) in text.clusters.iter().enumerate() {
             let width = cluster.width();
             sums.width[i + 1] = sums.width[i] + width;
-            sums.space[i + 1] = sums.space[i] + if is_stretchable(text, cluster) { width } else { 0.0 };
+            sums.space[i + 1] = sums.space[i] + if is_stretchable(text, i) { width } else { 0.0 };
         }
         // Made a running sum: `gap[i]` holds what opens before the clusters up to and including i.
         for i in 1..=n {
@@ -218,7 +218,7 @@ impl Spread {
 /// Places the clusters of one line, from place `from` to place `to`.
 pub(super) fn spread(
     text: &ShapedText,
-    places: &[Place],
+    places: &[BreakPlace],
     sums: &Sums,
     measure: Measure,
     (from, to): (usize, usize),
@@ -254,7 +254,7 @@ pub(super) fn spread(
     } else {
         Spread::of(open * natural.gaps, natural, grow)
     };
-    let count = text.clusters.get(start..end).unwrap_or_default().iter().filter(|c| is_stretchable(text, c)).count();
+    let count = (start..end).filter(|&index| is_stretchable(text, index)).count();
     if count >= MANY_SPACES {
         share.relieve(natural.letters(), natural.gaps, natural.spaces);
     }
@@ -267,7 +267,7 @@ pub(super) fn spread(
             pen += open * (sums.gap[index] - sums.gap[index - 1]);
         }
         x.push(pen);
-        let visible_space = index < end && is_stretchable(text, cluster);
+        let visible_space = index < end && is_stretchable(text, index);
         pen += cluster.width() * if visible_space { 1.0 + grow } else { expansion };
     }
     x.push(pen);

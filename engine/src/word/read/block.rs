@@ -19,7 +19,7 @@ pub struct Block {
     pub start: Option<u16>,
     /// Whether it is a cell of a table, and which.
     pub cell: Option<Cell>,
-    /// The columns of signatories that it stands in; 0 if it stands alone.
+    /// The columns of signatories that it is in; 0 if it is alone.
     pub columns: usize,
     /// Whether its lines are in the middle.
     pub is_centred: bool,

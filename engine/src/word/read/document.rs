@@ -334,7 +334,7 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
-    /// Text that somebody took out.
+    /// Text that was deleted with changes tracked.
     fn taken_out(&mut self, node: Node<'_, '_>) {
         self.lose(Lost::Changes);
         self.margin.revised(node, &shown(node), false);
@@ -347,22 +347,7 @@ impl<'s> Reader<'s> {
             self.lose(Lost::Hidden);
             return Ok(());
         }
-        let (is_bold, is_italic) = match self.now.heading {
-            // A heading is bold by what it is, and so is the head of a table.
-            Some(_) => (false, false),
-            None if self.now.style.as_deref() == Some(id::TABLE_HEADER) => (false, false),
-            None => self.parts.styles.emphasis(self.now.style.as_deref()),
-        };
-        let mut style = Style::PLAIN
-            .with(Style::BOLD, on("b").or_else(|| on("bCs")).unwrap_or(is_bold))
-            .with(Style::ITALIC, on("i").or_else(|| on("iCs")).unwrap_or(is_italic));
-        let underline = properties.and_then(|node| child_value(node, "u"));
-        style = style.with(Style::UNDERLINE, underline.is_some_and(|line| line != "none"));
-        match properties.and_then(|node| child_value(node, "vertAlign")) {
-            Some("superscript") => style = style.with(Style::SUPERSCRIPT, true),
-            Some("subscript") => style = style.with(Style::SUBSCRIPT, true),
-            _ => {}
-        }
+        let style = self.style_of(properties);
         let is_capital = on("caps").unwrap_or(false);
         let legacy = properties
             .and_then(|node| child(node, "rFonts"))
@@ -383,19 +368,8 @@ impl<'s> Reader<'s> {
                     self.field_char(value(node, "fldCharType"));
                     ""
                 }
-                name @ ("footnoteReference" | "endnoteReference") => {
-                    let kind = if name == "footnoteReference" { "footnoteReference" } else { "endnoteReference" };
-                    let id = value(node, "id").unwrap_or_default().to_owned();
-                    match self.parts.notes.get(&(kind, id)) {
-                        // The page raises the number itself.
-                        Some(note) => {
-                            let plain = style.with(Style::SUPERSCRIPT, false);
-                            self.now.text.push(&RichText::referring(note.clone(), plain));
-                        }
-                        None => self.lose(Lost::Notes),
-                    }
-                    ""
-                }
+                "footnoteReference" => self.note("footnoteReference", node, style),
+                "endnoteReference" => self.note("endnoteReference", node, style),
                 "drawing" | "pict" | "object" => {
                     self.drawing(node, depth)?;
                     ""
@@ -430,6 +404,39 @@ impl<'s> Reader<'s> {
             return Err(ReadError::TooLarge("one of its paragraphs is longer than any of a draft can be".to_owned()));
         }
         Ok(())
+    }
+
+    /// The style that the properties of a run say, over what its paragraph has.
+    fn style_of(&self, properties: Option<Node<'_, '_>>) -> Style {
+        let on = |name: &str| properties.and_then(|node| is_on(node, name));
+        let (is_bold, is_italic) = match self.now.heading {
+            // A heading is bold by what it is, and so is the head of a table.
+            Some(_) => (false, false),
+            None if self.now.style.as_deref() == Some(id::TABLE_HEADER) => (false, false),
+            None => self.parts.styles.emphasis(self.now.style.as_deref()),
+        };
+        let underline = properties.and_then(|node| child_value(node, "u"));
+        let raised = properties.and_then(|node| child_value(node, "vertAlign"));
+        Style::PLAIN
+            .with(Style::BOLD, on("b").or_else(|| on("bCs")).unwrap_or(is_bold))
+            .with(Style::ITALIC, on("i").or_else(|| on("iCs")).unwrap_or(is_italic))
+            .with(Style::UNDERLINE, underline.is_some_and(|line| line != "none"))
+            .with(Style::SUPERSCRIPT, raised == Some("superscript"))
+            .with(Style::SUBSCRIPT, raised == Some("subscript"))
+    }
+
+    /// Adds the note that a run refers to; what stands for it in the text is added here, so there is no more.
+    fn note(&mut self, kind: &'static str, node: Node<'_, '_>, style: Style) -> &'static str {
+        let id = value(node, "id").unwrap_or_default().to_owned();
+        match self.parts.notes.get(&(kind, id)) {
+            // The page raises the number itself.
+            Some(note) => {
+                let plain = style.with(Style::SUPERSCRIPT, false);
+                self.now.text.push(&RichText::referring(note.clone(), plain));
+            }
+            None => self.lose(Lost::Notes),
+        }
+        ""
     }
 
     /// A field: what Word computes it from is no text, what it shows is.

@@ -75,7 +75,7 @@ fn find_starts(blocks: &mut [Block], numbering: &Numbering) {
     let mut lists: HashMap<(ListKind, usize), String> = HashMap::new();
     for block in blocks {
         let Some((list, kind, level)) = &block.list else { continue };
-        // A style of ours says more than the signs of the numbers: sections have those of items on their third level.
+        // The style says more than the form of the numbers, which sections share with items of the third level.
         let of = match block.style.as_deref().and_then(id::kind) {
             Some(BlockKind::Item(Item { list, level, .. })) => (list, level.depth()),
             _ => (*kind, *level),
@@ -168,7 +168,7 @@ fn figure(block: Block) -> Paragraph {
     Paragraph { new_page: block.new_page, ..Paragraph::picture(picture, tidy(&block.text)) }
 }
 
-/// An item with which its list begins anew, if there is a number for it; other kinds as they are.
+/// An item at which numbering restarts, if there is a number for it; other kinds unchanged.
 fn begun(kind: BlockKind, start: Option<u16>) -> BlockKind {
     match kind {
         BlockKind::Item(item) if start.is_some() && item.list != ListKind::Bulleted => {
@@ -245,22 +245,22 @@ fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
             break;
         }
         match part(text, block, styles, has_title) {
-            Some(Part::Kingdom) => release.letterhead.kingdom = text.to_owned(),
-            Some(Part::Motto) => release.letterhead.motto = text.to_owned(),
-            Some(Part::Ministry) => ministry.push(text.to_owned()),
-            Some(Part::Department) => release.letterhead.department = text.to_owned(),
-            Some(Part::Reference) => release.reference = without_label(text, release.language),
-            Some(Part::Notice) => release.notice = text.to_owned(),
-            Some(Part::Title) => {
+            Some(HeadPart::Kingdom) => release.letterhead.kingdom = text.to_owned(),
+            Some(HeadPart::Motto) => release.letterhead.motto = text.to_owned(),
+            Some(HeadPart::Ministry) => ministry.push(text.to_owned()),
+            Some(HeadPart::Department) => release.letterhead.department = text.to_owned(),
+            Some(HeadPart::Reference) => release.reference = without_label(text, release.language),
+            Some(HeadPart::Notice) => release.notice = text.to_owned(),
+            Some(HeadPart::Title) => {
                 release.title = text.to_owned();
                 has_title = true;
             }
-            Some(Part::Headline) => {
+            Some(HeadPart::Headline) => {
                 release.headline = without_quotes(text);
                 taken = at + 1;
                 break;
             }
-            Some(Part::Ornament) => {}
+            Some(HeadPart::Ornament) => {}
             None => break,
         }
         taken = at + 1;
@@ -273,7 +273,7 @@ fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
 
 /// What a line above the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum HeadPart {
     Kingdom,
     Motto,
     Ornament,
@@ -285,19 +285,19 @@ enum Part {
     Headline,
 }
 
-fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<Part> {
+fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<HeadPart> {
     let folded: String = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let begins = |starts: &[&str]| starts.iter().any(|start| folded.starts_with(start));
     let is = |names: &[&str]| names.iter().any(|name| folded == *name);
     if is(&["KINGDOM OF CAMBODIA", "ព្រះរាជាណាចក្រកម្ពុជា"]) {
-        Some(Part::Kingdom)
+        Some(HeadPart::Kingdom)
     } else if is(&[
         "NATION RELIGION KING",
         "NATION - RELIGION - KING",
         "NATION, RELIGION, KING",
         "ជាតិ សាសនា ព្រះមហាក្សត្រ",
     ]) {
-        Some(Part::Motto)
+        Some(HeadPart::Motto)
     } else if begins(&[
         "MINISTRY OF",
         "AND INTERNATIONAL COOPERATION",
@@ -306,21 +306,21 @@ fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<P
         "ROYAL EMBASSY",
         "EMBASSY OF",
     ]) {
-        Some(Part::Ministry)
+        Some(HeadPart::Ministry)
     } else if begins(&["DEPARTMENT OF", "GENERAL DEPARTMENT", "SPOKESPERSON", "នាយកដ្ឋាន", "អគ្គនាយកដ្ឋាន"])
     {
-        Some(Part::Department)
+        Some(HeadPart::Department)
     } else if begins(&["NO.", "NO ", "NO:", "N°", "№", "REF", "លេខ"]) {
-        Some(Part::Reference)
+        Some(HeadPart::Reference)
     } else if begins(&["FOR IMMEDIATE RELEASE", "EMBARGOED", "EMBARGO", "UNOFFICIAL TRANSLATION", "FOR RELEASE ON"]) {
-        Some(Part::Notice)
+        Some(HeadPart::Notice)
     } else if !text.chars().any(char::is_alphanumeric) || text.chars().count() == 1 {
         // Rules and rows of signs, and the ornament, which is one letter of a font of ornaments.
-        Some(Part::Ornament)
+        Some(HeadPart::Ornament)
     } else if !has_title && is_title(&folded, block, styles) {
-        Some(Part::Title)
+        Some(HeadPart::Title)
     } else if has_title && (block.is_centred || block.heading == Some(1) || is_bold(&block.text)) {
-        Some(Part::Headline)
+        Some(HeadPart::Headline)
     } else {
         None
     }
@@ -467,20 +467,20 @@ pub(in crate::word) fn without_label(text: &str, language: Language) -> String {
     text.strip_prefix(label).or_else(|| text.strip_prefix(label.trim_end())).unwrap_or(text).trim().to_owned()
 }
 
-/// Lets lists go on where their numbers are the same without beginning anew.
+/// Removes restarts of numbering that change no number.
 fn settle_lists(body: &mut [Paragraph], language: Language) {
     let marker = |body: &[Paragraph], at: usize| {
         let release = Release { language, body: body.to_vec(), ..Release::default() };
         Outline::of(&release).entry(at).and_then(|entry| entry.marker.clone())
     };
-    let anew: Vec<usize> = body
+    let restarts: Vec<usize> = body
         .iter()
         .enumerate()
         .filter(|(_, block)| matches!(block.kind, BlockKind::Item(Item { start: Some(_), .. })))
         .map(|(at, _)| at)
         .collect();
     // More would take long, and does no harm as it is.
-    for at in anew.into_iter().take(100) {
+    for at in restarts.into_iter().take(100) {
         let before = marker(body, at);
         let Some(kind) = body.get(at).map(|block| block.kind) else { continue };
         if let Some(block) = body.get_mut(at) {

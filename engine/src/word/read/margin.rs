@@ -1,4 +1,4 @@
-//! What stands in the margin of a Word file: who put in and took out what, and comments.
+//! What is in the margin of a Word file: who put in and took out what, and comments.
 //!
 //! A comment is kept with the words that it is of, as far as its paragraph goes.
 

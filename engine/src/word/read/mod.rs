@@ -11,7 +11,7 @@
 //! | `block` | a paragraph with what it is |
 //! | `document` | the text: its paragraphs |
 //! | `drawing` | a picture as the text refers to it |
-//! | `page` | the paper, and what stands on each page |
+//! | `page` | the paper, and what is on each page |
 //! | `pictures` | the pictures as a draft keeps them |
 //! | `lost` | what a draft does not hold |
 //! | `margin` | comments, and who changed what |

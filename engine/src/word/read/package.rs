@@ -33,7 +33,7 @@ pub enum ReadError {
     )]
     OldWord,
     /// An archive with a part that cannot be unpacked or read.
-    #[error("it is damaged: {0}; open it in Word, which may repair it, and save it anew")]
+    #[error("it is damaged: {0}; open it in Word, which may repair it, and save it again")]
     Damaged(String),
     /// Beyond the bounds of what is read.
     #[error("{0}; divide it in Word into several documents")]
@@ -68,7 +68,7 @@ impl<'a> Package<'a> {
         Ok(Self(archive))
     }
 
-    /// The text of a part; `None` if there is none of this name.
+    /// The text of a part; `None` if no part has this name.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, ReadError> {
         let damaged = |reason: &str| ReadError::Damaged(format!("{name} {reason}"));
         let Some(index) = self.0.index_for_name(name) else { return Ok(None) };

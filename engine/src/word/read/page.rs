@@ -1,4 +1,4 @@
-//! The paper of a Word file and what stands on each page, as a draft sets it up.
+//! The paper of a Word file and what is on each page, as a draft sets it up.
 //!
 //! Only of files that were made here: others get the page of the house. Invariant: margins are within those of a draft,
 //! and what is not held is listed.

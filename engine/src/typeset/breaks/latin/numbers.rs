@@ -79,7 +79,7 @@ const ZONES: &[&str] = &[
     "SGT", "MYT", "WIB", "PHT", "AEST", "AEDT", "GMT+7", "UTC+7",
 ];
 
-/// What stands between the two ends of a range.
+/// What is between the two ends of a range.
 const JOINTS: &[&str] = &["to", "–", "-", "—", "or"];
 
 /// Halves of the day and hours, after a number.

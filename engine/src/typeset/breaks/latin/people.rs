@@ -1,33 +1,18 @@
-//! Names of people with what stands before and after them, and phrases that read as one word.
+//! Names of people with what is before and after them, and phrases that read as one word.
 
 use super::{
     Hold, dates, phrases,
     words::{self, Pair, Word},
 };
+use crate::release::titles::{is_noble, is_office, is_personal, is_title};
 
-/// Titles before the name of a monarch.
-#[rustfmt::skip]
-const MONARCHS: &[&str] = &[
-    "King", "Queen", "Prince", "Princess", "Pope", "Emperor", "Empress", "Sultan", "Emir", "Tsar", "Duke", "Duchess",
-    "Samdech", "Oknha", "Lord", "Lady", "Saint", "Dato’", "Datuk", "Tan", "Tun",
-];
-
-/// Titles of persons, before a name.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "H.E", "HE", "H.R.H", "HRH", "H.M", "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "St", "Hon", "Amb", "Gen", "Lt", "Maj",
-    "Col", "Capt", "Sen", "Rep", "Gov", "Rev", "Messrs", "Mme", "M", "Lok", "Sir", "Madam", "Madame", "Samdech",
-    "Oknha", "Chumteav", "Dato", "Dato’", "Datuk",
-];
-
-/// Offices before a name.
+/// Offices and other words before a name, besides those of `titles`.
 #[rustfmt::skip]
 const OFFICES: &[&str] = &[
-    "President", "Minister", "Secretary", "Ambassador", "Senator", "General", "Premier", "Chancellor", "Governor",
-    "Chairman", "Chairwoman", "Chairperson", "Chair", "Professor", "Spokesperson", "Secretary-General",
-    "Director-General", "Director", "Commissioner", "Admiral", "Colonel", "Major", "Captain", "Representative",
-    "Congressman", "Congresswoman", "Judge", "Justice", "Envoy", "Excellency", "Majesty", "Highness", "Bishop",
-    "Cardinal", "Archbishop", "Mayor", "Speaker", "Mount", "Lake", "Cape", "Fort", "Port",
+    "Minister", "Secretary", "Governor", "Chairman", "Chairwoman", "Chairperson", "Chair", "Spokesperson",
+    "Secretary-General", "Director-General", "Director", "Commissioner", "Major", "Representative", "Congressman",
+    "Congresswoman", "Judge", "Justice", "Envoy", "Bishop", "Cardinal", "Archbishop", "Mayor", "Speaker", "Mount",
+    "Lake", "Cape", "Fort", "Port",
 ];
 
 /// What may follow a name.
@@ -49,7 +34,7 @@ pub fn pair(pair: &Pair) -> Option<Hold> {
     if is_suffix && before.is_name() && before.word.len() > 1 {
         return Some(Hold::Never);
     }
-    let stops = before.raw.ends_with('.') && !TITLES.contains(&before.word) && !is_initial(&before);
+    let stops = before.raw.ends_with('.') && !is_personal(before.word) && !is_initial(&before);
     if stops || before.raw.ends_with([',', ';', ':', '!', '?', ')', ']', '”', '’', '"', '…']) {
         return None;
     }
@@ -63,44 +48,44 @@ pub fn pair(pair: &Pair) -> Option<Hold> {
     if matches!(pair.word(1).word, "Jr" | "Sr") && after.is_name() {
         return Some(Hold::Firm);
     }
-    if TITLES.contains(&before.word) && after.is_name() {
+    if is_personal(before.word) && after.is_name() {
         return Some(Hold::Never);
     }
     // King Norodom VI, World War II.
     let is_regnal = pair.word(1).is_roman() && !after.ends_clause() && pair.word(1).word != "I";
-    if is_regnal || MONARCHS.contains(&before.word) && !after.is_function() {
+    if is_regnal || is_noble(before.word) && !after.is_function() {
         return Some(Hold::Never);
     }
     if is_initial(&after) || is_initial(&before) && after.is_name() {
         return Some(Hold::Firm);
     }
     // H.E. SOK Dara: the title holds with the family name, and that with the given name.
-    if TITLES.contains(&pair.word(-2).word) && !TITLES.contains(&before.word) && after.is_name() {
+    if is_personal(pair.word(-2).word) && !is_personal(before.word) && after.is_name() {
         return Some(Hold::Firm);
     }
     let is_full_name = before.is_capitals() && after.is_name() && !after.is_capitals();
-    let is_titled = OFFICES.contains(&before.word) && after.is_name();
+    let is_titled = (is_title(before.word) || OFFICES.contains(&before.word)) && after.is_name();
     (is_full_name || is_titled).then_some(Hold::Rather)
 }
 
-/// After these, and after a title, stand a given name and a surname.
-const NAMED: &[&str] = &["President", "Minister", "Senator", "Ambassador", "Premier", "Chancellor", "Governor", "King"];
+/// After these, after a title and after an office of `titles`, a given name and a surname follow.
+const NAMED: &[&str] = &["Minister", "Governor", "King"];
 
 /// The most words of a name that is learnt: more are a name with an office.
 const MOST_WORDS: usize = 3;
 
-/// The names of two words and more that stand after a title in a text.
+/// The names of two words and more that are after a title in a text.
 pub fn names(text: &str) -> Vec<String> {
     let words: Vec<Word> = words::of(text).collect();
     let mut names = Vec::new();
     for (index, title) in words.iter().enumerate() {
-        if !(TITLES.contains(&title.word) || NAMED.contains(&title.raw)) {
+        if !(is_personal(title.word) || is_office(title.raw) || NAMED.contains(&title.raw)) {
             continue;
         }
         let mut name: Vec<&str> = Vec::new();
         for word in words.iter().skip(index + 1).take(MOST_WORDS) {
             let is_part = word.is_name() && word.word.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c));
-            if !is_part || word.is_opened() || TITLES.contains(&word.word) {
+            if !is_part || word.is_opened() || is_personal(word.word) {
                 break;
             }
             if is_initial(word) {

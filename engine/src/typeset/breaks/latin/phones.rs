@@ -6,7 +6,7 @@ use super::{
 };
 use crate::typeset::breaks::characters::is_digit;
 
-/// What stands before a number, as the end of a word: Tel, Tel/Fax.
+/// What is before a number, as the end of a word: Tel, Tel/Fax.
 const LABELS: &[&str] =
     &["tel", "telephone", "phone", "fax", "mobile", "cell", "hotline", "whatsapp", "telegram", "tél"];
 

@@ -2,9 +2,12 @@
 //!
 //! Knows widths and single texts, nothing of pages. Invariant: the widths together are no more than there is room.
 
-use crate::typeset::{
-    Cluster, Lines,
-    breaks::{BreakKind, line_breaks},
+use crate::{
+    khmer::characters::is_digit,
+    typeset::{
+        Cluster, Lines,
+        breaks::{BreakKind, line_breaks},
+    },
 };
 
 /// The most by which columns are widened to fill the measure: wider, the eye loses the row.
@@ -69,7 +72,6 @@ pub(super) fn is_number(text: &str) -> Option<bool> {
     if text.is_empty() || matches!(text, "-" | "–" | "—" | "…") {
         return None;
     }
-    let is_digit = |c: char| c.is_ascii_digit() || ('\u{17E0}'..='\u{17E9}').contains(&c);
     let is_sign = |c: char| {
         matches!(
             c,
