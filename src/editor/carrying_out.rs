@@ -30,6 +30,10 @@ impl Editor {
         ) {
             self.form.settle(&mut self.desk.document);
         }
+        if matches!(command, Command::WriteCounterpart(_)) && self.other_file().is_none() {
+            // There is nothing yet that the draft could give way to.
+            return self.compare_languages();
+        }
         if command.leaves_draft() {
             self.finish_writing();
         }

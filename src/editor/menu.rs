@@ -284,7 +284,7 @@ impl Editor {
         ui.separator();
         let has_counterpart = self.counterpart().is_some();
         self.item_if(ui, Command::MakeCounterpart, !has_counterpart, None);
-        self.item_if(ui, Command::WriteCounterpart(None), has_counterpart, None);
+        self.item_if(ui, Command::WriteCounterpart(None), self.other_file().is_some(), None);
         self.item_if(ui, Command::OpenCounterpart, has_counterpart, None);
         self.item(ui, Command::Counterpart);
         ui.separator();

@@ -102,6 +102,11 @@ impl Editor {
         is_file_name(name).then(|| folder.join(name))
     }
 
+    /// The file of the release in the other language: the one that is shown, or that the draft names.
+    pub(super) fn other_file(&self) -> Option<PathBuf> {
+        self.shown_counterpart().or_else(|| self.counterpart())
+    }
+
     /// Compares the draft with the release in the other language; asks for its file if the draft names none.
     pub(super) fn compare_languages(&mut self) {
         match self.counterpart() {
@@ -137,9 +142,7 @@ impl Editor {
     /// Puts the release in the other language in the place of the draft, which is saved, with the caret beside where
     /// it was, unless one of the user's windows has it open.
     pub(super) fn write_counterpart(&mut self, field: Option<Field>) {
-        let Some(path) = self.shown_counterpart().or_else(|| self.counterpart()) else {
-            return self.compare_languages();
-        };
+        let Some(path) = self.other_file() else { return };
         let field = field.or_else(|| self.beside_caret());
         self.unless_open(path, move |editor, path| {
             editor.other_language.turning = Some(Turning { path: path.to_owned(), field });

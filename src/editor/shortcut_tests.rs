@@ -101,6 +101,9 @@ fn is_done(window: &Window, command: &Command) -> bool {
         Command::NewPicture => {
             asks(&|question| matches!(question, Question::Path(typed) if typed.purpose == Purpose::Picture))
         }
+        Command::WriteCounterpart(_) => {
+            asks(&|question| matches!(question, Question::Path(typed) if typed.purpose == Purpose::Counterpart))
+        }
         Command::Save | Command::SaveAs => asks(&|question| matches!(question, Question::Path(_))),
         Command::Export | Command::Print => {
             asks(&|question| matches!(question, Question::Findings(what, _) if what == command))
