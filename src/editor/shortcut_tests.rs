@@ -95,7 +95,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
     let asks = |wanted: &dyn Fn(&Question) -> bool| editor.questions.front().is_some_and(wanted);
     let body = editor.desk.document.release().body[0].text.clone();
     match command {
-        Command::New(_) | Command::NewFromTemplate | Command::Open | Command::WriteCounterpart(_) | Command::Quit => {
+        Command::New(_) | Command::NewFromTemplate | Command::Open | Command::Quit => {
             asks(&|question| matches!(question, Question::Unsaved(next) if next == command))
         }
         Command::NewPicture => {
