@@ -256,7 +256,7 @@ fn what_is_wrong_with_a_person_is_said_and_nothing_is_lost() {
     assert!(harness.query_by_label_contains("needs a name").is_none());
     // Somebody of the office's list is read, and taken into one's own.
     press(&mut harness, "SOK Dara");
-    harness.get_by_label_contains("office.ron, which your office shares");
+    harness.get_by_label_contains("office.ron, a list that your office shares");
     press(&mut harness, "Copy to my list");
     assert!(std::fs::read_to_string(folder.path().join("names.ron")).unwrap().contains("សុខ តារា"));
     key(&mut harness, NONE, egui::Key::Escape);

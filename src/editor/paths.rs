@@ -54,4 +54,16 @@ mod tests {
         assert_eq!(said(&deep), deep, "there is no folder to be left out");
         assert!(Path::new(&said("visit.release")).is_absolute());
     }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_long_path_keeps_its_disk_its_folder_and_its_name() {
+        let said = |path: &str| shown(Path::new(path));
+        assert_eq!(said(r"C:\Visits\visit.release"), r"C:\Visits\visit.release");
+        let long = said(
+            r"C:\Users\Sok\Documents\Ministry\Department\Year 2026\November\Visits\2026-11-29 Visit of the Minister.release",
+        );
+        assert!(long.starts_with(r"C:\") && long.contains('…'), "{long}");
+        assert!(long.ends_with(r"\Visits\2026-11-29 Visit of the Minister.release"), "{long}");
+    }
 }
