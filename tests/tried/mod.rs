@@ -5,8 +5,8 @@ use std::io::Write as _;
 #[cfg(unix)]
 use std::{path::Path, process::Command};
 
-/// Says that a test was not tried, where it is seen although a test that passes is silent. With `MUST_TRY` set, as
-/// `.ci/run` sets it, the test fails.
+/// Says that a test was not tried, where it is seen although a test that passes is silent. With `MUST_TRY` set, for a
+/// machine that is known to have all of it, the test fails.
 pub fn not_tried(why: &str) {
     let test = std::thread::current().name().unwrap_or_default().to_owned();
     assert!(std::env::var_os("MUST_TRY").is_none(), "{test}: {why}");
