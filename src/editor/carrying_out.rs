@@ -46,8 +46,9 @@ impl Editor {
         }
         if command.leaves_draft() && self.loses_changes() {
             // Both languages are typed in turn: each is saved when it gives way, and brings its history back.
-            if let (Command::WriteCounterpart(_), Some(path)) = (&command, self.desk.document.path()) {
-                return self.save_to(&path.to_owned(), Some(command));
+            let path = self.desk.document.path().map(Path::to_owned);
+            if let (Command::WriteCounterpart(_), Some(path)) = (&command, path) {
+                return self.save_to(&path, Some(command));
             }
             // Asked again, it is one question, about what was asked last.
             self.questions.retain(|question| !matches!(question, Question::Unsaved(_)));

@@ -252,8 +252,8 @@ impl Editor {
     pub(super) fn menu(&mut self, ui: &mut Ui) {
         self.menu_keys(ui.ctx());
         egui::MenuBar::new().ui(ui, |ui| {
-            let menus: [(&str, fn(&mut Self, &mut Ui)); 5] = [
-                ("menu-file", Self::file_menu),
+            let menus = [
+                ("menu-file", Self::file_menu as fn(&mut Self, &mut Ui)),
                 ("menu-edit", Self::edit_menu),
                 ("menu-insert", Self::insert_menu),
                 ("menu-view", Self::view_menu),
@@ -284,7 +284,7 @@ impl Editor {
         ui.separator();
         let has_counterpart = self.counterpart().is_some();
         self.item_if(ui, Command::MakeCounterpart, !has_counterpart, None);
-        self.item_if(ui, Command::WriteCounterpart(None), self.other_file().is_some(), None);
+        self.item(ui, Command::WriteCounterpart(None));
         self.item_if(ui, Command::OpenCounterpart, has_counterpart, None);
         self.item(ui, Command::Counterpart);
         ui.separator();

@@ -136,7 +136,7 @@ impl Reader {
             Some(key) => texts.get(key).cloned().unwrap_or_default(),
             None => note.clone(),
         };
-        let give = |block: &mut Paragraph| block.text = std::mem::take(&mut block.text).map_notes(&text);
+        let give = |block: &mut Paragraph| block.text = std::mem::take(&mut block.text).map_notes(text);
         self.blocks.iter_mut().for_each(give);
     }
 }
