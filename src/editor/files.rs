@@ -97,7 +97,7 @@ impl Editor {
     }
 
     /// The question for a file of this purpose, without a folder to begin in.
-    fn question_of(&self, purpose: &Purpose) -> FileQuestion {
+    pub(super) fn question_of(&self, purpose: &Purpose) -> FileQuestion {
         let words = &self.words;
         let kind = |name: &str, endings: &[&'static str]| (words.get(name).to_owned(), endings.to_vec());
         let stem = self.stem();

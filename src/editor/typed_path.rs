@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{
     Editor,
     field::{FieldState, Leave, PlainField},
+    platform::FileQuestion,
     prose,
     question::{Purpose, Question, TypedPath},
     theme,
@@ -33,9 +34,11 @@ impl Editor {
     /// A path typed by hand, where the system has no dialog.
     pub(super) fn ask_path(&mut self, mut typed: Box<TypedPath>, ctx: &egui::Context) -> Option<Question> {
         let (mut ok, mut cancel) = (false, false);
+        let FileQuestion { title, kinds, .. } = self.question_of(&typed.purpose);
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
         let modal = theme::question(ctx, "path").show(ctx, |ui| {
             ui.set_width(480.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+            prose::paragraph_in(ui, canvas, words, &title, prose::Look::heading());
             prose::paragraph(ui, canvas, words, words.get("path-text"));
             ui.add_space(6.0);
             ui.label(words.get("path-label"));
@@ -54,8 +57,10 @@ impl Editor {
         });
         if ok && !typed.path.trim().is_empty() {
             let TypedPath { purpose, path, .. } = *typed;
+            let endings: Vec<&str> = kinds.iter().flat_map(|(_, endings)| endings.iter().copied()).collect();
+            let path = with_one_ending(path.trim(), &endings).to_owned();
             self.typed_path = Some((purpose.clone(), self.draft, path.clone()));
-            self.chosen(purpose, Path::new(path.trim()), false, ctx);
+            self.chosen(purpose, Path::new(&path), false, ctx);
         } else if !cancel && !modal.should_close() {
             return Some(Question::Path(typed));
         } else {
@@ -65,9 +70,29 @@ impl Editor {
     }
 }
 
+/// A path without the proposed ending, where one was typed before it.
+fn with_one_ending<'a>(path: &'a str, endings: &[&str]) -> &'a str {
+    let stem = |path: &'a str| endings.iter().find_map(|ending| path.strip_suffix(ending)?.strip_suffix('.'));
+    stem(path).filter(|before| stem(before).is_some()).unwrap_or(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_ending_that_is_typed_before_the_proposed_one_is_enough() {
+        let endings = ["release", "ron"];
+        for (typed, path) in [
+            ("visit.release.release", "visit.release"),
+            ("visit.km.ron.release", "visit.km.ron"),
+            ("visit.km.release", "visit.km.release"),
+            ("release.release", "release.release"),
+            ("visit", "visit"),
+        ] {
+            assert_eq!(with_one_ending(typed, &endings), path);
+        }
+    }
 
     #[test]
     fn the_name_in_a_proposed_path_is_selected() {
