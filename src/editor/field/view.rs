@@ -343,7 +343,7 @@ impl View<'_> {
                 selected,
                 through,
                 caret: (focused && here && head.field == field).then_some(head.byte),
-                typed: typist.typed_at(field).filter(|_| focused),
+                typed: typist.typed_at(field),
                 found: of(self.marks.found),
                 current: self.marks.current.filter(|(at, _)| *at == field).map(|(_, range)| range),
                 weighed: self.marks.weighed.map(of),
