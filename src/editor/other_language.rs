@@ -33,8 +33,8 @@ pub struct OtherLanguage {
     is_reading: bool,
     /// What is being opened in the draft's place.
     turning: Option<Turning>,
-    /// The draft that gave its place to the one in the window, with its history.
-    aside: Option<Document>,
+    /// The draft that gave its place to the one in the window, with its history, and where its caret was.
+    aside: Option<(Document, Option<Selection>)>,
 }
 
 /// A release in the other language that is to take the draft's place.
@@ -156,13 +156,17 @@ impl Editor {
         let OtherLanguage { turning, aside, .. } = std::mem::take(&mut self.other_language);
         let turning = turning.filter(|turning| turning.path == path);
         let aside =
-            aside.filter(|aside| turning.is_some() && aside.path() == Some(path) && *aside.release() == release);
-        let before = self.replace(aside.unwrap_or_else(|| Document::new(release, Some(path.to_owned()))));
+            aside.filter(|(aside, _)| turning.is_some() && aside.path() == Some(path) && *aside.release() == release);
+        let (document, was) = aside.unwrap_or_else(|| (Document::new(release, Some(path.to_owned())), None));
+        let place = self.form.place();
+        let before = self.replace(document);
         let (Some(turning), Some(beside)) = (turning, before.path().map(Path::to_owned)) else { return };
-        self.other_language.aside = Some(before);
+        self.other_language.aside = Some((before, place));
         if let Some(field) = turning.field {
-            let end = self.desk.document.length(field);
-            self.form.go_to(Selection::at(field, end).clamped(&self.desk.document));
+            // In the text that it was in, the caret is where it was.
+            let was = was.filter(|was| was.head.field == field);
+            let at = was.unwrap_or_else(|| Selection::at(field, self.desk.document.length(field)));
+            self.form.go_to(at.clamped(&self.desk.document));
         }
         self.read_text_of(&beside);
     }

@@ -251,6 +251,15 @@ fn both_languages_are_typed_in_turn_and_each_keeps_its_history() {
     wait_for(&mut harness, "Paragraph 2: Second text. More.");
     type_text(&mut harness, "ក");
     assert_eq!(body(&harness)[1], "ទីពីរ។ក", "the caret is beside where it was");
+    // There and back, the caret is where it was left in the text.
+    key(&mut harness, NONE, Key::Home);
+    key(&mut harness, CTRL, Key::F6);
+    wait_for(&mut harness, "Beside km.ron");
+    key(&mut harness, CTRL, Key::F6);
+    wait_for(&mut harness, "Beside en.ron");
+    type_text(&mut harness, "ខ");
+    assert_eq!(body(&harness)[1], "ខទីពីរ។ក");
+    key(&mut harness, CTRL, Key::Z);
     // Back by a double click on the text of the first.
     let place = harness.get_by_label("Paragraph 1: First text.").rect().center();
     harness.event(Event::PointerMoved(place));
@@ -295,4 +304,17 @@ fn a_release_that_is_open_elsewhere_is_not_written_in() {
     wait_for(&mut harness, "km.ron is already open in another window of yours");
     assert_eq!(body(&harness)[0], "First text.");
     drop(lock);
+}
+
+#[test]
+fn a_release_goes_on_naming_its_own_counterpart_where_another_is_beside_it() {
+    let (mut harness, [_, khmer], folder) = two_languages();
+    let other = folder.path().join("other.ron");
+    std::fs::write(&other, file::write(&Release { counterpart: "km.ron".into(), ..draft() })).unwrap();
+    open(&mut harness, other.to_str().unwrap());
+    key(&mut harness, CTRL, Key::F6);
+    wait_for(&mut harness, "Beside other.ron");
+    assert_eq!(body(&harness)[0], "ទីមួយ។");
+    assert_eq!(file::parse(&std::fs::read_to_string(&khmer).unwrap()).unwrap().counterpart, "en.ron");
+    assert_eq!(editor(&harness).release().counterpart, "en.ron");
 }

@@ -102,12 +102,14 @@ impl Editor {
     /// Reads the release in the other language, and shows it beside the draft.
     pub(in super::super) fn read_counterpart(&mut self, path: &Path) {
         let chosen = self.review.counterpart.as_ref().and_then(|counterpart| counterpart.chosen);
-        self.read_to_show(path, chosen);
+        self.read_to_show(path, chosen, true);
     }
 
-    /// Reads the release in the other language, and shows its text beside the draft.
+    /// Reads the release in the other language, and shows its text beside the draft, which goes on naming the one that
+    /// it names.
     pub(in super::super) fn read_text_of(&mut self, path: &Path) {
-        self.read_to_show(path, Some(Tab::Text));
+        let names_none = self.desk.document.release().counterpart.is_empty();
+        self.read_to_show(path, Some(Tab::Text), names_none);
     }
 
     /// The file of the release in the other language that is shown.
@@ -123,13 +125,15 @@ impl Editor {
         rows.iter().find(|row| row.one == Some(caret)).map_or(Some(caret), |row| row.other)
     }
 
-    fn read_to_show(&mut self, path: &Path, chosen: Option<Tab>) {
+    fn read_to_show(&mut self, path: &Path, chosen: Option<Tab>, remembers: bool) {
         self.fetch_counterpart(path, move |editor, file, answer| match answer {
             Ok(release) => {
                 let release = Arc::new(release);
                 editor.note_other_language(file, &release);
                 editor.review.counterpart = Some(Counterpart { chosen, ..Counterpart::new(file.to_owned(), release) });
-                editor.remember_counterpart(file);
+                if remembers {
+                    editor.remember_counterpart(file);
+                }
                 editor.follow_counterpart();
             }
             Err(error) => {
