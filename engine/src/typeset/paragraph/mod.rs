@@ -130,10 +130,13 @@ fn is_fixed_space(c: char) -> bool {
 /// `023 216 122`, which would fall apart.
 fn is_stretchable(text: &ShapedText, index: usize) -> bool {
     let characters = |index: usize| text.clusters.get(index).map_or("", |cluster| text.characters(cluster));
+    // Asked of every cluster, nearly all of which are letters.
+    if !matches!(characters(index), " " | "\u{A0}" | "\t") {
+        return false;
+    }
     let before = |back: usize| index.checked_sub(back).map_or("", characters);
     let ends_digits = before(1).ends_with(is_digit) || before(1) == ")" && before(2).ends_with(is_digit);
-    let is_in_number = || ends_digits && characters(index + 1).starts_with(is_digit);
-    matches!(characters(index), " " | "\u{A0}" | "\t") && !is_in_number()
+    !(ends_digits && characters(index + 1).starts_with(is_digit))
 }
 
 #[cfg(test)]
