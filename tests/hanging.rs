@@ -52,7 +52,8 @@ struct Hanging {
 impl HangingDisk {
     fn new(share: &Path, renamed: impl Fn() + Send + Sync + 'static) -> Self {
         Self(Arc::new(Hanging {
-            share: share.to_owned(),
+            // As Windows calls a file that is being replaced.
+            share: share.canonicalize().unwrap(),
             at: Mutex::new(None),
             changed: Condvar::new(),
             hanging: AtomicUsize::new(0),

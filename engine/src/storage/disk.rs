@@ -310,11 +310,17 @@ fn open_for_writing(target: &Path) -> io::Result<Option<File>> {
     match fs::metadata(target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
+        // Windows lets its administrator write into such a file on some disks, and replaces it on none.
+        Ok(found) if cfg!(windows) && found.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
         Ok(_) => {
             let open = || regular::open_with(OpenOptions::new().write(true), target, Links::Refused);
             #[cfg(windows)]
             let open = || windows::patiently(open);
-            open().map(Some)
+            match open() {
+                // Another program replaced it a moment ago, in two steps.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                opened => opened.map(Some),
+            }
         }
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
         // no file of that name: it is for disks that take over no name.
         let renamed = fs::rename(from, to);
         let replaced = if kept.is_some() { renamed.or_else(|_| replace_keeping(from, to)) } else { renamed };
-        replaced.map_err(as_in_use)
+        replaced.map_err(|error| as_in_use(error, from))
     })?;
     if let Some(kept) = kept
         && fs::metadata(to).is_ok_and(|found| found.file_attributes() != kept)
@@ -117,8 +117,9 @@ fn replace_keeping(from: &Path, to: &Path) -> io::Result<()> {
     if done == 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 
-/// The target was opened for writing a moment ago, so that what is denied here is not denied to the user.
-fn as_in_use(error: io::Error) -> io::Error {
+/// The target was opened for writing a moment ago, so that what is denied here is not denied to the user. One that is
+/// not found, though what replaces it is there, is just being replaced by another program.
+fn as_in_use(error: io::Error, from: &Path) -> io::Error {
     let code = error.raw_os_error().map(i32::cast_unsigned);
     let in_use = [
         ERROR_ACCESS_DENIED,
@@ -126,7 +127,8 @@ fn as_in_use(error: io::Error) -> io::Error {
         ERROR_UNABLE_TO_MOVE_REPLACEMENT,
         ERROR_UNABLE_TO_MOVE_REPLACEMENT_2,
     ];
-    if code.is_some_and(|code| in_use.contains(&code)) {
+    let is_being_replaced = error.kind() == io::ErrorKind::NotFound && from.exists();
+    if is_being_replaced || code.is_some_and(|code| in_use.contains(&code)) {
         return io::Error::from_raw_os_error(ERROR_SHARING_VIOLATION.cast_signed());
     }
     error
