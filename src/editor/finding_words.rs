@@ -60,6 +60,7 @@ pub fn check_name(check: Check) -> &'static str {
         Check::Variants => "check-variants",
         Check::ConfusedWords => "check-confused-words",
         Check::OtherLanguage => "check-other-language",
+        Check::Differences => "check-differences",
     }
 }
 
@@ -67,7 +68,7 @@ pub fn check_name(check: Check) -> &'static str {
 pub fn line(words: &Words, release: &Release, finding: &Finding) -> String {
     let text = finding.problem.localised(words);
     // What is wrong with a field as a whole names it.
-    match finding.field.filter(|_| !finding.range.is_empty() || finding.problem.is_gap()) {
+    match finding.field.filter(|_| !finding.range.is_empty() || finding.problem.is_of_field()) {
         Some(field) => {
             format!("{}{} {text}", name_in(words, release, field), words.catalogue().colon)
         }
@@ -95,6 +96,15 @@ impl Localise for Problem {
             Self::EmptySignatory => words.get("problem-empty-signatory").to_owned(),
             Self::Unwritten(original) => words.with("problem-unwritten", &[("original", original)]),
             Self::OtherLanguage(written) => words.with("problem-other-language", &[("written", written)]),
+            Self::Differs { subject, ours, theirs } => {
+                let said = |text: &str| match text {
+                    "" => words.get("problem-differs-nothing").to_owned(),
+                    text => words.with("problem-differs-text", &[("text", text)]),
+                };
+                let (ours, theirs) = (said(ours), said(theirs));
+                let subject = subject.translated(words);
+                words.with("problem-differs", &[("subject", &subject), ("ours", &ours), ("theirs", &theirs)])
+            }
             Self::NoDate => words.get("problem-no-date").to_owned(),
             Self::NoAlternative => words.get("problem-no-alternative").to_owned(),
             Self::Emblem(file, error) => {

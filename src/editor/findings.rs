@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What can be switched off, in the order of the list.
-const CHECKS: [Check; 26] = [
+const CHECKS: [Check; 27] = [
     Check::Spelling,
     Check::Names,
     Check::DoubledWords,
@@ -46,6 +46,7 @@ const CHECKS: [Check; 26] = [
     Check::MixedDigits,
     Check::KhmerStops,
     Check::OtherLanguage,
+    Check::Differences,
 ];
 
 /// How far the user has gone from finding to finding by the keyboard.
@@ -140,7 +141,9 @@ impl Editor {
                 }
                 let count = words.digits(&differences.to_string());
                 let text = words.with("verdict-differs", &[("file", &file), ("count", &count)]);
-                if *differences > 0 && ui.add(Button::new(text).wrap()).clicked() {
+                // Those of the draft are in its own list.
+                let listed = self.desk.findings.iter().filter(|finding| is_difference(finding)).count();
+                if *differences > listed && ui.add(Button::new(text).wrap()).clicked() {
                     next = Some(Command::Counterpart);
                 }
             });
@@ -416,6 +419,11 @@ pub(super) fn places(findings: &[Finding], revision: u64) -> Tracked<usize> {
     let place = |(index, finding): (usize, &Finding)| Some((finding.field?, finding.range.clone(), index));
     let some = findings.iter().enumerate().filter(|(_, finding)| !finding.range.is_empty());
     Tracked::new(revision, some.filter_map(place).collect())
+}
+
+/// Whether it is that the release in the other language says something else.
+pub(super) fn is_difference(finding: &Finding) -> bool {
+    matches!(finding.problem, Problem::Differs { .. })
 }
 
 /// Whether a part of the release is still to be written.

@@ -14,8 +14,11 @@ use std::{
 use crate::{
     artwork::{Artwork, ArtworkError},
     editing::{count::Counted, room},
-    proof::{self, Finding, Reference, counterpart},
-    release::{Field, Release},
+    proof::{
+        self, Finding, Reference,
+        counterpart::{self, Difference},
+    },
+    release::{Check, Field, Release},
     roster::Roster,
     typeset::{Cache, Pages, breaks::KnownWords, typeset},
 };
@@ -213,8 +216,13 @@ fn check(
         let today = chrono::Local::now().date_naive();
         let LayoutRequest { state, release, error, other, .. } = request;
         let reference = Reference { today, emblem: error.as_deref(), words, roster, other: other.as_deref() };
-        let findings = proof::check(&release, &pages, &reference);
-        let differences = other.map(|other| counterpart::compare(&release, &other, roster).len());
+        let mut findings = proof::check(&release, &pages, &reference);
+        let is_compared = !release.unchecked.contains(&Check::Differences);
+        let differences = other.map(|other| {
+            let found = if is_compared { counterpart::compare(&release, &other, roster) } else { Vec::new() };
+            findings.extend(found.iter().filter_map(Difference::finding));
+            found.len()
+        });
         let checked = Checked { findings, words: counted.words(&release), differences };
         if ready.send((number, state, Done::Checked(checked))).is_err() {
             return;

@@ -10,6 +10,7 @@ use egui::{RichText as Label, Ui};
 use super::{
     Command, Editor,
     finding_words::check_name,
+    findings::is_difference,
     theme::{Accents, accents, icon},
     words::Words,
 };
@@ -36,6 +37,8 @@ pub enum Verdict {
 pub struct Checked<'a> {
     /// How many things were found.
     pub findings: usize,
+    /// How many of them are not that the release in the other language differs.
+    pub of_itself: usize,
     /// Whether the findings are those of the draft as it is.
     pub is_current: bool,
     /// In how many places the release in the other language differs, if it was read.
@@ -47,9 +50,9 @@ pub struct Checked<'a> {
 impl Verdict {
     /// The verdict on a draft, and on the file of the release in the other language, if it names one.
     pub fn on(checked: &Checked<'_>, counterpart: Option<&Path>) -> Self {
-        let Checked { findings, is_current, differences, release } = checked;
+        let Checked { findings, of_itself, is_current, differences, release } = checked;
         let file = counterpart.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-        match (findings, file, differences) {
+        match (of_itself, file, differences) {
             (1.., ..) => Self::Open(*findings),
             _ if !is_current => Self::Checking,
             (_, Some(file), None) => Self::NotCompared(file),
@@ -92,6 +95,7 @@ impl Editor {
         }
         let checked = Checked {
             findings: self.desk.findings.len(),
+            of_itself: self.desk.findings.iter().filter(|finding| !is_difference(finding)).count(),
             is_current: self.desk.is_check_current() && !self.other_language.is_reading(),
             differences: self.desk.differences,
             release: self.desk.document.release(),
@@ -126,17 +130,17 @@ mod tests {
         quiet.unchecked = vec![Check::Names, Check::Spelling];
         let file = || "visit.km.release".to_owned();
         let path = Path::new("/a/visit.km.release");
-        for (findings, is_current, differences, release, counterpart, verdict) in [
-            (0, true, None, &whole, None, Verdict::Complete),
-            (0, true, Some(0), &whole, Some(path), Verdict::Complete),
-            (0, false, None, &whole, None, Verdict::Checking),
-            (3, false, None, &whole, None, Verdict::Open(3)),
-            (3, true, Some(2), &quiet, Some(path), Verdict::Open(3)),
-            (0, true, None, &whole, Some(path), Verdict::NotCompared(file())),
-            (0, true, Some(2), &whole, Some(path), Verdict::Differs(file(), 2)),
-            (0, true, Some(0), &quiet, Some(path), Verdict::ChecksOff(2)),
+        for (findings, of_itself, is_current, differences, release, counterpart, verdict) in [
+            (0, 0, true, None, &whole, None, Verdict::Complete),
+            (0, 0, true, Some(0), &whole, Some(path), Verdict::Complete),
+            (0, 0, false, None, &whole, None, Verdict::Checking),
+            (3, 3, false, None, &whole, None, Verdict::Open(3)),
+            (3, 1, true, Some(2), &quiet, Some(path), Verdict::Open(3)),
+            (0, 0, true, None, &whole, Some(path), Verdict::NotCompared(file())),
+            (2, 0, true, Some(2), &whole, Some(path), Verdict::Differs(file(), 2)),
+            (0, 0, true, Some(0), &quiet, Some(path), Verdict::ChecksOff(2)),
         ] {
-            let checked = Checked { findings, is_current, differences, release };
+            let checked = Checked { findings, of_itself, is_current, differences, release };
             assert_eq!(Verdict::on(&checked, counterpart), verdict);
         }
     }

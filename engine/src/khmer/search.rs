@@ -4,7 +4,7 @@
 //!
 //! Two texts that a reader takes for one have one form. So the form goes further than
 //! [`super::normalise`] may: the order is put right even where that would change what is seen, and
-//! the subscripts of ដ and ត, which look alike, are one.
+//! the subscripts of ដ and ត, which look alike, are one, and so are ឱ and ឲ.
 
 use std::ops::Range;
 
@@ -98,6 +98,8 @@ fn push_base(base: char, form: &mut String) {
     match base {
         '\u{17A3}' => form.push('អ'),
         '\u{17A4}' => form.push_str("អា"),
+        // Two shapes of one letter, of which Unicode prefers the first.
+        'ឲ' => form.push('ឱ'),
         _ => form.push(base),
     }
 }

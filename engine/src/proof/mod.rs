@@ -9,6 +9,7 @@
 //! | `wording` | slips of the hand in one text |
 //! | `khmer` | those that only Khmer has |
 //! | `khmer_spelling` | misspelt Khmer words |
+//! | `khmer_variants` | Khmer words that are spelt in two ways, each of them right |
 //! | `calendar` | weekdays and lunar dates that do not fit their dates |
 //! | `names` | names spelt in two ways |
 //! | `english` | what is wrong in English prose |
@@ -22,6 +23,7 @@ pub mod counterpart;
 mod english;
 mod khmer;
 mod khmer_spelling;
+mod khmer_variants;
 mod listed;
 mod names;
 mod problem;
@@ -106,7 +108,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     of_words.extend(listed::not_as_listed(release, reference.roster));
     of_words.extend(khmer_spelling::misspelt(release, reference.words, reference.roster));
     of_words.extend(titled::not_theirs(release, reference.roster));
-    let prose = english::slips(release, reference.roster).into_iter();
+    let prose = english::slips(release, reference.roster).into_iter().chain(khmer_variants::two_ways(release));
     let is_known = |(field, range, _): &(Field, Range<usize>, Problem)| {
         of_words.iter().any(|(other, place, _)| other == field && place.start < range.end && range.start < place.end)
     };
@@ -309,7 +311,7 @@ fn marks(release: &Release, field: Field) -> Vec<Finding> {
 impl Finding {
     /// The finding in a line, with the name of its field in the release.
     pub fn in_line(&self, release: &Release) -> String {
-        match self.field.filter(|_| !self.range.is_empty() || self.problem.is_gap()) {
+        match self.field.filter(|_| !self.range.is_empty() || self.problem.is_of_field()) {
             Some(field) => format!("{}: {}", release.name_of(field), self.problem),
             // Problems without a place in a text name their field themselves.
             None => self.problem.to_string(),

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::counterpart::Subject;
 use crate::{
     artwork::ArtworkError,
     khmer::FaultKind,
@@ -45,6 +46,15 @@ pub enum Problem {
     Unwritten(String),
     /// A text is in the other language, and begins with these words.
     OtherLanguage(String),
+    /// The release in the other language says something else, or one of both says nothing of it.
+    Differs {
+        /// What differs.
+        subject: Subject,
+        /// What is written here; empty if nothing is.
+        ours: String,
+        /// What is written there; empty if nothing is.
+        theirs: String,
+    },
     /// There is no date of signature.
     NoDate,
     /// There are more pages than are set, so that it cannot be printed or exported.
@@ -190,6 +200,7 @@ impl Problem {
             Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::NotTheirTitle { .. } => Check::Names,
             Self::Misspelt { .. } | Self::KhmerSlip { .. } => Check::Spelling,
             Self::OtherLanguage(_) => Check::OtherLanguage,
+            Self::Differs { .. } => Check::Differences,
             Self::FutureDate => Check::FutureDate,
             Self::PastDate => Check::PastDate,
             Self::NoTitle
@@ -222,6 +233,12 @@ impl Problem {
         matches!(self, Self::EmptyItem | Self::EmptyHeading | Self::EmptySignatory | Self::Unwritten(_))
     }
 
+    /// Whether it does not say itself which field it is of.
+    pub fn is_of_field(&self) -> bool {
+        let is_of_text = |subject: &Subject| !subject.is_count() && *subject != Subject::Signed;
+        self.is_gap() || matches!(self, Self::Differs { subject, .. } if is_of_text(subject))
+    }
+
     /// What is in the text and what may be put there instead, the likeliest first.
     pub fn remedies(&self) -> Option<(&str, Vec<&str>)> {
         match self {
@@ -239,7 +256,7 @@ impl Problem {
         match self {
             Self::DoubledSpace | Self::HardSpace | Self::StraightQuote => Weight::Style,
             Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::OtherLanguage(_) => Weight::Doubt,
-            Self::FutureDate | Self::PastDate => Weight::Doubt,
+            Self::FutureDate | Self::PastDate | Self::Differs { .. } => Weight::Doubt,
             Self::Prose { kind, .. } => match kind {
                 Check::DigitGroups | Check::Hours | Check::Variants => Weight::Style,
                 Check::NoFullStop | Check::SmallLetter | Check::TenseOfDate | Check::ListedTitles => Weight::Doubt,
@@ -310,6 +327,9 @@ impl std::fmt::Display for Problem {
             Self::EmptySignatory => f.write_str("A signatory has no name"),
             Self::Unwritten(original) => write!(f, "Still to be written; the other language has “{original}”"),
             Self::OtherLanguage(written) => write!(f, "“{written}” is in the other language"),
+            Self::Differs { subject, ours, theirs } => {
+                write!(f, "{subject}: {} here, {} in the other language", quoted(ours), quoted(theirs))
+            }
             Self::NoDate => f.write_str("There is no date of signature"),
             Self::TooManyPages => write!(
                 f,
@@ -382,6 +402,11 @@ impl std::fmt::Display for Problem {
             Self::PastDate => f.write_str("The date of signature is long past"),
         }
     }
+}
+
+/// What is written in one of two places.
+fn quoted(text: &str) -> String {
+    if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") }
 }
 
 #[cfg(test)]

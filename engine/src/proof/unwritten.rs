@@ -1,9 +1,9 @@
 //! Texts that are still to be written: empty where the page shows a bare number or a gap, empty where the same release
 //! in the other language has words, or still in the other language.
 //!
-//! Knows releases. Invariant: a text that has words of its own language is never named here.
+//! Knows releases. Invariant: in a text that has words of its own language, only sentences are named.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use super::{Finding, Problem, counterpart};
 use crate::{
@@ -21,6 +21,12 @@ const WORDS: usize = 4;
 const WORDS_OF_TITLE: usize = 2;
 /// Khmer has no spaces between words: so many letters are about as long as a word of Latin script.
 const LETTERS_OF_WORD: usize = 4;
+
+/// Words that make a sentence of English words; names of offices, laws and firms have none of them.
+const OF_SENTENCES: [&str; 30] = [
+    "is", "are", "was", "were", "be", "been", "will", "would", "shall", "should", "can", "could", "may", "must", "has",
+    "have", "had", "that", "which", "who", "they", "their", "he", "his", "she", "her", "it", "its", "we", "our",
+];
 
 /// Whether nothing of a text can be seen.
 pub fn is_blank(text: &str) -> bool {
@@ -63,8 +69,65 @@ pub fn beside(release: &Release, other: &Release, roster: &Roster, known: &[Find
     pairs.filter(|(field, _)| !known.contains(field)).map(finding).collect()
 }
 
-/// The texts that have no letter of their language, and words of the other.
+/// The texts that have no letter of their language, and words of the other; and sentences in the other language within
+/// a paragraph.
 pub fn in_other_script(release: &Release) -> Vec<Finding> {
+    let mut found = texts_in_other_script(release);
+    for field in release.fields().filter(|field| matches!(field, Field::Paragraph(_) | Field::Note(..))) {
+        let is_whole = found.iter().any(|finding| finding.field == Some(field));
+        let Some(text) = release.text(field).filter(|_| !is_whole && !is_quoted(release, field)) else { continue };
+        found.extend(sentences_in_other_script(text.as_str(), release.language).into_iter().map(|range| {
+            let shown = beginning(text.as_str().get(range.clone()).unwrap_or_default());
+            Finding { field: Some(field), range, problem: Problem::OtherLanguage(shown) }
+        }));
+    }
+    found
+}
+
+/// The sentences in the other language within a text; what is quoted or in brackets may be in any.
+fn sentences_in_other_script(text: &str, language: Language) -> Vec<Range<usize>> {
+    let is_own = |c: char| if language == Language::Khmer { is_letter(c) } else { is_latin(c) };
+    let is_edge = |c: char| is_own(c) || "“”«»\"()[]".contains(c);
+    let mut found = Vec::new();
+    let mut from = 0;
+    // What opens a quotation before a stretch is the character in front of it.
+    let mut is_enclosed = false;
+    let edges = text.match_indices(is_edge).map(|(at, edge)| (at, Some(edge)));
+    for (at, edge) in edges.chain([(text.len(), None)]) {
+        let stretch = text.get(from..at).unwrap_or_default();
+        if !is_enclosed && is_sentence(stretch, language.other()) {
+            // A stop before it belongs to the text's own language.
+            let is_other = |c: char| if language == Language::Khmer { is_latin(c) } else { is_letter(c) };
+            let start = stretch.find(is_other).unwrap_or(0);
+            found.push(from + start..from + stretch.trim_end().len());
+        }
+        is_enclosed = match edge {
+            Some("“" | "«" | "(" | "[") => true,
+            Some("\"") => !is_enclosed,
+            Some("”" | "»" | ")" | "]") => false,
+            _ => is_enclosed,
+        };
+        from = at + edge.map_or(0, str::len);
+    }
+    found
+}
+
+/// Whether words are a sentence, and no name.
+fn is_sentence(words: &str, language: Language) -> bool {
+    match language {
+        Language::Khmer => {
+            let letters = words.chars().filter(|c| is_letter(*c)).count();
+            letters >= WORDS * LETTERS_OF_WORD && words.contains(['។', '៕'])
+        }
+        Language::English => {
+            let words = words.split_whitespace().map(|word| word.trim_matches(|c| !is_latin(c)));
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            words.len() >= WORDS && words.iter().any(|word| OF_SENTENCES.contains(word))
+        }
+    }
+}
+
+fn texts_in_other_script(release: &Release) -> Vec<Finding> {
     let is_named = |field: Field| {
         let text = release.text(field)?;
         let least = match field {
@@ -219,6 +282,12 @@ mod tests {
             (Language::Khmer, "ភាគីទាំងពីរបានឯកភាពជួបគ្នាម្តងទៀត។", false),
             (Language::English, "ភាគីទាំងពីរបានឯកភាពជួបគ្នាម្តងទៀត។", true),
             (Language::English, "សុខ តារា", false),
+            (Language::Khmer, "ភាគីទាំងពីរបានជួបគ្នា។ The two sides will meet again next year.", true),
+            (Language::Khmer, "លោកថា “The two sides will meet again next year.” ហើយបានចាកចេញ។", false),
+            (Language::Khmer, "អង្គការ (that which they have been for us) បានជួប។", false),
+            (Language::Khmer, "សមាគម Association of the Friends of South East Asia បានជួប។", false),
+            (Language::English, "The two sides met. ភាគីទាំងពីរបានឯកភាពជួបគ្នាម្តងទៀត។ They spoke.", true),
+            (Language::English, "It is called “ភាគីទាំងពីរបានឯកភាពជួបគ្នាម្តងទៀត។” in Khmer.", false),
             (Language::English, "The word is ភាគីទាំងពីរបានឯកភាពជួបគ្នាម្តងទៀត", false),
             (Language::English, "២០២៣", false),
         ] {
@@ -227,6 +296,15 @@ mod tests {
             let at = found.iter().filter(|(field, _)| *field == Field::Paragraph(0)).count();
             assert_eq!(at == 1, is_named, "{text}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_sentence_in_the_other_language_is_marked_where_it_is() {
+        let text = "ភាគីទាំងពីរបានជួបគ្នា។ The two sides will meet again. ពួកគេបានចាកចេញ។";
+        let release = release(Language::Khmer, vec![block(BlockKind::Plain, text)]);
+        let found = in_other_script(&release);
+        let of_text = found.iter().find(|finding| finding.field == Some(Field::Paragraph(0))).unwrap();
+        assert_eq!(text.get(of_text.range.clone()), Some("The two sides will meet again."));
     }
 
     #[test]

@@ -57,4 +57,6 @@ pub enum Check {
     ConfusedWords,
     /// Texts that are in the other language
     OtherLanguage,
+    /// What the release in the other language says otherwise
+    Differences,
 }

@@ -38,6 +38,7 @@ explanations! {
     Problem::NoDate => "explain-no-date",
     Problem::EmptyItem | Problem::EmptyHeading | Problem::EmptyNote | Problem::EmptySignatory => "explain-empty",
     Problem::Unwritten(_) | Problem::OtherLanguage(_) => "explain-untranslated",
+    Problem::Differs { .. } => "explain-differs",
     Problem::RightToLeft(_) => "explain-right-to-left",
     Problem::OpenPlaceholder(_) => "explain-open-placeholder",
     Problem::Misspelt { .. } => "explain-misspelt",

@@ -34,7 +34,7 @@ pub use fact::{Fact, FoundFact};
 pub use facts::{Names, facts};
 pub use rows::{Row, side_by_side};
 
-use super::unwritten::is_blank;
+use super::{Finding, Problem, unwritten::is_blank};
 use crate::{
     release::{Attached, BlockKind, Field, Release, RichText, Style},
     roster::Roster,
@@ -130,6 +130,25 @@ pub struct Difference {
     pub one: Option<Said>,
     /// What the second says.
     pub other: Option<Said>,
+}
+
+impl Difference {
+    /// The difference as a finding in the first release. A text that is still to be written is one of its own in the
+    /// release that lacks it.
+    pub fn finding(&self) -> Option<Finding> {
+        if self.subject == Subject::Unwritten {
+            return None;
+        }
+        let text = |said: &Option<Said>| said.as_ref().map(|said| said.text.clone()).unwrap_or_default();
+        let (ours, theirs) = (text(&self.one), text(&self.other));
+        // A count is of no single text.
+        let place = self.one.as_ref().filter(|_| !self.subject.is_count());
+        Some(Finding {
+            field: place.map(|said| said.field),
+            range: place.map_or(0..0, |said| said.range.clone()),
+            problem: Problem::Differs { subject: self.subject, ours, theirs },
+        })
+    }
 }
 
 /// All that differs, in reading order; what is of the releases as a whole comes last.
@@ -290,14 +309,17 @@ fn texts(one: Text<'_>, other: Text<'_>, all: (&Facts, &Facts)) -> Vec<Differenc
                 (None, None) => false,
             };
             if is_told {
-                let one = a.map(|found| said(one, found));
-                let other = b.map(|found| said(other, found));
+                let nothing = |(_, field, _): Text<'_>| Said { field, range: 0..0, text: String::new() };
+                let place = |of, found: Option<&FoundFact>| found.map_or_else(|| nothing(of), |found| said(of, found));
+                let (one, other) = (Some(place(one, a)), Some(place(other, b)));
                 here.push(Difference { subject: subject_here, one, other });
             }
         }
     }
     here.extend(marks(one, other));
-    here.sort_by_key(|difference| difference.one.as_ref().map_or(usize::MAX, |said| said.range.start));
+    // What is not said here comes last.
+    let at = |said: &Said| if said.text.is_empty() { usize::MAX } else { said.range.start };
+    here.sort_by_key(|difference| difference.one.as_ref().map_or(usize::MAX, at));
     here
 }
 
