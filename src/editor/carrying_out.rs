@@ -26,6 +26,7 @@ impl Editor {
                 | Command::MakePlaceholder
                 | Command::Link
                 | Command::Footnote
+                | Command::InsertDate
                 | Command::WriteCounterpart(_)
         ) {
             self.form.settle(&mut self.desk.document);
@@ -135,6 +136,7 @@ impl Editor {
             Command::LinkAddresses => self.link_addresses(),
             Command::Footnote => self.form.footnote(&mut self.desk.document),
             Command::NewTable => self.open_new_table(),
+            Command::InsertDate => self.open_inserted_date(),
             Command::NewPicture => self.ask_file(Purpose::Picture),
             Command::DescribePicture => self.describe_picture(),
             Command::RemovePicture => self.remove_picture(),

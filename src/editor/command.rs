@@ -8,7 +8,11 @@ use std::{path::PathBuf, sync::LazyLock};
 
 use egui::{InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
-use super::{finding_words::Respelling, theme::icon};
+use super::{
+    finding_words::Respelling,
+    shortcut::{alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key, shift},
+    theme::icon,
+};
 use crate::{
     editing::TableEdit,
     release::{
@@ -84,6 +88,8 @@ pub enum Command {
     NewTable,
     /// Change the table of the caret.
     Table(TableEdit),
+    /// Ask for a date, and put it where the caret is.
+    InsertDate,
     /// Choose a picture, and put it below the paragraph of the caret.
     NewPicture,
     /// Change the description of the picture of the caret.
@@ -209,30 +215,6 @@ pub enum Bar {
     Help,
 }
 
-pub(super) const fn key(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::NONE, key)
-}
-
-pub(super) const fn shift(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::SHIFT, key)
-}
-
-pub(super) const fn alt(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::ALT, key)
-}
-
-pub(super) const fn ctrl(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND, key)
-}
-
-const fn ctrl_alt(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::ALT), key)
-}
-
-const fn ctrl_shift(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
-}
-
 /// What the table says of a command.
 struct Row {
     name: &'static str,
@@ -344,6 +326,7 @@ table! {
         (Self::Part(_)) "block-mark", "", [];
         (Self::Comment) "comment-new", "", [ctrl_alt(Key::M)];
         (Self::NewTable) "table-new", "", [];
+        (Self::InsertDate) "date-insert", icon::CALENDAR, [alt_shift(Key::D)];
         (Self::NewPicture) "picture-new", icon::PICTURE, [ctrl_alt(Key::P)];
         (Self::DescribePicture) "picture-describe-again", "", [];
         (Self::RemovePicture) "picture-remove", "", [];

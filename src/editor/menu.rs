@@ -345,6 +345,7 @@ impl Editor {
         self.item(ui, Command::NewPicture);
         self.item(ui, Command::Comment);
         self.item(ui, Command::NewTable);
+        self.item_if(ui, Command::InsertDate, self.can_insert_date(), None);
         ui.separator();
         self.item_if(ui, Command::Link, self.can_link(), None);
         self.item(ui, Command::LinkAddresses);
@@ -494,5 +495,6 @@ fn step_name(step: Step) -> &'static str {
         Step::Comment => "step-comment",
         Step::Counterpart => "step-counterpart",
         Step::Name => "step-name",
+        Step::InsertedDate => "step-inserted-date",
     }
 }

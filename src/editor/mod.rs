@@ -29,6 +29,7 @@ mod handing_out;
 mod help;
 mod history;
 mod input_order;
+mod inserted_date;
 mod jobs;
 mod keyboard;
 mod layout_worker;
@@ -58,6 +59,7 @@ mod run;
 mod saving;
 mod saying;
 mod setting;
+mod shortcut;
 #[cfg(test)]
 mod shortcut_tests;
 mod software;

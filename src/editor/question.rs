@@ -12,6 +12,7 @@ use super::{
     Command, Editor,
     disk::output::{Export, OtherChecked},
     field::FieldState,
+    inserted_date::InsertedDate,
 };
 use crate::{
     editing::{Selection, Slice},
@@ -39,6 +40,8 @@ pub enum Question {
     Link(Box<Linking>),
     /// How large a new table is to be
     Table(NewTable),
+    /// Which date is put into the text
+    Date(Box<InsertedDate>),
     /// What a picture of the text shows, and how it is set
     Describe(Box<Describing>),
     /// What is posted, before it is written
@@ -220,6 +223,7 @@ impl Editor {
             Question::Theirs(theirs) => self.ask_theirs(theirs, ctx),
             Question::Link(linking) => self.ask_link(linking, ctx),
             Question::Table(table) => self.ask_table(table, ctx),
+            Question::Date(asked) => self.ask_inserted_date(asked, ctx),
             Question::Describe(picture) => self.ask_description(picture, ctx),
             Question::Post(posting) => self.ask_post(posting, ctx),
             Question::Lines(lines) => self.ask_lines(lines, ctx),

@@ -112,6 +112,7 @@ fn is_done(window: &Window, command: &Command) -> bool {
         Command::Redo => editor.desk.document.redo_step().is_none() && editor.desk.document.is_unsaved(),
         Command::Emphasise(style) => body.style_of(0..5).has(*style),
         Command::Footnote => editor.form.current() == Some(Field::Note(0, 5)),
+        Command::InsertDate => asks(&|question| matches!(question, Question::Date(_))),
         Command::Link => asks(&|question| matches!(question, Question::Link(_))),
         Command::Block(kind) => editor.desk.document.release().body[0].kind == *kind,
         Command::Find(replacing) => shows(window, "Whole words") && shows(window, "Replace all") == *replacing,

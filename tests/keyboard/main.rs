@@ -14,8 +14,9 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use release_composer::{
+    dates,
     editor::{Editor, Places},
-    release::{Field, Style},
+    release::{Field, Language, Style},
     storage::{self, Settings, templates::library},
 };
 

@@ -189,3 +189,30 @@ fn the_size_of_type_is_changed_by_keys() {
     let house = release_composer::typeset::house::house(editor(&harness).release().language).body_size;
     assert!(editor(&harness).release().page.body_size.is_some_and(|size| size > house));
 }
+
+#[test]
+fn a_date_is_put_where_the_caret_is() {
+    let mut harness = window(Settings::default());
+    type_text(&mut harness, "A visit on ");
+    press_letter(&mut harness, ALT | egui::Modifiers::SHIFT, Key::D, "D");
+    let today = chrono::Local::now().date_naive();
+    let date = dates::date_in(Language::English, today);
+    assert_eq!(focused(&harness), date, "Enter takes the first way");
+    key(&mut harness, NONE, Key::Tab);
+    assert_eq!(focused(&harness), dates::date_with_weekday(Language::English, today));
+    key(&mut harness, NONE, Key::Enter);
+    settle(&mut harness);
+    type_text(&mut harness, "!");
+    let written = dates::date_with_weekday(Language::English, today);
+    assert_eq!(headline(&harness), format!("A visit on {written}!"));
+    for _ in 0..2 {
+        key(&mut harness, CTRL, Key::Z);
+    }
+    assert_eq!(headline(&harness), "A visit on ");
+    // Escape leaves everything as it was, the caret too.
+    press_letter(&mut harness, ALT | egui::Modifiers::SHIFT, Key::D, "D");
+    key(&mut harness, NONE, Key::Escape);
+    settle(&mut harness);
+    type_text(&mut harness, "Monday");
+    assert_eq!(headline(&harness), "A visit on Monday");
+}

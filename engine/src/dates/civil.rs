@@ -83,6 +83,18 @@ pub fn english_weekday(weekday: Weekday) -> &'static str {
     }
 }
 
+/// A date behind its weekday: `Sunday, 29 November 2026`, `ថ្ងៃអាទិត្យ ទី២៩ ខែវិច្ឆិកា ឆ្នាំ២០២៦`.
+pub fn date_with_weekday(language: Language, date: NaiveDate) -> String {
+    let (weekday, written) = (date.weekday(), date_in(language, date));
+    match language {
+        Language::English => format!("{}, {written}", english_weekday(weekday)),
+        Language::Khmer => {
+            let day = written.strip_prefix("ថ្ងៃ").unwrap_or(&written);
+            format!("ថ្ងៃ{} {day}", khmer_weekday(weekday))
+        }
+    }
+}
+
 /// The Khmer name of a weekday, without the word ថ្ងៃ before it.
 pub fn khmer_weekday(weekday: Weekday) -> &'static str {
     match weekday {
@@ -157,6 +169,13 @@ mod tests {
         }
         assert_eq!(khmer.join(" "), "អាទិត្យ ចន្ទ អង្គារ ពុធ ព្រហស្បតិ៍ សុក្រ សៅរ៍");
         assert_eq!(english.join(" "), "Sunday Monday Tuesday Wednesday Thursday Friday Saturday");
+    }
+
+    #[test]
+    fn a_date_is_written_behind_its_weekday() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+        assert_eq!(date_with_weekday(Language::English, date), "Sunday, 29 November 2026");
+        assert_eq!(date_with_weekday(Language::Khmer, date), "ថ្ងៃអាទិត្យ ទី២៩ ខែវិច្ឆិកា ឆ្នាំ២០២៦");
     }
 
     #[test]

@@ -62,7 +62,8 @@ mod reckoning;
 mod typed;
 
 pub use civil::{
-    MONTHS, WEEKDAYS, date_in, english_date, english_month, english_weekday, khmer_date, khmer_month, khmer_weekday,
+    MONTHS, WEEKDAYS, date_in, date_with_weekday, english_date, english_month, english_weekday, khmer_date,
+    khmer_month, khmer_weekday,
 };
 pub use cycle::{Animal, Sak};
 pub use figures::{khmer_decimal, to_english_figures, to_khmer_figures};

@@ -97,6 +97,8 @@ pub enum Step {
     Counterpart,
     /// A name of the list, put in the place of its beginning
     Name,
+    /// A date put into the text
+    InsertedDate,
 }
 
 impl Step {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::super::command::{alt, ctrl, key, shift};
+use super::super::shortcut::{alt, ctrl, key, shift};
 use crate::editing::{Motion, typing::Deletion};
 
 /// Lines a page of Page Up and Page Down has.

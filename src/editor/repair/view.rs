@@ -11,10 +11,11 @@ use egui::{
 use super::{Repair, Wish, changed_part};
 use crate::{
     editor::{
-        command::{Command, key},
+        command::Command,
         errors::Localise as _,
         field::{Canvas, FieldState, Leave, Output, SIZE, TextField},
         recovery::time,
+        shortcut::key,
         theme::{self, accents, icon},
         words::Words,
     },
