@@ -133,6 +133,11 @@ fn selected_text_is_carried_elsewhere() {
 #[test]
 fn quotes_become_curly_and_hyphens_dashes_and_one_undo_brings_them_back() {
     let mut harness = window_on(&["", ""]);
+    // The headline is printed within quotation marks.
+    click_field(&mut harness, "Headline");
+    key(&mut harness, NONE, Key::End);
+    type_text(&mut harness, " \"b\"");
+    assert!(text(&harness, Field::Headline).ends_with(" ‘b’"));
     click_paragraph(&mut harness, 1);
     type_text(&mut harness, "a \"b\"");
     assert_eq!(body(&harness)[0], "a “b”");

@@ -33,7 +33,9 @@ impl Typist {
         let Some(before) = head.byte.checked_sub(typed.len()).and_then(|start| text.as_str().get(..start)) else {
             return;
         };
-        let Some(mark) = quotes::curly(typed, before, language) else { return };
+        // The headline is printed within quotation marks; those in it are of the inner kind.
+        let inner = typed == "\"" && head.field == Field::Headline;
+        let Some(mark) = quotes::curly(if inner { "'" } else { typed }, before, language) else { return };
         let start = before.len();
         let with = Slice::text(RichText::styled(mark, text.style_of(start..head.byte)));
         drop(text);
