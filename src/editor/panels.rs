@@ -164,7 +164,7 @@ impl Editor {
             area = area.vertical_scroll_offset(0.0);
         }
         self.review.follow_edits(&self.desk.document);
-        area.show(ui, |ui| {
+        let area = area.show(ui, |ui| {
             // Room for the scroll bar, which must not cover the ends of fields.
             ui.set_max_width(ui.available_width() - 12.0);
             let mut with = form::Context {
@@ -185,6 +185,9 @@ impl Editor {
             };
             self.form.show(ui, &mut with);
         });
+        if theme::is_scrolled_by_hand(ui, &area) {
+            self.review.keep_beside(self.form.top);
+        }
     }
 
     fn pages(&mut self, ui: &mut Ui) {

@@ -220,6 +220,24 @@ pub fn follow_focus(ui: &egui::Ui, area: &'static str) {
     }
 }
 
+/// Whether an area was scrolled since the last frame by the wheel, or by the pointer in it.
+pub fn is_scrolled_by_hand<R>(ui: &egui::Ui, area: &egui::scroll_area::ScrollAreaOutput<R>) -> bool {
+    let (key, now) = (area.id.with("offset that was seen"), area.state.clamped_offset().y);
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<f32>(key);
+        data.insert_temp(key, now);
+        before
+    });
+    let is_moved = before.is_some_and(|before| (before - now).abs() > 0.5);
+    // The bar is beside what it scrolls.
+    let place = area.inner_rect.expand(16.0);
+    is_moved
+        && ui.input(|input| {
+            let is_moving = input.time_since_last_scroll() < 0.5 || input.pointer.any_down();
+            is_moving && input.pointer.latest_pos().is_some_and(|at| place.contains(at))
+        })
+}
+
 /// Takes the presses of some keys, without modifiers, out of a frame, in their order: a slow frame has several, and
 /// each counts.
 pub fn take_presses(input: &mut egui::InputState, keys: &[egui::Key]) -> Vec<egui::Key> {

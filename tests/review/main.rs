@@ -8,7 +8,7 @@ mod driven;
 use std::io::{Cursor, Read as _, Write as _};
 
 use driven::*;
-use egui::{Event, Key, PointerButton};
+use egui::{Event, Key, PointerButton, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use release_composer::{
     editor::{Editor, Places},

@@ -176,6 +176,7 @@ impl TextField<'_> {
             outline: &plain,
             gutter: 0.0,
             is_active: false,
+            to_top: None,
         };
         let Seen { mut response, mut heard, before, caret, .. } = view.show(ui, state, &mut lone, canvas);
         let has_selection = !state.selection.is_empty();

@@ -54,6 +54,8 @@ pub struct View<'a> {
     pub gutter: f32,
     /// Whether the selection is shown though the keyboard is elsewhere, as on the page.
     pub is_active: bool,
+    /// A block that is to be at the top of what is seen.
+    pub to_top: Option<Field>,
 }
 
 /// A view after it was shown.
@@ -137,6 +139,10 @@ impl View<'_> {
         self.paint(ui, typist, target, canvas, (blocks.as_slice(), measure, &cells), (rect, origin), (focused, active));
         let set = (blocks.as_slice(), measure, &cells);
         let caret = self.follow(ui, typist, target, canvas, set, (rect, scroll), (focused, guessed));
+        if let Some(block) = blocks.iter().find(|block| Some(block.field) == self.to_top) {
+            let top = egui::pos2(rect.left(), origin.y + block.top);
+            ui.scroll_to_rect(Rect::from_min_size(top, vec2(rect.width(), block.height)), Some(egui::Align::TOP));
+        }
         let near = near(ui);
         let seen = |block: &Placed| {
             let top = origin.y + block.top;

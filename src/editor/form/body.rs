@@ -29,6 +29,9 @@ impl Form {
     pub(super) fn body(&mut self, ui: &mut Ui, with: &mut Context<'_>) {
         let (label, hint) = (with.words.get("section-body"), with.words.get("paragraph-hint"));
         let blocks = self.flow(ui, with, Field::Paragraph(0), label, hint, GUTTER);
+        let edge = ui.clip_rect().top();
+        let first = blocks.iter().find(|(_, rect)| rect.bottom() > edge);
+        self.top = first.map(|(field, rect)| if rect.top() > edge { Field::Headline } else { *field });
         let mut wish = None;
         for (field, rect) in blocks {
             let Field::Paragraph(index) = field else { continue };

@@ -68,6 +68,10 @@ pub struct Form {
     pub restarts: bool,
     /// A field that is to be seen.
     shown: Option<Field>,
+    /// The text at the top of what is seen: the paragraph, or the headline if the body begins below.
+    pub top: Option<Field>,
+    /// The paragraph that is to be at the top.
+    pub to_top: Option<Field>,
     /// Whether the line above the title was asked for, though there is none yet.
     asks_notice: bool,
     /// The calendar of the date of signature.
@@ -281,6 +285,7 @@ impl Form {
             let locked = templates::locked(ui, with, Lock::Page);
             ui.add_enabled_ui(!locked, |ui| page::page_setup(ui, with));
         });
+        self.to_top = None;
         theme::follow_focus(ui, "form");
         ui.add_space(24.0);
         if self.wanted {
@@ -359,6 +364,7 @@ impl Form {
             outline: &outline,
             gutter,
             is_active: self.placed && self.home == Home::Page,
+            to_top: self.to_top.filter(|_| matches!(field, Field::Paragraph(_))),
         };
         let Seen { response, heard, blocks, caret, .. } = view.show(ui, &mut self.typist, with.document, with.canvas);
         let selection = self.typist.selection;

@@ -45,6 +45,8 @@ pub struct Counterpart {
     chosen: Option<Tab>,
     /// The place that was in view last.
     in_view: Option<Field>,
+    /// The text of the draft beside which its own is to be at the top.
+    to_top: Option<Field>,
     /// The revision of the draft that was compared last, or is being compared.
     asked: Option<u64>,
     is_comparing: bool,
@@ -73,6 +75,7 @@ impl Counterpart {
             found: ComparedTexts::default(),
             chosen: None,
             in_view: None,
+            to_top: None,
             asked: None,
             is_comparing: false,
         }
@@ -255,17 +258,32 @@ impl Editor {
                 let room = ui.clip_rect().bottom() - ui.cursor().top();
                 let height = if panel.shows_comments { room / 2.0 } else { room - 8.0 };
                 let area = theme::at_once(ScrollArea::vertical()).id_salt("counterpart").max_height(height.max(LOWEST));
-                area.auto_shrink([false, true]).show(ui, |ui| {
-                    text_view(ui, canvas, (words, release), self.form.current(), counterpart, act);
+                let area = area.auto_shrink([false, true]).show(ui, |ui| {
+                    let top = text_view(ui, canvas, (words, release), self.form.current(), counterpart, act);
                     theme::follow_focus(ui, "counterpart");
+                    top
                 });
+                if theme::is_scrolled_by_hand(ui, &area) {
+                    self.form.to_top = area.inner;
+                    ui.ctx().request_repaint();
+                }
             }
             Tab::Differences => differences_view(ui, canvas, (words, release), counterpart, act),
         }
     }
 }
 
-/// The texts of the other release, the one beside the caret marked and in view.
+impl ReviewPanel {
+    /// Scrolls the text of the other release to what is beside a text of the draft.
+    pub(in super::super) fn keep_beside(&mut self, text: Option<Field>) {
+        if let Some(counterpart) = &mut self.counterpart {
+            counterpart.to_top = text;
+        }
+    }
+}
+
+/// The texts of the other release, the one beside the caret marked and in view. Gives the text of the draft beside the
+/// one at the top.
 fn text_view(
     ui: &mut Ui,
     canvas: &mut Canvas,
@@ -273,8 +291,9 @@ fn text_view(
     caret: Option<Field>,
     counterpart: &mut Counterpart,
     act: &mut Option<Act>,
-) {
+) -> Option<Field> {
     let caret = caret.map(of_paragraph);
+    let (to_top, mut top) = (counterpart.to_top.take(), None);
     for Row { one, other } in &counterpart.found.rows {
         let is_here = one.is_some() && *one == caret;
         let fill =
@@ -316,8 +335,14 @@ fn text_view(
         if is_here && counterpart.in_view != caret {
             frame.response.scroll_to_me(Some(Align::Center));
             counterpart.in_view = caret;
+        } else if one.is_some() && *one == to_top {
+            frame.response.scroll_to_me(Some(Align::TOP));
+        }
+        if frame.response.rect.bottom() > ui.clip_rect().top() {
+            top = top.or(*one);
         }
     }
+    top
 }
 
 /// The note of a paragraph is beside the paragraph.
