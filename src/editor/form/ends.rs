@@ -9,7 +9,7 @@ use super::{
         editing::{Selection, Step},
         field::PlainField,
         field_names::signing_date,
-        number::number_box,
+        number::{number_box, stay_after_enter},
         templates,
         theme::icon,
     },
@@ -54,7 +54,8 @@ impl Form {
         ui.label(with.words.get("emblem"));
         ui.horizontal(|ui| {
             let command = Command::ChooseEmblem;
-            if ui.button(format!("{}  {}", command.icon(), with.words.get(command.name()))).clicked() {
+            let choose = ui.button(format!("{}  {}", command.icon(), with.words.get(command.name())));
+            if choose.clicked() {
                 with.commands.push(command);
             }
             if let Some(emblem) = &emblem {
@@ -98,8 +99,8 @@ impl Form {
         ui.horizontal(|ui| {
             ui.label(words.get("emblem-height"));
             let drag = number_box(words, &mut number).range(Emblem::HEIGHTS).speed(0.25);
-            let drag = drag.update_while_editing(false);
-            let response = ui.add_enabled(!as_usual, drag);
+            let response = ui.add_enabled(!as_usual, drag.when_left());
+            stay_after_enter(&response);
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get("emblem-height"))
             });
