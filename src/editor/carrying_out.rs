@@ -131,7 +131,7 @@ impl Editor {
             Command::Respell(respelling) => self.respell(&respelling),
             Command::AddWord(word) => self.add_to_my_words(&word),
             Command::Uncheck(check) => self.uncheck(check, true),
-            Command::NextFinding(forward) => self.next_finding(forward),
+            Command::NextFinding(forward) => self.next_finding(forward, ctx),
             Command::OtherView => self.turn_view(ctx),
             Command::Menu => self.reach_menu(ctx),
             Command::OpenMenu(bar) => self.open_menu(bar, ctx),

@@ -13,7 +13,7 @@ use super::{
         templates,
         theme::icon,
     },
-    Context, Form, Home, field_name,
+    Context, Control, Form, Home, field_name,
 };
 use crate::release::{
     Columns, Emblem, Field, Language, Lock, Release, Signatory, SignatoryLine, SigningDate, bounds, ready,
@@ -55,6 +55,7 @@ impl Form {
         ui.horizontal(|ui| {
             let command = Command::ChooseEmblem;
             let choose = ui.button(format!("{}  {}", command.icon(), with.words.get(command.name())));
+            self.note_control(ui, Control::Emblem, choose.id);
             if choose.clicked() {
                 with.commands.push(command);
             }
@@ -81,6 +82,7 @@ impl Form {
             multiline: false,
             names: None,
         };
+        self.note_control(ui, Control::EmblemAlternative, field.id);
         let output = field.show(ui, &mut text, &mut self.alternative, with.canvas, with.settings);
         if output.changed.is_some() {
             with.document.change(Step::Emblem, None, |release| {
@@ -268,7 +270,9 @@ impl Form {
             can_clear: date != SigningDate::Unset,
             open: std::mem::take(&mut self.open_calendar),
         };
-        if let Some(date) = button.show(ui, label.id, &mut self.picker, with.canvas, with.settings) {
+        let (button, picked) = button.show(ui, label.id, &mut self.picker, with.canvas, with.settings);
+        self.note_control(ui, Control::Date, button);
+        if let Some(date) = picked {
             with.document.change(Step::Date, self.place(), |release| release.signature.date = date.into());
         }
     }
