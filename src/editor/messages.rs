@@ -1,9 +1,9 @@
 //! Messages over the window: what was done, and what could not be done.
 //!
 //! Knows neither drafts nor files but the one that a message offers to open. Its invariants: a message moves nothing
-//! in the window, and covers neither the line of the caret, nor the buttons of a dialog, nor, where there is a form,
-//! the pages; good news goes by itself and bad news stays until it is closed; no text is shown twice; and the messages
-//! about a draft go with it.
+//! in the window, and covers neither the line of the caret, nor the control that has the keyboard, nor the buttons of a
+//! dialog, nor, where there is a form, the pages; good news goes by itself and bad news stays until it is closed; no
+//! text is shown twice; and the messages about a draft go with it.
 
 use std::path::PathBuf;
 
@@ -32,6 +32,8 @@ const BESIDE: f32 = 18.0;
 const STATUS: f32 = 34.0;
 /// The distance between the caret and a message, in points: beside it, and above or below it, where the next lines are.
 const CLEAR: Vec2 = vec2(8.0, 30.0);
+/// The height of the largest control that messages do not cover, in points.
+const LARGEST_CONTROL: f32 = 60.0;
 /// More messages than these are not shown at once; the newest are.
 const MOST: usize = 4;
 
@@ -131,7 +133,7 @@ impl Messages {
         let window = ctx.content_rect();
         let over = self.over.unwrap_or(window.with_max_y(window.bottom() - STATUS));
         let dialog = ctx.memory(|memory| memory.top_modal_layer().and_then(|layer| memory.area_rect(layer.id)));
-        let caret = ctx.output(|output| output.ime.map(|ime| ime.cursor_rect));
+        let caret = caret(ctx).or_else(|| control(ctx, id));
         // What was shown last, or will be shown where it was.
         let shown = ctx.memory(|memory| memory.area_rect(id)).map_or(Vec2::ZERO, |area| area.size());
         let place = Place::of(over, shown, caret, dialog, self.is_above);
@@ -188,6 +190,19 @@ impl Messages {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64((next - now).max(0.05)));
         }
     }
+}
+
+/// The caret of the text that has the keyboard.
+fn caret(ctx: &Context) -> Option<Rect> {
+    ctx.output(|output| output.ime.map(|ime| ime.cursor_rect))
+}
+
+/// The control that has the keyboard, unless it is one of the messages' own.
+fn control(ctx: &Context, messages: Id) -> Option<Rect> {
+    let widget = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id))?;
+    // A list has no caret, and need not be seen as a whole.
+    let is_small = widget.rect.height() < LARGEST_CONTROL;
+    (is_small && widget.layer_id.id != messages).then_some(widget.rect)
 }
 
 /// Where messages lie.

@@ -21,6 +21,9 @@ fn f7_leads_to_the_date_and_goes_on_from_the_caret() {
     key(&mut harness, NONE, Key::F7);
     assert!(is_there(&harness, "There is no date of signature"));
     assert_eq!(focused(&harness), "Choose a date: No date");
+    let rect = |label: &str| harness.query_all_by_label_contains(label).next().unwrap().rect();
+    let (said, button) = (rect("There is no date of signature"), rect("Choose a date: No date"));
+    assert!(!said.expand(12.0).intersects(button), "the message {said} covers {button}");
     key(&mut harness, NONE, Key::F7);
     assert!(is_there(&harness, "There is nothing more to look at"));
     // The keyboard goes to a text, and F7 on from there.
