@@ -28,6 +28,8 @@ undo = Undo
 redo = Redo
 undo-step = Undo { $step }
 redo-step = Redo { $step }
+undone = Undone: { $step }
+redone = Redone: { $step }
 bold = Bold
 italic = Italic
 underline = Underline
@@ -253,7 +255,7 @@ check-differences = differences from the other language
 check-other-language = texts that are in the other language
 delete-it = Delete it
 marks-all = All in this release
-marks-all-hint = Put every letter right whose marks are wrong, where it can be told what is meant
+marks-all-hint = Correct all letters with wrong marks whose meaning is certain
 
 ## Dialogs and messages
 opened-in-order = { $count ->
@@ -303,6 +305,7 @@ word-read = Read from { $file }. The Word file stays as it is; save the draft to
 word-read-lost = Read from { $file }. The Word file stays as it is; save the draft to keep it. A draft does not hold all that was in it: { $lost }
 word-unreadable = { $file } cannot be read: { $reason }
 exported = Exported to { $file }
+exported-pages = { $count } pages exported as pictures, from { $first } to { $last }
 exported-post = Pictures and words for posting are made: { $file } and those beside it. The words are on the clipboard
 saved = Saved to { $file }
 open-file = Open
@@ -333,7 +336,7 @@ no = no
 checks-off = Not checked
 
 ## Files and versions
-somebody = Someone
+someone = Someone
 held = { $user } has this draft open on { $machine }, since { $since }. You can read it, and save a copy under another name.
 lock-lost = Someone else has taken over the lock on this draft. The file may change; when you save, you will see what differs.
 theirs-title = Someone else has changed the file

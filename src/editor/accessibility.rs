@@ -1,4 +1,4 @@
-//! What a screen reader is told of the whole window: its name, those of its dialogs, and no signs of icons.
+//! What a screen reader reads of the whole window: its name, those of its dialogs, and no signs of icons.
 //!
 //! Knows the tree that egui makes and nothing of releases. Invariant: no name holds a character of the icons' face,
 //! whose code says nothing to a listener.

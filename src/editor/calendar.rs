@@ -47,8 +47,8 @@ pub struct DateButton<'a> {
 }
 
 impl DateButton<'_> {
-    /// Shows the button, with one for today beside it and one that clears; `Some(None)` is a date
-    /// cleared. `label` names the button.
+    /// Shows the button, with one for today beside it and one that clears. Returns the button, and the date that was
+    /// picked; `Some(None)` is a date cleared. `label` names the button.
     pub fn show(
         self,
         ui: &mut Ui,
@@ -56,11 +56,11 @@ impl DateButton<'_> {
         picker: &mut Picker,
         canvas: &mut Canvas,
         settings: &Settings,
-    ) -> Option<Option<NaiveDate>> {
+    ) -> (egui::Id, Option<Option<NaiveDate>>) {
         let Self { words, shown, date, can_clear, open } = self;
         let today = chrono::Local::now().date_naive();
         let mut picked = None;
-        ui.horizontal(|ui| {
+        let row = ui.horizontal(|ui| {
             let button = ui.button(format!("{}  {shown}", icon::CALENDAR)).on_hover_text(words.get("date-choose"));
             let button = button.labelled_by(label);
             let name = format!("{}: {shown}", words.get("date-choose"));
@@ -98,8 +98,9 @@ impl DateButton<'_> {
                     picked = Some(None);
                 }
             }
+            button.id
         });
-        picked
+        (row.inner, picked)
     }
 }
 

@@ -228,7 +228,7 @@ impl Editor {
         None
     }
 
-    /// Writes the settings. Of several wishes while they are being written the last counts.
+    /// Writes the settings. Of several requests while they are being written the last counts.
     pub(super) fn save_settings(&mut self) {
         let Some(path) = self.settings_file.path.clone() else { return };
         if self.settings_file.write != SettingsWrite::Idle {

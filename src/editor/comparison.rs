@@ -46,7 +46,7 @@ pub fn view(ui: &mut Ui, canvas: &mut Canvas, words: &Words, releases: (&Release
     }
 }
 
-/// What was before and what came after, so that they can be told apart.
+/// What was before and what came after, marked differently.
 fn shown(words: &Words, change: &Change) -> (Option<String>, Option<String>) {
     let (before, after) = match (&change.before, &change.after) {
         (Some(Value::Text(before)), Some(Value::Text(after))) => (before, after),
@@ -67,7 +67,7 @@ fn shown(words: &Words, change: &Change) -> (Option<String>, Option<String>) {
     (Some(cut(&before, from)), Some(cut(&after, from)))
 }
 
-/// A text as it is told: notes are where they are referred to.
+/// A text as one reads it: notes are where they are referred to.
 fn with_marks(text: &RichText) -> String {
     if text.notes().next().is_some() { markup::write(text) } else { text.as_str().to_owned() }
 }
@@ -122,7 +122,7 @@ fn value_text(words: &Words, value: &Value) -> String {
     }
 }
 
-/// The emblem's file, what a reader is told, and its height if it has one of its own.
+/// The emblem's file, its alternative text, and its height if it has one of its own.
 fn emblem_text(words: &Words, Emblem { file, alternative, height }: &Emblem) -> String {
     let height = height.map(|height| {
         let name = words.get("emblem-height");

@@ -79,7 +79,7 @@ fn note(fault: &PanicHookInfo<'_>, main: ThreadId) {
     }
 }
 
-/// What the user is told, in the language of the window.
+/// The message for the user, in the language of the window.
 pub fn message() -> String {
     let words = Words::new(*LANGUAGE.lock().unwrap_or_else(PoisonError::into_inner));
     let report = REPORT.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -97,7 +97,7 @@ impl Editor {
     }
 
     /// The question for a file of this purpose, without a folder to begin in.
-    pub(super) fn question_of(&self, purpose: &Purpose) -> FileQuestion {
+    fn question_of(&self, purpose: &Purpose) -> FileQuestion {
         let words = &self.words;
         let kind = |name: &str, endings: &[&'static str]| (words.get(name).to_owned(), endings.to_vec());
         let stem = self.stem();
@@ -178,7 +178,8 @@ impl Editor {
                     _ => String::new(),
                 };
                 let proposed = self.path_typed_for(&purpose, proposed);
-                let typed = Question::Path(Box::new(TypedPath::new(purpose, proposed)));
+                let question = self.question_of(&purpose);
+                let typed = Question::Path(Box::new(TypedPath::new(purpose, question, proposed)));
                 // What was asked within a question is answered first.
                 self.questions.push_front(typed);
             }

@@ -79,13 +79,14 @@ pub fn line(words: &Words, release: &Release, finding: &Finding) -> String {
 impl Localise for Problem {
     fn translated(&self, words: &Words) -> String {
         let sign = |name: &str, c: char| words.with(name, &[("sign", &c.to_string())]);
+        let number = |number: &dyn ToString| words.digits(&number.to_string());
         match self {
             Self::NoTitle => words.get("problem-no-title").to_owned(),
             Self::MissingPicture(file) => words.with("problem-picture-missing", &[("file", file)]),
             Self::Picture(file, error) => refused_picture(file, error, words),
             Self::PictureWithoutAlternative(file) => words.with("problem-picture-alternative", &[("file", file)]),
             Self::CoarsePicture(file, dpi) => {
-                words.with("problem-picture-coarse", &[("file", file), ("dpi", &words.digits(&dpi.to_string()))])
+                words.with("problem-picture-coarse", &[("file", file), ("dpi", &number(dpi))])
             }
             Self::NoHeadline => words.get("problem-no-headline").to_owned(),
             Self::NoBody => words.get("problem-no-body").to_owned(),
@@ -110,10 +111,8 @@ impl Localise for Problem {
             Self::Emblem(file, error) => {
                 words.with("problem-emblem", &[("reason", &refused_picture(file, error, words))])
             }
-            Self::TooManyPages => {
-                words.with("problem-too-many-pages", &[("most", &words.digits(&bounds::PAGES.to_string()))])
-            }
-            Self::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &words.digits(&dpi.to_string()))]),
+            Self::TooManyPages => words.with("problem-too-many-pages", &[("most", &number(&bounds::PAGES))]),
+            Self::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &number(dpi))]),
             Self::MissingCharacters(characters) => {
                 words.with("problem-missing-characters", &[("characters", characters)])
             }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range, path::Path};
 
-use egui::{Button, RichText as Label, Ui};
+use egui::{Button, Id, RichText as Label, Ui};
 
 use super::{
     Command, Editor,
@@ -13,7 +13,7 @@ use super::{
     theme,
 };
 use crate::{
-    editing::{Position, Selection, Step, Tracked},
+    editing::{Selection, Step, Tracked},
     proof::{self, Finding, Problem, Weight},
     release::{Check, Field, Release},
 };
@@ -49,24 +49,15 @@ const CHECKS: [Check; 27] = [
     Check::Differences,
 ];
 
-/// How far the user has gone from finding to finding by the keyboard.
-#[derive(Default)]
-pub struct FindingTour {
-    /// The finding that was gone to last.
-    pub shown: Option<usize>,
-    /// The message that said what it is; empty if none did.
-    pub told: String,
-    /// Whether a message said that there are no more beyond it.
-    pub is_end_said: bool,
-}
-
 /// The greatest height of the list, in points.
 const TALLEST: f32 = 420.0;
 
 impl Editor {
-    /// The findings, each with a click to its place, and the checks that were switched off.
+    /// The findings, each with a click to its place, and the checks that can be switched off. The list has the keyboard
+    /// when it opens, and arrows move in it.
     pub(super) fn problems(&mut self, ui: &mut Ui) {
         ui.set_max_width(460.0);
+        let mut rows = Vec::new();
         theme::list(TALLEST.min(ui.ctx().content_rect().height() - 120.0)).show(ui, |ui| {
             let findings = std::mem::take(&mut self.desk.findings);
             let mends = self.mends_of(&findings);
@@ -74,6 +65,7 @@ impl Editor {
             for (index, finding) in findings.iter().enumerate() {
                 let button = ui.add(Button::new(line(&self.words, self.desk.document.release(), finding)).wrap());
                 let explained = help::explained(&self.words, help::explanation(&finding.problem));
+                rows.push(button.id);
                 if button.on_hover_text(explained.as_str()).clicked() {
                     self.go_to(finding);
                     ui.close();
@@ -102,9 +94,13 @@ impl Editor {
             ui.label(Label::new(self.words.get("checks")).weak());
             for check in CHECKS {
                 let is_on = !self.desk.document.release().unchecked.contains(&check);
-                self.switch(ui, check, is_on);
+                rows.push(self.switch(ui, check, is_on));
             }
+            theme::arrows(ui, &rows);
+            theme::follow_focus(ui, "findings");
         });
+        let first = rows.first().filter(|_| !self.tour.has_list_keyboard);
+        self.tour.has_list_keyboard |= first.is_some_and(|&first| theme::focus(ui, first));
     }
 
     /// Asks whether to export or print although there is something to look at.
@@ -212,7 +208,7 @@ impl Editor {
         });
     }
 
-    /// Puts every letter right whose marks are wrong and of which can be told what is meant, as one step.
+    /// Corrects all letters with wrong marks whose meaning is certain, as one step of undo.
     fn take_proposals(&mut self) {
         self.desk.document.close_step(self.form.place());
         self.form.forget_typing();
@@ -296,11 +292,13 @@ impl Editor {
         self.form.go_to(Selection::at(field, end));
     }
 
-    /// A box that switches a check for this release.
-    fn switch(&mut self, ui: &mut Ui, check: Check, mut on: bool) {
-        if ui.checkbox(&mut on, self.words.get(check_name(check))).changed() {
+    /// A box that switches a check for this release; returns its widget.
+    fn switch(&mut self, ui: &mut Ui, check: Check, mut on: bool) -> Id {
+        let switch = ui.checkbox(&mut on, self.words.get(check_name(check)));
+        if switch.changed() {
             self.uncheck(check, !on);
         }
+        switch.id
     }
 
     /// Switches a check off for this release, or on again.
@@ -312,81 +310,6 @@ impl Editor {
                 release.unchecked.sort_unstable();
             }
         });
-    }
-
-    /// Goes to the finding after the caret, or before it. After the last it says that there are no more, and then goes
-    /// to the first.
-    pub(super) fn next_finding(&mut self, forward: bool) {
-        let place = |index: usize| {
-            let (field, range) = self.place_of(index);
-            // What has no place in a text, as a date, comes at the end.
-            (field.is_none(), field, range.start, range.end)
-        };
-        let mut all: Vec<_> = (0..self.desk.findings.len()).map(|index| (place(index), index)).collect();
-        all.sort();
-        let Some(count) = Some(all.len()).filter(|&count| count > 0) else {
-            return self.tell(self.words.get("findings-none").to_owned());
-        };
-        let (from, to) = self.form.place().map_or((None, None), |place| (Some(place.start()), Some(place.end())));
-        let here = |at: usize| {
-            let Some(&((_, field, start, end), _)) = all.get(at) else { return false };
-            let same = |position: Option<Position>, byte| {
-                position.zip(field).is_some_and(|(position, field)| position == Position::new(field, byte))
-            };
-            field.is_none() || (same(from, start) && same(to, end))
-        };
-        let last = self.tour.shown.and_then(|shown| all.iter().position(|(_, index)| *index == shown));
-        let next = match last.filter(|&at| here(at)) {
-            Some(at) if !self.tour.is_end_said && at == (if forward { count - 1 } else { 0 }) => {
-                self.tour.is_end_said = true;
-                return self.tell(self.words.get("findings-end").to_owned());
-            }
-            Some(at) if forward => (at + 1) % count,
-            Some(at) => (at + count - 1) % count,
-            None => {
-                let before = |(none, field, start, _): &(bool, Option<Field>, usize, usize)| {
-                    !none && from.zip(*field).is_some_and(|(from, field)| Position::new(field, *start) < from)
-                };
-                let after = all.partition_point(|(place, _)| before(place));
-                if forward { after % count } else { (after + count - 1) % count }
-            }
-        };
-        self.tour.is_end_said = false;
-        let Some(&(_, index)) = all.get(next) else { return };
-        if let Some(finding) = self.desk.findings.get(index).cloned() {
-            self.go_to(&finding);
-            // The message says what it is; a calendar that opens by itself would take the keyboard.
-            self.form.open_calendar = false;
-            self.tour.shown = Some(index);
-            let text = line(&self.words, self.desk.document.release(), &finding);
-            self.tour.told.clone_from(&text);
-            self.tell(text);
-        }
-    }
-
-    /// Where a finding is now; the text may have changed since it was checked.
-    fn place_of(&self, index: usize) -> (Option<Field>, Range<usize>) {
-        let mut places = self.desk.places.all().iter();
-        let now = places.find(|(_, _, of)| *of == index).map(|(field, range, _)| (Some(*field), range.clone()));
-        let found =
-            || self.desk.findings.get(index).map_or((None, 0..0), |finding| (finding.field, finding.range.clone()));
-        now.unwrap_or_else(found)
-    }
-
-    fn go_to(&mut self, finding: &Finding) {
-        self.desk.document.close_step(self.form.place());
-        let at = self.desk.findings.iter().position(|other| other == finding);
-        let (field, range) = at.map_or_else(|| (finding.field, finding.range.clone()), |at| self.place_of(at));
-        match field {
-            Some(field) if range.is_empty() => self.form.go_to(Selection::at(field, 0)),
-            Some(field) => self.form.go_to(Selection::select(field, range)),
-            None => {
-                self.form.open_calendar = matches!(
-                    finding.problem,
-                    Problem::NoDate | Problem::FutureDate | Problem::PastDate | Problem::OpenPlaceholder(_)
-                );
-            }
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! before, and it waits until it is known what there is to look at.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -14,13 +14,14 @@ use super::{
     paths,
     printing::{self, PrintError, PrintJob, Printed},
     question::{Purpose, Question, Replacing},
+    words::Words,
 };
 use crate::{
     export::{Format, pictures},
     pdf, post,
 };
 
-/// How long an export waits to be told what there is to look at.
+/// How long an export waits for the checks.
 const LONGEST_CHECK: Duration = Duration::from_secs(5);
 /// A wait for pages is shown when it has taken this long.
 const NOTICEABLE: Duration = Duration::from_millis(300);
@@ -57,6 +58,19 @@ pub enum Goal {
     Copy(bool),
 }
 
+/// What is said of the files that were written, the first of which is `file` if none is known.
+fn exported(words: &Words, files: &[PathBuf], file: &Path, is_post: bool) -> String {
+    let first = paths::shown(files.first().map_or(file, PathBuf::as_path));
+    let last = files.last().filter(|_| files.len() > 1 && !is_post).and_then(|file| file.file_name());
+    match last {
+        Some(last) => {
+            let (count, last) = (words.digits(&files.len().to_string()), last.to_string_lossy());
+            words.with("exported-pages", &[("count", &count), ("first", &first), ("last", &last)])
+        }
+        None => words.with(if is_post { "exported-post" } else { "exported" }, &[("file", &first)]),
+    }
+}
+
 impl HandingOut {
     /// Whether it has taken so long that the user should know.
     pub fn is_long(&self) -> bool {
@@ -79,9 +93,8 @@ impl Editor {
                 }
                 match answer {
                     Answer::Done(Ok(files)) | Answer::Late(Ok(files)) => {
+                        let text = exported(&editor.words, &files, &file, caption.is_some());
                         let file = files.first().unwrap_or(&file).clone();
-                        let name = if caption.is_some() { "exported-post" } else { "exported" };
-                        let text = editor.words.with(name, &[("file", &paths::shown(&file))]);
                         if let Some(caption) = &caption {
                             editor.jobs.wake().copy_text(caption.clone());
                         }
@@ -93,7 +106,7 @@ impl Editor {
                         editor.failed(editor.words.with("export-stopped", &[("file", &file)]));
                     }
                     Answer::Lost => editor.lost(),
-                    // It was given up, and the user was told so.
+                    // A message has said that the user stopped waiting.
                     Answer::Late(Err(_)) => {}
                 }
             },
@@ -285,5 +298,21 @@ impl Editor {
                 editor.failed_by(&error);
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::WindowLanguage;
+
+    #[test]
+    fn pages_as_pictures_are_counted_and_named() {
+        let words = Words::new(WindowLanguage::English);
+        let files = pictures(Path::new("/a/visit.png"), 3);
+        let said = exported(&words, &files, Path::new("/a/visit.png"), false);
+        assert_eq!(said, "3 pages exported as pictures, from /a/visit-1.png to visit-3.png");
+        let said = exported(&words, &files[..1], Path::new("/a/visit.png"), false);
+        assert_eq!(said, "Exported to /a/visit-1.png");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! egui reads Tab, Escape, shortcuts and clicks at the start of a frame, before a field has seen the
 //! letters of the same frame. On a slow frame "214-PR", Tab would put "-PR" into the next field, and a
-//! wish to close would be answered before the last words reach the draft. This plugin therefore cuts
+//! request to close would be answered before the last words reach the draft. This plugin therefore cuts
 //! what the system delivers into frames. Its invariants: events keep their order; none is dropped but the
 //! letter that Alt types beside its key; an event that decides something is in a frame that has no letters;
 //! and no key is delivered while the keyboard is on its way from one widget to another.
@@ -99,7 +99,7 @@ impl Plugin for InputOrder {
 
 impl InputOrder {
     /// Gives a frame the time at which its events came: two clicks are one upon the other, however long the frames
-    /// between them take. Events that came together cannot be told apart.
+    /// between them take. Events that came together have one time.
     fn keep_time(&mut self, input: &mut RawInput, events: &[(f64, Event)], now: f64) {
         let came = events.last().map(|(at, _)| *at).or(self.waiting.front().map(|(at, _)| *at));
         if input.time.is_some() {

@@ -70,7 +70,7 @@ pub enum Answer<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JobId(u64);
 
-/// What a job is about, as the user is told while waiting for it.
+/// What a job is about, for the user who waits for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
     /// The name of the message in `assets/i18n`; it has a variable `file`.
@@ -137,7 +137,7 @@ struct Job<E> {
     is_fresh: bool,
     /// Starts the thread; `None` once that is done.
     start: Option<Box<dyn FnOnce(Stop, Ended)>>,
-    /// `None` while the editor is told of it.
+    /// `None` while the editor handles it.
     outcome: Option<Box<dyn Outcome<E>>>,
 }
 
@@ -182,7 +182,7 @@ impl Drop for Ended {
     }
 }
 
-/// A job that has ended or was stopped, of which the editor is to be told.
+/// A job that has ended or was stopped, and that the editor has yet to handle.
 pub struct Due<E> {
     id: u64,
     outcome: Box<dyn Outcome<E>>,
@@ -272,7 +272,7 @@ impl<E> Jobs<E> {
         }
     }
 
-    /// Ends the waiting for a job; its thread learns of it. The editor is told by [`next`](Self::next).
+    /// Ends the waiting for a job, and asks its thread to stop. [`next`](Self::next) gives the outcome.
     pub fn stop(&mut self, id: JobId) {
         if let Some(job) = self.jobs.iter_mut().find(|job| job.id == id.0) {
             job.stop.set();
@@ -322,7 +322,7 @@ impl<E> Jobs<E> {
         Some(Due { id, outcome, ending: Ending::Dropped })
     }
 
-    /// Takes back what the editor was told, for a thread that goes on has more to tell.
+    /// Takes an outcome back: the thread goes on, and will have another.
     pub fn keep(&mut self, due: Due<E>) {
         if let Some(job) = self.jobs.iter_mut().find(|job| job.id == due.id) {
             job.outcome = Some(due.outcome);
@@ -334,8 +334,7 @@ impl<E> Jobs<E> {
         self.jobs.iter().any(|job| !job.is_stopped)
     }
 
-    /// What has been waited for so long that the user should know. Has the window shown again when
-    /// more is to be told.
+    /// The waits that have taken so long that the user should know. Repaints when there are more of them.
     pub fn waits(&self) -> Vec<Wait> {
         let mut waits = Vec::new();
         for job in self.jobs.iter().filter(|job| !job.is_stopped) {

@@ -419,12 +419,8 @@ impl Editor {
         let switch = ui.checkbox(&mut on, self.words.get(name));
         self.menu.add(&switch);
         if switch.changed() {
-            let command = command(on);
-            // The form takes the keyboard along when it goes, and gets it when it comes.
-            if matches!(command, Command::ShowForm(_)) {
-                self.leave_menu(ui);
-            }
-            self.commands.push(command);
+            self.commands.push(command(on));
+            self.leave_menu(ui);
         }
     }
 
@@ -454,7 +450,7 @@ impl Editor {
     }
 }
 
-fn step_name(step: Step) -> &'static str {
+pub(super) fn step_name(step: Step) -> &'static str {
     match step {
         Step::Typing => "step-typing",
         Step::Paste => "step-paste",

@@ -1,13 +1,15 @@
 //! Messages over the window: what was done, and what could not be done.
 //!
 //! Knows neither drafts nor files but the one that a message offers to open. Its invariants: a message moves nothing
-//! in the window, and lies neither over the caret nor, where there is a form, over the pages, whose foot is the
-//! signature; good news goes by itself and bad news stays until it is closed; no text is shown
-//! twice; and what is said of one draft goes with it.
+//! in the window, and covers neither the line of the caret, nor the control that has the keyboard, nor the buttons of a
+//! dialog, nor, where there is a form, the pages; good news goes by itself and bad news stays until it is closed; no
+//! text is shown twice; and the messages about a draft go with it.
 
 use std::path::PathBuf;
 
-use egui::{Align, Align2, Area, Context, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText as Label, Ui, vec2};
+use egui::{
+    Align, Align2, Area, Context, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText as Label, Ui, Vec2, vec2,
+};
 
 use super::{
     field::Canvas,
@@ -21,13 +23,17 @@ const SECONDS: f64 = 5.0;
 const SECONDS_PER_CHARACTER: f64 = 0.05;
 /// A message with a button is shown longer by so many seconds.
 const SECONDS_FOR_BUTTON: f64 = 6.0;
-/// The width of a message, and its distance from the edges of the window, in points.
+/// The width of a message, the least width of one beside a dialog, and the distance from the edges of the form, in
+/// points.
 const WIDTH: f32 = 420.0;
+const NARROWEST: f32 = 180.0;
 const BESIDE: f32 = 18.0;
-/// The distance from the lower edge of the window, in points. The status line is below it.
-const BELOW: f32 = 52.0;
-/// The distance that the caret keeps from messages, in points.
-const CLEAR: f32 = 8.0;
+/// The height of the status line, in points.
+const STATUS: f32 = 34.0;
+/// The distance between the caret and a message, in points: beside it, and above or below it, where the next lines are.
+const CLEAR: Vec2 = vec2(8.0, 30.0);
+/// The height of the largest control that messages do not cover, in points.
+const LARGEST_CONTROL: f32 = 60.0;
 /// More messages than these are not shown at once; the newest are.
 const MOST: usize = 4;
 
@@ -76,10 +82,10 @@ impl Message {
 /// The messages that are shown, the newest last.
 #[derive(Default)]
 pub struct Messages {
-    /// The form, if it is there.
-    form: Option<Rect>,
-    /// Whether they lie on the right, because the caret is where they would lie on the left.
-    is_right: bool,
+    /// The part of the window that they lie over: the form, or the pages where there is no form.
+    over: Option<Rect>,
+    /// Whether they lie at its top, because the caret or a dialog is at its foot.
+    is_above: bool,
     /// Each with the time of the window's clock at which it goes; `None` if it was not shown yet, or stays.
     list: Vec<(Message, Option<f64>)>,
 }
@@ -103,13 +109,13 @@ impl Messages {
         self.list.retain(|(message, _)| message.about == About::Program);
     }
 
-    /// Notes where the form is.
-    pub fn lie_over(&mut self, form: Option<Rect>) {
-        self.form = form;
+    /// Notes which part of the window they lie over: the form, or the pages where there is no form.
+    pub fn lie_over(&mut self, over: Option<Rect>) {
+        self.over = over;
     }
 
-    /// Shows the messages above the lower left corner, over the form; gives a file that is to be opened. With
-    /// `is_asking` they lie in front of a question, too; `may_close` says that Escape closes the newest.
+    /// Shows the messages in the lower left corner of the form, or at its top; returns a file that is to be opened.
+    /// With `is_asking` they lie in front of a question, too; `may_close` says that Escape closes the newest.
     pub fn show(
         &mut self,
         ctx: &Context,
@@ -121,18 +127,27 @@ impl Messages {
         self.expire(ctx);
         let id = Id::unique("messages");
         if self.list.is_empty() {
-            self.is_right = false;
+            self.is_above = false;
             return None;
         }
-        let room = self.form.map_or(ctx.content_rect().width() - 2.0 * BESIDE, |form| form.width());
-        let width = WIDTH.min(room - 2.0 * BESIDE).max(120.0);
-        self.is_right |= is_over_caret(ctx, id);
+        let window = ctx.content_rect();
+        let over = self.over.unwrap_or(window.with_max_y(window.bottom() - STATUS));
+        let dialog = ctx.memory(|memory| memory.top_modal_layer().and_then(|layer| memory.area_rect(layer.id)));
+        let caret = caret(ctx).or_else(|| control(ctx, id));
+        // What was shown last, or will be shown where it was.
+        let shown = ctx.memory(|memory| memory.area_rect(id)).map_or(Vec2::ZERO, |area| area.size());
+        let place = Place::of(over, shown, caret, dialog, self.is_above);
+        self.is_above = place.is_above;
+        let width = place.width;
         let (mut closed, mut opened) = (None, None);
-        let (corner, beside) =
-            if self.is_right { (Align2::RIGHT_BOTTOM, -BESIDE) } else { (Align2::LEFT_BOTTOM, BESIDE) };
+        let (pivot, corner) = match place.is_above {
+            true => (Align2::LEFT_TOP, over.left_top() + vec2(BESIDE, BESIDE)),
+            false => (Align2::LEFT_BOTTOM, over.left_bottom() + vec2(BESIDE, -BESIDE)),
+        };
         let area = Area::new(id)
             .order(if is_asking { Order::Tooltip } else { Order::Foreground })
-            .anchor(corner, vec2(beside, -BELOW));
+            .pivot(pivot)
+            .fixed_pos(corner);
         area.show(ctx, |ui| {
             ui.set_width(width);
             let first = self.list.len().saturating_sub(MOST);
@@ -177,11 +192,54 @@ impl Messages {
     }
 }
 
-/// Whether the messages lie over the caret, or would where they have not been shown yet.
-fn is_over_caret(ctx: &Context, id: Id) -> bool {
-    let Some(caret) = ctx.output(|output| output.ime.map(|ime| ime.cursor_rect)) else { return false };
-    let shown = ctx.memory(|memory| memory.area_rect(id)).filter(|area| area.is_positive());
-    shown.is_some_and(|area| area.expand(CLEAR).intersects(caret))
+/// The caret of the text that has the keyboard.
+fn caret(ctx: &Context) -> Option<Rect> {
+    ctx.output(|output| output.ime.map(|ime| ime.cursor_rect))
+}
+
+/// The control that has the keyboard, unless it is one of the messages' own.
+fn control(ctx: &Context, messages: Id) -> Option<Rect> {
+    let widget = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id))?;
+    // A list has no caret, and need not be seen as a whole.
+    let is_small = widget.rect.height() < LARGEST_CONTROL;
+    (is_small && widget.layer_id.id != messages).then_some(widget.rect)
+}
+
+/// Where messages lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Place {
+    /// At the top of the form, not at its foot.
+    is_above: bool,
+    /// In points.
+    width: f32,
+}
+
+impl Place {
+    /// The place of messages of this size over a part of the window, with the caret and an open dialog. They stay where
+    /// they are, above or below, until they would cover something.
+    fn of(over: Rect, size: Vec2, caret: Option<Rect>, dialog: Option<Rect>, is_above: bool) -> Self {
+        let width = WIDTH.min(over.width() - 2.0 * BESIDE).max(NARROWEST);
+        let covers = |is_above: bool, what: Rect| {
+            let corner = if is_above {
+                over.left_top() + vec2(BESIDE, BESIDE)
+            } else {
+                over.left_bottom() + vec2(BESIDE, -BESIDE - size.y)
+            };
+            size.y > 0.0 && Rect::from_min_size(corner, size).intersects(what)
+        };
+        let covers_caret = |is_above| caret.is_some_and(|caret| covers(is_above, caret.expand2(CLEAR)));
+        let Some(dialog) = dialog else {
+            let turns = covers_caret(is_above) && !covers_caret(!is_above);
+            return Self { is_above: is_above != turns, width };
+        };
+        let beside = dialog.left() - over.left() - 2.0 * BESIDE;
+        // At its top a dialog has its title, at its foot its buttons.
+        if beside < NARROWEST {
+            Self { is_above: true, width }
+        } else {
+            Self { is_above: false, width: width.min(beside) }
+        }
+    }
 }
 
 /// How long a message that goes by itself is shown.
@@ -227,6 +285,8 @@ fn line(ui: &mut Ui, message: &Message, words: &Words, canvas: &mut Canvas, inde
 
 #[cfg(test)]
 mod tests {
+    use egui::pos2;
+
     use super::*;
 
     fn message(text: &str, tone: Tone, about: About) -> Message {
@@ -264,6 +324,32 @@ mod tests {
         assert_eq!(texts(&messages), ["saved", "not saved"]);
         at(&ctx, &mut messages, 3600.0);
         assert_eq!(texts(&messages), ["not saved"]);
+    }
+
+    #[test]
+    fn a_message_covers_neither_the_line_of_the_caret_nor_the_pages() {
+        let (form, size) = (Rect::from_min_max(pos2(0.0, 80.0), pos2(500.0, 734.0)), vec2(420.0, 60.0));
+        let caret = |x, y| Some(Rect::from_min_size(pos2(x, y), vec2(1.0, 18.0)));
+        let place = |caret, is_above| Place::of(form, size, caret, None, is_above).is_above;
+        // Without a caret, and with one high up or on the page, at the foot.
+        assert_eq!([None, caret(40.0, 300.0), caret(900.0, 700.0)].map(|caret| place(caret, false)), [false; 3]);
+        // In the lines beside the caret it goes up, and stays there until the caret follows.
+        assert!(place(caret(40.0, 620.0), false));
+        assert!(place(caret(40.0, 300.0), true));
+        assert!(!place(caret(40.0, 110.0), true));
+        // It never lies over the pages.
+        assert!(Place::of(form, size, caret(40.0, 700.0), None, false).width <= form.width());
+    }
+
+    #[test]
+    fn a_message_covers_no_button_of_a_dialog() {
+        let form = Rect::from_min_max(pos2(0.0, 80.0), pos2(500.0, 734.0));
+        let dialog = |left: f32| Some(Rect::from_min_max(pos2(left, 20.0), pos2(1280.0 - left, 750.0)));
+        let place = |left| Place::of(form, vec2(420.0, 60.0), None, dialog(left), false);
+        assert_eq!(place(480.0), Place { is_above: false, width: 420.0 });
+        // Beside a wide dialog it is narrow, and where that leaves too little it lies over the title.
+        assert_eq!(place(265.0), Place { is_above: false, width: 229.0 });
+        assert!(place(30.0).is_above);
     }
 
     #[test]

@@ -69,6 +69,7 @@ mod tables;
 mod templates;
 mod theme;
 mod title;
+mod tour;
 mod typed_path;
 mod verdict;
 mod waiting;
@@ -84,7 +85,6 @@ use emblem::EmblemFile;
 use field::{Canvas, EditWords};
 use files::Dialog;
 use find_bar::FindBar;
-use findings::FindingTour;
 use form::{Form, Home};
 use handing_out::Output;
 use help::Help;
@@ -105,6 +105,7 @@ pub use run::{Renderer, run};
 use saving::Saving;
 pub use software::Still;
 use templates::Templates;
+use tour::FindingTour;
 use window_size::WindowSize;
 use words::Words;
 
@@ -294,6 +295,7 @@ impl Editor {
         self.watch_lock();
         let may_close = !self.form.is_completing();
         if self.repair.is_some() {
+            self.messages.lie_over(None);
             self.mend(ui);
         } else {
             self.panels(ui);
@@ -316,7 +318,7 @@ impl Editor {
         self.title(ui.ctx());
     }
 
-    /// Tells all texts the words of their menu.
+    /// Gives all texts the words of their menu.
     fn use_edit_words(&mut self) {
         let word = |name: &str| self.words.get(name).to_owned();
         let (cut, copy, paste, select_all) = (word("cut"), word("copy"), word("paste"), word("select-all"));

@@ -1,18 +1,103 @@
 //! Boxes for numbers, in the digits of the window's language.
 //!
-//! Knows no document. Invariant: what a box shows is read back as the same number, and digits of either language are
-//! taken, whatever the window's.
+//! Knows no document. Invariant: a box shows the digits of the window's language, also while one types, takes those of
+//! either language, and takes nothing that is no part of a number.
 
-use egui::{DragValue, emath};
+use std::ops::RangeInclusive;
 
-use super::words::Words;
+use egui::{DragValue, Event, Id, ImeEvent, Key, Response, Ui, Widget, emath};
+
+use super::{input_order, words::Words};
 use crate::release::Language;
 
 /// A box for a number.
-pub fn number_box<'a, Number: emath::Numeric>(words: &'a Words, value: &'a mut Number) -> DragValue<'a> {
-    DragValue::new(value)
+pub struct NumberBox<'a> {
+    words: &'a Words,
+    drag: DragValue<'a>,
+    has_decimals: bool,
+}
+
+/// A box for a whole number.
+pub fn number_box<'a, Number: emath::Numeric>(words: &'a Words, value: &'a mut Number) -> NumberBox<'a> {
+    let drag = DragValue::new(value)
         .custom_formatter(|number, decimals| shown(words, &emath::format_with_decimals_in_range(number, decimals)))
-        .custom_parser(read)
+        .custom_parser(read);
+    NumberBox { words, drag, has_decimals: false }
+}
+
+impl NumberBox<'_> {
+    /// The least and the greatest number.
+    pub fn range<Number: emath::Numeric>(self, range: RangeInclusive<Number>) -> Self {
+        Self { drag: self.drag.range(range), ..self }
+    }
+
+    /// How far the number changes for each point that the mouse moves.
+    pub fn speed(self, speed: f64) -> Self {
+        Self { drag: self.drag.speed(speed), ..self }
+    }
+
+    /// Takes decimals, and so many of them.
+    pub fn decimals(self, most: usize) -> Self {
+        Self { drag: self.drag.max_decimals(most), has_decimals: true, ..self }
+    }
+
+    /// What is behind the number while it is not typed.
+    pub fn suffix(self, suffix: &'static str) -> Self {
+        Self { drag: self.drag.suffix(suffix), ..self }
+    }
+
+    /// Takes what is typed only when the box is left.
+    pub fn when_left(self) -> Self {
+        Self { drag: self.drag.update_while_editing(false), ..self }
+    }
+}
+
+impl Widget for NumberBox<'_> {
+    fn ui(self, ui: &mut Ui) -> Response {
+        // The box has this one in either form.
+        let id = ui.next_auto_id();
+        let returns = ui.data_mut(|data| data.remove_temp(returning(id))) == Some(true);
+        if returns && ui.is_enabled() {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        if ui.memory(|memory| memory.has_focus(id)) {
+            let Self { words, has_decimals, .. } = &self;
+            ui.input_mut(|input| input.events.retain_mut(|event| takes(event, words, *has_decimals)));
+        }
+        ui.add(self.drag)
+    }
+}
+
+/// Keeps the keyboard in a box after Enter, with the number selected: what is typed next is another number, and must
+/// not reach the text.
+pub fn stay_after_enter(response: &Response) {
+    if response.lost_focus() && response.ctx.input(|input| input.key_pressed(Key::Enter)) {
+        // A box that gets the keyboard in a new frame shows the number that was taken.
+        response.ctx.data_mut(|data| data.insert_temp(returning(response.id), true));
+        input_order::hold(&response.ctx);
+    }
+}
+
+/// Under which name it is noted that a box gets the keyboard back.
+fn returning(number_box: Id) -> Id {
+    number_box.with("gets the keyboard back")
+}
+
+/// Leaves of what is typed the parts of a number, in the window's language; says whether something is left.
+fn takes(event: &mut Event, words: &Words, has_decimals: bool) -> bool {
+    match event {
+        Event::Text(text) | Event::Paste(text) | Event::Ime(ImeEvent::Commit(text)) => {
+            *text = typed(words, text, has_decimals);
+            !text.is_empty()
+        }
+        _ => true,
+    }
+}
+
+/// The digits of a text, and its point or comma, as the language writes them.
+fn typed(words: &Words, text: &str, has_decimals: bool) -> String {
+    let digits = crate::dates::to_arabic_digits(text).replace(',', ".");
+    shown(words, &digits.chars().filter(|c| c.is_ascii_digit() || has_decimals && *c == '.').collect::<String>())
 }
 
 /// A number as the language writes it.
@@ -34,6 +119,20 @@ fn read(typed: &str) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::storage::WindowLanguage;
+
+    #[test]
+    fn a_box_takes_the_parts_of_a_number_and_writes_them_as_the_window_does() {
+        let (khmer, english) = (Words::new(WindowLanguage::Khmer), Words::new(WindowLanguage::English));
+        for (written, in_khmer, in_english) in
+            [("12.5", "១២,៥", "12.5"), ("១២,៥ mm", "១២,៥", "12.5"), ("abc ក-%", "", ""), (" 7 ", "៧", "7")]
+        {
+            assert_eq!(
+                (typed(&khmer, written, true), typed(&english, written, true)),
+                (in_khmer.into(), in_english.into())
+            );
+        }
+        assert_eq!(typed(&english, "1.5", false), "15");
+    }
 
     #[test]
     fn numbers_are_shown_in_the_digits_of_the_window_and_taken_in_either() {

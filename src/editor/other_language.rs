@@ -142,7 +142,7 @@ impl Editor {
     /// Puts the release in the other language in the place of the draft, which is saved, with the caret beside where
     /// it was, unless one of the user's windows has it open.
     pub(super) fn write_counterpart(&mut self, field: Option<Field>) {
-        let Some(path) = self.other_file() else { return };
+        let Some(path) = self.other_file() else { return self.compare_languages() };
         let field = field.or_else(|| self.beside_caret());
         self.unless_open(path, move |editor, path| {
             editor.other_language.turning = Some(Turning { path: path.to_owned(), field });

@@ -7,8 +7,11 @@ use super::{
     command::keys,
     context_menu::Offers,
     field::{self, Marks},
+    find_bar::FindBar,
     form::{self, Home},
-    page, theme,
+    page,
+    review::ReviewPanel,
+    theme,
 };
 use crate::{
     editing::{Selection, Tracked},
@@ -34,6 +37,16 @@ fn is_moved(ui: &Ui, handle: Id) -> bool {
     let is_dragged = ui.read_response(handle).is_some_and(|handle| handle.dragged() || handle.drag_stopped());
     let is_asked = |action| ui.input(|input| input.has_accesskit_action_request(handle, action));
     is_dragged || [Action::Increment, Action::Decrement, Action::SetValue].into_iter().any(is_asked)
+}
+
+/// What is marked in the texts, in the form and on the pages.
+fn marks<'a>(find: &'a FindBar, weighed: &'a [Tracked<()>; 3], review: &'a ReviewPanel) -> Marks<'a> {
+    Marks {
+        found: find.marks(),
+        current: find.current(),
+        weighed: weighed.each_ref().map(Tracked::by_field),
+        commented: review.commented(),
+    }
 }
 
 impl Editor {
@@ -79,13 +92,15 @@ impl Editor {
             }
         } else {
             self.form.home = Home::Page;
-            self.messages.lie_over(None);
         }
         self.hides_pages = self.help.is_open() && !is_beside;
-        if self.hides_pages {
-            egui::CentralPanel::default().show(ui, |ui| self.handbook_view(ui));
+        let pages = if self.hides_pages {
+            egui::CentralPanel::default().show(ui, |ui| self.handbook_view(ui))
         } else {
-            egui::CentralPanel::no_frame().show(ui, |ui| self.pages(ui));
+            egui::CentralPanel::no_frame().show(ui, |ui| self.pages(ui))
+        };
+        if !self.settings.show_form {
+            self.messages.lie_over(Some(pages.response.rect));
         }
     }
 
@@ -173,12 +188,7 @@ impl Editor {
                 canvas: &mut self.canvas,
                 settings: &self.settings,
                 commands: &mut self.commands,
-                marks: Marks {
-                    found: self.find.marks(),
-                    current: self.find.current(),
-                    weighed: self.desk.weighed.each_ref().map(Tracked::by_field),
-                    commented: self.review.commented(),
-                },
+                marks: marks(&self.find, &self.desk.weighed, &self.review),
                 roster: &self.lists.roster,
                 offers: Offers { words: &self.words, findings: &self.desk.findings, places: &self.desk.places },
                 fitted: self.desk.print.fitted,
@@ -221,12 +231,7 @@ impl Editor {
             manner: form::manner_of(field, language, &self.settings, &self.lists.roster, &self.words),
             offers: Offers { words: &self.words, findings: &self.desk.findings, places: &self.desk.places },
             commands: &mut self.commands,
-            marks: Marks {
-                found: self.find.marks(),
-                current: self.find.current(),
-                weighed: self.desk.weighed.each_ref().map(Tracked::by_field),
-                commented: self.review.commented(),
-            },
+            marks: marks(&self.find, &self.desk.weighed, &self.review),
         };
         let (action, _) = self.preview.show(ui, shown, &mut self.canvas);
         match action {

@@ -70,7 +70,7 @@ enum Chosen {
 
 /// What was asked for.
 #[derive(Clone, Copy)]
-enum Wish {
+enum Action {
     Choose(Chosen),
     Keep,
     Discard,
@@ -303,7 +303,7 @@ impl Editor {
     }
 
     /// Changes the user's own list; `person` is chosen then, and after that `next` is done.
-    fn change_names(&mut self, change: NameChange, person: Option<Person>, next: Option<Wish>) {
+    fn change_names(&mut self, change: NameChange, person: Option<Person>, next: Option<Action>) {
         let Some(people) = &mut self.people else { return };
         (people.is_waiting, people.is_writing) = (true, true);
         let (number, path) = (people.number, people.path.clone());
@@ -318,12 +318,12 @@ impl Editor {
                     is_done = true;
                 });
                 match next.filter(|_| is_done) {
-                    Some(Wish::Choose(chosen)) => {
+                    Some(Action::Choose(chosen)) => {
                         if let Some(people) = &mut editor.people {
                             people.choose(chosen);
                         }
                     }
-                    Some(Wish::Close) => editor.close_people(),
+                    Some(Action::Close) => editor.close_people(),
                     _ => {}
                 }
             },
@@ -356,7 +356,7 @@ impl Editor {
         let Some(mut people) = self.people.take() else { return };
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
         let screen = ctx.content_rect().size();
-        let mut wish = None;
+        let mut action = None;
         let question = theme::question(ctx, "people").show(ctx, |ui| {
             ui.set_width((screen.x - 80.0).min(860.0));
             ui.label(Label::new(words.get("names-title")).font(theme::strong(17.0)));
@@ -368,7 +368,7 @@ impl Editor {
                 ui.set_height(height);
                 ui.vertical(|ui| {
                     ui.set_width(LIST);
-                    wish = people.list(ui, words, canvas, settings, height);
+                    action = people.list(ui, words, canvas, settings, height);
                 });
                 ui.separator();
                 ui.vertical(|ui| {
@@ -377,36 +377,36 @@ impl Editor {
                         // Room for the scroll bar, which must not cover the ends of fields.
                         ui.set_max_width(ui.available_width() - 18.0);
                         let copy = people.person_fields(ui, words, canvas, settings);
-                        wish = wish.take().or(copy);
+                        action = action.take().or(copy);
                         theme::follow_focus(ui, "person");
                     });
                 });
             });
             ui.add_space(10.0);
             let button = people.buttons(ui, words);
-            wish = button.or(wish.take());
+            action = button.or(action.take());
         });
         let closing = question.should_close() && !people.is_begun();
         let is_begun = people.is_begun();
         let mut change = None;
-        let closes = closing || !is_begun && matches!(wish, Some(Wish::Close));
-        match wish.filter(|_| !people.is_waiting || closes) {
-            Some(next @ (Wish::Choose(_) | Wish::Close)) if is_begun => {
+        let closes = closing || !is_begun && matches!(action, Some(Action::Close));
+        match action.filter(|_| !people.is_waiting || closes) {
+            Some(next @ (Action::Choose(_) | Action::Close)) if is_begun => {
                 change = people.change(words).map(|(change, person)| (change, Some(person), Some(next)));
             }
-            Some(Wish::Choose(chosen)) => people.choose(chosen),
-            Some(Wish::Keep) => change = people.change(words).map(|(change, person)| (change, Some(person), None)),
-            Some(Wish::Discard) => people.choose(people.chosen),
-            Some(Wish::Delete) if !people.really => people.really = true,
-            Some(Wish::Delete) => {
+            Some(Action::Choose(chosen)) => people.choose(chosen),
+            Some(Action::Keep) => change = people.change(words).map(|(change, person)| (change, Some(person), None)),
+            Some(Action::Discard) => people.choose(people.chosen),
+            Some(Action::Delete) if !people.really => people.really = true,
+            Some(Action::Delete) => {
                 let person = people.person(people.chosen).cloned();
                 change = person.map(|person| (NameChange::Remove(person), None, None));
             }
-            Some(Wish::Copy) => {
+            Some(Action::Copy) => {
                 let person = people.entry.clone();
                 change = Some((NameChange::Add(person.clone()), Some(person), None));
             }
-            Some(Wish::Close) => return self.close_people(),
+            Some(Action::Close) => return self.close_people(),
             None if closing => return self.close_people(),
             None => {}
         }

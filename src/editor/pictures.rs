@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     artwork::ArtworkError,
-    editing::Selection,
+    editing::{Selection, Texts as _},
     release::{Picture, PictureWidth, RichText, clean},
 };
 
@@ -104,7 +104,7 @@ impl Editor {
                 ui.add(egui::Label::new(Label::new(of.picture.name.as_str()).weak()).truncate());
             });
             ui.add_space(6.0);
-            let Describing { picture, caption, states: [told, below], focus, .. } = &mut *of;
+            let Describing { picture, caption, states: [alternative, below], focus, .. } = &mut *of;
             let field = |name: &'static str, hint: &'static str| {
                 let id = Id::unique(("picture", name));
                 PlainField { id, label: words.get(name), hint: words.get(hint), multiline: false, names: None }
@@ -113,7 +113,7 @@ impl Editor {
             let mut is_next = |leave: Option<Leave>| ok |= leave == Some(Leave::Next);
             ui.label(words.get("picture-alternative"));
             let first = field("picture-alternative", "picture-alternative-hint");
-            is_next(first.show(ui, &mut picture.alternative, told, canvas, settings).leave);
+            is_next(first.show(ui, &mut picture.alternative, alternative, canvas, settings).leave);
             ui.add_space(4.0);
             ui.label(words.get("picture-caption"));
             let second = field("picture-caption", "picture-caption-hint");
@@ -133,7 +133,7 @@ impl Editor {
         if choose {
             self.ask_file(Purpose::Picture);
         }
-        // What was typed goes by a button alone, not by a key or a click beside it.
+        // Only a button discards what was typed, not a key or a click beside the dialog.
         let leaves = cancel || question.should_close() && !of.is_begun();
         if leaves || of.place.is_some() && of.revision != self.desk.document.revision() {
             self.form.wanted = true;
@@ -157,7 +157,11 @@ impl Editor {
                 document.change_picture(place, picture, caption);
                 Some(place.clamped(document))
             }
-            None => document.insert_picture(self.form.place(), picture, caption.unwrap_or_default()),
+            None => {
+                let inside = document.insert_picture(self.form.place(), picture, caption.unwrap_or_default());
+                // One goes on with the caption.
+                inside.map(|inside| Selection::at(inside.field(), document.length(inside.field())))
+            }
         };
         match after {
             Some(after) => self.form.go_to(after),

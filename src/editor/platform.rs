@@ -20,7 +20,7 @@ use winit::window::Window;
 const NEVER_SHOWN: Duration = Duration::from_millis(150);
 
 /// What a file dialog is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileQuestion {
     /// The title of the dialog.
     pub title: String,
@@ -173,7 +173,18 @@ pub fn open_in_other_program(path: &Path) -> std::io::Result<()> {
     open::that_detached(path)
 }
 
-/// Whether the system has a display, as far as can be told before a window is opened.
+/// Waits on a thread until a process ends: until then Linux keeps one that has ended among its processes.
+///
+/// # Errors
+/// If the system starts no thread, in its words.
+pub fn await_end(mut process: std::process::Child) -> std::io::Result<std::thread::JoinHandle<()>> {
+    std::thread::Builder::new().name("other window".into()).spawn(move || {
+        // How it ended is said in its own window.
+        let _ = process.wait();
+    })
+}
+
+/// Whether the system has a display, as far as can be known before a window is opened.
 pub fn has_display() -> bool {
     if cfg!(any(windows, target_os = "macos")) {
         return true;
@@ -231,9 +242,19 @@ mod tests {
         };
         assert_eq!(cancelled(true, &[true, true]), Some(FileAnswer::Unavailable));
         assert_eq!(cancelled(true, &[true, false, true]), Some(FileAnswer::Cancelled));
-        // Where no window manager says who has the keyboard, nothing can be told by it.
+        // Without a window manager nobody reports the keyboard focus, and it proves nothing.
         assert_eq!(cancelled(true, &[false, false]), Some(FileAnswer::Cancelled));
         assert_eq!(cancelled(false, &[true]), Some(FileAnswer::Cancelled));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_window_that_was_closed_leaves_no_process_behind() {
+        let ended = std::process::Command::new("true").spawn().unwrap();
+        let entry = PathBuf::from(format!("/proc/{}", ended.id()));
+        assert!(entry.exists());
+        await_end(ended).unwrap().join().unwrap();
+        assert!(!entry.exists());
     }
 
     #[test]

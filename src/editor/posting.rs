@@ -1,5 +1,5 @@
-//! What is posted of the release, looked at before it is written: the cards, the caption with its hashtags, and what
-//! those are told who cannot see.
+//! What is posted of the release, shown before it is written: the cards, the caption with its hashtags, and the text
+//! for readers who cannot see.
 //!
 //! Invariant: what is shown is what is written, of the draft as it was when it was asked for.
 
@@ -119,7 +119,7 @@ fn show_cards(ui: &mut Ui, cards: &[(Shape, TextureHandle)], width: f32, alterna
     });
 }
 
-/// The caption as it goes onto the clipboard, and what is read to those who cannot see.
+/// The caption as it goes onto the clipboard, and the text for readers who cannot see.
 fn show_words(ui: &mut Ui, words: &Words, release: &Release, hashtags: &str) {
     let caption = post::caption(release, hashtags);
     let (count, most) = (caption.chars().count().to_string(), post::CAPTION.to_string());

@@ -1,6 +1,6 @@
 //! A PDF on its way to the printer.
 //!
-//! It knows files and programs, not releases. The invariant: the user is told what was really done: the
+//! It knows files and programs, not releases. The invariant: messages say what was really done: the
 //! printer has it, or the PDF is open in a program that prints it, or why neither.
 
 use std::{
@@ -124,7 +124,7 @@ mod shell {
         let (verb, file) = (wide(verb.as_ref()), wide(path.as_os_str()));
         let mut info = SHELLEXECUTEINFOW {
             cbSize: size_of::<SHELLEXECUTEINFOW>() as u32,
-            // The error is told in our window; and the thread ends soon, so nothing is left for later.
+            // The window shows the error; and the thread ends soon, so nothing is left for later.
             fMask: SEE_MASK_FLAG_NO_UI | SEE_MASK_NOASYNC,
             lpVerb: verb.as_ptr(),
             lpFile: file.as_ptr(),

@@ -204,6 +204,10 @@ pub struct Posting {
 /// A path that is typed where the system has no file dialog.
 pub struct TypedPath {
     pub purpose: Purpose,
+    /// What the question is called.
+    pub title: String,
+    /// The endings that a file may have.
+    pub endings: Vec<&'static str>,
     pub path: String,
     pub state: FieldState,
     /// Whether the field has had the keyboard.

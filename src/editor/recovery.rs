@@ -108,7 +108,7 @@ impl Offer {
 }
 
 /// What the user wants done with what was found.
-enum Wish {
+enum Action {
     Open(u64),
     ThrowAway(u64),
     Later,
@@ -286,7 +286,7 @@ impl Editor {
         if !self.is_asking_recovery() {
             return;
         }
-        let mut wish = None;
+        let mut action = None;
         let (words, canvas, safety) = (&self.words, &mut self.canvas, &self.safety);
         theme::question(ctx, "recovery").show(ctx, |ui| {
             ui.set_width(520.0);
@@ -298,22 +298,22 @@ impl Editor {
             theme::list(height).show(ui, |ui| {
                 for offer in safety.found.iter().filter(|offer| offer.is_shown()) {
                     ui.separator();
-                    wish = show_offer(ui, canvas, words, offer, safety.confirm_discard).or(wish.take());
+                    action = show_offer(ui, canvas, words, offer, safety.confirm_discard).or(action.take());
                 }
                 for (number, kept) in &safety.corrections {
                     ui.separator();
-                    wish = show_corrections(ui, words, *number, kept, safety.confirm_discard).or(wish.take());
+                    action = show_corrections(ui, words, *number, kept, safety.confirm_discard).or(action.take());
                 }
             });
             ui.separator();
             if ui.button(words.get("recovery-later")).clicked() {
-                wish = Some(Wish::Later);
+                action = Some(Action::Later);
             }
         });
         let index = |number: u64| self.safety.found.iter().position(|offer| offer.number == number);
         let corrections = |number: u64| self.safety.corrections.iter().position(|(of, _)| *of == number);
-        match wish {
-            Some(Wish::Open(number)) => {
+        match action {
+            Some(Action::Open(number)) => {
                 if let Some(index) = index(number) {
                     self.recover(index);
                 } else if let Some(index) = corrections(number) {
@@ -322,7 +322,7 @@ impl Editor {
                     self.open_corrections(kept);
                 }
             }
-            Some(Wish::ThrowAway(number)) if self.safety.confirm_discard == Some(number) => {
+            Some(Action::ThrowAway(number)) if self.safety.confirm_discard == Some(number) => {
                 if let Some(index) = index(number) {
                     self.discard(index, true);
                 } else if let Some(index) = corrections(number) {
@@ -331,8 +331,8 @@ impl Editor {
                 }
                 self.safety.confirm_discard = None;
             }
-            Some(Wish::ThrowAway(number)) => self.safety.confirm_discard = Some(number),
-            Some(Wish::Later) => self.forget_found(),
+            Some(Action::ThrowAway(number)) => self.safety.confirm_discard = Some(number),
+            Some(Action::Later) => self.forget_found(),
             // A click beside it decides nothing.
             None if ctx.input(|input| input.key_pressed(egui::Key::Escape)) => self.forget_found(),
             None => {}
@@ -377,7 +377,7 @@ fn show_offer(
     words: &Words,
     offer: &Offer,
     confirm_discard: Option<u64>,
-) -> Option<Wish> {
+) -> Option<Action> {
     let Offer { number, recovery, file } = offer;
     let name = recovery.draft.as_deref().and_then(file_name);
     let headline = Some(recovery.release.headline.clone()).filter(|headline| !headline.is_empty());
@@ -408,7 +408,7 @@ fn show_corrections(
     number: u64,
     kept: &Kept,
     confirm_discard: Option<u64>,
-) -> Option<Wish> {
+) -> Option<Action> {
     let name = file_name(&kept.draft).unwrap_or_else(|| words.get("untitled").to_owned());
     show_name(ui, &name, Some(&kept.draft));
     ui.label(words.get("recovery-corrections"));
@@ -429,8 +429,8 @@ fn show_name(ui: &mut Ui, name: &str, path: Option<&Path>) {
 }
 
 /// What can be done with what was found.
-fn buttons(ui: &mut Ui, words: &Words, number: u64, name: &str, confirm_discard: bool) -> Option<Wish> {
-    let mut wish = None;
+fn buttons(ui: &mut Ui, words: &Words, number: u64, name: &str, confirm_discard: bool) -> Option<Action> {
+    let mut action = None;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let button = |ui: &mut Ui, text: &str| {
@@ -442,15 +442,15 @@ fn buttons(ui: &mut Ui, words: &Words, number: u64, name: &str, confirm_discard:
         let named = format!("{} ({name})", words.get("recovery-open"));
         open.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
         if open.clicked() {
-            wish = Some(Wish::Open(number));
+            action = Some(Action::Open(number));
         }
         let throw_away = if confirm_discard { "recovery-really" } else { "recovery-discard" };
         if button(ui, words.get(throw_away)) {
-            wish = Some(Wish::ThrowAway(number));
+            action = Some(Action::ThrowAway(number));
         }
     });
     ui.add_space(4.0);
-    wish
+    action
 }
 
 /// A time of the local clock, in the words of the window; `?` for one that no clock has shown, as a

@@ -286,7 +286,7 @@ impl Editor {
 /// The program as eframe shows it.
 struct InOpenGl {
     session: Rc<Session>,
-    /// Whether the wish to close is still to be brought before the editor.
+    /// Whether the editor has yet to be asked whether the window may close.
     asks_again: bool,
 }
 

@@ -40,7 +40,7 @@ use crate::{
 pub struct Saving {
     /// Where versions are kept; `None` keeps none.
     pub versions: Option<PathBuf>,
-    /// Whether others are told that the draft is open.
+    /// Whether a lock shows others that the draft is open.
     locks: bool,
     /// The disk that drafts are written to.
     pub disk: Arc<dyn Disk>,
@@ -272,7 +272,7 @@ impl Editor {
     }
 
     fn held_by(&self, held: &HeldBy) -> String {
-        let unknown = self.words.get("somebody");
+        let unknown = self.words.get("someone");
         let user = if held.user.is_empty() { unknown } else { &held.user };
         let since = held.since.map(|since| time(&self.words, since)).unwrap_or_default();
         if held.is_own_window() {

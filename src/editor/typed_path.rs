@@ -13,13 +13,15 @@ use super::{
 };
 
 impl TypedPath {
-    /// Proposes a path, with the name selected and not the ending.
-    pub(super) fn new(purpose: Purpose, path: String) -> Self {
+    /// Asks for a path and proposes one, with the name selected and not the ending.
+    pub(super) fn new(purpose: Purpose, question: FileQuestion, path: String) -> Self {
+        let FileQuestion { title, kinds, .. } = question;
+        let endings = kinds.into_iter().flat_map(|(_, endings)| endings).collect();
         let start = path.rfind(['/', std::path::MAIN_SEPARATOR]).map_or(0, |at| at + 1);
         let end = path.rfind('.').filter(|&at| at > start).unwrap_or(path.len());
         let mut state = FieldState::default();
         state.select(start..end);
-        Self { purpose, path, state, is_focused: false }
+        Self { purpose, title, endings, path, state, is_focused: false }
     }
 }
 
@@ -34,11 +36,10 @@ impl Editor {
     /// A path typed by hand, where the system has no dialog.
     pub(super) fn ask_path(&mut self, mut typed: Box<TypedPath>, ctx: &egui::Context) -> Option<Question> {
         let (mut ok, mut cancel) = (false, false);
-        let FileQuestion { title, kinds, .. } = self.question_of(&typed.purpose);
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
         let modal = theme::question(ctx, "path").show(ctx, |ui| {
             ui.set_width(480.0_f32.min(ui.ctx().content_rect().width() - 60.0));
-            prose::paragraph_in(ui, canvas, words, &title, prose::Look::heading());
+            prose::paragraph_in(ui, canvas, words, &typed.title, prose::Look::heading());
             prose::paragraph(ui, canvas, words, words.get("path-text"));
             ui.add_space(6.0);
             ui.label(words.get("path-label"));
@@ -56,8 +57,7 @@ impl Editor {
             });
         });
         if ok && !typed.path.trim().is_empty() {
-            let TypedPath { purpose, path, .. } = *typed;
-            let endings: Vec<&str> = kinds.iter().flat_map(|(_, endings)| endings.iter().copied()).collect();
+            let TypedPath { purpose, path, endings, .. } = *typed;
             let path = with_one_ending(path.trim(), &endings).to_owned();
             self.typed_path = Some((purpose.clone(), self.draft, path.clone()));
             self.chosen(purpose, Path::new(&path), false, ctx);
@@ -96,10 +96,11 @@ mod tests {
 
     #[test]
     fn the_name_in_a_proposed_path_is_selected() {
-        let typed = TypedPath::new(Purpose::Open, "/home/a.b/visit.release".into());
+        let asked = |path: &str| TypedPath::new(Purpose::Open, FileQuestion::default(), path.into());
+        let typed = asked("/home/a.b/visit.release");
         let selection = typed.state.selection;
         assert_eq!((selection.start().byte, selection.end().byte), (10, 15));
-        let bare = TypedPath::new(Purpose::Open, String::new());
+        let bare = asked("");
         assert!(bare.state.selection.is_empty());
     }
 }

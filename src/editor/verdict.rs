@@ -113,6 +113,7 @@ impl Editor {
             }
             self.problems(ui);
         });
+        self.tour.has_list_keyboard &= button.inner.is_some();
         if let Some(off) = off {
             button.response.on_hover_text(off);
         }

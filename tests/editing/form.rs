@@ -295,7 +295,8 @@ fn a_number_is_one_step_of_undo_typed_or_dragged() {
     assert_eq!(leading(&harness), Some(usual));
     key(&mut harness, CTRL, Key::Y);
     assert_eq!(leading(&harness), Some(1.75));
-    // Dragged, and then another setting, which is a step of its own.
+    // Dragged, once it is left, and then another setting, which is a step of its own.
+    key(&mut harness, NONE, Key::Escape);
     let place = harness.get_by_role_and_label(Role::SpinButton, "Line spacing").rect().center();
     drag(&mut harness, place, place + egui::vec2(80.0, 0.0));
     assert!(leading(&harness).is_some_and(|leading| leading > 1.8), "{:?}", leading(&harness));

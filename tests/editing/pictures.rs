@@ -34,8 +34,7 @@ fn a_picture_is_chosen_described_changed_and_deleted() {
     click(&mut harness, "Insert picture");
     assert_eq!(shown(&harness), ["one", "[emblem.png “A seal”] The seal of the office", "two"]);
 
-    // The caret is in the caption, which is typed as any text.
-    key(&mut harness, NONE, Key::End);
+    // The caret is at the end of the caption, which is typed as any text.
     type_text(&mut harness, "!");
     assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal of the office!");
     click(&mut harness, "Paragraph style: Picture");

@@ -3,6 +3,7 @@
 
 #[path = "../driven/mod.rs"]
 mod driven;
+mod findings;
 mod menus;
 mod moving;
 mod whole_job;

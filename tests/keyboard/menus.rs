@@ -71,14 +71,19 @@ fn go_to_line(harness: &mut Window, line: &str) {
     assert!(focused(harness).contains(line), "{line} is not reached, but {}", focused(harness));
 }
 
-/// Goes to a line of the View menu by F10 and arrows, and takes it by Enter.
-fn take_in_view(harness: &mut Window, line: &str) {
+/// Opens the View menu by F10 and arrows.
+fn open_view(harness: &mut Window) {
     key(harness, NONE, Key::F10);
     for _ in 0..3 {
         key(harness, NONE, Key::ArrowRight);
     }
     key(harness, NONE, Key::ArrowDown);
     harness.run_steps(3);
+}
+
+/// Goes to a line of the View menu by F10 and arrows, and takes it by Enter.
+fn take_in_view(harness: &mut Window, line: &str) {
+    open_view(harness);
     go_to_line(harness, line);
     key(harness, NONE, Key::Enter);
     harness.run_steps(3);
@@ -105,17 +110,19 @@ fn every_choice_of_the_view_menu_is_made_by_keys() {
     }
     take_in_view(&mut harness, "Fit width");
     assert!(is_on(&harness, "Fit width"));
-    // A switch is turned, and the menu stays for the next one.
+    // A switch is turned, and the menu closes.
     for line in ["Show invisible characters", "Curly quotation marks and dashes while typing", "Comments"] {
-        let state = |harness: &Window| {
+        let state = |harness: &mut Window| {
+            open_view(harness);
             let switch = harness.get_by_role_and_label(Role::CheckBox, line);
-            switch.accesskit_node().toggled()
+            let is_on = switch.accesskit_node().toggled();
+            key(harness, NONE, Key::Escape);
+            is_on
         };
+        let first = state(&mut harness);
         take_in_view(&mut harness, line);
-        let first = state(&harness);
-        key(&mut harness, NONE, Key::Enter);
-        assert_ne!(state(&harness), first, "{line}");
-        key(&mut harness, NONE, Key::Escape);
+        assert!(harness.query_by_role_and_label(Role::CheckBox, line).is_none(), "the menu is closed");
+        assert_ne!(state(&mut harness), first, "{line}");
     }
     // The form goes and comes with its keyboard, and no menu stays in the way of letters.
     for _ in 0..2 {
@@ -205,6 +212,7 @@ fn a_date_is_put_where_the_caret_is() {
     type_text(&mut harness, "!");
     let written = dates::date_with_weekday(Language::English, today);
     assert_eq!(headline(&harness), format!("A visit on {written}!"));
+    // What was typed behind it, and the date.
     for _ in 0..2 {
         key(&mut harness, CTRL, Key::Z);
     }
@@ -215,4 +223,18 @@ fn a_date_is_put_where_the_caret_is() {
     settle(&mut harness);
     type_text(&mut harness, "Monday");
     assert_eq!(headline(&harness), "A visit on Monday");
+}
+
+#[test]
+fn a_line_that_is_switched_closes_the_menu_by_mouse_as_by_key() {
+    let mut harness = window(Settings::default());
+    type_text(&mut harness, "one");
+    harness.get_by_label("View").click();
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::CheckBox, "Show invisible characters").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(!is_there(&harness, "Curly quotation marks"), "the menu is open");
+    type_text(&mut harness, " two");
+    assert_eq!(headline(&harness), "one two");
 }

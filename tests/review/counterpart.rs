@@ -386,3 +386,42 @@ fn a_release_goes_on_naming_its_own_counterpart_where_another_is_beside_it() {
     assert_eq!(file::parse(&std::fs::read_to_string(&khmer).unwrap()).unwrap().counterpart, "en.ron");
     assert_eq!(editor(&harness).release().counterpart, "en.ron");
 }
+
+#[test]
+fn a_slow_double_click_finds_the_text_under_the_pointer_that_the_first_click_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["en.ron", "km.ron"].map(|name| folder.path().join(name));
+    let of = |language, sentence: &str, counterpart: &str| Release {
+        body: (1..60).map(|number| Paragraph::new(RichText::plain(format!("{sentence} {number}")))).collect(),
+        headline: "A visit".into(),
+        counterpart: counterpart.into(),
+        ..Release::blank(language)
+    };
+    std::fs::write(&paths[0], file::write(&of(Language::English, "Text", "km.ron"))).unwrap();
+    std::fs::write(&paths[1], file::write(&of(Language::Khmer, "អត្ថបទ", "en.ron"))).unwrap();
+    let mut harness = window_at_pace(Settings::default(), Places::default(), 0.05);
+    open(&mut harness, paths[0].to_str().unwrap());
+    click(&mut harness, "File");
+    click(&mut harness, "Compare with the other language");
+    wait_for(&mut harness, "Beside km.ron");
+    click(&mut harness, "Its text");
+    click_paragraph(&mut harness, 20);
+    settle(&mut harness);
+    let name = "Paragraph 23: អត្ថបទ 23";
+    let place = harness.get_by_label(name).rect();
+    let press = |harness: &mut Window, pressed| {
+        let (pos, button) = (place.center(), PointerButton::Primary);
+        harness.event(Event::PointerMoved(pos));
+        harness.event(Event::PointerButton { pos, button, pressed, modifiers: NONE });
+        harness.run_steps(1);
+    };
+    press(&mut harness, true);
+    press(&mut harness, false);
+    // The caret follows, and the list does not move.
+    harness.run_steps(4);
+    assert_eq!(harness.get_by_label(name).rect(), place);
+    settle(&mut harness);
+    assert_eq!(harness.get_by_label(name).rect(), place);
+    type_text(&mut harness, "!");
+    assert_eq!(body(&harness)[22], "Text 23!");
+}

@@ -78,4 +78,28 @@ fn number_boxes_speak_the_language_of_the_window_and_take_both_kinds_of_digits()
         assert!((margin(&harness) - meant).abs() < 0.01, "{typed}: {}", margin(&harness));
     }
     assert_eq!(value(&harness), "២០,០");
+    // Only what belongs to a number is taken, in the digits of the window, also after Return.
+    harness.get_by_role_and_label(Role::SpinButton, &name).focus();
+    harness.run_steps(2);
+    key(&mut harness, CTRL, egui::Key::A);
+    type_text(&mut harness, "3aក-0.5%");
+    assert!(is_drawn(&harness, "៣០,៥"));
+    key(&mut harness, NONE, egui::Key::Enter);
+    assert!((margin(&harness) - 30.5).abs() < 0.01, "{}", margin(&harness));
+    assert!(is_drawn(&harness, "៣០,៥") && !is_drawn(&harness, "30.5"));
+    // The next number takes its place, as the keyboard is still in the box.
+    type_text(&mut harness, "15");
+    assert!((margin(&harness) - 15.0).abs() < 0.01, "{}", margin(&harness));
+}
+
+/// Whether egui draws a text of these words.
+fn is_drawn(harness: &Harness<'_, Option<Editor>>, words: &str) -> bool {
+    fn is_in(shape: &egui::Shape, words: &str) -> bool {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().any(|shape| is_in(shape, words)),
+            egui::Shape::Text(text) => text.galley.text() == words,
+            _ => false,
+        }
+    }
+    harness.output().shapes.iter().any(|clipped| is_in(&clipped.shape, words))
 }

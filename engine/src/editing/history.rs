@@ -102,6 +102,53 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether it changes the text at the caret and nothing else, so that who undoes it sees what is undone.
+    pub fn is_at_caret(self) -> bool {
+        match self {
+            Self::Typing
+            | Self::Paste
+            | Self::Cut
+            | Self::MoveText
+            | Self::Emphasis
+            | Self::Note
+            | Self::Link
+            | Self::RemoveParagraph
+            | Self::MoveParagraph
+            | Self::SplitParagraph
+            | Self::JoinParagraphs
+            | Self::NewPage
+            | Self::Block
+            | Self::Line
+            | Self::Table
+            | Self::Picture
+            | Self::Quotes
+            | Self::Dash
+            | Self::Case
+            | Self::Digits
+            | Self::Placeholder
+            | Self::Name => true,
+            Self::Signatories
+            | Self::Date
+            | Self::Emblem
+            | Self::Language
+            | Self::Setup
+            | Self::Replace
+            | Self::Checks
+            | Self::Recovery
+            | Self::Version
+            | Self::Import
+            | Self::Theirs
+            | Self::Fill
+            | Self::Template
+            | Self::Lock
+            | Self::Review
+            | Self::Comment
+            | Self::Counterpart => false,
+        }
+    }
+}
+
+impl Step {
     /// Whether the step may change what the template has fixed.
     pub fn may_change_locked(self) -> bool {
         matches!(

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     artwork::Artwork,
     release::{BlockKind, Field, Language, NOTE, Outline, Style},
-    typeset::{Line, Page, Pages, Picture, ShapedText, Source},
+    typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
 };
 use links::{is_of_note, notes};
 use operators::{ShownCodes, actual_text, artifact, dictionary, said};
@@ -314,16 +314,7 @@ impl<'a> Composer<'a> {
                 // A soft hyphen that is not used would come between the letters of a word that is looked for.
                 continue;
             }
-            let foreign = self
-                .element
-                .as_ref()
-                .is_some_and(|(_, _, languages)| languages.foreign.get(index).copied().unwrap_or(false));
-            let link = self.link_of(line, cluster);
-            if self.open != Some((foreign, link)) {
-                shown.flush(&mut self.ops);
-                self.close();
-                self.open(foreign, link);
-            }
+            let link = self.turn_to(line, (index, cluster), &mut shown);
             if let Some(link) = link.filter(|link| placed != Some(*link)) {
                 placed = Some(link);
                 self.add_link(line, link);
@@ -372,6 +363,30 @@ impl<'a> Composer<'a> {
                 self.ops.push(Op::EndMarkedContent);
             }
         }
+        self.keep_hyphen(line, &mut shown);
+        if self.whole.is_some_and(|end| end <= line.clusters.end) {
+            self.end_whole(&mut shown);
+        }
+        shown.flush(&mut self.ops);
+    }
+
+    /// Opens the sequence that a cluster of a line is in, unless it is open, and gives the link that it is part of.
+    fn turn_to(&mut self, line: &Line, (index, cluster): (usize, &Cluster), shown: &mut ShownCodes) -> Option<LinkId> {
+        let foreign = self
+            .element
+            .as_ref()
+            .is_some_and(|(_, _, languages)| languages.foreign.get(index).copied().unwrap_or(false));
+        let link = self.link_of(line, cluster);
+        if self.open != Some((foreign, link)) {
+            shown.flush(&mut self.ops);
+            self.close();
+            self.open(foreign, link);
+        }
+        link
+    }
+
+    /// Keeps the hyphen at the end of a line of Khmer for readers.
+    fn keep_hyphen(&mut self, line: &Line, shown: &mut ShownCodes) {
         // PDFium takes a hyphen between letters at the end of a line for one that was put in to break the word, and
         // gives back something else. Latin words say what they are as a whole; in Khmer a break opportunity after
         // the hyphen keeps it, which may be there anyway.
@@ -379,10 +394,6 @@ impl<'a> Composer<'a> {
             let code = self.font.and_then(|(number, _)| self.done.fonts.break_opportunity(number));
             shown.codes.extend(code.map(character_of));
         }
-        if self.whole.is_some_and(|end| end <= line.clusters.end) {
-            self.end_whole(&mut shown);
-        }
-        shown.flush(&mut self.ops);
     }
 
     /// The clusters of the words that a hyphen at the end of a line joins over it, if they can be said as a whole.

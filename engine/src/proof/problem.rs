@@ -383,18 +383,12 @@ impl std::fmt::Display for Problem {
                 write!(f, "{written} is not the day of this date, which is {right}")
             }
             Self::SpeltTwoWays { written, usual } => write!(f, "{written} is spelt {usual} elsewhere"),
-            Self::Misspelt { word, suggestions } if suggestions.is_empty() => {
-                write!(f, "“{word}” is in no dictionary")
-            }
+            Self::Misspelt { word, suggestions } if suggestions.is_empty() => write!(f, "“{word}” is in no dictionary"),
             Self::Misspelt { word, suggestions } => {
                 write!(f, "“{word}” is in no dictionary; perhaps {}", suggestions.join(", "))
             }
-            Self::OpenPlaceholder(name) => {
-                write!(f, "“{name}” is still to be filled in")
-            }
-            Self::NotAsListed { written, listed } => {
-                write!(f, "{written} is {listed} on the list of names")
-            }
+            Self::OpenPlaceholder(name) => write!(f, "“{name}” is still to be filled in"),
+            Self::NotAsListed { written, listed } => write!(f, "{written} is {listed} on the list of names"),
             Self::NotTheirTitle { name, written, listed } => {
                 write!(f, "{written} beside {name}, who is {listed} on the list of names")
             }

@@ -116,16 +116,18 @@ pub fn parse_and_say(source: &str) -> Result<(Release, Vec<Reordered>), ParseErr
         return Err(ParseError::at(1, 1, message));
     }
     let Format { format } = read(source)?;
+    let of_format = |message: String, is_newer: bool| {
+        Err(ParseError { field: Some("format".into()), message, is_newer, ..find(source, "format") })
+    };
     if format > FORMAT {
         let message = format!(
             "this draft is of format {format}, from a newer Release Composer; this one reads up to format {FORMAT}. \
              Update the program, or have the draft saved by an older one"
         );
-        return Err(ParseError { field: Some("format".into()), message, is_newer: true, ..find(source, "format") });
+        return of_format(message, true);
     }
     if format == 0 {
-        let message = format!("there is no format 0; this program writes format {FORMAT}");
-        return Err(ParseError { field: Some("format".into()), message, ..find(source, "format") });
+        return of_format(format!("there is no format 0; this program writes format {FORMAT}"), false);
     }
     let mut release = marks::reading(format, || read::<Draft>(source)).map(Release::from)?;
     bounds::notes(&release).map_err(|exceeded| ParseError {
@@ -413,6 +415,12 @@ impl From<&Release> for Draft {
     }
 }
 
+/// Has each element once, in order.
+fn as_set<Element: Ord>(list: &mut Vec<Element>) {
+    list.sort_unstable();
+    list.dedup();
+}
+
 impl From<Draft> for Release {
     fn from(draft: Draft) -> Self {
         let Draft {
@@ -437,10 +445,8 @@ impl From<Draft> for Release {
         } = draft;
         let mut body = BlockFile::to_body(body);
         pictures::given(&mut body, pictures);
-        unchecked.sort_unstable();
-        unchecked.dedup();
-        locked.sort_unstable();
-        locked.dedup();
+        as_set(&mut unchecked);
+        as_set(&mut locked);
         let LetterheadFile { kingdom, motto, ornament, emblem, ministry, department } = letterhead;
         let ministry = ministry.join("\n");
         Self {

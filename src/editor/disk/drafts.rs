@@ -157,7 +157,7 @@ pub fn with_pictures(_: &JobThread, mut release: Release, path: &Path) -> Releas
 
 /// Who has a draft.
 pub enum Lock {
-    /// This window; others are told so, or it has a note why not.
+    /// This window; others can see it, or it has a note why not.
     Ours(DraftLock),
     /// Another user
     Theirs(Box<HeldBy>),
@@ -185,7 +185,7 @@ pub fn release_lock(_: &JobThread, lock: DraftLock) {
 }
 
 /// How the file of the draft in the window was when it was opened or saved last. Jobs share it with the
-/// window, for one save may follow another of which the window was not told yet.
+/// window, for one save may follow another that the window does not know of yet.
 #[derive(Clone, Default)]
 pub struct Known(Arc<Mutex<KnownFile>>);
 

@@ -201,7 +201,7 @@ pub fn new_window(_: &JobThread, draft: Option<&Path>) -> std::io::Result<()> {
     own.stdin(std::process::Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut own, 0);
-    own.spawn().map(|_| ())
+    super::super::platform::await_end(own.spawn()?).map(|_| ())
 }
 
 /// What the system says of its version, as some systems do in a file.

@@ -52,7 +52,7 @@ pub struct Canvas {
     /// Draws texts and pages.
     pub painter: Painter,
     texts: HashMap<u64, Kept>,
-    /// What a screen reader is told.
+    /// What a screen reader reads.
     pub(super) speech: Speech,
     textures: HashMap<u64, Texture>,
     marked: HashMap<u64, Asked>,

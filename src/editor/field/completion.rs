@@ -162,7 +162,7 @@ impl Completion {
                     open.completion.offers.iter().zip(lines).enumerate().skip(first).take(ROWS)
                 {
                     let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
-                    // No wish for the keyboard: it stays with the text.
+                    // The keyboard stays with the text.
                     let response = ui.interact(rect, field.with(("name", index)), Sense::CLICK);
                     let chosen = index == open.chosen;
                     row(ui, rect, line, chosen, response.hovered());

@@ -69,7 +69,7 @@ mod tests {
         release::{Paragraph, Release},
     };
 
-    /// Texts whose rows are told from each other by their length.
+    /// Texts whose rows differ in length.
     fn document() -> Document {
         let body = (1..=6).map(|number| Paragraph::new(RichText::plain("word ".repeat(number * 12)))).collect();
         Document::new(Release { body, ..Release::default() }, None)

@@ -21,7 +21,7 @@
 //! | `clipboard` | what is copied and pasted |
 //! | `tabbed` | rows of cells in plain text |
 //! | `completion` | the names offered under the caret |
-//! | `speech` | what a screen reader is told |
+//! | `speech` | what a screen reader reads |
 //! | `menu` | what the right button of the mouse offers |
 //! | `plain` | a field for words that are no part of a page |
 
@@ -143,7 +143,7 @@ pub struct Output {
     pub changed: Option<(RichText, Step)>,
     /// Where the caret was before the change.
     pub before: Selection,
-    /// A wish to leave the field.
+    /// Where to go, if the field is to be left.
     pub leave: Option<Leave>,
 }
 

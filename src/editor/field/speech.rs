@@ -1,4 +1,4 @@
-//! What a screen reader is told of a field: its name, its text line by line with emphasis and findings, the caret; and
+//! What a screen reader reads of a field: its name, its text line by line with emphasis and findings, the caret; and
 //! of a page: its lines.
 //!
 //! Knows set lines and no document. Its invariant: a text that has not changed is not described again; only its place
@@ -24,13 +24,13 @@ const BOLD: f32 = 700.0;
 /// No listener sees the colour of an underline, but a reader of the tree asks for one.
 const BLACK: Color = Color { red: 0, green: 0, blue: 0, alpha: 255 };
 
-/// The size and the width in which a text is set that is told and not shown, in points.
+/// The size and the width of a text that is read aloud and not shown, in points.
 const SPOKEN_SIZE: f32 = 16.0;
 const SPOKEN_WIDTH: f32 = 480.0;
 
 /// Letters in one run of text: a word's start in a run has to fit in a byte.
 const RUN: usize = 255;
-/// Frames for which the description of a text is kept after it was last told.
+/// Frames for which the description of a text is kept after its last use.
 const KEPT: u64 = 240;
 
 /// A text that is spoken of.
@@ -45,7 +45,7 @@ pub(super) struct Spoken<'a> {
     pub found: Vec<Range<usize>>,
 }
 
-/// What was described, kept while it is told.
+/// What was described, kept while it is in use.
 #[derive(Default)]
 pub struct Speech {
     /// Each by the lines that it is of.
@@ -63,7 +63,7 @@ struct Described {
     /// Whether another paragraph follows.
     goes_on: bool,
     found: Vec<Range<usize>>,
-    /// Once they are told.
+    /// Once they have been read.
     runs: Option<Vec<Run>>,
     used: u64,
 }
@@ -79,7 +79,7 @@ struct Run {
 }
 
 impl Speech {
-    /// Begins a frame, and drops texts that were not told for some time.
+    /// Begins a frame, and drops texts that have not been used for some time.
     pub(super) fn begin(&mut self, frame: u64) {
         self.frame = frame;
         self.texts.retain(|_, text| frame - text.used < KEPT);
@@ -193,7 +193,7 @@ pub(super) fn describe(
     tell(ui.ctx(), id, nodes);
 }
 
-/// Has the runs of a widget told with it.
+/// Gives the runs of a widget to the screen reader together with it.
 fn tell(ctx: &Context, widget: Id, nodes: Vec<(NodeId, Node)>) {
     ctx.add_plugin(Runs::default());
     ctx.with_plugin(|runs: &mut Runs| runs.of_widgets.push((widget.accesskit_id(), nodes)));

@@ -57,7 +57,7 @@ pub struct Typist {
     pub reveal: bool,
     /// Counts how often the caret was asked to be seen, also where it already was: a view that was scrolled by hand
     /// comes back to it.
-    pub wishes: u64,
+    pub reveals: u64,
     /// Where the last typed text ends, while its last letter is not in Khmer normal order yet.
     pub pending_order: Option<Position>,
     /// Where the last typed text ends, until the caret moves.
@@ -83,7 +83,7 @@ pub struct Heard {
     pub settled: bool,
     /// Whether a word was ended, and with it a step of undo.
     pub word_ended: bool,
-    /// A wish to leave the field.
+    /// Where to go, if the field is to be left.
     pub leave: Option<Leave>,
 }
 
@@ -96,7 +96,7 @@ impl Typist {
             preedit: String::new(),
             moved: 0.0,
             reveal: false,
-            wishes: 0,
+            reveals: 0,
             pending_order: None,
             typed: None,
             completion: Completion::default(),
@@ -111,7 +111,7 @@ impl Typist {
         self.pending_order = None;
         self.completion.close();
         self.reveal = true;
-        self.wishes += 1;
+        self.reveals += 1;
     }
 
     /// The text of a block with what an input method is composing in it.
@@ -154,7 +154,7 @@ impl Typist {
                 self.selection = selection.clamped(&*target);
                 (self.typing, self.typed) = (None, None);
                 self.moved = pointing.time;
-                self.wishes += u64::from(pointing.pressed);
+                self.reveals += u64::from(pointing.pressed);
                 self.completion.close();
             }
             Some(Pointed::Drop(to, copies)) => {

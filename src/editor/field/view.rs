@@ -313,7 +313,6 @@ impl View<'_> {
         let head = typist.shown_head();
         let here = self.holds(target, head.field);
         let mut spoken = Vec::new();
-        let single = blocks.len() == 1;
         let taken = Selected::of(typist.selection, target);
         for block in blocks {
             let field = block.field;
@@ -326,8 +325,7 @@ impl View<'_> {
             let look = Look::of(self.outline, cells, field);
             let corner = origin + vec2(0.0, block.top);
             let marker = look.marker;
-            let found = || self.marks.weighed.into_iter().flat_map(|places| ranges_of(places, field)).cloned();
-            let found = if is_spoken { found().collect() } else { Vec::new() };
+            let found = if is_spoken { self.findings_in(field) } else { Vec::new() };
             spoken.push(Spoken { field, lines: lines.clone(), corner, marker, found });
             if !seen {
                 continue;
@@ -338,8 +336,8 @@ impl View<'_> {
             let through = selected.is_some() && typist.selection.end().field > field && look.cell.is_none();
             if let Some(cell) = look.cell {
                 let (left, right) = cell.edges();
-                let rows = egui::Rangef::new(top, top + block.height).expand(CELL_GAP / 2.0);
-                let area = Rect::from_x_y_ranges(origin.x + left..=origin.x + right, rows);
+                let area = Rect::from_x_y_ranges(left..=right, block.top..=block.top + block.height);
+                let area = area.translate(origin.to_vec2()).expand2(vec2(0.0, CELL_GAP / 2.0));
                 paint::cell(&painter, ui.visuals(), area, taken.has_cells() && selected.is_some());
             }
             let of = |places| ranges_of(places, field);
@@ -362,10 +360,10 @@ impl View<'_> {
                 paint::picture(&painter, ui.visuals(), area, &picture.name);
             }
             if let Some((marker, left)) = look.marker_line(canvas) {
-                let place = corner + vec2(left, 0.0);
-                canvas.paint(&painter, &marker, place, (LINE, ASCENT), ui.visuals().text_color());
+                let ink = ui.visuals().text_color();
+                canvas.paint(&painter, &marker, corner + vec2(left, 0.0), (LINE, ASCENT), ink);
             }
-            if single && lines.text.text.is_empty() && !self.hint.is_empty() {
+            if blocks.len() == 1 && lines.text.text.is_empty() && !self.hint.is_empty() {
                 paint::hint(&painter, ui.visuals(), corner, self.hint);
             }
             if here {
@@ -378,9 +376,14 @@ impl View<'_> {
         speech::describe(ui, (self.id, self.label, many), &spoken, selection, LINE, &mut canvas.speech);
     }
 
-    /// Keeps the caret in view, and tells the input method and the list of names where it is. Gives the place below
+    /// The places of all findings in a field.
+    fn findings_in(&self, field: Field) -> Vec<Range<usize>> {
+        self.marks.weighed.into_iter().flat_map(|places| ranges_of(places, field)).cloned().collect()
+    }
+
+    /// Keeps the caret in view, and gives its place to the input method and the list of names. Returns the place below
     /// it.
-    #[expect(clippy::too_many_arguments, reason = "where the caret is, and who is told")]
+    #[expect(clippy::too_many_arguments, reason = "where the caret is, and who needs to know")]
     fn follow(
         &self,
         ui: &mut Ui,

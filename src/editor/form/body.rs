@@ -19,7 +19,7 @@ const BESIDE: BlockKind = BlockKind::Cell(Cell::Beside);
 
 /// What can be done with a paragraph.
 #[derive(Clone, Copy)]
-enum Wish {
+enum Action {
     Move(isize),
     Page(bool),
     Remove,
@@ -32,7 +32,7 @@ impl Form {
         let edge = ui.clip_rect().top();
         let first = blocks.iter().find(|(_, rect)| rect.bottom() > edge);
         self.top = first.map(|(field, rect)| if rect.top() > edge { Field::Headline } else { *field });
-        let mut wish = None;
+        let mut action = None;
         for (field, rect) in blocks {
             let Field::Paragraph(index) = field else { continue };
             if with.document.release().body.get(index).is_some_and(|block| block.new_page) {
@@ -40,11 +40,11 @@ impl Form {
             }
             // Of a row one button does for all of its cells.
             if with.document.release().body.get(index).is_none_or(|block| block.kind != BESIDE) {
-                wish = self.side(ui, with, index, rect).map(|wish| (index, wish)).or(wish);
+                action = self.side(ui, with, index, rect).map(|action| (index, action)).or(action);
             }
         }
-        if let Some((index, wish)) = wish {
-            self.grant(with, index, wish);
+        if let Some((index, action)) = action {
+            self.carry_out(with, index, action);
         }
         self.notes(ui, with);
     }
@@ -90,7 +90,7 @@ impl Form {
 
     /// The button beside a paragraph, while the mouse or the caret is there. It is no stop of Tab: there are keys
     /// for what it does.
-    fn side(&self, ui: &mut Ui, with: &Context<'_>, index: usize, rect: Rect) -> Option<Wish> {
+    fn side(&self, ui: &mut Ui, with: &Context<'_>, index: usize, rect: Rect) -> Option<Action> {
         let count = with.document.release().body.len();
         let block = with.document.release().body.get(index)?;
         let place = Rect::from_min_size(rect.right_top() + vec2(-HANDLE - 4.0, 4.0), vec2(HANDLE, HANDLE));
@@ -112,46 +112,46 @@ impl Form {
         }
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
         let response = response.on_hover_text(&name);
-        let mut wish = None;
+        let mut action = None;
         Popup::menu(&response).show(|ui| {
             ui.set_min_width(220.0);
             ui.label(Label::new(&name).weak());
-            let mut item = |ui: &mut Ui, enabled: bool, icon: &str, words: &str, keys: &str, done: Wish| {
+            let mut item = |ui: &mut Ui, enabled: bool, icon: &str, words: &str, keys: &str, done: Action| {
                 let button = Button::new(format!("{icon}  {}", with.words.get(words))).shortcut_text(keys);
                 if ui.add_enabled(enabled, button).clicked() {
-                    wish = Some(done);
+                    action = Some(done);
                 }
             };
-            item(ui, index > 0, icon::UP, "paragraph-up", "Alt+↑", Wish::Move(-1));
-            item(ui, index + 1 < count, icon::DOWN, "paragraph-down", "Alt+↓", Wish::Move(1));
+            item(ui, index > 0, icon::UP, "paragraph-up", "Alt+↑", Action::Move(-1));
+            item(ui, index + 1 < count, icon::DOWN, "paragraph-down", "Alt+↓", Action::Move(1));
             let page = if block.new_page { "paragraph-same-page" } else { "paragraph-new-page" };
-            item(ui, true, icon::NEW_PAGE, page, "Ctrl+Enter", Wish::Page(!block.new_page));
-            item(ui, true, icon::REMOVE, "paragraph-remove", "", Wish::Remove);
+            item(ui, true, icon::NEW_PAGE, page, "Ctrl+Enter", Action::Page(!block.new_page));
+            item(ui, true, icon::REMOVE, "paragraph-remove", "", Action::Remove);
         });
-        wish
+        action
     }
 
-    fn grant(&mut self, with: &mut Context<'_>, index: usize, wish: Wish) {
+    fn carry_out(&mut self, with: &mut Context<'_>, index: usize, action: Action) {
         self.settle(with.document);
         self.forget_typing();
         let field = Field::Paragraph(index);
         let here = self.place().filter(|place| place.single().is_some_and(|(at, _)| at == field));
         let place = here.unwrap_or(Selection::at(field, 0));
-        match wish {
-            Wish::Move(by) => {
+        match action {
+            Action::Move(by) => {
                 if let Some(after) = with.document.move_paragraphs(place, by) {
                     self.go_to(after);
                 }
             }
-            Wish::Page(new_page) => {
+            Action::Page(new_page) => {
                 with.document.begin_page(field, new_page, place);
             }
-            Wish::Remove if with.document.release().body.get(index).is_some_and(|block| block.kind.is_cell()) => {
+            Action::Remove if with.document.release().body.get(index).is_some_and(|block| block.kind.is_cell()) => {
                 if let Some(after) = with.document.edit_table(place, TableEdit::RemoveRows) {
                     self.go_to(after);
                 }
             }
-            Wish::Remove => {
+            Action::Remove => {
                 let left = with.document.release().body.len().saturating_sub(1);
                 let after = Selection::at(Field::Paragraph(index.min(left.saturating_sub(1))), 0);
                 let range = index..index + 1;

@@ -9,11 +9,11 @@ use super::{
         editing::{Selection, Step},
         field::PlainField,
         field_names::signing_date,
-        number::number_box,
+        number::{number_box, stay_after_enter},
         templates,
         theme::icon,
     },
-    Context, Form, Home, field_name,
+    Context, Control, Form, Home, field_name,
 };
 use crate::release::{
     Columns, Emblem, Field, Language, Lock, Release, Signatory, SignatoryLine, SigningDate, bounds, ready,
@@ -54,7 +54,9 @@ impl Form {
         ui.label(with.words.get("emblem"));
         ui.horizontal(|ui| {
             let command = Command::ChooseEmblem;
-            if ui.button(format!("{}  {}", command.icon(), with.words.get(command.name()))).clicked() {
+            let choose = ui.button(format!("{}  {}", command.icon(), with.words.get(command.name())));
+            self.note_control(ui, Control::Emblem, choose.id);
+            if choose.clicked() {
                 with.commands.push(command);
             }
             if let Some(emblem) = &emblem {
@@ -80,6 +82,7 @@ impl Form {
             multiline: false,
             names: None,
         };
+        self.note_control(ui, Control::EmblemAlternative, field.id);
         let output = field.show(ui, &mut text, &mut self.alternative, with.canvas, with.settings);
         if output.changed.is_some() {
             with.document.change(Step::Emblem, None, |release| {
@@ -98,8 +101,8 @@ impl Form {
         ui.horizontal(|ui| {
             ui.label(words.get("emblem-height"));
             let drag = number_box(words, &mut number).range(Emblem::HEIGHTS).speed(0.25);
-            let drag = drag.update_while_editing(false);
-            let response = ui.add_enabled(!as_usual, drag);
+            let response = ui.add_enabled(!as_usual, drag.when_left());
+            stay_after_enter(&response);
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get("emblem-height"))
             });
@@ -267,7 +270,9 @@ impl Form {
             can_clear: date != SigningDate::Unset,
             open: std::mem::take(&mut self.open_calendar),
         };
-        if let Some(date) = button.show(ui, label.id, &mut self.picker, with.canvas, with.settings) {
+        let (button, picked) = button.show(ui, label.id, &mut self.picker, with.canvas, with.settings);
+        self.note_control(ui, Control::Date, button);
+        if let Some(date) = picked {
             with.document.change(Step::Date, self.place(), |release| release.signature.date = date.into());
         }
     }

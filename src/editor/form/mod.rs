@@ -4,18 +4,22 @@
 //! |---|---|
 //! | `ends` | letterhead and signature |
 //! | `body` | the paragraphs |
+//! | `control` | what is no text of the document, and the sections |
 //! | `manner` | how one types in each field |
 //! | `page` | paper, margins and type |
 
 mod body;
+mod control;
 mod ends;
 mod manner;
 mod page;
 
 use std::{collections::HashMap, rc::Rc};
 
-use egui::{Id, Sense, Ui, WidgetInfo, collapsing_header::CollapsingState, vec2};
+use egui::{Id, Ui, vec2};
 
+pub use control::Control;
+use control::section;
 pub use manner::manner_of;
 pub use page::fitted_text;
 
@@ -78,6 +82,10 @@ pub struct Form {
     picker: Picker,
     /// Whether the calendar is to be opened.
     pub open_calendar: bool,
+    /// The control that is to get the keyboard.
+    sought: Option<Control>,
+    /// The controls that were shown, and their widgets.
+    controls: Vec<(Control, Id)>,
 }
 
 /// All that the form works with.
@@ -90,7 +98,7 @@ pub struct Context<'a> {
     pub canvas: &'a mut Canvas,
     /// How the fields behave.
     pub settings: &'a Settings,
-    /// Wishes for the editor.
+    /// What the editor is to do.
     pub commands: &'a mut Vec<Command>,
     /// What is marked in the texts.
     pub marks: Marks<'a>,
@@ -247,10 +255,14 @@ impl Form {
         // A click on the page may ask for a field in a section that is closed.
         let wanted = given.then_some(field).or(self.shown.take());
         let opens = |fields: &[Field]| wanted.filter(|field| fields.contains(field)).map(|_| true);
+        let sought = self.sought;
+        let seeks = |controls: &[Control]| sought.filter(|sought| controls.contains(sought)).map(|_| true);
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+        self.controls.clear();
         templates::section(ui, with, &mut self.template);
         let letterhead = [Field::Kingdom, Field::Motto, Field::Ministry, Field::Department];
-        section(ui, with.words.get("section-letterhead"), "letterhead", false, opens(&letterhead), |ui| {
+        let opened = opens(&letterhead).or(seeks(&[Control::Emblem, Control::EmblemAlternative]));
+        section(ui, with.words.get("section-letterhead"), "letterhead", false, opened, |ui| {
             let locked = templates::locked(ui, with, Lock::Letterhead);
             ui.add_enabled_ui(!locked, |ui| self.letterhead(ui, with));
         });
@@ -279,7 +291,7 @@ impl Form {
         });
         let signs = |field: &Field| matches!(field, Field::Place | Field::Signatory(..));
         let signature = wanted.filter(signs).map(|_| true);
-        let opened = signature.or(self.open_calendar.then_some(true));
+        let opened = signature.or(self.open_calendar.then_some(true)).or(seeks(&[Control::Date]));
         section(ui, with.words.get("section-signature"), "signature", true, opened, |ui| self.signature(ui, with));
         section(ui, with.words.get("section-page"), "page", false, None, |ui| {
             let locked = templates::locked(ui, with, Lock::Page);
@@ -288,7 +300,7 @@ impl Form {
         self.to_top = None;
         theme::follow_focus(ui, "form");
         ui.add_space(24.0);
-        if self.wanted {
+        if self.wanted || self.sought.is_some() {
             ui.ctx().request_repaint();
         }
     }
@@ -460,39 +472,4 @@ fn beside(release: &Release, field: Field, after: bool, asks_notice: bool) -> Op
     } else {
         fields.iter().position(here)?.checked_sub(1).and_then(|at| fields.get(at).copied())
     }
-}
-
-/// A part of the form with a title that opens and closes it. Only a closed one is a stop of Tab, so that one Tab
-/// leads from the headline into the text.
-fn section(ui: &mut Ui, title: &str, id: &str, open: bool, opened: Option<bool>, contents: impl FnOnce(&mut Ui)) {
-    let id = ui.make_persistent_id(id);
-    let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, open);
-    if let Some(opened) = opened {
-        state.set_open(opened);
-    }
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    // One that was just opened by a key keeps the keyboard, and Tab goes on into the section.
-    let is_stop = !state.is_open() || ui.memory(|memory| memory.has_focus(id.with("header")));
-    let sense = if is_stop { Sense::click() } else { Sense::CLICK };
-    let header = ui.interact(rect, id.with("header"), sense);
-    if header.clicked() {
-        state.toggle(ui);
-    }
-    header.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, title));
-    ui.ctx().accesskit_node_builder(header.id, |node| node.set_expanded(state.is_open()));
-    let ink = ui.style().interact(&header).text_color();
-    let mut icon = header.clone();
-    icon.rect = egui::Rect::from_center_size(rect.left_center() + vec2(9.0, 0.0), vec2(12.0, 12.0));
-    egui::collapsing_header::paint_default_icon(ui, state.openness(ui.ctx()), &icon);
-    let place = rect.left_center() + vec2(20.0, 0.0);
-    ui.painter().text(place, egui::Align2::LEFT_CENTER, title, theme::strong(15.5), ink);
-    if header.has_focus() {
-        ui.painter().rect_stroke(rect, 3.0, ui.visuals().selection.stroke, egui::StrokeKind::Inside);
-    }
-    state.show_body_unindented(ui, |ui| {
-        ui.add_space(2.0);
-        contents(ui);
-        ui.add_space(8.0);
-    });
-    ui.add_space(2.0);
 }

@@ -1,13 +1,15 @@
 //! The setting of the page: paper, margins, type, number of pages.
 
-use egui::{
-    Layout, RichText as Label, Ui,
-    text::{CCursor, CCursorRange},
-    vec2,
-};
+use egui::{Layout, RichText as Label, Ui, vec2};
 
 use super::{
-    super::{command::Command, editing::Step, field_names::fit_name, number::number_box, words::Words},
+    super::{
+        command::Command,
+        editing::Step,
+        field_names::fit_name,
+        number::{number_box, stay_after_enter},
+        words::Words,
+    },
     Context,
 };
 use crate::{
@@ -23,9 +25,6 @@ const GAP: f32 = 14.0;
 const CONTROLS: f32 = 200.0;
 /// The width of the box of a number of three digits, in points.
 const NUMBER: f32 = 48.0;
-
-/// More characters than a number has.
-const LONGEST_NUMBER: usize = 32;
 
 /// The controls of the page.
 pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
@@ -134,7 +133,7 @@ fn margins(ui: &mut Ui, words: &Words, margins: &mut Margins, numbers: &mut Numb
     egui::Grid::new(("margins", across)).spacing(vec2(gap, 8.0)).min_col_width(0.0).show(ui, |ui| {
         for (index, (name, value)) in sides.into_iter().enumerate() {
             ui.label(Label::new(words.get(name)).weak());
-            let drag = number_box(words, value).range(PageSetup::MARGINS).speed(0.5).max_decimals(1);
+            let drag = number_box(words, value).range(PageSetup::MARGINS).speed(0.5).decimals(1);
             let response = ui.add(drag);
             numbers.hear(&response);
             response.widget_info(|| {
@@ -160,15 +159,7 @@ struct Numbers {
 
 impl Numbers {
     fn hear(&mut self, response: &egui::Response) {
-        // Enter takes the number and leaves the keyboard here: what is typed next is another number, and must not reach
-        // the text.
-        if response.lost_focus() && response.ctx.input(|input| input.key_pressed(egui::Key::Enter)) {
-            response.request_focus();
-            let mut state = egui::TextEdit::load_state(&response.ctx, response.id).unwrap_or_default();
-            let end = CCursor::new(LONGEST_NUMBER);
-            state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
-            state.store(&response.ctx, response.id);
-        }
+        stay_after_enter(response);
         self.are_set |= response.has_focus() || response.dragged() || response.lost_focus() || response.drag_stopped();
         self.begin |= response.gained_focus() || response.drag_started();
     }
@@ -197,7 +188,7 @@ fn usual(
 ) {
     let mut as_usual = value.is_none();
     let mut number = value.unwrap_or(usual);
-    let drag = number_box(words, &mut number).range(range).speed(step).max_decimals(2);
+    let drag = number_box(words, &mut number).range(range).speed(step).decimals(2);
     let response = ui.add_enabled(!as_usual, drag);
     numbers.hear(&response);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, !as_usual, words.get(name)));

@@ -55,8 +55,8 @@ const TRIES: u8 = 3;
 struct Goal {
     revision: u64,
     head: Position,
-    /// How often it was asked for, see [`Typist::wishes`].
-    wishes: u64,
+    /// How often it was asked for, see [`Typist::reveals`].
+    reveals: u64,
 }
 
 /// What the preview remembers.
@@ -134,7 +134,7 @@ pub struct Shown<'a> {
     pub manner: Manner<'a>,
     /// What the menu of a text offers.
     pub offers: Offers<'a>,
-    /// Wishes for the editor.
+    /// What the editor is to do.
     pub commands: &'a mut Vec<Command>,
     /// What is marked in the texts.
     pub marks: Marks<'a>,
@@ -238,7 +238,7 @@ impl Preview {
     /// The caret that is to be in view.
     fn goal_of(&self, with: &Shown<'_>) -> Option<Goal> {
         let head = with.place?.head;
-        Some(Goal { revision: with.document.revision(), head, wishes: with.typist.wishes })
+        Some(Goal { revision: with.document.revision(), head, reveals: with.typist.reveals })
     }
 
     /// The caret that is to be in view, and where it is; `None` while its pages are not set.
@@ -361,7 +361,7 @@ impl Preview {
             *action = Some(Action::Date);
             return;
         }
-        let before = (with.typist.selection, with.typist.wishes);
+        let before = (with.typist.selection, with.typist.reveals);
         if response.secondary_clicked() {
             // The menu is about what is selected, or else about where the mouse is.
             response.request_focus();
@@ -384,7 +384,7 @@ impl Preview {
             let view = ui.clip_rect();
             self.beyond = (screen.y - view.bottom()).max(0.0) + (screen.y - view.top()).min(0.0);
         }
-        self.is_pointed |= (with.typist.selection, with.typist.wishes) != before;
+        self.is_pointed |= (with.typist.selection, with.typist.reveals) != before;
     }
 
     /// What the right button of the mouse offers.

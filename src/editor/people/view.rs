@@ -2,7 +2,7 @@
 
 use egui::{Button, Id, RichText as Label, Ui};
 
-use super::{Chosen, People, ROW, ROWS, Wish, id};
+use super::{Action, Chosen, People, ROW, ROWS, id};
 use crate::{
     editor::{
         field::{Canvas, Leave, PlainField},
@@ -22,8 +22,8 @@ impl People {
         canvas: &mut Canvas,
         settings: &Settings,
         height: f32,
-    ) -> Option<Wish> {
-        let mut wish = None;
+    ) -> Option<Action> {
+        let mut action = None;
         let search = PlainField {
             id: Id::unique("people-search"),
             label: words.get("names-search"),
@@ -49,11 +49,11 @@ impl People {
                 let shown = ui.add_sized([ui.available_width(), ROW - 4.0], button);
                 shown.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, self.chosen == one, name));
                 if shown.on_hover_text(&person.title.english).clicked() {
-                    wish = Some(Wish::Choose(one));
+                    action = Some(Action::Choose(one));
                 }
             }
         });
-        wish
+        action
     }
 
     /// The fields; says whether Enter was pressed in one.
@@ -92,7 +92,7 @@ impl People {
     }
 
     /// A person of a shared list, who cannot be changed here.
-    fn read_only(&self, ui: &mut Ui, words: &Words) -> Option<Wish> {
+    fn read_only(&self, ui: &mut Ui, words: &Words) -> Option<Action> {
         let Chosen::Shared(index) = self.chosen else { return None };
         let (_, file) = self.shared.get(index)?;
         let mut person = self.entry.clone();
@@ -105,7 +105,7 @@ impl People {
         }
         ui.add_space(10.0);
         ui.label(Label::new(words.with("names-shared", &[("file", file)])).weak());
-        ui.button(words.get("names-copy")).clicked().then_some(Wish::Copy)
+        ui.button(words.get("names-copy")).clicked().then_some(Action::Copy)
     }
 
     /// What is known of the person, and what is wrong with it.
@@ -115,7 +115,7 @@ impl People {
         words: &Words,
         canvas: &mut Canvas,
         settings: &Settings,
-    ) -> Option<Wish> {
+    ) -> Option<Action> {
         let mut entered = false;
         if self.is_writing {
             ui.disable();
@@ -128,38 +128,38 @@ impl People {
             ui.add_space(4.0);
             ui.label(Label::new(error).color(theme::accents(ui.visuals()).warning));
         }
-        copy.or(entered.then_some(Wish::Keep))
+        copy.or(entered.then_some(Action::Keep))
     }
 
     /// The buttons below list and form.
-    pub(super) fn buttons(&self, ui: &mut Ui, words: &Words) -> Option<Wish> {
-        let mut wish = None;
+    pub(super) fn buttons(&self, ui: &mut Ui, words: &Words) -> Option<Action> {
+        let mut action = None;
         let changed = self.is_changed();
         ui.horizontal(|ui| {
             if !matches!(self.chosen, Chosen::Shared(_)) {
                 if ui.add_enabled(changed, Button::new(words.get("names-keep"))).clicked() {
-                    wish = Some(Wish::Keep);
+                    action = Some(Action::Keep);
                 }
                 if ui.add_enabled(changed, Button::new(words.get("names-discard"))).clicked() {
-                    wish = Some(Wish::Discard);
+                    action = Some(Action::Discard);
                 }
             }
             if matches!(self.chosen, Chosen::Own(_)) {
                 let name = if self.really { "names-really" } else { "names-delete" };
                 if ui.button(words.get(name)).clicked() {
-                    wish = Some(Wish::Delete);
+                    action = Some(Action::Delete);
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if ui.button(words.get("close")).clicked() {
-                    wish = Some(Wish::Close);
+                    action = Some(Action::Close);
                 }
                 if ui.add_enabled(self.chosen != Chosen::New || changed, Button::new(words.get("names-new"))).clicked()
                 {
-                    wish = Some(Wish::Choose(Chosen::New));
+                    action = Some(Action::Choose(Chosen::New));
                 }
             });
         });
-        wish
+        action
     }
 }

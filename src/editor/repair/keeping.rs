@@ -43,7 +43,7 @@ pub struct Keeping {
     is_writing: bool,
     /// When the next write may begin.
     next: Instant,
-    /// Whether the last write failed, of which the user was told.
+    /// Whether the last write failed, as a message has said.
     has_failed: bool,
 }
 

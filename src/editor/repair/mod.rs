@@ -61,7 +61,7 @@ pub struct Repair {
 }
 
 /// What the user chose to do with the text.
-enum Wish {
+enum Action {
     Read,
     GoToError,
     CopyAll,
@@ -241,22 +241,22 @@ impl Editor {
     /// Shows the text in the whole window, listens, and does what was asked.
     pub(super) fn mend(&mut self, ui: &mut egui::Ui) {
         let Some(mut repair) = self.repair.take() else { return };
-        let mut wish = repair.keys(ui);
-        wish = repair.head(ui, &self.words).or(wish);
-        wish = repair.foot(ui, &self.words).or(wish);
+        let mut action = repair.keys(ui);
+        action = repair.head(ui, &self.words).or(action);
+        action = repair.foot(ui, &self.words).or(action);
         repair.body(ui, &self.words, &mut self.canvas, &self.settings);
-        match wish {
-            Some(Wish::Read) => return self.read_again(repair),
-            Some(Wish::LastGood) => return self.bring_last_good(repair),
-            Some(Wish::GoToError) => repair.go_to_error(),
-            Some(Wish::CopyAll) => {
+        match action {
+            Some(Action::Read) => return self.read_again(repair),
+            Some(Action::LastGood) => return self.bring_last_good(repair),
+            Some(Action::GoToError) => repair.go_to_error(),
+            Some(Action::CopyAll) => {
                 ui.ctx().copy_text(repair.text.as_str().to_owned());
                 self.say(self.words.get("repair-copied").to_owned(), None);
             }
-            Some(Wish::Close) if repair.text.is_changed() && !repair.confirm_discard => {
+            Some(Action::Close) if repair.text.is_changed() && !repair.confirm_discard => {
                 repair.confirm_discard = true;
             }
-            Some(Wish::Close) => return self.let_go(repair),
+            Some(Action::Close) => return self.let_go(repair),
             None => {}
         }
         self.repair = Some(repair);

@@ -8,7 +8,7 @@ use egui::{
     UiBuilder, pos2, vec2,
 };
 
-use super::{Repair, Wish, changed_part};
+use super::{Action, Repair, changed_part};
 use crate::{
     editor::{
         command::Command,
@@ -66,7 +66,7 @@ pub const READ: KeyboardShortcut = key(Key::F5);
 
 impl Repair {
     /// Keys for what the buttons do, and one that leads from the text to them and back: Tab goes from line to line.
-    pub(super) fn keys(&mut self, ui: &Ui) -> Option<Wish> {
+    pub(super) fn keys(&mut self, ui: &Ui) -> Option<Action> {
         let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some());
         let takes = |shortcuts: &[KeyboardShortcut]| {
             !is_covered && shortcuts.iter().any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)))
@@ -78,14 +78,14 @@ impl Repair {
         if !self.is_editable() {
             return None;
         }
-        let goes = takes(Command::NextFinding(true).shortcuts()).then_some(Wish::GoToError);
-        let reads = takes(&[READ]).then_some(Wish::Read);
+        let goes = takes(Command::NextFinding(true).shortcuts()).then_some(Action::GoToError);
+        let reads = takes(&[READ]).then_some(Action::Read);
         reads.or(goes)
     }
 
     /// What is wrong, and where.
-    pub(super) fn head(&mut self, ui: &mut Ui, words: &Words) -> Option<Wish> {
-        let mut wish = None;
+    pub(super) fn head(&mut self, ui: &mut Ui, words: &Words) -> Option<Action> {
+        let mut action = None;
         egui::Panel::top("repair-head").show(ui, |ui| {
             ui.add_space(10.0);
             let name = self.file_name();
@@ -104,19 +104,19 @@ impl Repair {
             ui.add_space(6.0);
             ui.horizontal(|ui| {
                 if self.is_editable() && ui.button(words.get("repair-go")).on_hover_text("F7").clicked() {
-                    wish = Some(Wish::GoToError);
+                    action = Some(Action::GoToError);
                 }
                 if let Some(saved) = self.last_good {
                     let saved = time(words, saved);
                     let text = words.with("repair-version", &[("time", &saved)]);
                     if ui.button(text).on_hover_text(words.get("repair-version-hint")).clicked() {
-                        wish = Some(Wish::LastGood);
+                        action = Some(Action::LastGood);
                     }
                 }
             });
             ui.add_space(8.0);
         });
-        wish
+        action
     }
 
     /// The error with its place as it is now, for the text may have moved.
@@ -132,8 +132,8 @@ impl Repair {
     }
 
     /// What can be done.
-    pub(super) fn foot(&mut self, ui: &mut Ui, words: &Words) -> Option<Wish> {
-        let mut wish = None;
+    pub(super) fn foot(&mut self, ui: &mut Ui, words: &Words) -> Option<Action> {
+        let mut action = None;
         let to_buttons = std::mem::take(&mut self.to_buttons);
         egui::Panel::bottom("repair-foot").show(ui, |ui| {
             ui.add_space(8.0);
@@ -142,7 +142,7 @@ impl Repair {
                     let read = Button::new(Label::new(words.get("repair-read")).font(theme::strong(14.5)));
                     let read = ui.add(read).on_hover_text("F5");
                     if read.clicked() {
-                        wish = Some(Wish::Read);
+                        action = Some(Action::Read);
                     }
                     if to_buttons {
                         read.request_focus();
@@ -150,7 +150,7 @@ impl Repair {
                 }
                 let copy = ui.button(words.get("repair-copy"));
                 if copy.clicked() {
-                    wish = Some(Wish::CopyAll);
+                    action = Some(Action::CopyAll);
                 }
                 if to_buttons && !self.is_editable() {
                     copy.request_focus();
@@ -158,13 +158,13 @@ impl Repair {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let name = if self.confirm_discard { "repair-discard" } else { "close" };
                     if ui.button(words.get(name)).clicked() {
-                        wish = Some(Wish::Close);
+                        action = Some(Action::Close);
                     }
                 });
             });
             ui.add_space(8.0);
         });
-        wish
+        action
     }
 
     /// The text itself. Only the rows in view are built, and the one that has the keyboard.

@@ -43,7 +43,7 @@ pub struct Counterpart {
     found: ComparedTexts,
     /// Which of both is shown, once the user has chosen.
     chosen: Option<Tab>,
-    /// The place that was in view last.
+    /// The place of the draft whose text was scrolled to last, or clicked.
     in_view: Option<Field>,
     /// The text of the draft beside which its own is to be at the top.
     to_top: Option<Field>,
@@ -330,6 +330,8 @@ fn text_view(
             if let Some(field) = one.filter(|_| button.clicked()) {
                 let end = draft.text(field).map_or(0, |text| text.len());
                 *act = Some(Act::GoTo(TextPart { field, range: end..end }));
+                // The list stays where it is: a second click must find the same text under the pointer.
+                counterpart.in_view = Some(of_paragraph(field));
             }
         });
         if is_here && counterpart.in_view != caret {

@@ -245,7 +245,7 @@ impl Editor {
         choosing.take(ctx);
         let own_folder = self.templates.folders.first().cloned();
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
-        let mut wish = None;
+        let mut action = None;
         let (mut take, mut edit, mut cancel, mut turned) = (false, false, false, false);
         let screen = ctx.content_rect().size();
         let question = theme::question(ctx, "template").show(ctx, |ui| {
@@ -281,7 +281,7 @@ impl Editor {
                 prose::paragraph_in(ui, canvas, words, purpose, look);
             });
             if let Some(path) = choosing.own_file(own_folder.as_ref()) {
-                wish = own_template(ui, words, canvas, settings, choosing, path);
+                action = own_template(ui, words, canvas, settings, choosing, path);
             }
             ui.add_space(10.0);
             let entry = choosing.entry();
@@ -299,8 +299,8 @@ impl Editor {
             let on_card = focused.is_none_or(|id| choosing.order.iter().any(|(_, card)| *card == id));
             take |= on_card && !(edit || cancel || turned) && ui.input(|input| input.key_pressed(Key::Enter));
         });
-        if let Some(wish) = wish {
-            return self.change_own(wish);
+        if let Some(action) = action {
+            return self.change_own(action);
         }
         let Some(choosing) = &mut self.templates.choosing else { return };
         let chosen = choosing.entry().filter(|_| take || edit).cloned();
@@ -321,7 +321,7 @@ impl Editor {
 }
 
 /// What is to be done to a template of the user's own.
-enum Wish {
+enum Action {
     Rename(PathBuf, String),
     Delete(PathBuf),
 }
@@ -334,9 +334,9 @@ fn own_template(
     settings: &Settings,
     choosing: &mut Choosing,
     path: PathBuf,
-) -> Option<Wish> {
+) -> Option<Action> {
     let name = choosing.entry().map(|entry| entry.name().to_owned()).unwrap_or_default();
-    let mut wish = None;
+    let mut action = None;
     let mut keep = true;
     match &mut choosing.changing {
         None => {
@@ -355,7 +355,7 @@ fn own_template(
             ui.horizontal(|ui| {
                 ui.label(words.with("template-delete-text", &[("name", &name)]));
                 if ui.button(words.get("template-really")).clicked() {
-                    wish = Some(Wish::Delete(path.clone()));
+                    action = Some(Action::Delete(path.clone()));
                 }
                 keep = !theme::default_button(ui, words.get("cancel")).clicked();
             });
@@ -374,7 +374,7 @@ fn own_template(
                 let can_be = file_name(text).is_some();
                 let rename = ui.add_enabled(can_be, Button::new(words.get("template-rename-ok"))).clicked();
                 if (entered || rename) && can_be {
-                    wish = Some(Wish::Rename(path.clone(), text.trim().to_owned()));
+                    action = Some(Action::Rename(path.clone(), text.trim().to_owned()));
                 }
                 keep = !ui.button(words.get("cancel")).clicked();
             });
@@ -383,14 +383,14 @@ fn own_template(
     if !keep {
         choosing.changing = None;
     }
-    wish
+    action
 }
 
 impl Editor {
     /// Renames or deletes a template of the user's own, and shows the library again.
-    fn change_own(&mut self, wish: Wish) {
-        match wish {
-            Wish::Delete(path) => {
+    fn change_own(&mut self, action: Action) {
+        match action {
+            Action::Delete(path) => {
                 let file = path.clone();
                 self.jobs.start(
                     Task::on("doing-template", &path).in_order(),
@@ -408,7 +408,7 @@ impl Editor {
                     },
                 );
             }
-            Wish::Rename(path, name) => {
+            Action::Rename(path, name) => {
                 let Some(to) = file_name(&name).map(|file| path.with_file_name(file)) else { return };
                 let (from, target) = (path.clone(), to);
                 self.jobs.start(

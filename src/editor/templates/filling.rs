@@ -107,7 +107,7 @@ impl Row {
                     can_clear: day.is_some(),
                     open: false,
                 };
-                if let Some(picked) = button.show(ui, label.id, picker, canvas, settings) {
+                if let (_, Some(picked)) = button.show(ui, label.id, picker, canvas, settings) {
                     *answer = picked.map(|day| day.to_string()).unwrap_or_default();
                 }
             }

@@ -192,86 +192,83 @@ fn picture_width(name: &str, alternative: &str, width: Option<u8>) -> Result<u8,
 
 impl<'de> Deserialize<'de> for BlockFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Parts { style, level, restart, start, text, picture, alternative, width, beside, row, header, new_page } =
-            Parts::deserialize(deserializer)?;
-        let is_styled = style != Style::Plain || level != 1 || restart || start.is_some();
-        if let Some(name) = picture {
-            if is_styled || row.is_some() || header {
-                return Err(D::Error::custom(
-                    "`picture` is a block of its own; take `style`, `level`, `restart`, `row` and `header` out",
-                ));
-            }
-            let alternative = alternative.unwrap_or_default();
-            let width = picture_width(&name, &alternative, width).map_err(D::Error::custom)?;
-            return Ok(Self::Paragraph(ParagraphFile {
-                style,
-                level,
-                restart,
-                start: 0,
-                picture: Some(name),
-                alternative,
-                width,
-                beside,
-                text: text.unwrap_or_default(),
-                new_page,
-            }));
+        let mut parts = Parts::deserialize(deserializer)?;
+        if let Some(name) = parts.picture.take() {
+            return parts.picture(name).map(Self::Paragraph).map_err(D::Error::custom);
         }
-        if alternative.is_some() || width.is_some() || beside {
+        if parts.alternative.is_some() || parts.width.is_some() || parts.beside {
             return Err(D::Error::custom(
                 "`alternative`, `width` and `beside` are for pictures; take them out, or write `picture`",
             ));
         }
-        if let Some(row) = row {
-            if text.is_some() || is_styled {
-                return Err(D::Error::custom(
-                    "`row` has the texts of the cells of a table; take `text`, `style`, `level` and `restart` out",
-                ));
-            }
-            let cells = row.into_iter().map(|Marked(text)| text).collect();
-            return RowFile::read(cells, header, new_page).map(Self::Row).map_err(D::Error::custom);
+        if let Some(cells) = parts.row.take() {
+            return parts.row(cells).map(Self::Row).map_err(D::Error::custom);
         }
-        if header {
+        if parts.header {
             return Err(D::Error::custom("`header` is for the first row of a table; take it out, or write `row`"));
         }
-        let text = text.ok_or_else(|| D::Error::missing_field("text"))?;
+        let text = parts.text.take().ok_or_else(|| D::Error::missing_field("text"))?;
+        parts.paragraph(text).map(Self::Paragraph).map_err(D::Error::custom)
+    }
+}
+
+impl Parts {
+    /// Whether it has what only paragraphs have.
+    fn is_styled(&self) -> bool {
+        self.style != Style::Plain || self.level != 1 || self.restart || self.start.is_some()
+    }
+
+    fn picture(self, name: String) -> Result<ParagraphFile, String> {
+        if self.is_styled() || self.row.is_some() || self.header {
+            return Err(
+                "`picture` is a block of its own; take `style`, `level`, `restart`, `row` and `header` out".to_owned()
+            );
+        }
+        let Self { style, level, restart, text, alternative, width, beside, new_page, .. } = self;
+        let alternative = alternative.unwrap_or_default();
+        let width = picture_width(&name, &alternative, width)?;
+        let (picture, text) = (Some(name), text.unwrap_or_default());
+        Ok(ParagraphFile { style, level, restart, start: 0, picture, alternative, width, beside, text, new_page })
+    }
+
+    fn row(self, cells: Vec<Marked>) -> Result<RowFile, String> {
+        if self.text.is_some() || self.is_styled() {
+            return Err("`row` has the texts of the cells of a table; take `text`, `style`, `level` and `restart` out"
+                .to_owned());
+        }
+        let cells = cells.into_iter().map(|Marked(text)| text).collect();
+        RowFile::read(cells, self.header, self.new_page).map_err(|error| error.to_string())
+    }
+
+    fn paragraph(self, text: RichText) -> Result<ParagraphFile, String> {
+        let Self { style, level, restart, start, beside, new_page, .. } = self;
         let levels = style.levels();
         if !(1..=levels).contains(&level) {
-            return Err(D::Error::custom(if levels == 1 {
+            return Err(if levels == 1 {
                 format!("`level` is for headings and lists; take it out, or choose another `style` than {style:?}")
             } else {
                 format!("`level` is {level}; for the style {style:?} it may be from 1 to {levels}")
-            }));
+            });
         }
         if restart && !matches!(style, Style::Numbered | Style::Bulleted | Style::Sections) {
-            return Err(D::Error::custom(
-                "`restart` begins the numbers of a list again; take it out, or choose the style Numbered or Sections",
-            ));
+            return Err(
+                "`restart` begins the numbers of a list again; take it out, or choose the style Numbered or Sections"
+                    .to_owned(),
+            );
         }
-        if let Some(start) = start {
-            if restart || !matches!(style, Style::Numbered | Style::Sections) {
-                return Err(D::Error::custom(
-                    "`start` is the number with which a list begins; take it out, or take `restart` out and choose the \
-                     style Numbered or Sections",
-                ));
-            }
-            if Item::start_at(start.into()).is_none() {
-                let most = Item::MOST_START;
-                return Err(D::Error::custom(format!("`start` is {start}; it may be from 1 to {most}")));
-            }
+        if start.is_some() && (restart || !matches!(style, Style::Numbered | Style::Sections)) {
+            return Err(
+                "`start` is the number with which a list begins; take it out, or take `restart` out and choose the \
+                 style Numbered or Sections"
+                    .to_owned(),
+            );
+        }
+        if let Some(start) = start.filter(|start| Item::start_at((*start).into()).is_none()) {
+            return Err(format!("`start` is {start}; it may be from 1 to {}", Item::MOST_START));
         }
         let (restart, start) = (restart || start == Some(1), start.filter(|start| *start != 1).unwrap_or(0));
-        Ok(Self::Paragraph(ParagraphFile {
-            style,
-            level,
-            restart,
-            start,
-            picture: None,
-            alternative: String::new(),
-            width: *PictureWidth::ALL.end(),
-            beside,
-            text,
-            new_page,
-        }))
+        let (alternative, width) = (String::new(), *PictureWidth::ALL.end());
+        Ok(ParagraphFile { style, level, restart, start, picture: None, alternative, width, beside, text, new_page })
     }
 }
 
