@@ -9,7 +9,7 @@ use egui::RichText as Label;
 use super::{
     Editor,
     calendar::{DateButton, Picker},
-    question::Question,
+    question::{InsertedDate, Question},
     theme,
 };
 use crate::{
@@ -17,16 +17,6 @@ use crate::{
     editing::{Position, Selection, Slice, Step},
     release::{Language, Release, RichText},
 };
-
-/// A date about to be put into the text.
-pub struct InsertedDate {
-    day: NaiveDate,
-    picker: Picker,
-    /// What it replaces, or where the caret is.
-    place: Selection,
-    /// The draft as it was then.
-    revision: u64,
-}
 
 impl Editor {
     /// Whether a date can be put where the caret is.

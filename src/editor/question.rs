@@ -6,13 +6,14 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use egui::TextureHandle;
 
 use super::{
     Command, Editor,
+    calendar::Picker,
     disk::output::{Export, OtherChecked},
     field::FieldState,
-    inserted_date::InsertedDate,
 };
 use crate::{
     editing::{Selection, Slice},
@@ -147,6 +148,16 @@ pub struct Linking {
     pub states: [FieldState; 2],
     /// Whether the caret is to go into the first field.
     pub focus: bool,
+}
+
+/// A date about to be put into the text.
+pub struct InsertedDate {
+    pub day: NaiveDate,
+    pub picker: Picker,
+    /// What it replaces, or where the caret is.
+    pub place: Selection,
+    /// The revision of the draft when it was asked for.
+    pub revision: u64,
 }
 
 /// A picture of the text about to be put in or changed.
