@@ -113,9 +113,7 @@ impl Localise for Problem {
             }
             Self::TooManyPages => words.with("problem-too-many-pages", &[("most", &number(&bounds::PAGES))]),
             Self::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &number(dpi))]),
-            Self::MissingCharacters(characters) => {
-                words.with("problem-missing-characters", &[("characters", characters)])
-            }
+            Self::MissingCharacters(which) => words.with("problem-missing-characters", &[("characters", which)]),
             Self::RightToLeft(characters) => words.with("problem-right-to-left", &[("characters", characters)]),
             Self::Khmer { kind, characters, proposal: Some(proposal) } if !proposal.is_empty() => words.with(
                 "problem-khmer-perhaps",

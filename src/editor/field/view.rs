@@ -324,9 +324,8 @@ impl View<'_> {
             let lines = self.lines(field, target, typist, canvas, (measure, cells));
             let look = Look::of(self.outline, cells, field);
             let corner = origin + vec2(0.0, block.top);
-            let marker = look.marker;
             let found = if is_spoken { self.findings_in(field) } else { Vec::new() };
-            spoken.push(Spoken { field, lines: lines.clone(), corner, marker, found });
+            spoken.push(Spoken { field, lines: lines.clone(), corner, marker: look.marker, found });
             if !seen {
                 continue;
             }
