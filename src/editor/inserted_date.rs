@@ -47,7 +47,7 @@ impl Editor {
             let shown = date_in(words.of_releases(), asked.day);
             let (date, shown) = (Some(asked.day), shown.as_str());
             let button = DateButton { words, shown, date, can_clear: false, open: false };
-            if let Some(Some(day)) = button.show(ui, label.id, &mut asked.picker, canvas, settings) {
+            if let (_, Some(Some(day))) = button.show(ui, label.id, &mut asked.picker, canvas, settings) {
                 asked.day = day;
             }
             ui.add_space(8.0);

@@ -126,7 +126,8 @@ impl Step {
             | Self::Case
             | Self::Digits
             | Self::Placeholder
-            | Self::Name => true,
+            | Self::Name
+            | Self::InsertedDate => true,
             Self::Signatories
             | Self::Date
             | Self::Emblem
