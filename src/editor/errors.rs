@@ -3,7 +3,11 @@
 //! The engine says its errors and findings in English, and the command line shows them; a window in another language
 //! has them from its own catalogue. What the system or the parser says beyond that stays in its own words.
 
+mod imported;
+
 use std::{io, path::Path};
+
+pub use imported::lost_in_words;
 
 use super::{disk::drafts::Unread, field_names::field_name, words::Words};
 use crate::{
@@ -17,7 +21,6 @@ use crate::{
     },
     storage::{LONGEST_FILE_NAME, NameError, StorageError, Trouble},
     template::FillError,
-    word,
 };
 
 /// Something that the engine says in English and the window in its own language.
@@ -123,48 +126,6 @@ impl Localise for AddressError {
             }
         }
     }
-}
-
-impl Localise for word::ReadError {
-    fn translated(&self, words: &Words) -> String {
-        match self {
-            Self::NotWord => words.get("word-none").to_owned(),
-            Self::OldWord => words.get("word-old").to_owned(),
-            Self::Damaged(reason) => words.with("word-damaged", &[("reason", reason)]),
-            Self::TooLarge(_) => words.get("word-too-large").to_owned(),
-            Self::Exceeded(exceeded) => exceeded.translated(words),
-        }
-    }
-}
-
-impl Localise for word::Lost {
-    fn translated(&self, words: &Words) -> String {
-        match self {
-            Self::Picture(name) => words.with("lost-picture", &[("name", name)]),
-            Self::Cropped(name) => words.with("lost-cropped", &[("name", name)]),
-            Self::Turned(name) => words.with("lost-turned", &[("name", name)]),
-            Self::Setup => words.get("lost-setup").to_owned(),
-            Self::Pictures => words.get("lost-pictures").to_owned(),
-            Self::Notes => words.get("lost-notes").to_owned(),
-            Self::Changes => words.get("lost-changes").to_owned(),
-            Self::Formulas => words.get("lost-formulas").to_owned(),
-            Self::Frames => words.get("lost-frames").to_owned(),
-            Self::Links => words.get("lost-links").to_owned(),
-            Self::Hidden => words.get("lost-hidden").to_owned(),
-            Self::Levels => words.get("lost-levels").to_owned(),
-            Self::Paper => words.get("lost-paper").to_owned(),
-            Self::Margins => words.get("lost-margins").to_owned(),
-            Self::Template => words.get("lost-template").to_owned(),
-            Self::Checks => words.get("lost-checks").to_owned(),
-            Self::Counterpart => words.get("lost-counterpart").to_owned(),
-        }
-    }
-}
-
-/// What a draft did not take over from a Word file, and how often.
-pub fn lost_in_words(lost: &word::Lost, count: usize, words: &Words) -> String {
-    let text = lost.localised(words);
-    if lost.is_single() && count == 1 { text } else { format!("{text} ({})", words.digits(&count.to_string())) }
 }
 
 impl Localise for NameError {

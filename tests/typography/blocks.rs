@@ -101,6 +101,25 @@ fn what_announces_a_list_stays_with_its_first_item() {
 }
 
 #[test]
+fn an_item_stays_with_the_table_or_the_bullets_that_it_announces() {
+    let table = r#"(row: ["Year", "Rice"], header: true), (row: ["2024", "12"]), (row: ["2025", "14"])"#;
+    let bullets = r#"(style: Bulleted, text: "one"), (style: Bulleted, text: "two")"#;
+    for announced in [table, bullets] {
+        let item = format!("{} as follows:", "word ".repeat(20));
+        let rest = format!(r#"(style: Numbered, text: "{item}"), {announced}, (text: "End.")"#);
+        let mut moved = 0;
+        for count in 0..30 {
+            let pages = with_lines_before(count, &rest);
+            let page = |i| paragraph_lines(&pages, i).map(|(page, _)| page).collect::<Vec<_>>();
+            let (item, first) = (page(count), page(count + 1));
+            assert_eq!(item.last(), first.first(), "{count}");
+            moved += usize::from(first[0] == 1);
+        }
+        assert!(moved > 0);
+    }
+}
+
+#[test]
 fn the_first_item_within_another_stays_with_it() {
     let rest = r#"(style: Numbered, text: "One:"), (style: Numbered, level: 2, text: "a"),
         (style: Numbered, level: 2, text: "b"), (style: Numbered, text: "Two"), (text: "End.")"#;

@@ -44,6 +44,41 @@ impl Drawing {
     }
 }
 
+/// The longer side of a drawing that is written, in whole units: finer than any printer.
+const WRITTEN_SIDE: f64 = 10_000.0;
+
+impl Drawing {
+    /// The drawing as an SVG file, of paths alone.
+    pub fn svg(&self) -> String {
+        let (width, height) = (f64::from(self.size.0), f64::from(self.size.1));
+        let scale = WRITTEN_SIDE / width.max(height);
+        let [w, h] = [width, height].map(|side| (side * scale).round().max(1.0));
+        let mut svg =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">");
+        for Shape { path, even_odd, colour: [red, green, blue] } in &self.shapes {
+            let rule = if *even_odd { " fill-rule=\"evenodd\"" } else { "" };
+            svg.push_str(&format!("<path fill=\"#{red:02x}{green:02x}{blue:02x}\"{rule} d=\""));
+            for element in path.elements() {
+                let (letter, points): (char, &[kurbo::Point]) = match element {
+                    PathEl::MoveTo(p) => ('M', &[*p]),
+                    PathEl::LineTo(p) => ('L', &[*p]),
+                    PathEl::QuadTo(c, p) => ('Q', &[*c, *p]),
+                    PathEl::CurveTo(c, d, p) => ('C', &[*c, *d, *p]),
+                    PathEl::ClosePath => ('Z', &[]),
+                };
+                svg.push(letter);
+                for (index, point) in points.iter().enumerate() {
+                    let space = if index > 0 { " " } else { "" };
+                    svg.push_str(&format!("{space}{} {}", (point.x * scale).round(), (point.y * scale).round()));
+                }
+            }
+            svg.push_str("\"/>");
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+}
+
 /// An area of one colour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {

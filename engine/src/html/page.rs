@@ -10,17 +10,16 @@ use super::write::{escape_with, tags};
 use crate::{
     dates,
     khmer::by_script,
-    picture::png_of,
+    picture::{Kind, Medium, png_of},
     release::{
-        Attached, BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Picture as Figure, Release, RichText,
-        SignatoryLine, Table, base64,
+        Attached, BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Picture as Figure, PictureData,
+        Release, RichText, SignatoryLine, Table, base64,
     },
     typeset::{Pages, Picture, decorated, numeric_columns},
 };
 
-/// The pictures of the letterhead have so many dots per inch, and those of the text.
+/// What has to be drawn has so many dots per inch.
 const DPI: f32 = 300.0;
-const DPI_OF_TEXT: f32 = 200.0;
 
 /// The looks: those of the page, as far as a screen of any width can have them.
 const STYLES: &str = include_str!("page.css");
@@ -104,13 +103,13 @@ impl<'a> Writer<'a> {
         if self.release.letterhead.ornament
             && let Some(ornament) = pictures.next()
         {
-            self.image(ornament, DPI)?;
+            self.image(ornament)?;
         }
         self.html += "</div>\n<div class=\"ministry\">\n";
         if self.release.letterhead.emblem.is_some()
             && let Some(emblem) = pictures.next()
         {
-            self.image(emblem, DPI)?;
+            self.image(emblem)?;
         }
         self.line(Field::Ministry, "p", "name");
         self.line(Field::Department, "p", "department");
@@ -121,14 +120,20 @@ impl<'a> Writer<'a> {
     }
 
     /// A picture, in the size of the page, with what those are told who cannot see it.
-    fn image(&mut self, picture: &Picture, dpi: f32) -> io::Result<()> {
-        let data = base64::encode(&png_of(picture, dpi)?);
+    fn image(&mut self, picture: &Picture) -> io::Result<()> {
+        let of_text = picture.paragraph.and_then(|at| self.release.body.get(at)?.picture.as_ref());
+        let data = of_text.and_then(|picture| picture.data.as_ref()).map(PictureData::bytes);
+        let Medium { kind, bytes } = match Medium::of(picture, data) {
+            Some(medium) => medium,
+            None => Medium { kind: Kind::Png, bytes: png_of(picture, DPI)? },
+        };
+        let (kind, data) = (kind.media_type(), base64::encode(&bytes));
         // Of the points of the page, 72 to the inch, a screen has 96.
         let [width, height] = [picture.width, picture.height].map(|points| (points * 4.0 / 3.0).round().max(1.0));
         let mut alternative = String::new();
         escape(picture.alternative.as_deref().unwrap_or_default(), &mut alternative);
         self.add(format_args!(
-            "<img src=\"data:image/png;base64,{data}\" alt=\"{alternative}\" width=\"{width}\" height=\"{height}\">\n"
+            "<img src=\"data:{kind};base64,{data}\" alt=\"{alternative}\" width=\"{width}\" height=\"{height}\">\n"
         ));
         Ok(())
     }
@@ -201,7 +206,7 @@ impl<'a> Writer<'a> {
             self.html += "<figure>\n";
             // One that could not be read has its words alone.
             if let Some(picture) = set.find(|picture| picture.paragraph == Some(index)) {
-                self.image(picture, DPI_OF_TEXT)?;
+                self.image(picture)?;
             }
             if !caption.is_empty() {
                 self.add(format_args!("<figcaption>{caption}</figcaption>\n"));

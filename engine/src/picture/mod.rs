@@ -4,12 +4,14 @@
 //! scale of pixels to the point.
 
 mod changes;
+mod medium;
 mod png;
 
 use std::sync::OnceLock;
 
 pub use changes::changed_rows;
 use kurbo::{Affine, Rect};
+pub use medium::{Kind, Medium};
 pub use png::{png_of, write_png};
 use vello_cpu::{
     Glyph, Pixmap, RenderContext, Resources,

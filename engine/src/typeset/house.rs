@@ -316,7 +316,7 @@ pub const COST_SHORT_PAGE: f64 = 1.0;
 pub const COST_ORPHAN: f32 = 10_000.0;
 /// The cost of parting what must stay together: it is parted only if no page could hold it.
 pub const COST_KEPT: f32 = 1_000_000.0;
-/// To part a paragraph that announces a list from the list is as bad as an orphan.
+/// To part a paragraph or an item from the list, table or picture that it announces is as bad as an orphan.
 pub const COST_ANNOUNCED: f32 = 10_000.0;
 /// To leave one row of a table alone on a page is as bad as a page that is ten lines short.
 pub const COST_LONE_ROW: f32 = 100.0;

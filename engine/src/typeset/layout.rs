@@ -14,6 +14,7 @@ mod table;
 use std::sync::Arc;
 
 use body::Marker;
+pub use body::announces;
 use figure::Figures;
 use notes::{SetNote, place_notes};
 use rules::underlines;

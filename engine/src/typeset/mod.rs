@@ -33,7 +33,7 @@ use std::sync::Arc;
 pub use cache::Cache;
 pub use decorated::decorated;
 pub use fonts::{Face, Font, Role};
-pub use layout::numeric_columns;
+pub use layout::{announces, numeric_columns};
 pub use pages::{Cell, Fitted, Line, PRINT_DPI, Page, Pages, Picture, Rule, Source};
 pub use paragraph::{Alignment, Lines, Measure, SetLine, set, set_with};
 pub use shape::{Cluster, Glyph, ShapedText, Type, shape};

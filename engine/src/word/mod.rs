@@ -13,10 +13,12 @@
 //! | `write` | the whole of a release |
 //! | `read/` | a Word file as a release |
 //! | `roles` | lines of which it is not sure what they are |
+//! | `pack` | the parts as one archive |
 //! | `parts` | what `docx-rs` has no words for: languages and substitutes for faces |
 
 mod lists;
 mod noted;
+mod pack;
 mod parts;
 mod read;
 mod roles;

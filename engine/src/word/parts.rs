@@ -6,8 +6,8 @@
 use docx_rs::XMLDocx;
 
 use super::{
-    styles::{KHMER, id::TABLE_HEADER},
-    text::OWN_NUMBER,
+    styles::{KHMER, NOTE_REFERENCE, id::TABLE_HEADER},
+    text::{OWN_NUMBER, Shown},
 };
 
 /// The languages of Latin and of Khmer text. Word takes the second for a run that is marked as complex script.
@@ -20,20 +20,52 @@ const OURS: &str = r#"w:type="paragraph" w:styleId="Normal""#;
 /// Faces of the page, with those that offices in Cambodia have in their place.
 const SUBSTITUTES: [(&str, &str); 2] = [("Battambang", "Khmer OS Battambang"), ("Moul", "Khmer OS Muol Light")];
 
+/// The shapes of a drawing, for those Words that show them; others take the pixels.
+const EXTENSION: &str = r#"<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="#;
+const EXTENSION_END: &str = r#"" /></a:ext></a:extLst></a:blip>"#;
+
+/// The rule above the notes of a page, and that above what goes on from the page before.
+const RULES: &str = concat!(
+    r#"<w:footnote w:type="separator" w:id="-1"><w:p><w:pPr><w:pStyle w:val="FootnoteText" /></w:pPr>"#,
+    r#"<w:r><w:separator /></w:r></w:p></w:footnote>"#,
+    r#"<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:pPr><w:pStyle w:val="FootnoteText" /></w:pPr>"#,
+    r#"<w:r><w:continuationSeparator /></w:r></w:p></w:footnote>"#
+);
+const USED_RULES: &str = r#"<w:footnotePr><w:footnote w:id="-1" /><w:footnote w:id="0" /></w:footnotePr>"#;
+
 /// A picture as `docx-rs` names it.
 const DRAWN: &str = r#"<wp:docPr id="1" name="Figure" />"#;
 
 /// Puts languages and substitutes into the parts of a file, and the names of its pictures and what they show, in their
-/// order.
-pub fn complete(parts: &mut XMLDocx, pictures: &[(String, String)]) {
+/// order. Gives the drawings that are beside them, by the names that refer to them.
+pub fn complete(parts: &mut XMLDocx, pictures: &[Shown]) -> Vec<(String, Vec<u8>)> {
+    let mut drawings: Vec<(String, Vec<u8>)> = Vec::new();
+    let none = Shown::default();
     let document = String::from_utf8_lossy(&parts.document);
     let mut pieces = document.split(DRAWN);
     let mut described = pieces.next().unwrap_or_default().to_owned();
     for (number, piece) in (1..).zip(pieces) {
-        let (name, shown) = pictures.get(number - 1).map_or(("", ""), |(name, shown)| (name, shown));
+        let Shown { name, alternative, drawing } = pictures.get(number - 1).unwrap_or(&none);
         let name = if name.is_empty() { format!("Picture {number}") } else { escaped(name) };
-        let shown = escaped(shown);
-        described.push_str(&format!(r#"<wp:docPr id="{number}" name="{name}" descr="{shown}" />{piece}"#));
+        let alternative = escaped(alternative);
+        described.push_str(&format!(r#"<wp:docPr id="{number}" name="{name}" descr="{alternative}" />"#));
+        let Some(drawing) = drawing else {
+            described.push_str(piece);
+            continue;
+        };
+        let (blip, end) = (r#"<a:blip r:embed=""#, r#"" />"#);
+        let Some((before, (pixels, after))) =
+            piece.split_once(blip).and_then(|(before, rest)| Some((before, rest.split_once(end)?)))
+        else {
+            described.push_str(piece);
+            continue;
+        };
+        // Equal pictures are one file.
+        let of = format!("{pixels}Drawing");
+        described.push_str(&format!(r#"{before}<a:blip r:embed="{pixels}">{EXTENSION}"{of}{EXTENSION_END}{after}"#));
+        if drawings.iter().all(|(known, _)| *known != of) {
+            drawings.push((of, drawing.clone()));
+        }
     }
     parts.document = described.into_bytes();
     let styles = String::from_utf8_lossy(&parts.styles);
@@ -46,9 +78,17 @@ pub fn complete(parts: &mut XMLDocx, pictures: &[(String, String)]) {
     let khmer = format!(
         r#"<w:style w:type="character" w:customStyle="1" w:styleId="{KHMER}"><w:name w:val="Khmer Text" /><w:rPr><w:cs /></w:rPr></w:style>"#
     );
-    parts.styles = styles.replacen("</w:styles>", &format!("{khmer}</w:styles>"), 1).into_bytes();
+    let reference = format!(
+        r#"<w:style w:type="character" w:styleId="{NOTE_REFERENCE}"><w:name w:val="footnote reference" /><w:rPr><w:vertAlign w:val="superscript" /></w:rPr></w:style>"#
+    );
+    parts.styles = styles.replacen("</w:styles>", &format!("{khmer}{reference}</w:styles>"), 1).into_bytes();
     // The number before the text of a note.
     let notes = String::from_utf8_lossy(&parts.footnotes);
+    let notes = notes.replacen("<w:footnote ", &format!("{RULES}<w:footnote "), 1);
+    if notes.contains(RULES) {
+        let settings = String::from_utf8_lossy(&parts.settings);
+        parts.settings = settings.replacen("<w:compat>", &format!("{USED_RULES}<w:compat>"), 1).into_bytes();
+    }
     parts.footnotes =
         notes.replace(&format!(r#"<w:t xml:space="preserve">{OWN_NUMBER}</w:t>"#), "<w:footnoteRef />").into_bytes();
     parts.document = with_headers_repeated(&String::from_utf8_lossy(&parts.document)).into_bytes();
@@ -60,6 +100,7 @@ pub fn complete(parts: &mut XMLDocx, pictures: &[(String, String)]) {
     };
     let fonts: String = SUBSTITUTES.map(font).concat();
     parts.font_table = faces.replacen("</w:fonts>", &format!("{fonts}</w:fonts>"), 1).into_bytes();
+    drawings
 }
 
 /// The text with the headers of its tables told to come again on each page.

@@ -11,6 +11,9 @@ use crate::typeset::{Alignment, Role, house::Look};
 /// The character style of Khmer text.
 pub const KHMER: &str = "KhmerText";
 
+/// The character style of the number of a note, to which `docx-rs` refers.
+pub const NOTE_REFERENCE: &str = "FootnoteReference";
+
 /// The identifiers of the styles, by which a file that was made here is known again.
 pub mod id {
     use crate::release::{BlockKind, Cell, HeadingLevel, Item, Level, ListKind};
@@ -168,15 +171,17 @@ pub fn style(id: &str, look: &Look, body: Body, bold: bool, outline: Option<usiz
     if id != id::NORMAL {
         style = style.based_on(id::NORMAL);
     }
-    if look.indent > 0.0 {
-        style = style.indent(None, Some(SpecialIndentType::FirstLine(twips(look.indent))), None, None);
-    }
+    // Said for all: they would have that of plain paragraphs, on which they are based.
+    style = style.indent(None, Some(SpecialIndentType::FirstLine(twips(look.indent))), None, None);
     if let Some(level) = outline {
         style = style.outline_lvl(level);
     }
-    // The headings of the page are bold in Latin; their Khmer face has one weight.
     if bold || look.kind.role == Role::Heading {
         style = style.bold();
+    }
+    // The headings of the page are bold in Latin; their Khmer face has one weight, and Word would smear it.
+    if look.kind.role == Role::Heading {
+        style.run_property.bold_cs = None;
     }
     style
 }

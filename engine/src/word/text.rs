@@ -10,7 +10,7 @@ use std::{
 
 use docx_rs::{BreakType, Footnote, Hyperlink, HyperlinkData, HyperlinkType, Paragraph, Run, VertAlign, VertAlignType};
 
-use super::styles::{KHMER, id};
+use super::styles::{KHMER, NOTE_REFERENCE, id};
 use crate::{
     khmer::{by_script, is_khmer},
     release::{Attached, RichText, Style},
@@ -31,8 +31,19 @@ pub struct Texts {
     marks_breaks: bool,
     links: Cell<usize>,
     notes: Cell<usize>,
-    /// The names of the pictures' files, and what readers are told who cannot see them, in their order.
-    pictures: RefCell<Vec<(String, String)>>,
+    /// The pictures in their order.
+    pictures: RefCell<Vec<Shown>>,
+}
+
+/// A picture besides its pixels.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// The name of its file.
+    pub name: String,
+    /// What readers are told who cannot see it.
+    pub alternative: String,
+    /// Its shapes as SVG, if it is a drawing.
+    pub drawing: Option<Vec<u8>>,
 }
 
 impl Texts {
@@ -57,15 +68,15 @@ impl Texts {
         self.runs(&text.slice(start..text.len())).into_iter().fold(paragraph, Paragraph::add_run)
     }
 
-    /// An identifier for the next picture, which has this name and shows this.
-    pub fn picture(&self, name: &str, alternative: &str) -> String {
+    /// An identifier for the next picture, which has this name and shows this; a drawing as SVG besides.
+    pub fn picture(&self, name: &str, alternative: &str, drawing: Option<Vec<u8>>) -> String {
         let mut pictures = self.pictures.borrow_mut();
-        pictures.push((name.to_owned(), alternative.to_owned()));
+        pictures.push(Shown { name: name.to_owned(), alternative: alternative.to_owned(), drawing });
         format!("rIdPicture{}", pictures.len())
     }
 
-    /// The names of the pictures, and what they show, in their order.
-    pub fn pictures(self) -> Vec<(String, String)> {
+    /// The pictures in their order.
+    pub fn pictures(self) -> Vec<Shown> {
         self.pictures.into_inner()
     }
 
@@ -83,7 +94,7 @@ impl Texts {
     fn note(&self, note: &RichText) -> Run {
         let number = self.notes.get() + 1;
         self.notes.set(number);
-        let mut own = Run::new().add_text(OWN_NUMBER);
+        let mut own = Run::new().add_text(OWN_NUMBER).style(NOTE_REFERENCE);
         own.run_property.vert_align = Some(VertAlign::new(VertAlignType::SuperScript));
         let text = Paragraph::new().style(id::NOTE).add_run(own).add_run(Run::new().add_text(" "));
         let mut footnote = Footnote::new();

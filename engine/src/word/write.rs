@@ -1,40 +1,34 @@
 //! The whole of a release as a Word file, from the letterhead to the signatories.
 
-use std::{collections::HashMap, io::Cursor, ops::Range};
+mod pictures;
+
+use std::{collections::HashMap, ops::Range};
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, Header, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph, Pic,
-    Run, SpecialIndentType, Style, StyleType, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow,
-    VAlignType, WidthType,
+    AlignmentType, Docx, Footer, Header, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph,
+    SpecialIndentType, Style, StyleType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder,
+    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::{
     lists::{Edge, Lists},
-    noted, parts,
+    noted, pack, parts,
     styles::{self, Body, id},
     text::Texts,
     twips,
 };
 use crate::{
     dates,
-    picture::png_of,
     release::{
         BlockKind, Cell, Field, HeadingLevel, Language, Picture as ReleasePicture, Release, RichText, SignatoryLine,
         Table,
     },
     typeset::{
-        Fitted, Line, Pages, Picture, Source, decorated,
+        Fitted, Line, Pages, Source, announces, decorated,
         house::{self, MM, Neighbour},
         numeric_columns,
     },
 };
-
-/// The pictures of the letterhead have so many dots per inch in the file, and those of the text.
-const DPI: f32 = 300.0;
-const DPI_OF_TEXT: f32 = 200.0;
-/// The units of pictures' sizes in a point.
-const EMU: f32 = 12_700.0;
 
 /// Points in the units of Word's widths, which cannot be negative.
 fn units(points: f32) -> usize {
@@ -89,10 +83,13 @@ pub struct Options {
 pub fn write(release: &Release, pages: &Pages, options: Options) -> Result<Vec<u8>, WordError> {
     let writer = Writer::new(release, pages, options);
     let mut parts = noted::note(writer.docx()?, release).build();
-    parts::complete(&mut parts, &writer.texts.pictures());
-    let mut bytes = Cursor::new(Vec::new());
-    parts.pack(&mut bytes).map_err(|error| WordError::Package(error.to_string()))?;
-    Ok(bytes.into_inner())
+    let drawings = parts::complete(&mut parts, &writer.texts.pictures());
+    pack::pack(&parts, &drawings).map_err(|error| WordError::Package(error.to_string()))
+}
+
+/// A paragraph that is no text of the body: its first line is not set in.
+fn flush() -> Paragraph {
+    Paragraph::new().indent(None, Some(SpecialIndentType::FirstLine(0)), None, None)
 }
 
 struct Writer<'a> {
@@ -149,7 +146,7 @@ impl<'a> Writer<'a> {
             });
         docx = self.styles(docx);
         if self.release.page.page_numbers {
-            let mut number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
+            let mut number = flush().align(AlignmentType::Center).add_page_num(PageNum::new());
             if self.release.page.page_count {
                 let separator = house::house(self.release.language).page_separator;
                 number = self.texts.add(number, &RichText::plain(separator)).add_num_pages(NumPages::new());
@@ -160,7 +157,7 @@ impl<'a> Writer<'a> {
         if let Some(headline) = headline.filter(|_| self.release.page.running_headline) {
             let style = house::house(self.release.language).running_headline;
             let headline = RichText::styled(headline.as_str(), style);
-            let header = Header::new().add_paragraph(self.texts.add(Paragraph::new(), &headline));
+            let header = Header::new().add_paragraph(self.texts.add(flush(), &headline));
             docx = docx.title_pg().header(header);
         }
         let (docx, lists) = Lists::define(docx, &self.pages.outline, self.release.language, |index| self.edge(index));
@@ -197,6 +194,7 @@ impl<'a> Writer<'a> {
                 Style::new(id, StyleType::Paragraph)
                     .name(id)
                     .based_on(id::NORMAL)
+                    .indent(None, Some(SpecialIndentType::FirstLine(0)), None, None)
                     .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Auto).line(240).before(60).after(0)),
             );
         }
@@ -237,7 +235,7 @@ impl<'a> Writer<'a> {
         if self.release.letterhead.ornament
             && let Some(ornament) = pictures.next()
         {
-            docx = docx.add_paragraph(self.picture(ornament, DPI)?.style(id::ORNAMENT).align(AlignmentType::Center));
+            docx = docx.add_paragraph(self.picture(ornament)?.style(id::ORNAMENT).align(AlignmentType::Center));
         }
         // Ministry and department are centred below each other at the left edge.
         let ends = [Field::Ministry, Field::Department].into_iter().flat_map(|field| self.lines(field));
@@ -248,8 +246,7 @@ impl<'a> Writer<'a> {
         let beside = Some(twips((self.width - (right - self.left) - slack).max(0.0)));
         let column = |paragraph: Paragraph| paragraph.indent(None, None, beside, None);
         if let Some(emblem) = pictures.next().filter(|_| self.release.letterhead.emblem.is_some()) {
-            docx =
-                docx.add_paragraph(column(self.picture(emblem, DPI)?.style(id::EMBLEM)).align(AlignmentType::Center));
+            docx = docx.add_paragraph(column(self.picture(emblem)?.style(id::EMBLEM)).align(AlignmentType::Center));
         }
         for field in [Field::Ministry, Field::Department] {
             docx = self.field(field).map(column).into_iter().fold(docx, Docx::add_paragraph);
@@ -275,6 +272,11 @@ impl<'a> Writer<'a> {
             }
             if let Some(table) = Table::of(&self.release.body, index) {
                 taken = table.end().max(index + 1);
+                // Word makes one table of two with nothing between them.
+                if before == Some(Neighbour::Table) {
+                    let gap = styles::spacing(house::AROUND_TABLE * self.body.leading, 0.0);
+                    docx = docx.add_paragraph(Paragraph::new().line_spacing(gap));
+                }
                 docx = docx.add_table(self.table(&table));
                 before = Some(Neighbour::of(block.kind));
                 continue;
@@ -295,7 +297,10 @@ impl<'a> Writer<'a> {
                 let inset = Some(twips(house::QUOTATION_INSET * self.body.size));
                 paragraph = paragraph.indent(inset, None, inset, None);
             }
-            if matches!(block.kind, BlockKind::Heading(_)) {
+            // What it announces comes with it, and the last lines with place and date.
+            let mut rest = self.release.body.get(index + 1..).unwrap_or_default().iter();
+            let is_last = rest.all(|block| block.text.is_empty() && !block.kind.stands_alone());
+            if matches!(block.kind, BlockKind::Heading(_)) || is_last || announces(block.text.as_str()) {
                 paragraph = paragraph.keep_next(true);
             }
             if let Some(entry) = entry {
@@ -318,58 +323,6 @@ impl<'a> Writer<'a> {
             docx = docx.add_paragraph(self.texts.add(paragraph.line_spacing(spacing), &block.text));
         }
         Ok(docx)
-    }
-
-    /// Pictures of the text with their captions: one below the other, or two in a table.
-    fn figures(&self, docx: Docx, blocks: Range<usize>, new_page: bool) -> Result<Docx, WordError> {
-        let above = LineSpacing::new().before(twips(house::AROUND_PICTURE * self.body.leading).unsigned_abs());
-        let mut docx = docx;
-        let picture = |index: usize| -> Result<Option<Paragraph>, WordError> {
-            let mut pictures = self.pages.pages.iter().flat_map(|page| &page.pictures);
-            let Some(picture) = pictures.find(|picture| picture.paragraph == Some(index)) else { return Ok(None) };
-            let paragraph = self.picture(picture, DPI_OF_TEXT)?.style(id::PICTURE).align(AlignmentType::Center);
-            Ok(Some(paragraph.keep_next(true).line_spacing(above.clone().after(0))))
-        };
-        let caption = |index: usize| {
-            let text = self.release.body.get(index).map(|block| &block.text)?;
-            let paragraph = Paragraph::new().style(id::of(BlockKind::Picture));
-            (!text.as_str().trim().is_empty()).then(|| self.texts.add(paragraph, text))
-        };
-        if blocks.len() == 1 {
-            let index = blocks.start;
-            let mut both = picture(index)?.into_iter().chain(caption(index));
-            if let Some(first) = both.next() {
-                docx = docx.add_paragraph(first.page_break_before(new_page));
-            }
-            return Ok(both.fold(docx, Docx::add_paragraph));
-        }
-        // Each column has the width of its picture, and a share of what they leave.
-        let placed = |index: usize| {
-            let mut pictures = self.pages.pages.iter().flat_map(|page| &page.pictures);
-            pictures.find(|picture| picture.paragraph == Some(index)).map_or(0.0, |picture| picture.width)
-        };
-        let share = (self.width - blocks.clone().map(placed).sum::<f32>()).max(0.0) / blocks.len().max(1) as f32;
-        let column = |index: usize| usize::try_from(twips(placed(index) + share)).unwrap_or_default();
-        let widths: Vec<usize> = blocks.clone().map(column).collect();
-        let row = |paragraphs: Vec<Option<Paragraph>>| {
-            let cell = |(paragraph, width): (Option<Paragraph>, &usize)| {
-                TableCell::new().width(*width, WidthType::Dxa).add_paragraph(paragraph.unwrap_or_default())
-            };
-            TableRow::new(paragraphs.into_iter().zip(&widths).map(cell).collect()).cant_split()
-        };
-        if new_page {
-            docx = docx.add_paragraph(Paragraph::new().page_break_before(true).keep_next(true));
-        }
-        let rows =
-            vec![row(blocks.clone().map(picture).collect::<Result<_, _>>()?), row(blocks.map(caption).collect())];
-        Ok(docx.add_table(
-            docx_rs::Table::without_borders(rows)
-                .layout(TableLayoutType::Fixed)
-                .align(TableAlignmentType::Center)
-                .width(widths.iter().sum(), WidthType::Dxa)
-                .margins(TableCellMargins::new().margin(0, 0, 0, 0))
-                .set_grid(widths),
-        ))
     }
 
     fn table(&self, table: &Table) -> docx_rs::Table {
@@ -445,10 +398,13 @@ impl<'a> Writer<'a> {
             paragraph.indent(Some(indent), Some(SpecialIndentType::FirstLine(0)), None, None).keep_next(true)
         };
         let mut docx = docx;
+        let is_below_lunar = lunar.is_some();
         if let Some(line) = lunar {
             docx = docx.add_paragraph(place(self.texts.add(Paragraph::new().style(id::DATE), &RichText::plain(line))));
         }
-        docx = self.field(Field::Place).map(place).into_iter().fold(docx, Docx::add_paragraph);
+        let close =
+            |line: Paragraph| if is_below_lunar { line.line_spacing(LineSpacing::new().before(0)) } else { line };
+        docx = self.field(Field::Place).map(place).map(close).into_iter().fold(docx, Docx::add_paragraph);
         if columns == 1 {
             let lines = (0..count).flat_map(|index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line)));
             return lines.filter_map(|field| self.field(field)).map(place).fold(docx, Docx::add_paragraph);
@@ -478,19 +434,5 @@ impl<'a> Writer<'a> {
             );
         }
         docx
-    }
-
-    /// A paragraph with a picture in it.
-    fn picture(&self, picture: &Picture, dpi: f32) -> Result<Paragraph, WordError> {
-        let (width, height) = (picture.width, picture.height);
-        let png = png_of(picture, dpi).map_err(WordError::Picture)?;
-        let emu = |points: f32| crate::picture::pixels(points).into();
-        let of_text = picture.paragraph.and_then(|at| self.release.body.get(at)?.picture.as_ref());
-        let name = of_text.map_or("", |picture| &picture.name);
-        let pic = Pic::new_with_dimensions(png, emu(width), emu(height))
-            .id(self.texts.picture(name, picture.alternative.as_deref().unwrap_or_default()));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no picture is larger than a page")]
-        let size = |points: f32| (points * EMU).max(1.0) as u32;
-        Ok(Paragraph::new().add_run(Run::new().add_image(pic.size(size(width), size(height)))))
     }
 }

@@ -51,7 +51,7 @@ struct Before {
     neighbour: Option<Neighbour>,
     /// Whether it must not be parted from the next.
     keeps: bool,
-    /// Whether it ends in a colon, and so announces a list.
+    /// Whether it ends in a colon, and so announces a list, a table or a picture.
     announces: bool,
     /// How many lists are around the item that it is, if it is one with a number or bullet.
     depth: Option<usize>,
@@ -93,7 +93,7 @@ impl Layout<'_> {
                 continue;
             }
             let entry = self.outline.entry(index);
-            let (is_item, depth) = (entry.is_some(), entry.map(|entry| entry.depth));
+            let depth = entry.map(|entry| entry.depth);
             let is_numbered = entry.is_some_and(|entry| entry.marker.is_some());
             self.space_and_costs(&range, paragraph, depth, &before);
             self.notes(index, range.clone());
@@ -102,7 +102,7 @@ impl Layout<'_> {
             before = Before {
                 neighbour: Some(Neighbour::of(paragraph.kind)),
                 keeps: is_title || matches!(paragraph.kind, BlockKind::Heading(_)),
-                announces: !is_item && ends_in_colon(paragraph.text.as_str()),
+                announces: announces(paragraph.text.as_str()),
                 depth: depth.filter(|_| is_numbered),
             };
             if self.count() {
@@ -298,7 +298,7 @@ fn seen_width(lines: &Lines) -> f32 {
     line.x.iter().rev().nth(1).copied().unwrap_or(0.0)
 }
 
-/// Whether a text announces what comes after it; in Khmer two signs are used for a colon.
-fn ends_in_colon(text: &str) -> bool {
+/// Whether a text announces what comes after it, by a colon; in Khmer two signs are used for that.
+pub fn announces(text: &str) -> bool {
     text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200B}').ends_with([':', '៖', 'ៈ'])
 }

@@ -1,8 +1,18 @@
 //! The text of a Word file: paragraphs with what they are, and what a draft cannot hold.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `field` | what Word computes, such as a date or a link |
+//! | `table` | tables |
+
+mod field;
+mod table;
 
 use std::collections::HashMap;
 
 use roxmltree::{Document, Node};
+
+use field::Field;
 
 use super::{
     block::Block,
@@ -10,13 +20,13 @@ use super::{
     lost::{Losses, Lost, lose_picture},
     margin::{Margin, shown},
     package::{ReadError, child, child_value, is, is_on, value},
-    pictures::figures,
+    signs,
     spaces::{PAGE_BREAK_TEXT, tidy, without_page_breaks},
     styles::{Numbering, Styles, legacy_font},
 };
 use crate::{
     khmer::legacy,
-    release::{Address, Cell, ListKind, RichText, Style, bounds, clean},
+    release::{Address, ListKind, RichText, Style, bounds, clean},
     word::{styles::id, text::MARKED_BREAK},
 };
 
@@ -58,9 +68,9 @@ pub struct Reader<'s> {
     now: Block,
     /// The pictures of the paragraph that come after its text.
     pictures: Vec<Block>,
-    /// Fields of Word, such as a date that is kept up: how many are open in their instruction.
+    /// How many of the fields that are open are in their instruction.
     instructions: usize,
-    fields: Vec<bool>,
+    fields: Vec<Field>,
     has_ornament: bool,
     lost: Losses,
     margin: Margin,
@@ -79,6 +89,13 @@ impl<'s> Reader<'s> {
         reader.blocks.extend(reader.begun.take());
         let Self { blocks, has_ornament, lost, margin, .. } = reader;
         Ok(Text { blocks, has_ornament, lost, margin })
+    }
+
+    /// The text of the head or the foot of pages.
+    pub fn edge(part: &Document<'_>, parts: Parts<'s>) -> Result<(Vec<Block>, Losses), ReadError> {
+        let mut reader = Self::new(parts);
+        reader.blocks_of(part.root_element(), 0)?;
+        Ok((reader.blocks, reader.lost))
     }
 
     /// The notes of a part, of which each is an element of this name.
@@ -140,6 +157,7 @@ impl<'s> Reader<'s> {
                 }
                 "del" | "moveFrom" => self.taken_out(node),
                 "commentRangeStart" => self.margin.begin(node, 0),
+                "altChunk" | "subDoc" => self.lose(Lost::Embedded),
                 "AlternateContent" => {
                     // The same twice, for newer and for older programs.
                     if let Some(choice) = child(node, "Choice").or_else(|| child(node, "Fallback")) {
@@ -147,72 +165,6 @@ impl<'s> Reader<'s> {
                     }
                 }
                 _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// A table: a cell is one block, of as many lines as it has paragraphs.
-    fn table(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
-        let before = std::mem::take(&mut self.blocks);
-        let mut rows: Vec<(bool, Vec<Vec<Block>>)> = Vec::new();
-        let is_there = |row: &Node<'_, '_>| child(*row, "trPr").is_none_or(|row| child(row, "del").is_none());
-        for row in node.children().filter(|node| is(*node, "tr")).filter(is_there) {
-            let mut cells = Vec::new();
-            for cell in row.children().filter(|node| is(*node, "tc")) {
-                self.blocks_of(cell, depth + 2)?;
-                cells.push(std::mem::take(&mut self.blocks));
-                self.now = Block::default();
-            }
-            let is_header = child(row, "trPr").and_then(|node| is_on(node, "tblHeader")).unwrap_or(false);
-            rows.push((is_header, cells));
-        }
-        self.blocks = before;
-        let style = |block: &Block| block.style.clone().unwrap_or_default();
-        let all = || rows.iter().flat_map(|(_, cells)| cells.iter().flatten());
-        let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        if all().any(|block| matches!(style(block).as_str(), id::PARTY | id::SIGNATURE | id::SIGNATURE_NAME)) {
-            // Those who sign, one after the other.
-            for column in 0..columns {
-                for (_, cells) in &rows {
-                    let blocks = cells.get(column).into_iter().flatten().cloned();
-                    self.blocks.extend(blocks.map(|block| Block { columns, ..block }));
-                }
-            }
-            return Ok(());
-        }
-        if let Some(mut figures) = figures(&rows) {
-            // Two on a new page have a line before them that begins it.
-            let begins_page = self.blocks.pop_if(|last| last.new_page && last.is_blank() && last.cell.is_none());
-            figures.iter_mut().take(1).for_each(|first| first.new_page |= begins_page.is_some());
-            self.blocks.extend(figures);
-            return Ok(());
-        }
-        if columns < 2 {
-            // A frame around text.
-            self.blocks.extend(rows.into_iter().flat_map(|(_, cells)| cells.into_iter().flatten()));
-            return Ok(());
-        }
-        for (index, (is_header, cells)) in rows.into_iter().enumerate() {
-            let is_named =
-                cells.first().and_then(|cell| cell.first()).is_some_and(|block| style(block) == id::TABLE_HEADER);
-            for (column, cell) in cells.into_iter().enumerate() {
-                let mut text = RichText::default();
-                for drawn in cell.iter().filter_map(|block| block.drawn.as_ref()) {
-                    lose_picture(&mut self.lost, drawn.shown_as());
-                }
-                for block in cell.iter().filter(|block| !block.text.as_str().trim().is_empty()) {
-                    if !text.is_empty() {
-                        text.push_str("\n", Style::PLAIN);
-                    }
-                    text.push(&tidy(&block.text));
-                }
-                let kind = match (index, column) {
-                    (0, 0) if is_header || is_named => Cell::Header,
-                    (_, 0) => Cell::Row,
-                    _ => Cell::Beside,
-                };
-                self.blocks.push(Block { text, cell: Some(kind), ..Block::default() });
             }
         }
         Ok(())
@@ -250,10 +202,16 @@ impl<'s> Reader<'s> {
             self.now = begun;
         }
         self.runs_of(node, depth)?;
+        self.end_line_of_fields();
         self.margin.end_paragraph(&self.now.text);
         let mut block = std::mem::take(&mut self.now);
-        if goes_on {
-            self.lose(Lost::Changes);
+        // The first letter of a paragraph, let down into its lines, is a paragraph of its own in Word.
+        let frame = properties.and_then(|node| child(node, "framePr"));
+        let is_initial = frame.and_then(|node| value(node, "dropCap")).is_some_and(|how| how != "none");
+        if goes_on || is_initial {
+            if goes_on {
+                self.lose(Lost::Changes);
+            }
             self.begun = Some(block);
             return Ok(());
         }
@@ -291,10 +249,13 @@ impl<'s> Reader<'s> {
         }
         let level = level.or(level_of_style).unwrap_or(0).min(8);
         let kind = self.parts.numbering.kind(&list, level)?;
+        let level_there = level;
         // Each of Word's own styles has a list of its own, of one level.
         let level = if level == 0 { self.parts.styles.named_level(style).unwrap_or(0) } else { level };
         if level > 2 {
             self.lose(Lost::Levels);
+        } else if !self.parts.styles.are_own() && self.parts.numbering.is_unlike_ours(&list, level_there, level) {
+            self.lose(Lost::Numbers);
         }
         Some((list, kind, level))
     }
@@ -317,12 +278,16 @@ impl<'s> Reader<'s> {
                     let start = self.now.text.len();
                     self.runs_of(node, depth + 1)?;
                     let target = value(node, "id").and_then(|id| self.parts.links.get(id));
-                    match target.and_then(|target| Address::new(target).ok()) {
-                        Some(address) => self.now.text.lead_from(start, &address),
-                        None => self.lose(Lost::Links),
+                    self.lead(start, target.and_then(|target| Address::new(target).ok()));
+                }
+                "fldSimple" => {
+                    let start = self.now.text.len();
+                    self.runs_of(node, depth + 1)?;
+                    if let Some(target) = field::target(value(node, "instr").unwrap_or_default()) {
+                        self.lead(start, target);
                     }
                 }
-                "sdt" | "sdtContent" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo" => {
+                "sdt" | "sdtContent" | "smartTag" | "customXml" | "dir" | "bdo" => {
                     self.runs_of(node, depth + 1)?;
                 }
                 "commentRangeStart" => self.margin.begin(node, self.now.text.len()),
@@ -332,6 +297,18 @@ impl<'s> Reader<'s> {
             }
         }
         Ok(())
+    }
+
+    /// Has what was read from a byte on lead to an address, or notes that it cannot.
+    fn lead(&mut self, start: usize, address: Option<Address>) {
+        let end = self.now.text.len();
+        // A field may end in another text than it has begun in.
+        let start = self.now.text.as_str().floor_char_boundary(start);
+        match address {
+            Some(address) if start < end => self.now.text.set_link(start..end, Some(&address)),
+            Some(_) => {}
+            None => self.lose(Lost::Links),
+        }
     }
 
     /// Text that was deleted with changes tracked.
@@ -349,6 +326,10 @@ impl<'s> Reader<'s> {
         }
         let style = self.style_of(properties);
         let is_capital = on("caps").unwrap_or(false);
+        let is_struck = on("strike").or_else(|| on("dstrike")).unwrap_or(false);
+        if is_struck && self.instructions == 0 && child(node, "t").is_some() {
+            self.lose(Lost::Struck);
+        }
         let legacy = properties
             .and_then(|node| child(node, "rFonts"))
             .map_or_else(|| self.parts.styles.legacy(self.now.style.as_deref()), legacy_font);
@@ -364,8 +345,20 @@ impl<'s> Reader<'s> {
                 },
                 "noBreakHyphen" => "\u{2011}",
                 "softHyphen" => "\u{AD}",
+                "sym" => {
+                    let sign =
+                        signs::of(value(node, "font").unwrap_or_default(), value(node, "char").unwrap_or_default());
+                    sign.unwrap_or_else(|| {
+                        self.lose(Lost::Signs);
+                        ""
+                    })
+                }
                 "fldChar" => {
                     self.field_char(value(node, "fldCharType"));
+                    ""
+                }
+                "instrText" => {
+                    self.instruct(node.text().unwrap_or_default());
                     ""
                 }
                 "footnoteReference" => self.note("footnoteReference", node, style),
@@ -437,25 +430,6 @@ impl<'s> Reader<'s> {
             None => self.lose(Lost::Notes),
         }
         ""
-    }
-
-    /// A field: what Word computes it from is no text, what it shows is.
-    fn field_char(&mut self, kind: Option<&str>) {
-        match kind {
-            Some("begin") => {
-                self.fields.push(true);
-                self.instructions += 1;
-            }
-            Some("separate") => {
-                if let Some(open) = self.fields.last_mut().filter(|open| **open) {
-                    *open = false;
-                    self.instructions -= 1;
-                }
-            }
-            // One that ends before its result has begun is left while it is still an instruction.
-            Some("end") if self.fields.pop() == Some(true) => self.instructions -= 1,
-            _ => {}
-        }
     }
 
     /// A drawing: a picture, or a frame with text, which comes after the paragraph it hangs on.

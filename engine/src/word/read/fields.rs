@@ -4,11 +4,10 @@
 //! names of the kingdom and of the ministry, the title, a line of place and date. All else is text of the body, where
 //! nothing is lost and everything can be moved.
 
-use std::collections::HashMap;
-
 use super::{
     block::Block,
     spaces::tidy,
+    starts::{begins_with, begun, find_starts, settle_lists},
     styles::{Numbering, Styles},
 };
 
@@ -16,8 +15,8 @@ use crate::{
     dates,
     khmer::is_khmer,
     release::{
-        BlockKind, Columns, HeadingLevel, Item, Language, Level, ListKind, Outline, Paragraph, Picture, Release,
-        RichText, Signatory, SignatoryLine, SigningDate, Style, number_of, ready,
+        BlockKind, Cell, Columns, HeadingLevel, Language, Level, ListKind, Paragraph, Picture, Release, RichText,
+        Signatory, SignatoryLine, SigningDate, Style, ready,
     },
     typeset::house::house,
     word::{STOPS, styles::id},
@@ -34,7 +33,7 @@ pub fn release(
     styles: &Styles,
     numbering: &Numbering,
 ) -> (Release, Vec<Picture>) {
-    let mut blocks: Vec<Block> = blocks.into_iter().filter(|block| block.cell.is_some() || !block.is_blank()).collect();
+    let mut blocks = seen(blocks);
     find_starts(&mut blocks, numbering);
     // A file that was made here has the language of its first line, whatever is quoted below.
     let is_kingdom = |block: &&Block| block.style.as_deref() == Some(id::KINGDOM);
@@ -44,7 +43,7 @@ pub fn release(
     release.body.clear();
     release.signature.lunar_date = false;
     let mut left_out = Vec::new();
-    if is_own(styles) {
+    if styles.are_own() {
         own(&mut release, blocks);
         release.letterhead.ornament = has_ornament;
     } else {
@@ -57,9 +56,19 @@ pub fn release(
     (release, left_out)
 }
 
-/// Whether a file was made here.
-pub fn is_own(styles: &Styles) -> bool {
-    styles.has(id::KINGDOM) && styles.has(id::HEADLINE)
+/// The blocks that are seen, and the blank lines that part two tables.
+fn seen(blocks: Vec<Block>) -> Vec<Block> {
+    let mut seen: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut blank = None;
+    for block in blocks {
+        if block.cell.is_none() && block.is_blank() {
+            blank = seen.last().is_some_and(|last| last.cell.is_some()).then_some(block).or(blank);
+            continue;
+        }
+        seen.extend(blank.take().filter(|_| block.cell == Some(Cell::Row)).map(|_| Block::default()));
+        seen.push(block);
+    }
+    seen
 }
 
 /// The language of most letters.
@@ -68,23 +77,6 @@ fn language_of(blocks: &[Block]) -> Language {
     let khmer = characters().filter(|c| is_khmer(*c)).count();
     let letters = characters().filter(|c| c.is_alphabetic()).count();
     if khmer * 2 > letters { Language::Khmer } else { Language::English }
-}
-
-/// Notes which items are of another list than the one before of their kind and level, with the number of the first.
-fn find_starts(blocks: &mut [Block], numbering: &Numbering) {
-    let mut lists: HashMap<(ListKind, usize), String> = HashMap::new();
-    for block in blocks {
-        let Some((list, kind, level)) = &block.list else { continue };
-        // The style says more than the form of the numbers, which sections share with items of the third level.
-        let of = match block.style.as_deref().and_then(id::kind) {
-            Some(BlockKind::Item(Item { list, level, .. })) => (list, level.depth()),
-            _ => (*kind, *level),
-        };
-        let before = lists.insert(of, list.clone());
-        let first = Item::start_at(numbering.start(list, *level)).unwrap_or(1);
-        let begins = before.as_ref().map_or(first != 1, |before| before != list);
-        block.start = begins.then_some(first);
-    }
 }
 
 /// The blocks of a file that was made here.
@@ -125,7 +117,10 @@ fn own(release: &mut Release, blocks: Vec<Block>) {
             }
             _ => {
                 let (paragraph, is_numbered) = own_block(block, &mut counted);
-                numbered.push((paragraph.kind, is_numbered));
+                // A blank line that parts two tables has none.
+                if !paragraph.text.is_empty() {
+                    numbered.push((paragraph.kind, is_numbered));
+                }
                 release.body.push(paragraph);
             }
         }
@@ -166,31 +161,6 @@ fn own_block(block: Block, counted: &mut Vec<(ListKind, Level, u16)>) -> (Paragr
 fn figure(block: Block) -> Paragraph {
     let picture = block.picture.unwrap_or_default();
     Paragraph { new_page: block.new_page, ..Paragraph::picture(picture, tidy(&block.text)) }
-}
-
-/// An item at which numbering restarts, if there is a number for it; other kinds unchanged.
-fn begun(kind: BlockKind, start: Option<u16>) -> BlockKind {
-    match kind {
-        BlockKind::Item(item) if start.is_some() && item.list != ListKind::Bulleted => {
-            BlockKind::Item(Item { start, ..item })
-        }
-        BlockKind::Item(item) if start.is_some() => BlockKind::Item(Item { start: Some(1), ..item }),
-        kind => kind,
-    }
-}
-
-/// The written number of an item if its list begins with it: where it does not follow that of the item before.
-fn begins_with(kind: BlockKind, marker: &str, counted: &mut Vec<(ListKind, Level, u16)>) -> Option<u16> {
-    let BlockKind::Item(Item { list, level, .. }) = kind else { return None };
-    let number = number_of(marker)?;
-    counted.retain(|(_, other, _)| *other <= level);
-    let last = counted.iter_mut().find(|(of, other, _)| (*of, *other) == (list, level));
-    let follows = last.as_ref().map_or(1, |(.., last)| last.saturating_add(1)) == number;
-    match last {
-        Some((.., last)) => *last = number,
-        None => counted.push((list, level, number)),
-    }
-    (!follows).then(|| Item::start_at(number.into())).flatten()
 }
 
 /// The next line of those who sign.
@@ -271,6 +241,11 @@ fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
     taken
 }
 
+/// Whether a line at the head of a page is one of the letterhead, or another that a release has above its text.
+pub fn is_of_letterhead(line: &str, block: &Block, styles: &Styles) -> bool {
+    part(line, block, styles, false).is_some_and(|part| part != HeadPart::Ornament)
+}
+
 /// What a line above the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum HeadPart {
@@ -314,7 +289,9 @@ fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<H
         Some(HeadPart::Reference)
     } else if begins(&["FOR IMMEDIATE RELEASE", "EMBARGOED", "EMBARGO", "UNOFFICIAL TRANSLATION", "FOR RELEASE ON"]) {
         Some(HeadPart::Notice)
-    } else if !text.chars().any(char::is_alphanumeric) || text.chars().count() == 1 {
+    } else if block.text.notes().next().is_none()
+        && (!text.chars().any(char::is_alphanumeric) || text.chars().count() == 1)
+    {
         // Rules and rows of signs, and the ornament, which is one letter of a font of ornaments.
         Some(HeadPart::Ornament)
     } else if !has_title && is_title(&folded, block, styles) {
@@ -465,31 +442,4 @@ pub(in crate::word) fn without_quotes(text: &str) -> String {
 pub(in crate::word) fn without_label(text: &str, language: Language) -> String {
     let label = house(language).reference_label;
     text.strip_prefix(label).or_else(|| text.strip_prefix(label.trim_end())).unwrap_or(text).trim().to_owned()
-}
-
-/// Removes restarts of numbering that change no number.
-fn settle_lists(body: &mut [Paragraph], language: Language) {
-    let marker = |body: &[Paragraph], at: usize| {
-        let release = Release { language, body: body.to_vec(), ..Release::default() };
-        Outline::of(&release).entry(at).and_then(|entry| entry.marker.clone())
-    };
-    let restarts: Vec<usize> = body
-        .iter()
-        .enumerate()
-        .filter(|(_, block)| matches!(block.kind, BlockKind::Item(Item { start: Some(_), .. })))
-        .map(|(at, _)| at)
-        .collect();
-    // More would take long, and does no harm as it is.
-    for at in restarts.into_iter().take(100) {
-        let before = marker(body, at);
-        let Some(kind) = body.get(at).map(|block| block.kind) else { continue };
-        if let Some(block) = body.get_mut(at) {
-            block.kind = kind.going_on();
-        }
-        if marker(body, at) != before
-            && let Some(block) = body.get_mut(at)
-        {
-            block.kind = kind;
-        }
-    }
 }

@@ -32,6 +32,24 @@ pub enum Lost {
     Hidden,
     /// Levels of lists beyond the third.
     Levels,
+    /// Items whose numbers are of another form than those of a draft.
+    Numbers,
+    /// Items of lists in tables.
+    InCells,
+    /// Tables within tables.
+    Tables,
+    /// Cells of tables that are over several columns or rows.
+    Merged,
+    /// Texts that are struck through.
+    Struck,
+    /// Signs of fonts of signs, for which no letter is known.
+    Signs,
+    /// Texts of other files.
+    Embedded,
+    /// A line at the head or the foot of pages.
+    Edge(String),
+    /// Lines at the head or the foot of pages, beyond those that are named.
+    Edges,
     /// Paper, margins and type of a file from elsewhere.
     Setup,
     /// Paper that is neither A4 nor Letter, or lies on its side.
@@ -54,6 +72,7 @@ impl Lost {
             Self::Picture(_)
                 | Self::Cropped(_)
                 | Self::Turned(_)
+                | Self::Edge(_)
                 | Self::Setup
                 | Self::Paper
                 | Self::Margins
@@ -72,6 +91,17 @@ impl fmt::Display for Lost {
             Self::Turned(name) => {
                 return write!(f, "picture “{name}”, which Word had turned and is as it was made now");
             }
+            Self::Edge(line) => return write!(f, "line at the head or foot of pages, “{line}”, which was left out"),
+            Self::Edges => "lines at the head or foot of pages, which were left out",
+            Self::Numbers => {
+                "items whose numbers looked otherwise, such as 1.1 or Article 1; see to what refers to them in the text"
+            }
+            Self::InCells => "items of lists in tables, which are lines without a number or bullet now",
+            Self::Tables => "tables within tables, whose cells are lines now",
+            Self::Merged => "cells over several columns or rows, which are in the first of them now",
+            Self::Struck => "texts struck through, which are plain now",
+            Self::Signs => "signs that no letter stands for, which were left out",
+            Self::Embedded => "texts of other files, which were left out",
             Self::Setup => "paper, margins and type, which are those of the house now",
             Self::Pictures => "pictures, which were left out",
             Self::Notes => "notes without a text, or within notes, which were left out",
@@ -105,4 +135,12 @@ pub fn note_picture(lost: &mut Losses, name: &str, what: impl Fn(String) -> Lost
     let what = what(name.chars().take(LONGEST_NAME).collect());
     let is_told = !name.is_empty() && (named < MOST_NAMED || lost.contains_key(&what));
     *lost.entry(if is_told { what } else { Lost::Pictures }).or_default() += 1;
+}
+
+/// Notes that a line at the head or the foot of pages was left out.
+pub fn lose_edge(lost: &mut Losses, line: &str) {
+    let named = lost.keys().filter(|lost| matches!(lost, Lost::Edge(_))).count();
+    let what = Lost::Edge(line.chars().take(LONGEST_NAME).collect());
+    let is_told = named < MOST_NAMED || lost.contains_key(&what);
+    *lost.entry(if is_told { what } else { Lost::Edges }).or_default() += 1;
 }

@@ -11,23 +11,29 @@
 //! | `block` | a paragraph with what it is |
 //! | `document` | the text: its paragraphs |
 //! | `drawing` | a picture as the text refers to it |
+//! | `edges` | the head and the foot of the pages of a file from elsewhere |
 //! | `page` | the paper, and what is on each page |
 //! | `pictures` | the pictures as a draft keeps them |
 //! | `lost` | what a draft does not hold |
 //! | `margin` | comments, and who changed what |
+//! | `signs` | signs of Wingdings and Symbol |
 //! | `spaces` | spaces, tabs and page breaks in it |
+//! | `starts` | with which numbers its lists begin |
 //! | `fields` | which paragraph is what of a release |
 
 mod block;
 mod document;
 mod drawing;
+mod edges;
 pub(in crate::word) mod fields;
 mod lost;
 mod margin;
 mod package;
 mod page;
 mod pictures;
+mod signs;
 mod spaces;
+mod starts;
 mod styles;
 
 use document::{Notes, Parts, Reader, Text};
@@ -94,7 +100,13 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     let Text { blocks, has_ornament, lost: lost_in_text, margin } = Reader::read(&tree, parts)?;
     lost_in_text.into_iter().for_each(|(what, count)| *lost.entry(what).or_default() += count);
     let files = Files { package: &mut package, parts: &relations.parts, column: pictures::column(&tree) };
-    let blocks = files.give(blocks, |style| styles.is_caption(style), &mut lost);
+    let mut blocks = files.give(blocks, |style| styles.is_caption(style), &mut lost);
+    let is_own = styles.are_own();
+    if !is_own {
+        let (parts, known) = ((folder.as_str(), &relations.parts), (&styles, &numbering));
+        let head = edges::head(&mut package, &tree, parts, known, &blocks, &mut lost)?;
+        blocks.splice(..0, head);
+    }
     let (mut release, left_out) = fields::release(blocks, has_ornament, &styles, &numbering);
     for picture in left_out {
         let name = if picture.alternative.is_empty() { &picture.name } else { &picture.alternative };
@@ -102,7 +114,6 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     }
     let (comments, hands) = margin.of_file(&mut package, &folder)?;
     release.comments = comments;
-    let is_own = fields::is_own(&styles);
     if is_own {
         release.page = page::setup(&mut package, &tree, &relations.parts, &styles, &mut lost)?;
     } else {

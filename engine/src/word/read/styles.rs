@@ -1,11 +1,11 @@
 //! Styles and lists of a Word file: what a paragraph is that names them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::{Document, Node};
 
 use super::package::{child, child_value, is, is_on, value};
-use crate::{khmer::legacy::LegacyFont, release::ListKind};
+use crate::{khmer::legacy::LegacyFont, release::ListKind, word::styles::id};
 
 /// Styles that are based on each other are followed so far.
 const DEEPEST: usize = 20;
@@ -60,8 +60,13 @@ impl Styles {
     }
 
     /// Whether there is a style of this identifier.
-    pub fn has(&self, id: &str) -> bool {
+    fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
+    }
+
+    /// Whether they are of a file that was made here.
+    pub fn are_own(&self) -> bool {
+        self.has(id::KINGDOM) && self.has(id::HEADLINE)
     }
 
     /// The first that a style or one that it is based on says about something.
@@ -135,21 +140,47 @@ pub fn legacy_font(fonts: Node<'_, '_>) -> Option<LegacyFont> {
     names.into_iter().find_map(LegacyFont::of_font)
 }
 
+/// How a level of a list is numbered.
+#[derive(Clone, Debug)]
+struct Counted {
+    format: String,
+    start: i64,
+    /// Whether its first item has that number whatever was counted before.
+    begins_anew: bool,
+    /// The pattern whose lists are counted together.
+    pattern: String,
+    /// Whether its numbers have words or the numbers of other levels in them, as 1.1 and Article 1 have.
+    is_compound: bool,
+}
+
+/// How far the lists of a text are counted.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// The last number of each level, by the patterns.
+    numbers: HashMap<String, HashMap<usize, i64>>,
+    /// The levels of lists that have begun anew.
+    begun: HashSet<(String, usize)>,
+}
+
 /// How each list counts and with which number it begins, by its number and level.
 #[derive(Debug, Default)]
-pub struct Numbering(HashMap<(String, usize), (String, i64)>);
+pub struct Numbering(HashMap<(String, usize), Counted>);
 
 impl Numbering {
     /// Reads the part of the lists.
     pub fn read(part: &Document<'_>) -> Self {
         let root = part.root_element();
-        let mut patterns: HashMap<&str, HashMap<usize, (&str, i64)>> = HashMap::new();
+        let mut patterns: HashMap<&str, HashMap<usize, Counted>> = HashMap::new();
         for node in root.children().filter(|node| is(*node, "abstractNum")) {
             let Some(id) = value(node, "abstractNumId") else { continue };
             let levels = node.children().filter(|node| is(*node, "lvl"));
             let formats = levels.filter_map(|level| {
                 let start = child_value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                Some((value(level, "ilvl")?.parse().ok()?, (child_value(level, "numFmt")?, start)))
+                let signs = child_value(level, "lvlText").unwrap_or_default();
+                let is_compound = signs.matches('%').count() > 1 || signs.contains(char::is_alphabetic);
+                let format = child_value(level, "numFmt")?.to_owned();
+                let counted = Counted { format, start, begins_anew: false, pattern: id.to_owned(), is_compound };
+                Some((value(level, "ilvl")?.parse().ok()?, counted))
             });
             patterns.insert(id, formats.collect());
         }
@@ -164,22 +195,45 @@ impl Numbering {
                     Some((value(of, "ilvl")?.parse().ok()?, child_value(of, "startOverride")?.parse().ok()?))
                 })
                 .collect();
-            for (level, (format, start)) in levels {
-                let start = others.get(level).copied().unwrap_or(*start);
-                formats.insert((id.to_owned(), *level), ((*format).to_owned(), start));
+            for (level, counted) in levels {
+                let other = others.get(level).copied();
+                let (start, begins_anew) = (other.unwrap_or(counted.start), other.is_some());
+                formats.insert((id.to_owned(), *level), Counted { start, begins_anew, ..counted.clone() });
             }
         }
         Self(formats)
     }
 
-    /// The number with which a list begins.
-    pub fn start(&self, list: &str, level: usize) -> i64 {
-        self.0.get(&(list.to_owned(), level)).map_or(1, |(_, start)| *start)
+    /// The number of the next item of a list, as Word counts: all lists of one pattern together.
+    pub fn next(&self, counts: &mut Counts, list: &str, level: usize) -> i64 {
+        let Some(counted) = self.0.get(&(list.to_owned(), level)) else { return 1 };
+        let begins = counted.begins_anew && counts.begun.insert((list.to_owned(), level));
+        let numbers = counts.numbers.entry(counted.pattern.clone()).or_default();
+        numbers.retain(|other, _| *other <= level);
+        let number = match numbers.get(&level) {
+            Some(last) if !begins => last.saturating_add(1),
+            _ => counted.start,
+        };
+        numbers.insert(level, number);
+        number
+    }
+
+    /// Whether the numbers of a level are others than those of an item on the level `ours` of a draft.
+    pub fn is_unlike_ours(&self, list: &str, level: usize, ours: usize) -> bool {
+        const NUMBERED: [&str; 3] = ["decimal", "lowerLetter", "lowerRoman"];
+        const SECTIONS: [&str; 3] = ["upperRoman", "upperLetter", "decimal"];
+        let Some(counted) = self.0.get(&(list.to_owned(), level)) else { return false };
+        let formats = match self.kind(list, level) {
+            Some(ListKind::Numbered) => NUMBERED,
+            Some(ListKind::Sections) => SECTIONS,
+            _ => return false,
+        };
+        counted.is_compound || formats.get(ours).is_some_and(|format| *format != counted.format)
     }
 
     /// What kind of list it is; `None` if it is none, or has no numbers.
     pub fn kind(&self, list: &str, level: usize) -> Option<ListKind> {
-        match self.0.get(&(list.to_owned(), level))?.0.as_str() {
+        match self.0.get(&(list.to_owned(), level))?.format.as_str() {
             "none" => None,
             "bullet" => Some(ListKind::Bulleted),
             "upperRoman" => Some(ListKind::Sections),
