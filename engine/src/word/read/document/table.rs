@@ -25,6 +25,9 @@ const WIDEST: usize = 64;
 /// A row: whether it is a header, and its cells. `None` is a column that the cell before it is over as well.
 type Row = (bool, Vec<Option<Vec<Block>>>);
 
+/// A row that has a cell in each column of its table, as far as it goes.
+type SettledRow = (bool, Vec<Vec<Block>>);
+
 impl Reader<'_> {
     /// Reads a table.
     pub(super) fn table(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
@@ -109,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// Rows without the columns that no row has a cell of its own in; other cells over several columns are listed.
-    fn settled(&mut self, rows: Vec<Row>) -> Result<Vec<(bool, Vec<Vec<Block>>)>, ReadError> {
+    fn settled(&mut self, rows: Vec<Row>) -> Result<Vec<SettledRow>, ReadError> {
         let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
         let is_own = |column: usize| rows.iter().any(|(_, cells)| cells.get(column).is_some_and(Option::is_some));
         let own: Vec<bool> = (0..columns).map(is_own).collect();
