@@ -6,14 +6,12 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::row::RowFile;
+use super::row::{RowFile, on_one_line, quoted};
 use crate::release::{
     BlockKind, Cell, HeadingLevel, Item, Level, ListKind, Paragraph, Picture, PictureWidth, RichText, bounds, markup,
 };
 
 /// What is in the list of blocks.
-#[derive(Serialize)]
-#[serde(untagged)]
 pub(super) enum BlockFile {
     Paragraph(ParagraphFile),
     Row(RowFile),
@@ -51,6 +49,16 @@ impl BlockFile {
     }
 }
 
+impl Serialize for BlockFile {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Paragraph(block) if block.is_line() => on_one_line(&block.fields(), serializer),
+            Self::Paragraph(block) => block.serialize(serializer),
+            Self::Row(row) => row.serialize(serializer),
+        }
+    }
+}
+
 /// A block other than the cells of a table.
 #[derive(Serialize)]
 #[serde(rename = "Paragraph")]
@@ -76,6 +84,28 @@ pub(super) struct ParagraphFile {
     text: RichText,
     #[serde(skip_serializing_if = "super::is_false")]
     new_page: bool,
+}
+
+impl ParagraphFile {
+    /// Whether it is written on one line, as headings and items are. Plain text is as formats 1 and 2 have it.
+    fn is_line(&self) -> bool {
+        !self.style.is_plain() && self.picture.is_none()
+    }
+
+    /// What is written of a block without a picture, as `name: value`.
+    fn fields(&self) -> Vec<String> {
+        let Self { style, level, restart, start, text, new_page, .. } = self;
+        let written = |is_written: bool, field: String| is_written.then_some(field);
+        let fields = [
+            Some(format!("style: {style:?}")),
+            written(!is_first(level), format!("level: {level}")),
+            written(*restart, "restart: true".to_owned()),
+            written(!is_none(start), format!("start: {start}")),
+            Some(format!("text: {}", quoted(&markup::write(text)))),
+            written(*new_page, "new_page: true".to_owned()),
+        ];
+        fields.into_iter().flatten().collect()
+    }
 }
 
 /// The kind of a block, without its level.

@@ -73,11 +73,17 @@ impl Serialize for RowFile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { cells, header, new_page } = self;
         let cells: Vec<String> = cells.iter().map(|text| quoted(&markup::write(text))).collect();
-        let header = if *header { ", header: true" } else { "" };
-        let new_page = if *new_page { ", new_page: true" } else { "" };
-        let line = format!("(row: [{}]{header}{new_page})", cells.join(", "));
-        RawValue::from_boxed_ron(line.into()).map_err(S::Error::custom)?.serialize(serializer)
+        let mut fields = vec![format!("row: [{}]", cells.join(", "))];
+        fields.extend(header.then(|| "header: true".to_owned()));
+        fields.extend(new_page.then(|| "new_page: true".to_owned()));
+        on_one_line(&fields, serializer)
     }
+}
+
+/// Writes the fields of a block, each as `name: value`, on one line.
+pub(super) fn on_one_line<S: Serializer>(fields: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    let line = format!("({})", fields.join(", "));
+    RawValue::from_boxed_ron(line.into()).map_err(S::Error::custom)?.serialize(serializer)
 }
 
 /// A text in quotation marks, on one line.

@@ -171,7 +171,7 @@ fn blocks_are_read_as_people_write_them_and_come_back() {
     assert_eq!(release.body[3].text.as_str(), "one\ntwo lines");
     let written = write(&release);
     assert!(written.contains("format: 3"), "{written}");
-    assert!(written.contains("      style: Numbered,\n      level: 2,\n      text: \"a\",\n"), "{written}");
+    assert!(written.contains("    (style: Numbered, level: 2, text: \"a\"),\n"), "{written}");
     assert_eq!(parse(&written).unwrap(), release);
 }
 
