@@ -1,7 +1,7 @@
 //! Word files that others made: what a draft takes over of them, and that the rest is listed.
 
 use release_composer::{
-    release::{BlockKind, Cell, Level, ListKind, Outline, Table},
+    release::{BlockKind, Cell, Level, ListKind, Outline, Style, Table},
     word::{self, Imported, Lost},
 };
 
@@ -258,4 +258,17 @@ fn what_is_in_controls_first_letters_and_notes_alone_are_text() {
     let body = r#"<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>"#.to_owned() + &paragraph("Text");
     let read = word::read(&file_with(&body, &parts)).unwrap();
     assert_eq!(read.release.body[0].text.notes().count(), 1);
+}
+
+#[test]
+fn letters_that_are_moved_up_or_down_are_raised_or_lowered() {
+    let moved = |by: &str, text: &str| {
+        run(&format!(r#"<w:position w:val="{by}"/>"#), &format!(r#"<w:t xml:space="preserve">{text}</w:t>"#))
+    };
+    let text = ["H", "2", "O of the 2", "nd"];
+    let runs = [moved("0", text[0]), moved("-6", text[1]), moved("1", text[2]), moved("8", text[3])].concat();
+    let read = word::read(&file(&format!("<w:p>{runs}</w:p>"))).unwrap();
+    let read = read.release.body.iter().find(|block| block.text.as_str() == text.concat()).unwrap();
+    let styles: Vec<Style> = read.text.runs().map(|(_, style)| style).collect();
+    assert_eq!(styles, [Style::PLAIN, Style::SUBSCRIPT, Style::PLAIN, Style::SUPERSCRIPT]);
 }

@@ -78,6 +78,9 @@ pub struct Reader<'s> {
     begun: Option<Block>,
 }
 
+/// Letters that are moved by so many half points are raised or lowered; less is a matter of looks.
+const RAISED: i32 = 3;
+
 impl<'s> Reader<'s> {
     /// The text of a file.
     pub fn read(part: &Document<'_>, parts: Parts<'s>) -> Result<Text, ReadError> {
@@ -410,12 +413,15 @@ impl<'s> Reader<'s> {
         };
         let underline = properties.and_then(|node| child_value(node, "u"));
         let raised = properties.and_then(|node| child_value(node, "vertAlign"));
+        // LibreOffice moves letters that are raised otherwise than by Word's own measure.
+        let moved = properties.and_then(|node| child_value(node, "position")?.parse::<i32>().ok());
+        let moved = moved.filter(|_| raised.is_none()).unwrap_or(0);
         Style::PLAIN
             .with(Style::BOLD, on("b").or_else(|| on("bCs")).unwrap_or(is_bold))
             .with(Style::ITALIC, on("i").or_else(|| on("iCs")).unwrap_or(is_italic))
             .with(Style::UNDERLINE, underline.is_some_and(|line| line != "none"))
-            .with(Style::SUPERSCRIPT, raised == Some("superscript"))
-            .with(Style::SUBSCRIPT, raised == Some("subscript"))
+            .with(Style::SUPERSCRIPT, raised == Some("superscript") || moved >= RAISED)
+            .with(Style::SUBSCRIPT, raised == Some("subscript") || moved <= -RAISED)
     }
 
     /// Adds the note that a run refers to; what stands for it in the text is added here, so there is no more.
