@@ -21,7 +21,9 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use operations::{Random, files};
+use operations::Random;
+#[cfg(unix)]
+use operations::files;
 #[cfg(unix)]
 use release_composer::storage::{DiskState, Since};
 use release_composer::{

@@ -18,15 +18,13 @@ use std::{
 
 use windows_sys::Win32::{
     Foundation::{
-        ERROR_ACCESS_DENIED, ERROR_IO_PENDING, ERROR_LOCK_VIOLATION, ERROR_SHARING_VIOLATION,
-        ERROR_UNABLE_TO_MOVE_REPLACEMENT, ERROR_UNABLE_TO_MOVE_REPLACEMENT_2, ERROR_UNABLE_TO_REMOVE_REPLACED,
-        ERROR_USER_MAPPED_FILE,
+        ERROR_ACCESS_DENIED, ERROR_IO_PENDING, ERROR_LOCK_VIOLATION, ERROR_SHARING_VIOLATION, ERROR_USER_MAPPED_FILE,
     },
     Security::{DACL_SECURITY_INFORMATION, GetFileSecurityW, SetFileSecurityW},
     Storage::FileSystem::{
         BY_HANDLE_FILE_INFORMATION, FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_NORMAL, FILE_FLAG_BACKUP_SEMANTICS,
         FILE_FLAG_OPEN_REPARSE_POINT, GetFileInformationByHandle, LOCKFILE_EXCLUSIVE_LOCK, LOCKFILE_FAIL_IMMEDIATELY,
-        LockFileEx, REPLACEFILE_IGNORE_ACL_ERRORS, REPLACEFILE_IGNORE_MERGE_ERRORS, ReplaceFileW, SetFileAttributesW,
+        LockFileEx, SetFileAttributesW,
     },
     System::{
         IO::OVERLAPPED,
@@ -76,13 +74,9 @@ pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     }
     // A file that was replaced by name alone would stay hidden.
     patiently(|| set_attributes(from, FILE_ATTRIBUTE_NORMAL))?;
-    patiently(|| {
-        // A name is taken over in one step. ReplaceFileW needs two, and a program that is killed between them leaves
-        // no file of that name: it is for disks that take over no name.
-        let renamed = fs::rename(from, to);
-        let replaced = if kept.is_some() { renamed.or_else(|_| replace_keeping(from, to)) } else { renamed };
-        replaced.map_err(|error| as_in_use(error, from))
-    })?;
+    // A name is taken over in one step. ReplaceFileW takes two: a program that is killed between them leaves no file of
+    // that name, and a file that another program has open gets a temporary one beside it at each try.
+    patiently(|| fs::rename(from, to).map_err(|error| as_in_use(error, from)))?;
     if let Some(kept) = kept
         && fs::metadata(to).is_ok_and(|found| found.file_attributes() != kept)
     {
@@ -109,26 +103,12 @@ fn keep_access(from: &Path, to: &Path) {
     }
 }
 
-fn replace_keeping(from: &Path, to: &Path) -> io::Result<()> {
-    let (from, to) = (wide(from), wide(to));
-    let flags = REPLACEFILE_IGNORE_MERGE_ERRORS | REPLACEFILE_IGNORE_ACL_ERRORS;
-    // SAFETY: both names end in a zero and live until the call returns; the others may be null.
-    let done = unsafe { ReplaceFileW(to.as_ptr(), from.as_ptr(), ptr::null(), flags, ptr::null(), ptr::null()) };
-    if done == 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
-}
-
 /// The target was opened for writing a moment ago, so that what is denied here is not denied to the user. One that is
 /// not found, though what replaces it is there, is just being replaced by another program.
 fn as_in_use(error: io::Error, from: &Path) -> io::Error {
     let code = error.raw_os_error().map(i32::cast_unsigned);
-    let in_use = [
-        ERROR_ACCESS_DENIED,
-        ERROR_UNABLE_TO_REMOVE_REPLACED,
-        ERROR_UNABLE_TO_MOVE_REPLACEMENT,
-        ERROR_UNABLE_TO_MOVE_REPLACEMENT_2,
-    ];
     let is_being_replaced = error.kind() == io::ErrorKind::NotFound && from.exists();
-    if is_being_replaced || code.is_some_and(|code| in_use.contains(&code)) {
+    if is_being_replaced || code == Some(ERROR_ACCESS_DENIED) {
         return io::Error::from_raw_os_error(ERROR_SHARING_VIOLATION.cast_signed());
     }
     error

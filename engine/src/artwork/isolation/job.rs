@@ -142,7 +142,7 @@ mod tests {
     #[test]
     #[ignore = "a process that takes more memory than it may have"]
     fn glutton() {
-        std::io::stdin().read_line(&mut String::new()).unwrap();
+        io::stdin().read_line(&mut String::new()).unwrap();
         let taken = vec![1u8; MAX_DATA as usize + 1];
         println!("process {}", taken.len());
     }
