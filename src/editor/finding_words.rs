@@ -97,15 +97,7 @@ impl Localise for Problem {
             Self::EmptySignatory => words.get("problem-empty-signatory").to_owned(),
             Self::Unwritten(original) => words.with("problem-unwritten", &[("original", original)]),
             Self::OtherLanguage(written) => words.with("problem-other-language", &[("written", written)]),
-            Self::Differs { subject, ours, theirs } => {
-                let said = |text: &str| match text {
-                    "" => words.get("problem-differs-nothing").to_owned(),
-                    text => words.with("problem-differs-text", &[("text", text)]),
-                };
-                let (ours, theirs) = (said(ours), said(theirs));
-                let subject = subject.translated(words);
-                words.with("problem-differs", &[("subject", &subject), ("ours", &ours), ("theirs", &theirs)])
-            }
+            Self::Differs { subject, ours, theirs } => differs(words, *subject, ours, theirs),
             Self::NoDate => words.get("problem-no-date").to_owned(),
             Self::NoAlternative => words.get("problem-no-alternative").to_owned(),
             Self::Emblem(file, error) => {
@@ -164,6 +156,16 @@ impl Localise for Problem {
             Self::PastDate => words.get("problem-past-date").to_owned(),
         }
     }
+}
+
+/// What is said where two releases say different things.
+fn differs(words: &Words, subject: Subject, ours: &str, theirs: &str) -> String {
+    let said = |text: &str| match text {
+        "" => words.get("problem-differs-nothing").to_owned(),
+        text => words.with("problem-differs-text", &[("text", text)]),
+    };
+    let (subject, ours, theirs) = (subject.translated(words), said(ours), said(theirs));
+    words.with("problem-differs", &[("subject", &subject), ("ours", &ours), ("theirs", &theirs)])
 }
 
 /// What is said of a slip in prose.
