@@ -311,8 +311,10 @@ mod tests {
         let words = Words::new(WindowLanguage::English);
         let files = pictures(Path::new("/a/visit.png"), 3);
         let said = exported(&words, &files, Path::new("/a/visit.png"), false);
-        assert_eq!(said, "3 pages exported as pictures, from /a/visit-1.png to visit-3.png");
+        // As the system writes a path.
+        let first = Path::new("/a").join("visit-1.png").display().to_string();
+        assert_eq!(said, format!("3 pages exported as pictures, from {first} to visit-3.png"));
         let said = exported(&words, &files[..1], Path::new("/a/visit.png"), false);
-        assert_eq!(said, "Exported to /a/visit-1.png");
+        assert_eq!(said, format!("Exported to {first}"));
     }
 }
