@@ -1,7 +1,7 @@
 //! Boxes for numbers, in the digits of the window's language.
 //!
-//! Knows no document. Invariant: a box shows the digits of the window's language, also while one types, takes those of
-//! either language, and takes nothing that is no part of a number.
+//! Knows no document. Invariant: a box shows the digits of the window's language, also while one types, and accepts
+//! digits of either language, signs of a number and nothing else.
 
 use std::ops::RangeInclusive;
 

@@ -15,6 +15,41 @@ fn without_date() -> (Window, tempfile::TempDir) {
     (harness, folder)
 }
 
+/// A window on the sample with a doubled word typed at the end of its first paragraph, and of its second.
+fn with_two_slips() -> Window {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    click_end_of_paragraph(&mut harness, 1);
+    type_text(&mut harness, " It is of of use.");
+    click_end_of_paragraph(&mut harness, 2);
+    type_text(&mut harness, " It is the the end.");
+    settle(&mut harness);
+    wait_for(&mut harness, "2 things to look at");
+    harness
+}
+
+#[test]
+fn f7_goes_from_finding_to_finding_and_round() {
+    let mut harness = with_two_slips();
+    key(&mut harness, NONE, Key::F7);
+    assert!(is_there(&harness, "“of” is doubled"));
+    key(&mut harness, NONE, Key::F7);
+    assert!(is_there(&harness, "“the” is doubled"));
+    key(&mut harness, NONE, Key::F7);
+    assert!(is_there(&harness, "There is nothing more to look at"));
+    key(&mut harness, NONE, Key::F7);
+    assert!(is_there(&harness, "“of” is doubled"));
+    key(&mut harness, SHIFT, Key::F7);
+    assert!(is_there(&harness, "There is nothing more to look at"));
+    key(&mut harness, SHIFT, Key::F7);
+    type_text(&mut harness, "end");
+    assert!(
+        text(&harness, Field::Paragraph(1)).ends_with("portfolios. It is end end."),
+        "{}",
+        text(&harness, Field::Paragraph(1))
+    );
+}
+
 #[test]
 fn f7_leads_to_the_date_and_goes_on_from_the_caret() {
     let (mut harness, _folder) = without_date();
@@ -81,13 +116,7 @@ fn f7_opens_the_letterhead_for_what_the_emblem_shows() {
 
 #[test]
 fn the_list_of_findings_has_the_keyboard_when_the_mouse_opens_it() {
-    let mut harness = window(Settings::default());
-    open(&mut harness, SAMPLE);
-    click_end_of_paragraph(&mut harness, 1);
-    type_text(&mut harness, " It is of of use.");
-    click_end_of_paragraph(&mut harness, 2);
-    type_text(&mut harness, " It is the the end.");
-    wait_for(&mut harness, "2 things to look at");
+    let mut harness = with_two_slips();
     let before = editor(&harness).release().clone();
     harness.get_by_label_contains("2 things to look at").click();
     settle(&mut harness);

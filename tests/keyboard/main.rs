@@ -179,35 +179,6 @@ fn tab_selects_a_filled_line_and_typing_replaces_it() {
 }
 
 #[test]
-fn f7_goes_from_finding_to_finding_and_round() {
-    let mut harness = window(Settings::default());
-    open(&mut harness, SAMPLE);
-    click_end_of_paragraph(&mut harness, 1);
-    type_text(&mut harness, " It is of of use.");
-    click_end_of_paragraph(&mut harness, 2);
-    type_text(&mut harness, " It is the the end.");
-    settle(&mut harness);
-    wait_for(&mut harness, "2 things to look at");
-    key(&mut harness, NONE, Key::F7);
-    assert!(is_there(&harness, "“of” is doubled"));
-    key(&mut harness, NONE, Key::F7);
-    assert!(is_there(&harness, "“the” is doubled"));
-    key(&mut harness, NONE, Key::F7);
-    assert!(is_there(&harness, "There is nothing more to look at"));
-    key(&mut harness, NONE, Key::F7);
-    assert!(is_there(&harness, "“of” is doubled"));
-    key(&mut harness, SHIFT, Key::F7);
-    assert!(is_there(&harness, "There is nothing more to look at"));
-    key(&mut harness, SHIFT, Key::F7);
-    type_text(&mut harness, "end");
-    assert!(
-        text(&harness, Field::Paragraph(1)).ends_with("portfolios. It is end end."),
-        "{}",
-        text(&harness, Field::Paragraph(1))
-    );
-}
-
-#[test]
 fn ctrl_tab_turns_from_the_form_to_the_page_and_back() {
     let mut harness = window(Settings::default());
     type_text(&mut harness, "one");

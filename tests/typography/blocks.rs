@@ -81,6 +81,20 @@ fn a_heading_stays_with_what_follows_wherever_the_page_ends() {
     assert!(parted > 0, "no page ever ended there");
 }
 
+/// The first block of a text ends on the page on which the next begins, wherever on a page it comes; with some numbers
+/// of lines before it that is the second page.
+fn first_block_stays_with_the_next(rest: &str) {
+    let mut moved = 0;
+    for count in 0..30 {
+        let pages = with_lines_before(count, rest);
+        let page = |i| paragraph_lines(&pages, i).map(|(page, _)| page).collect::<Vec<_>>();
+        let (first, next) = (page(count), page(count + 1));
+        assert_eq!(first.last(), next.first(), "{count}");
+        moved += usize::from(next[0] == 1);
+    }
+    assert!(moved > 0);
+}
+
 #[test]
 fn what_announces_a_list_stays_with_its_first_item() {
     for colon in [":", "៖"] {
@@ -88,15 +102,7 @@ fn what_announces_a_list_stays_with_its_first_item() {
             r#"(text: "{} as follows{colon}"), (style: Bulleted, text: "one"), (style: Bulleted, text: "two"), (text: "End.")"#,
             "word ".repeat(40)
         );
-        let mut moved = 0;
-        for count in 0..30 {
-            let pages = with_lines_before(count, &rest);
-            let page = |i| paragraph_lines(&pages, i).map(|(page, _)| page).collect::<Vec<_>>();
-            let (announced, item) = (page(count), page(count + 1));
-            assert_eq!(announced.last(), item.first(), "{count}");
-            moved += usize::from(item[0] == 1);
-        }
-        assert!(moved > 0);
+        first_block_stays_with_the_next(&rest);
     }
 }
 
@@ -107,15 +113,7 @@ fn an_item_stays_with_the_table_or_the_bullets_that_it_announces() {
     for announced in [table, bullets] {
         let item = format!("{} as follows:", "word ".repeat(20));
         let rest = format!(r#"(style: Numbered, text: "{item}"), {announced}, (text: "End.")"#);
-        let mut moved = 0;
-        for count in 0..30 {
-            let pages = with_lines_before(count, &rest);
-            let page = |i| paragraph_lines(&pages, i).map(|(page, _)| page).collect::<Vec<_>>();
-            let (item, first) = (page(count), page(count + 1));
-            assert_eq!(item.last(), first.first(), "{count}");
-            moved += usize::from(first[0] == 1);
-        }
-        assert!(moved > 0);
+        first_block_stays_with_the_next(&rest);
     }
 }
 

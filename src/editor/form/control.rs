@@ -8,7 +8,7 @@ use egui::{Id, Sense, Ui, WidgetInfo, collapsing_header::CollapsingState, vec2};
 use super::{super::theme, Form};
 use crate::release::Field;
 
-/// A control of the form that a finding can be about, and that is no text of the document.
+/// A control of the form, other than its texts, that a finding can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Control {
     /// The picture of the letterhead.
