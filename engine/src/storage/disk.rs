@@ -221,15 +221,11 @@ fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], readers: Readers) -> Result<(
     tidy(disk, folder, &prefix);
     // Until the permissions are copied, only the owner may read the new file: the old one may be private.
     let first = if before.is_some() { Readers::Owner } else { readers };
-    let was_there = before.is_some();
     let (temporary, file) = create_beside(disk, folder, &prefix, first).map_err(unwritable)?;
     let model = before.filter(|before| readers == Readers::Usual || !is_own(before));
     if let Err(source) = fill_and_rename(disk, file, model, bytes, &temporary, &target) {
-        // The first error is the one to tell. Where Windows has already moved the old file away, the new
-        // one is all there is.
-        if !was_there || target.exists() {
-            _ = disk.remove(&temporary);
-        }
+        // The first error is the one to tell.
+        _ = disk.remove(&temporary);
         return Err(unwritable(source));
     }
     disk.sync_folder(folder).map_err(|source| StorageError::Unflushed { path: path.to_owned(), source })
@@ -317,7 +313,7 @@ fn open_for_writing(target: &Path) -> io::Result<Option<File>> {
             #[cfg(windows)]
             let open = || windows::patiently(open);
             match open() {
-                // Another program replaced it a moment ago, in two steps.
+                // Another program took it away a moment ago, or replaces it in two steps.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
                 opened => opened.map(Some),
             }
