@@ -272,3 +272,86 @@ fn letters_that_are_moved_up_or_down_are_raised_or_lowered() {
     let styles: Vec<Style> = read.text.runs().map(|(_, style)| style).collect();
     assert_eq!(styles, [Style::PLAIN, Style::SUBSCRIPT, Style::PLAIN, Style::SUPERSCRIPT]);
 }
+
+#[test]
+fn a_paragraph_that_begins_where_an_item_does_goes_on_within_it() {
+    let space = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+    let level = |level: usize, inside: &str| {
+        let left = 720 * (level + 1);
+        format!(r#"<w:lvl w:ilvl="{level}">{inside}<w:pPr><w:ind w:left="{left}" w:hanging="360"/></w:pPr></w:lvl>"#)
+    };
+    let decimal = r#"<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>"#;
+    let letter = r#"<w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2."/>"#;
+    let lists = format!(
+        r#"<w:abstractNum w:abstractNumId="1">{}{}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>"#,
+        level(0, decimal),
+        level(1, letter)
+    );
+    let named = |id: &str, name: &str| {
+        format!(r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>"#)
+    };
+    let styles = named("C2", "List Continue 2") + &named("Q", "Quote");
+    let set =
+        |properties: &str, text: &str| format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let item = |level: usize| set(&format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>"#), "x");
+    let indented = |left: &str| set(&format!(r#"<w:ind w:left="{left}"/>"#), "y");
+    let body = [
+        paragraph("Before"),
+        indented("720"),
+        item(0),
+        indented("715"),
+        item(1),
+        "<w:p/>".to_owned(),
+        indented("1440"),
+        indented("720"),
+        indented("1440"),
+        item(1),
+        set(r#"<w:pStyle w:val="C2"/>"#, "z"),
+        set(r#"<w:pStyle w:val="Q"/>"#, "“Quoted.”"),
+        indented("720"),
+    ];
+    let parts = [
+        ("word/numbering.xml", format!("<w:numbering {space}>{lists}</w:numbering>")),
+        ("word/styles.xml", format!("<w:styles {space}>{styles}</w:styles>")),
+    ];
+    let kinds: Vec<_> =
+        word::read(&file_with(&body.concat(), &parts)).unwrap().release.body.iter().map(|block| block.kind).collect();
+    let (item, within) = (|level| BlockKind::item(ListKind::Numbered, level), BlockKind::Continued);
+    assert_eq!(
+        kinds,
+        [
+            BlockKind::Plain,
+            BlockKind::Plain,
+            item(Level::One),
+            within(Level::One),
+            item(Level::Two),
+            within(Level::Two),
+            within(Level::One),
+            // No item of that level is open any more.
+            BlockKind::Plain,
+            item(Level::Two),
+            within(Level::Two),
+            BlockKind::Quotation,
+            BlockKind::Plain,
+        ]
+    );
+}
+
+#[test]
+fn boxes_to_tick_are_told_of() {
+    let space = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+    let pattern = |id: usize, text: &str, font: &str| {
+        let fonts = format!(r#"<w:rPr><w:rFonts w:ascii="{font}"/></w:rPr>"#);
+        format!(
+            r#"<w:abstractNum w:abstractNumId="{id}"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{text}"/>{fonts}</w:lvl></w:abstractNum><w:num w:numId="{id}"><w:abstractNumId w:val="{id}"/></w:num>"#
+        )
+    };
+    let bullets = [("☐", "Segoe UI Symbol"), ("\u{F0A8}", "Wingdings"), ("\u{F0B7}", "Symbol"), ("o", "Courier New")];
+    let patterns: String = (1..).zip(bullets).map(|(id, (text, font))| pattern(id, text, font)).collect();
+    let item = |id: usize| {
+        format!(r#"<w:p><w:pPr><w:numPr><w:numId w:val="{id}"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"#)
+    };
+    let body: String = (1..=bullets.len()).map(item).collect();
+    let parts = [("word/numbering.xml", format!("<w:numbering {space}>{patterns}</w:numbering>"))];
+    assert_eq!(lost(&word::read(&file_with(&body, &parts)).unwrap()), [(Lost::Boxes, 2)]);
+}

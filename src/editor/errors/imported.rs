@@ -24,6 +24,7 @@ impl Localise for word::Lost {
             Self::Edge(line) => return words.with("lost-edge", &[("line", line)]),
             Self::Edges => "lost-edges",
             Self::Numbers => "lost-numbers",
+            Self::Boxes => "lost-boxes",
             Self::InCells => "lost-in-cells",
             Self::Tables => "lost-tables",
             Self::Merged => "lost-merged",

@@ -14,6 +14,12 @@ pub struct Block {
     pub heading: Option<usize>,
     /// Its list, how that marks its items, and its level.
     pub list: Option<(String, ListKind, usize)>,
+    /// How far its text is from the margin, in twentieths of a point.
+    pub indent: i64,
+    /// The level of the item within which it goes on, if it is none itself.
+    pub goes_on: Option<usize>,
+    /// Whether its style is that of quotations.
+    pub is_quotation: bool,
     /// The number with which its list begins, if it is another than that of the item of its kind and level before, or
     /// does not begin with 1.
     pub start: Option<u16>,

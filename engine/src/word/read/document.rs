@@ -3,9 +3,11 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `field` | what Word computes, such as a date or a link |
+//! | `item` | items of lists, and what goes on within one |
 //! | `table` | tables |
 
 mod field;
+mod item;
 mod table;
 
 use std::collections::HashMap;
@@ -22,11 +24,11 @@ use super::{
     package::{ReadError, child, child_value, is, is_on, value},
     signs,
     spaces::{PAGE_BREAK_TEXT, tidy, without_page_breaks},
-    styles::{Numbering, Styles, legacy_font},
+    styles::{Numbering, Styles, legacy_font, named_list},
 };
 use crate::{
     khmer::legacy,
-    release::{Address, ListKind, RichText, Style, bounds, clean},
+    release::{Address, RichText, Style, bounds, clean},
     word::{styles::id, text::MARKED_BREAK},
 };
 
@@ -74,7 +76,7 @@ pub struct Reader<'s> {
     has_ornament: bool,
     lost: Losses,
     margin: Margin,
-    /// A paragraph whose end was taken out: the next one goes on with it.
+    /// A paragraph whose end was taken out: the next one is a part of it.
     begun: Option<Block>,
 }
 
@@ -184,22 +186,23 @@ impl<'s> Reader<'s> {
             .and_then(|node| child_value(node, "outlineLvl")?.parse::<usize>().ok())
             .filter(|level| *level < 9)
             .map(|level| level + 1);
-        let own = properties.and_then(|node| child(node, "numPr")).map(|list| {
-            let level = child_value(list, "ilvl").and_then(|level| level.parse().ok());
-            (child_value(list, "numId").map(str::to_owned), level)
-        });
-        let list = self.list(own, id);
+        let list = self.list(properties.and_then(named_list), id);
+        let indent = self.indent(properties, id, list.as_ref());
+        let goes_on = list.is_none().then(|| self.goes_on(id, indent)).flatten();
         let alignment = properties.and_then(|node| child_value(node, "jc"));
         self.now = Block {
             heading: outline.or_else(|| self.parts.styles.heading(id)),
             list,
+            indent,
+            goes_on,
+            is_quotation: self.parts.styles.is_quotation(id),
             is_centred: alignment.map_or_else(|| self.parts.styles.is_centred(id), |alignment| alignment == "center"),
             new_page: properties.and_then(|node| is_on(node, "pageBreakBefore")).unwrap_or(false) || self.now.new_page,
             style,
             ..Block::default()
         };
         let end = properties.and_then(|node| child(node, "rPr"));
-        let goes_on = end.is_some_and(|end| child(end, "del").is_some() || child(end, "moveFrom").is_some());
+        let has_no_end = end.is_some_and(|end| child(end, "del").is_some() || child(end, "moveFrom").is_some());
         // Its text goes on with that of the one before, and it is what that was.
         if let Some(begun) = self.begun.take() {
             self.now = begun;
@@ -211,8 +214,8 @@ impl<'s> Reader<'s> {
         // The first letter of a paragraph, let down into its lines, is a paragraph of its own in Word.
         let frame = properties.and_then(|node| child(node, "framePr"));
         let is_initial = frame.and_then(|node| value(node, "dropCap")).is_some_and(|how| how != "none");
-        if goes_on || is_initial {
-            if goes_on {
+        if has_no_end || is_initial {
+            if has_no_end {
                 self.lose(Lost::Changes);
             }
             self.begun = Some(block);
@@ -228,39 +231,6 @@ impl<'s> Reader<'s> {
         self.blocks.extend(pictures);
         self.now.new_page = breaks_after;
         Ok(())
-    }
-
-    /// The list that a paragraph or its style names.
-    fn list(
-        &mut self,
-        own: Option<(Option<String>, Option<usize>)>,
-        style: Option<&str>,
-    ) -> Option<(String, ListKind, usize)> {
-        let of_style = self.parts.styles.list(style);
-        let level_of_style = of_style.as_ref().and_then(|(_, level)| *level);
-        let (list, level) = match own {
-            Some((Some(list), level)) => (list, level),
-            Some((None, level)) => (of_style?.0?, level),
-            None => {
-                let (list, level) = of_style?;
-                (list?, level)
-            }
-        };
-        // A list of 0 takes a paragraph out of that of its style.
-        if list == "0" {
-            return None;
-        }
-        let level = level.or(level_of_style).unwrap_or(0).min(8);
-        let kind = self.parts.numbering.kind(&list, level)?;
-        let level_there = level;
-        // Each of Word's own styles has a list of its own, of one level.
-        let level = if level == 0 { self.parts.styles.named_level(style).unwrap_or(0) } else { level };
-        if level > 2 {
-            self.lose(Lost::Levels);
-        } else if !self.parts.styles.are_own() && self.parts.numbering.is_unlike_ours(&list, level_there, level) {
-            self.lose(Lost::Numbers);
-        }
-        Some((list, kind, level))
     }
 
     fn runs_of(&mut self, parent: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {

@@ -19,7 +19,7 @@ pub struct Drawn {
     pub files: Vec<String>,
     /// Its name, with or without the ending of a file.
     name: String,
-    /// What readers are told who cannot see it.
+    /// Its alternative text.
     pub alternative: String,
     /// Its width in twentieths of a point, if that counts.
     pub width: Option<f32>,
@@ -68,7 +68,7 @@ impl Drawn {
         Ok(Self { files, name, alternative, width, beside: false, is_cropped, is_turned })
     }
 
-    /// What it is called when it is told of.
+    /// Its name in the list of what was left out.
     pub fn shown_as(&self) -> &str {
         if self.alternative.is_empty() { &self.name } else { &self.alternative }
     }

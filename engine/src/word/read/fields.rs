@@ -404,7 +404,8 @@ fn block(block: Block) -> Paragraph {
         (None, Some(_)) => BlockKind::Heading(HeadingLevel::Two),
         (Some((_, kind, level)), _) => BlockKind::item(*kind, Level::at(*level)),
         (None, None) if block.is_centred => BlockKind::Centred,
-        _ => BlockKind::Plain,
+        (None, None) if block.is_quotation => BlockKind::Quotation,
+        (None, None) => block.goes_on.map_or(BlockKind::Plain, |level| BlockKind::Continued(Level::at(level))),
     };
     let kind = if block.heading.is_some() && !matches!(kind, BlockKind::Heading(_)) {
         // A heading that Word numbers is a section.

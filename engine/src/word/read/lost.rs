@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 /// So many pictures are named.
 const MOST_NAMED: usize = 20;
-/// The longest name of a picture that is told, in characters.
+/// The longest name of a picture in the list, in characters.
 const LONGEST_NAME: usize = 80;
 
 /// Something of the file that a draft does not hold.
@@ -34,6 +34,8 @@ pub enum Lost {
     Levels,
     /// Items whose numbers are of another form than those of a draft.
     Numbers,
+    /// Items of lists whose bullets are boxes to tick.
+    Boxes,
     /// Items of lists in tables.
     InCells,
     /// Tables within tables.
@@ -65,7 +67,7 @@ pub enum Lost {
 }
 
 impl Lost {
-    /// Whether there is only one of it, so that no number need be told.
+    /// Whether there is only one of it, so that no number is written.
     pub fn is_single(&self) -> bool {
         matches!(
             self,
@@ -96,6 +98,7 @@ impl fmt::Display for Lost {
             Self::Numbers => {
                 "items whose numbers looked otherwise, such as 1.1 or Article 1; see to what refers to them in the text"
             }
+            Self::Boxes => "items with a box to tick, which have a bullet now",
             Self::InCells => "items of lists in tables, which are lines without a number or bullet now",
             Self::Tables => "tables within tables, whose cells are lines now",
             Self::Merged => "cells over several columns or rows, which are in the first of them now",
@@ -133,14 +136,14 @@ pub fn note_picture(lost: &mut Losses, name: &str, what: impl Fn(String) -> Lost
     let named =
         lost.keys().filter(|lost| matches!(lost, Lost::Picture(_) | Lost::Cropped(_) | Lost::Turned(_))).count();
     let what = what(name.chars().take(LONGEST_NAME).collect());
-    let is_told = !name.is_empty() && (named < MOST_NAMED || lost.contains_key(&what));
-    *lost.entry(if is_told { what } else { Lost::Pictures }).or_default() += 1;
+    let is_named = !name.is_empty() && (named < MOST_NAMED || lost.contains_key(&what));
+    *lost.entry(if is_named { what } else { Lost::Pictures }).or_default() += 1;
 }
 
 /// Notes that a line at the head or the foot of pages was left out.
 pub fn lose_edge(lost: &mut Losses, line: &str) {
     let named = lost.keys().filter(|lost| matches!(lost, Lost::Edge(_))).count();
     let what = Lost::Edge(line.chars().take(LONGEST_NAME).collect());
-    let is_told = named < MOST_NAMED || lost.contains_key(&what);
-    *lost.entry(if is_told { what } else { Lost::Edges }).or_default() += 1;
+    let is_named = named < MOST_NAMED || lost.contains_key(&what);
+    *lost.entry(if is_named { what } else { Lost::Edges }).or_default() += 1;
 }

@@ -2,7 +2,7 @@
 //!
 //! The parts are unpacked and parsed by `zip` and `roxmltree`, within bounds. `docx-rs`, which writes our files, does
 //! not read: it keeps much of a file to itself and gives up with a panic on some that are damaged. Invariant: no
-//! word that Word shows in the text is dropped without being told of.
+//! word that Word shows in the text is dropped without being listed.
 //!
 //! | file | what is in it |
 //! |---|---|

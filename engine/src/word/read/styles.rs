@@ -4,11 +4,17 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::{Document, Node};
 
-use super::package::{child, child_value, is, is_on, value};
+use super::{
+    package::{child, child_value, is, is_on, value},
+    signs,
+};
 use crate::{khmer::legacy::LegacyFont, release::ListKind, word::styles::id};
 
 /// Styles that are based on each other are followed so far.
 const DEEPEST: usize = 20;
+
+/// The list that a paragraph or a style names, if it names one, and the level in it.
+pub type NamedList = (Option<String>, Option<usize>);
 
 /// What a style says.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +23,9 @@ pub struct Style {
     based_on: Option<String>,
     outline: Option<usize>,
     /// The list of the style, and the level in it.
-    list: Option<(Option<String>, Option<usize>)>,
+    list: Option<NamedList>,
+    /// How far the text is from the margin, in twentieths of a point.
+    indent: Option<i64>,
     is_centred: Option<bool>,
     is_justified: Option<bool>,
     is_bold: Option<bool>,
@@ -43,10 +51,8 @@ impl Styles {
                         name: child_value(node, "name").unwrap_or_default().to_lowercase(),
                         based_on: child_value(node, "basedOn").map(str::to_owned),
                         outline: paragraph.and_then(|node| child_value(node, "outlineLvl")?.parse().ok()),
-                        list: paragraph.and_then(|node| child(node, "numPr")).map(|list| {
-                            let level = child_value(list, "ilvl").and_then(|level| level.parse().ok());
-                            (child_value(list, "numId").map(str::to_owned), level)
-                        }),
+                        list: paragraph.and_then(named_list),
+                        indent: paragraph.and_then(|node| left_indent(child(node, "ind")?)),
                         is_centred: paragraph.and_then(|node| child_value(node, "jc")).map(|jc| jc == "center"),
                         is_justified: paragraph.and_then(|node| child_value(node, "jc")).map(|jc| jc == "both"),
                         is_bold: run.and_then(|node| is_on(node, "b")),
@@ -91,7 +97,7 @@ impl Styles {
     }
 
     /// The list and the level that a style gives.
-    pub fn list(&self, id: Option<&str>) -> Option<(Option<String>, Option<usize>)> {
+    pub fn list(&self, id: Option<&str>) -> Option<NamedList> {
         self.find(id, |style| style.list.clone())
     }
 
@@ -101,6 +107,25 @@ impl Styles {
             let rest = style.name.strip_prefix("list number").or_else(|| style.name.strip_prefix("list bullet"))?;
             rest.trim().parse::<usize>().ok()?.checked_sub(1)
         })
+    }
+
+    /// The level of the item within which a paragraph of the style goes on: that of `List Continue 2` is the second, 1.
+    pub fn continued_level(&self, id: Option<&str>) -> Option<usize> {
+        self.find(id, |style| {
+            let rest = style.name.strip_prefix("list continue")?.trim();
+            if rest.is_empty() { Some(0) } else { rest.parse::<usize>().ok()?.checked_sub(1) }
+        })
+    }
+
+    /// How far the text is from the margin, in twentieths of a point.
+    pub fn indent(&self, id: Option<&str>) -> Option<i64> {
+        self.find(id, |style| style.indent)
+    }
+
+    /// Whether it is a style of quotations, by the names of Word and of LibreOffice.
+    pub fn is_quotation(&self, id: Option<&str>) -> bool {
+        let is_one = |style: &Style| ["quote", "intense quote", "quotations"].contains(&style.name.as_str());
+        self.find(id, |style| is_one(style).then_some(())).is_some()
     }
 
     /// Whether lines are in the middle.
@@ -134,6 +159,18 @@ impl Styles {
     }
 }
 
+/// The list that the properties of a paragraph name.
+pub fn named_list(properties: Node<'_, '_>) -> Option<NamedList> {
+    let list = child(properties, "numPr")?;
+    let level = child_value(list, "ilvl").and_then(|level| level.parse().ok());
+    Some((child_value(list, "numId").map(str::to_owned), level))
+}
+
+/// How far the text of a paragraph is from the margin, in twentieths of a point, as an element of indents says.
+pub fn left_indent(indents: Node<'_, '_>) -> Option<i64> {
+    value(indents, "left").or_else(|| value(indents, "start"))?.parse().ok()
+}
+
 /// The family of the fonts that an element names, if one is for Khmer from before Unicode.
 pub fn legacy_font(fonts: Node<'_, '_>) -> Option<LegacyFont> {
     let names = ["ascii", "hAnsi", "cs"].into_iter().filter_map(|name| value(fonts, name));
@@ -151,6 +188,10 @@ struct Counted {
     pattern: String,
     /// Whether its numbers have words or the numbers of other levels in them, as 1.1 and Article 1 have.
     is_compound: bool,
+    /// Whether its bullet is a box to tick.
+    is_box: bool,
+    /// How far the text is from the margin, in twentieths of a point.
+    indent: Option<i64>,
 }
 
 /// How far the lists of a text are counted.
@@ -179,7 +220,12 @@ impl Numbering {
                 let signs = child_value(level, "lvlText").unwrap_or_default();
                 let is_compound = signs.matches('%').count() > 1 || signs.contains(char::is_alphabetic);
                 let format = child_value(level, "numFmt")?.to_owned();
-                let counted = Counted { format, start, begins_anew: false, pattern: id.to_owned(), is_compound };
+                let fonts = child(level, "rPr").and_then(|node| child(node, "rFonts"));
+                let font = fonts.and_then(|node| value(node, "ascii").or_else(|| value(node, "hAnsi")));
+                let is_box = format == "bullet" && is_box(signs, font.unwrap_or_default());
+                let indent = child(level, "pPr").and_then(|node| left_indent(child(node, "ind")?));
+                let pattern = id.to_owned();
+                let counted = Counted { format, start, begins_anew: false, pattern, is_compound, is_box, indent };
                 Some((value(level, "ilvl")?.parse().ok()?, counted))
             });
             patterns.insert(id, formats.collect());
@@ -231,6 +277,16 @@ impl Numbering {
         counted.is_compound || formats.get(ours).is_some_and(|format| *format != counted.format)
     }
 
+    /// Whether the bullets of a level are boxes to tick.
+    pub fn is_box(&self, list: &str, level: usize) -> bool {
+        self.0.get(&(list.to_owned(), level)).is_some_and(|counted| counted.is_box)
+    }
+
+    /// How far the text of items is from the margin, in twentieths of a point.
+    pub fn indent(&self, list: &str, level: usize) -> Option<i64> {
+        self.0.get(&(list.to_owned(), level))?.indent
+    }
+
     /// What kind of list it is; `None` if it is none, or has no numbers.
     pub fn kind(&self, list: &str, level: usize) -> Option<ListKind> {
         match self.0.get(&(list.to_owned(), level))?.format.as_str() {
@@ -241,4 +297,11 @@ impl Numbering {
             _ => Some(ListKind::Numbered),
         }
     }
+}
+
+/// Whether a bullet is a box to tick, as it is or in its font of signs.
+fn is_box(bullet: &str, font: &str) -> bool {
+    let sign = |c: char| signs::of(font, &format!("{:X}", u32::from(c)));
+    let is_box = |c: char| matches!(c, '☐' | '☑' | '☒' | '□' | '✓' | '✔' | '✗' | '✘');
+    bullet.chars().any(|c| is_box(c) || sign(c).is_some_and(|sign| sign.contains(is_box)))
 }
