@@ -105,7 +105,7 @@ const FK: Table = Table {
         ("!", "១"), ("@", "២"), ("#", "៣"), ("$", "៤"), ("%", "៥"), ("¼", "៦"), ("&", "៧"), ("*", "៨"), ("(", "៩"), (")", "០"),
         ("A", "ឯ"), ("X", "ឦ"), ("Æ", "ឥ"), ("®", "ឧ"), ("®ó", "ឧក"), ("œ", "ឩ"), ("ë", "ឳ"), ("ü", "ឪ"), ("þ", "ឱ"), ("Ë", "ឰ"),
         ("ð", "ឫ"), ("Ð", "ឬ"), ("ß", "ឭ"), ("§", "ឮ"), ("vV", "ញ"), ("~", "វ៉"), ("“", "ញ៉"), ("•", "យ៉"), ("—", "រ៉"), ("˜", "ប៉"),
-        ("Ã", "ម៉"), ("Ê", "ង៉"), ("™", "ុំ"), ("¯", "ាំ"), ("Ó", "ិ៍"), ("£", "»"), ("¤", "«"), ("¥", "x"), ("¡", ","), ("¨", "."),
+        ("Ã", "ម៉"), ("Ê", "ង៉"), ("™", "ុំ"), ("š", "ុំ"), ("¯", "ាំ"), ("Ó", "ិ៍"), ("£", "»"), ("¤", "«"), ("¥", "x"), ("¡", ","), ("¨", "."),
         ("ö", "."), ("¬", "-"), ("²", "<"), ("³", "="), ("¹", "!"), ("Á", "/"), ("Å", "("), ("É", ")"), ("Í", "?"), ("Ñ", "*"),
         ("†", "["), ("‡", "]"), ("^", ";"), ("÷", "+"), ("\\h\\", "។ល។"), ("<", "ូ"), (">", "ួ"), ("G", "្រ"), ("M", "ុ"), ("B", "ប"),
         ("¢", "្ញ"), ("ª", "្ជ"), ("»", "ំ"), ("½", "ិ"), ("¾", "ី"), ("À", "្ម"), ("Â", "្ក"), ("È", "្គ"), ("Õ", "់"), ("Ù", "់"),
@@ -272,6 +272,7 @@ fn in_spoken_order(glyphs: &[char]) -> String {
             continue;
         };
         at += 1;
+        let from = text.len();
         // ញ with a subscript has lost its foot, and is drawn as ពា.
         let base = if base == 'ព' && matches!(glyphs[at..], ['ា', COENG, ..]) {
             at += 1;
@@ -314,8 +315,23 @@ fn in_spoken_order(glyphs: &[char]) -> String {
             text.extend([COENG, 'រ']);
         }
         text.extend(tail.or(vowel));
+        settle_shifter(&mut text, from);
     }
     text
+}
+
+/// Below a letter with a vowel of another form, the glyph of ុ is a shifter that has made room for it: ៉ on ញ, ៊ on ស.
+fn settle_shifter(text: &mut String, from: usize) {
+    let cluster = text.get(from..).unwrap_or_default();
+    let Some(other) = cluster.chars().find(|c| matches!(c, '\u{17B6}'..='\u{17C5}') && *c != 'ុ') else { return };
+    let Some((at, below)) = cluster.match_indices('ុ').next() else { return };
+    let shifter = match (cluster.chars().rfind(|c| is_letter(*c)), other) {
+        (Some('ង' | 'ញ' | 'ម' | 'យ' | 'រ' | 'វ'), _) => "៉",
+        (Some('ស' | 'ហ' | 'អ'), _) | (Some('ប'), 'ី') => "៊",
+        (Some('ប'), _) => "៉",
+        _ => return,
+    };
+    text.replace_range(from + at..from + at + below.len(), shifter);
 }
 
 /// Whether what follows the glyph of a subscript RO is the letter that it hangs under.
@@ -344,6 +360,10 @@ mod tests {
             ("eronsURt", "រៀនសូត្រ"),
             ("´)an", "ខ្ញុំបាន"),
             ("2023", "២០២៣"),
+            // Shifters below, where a vowel is above or beside.
+            ("júaM ]kjua Ejum júil", "ញ៉ាំ ឧកញ៉ា ញ៉ែម ញ៉ិល"),
+            ("rusSúI sIu )úI )úin", "រុស្ស៊ី ស៊ី ប៊ី ប៉ិន"),
+            ("kMu Kñúg", "កុំ គ្នុង"),
         ] {
             assert_eq!(convert(limon, LegacyFont::Limon), khmer, "{limon}");
         }
@@ -354,6 +374,7 @@ mod tests {
         assert_eq!(convert("RBHraCaNacRkkm<úCa".replace('H', "¼").as_str(), LegacyFont::Abc), "ព្រះរាជាណាចក្រកម្ពុជា");
         assert_eq!(convert("kñúá", LegacyFont::Baidok), "ក្នុ្ង".replace("ុ្ង", "្ងុ"));
         assert_eq!(convert("tøm9", LegacyFont::Fk), "ក្នុង");
+        assert_eq!(convert("5Vš 2š", LegacyFont::Fk), "ខ្ញុំ ជុំ");
     }
 
     #[test]
