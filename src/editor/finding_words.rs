@@ -119,6 +119,7 @@ impl Localise for Problem {
             }
             Self::NoSuchDay { written } => words.with("problem-no-such-day", &[("written", written)]),
             Self::NoEndMark => words.get("problem-no-end-mark").to_owned(),
+            Self::EndsInStop => words.get("problem-ends-in-stop").to_owned(),
             Self::Khmer { kind, characters, .. } => {
                 words.with("problem-khmer", &[("problem", &kind.translated(words)), ("characters", characters)])
             }

@@ -279,7 +279,8 @@ fn coarsest(pages: &Pages) -> Option<u32> {
     coarse.map(|dpi| dpi.round() as u32).min()
 }
 
-/// A text in Khmer without a stop at its end. A template's text may still get one.
+/// A text in Khmer without a stop at its end, or with ។, after which more is expected. A template's text may still get
+/// one.
 fn end_mark(release: &Release) -> Option<Finding> {
     let is_khmer = release.language == Language::Khmer && release.template.is_none();
     let mut blocks = release.body.iter().enumerate().rev();
@@ -288,8 +289,14 @@ fn end_mark(release: &Release) -> Option<Finding> {
         .filter(|_| is_khmer)?;
     let last = text.trim_end().chars().next_back().map_or(0, char::len_utf8);
     let end = text.trim_end().len();
-    let finding = Finding { field: Some(Field::Paragraph(index)), range: end - last..end, problem: Problem::NoEndMark };
-    (!khmer::is_ended(text)).then_some(finding)
+    let (range, problem) = if !khmer::is_ended(text) {
+        (end - last..end, Problem::NoEndMark)
+    } else if text.get(..end).is_some_and(|text| text.ends_with('។')) {
+        (end - last..end, Problem::EndsInStop)
+    } else {
+        return None;
+    };
+    Some(Finding { field: Some(Field::Paragraph(index)), range, problem })
 }
 
 /// The faults of a field's Khmer, each once.
@@ -341,6 +348,21 @@ mod tests {
     fn problems(release: &Release) -> Vec<Problem> {
         let pages = typeset(release, None, &mut Cache::default());
         checked(release, &pages).into_iter().map(|finding| finding.problem).collect()
+    }
+
+    #[test]
+    fn a_release_in_khmer_ends_in_its_last_mark() {
+        let found = |text: &str| {
+            let body = vec![Paragraph::new(RichText::plain(text))];
+            let release = Release { body, ..Release::blank(Language::Khmer) };
+            end_mark(&release).map(|finding| (text[finding.range.clone()].to_owned(), finding.problem))
+        };
+        assert_eq!(found("ចប់"), Some(("់".into(), Problem::NoEndMark)));
+        assert_eq!(found("ចប់។ "), Some(("។".into(), Problem::EndsInStop)));
+        assert_eq!(Problem::EndsInStop.mend("ចប់។", 9..12).as_deref(), Some("៕"));
+        for right in ["ចប់៕", "«ចប់។»", "{{text}}"] {
+            assert_eq!(found(right), None, "{right}");
+        }
     }
 
     #[test]

@@ -107,6 +107,8 @@ pub enum Problem {
     },
     /// The text does not end with a stop.
     NoEndMark,
+    /// A release in Khmer that ends in ។, after which more is expected.
+    EndsInStop,
     /// A word is doubled.
     DoubledWord(String),
     /// More than one space.
@@ -194,7 +196,7 @@ impl Problem {
             Self::Prose { kind, .. } => *kind,
             Self::StraightQuote => Check::StraightQuotes,
             Self::Unclosed(_) => Check::Unclosed,
-            Self::StopWithoutSpace(_) | Self::NoEndMark => Check::KhmerStops,
+            Self::StopWithoutSpace(_) | Self::NoEndMark | Self::EndsInStop => Check::KhmerStops,
             Self::MixedDigits(_) => Check::MixedDigits,
             Self::WrongWeekday { .. } | Self::WrongLunarDate { .. } | Self::NoSuchDay { .. } => Check::Weekdays,
             Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::NotTheirTitle { .. } => Check::Names,
@@ -254,7 +256,7 @@ impl Problem {
     /// How grave it is.
     pub fn weight(&self) -> Weight {
         match self {
-            Self::DoubledSpace | Self::HardSpace | Self::StraightQuote => Weight::Style,
+            Self::DoubledSpace | Self::HardSpace | Self::StraightQuote | Self::EndsInStop => Weight::Style,
             Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::OtherLanguage(_) => Weight::Doubt,
             Self::FutureDate | Self::PastDate | Self::Differs { .. } => Weight::Doubt,
             Self::Prose { kind, .. } => match kind {
@@ -283,6 +285,7 @@ impl Problem {
                 Some(curly.to_owned())
             }
             Self::DoubledSpace | Self::HardSpace => Some(" ".to_owned()),
+            Self::EndsInStop => Some("៕".to_owned()),
             Self::DoubledWord(word) => Some(written.get(..word.len()).unwrap_or(word).to_owned()),
             Self::StopWithoutSpace(stop) => written.strip_prefix(*stop).map(|rest| format!("{stop} {rest}")),
             Self::WrongWeekday { written: wrong, right } => Some(written.replacen(wrong.as_str(), right, 1)),
@@ -371,6 +374,7 @@ impl std::fmt::Display for Problem {
             }
             Self::NoSuchDay { written } => write!(f, "{written}: there is no such day"),
             Self::NoEndMark => f.write_str("The text does not end with ៕ or ។"),
+            Self::EndsInStop => f.write_str("The text ends with ។; the last mark of a release is ៕"),
             Self::DoubledWord(word) => write!(f, "“{word}” is doubled"),
             Self::DoubledSpace => f.write_str("More than one space"),
             Self::HardSpace => f.write_str("A no-break space between ordinary words; it makes holes in the lines"),

@@ -68,7 +68,7 @@ explanations! {
     Problem::StraightQuote => "explain-straight-quote",
     Problem::Unclosed(_) => "explain-unclosed",
     Problem::StopWithoutSpace(_) => "explain-stop-without-space",
-    Problem::NoEndMark => "explain-no-end-mark",
+    Problem::NoEndMark | Problem::EndsInStop => "explain-no-end-mark",
     Problem::KhmerSlip { .. } => "explain-khmer-slip",
     Problem::MixedDigits(_) => "explain-mixed-digits",
     Problem::Khmer {

@@ -94,6 +94,9 @@ const FORMING: &[&str] =
 pub(super) fn slips(text: &str) -> Vec<Slip> {
     let words = words(text);
     let mut slips = never_meant(text);
+    let ordinals =
+        words.iter().filter_map(|word| slip(Check::ConfusedWords, text, word.range(), Some(ordinal(word.text)?)));
+    slips.extend(ordinals);
     for (index, pair) in words.windows(2).enumerate() {
         let [word, next] = pair else { continue };
         if text.get(word.end()..next.at) != Some(" ") {
@@ -117,6 +120,25 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// The ordinal number that is meant by one with the ending of another: 1st by 1th.
+fn ordinal(word: &str) -> Option<String> {
+    let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    let last: Vec<u8> = number.bytes().rev().take(2).collect();
+    if !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let ending = match last.as_slice() {
+        [_, b'1'] => "th",
+        [b'1', ..] => "st",
+        [b'2', ..] => "nd",
+        [b'3', ..] => "rd",
+        [_, ..] => "th",
+        [] => return None,
+    };
+    let right = format!("{number}{ending}");
+    (right != word).then_some(right)
 }
 
 /// What is never meant, as a whole word.
@@ -151,14 +173,17 @@ fn right_word(word: &Word, next: &Word) -> Option<String> {
     let small = word.text.to_lowercase().replace('’', "'");
     let after = next.text.to_lowercase();
     let is_lower = next.text.chars().all(|c| c.is_lowercase() || c == '-');
+    // European and Angkor are said as they are written, EU and MOU by their letters.
+    let is_said = next.text.chars().nth(2).is_some() && next.text.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
     let right = match small.as_str() {
         "it's" if is_lower && is_owned(&after) => "its",
         "its" if AFTER_ITS.contains(&after.as_str()) => "it is",
         "there" | "they're" if OWNED.contains(&after.as_str()) => "their",
         "who's" if OWNED.contains(&after.as_str()) => "whose",
         "you're" if OWNED.contains(&after.as_str()) => "your",
-        "a" if is_lower && begins_with_vowel(&after) => "an",
-        "an" if is_lower && begins_with_consonant(&after) => "a",
+        // Category A is a name.
+        "a" if is_said && begins_with_vowel(&after) && (is_lower || word.text == "a") => "an",
+        "an" if is_said && begins_with_consonant(&after) => "a",
         _ => return None,
     };
     let mut letters = right.chars();

@@ -1,4 +1,5 @@
-//! Numbers and hours that a release writes in two ways: 1,500 beside 2.000, 5 p.m. beside 17h30.
+//! Numbers, hours and percentages that a release writes in two ways: 1,500 beside 2.000, 5 p.m. beside 17h30, 9% beside
+//! 12 percent.
 
 use std::ops::Range;
 
@@ -10,10 +11,11 @@ use crate::{
 
 type Found = (Field, Range<usize>, Problem);
 
-/// The rarer way of writing numbers and hours.
+/// The rarer way of writing numbers, hours and percentages.
 pub(super) fn two_ways(texts: &[(Field, String)]) -> Vec<Found> {
     let mut found = rarer(texts, Check::DigitGroups, numbers, |number, mark| grouped(number, *mark));
     found.extend(rarer(texts, Check::Hours, hours, |hour, style| in_style(hour, *style)));
+    found.extend(rarer(texts, Check::Variants, percentages, |number, style| as_percentage(number, *style)));
     found
 }
 
@@ -187,6 +189,44 @@ fn in_style(hour: &str, style: Hour) -> Option<String> {
         Hour::Joined => format!("{twelve}{minutes}{half}m"),
         Hour::Colon => format!("{day_hour}:{minute:02}"),
         Hour::H => format!("{day_hour}h{minute:02}"),
+    })
+}
+
+/// How a percentage is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Percentage {
+    /// 9%
+    Sign,
+    /// 9 percent
+    Word,
+    /// 9 per cent
+    Words,
+}
+
+/// The percentages of a text, with their numbers.
+fn percentages(text: &str) -> Vec<Way<Percentage>> {
+    let mut found = Vec::new();
+    for (range, number) in runs(text, |c| c.is_ascii_digit() || matches!(c, ',' | '.')) {
+        let end = range.start + number.len();
+        let rest = text.get(end..).unwrap_or_default();
+        let bare = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
+        let ways =
+            [("%", Percentage::Sign), ("percent", Percentage::Word), ("per cent", Percentage::Words)].into_iter();
+        let way = ways.map(|(unit, way)| (bare.strip_prefix(unit), way)).find_map(|(rest, way)| Some((rest?, way)));
+        if let Some((after, way)) = way.filter(|(after, _)| !after.starts_with(char::is_alphabetic)) {
+            found.push((range.start..text.len() - after.len(), way));
+        }
+    }
+    found
+}
+
+/// A percentage in another style.
+fn as_percentage(written: &str, style: Percentage) -> Option<String> {
+    let number = written.trim_end_matches(|c: char| !c.is_ascii_digit());
+    Some(match style {
+        Percentage::Sign => format!("{number}%"),
+        Percentage::Word => format!("{number} percent"),
+        Percentage::Words => format!("{number} per cent"),
     })
 }
 

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `signs` | spaces and signs too many or missing, sentences without a capital or a full stop |
 //! | `days` | days that do not exist, days of the week, tenses that do not fit a date |
-//! | `figures` | numbers and hours written in two ways |
+//! | `figures` | numbers, hours and percentages written in two ways |
 //! | `variants` | British and American spellings, and others, side by side |
 //! | `confused` | its and it's, a and an, than and then |
 //! | `people` | styles and titles that contradict each other or the roster, names in two spellings |

@@ -46,6 +46,8 @@ const OFFICES: &[&str] = &[
 const MOST_NAMES: usize = 400;
 /// The shortest part of a name that is compared, in letters.
 const SHORTEST: usize = 5;
+/// The shortest where a title is before both names, so that they are names for certain: Mr. Sok Dara, Mr. Sok Dera.
+const SHORTEST_TITLED: usize = 4;
 
 /// Styles and titles in a text.
 pub(super) fn slips(text: &str, roster: &Roster) -> Vec<Slip> {
@@ -164,31 +166,39 @@ fn other_title(text: &str, end: usize, title: &str) -> Option<Slip> {
 }
 
 /// A name of two words, and its place.
-type Pair<'a> = (Field, Range<usize>, &'a str, &'a str);
+struct Pair<'a> {
+    field: Field,
+    range: Range<usize>,
+    first: &'a str,
+    second: &'a str,
+    /// Whether a title such as Mr. is before it.
+    is_titled: bool,
+}
 
 /// Of two names that share a word and differ by a slip in the other the rarer one, or both. Neither of the words that
 /// differ is in the dictionary, so that both are names.
 fn among_themselves(pairs: &[Pair<'_>], right: &HashSet<(String, String)>) -> Vec<(Field, Range<usize>, Problem)> {
     let mut places: BTreeMap<(String, String), (usize, &Pair<'_>)> = BTreeMap::new();
     for pair in pairs {
-        let (.., first, second) = pair;
-        places.entry((first.to_lowercase(), second.to_lowercase())).or_insert((0, pair)).0 += 1;
+        places.entry((pair.first.to_lowercase(), pair.second.to_lowercase())).or_insert((0, pair)).0 += 1;
     }
     let names: Vec<_> = places.into_iter().collect();
-    let slip = |a: &str, b: &str| {
+    let slip = |a: &str, b: &str, shortest: usize| {
         let length = a.chars().count().min(b.chars().count());
-        length >= SHORTEST && is_one_slip(a.chars(), b.chars()) && !is_english_word(a) && !is_english_word(b)
+        length >= shortest && is_one_slip(a.chars(), b.chars()) && !is_english_word(a) && !is_english_word(b)
     };
     let mut found = Vec::new();
     for (index, (one, (count, pair))) in names.iter().enumerate() {
         for (other, (other_count, other_pair)) in names.iter().skip(index + 1) {
-            let is_one = one.0 == other.0 && slip(&one.1, &other.1) || one.1 == other.1 && slip(&one.0, &other.0);
+            let shortest = if pair.is_titled && other_pair.is_titled { SHORTEST_TITLED } else { SHORTEST };
+            let is_one = one.0 == other.0 && slip(&one.1, &other.1, shortest)
+                || one.1 == other.1 && slip(&one.0, &other.0, shortest);
             if !is_one || right.contains(one) || right.contains(other) {
                 continue;
             }
-            let mut name = |(field, range, first, second): &Pair<'_>, (.., usual, given): &Pair<'_>| {
-                let (written, usual) = (format!("{first} {second}"), format!("{usual} {given}"));
-                found.push((*field, range.clone(), Problem::SpeltTwoWays { written, usual }));
+            let mut name = |one: &Pair<'_>, other: &Pair<'_>| {
+                let [written, usual] = [one, other].map(|name| format!("{} {}", name.first, name.second));
+                found.push((one.field, one.range.clone(), Problem::SpeltTwoWays { written, usual }));
             };
             if count <= other_count {
                 name(pair, other_pair);
@@ -204,21 +214,22 @@ fn among_themselves(pairs: &[Pair<'_>], right: &HashSet<(String, String)>) -> Ve
 /// Names of which one part is right and another differs by a letter from a name that is listed, or is elsewhere
 /// in the release with its surname in capitals.
 pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Field, Range<usize>, Problem)> {
-    let mut known: Vec<(String, String)> = Vec::new();
+    // Each with whether it is listed.
+    let mut known: Vec<(String, String, bool)> = Vec::new();
     let mut right: HashSet<(String, String)> = HashSet::new();
     for person in roster.people() {
         let name = person.name.of(Language::English);
         let parts: Vec<&str> = name.split_whitespace().collect();
         for pair in parts.windows(2) {
             let [first, second] = pair else { continue };
-            known.push(((*first).to_owned(), (*second).to_owned()));
+            known.push(((*first).to_owned(), (*second).to_owned(), true));
             right.insert((first.to_lowercase(), second.to_lowercase()));
         }
     }
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for (field, text) in texts.iter().filter(|(field, _)| may_name(*field)) {
         let words = words(text);
-        for pair in words.windows(2) {
+        for (index, pair) in words.windows(2).enumerate() {
             let [first, second] = pair else { continue };
             let is_name = |word: &Word| {
                 word.text.starts_with(char::is_uppercase) && word.text.chars().all(|c| c.is_alphabetic() || c == '-')
@@ -226,7 +237,10 @@ pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Fi
             if text.get(first.end()..second.at) != Some(" ") || !is_name(first) || !is_name(second) {
                 continue;
             }
-            pairs.push((*field, first.at..second.end(), first.text, second.text));
+            let before = index.checked_sub(1).and_then(|before| words.get(before));
+            let is_titled = before.is_some_and(|word| is_title(word.text));
+            let range = first.at..second.end();
+            pairs.push(Pair { field: *field, range, first: first.text, second: second.text, is_titled });
         }
     }
     if pairs.len() > MOST_NAMES {
@@ -234,24 +248,32 @@ pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Fi
     }
     // A surname in capitals before a given name: the measure for other spellings, if the roster has none.
     let is_capitals = |word: &str| word.chars().count() > 2 && word.chars().all(char::is_uppercase);
-    for (.., first, second) in &pairs {
+    for Pair { first, second, .. } in &pairs {
         if is_capitals(first) && second.chars().any(char::is_lowercase) {
-            known.push(((*first).to_owned(), (*second).to_owned()));
+            known.push(((*first).to_owned(), (*second).to_owned(), false));
         }
     }
     let mut found = among_themselves(&pairs, &right);
-    for (field, range, first, second) in &pairs {
+    for Pair { field, range, first, second, .. } in &pairs {
         let small = (first.to_lowercase(), second.to_lowercase());
-        if right.contains(&small) || is_capitals(first) || is_capitals(second) {
+        if right.contains(&small) {
             continue;
         }
-        let meant = known.iter().find(|(surname, given)| {
-            let (a, b) = (surname.to_lowercase(), given.to_lowercase());
-            let long = |a: &str, b: &str| a.chars().count().min(b.chars().count()) >= SHORTEST;
-            a == small.0 && long(&b, &small.1) && differ_by_a_slip(&b, &small.1)
-                || b == small.1 && long(&a, &small.0) && differ_by_a_slip(&a, &small.0)
-        });
-        if let Some((surname, given)) = meant {
+        // Names in capitals are compared among themselves elsewhere.
+        let only_listed = is_capitals(first) || is_capitals(second);
+        let meant =
+            known.iter().filter(|(.., is_listed)| *is_listed || !only_listed).find(|(surname, given, listed)| {
+                let (a, b) = (surname.to_lowercase(), given.to_lowercase());
+                let long = |a: &str, b: &str| a.chars().count().min(b.chars().count()) >= SHORTEST;
+                // Of a listed name a letter at the end counts as well, which elsewhere may be an ending.
+                let slip = |a: &str, b: &str| match listed {
+                    true => is_one_slip(a.chars(), b.chars()),
+                    false => differ_by_a_slip(a, b),
+                };
+                a == small.0 && long(&b, &small.1) && slip(&b, &small.1)
+                    || b == small.1 && long(&a, &small.0) && slip(&a, &small.0)
+            });
+        if let Some((surname, given, _)) = meant {
             let usual = format!("{surname} {given}");
             let written = format!("{first} {second}");
             found.push((*field, range.clone(), Problem::SpeltTwoWays { written, usual }));

@@ -24,8 +24,9 @@ const ABBREVIATIONS: &[&str] = &[
 const FEWEST_SMALL: usize = 3;
 /// The fewest letters of a word with a capital that is no abbreviation.
 const NAME: usize = 5;
-/// The fewest words of a paragraph that is a sentence, and not a line of its own.
-const SENTENCE: usize = 8;
+/// The fewest words of a paragraph that is a sentence, and not a line of its own: one with a full stop, and one without.
+const STOPPED: usize = 4;
+const SENTENCE: usize = 6;
 
 /// The fewest letters of two words that may have been joined. Of a shorter first one the second is a name, which is
 /// never written small: onTuesday, but not inDrive.
@@ -201,10 +202,11 @@ pub(super) fn sentences(text: &str, before: Option<&str>) -> Vec<Slip> {
     let all = words(text);
     let trimmed = text.trim_end();
     let ends = trimmed.trim_end_matches(['”', '’', '"', '\'', ')', ']', '*']).ends_with(['.', '!', '?', '…']);
-    if all.len() < SENTENCE {
+    if all.len() < STOPPED {
         return slips;
     }
-    if let Some(last) = all.last().filter(|last| !ends && is_open_end(trimmed, last.text) && is_sentence(text)) {
+    let lacks_stop = !ends && all.len() >= SENTENCE;
+    if let Some(last) = all.last().filter(|last| lacks_stop && is_open_end(trimmed, last.text) && is_sentence(text)) {
         let range = last.at..trimmed.len();
         let right = text.get(range.clone()).map(|end| format!("{end}."));
         slips.extend(slip(Check::NoFullStop, text, range, right));

@@ -90,7 +90,7 @@ fn a_mend_makes_the_text_right() {
     }
 }
 
-/// A paragraph of one kind of thing, over and over, as somebody pastes it or means harm.
+/// A paragraph that repeats one thing, pasted by mistake or made to do harm.
 #[test]
 fn twice_the_text_takes_twice_the_work() {
     let roster: Roster = parse(NAMES).unwrap().into_iter().collect();
