@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use super::{
-    Command, Editor, Home, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal,
-    menu::step_name, page,
+    Command, Editor, Home, Purpose, Question, Words, Zoom, crash, editing::Document, handing_out::Goal, page,
+    step_names::step_name,
 };
 use crate::{
     editing::{Selection, Step},

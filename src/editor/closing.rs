@@ -17,6 +17,7 @@ use super::{
     question::{Purpose, Question},
     theme,
 };
+use crate::storage::Settings;
 
 /// How long a window that closes waits for the settings to be written and for locks and journals to be
 /// taken away. What is left of these then is tidied at a later start.
@@ -58,12 +59,14 @@ pub struct SettingsFile {
     pub path: Option<PathBuf>,
     /// Whether it is being written.
     pub write: SettingsWrite,
+    /// The settings of this window as they were read or written last.
+    pub known: Settings,
 }
 
 impl SettingsFile {
-    /// The file at a path.
-    pub fn at(path: Option<PathBuf>) -> Self {
-        Self { path, write: SettingsWrite::Idle }
+    /// The file at a path, from which these settings were read.
+    pub fn at(path: Option<PathBuf>, known: Settings) -> Self {
+        Self { path, write: SettingsWrite::Idle, known }
     }
 }
 
@@ -236,15 +239,19 @@ impl Editor {
             return;
         }
         self.settings_file.write = SettingsWrite::Running;
-        let (settings, to) = (self.settings.clone(), path.clone());
+        let (settings, before, to) = (self.settings.clone(), self.settings_file.known.clone(), path.clone());
+        let written = settings.clone();
         self.jobs.start(
             Task::on("doing-settings", &path).in_order(),
-            move |thread| disk::settings::save(thread, &settings, &to),
-            |editor: &mut Self, answer| {
+            move |thread| disk::settings::save(thread, &settings, &before, &to),
+            move |editor: &mut Self, answer| {
                 if matches!(answer, Answer::Late(_)) {
                     return;
                 }
                 let state = std::mem::take(&mut editor.settings_file.write);
+                if matches!(answer, Answer::Done(Ok(()))) {
+                    editor.settings_file.known.clone_from(&written);
+                }
                 match answer {
                     Answer::Done(Err(error)) => editor.program_failed_by(&error),
                     Answer::Done(Ok(())) if state == SettingsWrite::Outdated => editor.save_settings(),

@@ -10,6 +10,7 @@ use super::{
     Command, Editor, NEW,
     command::{Bar, keys},
     form,
+    step_names::step_name,
     theme::{self, icon},
     words::Words,
 };
@@ -30,6 +31,8 @@ pub struct Menu {
     bar: Vec<Id>,
     /// What can be chosen in the menu that is open, from top to bottom.
     items: Vec<Id>,
+    /// The first letters of what can be chosen there and beside it, for those who type one.
+    letters: Vec<(Id, char)>,
     /// Those lines of it that open a menu beside it, each with what can be chosen there.
     beside: Vec<(Id, Vec<Id>)>,
     /// Whether the first of them is to get the keyboard.
@@ -42,10 +45,11 @@ pub struct Menu {
 const MOVES: [Key; 5] = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown, Key::Escape];
 
 impl Menu {
-    /// Notes something that can be chosen.
-    fn add(&mut self, response: &Response) {
+    /// Notes something that can be chosen, with its words.
+    fn add(&mut self, response: &Response, text: &str) {
         if response.enabled() {
             self.items.push(response.id);
+            self.letters.extend(first_letter(text).map(|letter| (response.id, letter)));
         }
         if response.gained_focus() {
             response.scroll_to_me(None);
@@ -74,6 +78,11 @@ impl Menu {
     }
 }
 
+/// The first letter of some words, as it is compared.
+fn first_letter(text: &str) -> Option<char> {
+    text.chars().find(|c| c.is_alphanumeric()).and_then(|letter| letter.to_lowercase().next())
+}
+
 /// The menu that a button opens.
 fn popup(button: Id) -> Id {
     button.with("popup")
@@ -91,6 +100,31 @@ fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
         theme::list(height).show(ui, content);
     });
     menu.response.id
+}
+
+/// Goes to the next line that begins with a letter that is typed, and chooses it if it is the only one, as Windows does.
+fn choose_by_letter(ctx: &Context, items: &[Id], at: usize, letters: &[(Id, char)]) {
+    let mut typed = None;
+    ctx.input_mut(|input| {
+        input.events.retain(|event| match event {
+            Event::Text(text) if text != " " => {
+                typed = first_letter(text).or(typed);
+                false
+            }
+            _ => true,
+        });
+    });
+    let Some(typed) = typed else { return };
+    let begins = |line: &Id| letters.iter().any(|(id, letter)| id == line && *letter == typed);
+    let all: Vec<Id> = items.iter().copied().filter(begins).collect();
+    let behind = items.iter().skip(at + 1).chain(items).copied().find(begins);
+    let Some(line) = behind else { return };
+    theme::move_focus(ctx, line);
+    if all.len() == 1 {
+        let (key, modifiers) = (Key::Enter, egui::Modifiers::NONE);
+        let enter = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        ctx.input_mut(|input| input.events.push(enter));
+    }
 }
 
 /// The neighbour of one in a row, round its end.
@@ -155,6 +189,7 @@ impl Editor {
     /// Moves within the menu, as keys ask.
     fn menu_keys(&mut self, ctx: &Context) {
         let (items, beside) = (std::mem::take(&mut self.menu.items), std::mem::take(&mut self.menu.beside));
+        let letters = std::mem::take(&mut self.menu.letters);
         let bar = self.menu.bar.clone();
         let focused = ctx.memory(egui::Memory::focused);
         let in_bar = bar.iter().position(|&id| Some(id) == focused);
@@ -175,6 +210,9 @@ impl Editor {
         // Enter and the space bar open the menu by themselves; its first item then gets the keyboard.
         let opens = ctx.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space));
         self.menu.pick |= opens && in_bar.is_some() && open.is_none();
+        if let Some(at) = in_items {
+            choose_by_letter(ctx, items, at, &letters);
+        }
         let (mut in_bar, mut in_items) = (in_bar, in_items);
         for key in ctx.input_mut(|input| theme::take_presses(input, &MOVES)) {
             let next = match key {
@@ -230,7 +268,7 @@ impl Editor {
             button = button.shortcut_text(keys(shortcut));
         }
         let response = ui.add_enabled(enabled, button);
-        self.menu.add(&response);
+        self.menu.add(&response, &text);
         if response.clicked() {
             self.commands.push(sent);
             self.leave_menu(ui);
@@ -408,26 +446,32 @@ impl Editor {
     /// A line that opens a menu beside it.
     fn menu_beside(&mut self, ui: &mut Ui, name: String, enabled: bool, content: fn(&mut Self, &mut Ui)) {
         let above = std::mem::take(&mut self.menu.items);
-        let line = ui.add_enabled_ui(enabled, |ui| ui.menu_button(name, |ui| content(self, ui)).response).inner;
+        let line =
+            ui.add_enabled_ui(enabled, |ui| ui.menu_button(name.as_str(), |ui| content(self, ui)).response).inner;
         let lines = std::mem::replace(&mut self.menu.items, above);
-        self.menu.add(&line);
+        self.menu.add(&line, &name);
         self.menu.beside.push((line.id, lines));
     }
 
     /// A line of a menu that is on or off.
-    fn switch_item(&mut self, ui: &mut Ui, name: &str, mut on: bool, command: fn(bool) -> Command) {
-        let switch = ui.checkbox(&mut on, self.words.get(name));
-        self.menu.add(&switch);
-        if switch.changed() {
-            self.commands.push(command(on));
-            self.leave_menu(ui);
-        }
+    fn switch_item(&mut self, ui: &mut Ui, name: &str, on: bool, command: fn(bool) -> Command) {
+        let text = self.words.get(name).to_owned();
+        self.marked_item(ui, &text, on, egui::Role::CheckBox, command(!on));
     }
 
+    /// A line of a menu of which one is chosen.
     fn choice(&mut self, ui: &mut Ui, command: Command, chosen: bool) {
-        let radio = ui.radio(chosen, self.words.get(command.name()));
-        self.menu.add(&radio);
-        if radio.clicked() {
+        let text = self.words.get(command.name()).to_owned();
+        self.marked_item(ui, &text, chosen, egui::Role::RadioButton, command);
+    }
+
+    /// A line with a mark in the place of an icon if it is on.
+    fn marked_item(&mut self, ui: &mut Ui, text: &str, on: bool, role: egui::Role, command: Command) {
+        let mark = if on { icon::DONE } else { "\u{2003}" };
+        let line = ui.button(format!("{mark}  {text}"));
+        line.widget_info(|| egui::WidgetInfo::selected(role, true, on, text));
+        self.menu.add(&line, text);
+        if line.clicked() {
             self.commands.push(command);
             self.leave_menu(ui);
         }
@@ -439,58 +483,13 @@ impl Editor {
         }
         for path in self.settings.recent.clone() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let button = ui.button(name).on_hover_text(path.display().to_string());
-            self.menu.add(&button);
+            let button = ui.button(name.as_str()).on_hover_text(path.display().to_string());
+            self.menu.add(&button, &name);
             if button.clicked() {
                 self.closing.refused = None;
                 self.commands.push(Command::OpenFile(path));
                 self.leave_menu(ui);
             }
         }
-    }
-}
-
-pub(super) fn step_name(step: Step) -> &'static str {
-    match step {
-        Step::Typing => "step-typing",
-        Step::Paste => "step-paste",
-        Step::Cut => "step-cut",
-        Step::MoveText => "step-move-text",
-        Step::Emphasis => "step-emphasis",
-        Step::Link => "step-link",
-        Step::Note => "step-note",
-        Step::RemoveParagraph => "step-remove-paragraph",
-        Step::MoveParagraph => "step-move-paragraph",
-        Step::SplitParagraph => "step-split-paragraph",
-        Step::JoinParagraphs => "step-join-paragraphs",
-        Step::NewPage => "step-new-page",
-        Step::Block => "step-block",
-        Step::Line => "step-line",
-        Step::Table => "step-table",
-        Step::Picture => "step-picture",
-        Step::Signatories => "step-signatories",
-        Step::Quotes => "step-quotes",
-        Step::Dash => "step-dash",
-        Step::Case => "step-case",
-        Step::Date => "step-date",
-        Step::Emblem => "step-emblem",
-        Step::Language => "step-language",
-        Step::Setup => "step-setup",
-        Step::Digits => "step-digits",
-        Step::Replace => "step-replace",
-        Step::Checks => "step-checks",
-        Step::Recovery => "step-recovery",
-        Step::Version => "step-version",
-        Step::Import => "step-import",
-        Step::Theirs => "step-theirs",
-        Step::Placeholder => "step-placeholder",
-        Step::Fill => "step-fill",
-        Step::Template => "step-template",
-        Step::Lock => "step-lock",
-        Step::Review => "step-review",
-        Step::Comment => "step-comment",
-        Step::Counterpart => "step-counterpart",
-        Step::Name => "step-name",
-        Step::InsertedDate => "step-inserted-date",
     }
 }

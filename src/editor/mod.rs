@@ -64,6 +64,7 @@ mod shortcut;
 mod shortcut_tests;
 mod software;
 mod stem;
+mod step_names;
 mod table_commands;
 mod tables;
 mod templates;
@@ -213,8 +214,8 @@ impl Editor {
             keyboard: Keyboard::default(),
             canvas: Canvas::default(),
             words,
+            settings_file: SettingsFile::at(places.settings.clone(), settings.clone()),
             settings,
-            settings_file: SettingsFile::at(places.settings.clone()),
             jobs: Jobs::new(ctx.clone()),
             safety: Safety::default(),
             saving: Saving::new(&places),

@@ -238,3 +238,28 @@ fn a_line_that_is_switched_closes_the_menu_by_mouse_as_by_key() {
     type_text(&mut harness, " two");
     assert_eq!(headline(&harness), "one two");
 }
+
+#[test]
+fn a_letter_goes_to_the_line_that_begins_with_it_and_chooses_the_only_one() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    press_letter(&mut harness, ALT, Key::F, "f");
+    harness.run_steps(3);
+    // There are several lines with an S.
+    press_letter(&mut harness, NONE, Key::S, "s");
+    harness.run_steps(3);
+    assert!(focused(&harness).contains("Save"), "{}", focused(&harness));
+    let first = focused(&harness);
+    press_letter(&mut harness, NONE, Key::S, "s");
+    harness.run_steps(3);
+    assert!(focused(&harness).contains("Save") && focused(&harness) != first, "{}", focused(&harness));
+    key(&mut harness, NONE, Key::Escape);
+    let before = editor(&harness).release().clone();
+    // About is the only line of Help with an A.
+    press_letter(&mut harness, ALT, Key::H, "h");
+    harness.run_steps(3);
+    press_letter(&mut harness, NONE, Key::A, "a");
+    harness.run_steps(6);
+    assert!(harness.query_by_label("Copy details").is_some());
+    assert_eq!(*editor(&harness).release(), before, "no letter is typed");
+}

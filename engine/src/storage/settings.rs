@@ -239,6 +239,49 @@ impl Settings {
         replace_private(&SystemDisk, path, text.as_bytes())
     }
 
+    /// Writes what was changed since these settings were `before` over what the file has now: another window may have
+    /// written it meanwhile. Drafts and pictures of both stay.
+    ///
+    /// # Errors
+    /// As for [`save`](Self::save).
+    pub fn save_over(&self, before: &Self, path: &Path) -> Result<(), StorageError> {
+        match Self::read(path) {
+            Ok(Some(file)) => self.over(before, file.sane()).save(path),
+            _ => self.save(path),
+        }
+    }
+
+    /// These settings where they were changed, and otherwise those of a file.
+    fn over(&self, before: &Self, file: Self) -> Self {
+        let ours = self.clone();
+        macro_rules! newest {
+            ($($field:ident),*) => {
+                Self {
+                    $($field: if ours.$field == before.$field { file.$field } else { ours.$field },)*
+                    recent: both(&ours.recent, &before.recent, file.recent, RECENT),
+                    pictures: both(&ours.pictures, &before.pictures, file.pictures, PICTURES),
+                }
+            };
+        }
+        newest!(
+            language,
+            theme,
+            window,
+            maximised,
+            divider,
+            zoom,
+            space_is_zero_width,
+            show_invisible,
+            curly_quotes,
+            mark_breaks,
+            show_form,
+            words,
+            templates,
+            hashtags,
+            names
+        )
+    }
+
     /// Notes that a draft was opened.
     pub fn remember(&mut self, draft: &Path) {
         let draft = std::path::absolute(draft).unwrap_or_else(|_| draft.to_owned());
@@ -280,6 +323,15 @@ impl Settings {
     }
 }
 
+/// What two lists hold, ours first if it was changed, at most so much.
+fn both(ours: &[PathBuf], before: &[PathBuf], file: Vec<PathBuf>, most: usize) -> Vec<PathBuf> {
+    if ours == before {
+        return file;
+    }
+    let others = file.into_iter().filter(|path| !ours.contains(path) && !before.contains(path));
+    ours.iter().cloned().chain(others).take(most).collect()
+}
+
 fn parse(bytes: &[u8]) -> Result<Settings, ParseError> {
     if bytes.len() > MAX_BYTES {
         return Err(ParseError::at(1, 1, format!("settings have at most {} MB", MAX_BYTES >> 20)));
@@ -306,6 +358,28 @@ mod tests {
             assert!(error.is_none(), "{error:?}");
             assert_eq!(settings.words.as_deref(), Some(Path::new("/office/words.txt")));
         }
+    }
+
+    #[test]
+    fn what_another_window_has_changed_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.ron");
+        let mut before = Settings::default();
+        before.remember(Path::new("/old.ron"));
+        before.save_over(&Settings::default(), &path).unwrap();
+        let (mut first, mut second) = (before.clone(), before.clone());
+        (first.theme, first.hashtags) = (ThemeChoice::Dark, "#one".into());
+        first.remember(Path::new("/one.ron"));
+        first.save_over(&before, &path).unwrap();
+        (second.zoom, second.hashtags) = (Zoom::FitPage, "#two".into());
+        second.remember(Path::new("/two.ron"));
+        second.save_over(&before, &path).unwrap();
+        let (both, _) = Settings::load(&path);
+        assert_eq!((both.theme, both.zoom, both.hashtags.as_str()), (ThemeChoice::Dark, Zoom::FitPage, "#two"));
+        assert_eq!(both.recent, ["/two.ron", "/old.ron", "/one.ron"].map(PathBuf::from));
+        // A window that has changed nothing takes nothing back.
+        before.save_over(&before, &path).unwrap();
+        assert_eq!(Settings::load(&path).0, both);
     }
 
     #[test]
