@@ -216,6 +216,10 @@ impl Editor {
                 self.form.leave(&mut self.desk.document, field, was_empty, leave);
             }
         }
+        // Without the form it is the pages that go along with the other language.
+        if let Some(field) = self.form.to_top.take_if(|_| !self.settings.show_form) {
+            self.preview.put_at_top(field);
+        }
         // What was typed a moment ago, in the form or here, is on the page in the same frame.
         self.set_pages();
         self.review.follow_edits(&self.desk.document);
@@ -234,6 +238,9 @@ impl Editor {
             marks: marks(&self.find, &self.desk.weighed, &self.review),
         };
         let (action, _) = self.preview.show(ui, shown, &mut self.canvas);
+        if let Some(field) = self.preview.scrolled_to(self.desk.document.release()) {
+            self.review.keep_beside(Some(field));
+        }
         match action {
             Some(page::Action::Date) => self.form.open_calendar = true,
             Some(page::Action::Zoom(percent)) => self.settings.zoom = Zoom::Percent(percent),

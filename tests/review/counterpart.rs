@@ -239,6 +239,62 @@ fn the_original_stands_beside_what_is_to_be_translated() {
 
 #[test]
 fn both_languages_scroll_in_step() {
+    let (mut harness, _folder) = long_languages(true);
+    let edge = row(&harness, 1).top();
+    let beside = row(&harness, 1).center();
+    let form = harness.get_by_role_and_label(Role::MultilineTextInput, "Text").rect();
+    wheel(&mut harness, egui::pos2(form.center().x, 400.0), 800.0);
+    let at_top = |harness: &Window| (1..=60).find(|number| row(harness, *number).bottom() > edge).unwrap();
+    let top = at_top(&harness);
+    assert!(top > 8, "the other language goes along: {top}");
+    // The form goes along with the other language, too.
+    let before = harness.get_by_role_and_label(Role::MultilineTextInput, "Text").rect().top();
+    wheel(&mut harness, beside, 600.0);
+    let (after, moved) =
+        (harness.get_by_role_and_label(Role::MultilineTextInput, "Text").rect().top(), at_top(&harness));
+    assert!(moved > top && after < before - 100.0, "{moved} {before} {after}");
+}
+
+#[test]
+fn without_the_form_the_page_scrolls_in_step_with_the_other_language() {
+    let (mut harness, _folder) = long_languages(false);
+    let (edge, beside) = (row(&harness, 1).top(), row(&harness, 1).center());
+    let at_top = |harness: &Window| (1..=60).find(|number| row(harness, *number).bottom() > edge).unwrap();
+    let first = harness.get_by_role_and_label(Role::Document, "Page 1 of 3").rect();
+    wheel(&mut harness, egui::pos2(first.center().x, 400.0), 700.0);
+    let top = at_top(&harness);
+    assert!(top > 3, "the other language goes along: {top}");
+    // How far the pages are scrolled, by the first that is in view.
+    let scrolled = |harness: &Window| {
+        let pages = (1..=3).filter_map(|number| {
+            let label = format!("Page {number} of 3");
+            let page = harness.query_by_role_and_label(Role::Document, &label)?.rect();
+            Some((number, page.top()))
+        });
+        pages.min_by_key(|(number, _)| *number).map(|(number, top)| number as f32 * first.height() - top).unwrap()
+    };
+    let before = scrolled(&harness);
+    wheel(&mut harness, beside, 600.0);
+    let after = scrolled(&harness);
+    assert!(at_top(&harness) > top && after > before + 100.0, "{before} {after}");
+}
+
+/// Turns the wheel at a place, and waits until nothing moves any more.
+fn wheel(harness: &mut Window, pos: egui::Pos2, down: f32) {
+    harness.event(Event::PointerMoved(pos));
+    let (unit, phase) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move);
+    let (delta, source) = (egui::vec2(0.0, -down), egui::MouseWheelSource::Wheel);
+    harness.event(Event::MouseWheel { unit, delta, phase, modifiers: NONE, source });
+    harness.run_steps(40);
+}
+
+/// Where a paragraph of the other language is.
+fn row(harness: &Window, number: usize) -> egui::Rect {
+    harness.get_by_label(&format!("Paragraph {number}: Original number {number}.")).rect()
+}
+
+/// A draft and its counterpart of sixty paragraphs each, and a window on the first, with its form or without.
+fn long_languages(show_form: bool) -> (Window, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let [path, other] = ["km.ron", "en.ron"].map(|name| folder.path().join(name));
     for (path, language, counterpart) in [(&path, Language::Khmer, "en.ron"), (&other, Language::English, "km.ron")] {
@@ -253,32 +309,10 @@ fn both_languages_scroll_in_step() {
         let release = Release { body, counterpart: counterpart.into(), ..Release::blank(language) };
         std::fs::write(path, file::write(&release)).unwrap();
     }
-    let mut harness = window(Settings::default());
+    let mut harness = window(Settings { show_form, ..Settings::default() });
     open(&mut harness, path.to_str().unwrap());
     wait_for(&mut harness, "Original number 1.");
-    let wheel = |harness: &mut Window, pos: egui::Pos2, down: f32| {
-        harness.event(Event::PointerMoved(pos));
-        let (unit, phase) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move);
-        let (delta, source) = (egui::vec2(0.0, -down), egui::MouseWheelSource::Wheel);
-        harness.event(Event::MouseWheel { unit, delta, phase, modifiers: NONE, source });
-        harness.run_steps(40);
-    };
-    let row = |harness: &Window, number: usize| {
-        harness.get_by_label(&format!("Paragraph {number}: Original number {number}.")).rect()
-    };
-    let edge = row(&harness, 1).top();
-    let beside = row(&harness, 1).center();
-    let form = harness.get_by_role_and_label(Role::MultilineTextInput, "Text").rect();
-    wheel(&mut harness, egui::pos2(form.center().x, 400.0), 800.0);
-    let at_top = |harness: &Window| (1..=60).find(|number| row(harness, *number).bottom() > edge).unwrap();
-    let top = at_top(&harness);
-    assert!(top > 8, "the other language goes along: {top}");
-    // The form goes along with the other language, too.
-    let before = harness.get_by_role_and_label(Role::MultilineTextInput, "Text").rect().top();
-    wheel(&mut harness, beside, 600.0);
-    let (after, moved) =
-        (harness.get_by_role_and_label(Role::MultilineTextInput, "Text").rect().top(), at_top(&harness));
-    assert!(moved > top && after < before - 100.0, "{moved} {before} {after}");
+    (harness, folder)
 }
 
 /// A draft and its counterpart of two paragraphs each, and a window on the first.

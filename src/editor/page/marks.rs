@@ -15,8 +15,9 @@ use crate::{
     release::{Field, Release, RichText, Style},
 };
 
-/// How small the letters of a question may become so that all of it has room.
-const SMALLEST: f32 = 0.65;
+/// How small the letters of a question may become so that all of it has room. Where that is not enough, the name of the
+/// placeholder is shown, for which there is room.
+const SMALLEST: f32 = 0.85;
 
 /// A page on the screen.
 pub(super) struct Over<'a> {
@@ -45,8 +46,8 @@ impl Over<'_> {
             for range in canvas.marked(text.as_str()).placeholders.iter() {
                 let is_here =
                     caret.is_some_and(|at| at.field == field && range.start <= at.byte && at.byte <= range.end);
-                if let Some(question) = self.question(text.as_str(), range).filter(|_| !is_here) {
-                    self.asked(ui, field, range, question);
+                if let Some((name, question)) = self.question(text.as_str(), range).filter(|_| !is_here) {
+                    self.asked(ui, field, range, (name, question));
                     continue;
                 }
                 for area in self.areas(field, range) {
@@ -56,15 +57,16 @@ impl Over<'_> {
         }
     }
 
-    /// What is asked by a placeholder that has a question of its own.
-    fn question(&self, text: &str, range: &std::ops::Range<usize>) -> Option<&str> {
+    /// The name of a placeholder that has a question of its own, and the question.
+    fn question<'t>(&'t self, text: &'t str, range: &std::ops::Range<usize>) -> Option<(&'t str, &'t str)> {
         let name = text.get(range.clone())?.trim_start_matches("{{").trim_end_matches("}}").trim();
         let declared = self.release.placeholders.iter().find(|one| one.name == name)?;
-        Some(declared.question()).filter(|question| *question != name)
+        Some((name, declared.question())).filter(|(name, question)| question != name)
     }
 
-    /// Shows a question in the place of a placeholder, as much of it as there is room for; the pointer shows all of it.
-    fn asked(&self, ui: &Ui, field: Field, range: &std::ops::Range<usize>, question: &str) {
+    /// Shows a question in the place of a placeholder, or the name if there is no room for it; the pointer shows the
+    /// question.
+    fn asked(&self, ui: &Ui, field: Field, range: &std::ops::Range<usize>, (name, question): (&str, &str)) {
         let areas: Vec<Rect> = self.areas(field, range).collect();
         if areas.iter().any(|area| ui.rect_contains_pointer(*area)) {
             let id = egui::Id::unique(("asked", field, range.start));
@@ -80,11 +82,15 @@ impl Over<'_> {
             if let Some(question) = question.take_if(|_| area.width() >= widest) {
                 let font = egui::FontId::proportional((area.height() * 0.5).clamp(6.0, 40.0));
                 // A little smaller, if all of it then has room.
-                let natural = ui.painter().layout_no_wrap(question.to_owned(), font.clone(), Color32::BLACK).size().x;
-                let font =
-                    egui::FontId::proportional(font.size * (area.width() / natural.max(1.0)).clamp(SMALLEST, 1.0));
+                let width = |text: &str| {
+                    ui.painter().layout_no_wrap(text.to_owned(), font.clone(), Color32::BLACK).size().x.max(1.0)
+                };
+                let has_room = area.width() / width(question) >= SMALLEST;
+                let shown = if has_room { question } else { name };
+                let smaller = (area.width() / width(shown)).clamp(SMALLEST, 1.0);
+                let font = egui::FontId::proportional(font.size * smaller);
                 let mut job = egui::text::LayoutJob::single_section(
-                    question.to_owned(),
+                    shown.to_owned(),
                     egui::TextFormat { font_id: font, color: Color32::from_rgb(70, 40, 150), ..Default::default() },
                 );
                 job.wrap = egui::text::TextWrapping::truncate_at_width(area.width());

@@ -6,15 +6,19 @@
 //!
 //! | file | what is in it |
 //! |---|---|
+//! | `beside` | pages scrolled in step with the text in the other language |
 //! | `geometry` | where texts are on the pages; pure |
 //! | `layout` | where pages are in the view, and how it is scrolled; pure |
 //! | `strips` | pages as textures |
 //! | `marks` | what lies over a page: caret, selection, what is found or misspelt |
+//! | `zoom` | the magnification by Ctrl and the wheel |
 
+mod beside;
 mod geometry;
 mod layout;
 mod marks;
 mod strips;
+mod zoom;
 
 use std::sync::Arc;
 
@@ -29,7 +33,7 @@ use super::{
     context_menu::Offers,
     field::{Canvas, Heard, Manner, Marks, TextMenu, Typist, describe_page, describe_typed, listened, pointing},
     form::page_id,
-    theme::{accents, at_once},
+    theme::{accents, at_once, is_scrolled_by_hand},
     words::Words,
 };
 use crate::{
@@ -39,8 +43,6 @@ use crate::{
     typeset::Pages,
 };
 
-/// What a touchpad reports for a notch of the wheel, in points of the screen.
-const NOTCH: f32 = 50.0;
 /// White space kept above and below the caret when the page follows it, in points of the screen.
 const MARGIN: f32 = 42.0;
 /// How fast the pages go on under a drag beyond the view: so many times the distance in a second.
@@ -87,6 +89,10 @@ pub struct Preview {
     tries: u8,
     /// Whether the pages of another draft begin at their top.
     restarts: bool,
+    /// Whether they were scrolled by hand in the last frame.
+    is_scrolled: bool,
+    /// The text that is to be at the top of the view.
+    to_top: Option<Field>,
 }
 
 /// The lines of the pages, for moves of the caret.
@@ -171,6 +177,7 @@ impl Preview {
         let was_pointed = std::mem::take(&mut self.is_pointed);
         let margin = if was_pointed { 0.0 } else { MARGIN };
         let mut wanted = self.wanted_offset(&with, goal.map(|(_, spot)| spot), (layout, room), margin, still);
+        wanted = self.offset_of_top(with.document.release(), &layout, self.view).or(wanted);
         let beyond = std::mem::take(&mut self.beyond);
         if beyond != 0.0 {
             let speed = beyond.signum() * beyond.abs().clamp(DRAG.0, DRAG.1) * DRAG_SPEED;
@@ -193,6 +200,7 @@ impl Preview {
             let response = ui.interact(all, page_id(), Sense::click_and_drag());
             self.listen(ui, with, canvas, layout, (all.min, response), &mut action, &mut heard);
         });
+        self.is_scrolled = is_scrolled_by_hand(ui, &output);
         (self.offset, self.view) = (output.state.clamped_offset(), output.inner_rect.size());
         if let Some((goal, _)) = goal {
             let is_reached = wanted.is_none_or(|wanted| (wanted - self.offset).length() < 1.0);
@@ -205,34 +213,6 @@ impl Preview {
             }
         }
         (action, heard)
-    }
-
-    /// Keeps the middle of the view where it is when the magnification changes next.
-    pub fn keep_middle(&mut self) {
-        self.still = Some(self.view / 2.0);
-    }
-
-    /// The magnification that Ctrl and the wheel, or two fingers, ask for.
-    fn wheel(&mut self, ui: &Ui) -> Option<f32> {
-        let (mut notches, mut factor) = (0.0, 1.0);
-        ui.input(|input| {
-            for event in &input.events {
-                match event {
-                    egui::Event::MouseWheel { unit, delta, modifiers, .. } if modifiers.command || modifiers.ctrl => {
-                        notches += if *unit == egui::MouseWheelUnit::Point { delta.y / NOTCH } else { delta.y };
-                    }
-                    egui::Event::Zoom(by) => factor *= by,
-                    _ => {}
-                }
-            }
-            factor *= input.multi_touch().map_or(1.0, |touch| touch.zoom_delta);
-        });
-        self.notches += notches;
-        let whole = self.notches.trunc();
-        self.notches -= whole;
-        let percent =
-            layout::within(if whole == 0.0 { self.percent } else { layout::turned(self.percent, whole) } * factor);
-        ((percent - self.percent).abs() > 0.01 && (notches, factor) != (0.0, 1.0)).then_some(percent)
     }
 
     /// The caret that is to be in view.
