@@ -285,11 +285,20 @@ impl Editor {
 
     fn replace_row(&mut self, ui: &mut Ui) {
         let some = !self.find.search.matches().is_empty();
-        if ui.add_enabled(some, Button::new(self.words.get("replace-one"))).clicked() {
+        let one = ui.add_enabled(some, Button::new(self.words.get("replace-one")));
+        if one.clicked() {
             self.replace_one();
         }
-        if ui.add_enabled(some, Button::new(self.words.get("replace-all"))).clicked() {
+        let all = ui.add_enabled(some, Button::new(self.words.get("replace-all")));
+        if all.clicked() {
             self.replace_all();
+        }
+        // A button that can no longer be pressed has lost the keyboard, which stays in the bar.
+        if some && (one.has_focus() || all.has_focus()) {
+            self.search();
+            self.find.focus = self.find.search.matches().is_empty();
+            let [what, _] = &mut self.find.states;
+            what.select(0..self.find.wanted.len());
         }
     }
 

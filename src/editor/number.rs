@@ -78,6 +78,18 @@ pub fn stay_after_enter(response: &Response) {
     }
 }
 
+/// Gives the keyboard to a box, with its number selected; says whether it has it. This is to be asked again until it
+/// has, as for [`theme::focus`](super::theme::focus).
+pub fn focus(response: &Response) -> bool {
+    let has = response.has_focus();
+    if !has {
+        response.ctx.data_mut(|data| data.insert_temp(returning(response.id), true));
+        input_order::hold(&response.ctx);
+        response.ctx.request_repaint();
+    }
+    has
+}
+
 /// Under which name it is noted that a box gets the keyboard back.
 fn returning(number_box: Id) -> Id {
     number_box.with("gets the keyboard back")

@@ -195,11 +195,13 @@ pub struct NewTable {
     pub rows: usize,
     pub columns: usize,
     pub has_header: bool,
+    /// Whether the keyboard is to go to the first number.
+    pub focus: bool,
 }
 
 impl Default for NewTable {
     fn default() -> Self {
-        Self { rows: 4, columns: 3, has_header: true }
+        Self { rows: 4, columns: 3, has_header: true, focus: true }
     }
 }
 

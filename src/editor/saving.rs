@@ -169,6 +169,7 @@ impl Editor {
                     let language = self.desk.document.release().language;
                     self.replace(Document::new(Release::blank(language), None));
                 }
+                self.messages.turn_to_draft();
                 self.begin_repair(path, on_disk, text, error);
             }
             Opened::Unreadable(_) => {}

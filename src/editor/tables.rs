@@ -7,7 +7,7 @@ use egui::{RichText as Label, Ui, WidgetInfo};
 use super::{
     Editor,
     form::Form,
-    number::number_box,
+    number::{self, number_box},
     question::{NewTable, Question},
     theme,
     words::Words,
@@ -50,21 +50,25 @@ impl Editor {
             ui.label(Label::new(words.get("table-title")).font(theme::strong(17.0)));
             ui.add_space(8.0);
             egui::Grid::new("table-size").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-                number(ui, words, "table-rows", &mut table.rows, bounds::ROWS);
-                number(ui, words, "table-columns", &mut table.columns, bounds::COLUMNS);
+                let rows = number(ui, words, "table-rows", &mut table.rows, bounds::ROWS);
+                let columns = number(ui, words, "table-columns", &mut table.columns, bounds::COLUMNS);
+                table.focus = table.focus && !number::focus(&rows);
+                // Enter in a number makes the table.
+                let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
+                ok = entered && (rows.lost_focus() || columns.lost_focus());
             });
             ui.add_space(4.0);
             ui.checkbox(&mut table.has_header, words.get("table-header"));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                ok = theme::default_button(ui, words.get("table-ok")).clicked();
+                ok |= theme::default_button(ui, words.get("table-ok")).clicked();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     cancel = ui.button(words.get("cancel")).clicked();
                 });
             });
         });
         if ok {
-            let NewTable { rows, columns, has_header } = table;
+            let NewTable { rows, columns, has_header, .. } = table;
             self.form.settle(&mut self.desk.document);
             let place: Option<Selection> = self.form.place();
             if let Some(after) = self.desk.document.insert_table(place, rows, columns, has_header) {
@@ -77,9 +81,10 @@ impl Editor {
 }
 
 /// A number with its name, which a screen reader hears as well.
-fn number(ui: &mut Ui, words: &Words, name: &str, value: &mut usize, most: usize) {
+fn number(ui: &mut Ui, words: &Words, name: &str, value: &mut usize, most: usize) -> egui::Response {
     let label = ui.label(words.get(name));
     let response = ui.add(number_box(words, value).range(1..=most).speed(0.1)).labelled_by(label.id);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, true, words.get(name)));
     ui.end_row();
+    response
 }

@@ -143,7 +143,7 @@ fn tab_leads_from_text_to_text_on_the_page() {
     click(&mut harness, at, NONE);
     key(&mut harness, NONE, Key::Tab);
     type_text(&mut harness, "!");
-    assert_eq!(body(&harness), ["one!", "two"]);
+    assert_eq!(body(&harness), ["!one", "two"]);
     key(&mut harness, NONE, Key::Tab);
     type_text(&mut harness, "!");
     assert!(editor(&harness).release().signature.place.ends_with('!'), "out of the text, whatever its paragraph");

@@ -241,3 +241,40 @@ fn a_signatory_that_is_added_by_keys_gets_the_caret() {
     let signatories = &editor(&harness).release().signature.signatories;
     assert_eq!(signatories.last().unwrap().title.as_str(), "Envoy");
 }
+
+#[test]
+fn after_all_is_replaced_by_keys_the_keyboard_is_in_the_bar() {
+    let mut harness = window(Settings::default());
+    type_text(&mut harness, "Japan and Japan");
+    key(&mut harness, CTRL, Key::H);
+    type_text(&mut harness, "Japan");
+    key(&mut harness, NONE, Key::Tab);
+    type_text(&mut harness, "Laos");
+    for _ in 0..2 {
+        key(&mut harness, NONE, Key::Tab);
+    }
+    key(&mut harness, NONE, Key::Enter);
+    settle(&mut harness);
+    assert!(is_there(&harness, "2 replaced"));
+    type_text(&mut harness, "Lao");
+    assert_eq!(headline(&harness), "Laos and Laos", "what is typed next is looked for");
+    assert_eq!(editor(&harness).marked().len(), 2);
+}
+
+#[test]
+fn a_table_is_made_by_its_numbers_and_enter() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    click_paragraph(&mut harness, 1);
+    let before = editor(&harness).release().body.len();
+    press_letter(&mut harness, ALT, Key::I, "i");
+    harness.run_steps(3);
+    // The only line of the menu with this letter.
+    press_letter(&mut harness, NONE, Key::T, "t");
+    harness.run_steps(6);
+    settle(&mut harness);
+    type_text(&mut harness, "2");
+    key(&mut harness, NONE, Key::Enter);
+    settle(&mut harness);
+    assert_eq!(editor(&harness).release().body.len(), before + 6, "two rows of three cells");
+}

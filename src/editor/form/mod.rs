@@ -426,7 +426,9 @@ impl Form {
         let release = document.release();
         let Some(to) = beside(release, field, down, self.asks_notice) else { return };
         let end = release.text(to).map_or(0, |text| text.len());
-        let at_start = down && (was_empty || leave == Leave::Down);
+        // Tab leads to the beginning of the text, as in the form.
+        let is_text = matches!(to, Field::Paragraph(_)) && leave == Leave::Tab(true);
+        let at_start = down && (was_empty || leave == Leave::Down || is_text);
         document.close_step(self.place());
         self.settle(document);
         self.go_to(Selection::at(to, if at_start { 0 } else { end }));

@@ -8,7 +8,7 @@ use super::super::{
     Editor,
     disk::{self, library::NotKept},
     errors::Localise as _,
-    field::{FieldState, PlainField},
+    field::{FieldState, Leave, PlainField},
     jobs::{Answer, Task},
     paths,
     stem::stem_of,
@@ -89,11 +89,12 @@ impl Editor {
             let [name_state, purpose_state] = states;
             let id = |name: &str| Id::unique(("keep", name));
             *focus = *focus && !theme::focus(ui, id("template-name"));
+            let mut entered = false;
             let mut field = |ui: &mut egui::Ui, name: &'static str, text: &mut String, state: &mut FieldState| {
                 ui.label(words.get(name));
                 let field =
                     PlainField { id: id(name), label: words.get(name), hint: "", multiline: false, names: None };
-                field.show(ui, text, state, canvas, settings);
+                entered |= field.show(ui, text, state, canvas, settings).leave == Some(Leave::Next);
             };
             field(ui, "template-name", name, name_state);
             field(ui, "template-purpose", purpose, purpose_state);
@@ -113,7 +114,9 @@ impl Editor {
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 let can_be_kept = file_name(name).is_some() && !is_writing;
-                ok = ui.add_enabled(can_be_kept, Button::new(words.get("keep-ok"))).clicked();
+                let button = ui.add_enabled(can_be_kept, Button::new(words.get("keep-ok")));
+                // Enter in a field is that of the button.
+                ok = button.clicked() || entered && can_be_kept;
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     cancel = ui.button(words.get("cancel")).clicked();
                 });
