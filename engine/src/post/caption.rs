@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::{
-    release::{BlockKind, Field, Release},
+    release::{BlockKind, Field, Language, Release},
     typeset::decorated,
 };
 
@@ -23,13 +23,22 @@ pub fn caption(release: &Release, hashtags: &str) -> String {
     shortened(&whole, CAPTION)
 }
 
-/// What those are told who cannot see the card: the words on it.
+/// The alternative text of the card: the words on it.
 pub fn alternative(release: &Release) -> String {
     let ministry = line(&release.letterhead.ministry);
     let place = decorated(release, Field::Place).map(|(text, _)| line(text.as_str())).unwrap_or_default();
     let parts = [ministry, line(&release.title), line(&release.headline), place];
-    let end = if release.language == crate::release::Language::Khmer { "។ " } else { ". " };
+    let end = if release.language == Language::Khmer { "។ " } else { ". " };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(end)
+}
+
+/// The caption and, under a line that says so, the alternative text.
+pub(super) fn words(release: &Release, hashtags: &str) -> String {
+    let label = match release.language {
+        Language::English => "Alternative text of the pictures:",
+        Language::Khmer => "អត្ថបទជំនួសរូបភាព៖",
+    };
+    format!("{}\n\n{label}\n{}\n", caption(release, hashtags), alternative(release))
 }
 
 /// A text in one line, without what nobody sees.
@@ -81,7 +90,19 @@ fn shortened(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Language, Paragraph, RichText};
+    use crate::release::{Paragraph, RichText};
+
+    #[test]
+    fn the_file_of_words_says_what_is_the_alternative_text() {
+        for (language, label) in [(Language::English, "Alternative text"), (Language::Khmer, "អត្ថបទជំនួសរូបភាព")]
+        {
+            let release = Release { language, ..release("The two ministers met today in the capital.") };
+            let words = words(&release, "#peace");
+            let (first, second) = words.split_once(label).unwrap();
+            assert!(first.starts_with(&caption(&release, "#peace")), "{words}");
+            assert!(second.trim_end().ends_with(&alternative(&release)), "{words}");
+        }
+    }
 
     fn release(text: &str) -> Release {
         let body = vec![Paragraph::new(RichText::plain(text))];

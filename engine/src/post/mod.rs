@@ -4,7 +4,7 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `card` | a picture with emblem, headline and date |
-//! | `caption` | the words below the pictures, and what those are told who cannot see them |
+//! | `caption` | the words below the pictures, and their alternative text |
 //!
 //! Sizes are those that are shown without being cut or made larger: 1080 pixels is the width of Facebook's and
 //! Instagram's feeds, 1200 by 675 what X shows of a picture, 2048 the longest side that Facebook keeps. Telegram takes
@@ -18,6 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use caption::words;
 pub use caption::{CAPTION, alternative, caption};
 pub use card::{Card, Shape, card};
 
@@ -60,7 +61,7 @@ pub fn files(release: &Release, pages: &Pages, hashtags: &str, to: &Path) -> io:
     for page in pages.pages.iter().take(PAGES) {
         contents.push(drawn(page, pages.size, scale)?);
     }
-    contents.push(format!("{}\n\n{}\n", caption(release, hashtags), alternative(release)).into_bytes());
+    contents.push(words(release, hashtags).into_bytes());
     Ok(names(to, pages.pages.len()).into_iter().zip(contents).collect())
 }
 
