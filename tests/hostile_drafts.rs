@@ -1,4 +1,4 @@
-//! Drafts that nobody writes, and somebody sends: at each bound, and beyond it.
+//! Drafts made to do harm: at each limit, and beyond it.
 //!
 //! What grows with a draft is counted, never timed: bytes of memory, all that were asked for and the most at
 //! once. Times and memory of twice the input, for every kind of draft and all that is done with one:

@@ -228,7 +228,7 @@ fn people_are_added_changed_and_deleted_without_an_editor_of_text() {
     key(&mut harness, NONE, egui::Key::Enter);
     let entry = "english: \"HUN Manet\",\n    khmer: \"ហ៊ុន ម៉ាណែត\",\n    title: (english: \"Prime Minister\"),";
     assert!(list().starts_with("// ours\n") && list().contains(entry), "{}", list());
-    // Somebody else is chosen while a change is not kept yet: it is kept.
+    // Another person is selected before a change is saved: the change is saved.
     click_field(&mut harness, "Title (English)");
     type_text(&mut harness, "Acting ");
     press(&mut harness, "KAMIMURA Ken");
@@ -254,7 +254,7 @@ fn what_is_wrong_with_a_person_is_said_and_nothing_is_lost() {
     harness.get_by_label_contains("needs a name");
     press(&mut harness, "Discard changes");
     assert!(harness.query_by_label_contains("needs a name").is_none());
-    // Somebody of the office's list is read, and taken into one's own.
+    // A person of the office's list is copied into the user's own.
     press(&mut harness, "SOK Dara");
     harness.get_by_label_contains("office.ron, a list that your office shares");
     press(&mut harness, "Copy to my list");

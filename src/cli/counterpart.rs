@@ -63,7 +63,7 @@ pub fn begin(options: &Counterpart, roster: &Roster) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes two drafts into one PDF. What there is to look at in either is told before.
+/// Writes two drafts into one PDF. The findings of both are printed first.
 pub fn export(
     (draft, release, emblem): (&Path, &Release, Option<&Arc<Artwork>>),
     with: &Path,
@@ -86,13 +86,13 @@ pub fn export(
     let today = chrono::Local::now().date_naive();
     let reference = Reference { today, emblem: None, words: &words, roster: &roster, other: None };
     // If standard error is closed, the message is lost.
-    let mut told = io::stderr().lock();
+    let mut stderr = io::stderr().lock();
     for checked in [(draft, release, &pages), (with, &other, &pages_of_other)] {
         for finding in findings(checked, &reference) {
-            _ = writeln!(told, "{}: {}", checked.0.display(), finding.in_line(checked.1));
+            _ = writeln!(stderr, "{}: {}", checked.0.display(), finding.in_line(checked.1));
         }
     }
-    _ = compare(&mut told, (draft, release), (with, &other), &roster);
+    _ = compare(&mut stderr, (draft, release), (with, &other), &roster);
     let options = pdf::Options { crop_marks };
     for file in export_both(&SystemDisk, (release, &pages), (&other, &pages_of_other), options, output)? {
         writeln!(io::stdout(), "{}", file.display())?;

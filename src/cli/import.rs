@@ -33,10 +33,10 @@ pub fn run(options: &Import) -> Result<ExitCode> {
     Targets::new(*force, [page.clone()]).check(output)?;
     let (release, lost) = if word::is_word(page) { from_word(page)? } else { from_html(page)? };
     storage::save(output, &release)?;
-    let mut told = io::stderr().lock();
+    let mut stderr = io::stderr().lock();
     for lost in lost {
         // If standard error is closed, the message is lost.
-        let _ = writeln!(told, "{}:{lost}", page.display());
+        let _ = writeln!(stderr, "{}:{lost}", page.display());
     }
     writeln!(io::stdout(), "{}", output.display())?;
     Ok(ExitCode::SUCCESS)
@@ -55,10 +55,10 @@ fn from_html(page: &Path) -> Result<(Release, Vec<String>)> {
 fn from_word(file: &Path) -> Result<(Release, Vec<String>)> {
     let bytes = read(file, word::FILE, "a Word file", "take large pictures out of it in Word")?;
     let imported = word::read(&bytes).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
-    let told = |(lost, count): (&word::Lost, &usize)| {
+    let line = |(lost, count): (&word::Lost, &usize)| {
         if lost.is_single() && *count == 1 { format!(" {lost}") } else { format!(" {count} {lost}") }
     };
-    Ok((imported.release, imported.lost.iter().map(told).collect()))
+    Ok((imported.release, imported.lost.iter().map(line).collect()))
 }
 
 fn read(file: &Path, most: usize, what: &str, way_out: &str) -> Result<Vec<u8>> {

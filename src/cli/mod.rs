@@ -308,7 +308,7 @@ fn check(draft: &Path, with: Option<&Path>) -> Result<ExitCode> {
     let OwnLists { words, roster, is_damaged } = OwnLists::read();
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(words.clone()));
     let today = chrono::Local::now().date_naive();
-    // What the other language has and this one has not is told as a difference.
+    // What only the other language has is printed as a difference.
     let reference = Reference { today, emblem: error.as_ref(), words: &words, roster: &roster, other: None };
     let findings = findings((draft, &release, &pages), &reference);
     let mut out = io::stdout().lock();

@@ -255,7 +255,7 @@ impl Editor {
         mends.sort_by_key(|mend| (mend.field, mend.range.start));
         mends.dedup_by(|after, before| after.field == before.field && after.range.start < before.range.end);
         let Some(end) = mends.last().map(|mend| (mend.field, mend.range.start)) else { return };
-        self.messages.withdraw(&self.tour.told);
+        self.messages.withdraw(&self.tour.message);
         self.form.forget_typing();
         self.desk.document.close_step(self.form.place());
         self.desk.document.change(Step::Replace, self.form.place(), |release| {
@@ -282,7 +282,7 @@ impl Editor {
         if !is_there || *is_word && word.is_ascii() && !proof::places_of(text.as_str(), &[word]).contains(range) {
             return;
         }
-        self.messages.withdraw(&self.tour.told);
+        self.messages.withdraw(&self.tour.message);
         self.form.forget_typing();
         let with = text.slice(range.clone()).reworded(by);
         text.replace(range.clone(), &with);

@@ -356,7 +356,7 @@ impl<E> Jobs<E> {
 mod tests {
     use super::*;
 
-    /// An editor that remembers what it was told.
+    /// An editor that remembers the messages it got.
     struct Window {
         jobs: Jobs<Window>,
         said: Vec<String>,

@@ -56,7 +56,7 @@ pub struct Safety {
     /// The offer that a second click discards.
     confirm_discard: Option<u64>,
     /// Whether it was said that the journal cannot be written.
-    told: bool,
+    is_reported: bool,
 }
 
 impl Safety {
@@ -264,12 +264,12 @@ impl Editor {
     pub(super) fn watch_journal(&mut self) {
         let trouble = self.safety.journal.as_ref().and_then(Journal::trouble);
         match trouble {
-            Some(trouble) if !self.safety.told => {
-                self.safety.told = true;
+            Some(trouble) if !self.safety.is_reported => {
+                self.safety.is_reported = true;
                 self.failed_by(&*trouble);
             }
             Some(_) => {}
-            None => self.safety.told = false,
+            None => self.safety.is_reported = false,
         }
     }
 

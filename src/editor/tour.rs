@@ -22,7 +22,7 @@ pub struct FindingTour {
     /// Where the keyboard was then.
     at: Option<Spot>,
     /// The message that said what it is; empty if there was none.
-    pub told: String,
+    pub message: String,
     /// Whether a message said that there are no more beyond it.
     is_end_said: bool,
     /// Whether the list of findings is open and has got the keyboard.
@@ -116,7 +116,7 @@ impl Editor {
             }
             (self.tour.shown, self.tour.at) = (Some(index), here);
             let text = line(&self.words, self.desk.document.release(), &finding);
-            self.tour.told.clone_from(&text);
+            self.tour.message.clone_from(&text);
             self.tell(text);
         }
     }

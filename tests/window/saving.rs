@@ -213,7 +213,7 @@ fn another_file_is_not_replaced_unasked_nor_under_somebody_who_has_it_open() {
     harness.get_by_label("Replace").click();
     settle(&mut harness);
     harness.get_by_label_contains("open in another window of yours");
-    assert_eq!(std::fs::read_to_string(&other).unwrap(), before, "somebody has it open");
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), before, "another window has it open");
     drop(second);
     save_as(&mut harness, &typed);
     harness.get_by_label("Replace").click();

@@ -140,8 +140,8 @@ mod tests {
         assert_eq!(after, Some(Selection::at(Field::Paragraph(1), 0)));
         assert_eq!(written(&document), ["one", "[a.png] ", "two"]);
         let at = Selection::at(Field::Paragraph(1), 0);
-        let told = Picture { alternative: "A tower".into(), ..picture("a.png", b"1") };
-        assert!(document.change_picture(at, told, None));
+        let described = Picture { alternative: "A tower".into(), ..picture("a.png", b"1") };
+        assert!(document.change_picture(at, described, None));
         document.undo(None);
         assert_eq!(document.picture_at(at).map(|picture| picture.alternative.clone()).as_deref(), Some(""));
         document.undo(None);

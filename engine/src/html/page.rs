@@ -1,6 +1,6 @@
 //! A release as a page of the web: one file, which a ministry's site can paste, print and read aloud.
 //!
-//! Structure is told by elements and not by looks: header, main, h1, time, lists, tables, notes with links to them and
+//! Structure is in elements and not in looks: header, main, h1, time, lists, tables, notes with links to them and
 //! back. Each text has its language. Styles and pictures are inside; there is no script, and nothing is loaded.
 //! Invariant: the same release gives the same bytes.
 
@@ -119,7 +119,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// A picture, in the size of the page, with what those are told who cannot see it.
+    /// A picture, in the size of the page, with its alternative text.
     fn image(&mut self, picture: &Picture) -> io::Result<()> {
         let of_text = picture.paragraph.and_then(|at| self.release.body.get(at)?.picture.as_ref());
         let data = of_text.and_then(|picture| picture.data.as_ref()).map(PictureData::bytes);

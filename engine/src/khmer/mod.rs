@@ -71,7 +71,7 @@ pub fn changes(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     cluster::pieces(text).filter_map(|piece| Some((piece.range.clone(), replacement(text, &piece)?)))
 }
 
-/// What is meant by a letter of which [`faults()`] says that something is wrong; `None` if that cannot be told.
+/// What is meant by a letter of which [`faults()`] says that something is wrong; `None` if that is not certain.
 /// Nothing is meant by a vowel that is not seen.
 pub fn proposed(letter: &str) -> Option<String> {
     let rest = |given_up: char| letter.strip_prefix(given_up);

@@ -1,4 +1,4 @@
-//! Which stretches of a text are Khmer, for programs that have to be told.
+//! Which stretches of a text are Khmer, for programs that need it marked.
 
 use super::is_khmer;
 

@@ -81,7 +81,7 @@ pub enum Part {
     NewPage(usize),
     /// What kind of block the paragraph of this index is
     Kind(usize),
-    /// The picture of the paragraph of this index: its file, width and place, and what a reader is told
+    /// The picture of the paragraph of this index: its file, width and place, and its alternative text
     Picture(usize),
     /// [`Release::number_paragraphs`]
     NumberParagraphs,

@@ -166,7 +166,7 @@ impl Default for Letterhead {
 pub struct Emblem {
     /// The path of the picture; a relative one starts at the draft's folder.
     pub file: String,
-    /// What a reader who cannot see it is told.
+    /// Its alternative text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alternative: String,
     /// Its height in millimetres, within [`Emblem::HEIGHTS`]; `None` for the house's own.

@@ -17,7 +17,7 @@ pub struct Picture {
     pub name: String,
     /// The bytes of the file; `None` if they are neither in the draft nor beside it.
     pub data: Option<PictureData>,
-    /// What a reader who cannot see it is told.
+    /// Its alternative text.
     pub alternative: String,
     /// Its width in hundredths of the column.
     pub width: PictureWidth,

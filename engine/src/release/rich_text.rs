@@ -227,7 +227,7 @@ impl RichText {
         self.each_changed(|text| khmer::changes(text).collect())
     }
 
-    /// The text and its notes with every letter as it is meant, where that can be told; `None` if none is otherwise.
+    /// The text and its notes with every letter as it is meant, where that is certain; `None` if none is otherwise.
     #[must_use]
     pub fn as_proposed(&self) -> Option<Self> {
         self.each_changed(khmer::proposals)

@@ -24,7 +24,7 @@ pub fn proposals(draft: &Release, theirs: &Release) -> Vec<Proposal> {
     let their_fields: Vec<Field> = theirs.fields().collect();
     for field in draft.fields() {
         match field {
-            // Notes are told with the paragraph that refers to them.
+            // Notes are listed with the paragraph that refers to them.
             Field::Paragraph(_) | Field::Note(..) => {}
             Field::Place => {
                 blocks(&draft.body, &theirs.body, &mut found);

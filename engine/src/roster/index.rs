@@ -9,7 +9,7 @@ use crate::khmer::search_form;
 
 /// Words of one text from which it may be begun. The longest names have six.
 const MOST_WORDS: usize = 6;
-/// Places that are told of what is looked up; nobody chooses among more.
+/// How many matches are shown: a user does not choose among more.
 const MOST_FOUND: usize = 64;
 
 /// A sorted list of beginnings.

@@ -103,7 +103,7 @@ pub fn complete(parts: &mut XMLDocx, pictures: &[Shown]) -> Vec<(String, Vec<u8>
     drawings
 }
 
-/// The text with the headers of its tables told to come again on each page.
+/// The text with the header of each table marked to be repeated on each page.
 fn with_headers_repeated(document: &str) -> String {
     const ROW: &str = "<w:tr><w:trPr>";
     let header = format!(r#"<w:pStyle w:val="{TABLE_HEADER}" />"#);

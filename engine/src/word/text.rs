@@ -1,6 +1,6 @@
 //! Runs: stretches of text of one style and one script.
 //!
-//! Word needs to be told which text is Khmer: it takes another face, size and language for it, and finds its own
+//! Word needs a mark on Khmer text: it takes another face, size and language for it, and finds its own
 //! hyphens and spelling by that.
 
 use std::{
@@ -17,7 +17,7 @@ use crate::{
     typeset::breaks::{BreakKind, line_breaks},
 };
 
-/// Where a line may end, told to Word: twice the invisible space that a writer types once, so that reading the file
+/// Where a line may end, as it is written for Word: twice the invisible space that a writer types once, so that reading the file
 /// can tell both apart.
 pub const MARKED_BREAK: &str = "\u{200B}\u{200B}";
 
@@ -40,7 +40,7 @@ pub struct Texts {
 pub struct Shown {
     /// The name of its file.
     pub name: String,
-    /// What readers are told who cannot see it.
+    /// Its alternative text.
     pub alternative: String,
     /// Its shapes as SVG, if it is a drawing.
     pub drawing: Option<Vec<u8>>,

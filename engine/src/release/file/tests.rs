@@ -23,7 +23,7 @@ fn a_fault_is_named_where_it_is_and_in_plain_words() {
         let error = parse(source).unwrap_err();
         let found = error.fault.as_deref().cloned();
         let alike = match (&found, &fault) {
-            // Whether a comma or a bracket is missing cannot be told.
+            // Whether a comma or a bracket is missing cannot be known.
             (Some(Fault::NoComma | Fault::OpenBracket), Fault::OpenBracket) => true,
             _ => found.as_ref() == Some(&fault),
         };

@@ -2,7 +2,7 @@
 //!
 //! Knows the document and a folder of its own, and never touches the user's file. The invariant: a
 //! change that was recorded is on the disk within a second, and stays there until it is saved,
-//! taken back or told to go.
+//! undone or asked to stop.
 //!
 //! # The files
 //!

@@ -79,7 +79,7 @@ pub fn own_user() -> String {
     short(&user.unwrap_or_default())
 }
 
-/// A name as others are told it.
+/// A name as others see it.
 pub(super) fn short(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(100).collect()
 }
@@ -95,7 +95,7 @@ pub(super) fn machine_number() -> String {
     }
 }
 
-/// A machine's number as others are told it: nobody can tell the number from it, nor that it is the same
+/// A machine's number as others see it: the number cannot be computed from it, nor that it is the same
 /// machine which another program tells of in its own way.
 pub(super) fn hashed(number: &str) -> String {
     if number.is_empty() {

@@ -87,7 +87,7 @@ impl DraftLock {
         }
     }
 
-    /// Takes a lock that another holds, after the user was told so. The old holder notices at the
+    /// Takes a lock that another holds, after the user agreed to it. The old holder notices at the
     /// next beat, and loses it.
     pub fn take_over(draft: &Path) -> Self {
         Self::take_over_with(draft, BEAT)
@@ -104,7 +104,7 @@ impl DraftLock {
         }
     }
 
-    /// Why there is no lock, if there is none: others are then not told that the draft is open.
+    /// Why there is no lock, if there is none: others then do not see that the draft is open.
     pub fn note(&self) -> Option<&StorageError> {
         self.note.as_ref()
     }
