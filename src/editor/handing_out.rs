@@ -309,12 +309,13 @@ mod tests {
     #[test]
     fn pages_as_pictures_are_counted_and_named() {
         let words = Words::new(WindowLanguage::English);
-        let files = pictures(Path::new("/a/visit.png"), 3);
-        let said = exported(&words, &files, Path::new("/a/visit.png"), false);
-        // As the system writes a path.
-        let first = Path::new("/a").join("visit-1.png").display().to_string();
+        // A whole path, as the system writes it.
+        let path = std::path::absolute("/a/visit.png").unwrap();
+        let files = pictures(&path, 3);
+        let said = exported(&words, &files, &path, false);
+        let first = path.with_file_name("visit-1.png").display().to_string();
         assert_eq!(said, format!("3 pages exported as pictures, from {first} to visit-3.png"));
-        let said = exported(&words, &files[..1], Path::new("/a/visit.png"), false);
+        let said = exported(&words, &files[..1], &path, false);
         assert_eq!(said, format!("Exported to {first}"));
     }
 }
