@@ -18,7 +18,7 @@ use super::{
     typing::{ordered, settle},
 };
 use crate::release::{
-    BlockKind, Field, Paragraph, Picture, Release, RichText,
+    BlockKind, Field, Item, Paragraph, Picture, Release, RichText,
     bounded::{self, Stretch},
     bounds::Exceeded,
 };
@@ -305,11 +305,9 @@ impl Document {
         let (moved, other) = tables::moved(&self.release.body, first..last + 1, by > 0)?;
         let range = moved.start.min(other.start)..moved.end.max(other.end);
         let mut blocks = self.release.body.get(range.clone())?.to_vec();
-        if by < 0 {
-            blocks.rotate_left(other.len());
-        } else {
-            blocks.rotate_right(other.len());
-        }
+        let (above, rest) = if by < 0 { (other.len(), moved.len()) } else { (moved.len(), other.len()) };
+        blocks.rotate_left(above);
+        keep_start(&mut blocks, rest);
         let shifted = |position: Position| match position.field {
             Field::Paragraph(index) if by < 0 => {
                 Position { field: Field::Paragraph(index.saturating_sub(other.len())), ..position }
@@ -320,6 +318,24 @@ impl Document {
         let after = Selection { anchor: shifted(selection.anchor), head: shifted(selection.head), ..selection };
         self.replace_paragraphs(Step::MoveParagraph, range, blocks, Some(selection), Some(after));
         Some(after)
+    }
+
+    /// Takes a paragraph out; gives the selection afterwards. An item that began a list leaves that to the next one.
+    pub fn remove_paragraph(&mut self, index: usize, place: Selection) -> Selection {
+        let left = self.release.body.len().saturating_sub(1);
+        let after = Selection::at(Field::Paragraph(index.min(left.saturating_sub(1))), 0);
+        let mut range = index..index + 1;
+        let mut with = Vec::new();
+        if let Some([removed, next]) = self.release.body.get(index..index + 2) {
+            let mut both = [next.clone(), removed.clone()];
+            keep_start(&mut both, 1);
+            let [kept, _] = both;
+            if kept != *next {
+                (range.end, with) = (index + 2, vec![kept]);
+            }
+        }
+        self.replace_paragraphs(Step::RemoveParagraph, range, with, Some(place), Some(after));
+        after
     }
 
     /// Has a page begin with a paragraph, or no longer; says whether anything changed.
@@ -443,5 +459,20 @@ fn adopted(release: &Release, start: Position, with: &Slice) -> Option<(usize, B
 }
 
 mod carry;
+/// Of blocks whose first part was the one from `second` on: the item that is first now begins its list, if that which was
+/// first began the same list.
+fn keep_start(blocks: &mut [Paragraph], second: usize) {
+    let item = |block: &Paragraph| match block.kind {
+        BlockKind::Item(item) => Some(item),
+        _ => None,
+    };
+    let (Some(first), Some(began)) = (blocks.first().and_then(item), blocks.get(second).and_then(item)) else { return };
+    if first.start.is_none() && (first.list, first.level) == (began.list, began.level) {
+        for (at, item) in [(0, Item { start: began.start, ..first }), (second, Item { start: None, ..began })] {
+            blocks.get_mut(at).into_iter().for_each(|block| block.kind = BlockKind::Item(item));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use egui::{Button, FontId, Popup, Rect, RichText as Label, Sense, Ui, WidgetInfo
 
 use super::{Context, Form};
 use crate::{
-    editing::{Document, Selection, Step, TableEdit, notes::behind_reference},
+    editing::{Document, Selection, TableEdit, notes::behind_reference},
     editor::{field_names::name_in, theme::icon},
     release::{BlockKind, Cell, Field},
 };
@@ -152,10 +152,7 @@ impl Form {
                 }
             }
             Action::Remove => {
-                let left = with.document.release().body.len().saturating_sub(1);
-                let after = Selection::at(Field::Paragraph(index.min(left.saturating_sub(1))), 0);
-                let range = index..index + 1;
-                with.document.replace_paragraphs(Step::RemoveParagraph, range, Vec::new(), Some(place), Some(after));
+                let after = with.document.remove_paragraph(index, place);
                 self.go_to(after);
             }
         }

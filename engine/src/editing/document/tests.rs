@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     editing::typing::{Deletion, deleted},
+    release::{Level, ListKind},
     typeset::breaks::cluster_boundaries,
 };
 
@@ -151,6 +152,35 @@ proptest! {
         prop_assert_eq!(undone, first);
         prop_assert_eq!(redone, last);
     }
+}
+
+#[test]
+fn the_item_that_is_first_begins_the_list() {
+    let item = |start: Option<u16>, text: &str| {
+        let kind = BlockKind::Item(Item { list: ListKind::Numbered, level: Level::One, start });
+        Paragraph { kind, ..Paragraph::new(RichText::plain(text)) }
+    };
+    let body = vec![item(Some(4), "a"), item(None, "b"), item(None, "c")];
+    let mut document = Document::new(Release { body, ..Release::default() }, None);
+    let all = |document: &Document| -> Vec<(String, Option<u16>)> {
+        let start = |kind| if let BlockKind::Item(item) = kind { item.start } else { None };
+        document.release().body.iter().map(|block| (block.text.as_str().to_owned(), start(block.kind))).collect()
+    };
+    let named = |texts: [(&str, Option<u16>); 3]| texts.map(|(text, start)| (text.to_owned(), start)).to_vec();
+    let at = |index| Selection::at(Field::Paragraph(index), 0);
+    document.move_paragraphs(at(1), -1).unwrap();
+    assert_eq!(all(&document), named([("b", Some(4)), ("a", None), ("c", None)]));
+    document.move_paragraphs(at(0), 1).unwrap();
+    assert_eq!(all(&document), named([("a", Some(4)), ("b", None), ("c", None)]));
+    document.move_paragraphs(at(1), 1).unwrap();
+    assert_eq!(all(&document), named([("a", Some(4)), ("c", None), ("b", None)]));
+    document.remove_paragraph(0, at(0));
+    assert_eq!(all(&document), [("c".to_owned(), Some(4)), ("b".to_owned(), None)]);
+    document.undo(None);
+    // A list of its own takes its number along.
+    document.change(Step::Block, None, |release| release.body[1] = item(Some(1), "c"));
+    document.move_paragraphs(at(1), -1).unwrap();
+    assert_eq!(all(&document), named([("c", Some(1)), ("a", Some(4)), ("b", None)]));
 }
 
 /// Several texts as plain lists of characters, with a line break between each two.
