@@ -88,9 +88,10 @@ mod tests {
         assert!(!has_name(&file, &a), "another file has the name");
         assert!(is_same_file(&a, &a) && !is_same_file(&a, &b));
         fs::remove_file(&b).unwrap();
-        assert!(!has_name(&file, &b));
+        // Elsewhere the name of an open file may stay until it is closed.
         #[cfg(unix)]
         {
+            assert!(!has_name(&file, &b));
             std::os::unix::fs::symlink(&a, &b).unwrap();
             assert!(!has_name(&File::open(&a).unwrap(), &b), "a link is another file");
             assert!(is_same_file(&a, &b), "and leads to the same one");
