@@ -296,9 +296,11 @@ impl Editor {
         // A button that can no longer be pressed has lost the keyboard, which stays in the bar.
         if some && (one.has_focus() || all.has_focus()) {
             self.search();
-            self.find.focus = self.find.search.matches().is_empty();
-            let [what, _] = &mut self.find.states;
-            what.select(0..self.find.wanted.len());
+            if self.find.search.matches().is_empty() {
+                let [what, _] = &mut self.find.states;
+                what.select(0..self.find.wanted.len());
+                self.find.focus = true;
+            }
         }
     }
 

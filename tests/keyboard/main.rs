@@ -370,14 +370,20 @@ fn escape_closes_a_message_and_keeps_the_caret() {
     assert_eq!(headline(&harness), "ab");
 }
 
-#[test]
-fn tab_goes_from_find_to_replace_and_what_was_replaced_is_counted() {
+/// A window with Japan twice in its headline, Laos to be put in its place, and the keyboard behind that in the bar.
+fn about_to_replace() -> Window {
     let mut harness = window(Settings::default());
     type_text(&mut harness, "Japan and Japan");
     key(&mut harness, CTRL, Key::H);
     type_text(&mut harness, "Japan");
     key(&mut harness, NONE, Key::Tab);
     type_text(&mut harness, "Laos");
+    harness
+}
+
+#[test]
+fn tab_goes_from_find_to_replace_and_what_was_replaced_is_counted() {
+    let mut harness = about_to_replace();
     harness.get_by_label("Replace all").click();
     settle(&mut harness);
     assert_eq!(headline(&harness), "Laos and Laos");

@@ -244,12 +244,7 @@ fn a_signatory_that_is_added_by_keys_gets_the_caret() {
 
 #[test]
 fn after_all_is_replaced_by_keys_the_keyboard_is_in_the_bar() {
-    let mut harness = window(Settings::default());
-    type_text(&mut harness, "Japan and Japan");
-    key(&mut harness, CTRL, Key::H);
-    type_text(&mut harness, "Japan");
-    key(&mut harness, NONE, Key::Tab);
-    type_text(&mut harness, "Laos");
+    let mut harness = about_to_replace();
     for _ in 0..2 {
         key(&mut harness, NONE, Key::Tab);
     }

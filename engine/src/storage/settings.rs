@@ -220,6 +220,10 @@ impl Settings {
     /// # Errors
     /// If the folder cannot be made, or the file neither be read, nor kept, nor written.
     pub fn save(&self, path: &Path) -> Result<(), StorageError> {
+        self.write(None, path)
+    }
+
+    fn write(&self, before: Option<&Self>, path: &Path) -> Result<(), StorageError> {
         if let Some(folder) = path.parent() {
             SystemDisk
                 .create_folder(folder)
@@ -227,7 +231,11 @@ impl Settings {
         }
         let mut settings = self.clone();
         match Self::read(path) {
-            Ok(Some(Self { words, templates, names, .. })) => {
+            Ok(Some(file)) => {
+                let Self { words, templates, names, .. } = file.clone();
+                if let Some(before) = before {
+                    settings = self.over(before, file.sane());
+                }
                 (settings.words, settings.templates, settings.names) = (words, templates, names);
             }
             Ok(None) => {}
@@ -245,10 +253,7 @@ impl Settings {
     /// # Errors
     /// As for [`save`](Self::save).
     pub fn save_over(&self, before: &Self, path: &Path) -> Result<(), StorageError> {
-        match Self::read(path) {
-            Ok(Some(file)) => self.over(before, file.sane()).save(path),
-            _ => self.save(path),
-        }
+        self.write(Some(before), path)
     }
 
     /// These settings where they were changed, and otherwise those of a file.
