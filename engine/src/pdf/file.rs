@@ -7,12 +7,10 @@
 //!
 //! Knows objects and nothing of what they mean. Its invariant: equal documents give equal bytes.
 
-use std::{
-    collections::HashMap,
-    io::{self, Write as _},
-};
+use std::io::{self, Write as _};
 
 use flate2::{Compress, Compression, FlushCompress, Status};
+use foldhash::HashMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 
 use crate::parallel;
@@ -129,7 +127,7 @@ struct Order {
 
 impl Order {
     fn of(document: &Document) -> Self {
-        let mut order = Self { ids: Vec::new(), numbers: HashMap::new() };
+        let mut order = Self { ids: Vec::new(), numbers: HashMap::default() };
         for key in [b"Root".as_slice(), b"Info"] {
             if let Ok(value) = document.trailer.get(key) {
                 order.reach(value, document);
@@ -308,8 +306,11 @@ impl Packer {
         } else {
             (&mut self.short, Compression::best())
         };
+        // One that was just made is clear.
+        if let Some(used) = packer {
+            used.reset();
+        }
         let packer = packer.get_or_insert_with(|| Compress::new(level, true));
-        packer.reset();
         let mut packed = Vec::with_capacity(bytes.len() / 2);
         loop {
             packed.reserve(SPARE);

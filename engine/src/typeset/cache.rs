@@ -2,10 +2,9 @@
 //!
 //! Invariant: the cache returns what setting the text without it would return.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
+
+use foldhash::HashMap;
 
 use super::{
     artworks::Artworks,
@@ -136,7 +135,7 @@ impl Cache {
 
     /// Sets texts on all processors, so that [`Self::set`] has them at hand.
     pub(super) fn set_all(&mut self, texts: Vec<(RichText, Type, Measure)>) {
-        let mut missing = HashMap::new();
+        let mut missing = HashMap::default();
         for (text, kind, measure) in texts {
             let key = self.key(text, kind, measure);
             if !self.current.contains_key(&key) {

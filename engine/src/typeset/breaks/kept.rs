@@ -8,10 +8,9 @@
 //! Invariant: these words only forbid. They never add a place, so a wrong one does no harm beyond
 //! its own letters.
 
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    ops::Bound,
-};
+use std::{collections::BTreeSet, ops::Bound};
+
+use foldhash::{HashMap, HashSet};
 
 use super::names;
 use crate::{khmer::normalise, work};

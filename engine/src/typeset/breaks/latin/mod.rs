@@ -19,7 +19,9 @@
 //!
 //! Invariant: a place is inside of the text, and the places ascend.
 
-use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
+
+use foldhash::HashSet;
 
 use crate::khmer::characters::{is_in_words, is_khmer};
 
@@ -55,7 +57,7 @@ pub enum Hold {
 
 /// The places of a text that UAX 14 does not judge right, ascending.
 pub fn holds(text: &str) -> Vec<(usize, Hold)> {
-    if !text.contains(|c: char| c.is_alphanumeric() && !is_in_words(c)) {
+    if !text.contains(|c: char| !is_in_words(c) && c.is_alphanumeric()) {
         return Vec::new();
     }
     let words: Vec<Word> = words::of(text).collect();

@@ -3,13 +3,15 @@
 //! The list is `assets/english-phrases.txt`, our own, one phrase a line; a line that begins with `#` says what
 //! follows.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::words::{Pair, Phrases};
 
 /// Words after the first, in small letters, by the first.
 static PHRASES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
-    let mut phrases: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    let mut phrases: HashMap<String, Vec<Vec<String>>> = HashMap::default();
     let lines = include_str!("../../../../../assets/english-phrases.txt").lines();
     for line in lines.filter(|line| !line.starts_with('#')) {
         let mut words = line.trim_end_matches('.').split_whitespace().map(str::to_lowercase);

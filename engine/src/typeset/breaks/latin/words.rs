@@ -1,6 +1,8 @@
 //! A text divided at its spaces, and what each word is without the signs around it.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 /// What opens before a word, and bold type in plain text.
 const OPENING: &str = "([{«“‘„‹\"'*";
