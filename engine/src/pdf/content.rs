@@ -14,12 +14,12 @@ mod operators;
 use std::{collections::BTreeMap, sync::Arc};
 
 use printpdf::{
-    DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect,
-    XObject, XObjectId,
+    FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem, XObject,
+    XObjectId,
 };
 
 use super::{
-    fonts::{Fonts, character_of},
+    fonts::{Fonts, SPECIMEN},
     parted, pictures,
     sheet::{Sheet, hundredths},
     structure::{Bookmark, Kind, Languages, LinkId, Marked, Structure},
@@ -31,7 +31,8 @@ use crate::{
     typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
 };
 use links::{is_of_note, notes};
-use operators::{ShownCodes, actual_text, artifact, dictionary, said};
+use operators::{ShownCodes, Stream};
+pub(super) use operators::{as_bytes, font_name};
 
 /// A cluster this near to its place, in thousandths of an em, is left there: a hundredth of a
 /// millimetre in body type. The error does not add up, as the pen is followed exactly.
@@ -60,13 +61,8 @@ pub(super) struct Composed {
     pub marked: Vec<i64>,
     /// Whether each page has something transparent.
     pub transparent: Vec<bool>,
-    pages: Vec<Vec<Op>>,
+    pages: Vec<Stream>,
     images: BTreeMap<XObjectId, XObject>,
-}
-
-/// The name of a font in the pages' resources.
-pub(super) fn font_id(number: usize) -> FontId {
-    FontId(format!("C{number}"))
 }
 
 /// Turns the pages of releases into operators, one release after the other.
@@ -87,7 +83,7 @@ pub(super) fn compose(first: &Pages, others: &[&Pages], sheet: Sheet) -> Compose
         element: None,
         notes: notes(first),
         first_note: 0,
-        ops: Vec::new(),
+        stream: Stream::default(),
         page: 0,
         next_mark: 0,
         open: None,
@@ -110,11 +106,19 @@ pub(super) fn compose(first: &Pages, others: &[&Pages], sheet: Sheet) -> Compose
 }
 
 /// Hands pages, fonts and pictures to printpdf.
+///
+/// It writes a font only if it sees a character of it shown, and in finished stretches it sees none. So the last page
+/// shows one of each; the finishing pass leaves it out.
 pub(super) fn to_document(composed: &mut Composed, fonts: Vec<ParsedFont>) -> lopdf::Document {
     let mut document = PdfDocument::new("");
+    let mut specimen = vec![Op::StartTextSection];
     for (number, font) in fonts.into_iter().enumerate() {
-        document.resources.fonts.map.insert(font_id(number), PdfFont::new(font));
+        let id = FontId(font_name(number));
+        specimen.push(Op::SetFont { font: PdfFontHandle::External(id.clone()), size: Pt(1.0) });
+        specimen.push(Op::ShowText { items: vec![TextItem::Text(SPECIMEN.into())] });
+        document.resources.fonts.map.insert(id, PdfFont::new(font));
     }
+    specimen.push(Op::EndTextSection);
     for (id, image) in std::mem::take(&mut composed.images) {
         document.resources.xobjects.map.insert(id, image);
     }
@@ -123,13 +127,17 @@ pub(super) fn to_document(composed: &mut Composed, fonts: Vec<ParsedFont>) -> lo
         Rect::from_xywh(Pt(left), Pt(lower), Pt(right), Pt(upper))
     };
     let (media, trim) = (composed.sheet.media(), composed.sheet.trim());
-    document.pages.extend(std::mem::take(&mut composed.pages).into_iter().map(|ops| PdfPage {
+    let numbers = composed.fonts.numbers();
+    let pages = std::mem::take(&mut composed.pages).into_iter().map(|stream| stream.into_ops(&numbers));
+    document.pages.extend(pages.chain([specimen]).map(|ops| PdfPage {
         media_box: rectangle(media),
         trim_box: rectangle(trim),
         crop_box: rectangle(media),
         ops,
     }));
-    let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
+    // Only so does it write operators that it does not know.
+    let secure = false;
+    let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, secure, ..PdfSaveOptions::default() };
     document.to_lopdf_document(&options, &mut Vec::new())
 }
 
@@ -145,7 +153,7 @@ struct Composer<'a> {
     notes: Vec<(usize, usize)>,
     /// How many notes the releases before have.
     first_note: usize,
-    ops: Vec<Op>,
+    stream: Stream,
     page: usize,
     next_mark: i64,
     /// Whether a sequence is open and, if so, whether its text is foreign, and its link in the text.
@@ -177,7 +185,7 @@ impl<'a> Composer<'a> {
     fn page(&mut self, number: usize, page: &Page) {
         (self.page, self.next_mark, self.transparent, self.font) = (number, 0, false, None);
         self.expansion = 1.0;
-        self.ops = vec![pictures::black()];
+        self.stream.draw([pictures::black()]);
         let mut pictures = page.pictures.iter().peekable();
         let mut in_text = false;
         // What the notes are below goes on after them, on the next page.
@@ -204,7 +212,7 @@ impl<'a> Composer<'a> {
                 continue;
             }
             if !in_text {
-                self.ops.push(Op::StartTextSection);
+                self.stream.write("BT");
                 self.at = (0.0, 0.0);
                 in_text = true;
             }
@@ -225,7 +233,7 @@ impl<'a> Composer<'a> {
             self.done.structure.go_on(current);
         }
         self.artifacts(page);
-        self.done.pages.push(std::mem::take(&mut self.ops));
+        self.done.pages.push(std::mem::take(&mut self.stream));
         self.done.marked.push(self.next_mark);
         self.done.transparent.push(self.transparent);
     }
@@ -271,7 +279,7 @@ impl<'a> Composer<'a> {
 
     fn end_text(&mut self) {
         self.close();
-        self.ops.push(Op::EndTextSection);
+        self.stream.write("ET");
     }
 
     /// Opens a sequence of the current element, or of a link in its text.
@@ -283,15 +291,13 @@ impl<'a> Composer<'a> {
         self.next_mark += 1;
         let language = self.element.as_ref().map(|(_, _, languages)| languages.other);
         self.done.structure.mark(marked, language.filter(|_| foreign));
-        let tag = self.done.structure.tag(foreign).to_owned();
-        let properties = dictionary([("MCID", DictItem::Int(marked.id))]);
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+        self.stream.begin_marked(self.done.structure.tag(foreign), marked.id);
         self.open = Some((foreign, link));
     }
 
     fn close(&mut self) {
         if self.open.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.stream.end_marked();
         }
     }
 
@@ -320,8 +326,8 @@ impl<'a> Composer<'a> {
                 self.add_link(line, link);
             }
             if let Some(range) = parted.as_ref().filter(|range| range.start == index) {
-                shown.flush(&mut self.ops);
-                self.ops.push(said(parted::text(line, range.clone())));
+                shown.flush(&mut self.stream);
+                self.stream.begin_said(&parted::text(line, range.clone()));
                 self.whole = Some(range.end);
             }
             let (number, letter) = self.done.fonts.letter(&line.text, cluster);
@@ -330,19 +336,18 @@ impl<'a> Composer<'a> {
             }
             let size = hundredths(cluster.size);
             if self.font != Some((number, size)) {
-                shown.flush(&mut self.ops);
+                shown.flush(&mut self.stream);
                 self.font = Some((number, size));
-                self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(number)), size: Pt(size) });
+                self.stream.set_font(number, size);
             }
             if self.expansion != line.expansion {
-                shown.flush(&mut self.ops);
+                shown.flush(&mut self.stream);
                 self.expansion = line.expansion;
-                self.ops.push(Op::SetHorizontalScaling { percent: hundredths(self.expansion * 100.0) });
+                self.stream.write_numbers([hundredths(self.expansion * 100.0)], "Tz");
             }
             if let Some((x, y)) = moved.take() {
                 let from = std::mem::replace(&mut self.at, (x, y));
-                let pos = Point { x: Pt(hundredths(x - from.0)), y: Pt(hundredths(y - from.1)) };
-                self.ops.push(Op::SetTextCursor { pos });
+                self.stream.write_numbers([hundredths(x - from.0), hundredths(y - from.1)], "Td");
             }
             let em = f64::from(size * line.expansion) / 1000.0;
             let wanted = self.done.sheet.across(x) - f64::from(left);
@@ -352,22 +357,22 @@ impl<'a> Composer<'a> {
                 pen -= gap * em;
             }
             if letter.private {
-                shown.flush(&mut self.ops);
-                self.ops.push(actual_text(&line.text, cluster));
+                shown.flush(&mut self.stream);
+                self.stream.begin_said(line.text.characters(cluster));
             }
-            shown.codes.extend(letter.code.iter().chain(&letter.rest).map(|&code| character_of(code)));
+            shown.codes.extend(letter.code.iter().chain(&letter.rest));
             pen += f64::from(letter.width) * em;
             on_rest = !letter.rest.is_empty();
             if letter.private {
-                shown.flush(&mut self.ops);
-                self.ops.push(Op::EndMarkedContent);
+                shown.flush(&mut self.stream);
+                self.stream.end_marked();
             }
         }
         self.keep_hyphen(line, &mut shown);
         if self.whole.is_some_and(|end| end <= line.clusters.end) {
             self.end_whole(&mut shown);
         }
-        shown.flush(&mut self.ops);
+        shown.flush(&mut self.stream);
     }
 
     /// Opens the sequence that a cluster of a line is in, unless it is open, and gives the link that it is part of.
@@ -378,7 +383,7 @@ impl<'a> Composer<'a> {
             .is_some_and(|(_, _, languages)| languages.foreign.get(index).copied().unwrap_or(false));
         let link = self.link_of(line, cluster);
         if self.open != Some((foreign, link)) {
-            shown.flush(&mut self.ops);
+            shown.flush(&mut self.stream);
             self.close();
             self.open(foreign, link);
         }
@@ -392,7 +397,7 @@ impl<'a> Composer<'a> {
         // the hyphen keeps it, which may be there anyway.
         if self.whole.is_none() && parted::ends_khmer_part(line) && !line.ends_text() {
             let code = self.font.and_then(|(number, _)| self.done.fonts.break_opportunity(number));
-            shown.codes.extend(code.map(character_of));
+            shown.codes.extend(code);
         }
     }
 
@@ -412,15 +417,15 @@ impl<'a> Composer<'a> {
 
     /// Ends what is said as a whole.
     fn end_whole(&mut self, shown: &mut ShownCodes) {
-        shown.flush(&mut self.ops);
-        self.ops.push(Op::EndMarkedContent);
+        shown.flush(&mut self.stream);
+        self.stream.end_marked();
         self.whole = None;
     }
 
     fn picture(&mut self, picture: &Picture) {
         let edges = pictures::edges(picture, &self.done.sheet);
         match &picture.alternative {
-            None => self.ops.push(artifact("Layout", None)),
+            None => self.stream.begin_artifact("Layout", None),
             Some(alternative) => {
                 let alternative = match (alternative.trim(), self.language) {
                     // A figure needs words (ISO 14289-1, 7.3): if the user gave none, these.
@@ -438,7 +443,7 @@ impl<'a> Composer<'a> {
             }
         }
         match &*picture.artwork {
-            Artwork::Drawing(drawing) => pictures::draw(drawing, picture, &self.done.sheet, &mut self.ops),
+            Artwork::Drawing(drawing) => self.stream.draw(pictures::draw(drawing, picture, &self.done.sheet)),
             Artwork::Photo(photo) => {
                 let known = self.photos.iter().find(|(artwork, ..)| Arc::ptr_eq(artwork, &picture.artwork));
                 let (id, transparent) = match known {
@@ -452,10 +457,10 @@ impl<'a> Composer<'a> {
                     }
                 };
                 self.transparent |= transparent;
-                pictures::draw_image(&id, edges, &mut self.ops);
+                self.stream.draw(pictures::draw_image(&id, edges));
             }
         }
-        self.ops.push(Op::EndMarkedContent);
+        self.stream.end_marked();
     }
 }
 

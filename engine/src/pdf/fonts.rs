@@ -13,13 +13,14 @@
 //!
 //! While pages are composed a code is the number of a cluster in the order of first use. When the
 //! font is written its glyphs are sorted, since what is alike compresses well side by side, and
-//! printpdf is handed the new number of each code.
+//! the pages are given the new number of each code.
 //!
 //! Knows clusters and faces, nothing of lines. Its invariant: the codes of a cluster, in order,
 //! mean its characters, in order.
 
-use std::collections::HashMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
+use foldhash::HashMap;
 use printpdf::{FontMetrics, FontType, ParsedFont, PdfFontMetricsStub};
 use skrifa::MetadataProvider;
 
@@ -40,9 +41,8 @@ const MAX_CODES: usize = 50_000;
 /// (ISO 32000-1, 9.10.3), MuPDF eight units.
 const MAX_REST: usize = 8;
 
-/// Where the codes of a font lie among the characters, so that a line of codes can be handed to
-/// printpdf as a string: the supplementary private use area A, which no bundled font covers.
-const CODES_AT: u32 = 0xF_0000;
+/// The character that every font has for printpdf, which writes only fonts of which it sees a character shown.
+pub(super) const SPECIMEN: char = 'x';
 
 /// A cluster as a document's font has it.
 #[derive(Debug)]
@@ -77,6 +77,8 @@ pub(super) struct DocumentFont {
     other: HashMap<String, Vec<usize>>,
     /// The code of each text with what it draws.
     codes: HashMap<(String, Drawn), u16>,
+    /// See [`Self::sorted`].
+    sorted: OnceLock<Vec<usize>>,
 }
 
 /// All fonts of the document.
@@ -126,7 +128,27 @@ impl Fonts {
     /// What each CID of a font means, from the font's first on.
     pub fn meanings(&self, number: usize) -> Vec<&str> {
         let font = self.fonts.get(number);
-        font.map_or(Vec::new(), |font| font.sorted().into_iter().map(|i| font.means[i].as_str()).collect())
+        font.map_or(Vec::new(), |font| font.sorted().iter().map(|&i| font.means[i].as_str()).collect())
+    }
+
+    /// How far each CID of a font advances, in thousandths of an em, from the font's first on.
+    pub fn widths(&self, number: usize) -> Vec<u16> {
+        let font = self.fonts.get(number);
+        font.map_or(Vec::new(), |font| font.sorted().iter().map(|&i| font.drawn[i].advance).collect())
+    }
+
+    /// The CIDs of the codes of each font, from code 1.
+    pub fn numbers(&self) -> Vec<Vec<u16>> {
+        let numbers = |(font, start): (&DocumentFont, u16)| {
+            let mut numbers = vec![0; font.drawn.len()];
+            for (cid, &code) in (start.saturating_add(1)..).zip(font.sorted()) {
+                if let Some(number) = numbers.get_mut(code) {
+                    *number = cid;
+                }
+            }
+            numbers
+        };
+        self.fonts.iter().zip(self.starts()).map(numbers).collect()
     }
 
     /// The height of a font's capitals, or of what stands for them, in thousandths of an em.
@@ -148,11 +170,6 @@ impl Fonts {
     }
 }
 
-/// The character by which a code is handed to printpdf.
-pub(super) fn character_of(code: u16) -> char {
-    char::from_u32(CODES_AT + u32::from(code)).unwrap_or(char::REPLACEMENT_CHARACTER)
-}
-
 impl DocumentFont {
     fn new(number: usize, face: Face) -> Self {
         Self {
@@ -162,9 +179,10 @@ impl DocumentFont {
             means: Vec::new(),
             letters: Vec::new(),
             ascii: vec![None; 128],
-            simple: HashMap::new(),
-            other: HashMap::new(),
-            codes: HashMap::new(),
+            simple: HashMap::default(),
+            other: HashMap::default(),
+            codes: HashMap::default(),
+            sorted: OnceLock::new(),
         }
     }
 
@@ -287,14 +305,18 @@ impl DocumentFont {
     ///
     /// Codes are ordered by their advance, most of which many share, and then by what they mean; those of
     /// no width, which are the rests of clusters, come last.
-    pub fn sorted(&self) -> Vec<usize> {
-        let mut codes: Vec<usize> = (0..self.drawn.len()).collect();
-        let key = |&code: &usize| {
-            let Drawn { parts, advance } = &self.drawn[code];
-            (*advance == 0, *advance, self.means[code].as_str(), parts)
-        };
-        codes.sort_by(|a, b| key(a).cmp(&key(b)));
-        codes
+    ///
+    /// To be asked for when the font is full.
+    pub fn sorted(&self) -> &[usize] {
+        self.sorted.get_or_init(|| {
+            let mut codes: Vec<usize> = (0..self.drawn.len()).collect();
+            let key = |&code: &usize| {
+                let Drawn { parts, advance } = &self.drawn[code];
+                (*advance == 0, *advance, self.means[code].as_str(), parts)
+            };
+            codes.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+            codes
+        })
     }
 
     /// The tag of a subset (ISO 32000-1, 9.6.4), which numbers the fonts.
@@ -324,18 +346,13 @@ impl DocumentFont {
             missing: self.own_advance(0),
             scale: self.scale(),
         };
-        let program = cff::write(&source, &sorted, start.saturating_add(1))?;
-        // No more than [`MAX_CODES`] and the codes of one cluster.
-        let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        let glyphs = || (1..).zip(&sorted).map(|(glyph, &code)| (narrow(glyph), code));
+        let program = cff::write(&source, sorted, start.saturating_add(1))?;
         Ok(ParsedFont {
             original_bytes: program.bytes,
             font_index: 0,
             font_name: Some(self.subset_name()),
-            codepoint_to_glyph: glyphs()
-                .map(|(glyph, code)| (u32::from(character_of(narrow(code + 1))), glyph))
-                .collect(),
-            glyph_widths: glyphs().map(|(glyph, code)| (glyph, self.drawn[code].advance)).collect(),
+            codepoint_to_glyph: BTreeMap::from([(u32::from(SPECIMEN), 1)]),
+            glyph_widths: BTreeMap::new(),
             units_per_em: 1000,
             font_metrics: FontMetrics { ascent: program.ascent, descent: program.descent },
             font_type: FontType::OpenTypeCFF(()),

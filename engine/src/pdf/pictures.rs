@@ -43,7 +43,8 @@ fn colour([r, g, b]: [u8; 3]) -> Op {
 }
 
 /// Draws shapes, cut off at the picture's edges. The colour is black again afterwards.
-pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet, ops: &mut Vec<Op>) {
+pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet) -> Vec<Op> {
+    let mut ops = Vec::new();
     let edges = edges(picture, sheet);
     let [left, _, _, upper] = edges;
     let is_cut = drawing.reaches_over();
@@ -68,6 +69,7 @@ pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet, ops: &mu
     if is_cut {
         ops.push(Op::RestoreGraphicsState);
     }
+    ops
 }
 
 /// Fills a rectangle.
@@ -118,7 +120,8 @@ fn point(p: kurbo::Point, bezier: bool) -> LinePoint {
 }
 
 /// Draws a line of text as shapes, so that no reader takes it for text.
-pub(super) fn draw_line(line: &Line, sheet: &Sheet, ops: &mut Vec<Op>) {
+pub(super) fn draw_line(line: &Line, sheet: &Sheet) -> Vec<Op> {
+    let mut ops = Vec::new();
     for (x, cluster) in line.placed() {
         let outlines = cluster.face.font.outlines();
         let scale = f64::from(cluster.size / cluster.face.font.units_per_em());
@@ -138,6 +141,7 @@ pub(super) fn draw_line(line: &Line, sheet: &Sheet, ops: &mut Vec<Op>) {
             ops.push(fill(&(place * path.0), false));
         }
     }
+    ops
 }
 
 /// Draws a glyph as a path, in font units.
@@ -210,13 +214,15 @@ fn pixels(photo: &Photo) -> (RawImage, bool) {
 }
 
 /// Draws an image object in place: an image is one unit wide and high (ISO 32000-1, 8.9.5.1).
-pub(super) fn draw_image(id: &XObjectId, [left, lower, right, upper]: Edges, ops: &mut Vec<Op>) {
+pub(super) fn draw_image(id: &XObjectId, [left, lower, right, upper]: Edges) -> [Op; 4] {
     let size = CurTransMat::Raw([hundredths(right - left), 0.0, 0.0, hundredths(upper - lower), left, lower]);
-    ops.push(Op::SaveGraphicsState);
-    ops.push(Op::SetTransformationMatrix { matrix: size });
     let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
-    ops.push(Op::UseXobject { id: id.clone(), transform });
-    ops.push(Op::RestoreGraphicsState);
+    [
+        Op::SaveGraphicsState,
+        Op::SetTransformationMatrix { matrix: size },
+        Op::UseXobject { id: id.clone(), transform },
+        Op::RestoreGraphicsState,
+    ]
 }
 
 #[cfg(test)]
@@ -252,8 +258,7 @@ mod tests {
             let artwork = std::sync::Arc::new(Artwork::Drawing(drawing.clone()));
             let picture =
                 Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None, paragraph: None };
-            let mut ops = Vec::new();
-            draw(&drawing, &picture, &Sheet::new((612.0, 792.0), false), &mut ops);
+            let ops = draw(&drawing, &picture, &Sheet::new((612.0, 792.0), false));
             let is_cut =
                 |op: &Op| matches!(op, Op::DrawRectangle { rectangle } if rectangle.mode == Some(PaintMode::Clip));
             let ends = matches!(ops.last(), Some(Op::RestoreGraphicsState));

@@ -2,9 +2,7 @@
 //!
 //! Knows pages and shapes, no structure. Invariant: each is marked as an artifact (ISO 14289-1, 7.1).
 
-use printpdf::Op;
-
-use super::{super::pictures, Composer, operators::artifact};
+use super::{super::pictures, Composer};
 use crate::typeset::{Page, Source};
 
 impl Composer<'_> {
@@ -14,25 +12,25 @@ impl Composer<'_> {
     /// of what is copied across the page break, in every reader but those that look at tags.
     pub(super) fn artifacts(&mut self, page: &Page) {
         if !page.rules.is_empty() {
-            self.ops.push(artifact("Layout", None));
+            self.stream.begin_artifact("Layout", None);
             for rule in &page.rules {
                 let (left, upper) = self.done.sheet.place(rule.left, rule.top);
                 let (right, lower) = self.done.sheet.place(rule.right, rule.top + rule.thickness);
-                self.ops.push(pictures::fill_edges([left, lower, right, upper]));
+                self.stream.draw([pictures::fill_edges([left, lower, right, upper])]);
             }
-            self.ops.push(Op::EndMarkedContent);
+            self.stream.end_marked();
         }
         for line in page.lines.iter().filter(|line| line.source.is_of_page()) {
             let is_header = matches!(line.source, Source::Repeated | Source::RunningHeadline);
-            self.ops.push(artifact("Pagination", Some(if is_header { "Header" } else { "Footer" })));
-            pictures::draw_line(line, &self.done.sheet, &mut self.ops);
-            self.ops.push(Op::EndMarkedContent);
+            self.stream.begin_artifact("Pagination", Some(if is_header { "Header" } else { "Footer" }));
+            self.stream.draw(pictures::draw_line(line, &self.done.sheet));
+            self.stream.end_marked();
         }
         let marks = self.done.sheet.marks();
         if !marks.is_empty() {
-            self.ops.push(artifact("Page", None));
-            self.ops.extend(marks.into_iter().map(pictures::fill_edges));
-            self.ops.push(Op::EndMarkedContent);
+            self.stream.begin_artifact("Page", None);
+            self.stream.draw(marks.into_iter().map(pictures::fill_edges));
+            self.stream.end_marked();
         }
     }
 }

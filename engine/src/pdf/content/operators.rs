@@ -1,70 +1,289 @@
-//! Single operators of a page, and the one that shows a text.
+//! The operators of a page, in the bytes in which a page has them (ISO 32000-1, 7.8.2).
 //!
-//! Knows printpdf, not pages.
+//! printpdf takes operators one by one, copies each of them several times and writes codes in hexadecimal digits, which
+//! took longer than all else that is made of a page. So it is handed finished stretches of them, each as one operator
+//! that it writes as it is; only what is drawn it writes itself. A stretch is a string to it, so a byte of it is the
+//! character of that number until [`as_bytes`] makes it a byte again.
+//!
+//! Knows operators, not pages. Its invariant: printpdf writes what is here, in this order.
 
-use printpdf::{DictItem, Op, TextItem};
+use std::io::Write as _;
 
-use super::super::unicode;
-use crate::typeset::{Cluster, ShapedText};
+use printpdf::Op;
+
+use super::super::{file, unicode};
+
+/// The operators of one page.
+#[derive(Default)]
+pub(in super::super) struct Stream {
+    /// All but the codes of texts and what is drawn.
+    bytes: Vec<u8>,
+    /// The codes of all texts.
+    codes: Vec<u16>,
+    /// Where texts are.
+    runs: Vec<Run>,
+    /// What printpdf writes, by the byte before which it is.
+    drawn: Vec<(usize, Op)>,
+    /// The font that is set.
+    font: usize,
+}
+
+/// The name of a font in the pages' resources.
+pub(in super::super) fn font_name(number: usize) -> String {
+    format!("C{number}")
+}
+
+/// Codes of one font at a place.
+struct Run {
+    /// The byte before which they are.
+    at: usize,
+    /// Where they end in all codes.
+    end: usize,
+    font: usize,
+}
+
+impl Stream {
+    /// Adds what printpdf writes.
+    pub fn draw(&mut self, ops: impl IntoIterator<Item = Op>) {
+        let at = self.bytes.len();
+        self.drawn.extend(ops.into_iter().map(|op| (at, op)));
+    }
+
+    /// An operator with its operands before it.
+    pub fn write(&mut self, operator: &str) {
+        self.begin().extend(operator.as_bytes());
+    }
+
+    /// An operator with numbers before it.
+    pub fn write_numbers<const N: usize>(&mut self, numbers: [f32; N], operator: &str) {
+        let bytes = self.begin();
+        for value in numbers {
+            number(bytes, value);
+            bytes.push(b' ');
+        }
+        bytes.extend(operator.as_bytes());
+    }
+
+    /// Sets a font and its size in points.
+    pub fn set_font(&mut self, font: usize, size: f32) {
+        self.font = font;
+        let bytes = self.begin();
+        // Writing to a vector cannot fail.
+        _ = write!(bytes, "/{} ", font_name(font));
+        number(bytes, size);
+        bytes.extend(b" Tf");
+    }
+
+    /// Begins what is marked as content of an element (ISO 32000-1, 14.7.4.2).
+    pub fn begin_marked(&mut self, tag: &str, id: i64) {
+        _ = write!(self.begin(), "/{tag} <</MCID {id}>> BDC");
+    }
+
+    /// Begins an artifact of a type (ISO 32000-1, 14.8.2.2.2).
+    pub fn begin_artifact(&mut self, kind: &str, subtype: Option<&str>) {
+        let bytes = self.begin();
+        bytes.extend(b"/Artifact <<");
+        if let Some(subtype) = subtype {
+            _ = write!(bytes, "/Subtype/{subtype}");
+        }
+        _ = write!(bytes, "/Type/{kind}>> BDC");
+    }
+
+    /// Says in characters what follows (ISO 32000-1, 14.9.4).
+    pub fn begin_said(&mut self, text: &str) {
+        let mut said = vec![0xFE, 0xFF];
+        let mut units = [0; 2];
+        for c in unicode::clean(text) {
+            c.encode_utf16(&mut units).iter().for_each(|unit| said.extend(unit.to_be_bytes()));
+        }
+        let bytes = self.begin();
+        bytes.extend(b"/Span <</ActualText");
+        file::literal(bytes, &said);
+        bytes.extend(b">> BDC");
+    }
+
+    /// Ends what one of the three before has begun.
+    pub fn end_marked(&mut self) {
+        self.write("EMC");
+    }
+
+    /// The line of a new operator.
+    fn begin(&mut self) -> &mut Vec<u8> {
+        let at = self.bytes.len();
+        // printpdf ends the line of what it writes.
+        if at > 0 && self.drawn.last().is_none_or(|(last, _)| *last < at) {
+            self.bytes.push(b'\n');
+        }
+        &mut self.bytes
+    }
+
+    /// What printpdf is given for a page; `numbers` are those that the codes of each font have in the file.
+    pub fn into_ops(self, numbers: &[Vec<u16>]) -> Vec<Op> {
+        let mut ops = Vec::new();
+        let mut written = Vec::new();
+        let (mut at, mut code) = (0, 0);
+        let mut runs = self.runs.iter().peekable();
+        let mut until = |end: usize| {
+            while let Some(run) = runs.next_if(|run| run.at < end) {
+                written.extend(self.bytes.get(at..run.at).unwrap_or_default());
+                let numbers = numbers.get(run.font).map(Vec::as_slice).unwrap_or_default();
+                let codes = self.codes.get(code..run.end).unwrap_or_default();
+                text(&mut written, codes.iter().filter_map(|code| numbers.get(usize::from(*code).checked_sub(1)?)));
+                (at, code) = (run.at, run.end);
+            }
+            written.extend(self.bytes.get(at..end).unwrap_or_default());
+            at = end;
+            let key = as_characters(&std::mem::take(&mut written));
+            (!key.is_empty()).then_some(Op::Unknown { key, value: Vec::new() })
+        };
+        for (before, op) in self.drawn {
+            ops.extend(until(before));
+            ops.push(op);
+        }
+        ops.extend(until(self.bytes.len()));
+        ops
+    }
+}
 
 /// What one operator shows.
 #[derive(Default)]
 pub(super) struct ShownCodes {
-    pub items: Vec<TextItem>,
-    pub codes: String,
+    pub codes: Vec<u16>,
+    /// Where the codes end that are before each gap, and the gap in thousandths of an em, to the left.
+    gaps: Vec<(usize, f32)>,
 }
 
 impl ShownCodes {
     /// Moves the pen to the left, in thousandths of an em.
     #[expect(clippy::cast_possible_truncation, reason = "a page is some thousand thousandths wide")]
     pub fn adjust(&mut self, by: f64) {
-        self.end_codes();
-        self.items.push(TextItem::Offset(by as f32));
+        self.gaps.push((self.codes.len(), by as f32));
     }
 
-    /// Puts the codes that wait to the items.
-    pub fn end_codes(&mut self) {
-        if !self.codes.is_empty() {
-            self.items.push(TextItem::Text(std::mem::take(&mut self.codes)));
+    /// Shows all by one operator, in the font that is set.
+    pub fn flush(&mut self, stream: &mut Stream) {
+        if self.codes.is_empty() && self.gaps.is_empty() {
+            return;
+        }
+        let is_plain = self.gaps.is_empty();
+        stream.begin();
+        if !is_plain {
+            stream.bytes.push(b'[');
+        }
+        let mut from = 0;
+        let first = stream.codes.len();
+        let mut run = |stream: &mut Stream, until: usize| {
+            if until > from {
+                stream.runs.push(Run { at: stream.bytes.len(), end: first + until, font: stream.font });
+                from = until;
+            }
+        };
+        for &(until, gap) in &self.gaps {
+            run(stream, until);
+            if stream.bytes.last() != Some(&b'[') || until > 0 {
+                stream.bytes.push(b' ');
+            }
+            number(&mut stream.bytes, gap);
+        }
+        run(stream, self.codes.len());
+        stream.codes.append(&mut self.codes);
+        self.gaps.clear();
+        stream.bytes.extend(if is_plain { &b" Tj"[..] } else { b"] TJ" });
+    }
+}
+
+/// Codes as a string in parentheses (ISO 32000-1, 7.3.4.2).
+fn text<'a>(out: &mut Vec<u8>, codes: impl Iterator<Item = &'a u16>) {
+    let codes: Vec<u8> = codes.flat_map(|code| code.to_be_bytes()).collect();
+    file::literal(out, &codes);
+}
+
+/// A number with at most two digits behind the point, as all numbers of a page are.
+#[expect(clippy::cast_possible_truncation, reason = "it is compared with what it was")]
+fn number(out: &mut Vec<u8>, value: f32) {
+    let hundredths = (value * 100.0).round();
+    let whole = hundredths as i32;
+    // Writing to a vector cannot fail.
+    if hundredths / 100.0 != value || whole.unsigned_abs() > 1 << 22 {
+        _ = write!(out, "{value}");
+        return;
+    }
+    if whole < 0 {
+        out.push(b'-');
+    }
+    let whole = whole.unsigned_abs();
+    _ = write!(out, "{}", whole / 100);
+    match whole % 100 {
+        0 => {}
+        rest if rest % 10 == 0 => _ = write!(out, ".{}", rest / 10),
+        rest => _ = write!(out, ".{rest:02}"),
+    }
+}
+
+/// Bytes as the characters of their numbers.
+fn as_characters(bytes: &[u8]) -> String {
+    bytes.iter().map(|&byte| char::from(byte)).collect()
+}
+
+/// The bytes that characters stand for, after printpdf has written them.
+pub(in super::super) fn as_bytes(written: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(written);
+    text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What printpdf makes of a stream whose codes have the numbers 1, 2, 3 … from `first` on.
+    fn written(stream: Stream, first: u16) -> Vec<u8> {
+        let ops = stream.into_ops(&[(first..first + 0x300).collect()]);
+        let mut document = printpdf::PdfDocument::new("");
+        document.pages.push(printpdf::PdfPage::new(printpdf::Mm(9.0), printpdf::Mm(9.0), ops));
+        let options = printpdf::PdfSaveOptions { secure: false, ..Default::default() };
+        let document = document.to_lopdf_document(&options, &mut Vec::new());
+        let page = *document.get_pages().values().next().unwrap();
+        // The reader ends each stream with a line break.
+        as_bytes(document.get_page_content(page).strip_suffix(b"\n").unwrap())
+    }
+
+    #[test]
+    fn operators_are_written_in_order_with_what_is_drawn_between() {
+        let mut stream = Stream::default();
+        stream.begin_marked("P", 7);
+        stream.set_font(0, 12.5);
+        stream.write_numbers([-0.25, 100.0], "Td");
+        let mut shown = ShownCodes { codes: vec![1, 2], ..ShownCodes::default() };
+        shown.flush(&mut stream);
+        stream.draw([Op::SaveGraphicsState, Op::RestoreGraphicsState]);
+        shown.adjust(-9.0);
+        shown.codes.extend([0x28, 0xE0]);
+        shown.adjust(3.0);
+        shown.codes.push(5);
+        shown.flush(&mut stream);
+        stream.begin_said("\u{1780}é");
+        stream.end_marked();
+        stream.begin_artifact("Pagination", Some("Footer"));
+        let expected = b"/P <</MCID 7>> BDC\n/C0 12.5 Tf\n-0.25 100 Td\n(\0\x01\0\x02) Tj\nq\nQ\n\
+            [-9(\0\\(\0\xE0) 3(\0\x05)] TJ\n/Span <</ActualText(\xFE\xFF\x17\x80\0\xE9)>> BDC\nEMC\n\
+            /Artifact <</Subtype/Footer/Type/Pagination>> BDC";
+        assert_eq!(written(stream, 1).escape_ascii().to_string(), expected.escape_ascii().to_string());
+    }
+
+    #[test]
+    fn codes_are_given_the_numbers_of_the_file() {
+        let mut stream = Stream::default();
+        ShownCodes { codes: vec![1, 3], ..ShownCodes::default() }.flush(&mut stream);
+        assert_eq!(written(stream, 0x0180), b"(\x01\x80\x01\x82) Tj");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_number_is_written_as_the_language_writes_it(whole in -2_900_000..2_900_000_i32) {
+            let value = whole as f32 / 100.0;
+            let mut written = Vec::new();
+            number(&mut written, value);
+            proptest::prop_assert_eq!(String::from_utf8(written).unwrap(), value.to_string());
         }
     }
-
-    /// Shows all items by one operator.
-    pub fn flush(&mut self, ops: &mut Vec<Op>) {
-        self.end_codes();
-        if !self.items.is_empty() {
-            ops.push(Op::ShowText { items: std::mem::take(&mut self.items) });
-        }
-    }
-}
-
-/// A dictionary of the entries.
-pub(super) fn dictionary<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
-    DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
-}
-
-/// Begins an artifact of a type (ISO 32000-1, 14.8.2.2.2).
-pub(super) fn artifact(kind: &str, subtype: Option<&str>) -> Op {
-    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
-    let properties = match subtype {
-        None => dictionary([("Type", name(kind))]),
-        Some(subtype) => dictionary([("Type", name(kind)), ("Subtype", name(subtype))]),
-    };
-    Op::BeginMarkedContentWithProperties { tag: "Artifact".into(), properties }
-}
-
-/// Says the text of what follows once more, as ISO 19005-2, 6.2.11.7.3, wants for private
-/// characters.
-pub(super) fn actual_text(text: &ShapedText, cluster: &Cluster) -> Op {
-    said(text.characters(cluster))
-}
-
-/// Says in characters what follows (ISO 32000-1, 14.9.4).
-pub(super) fn said(text: impl AsRef<str>) -> Op {
-    let mut data = vec![0xFE, 0xFF];
-    for unit in unicode::clean(text.as_ref()).collect::<String>().encode_utf16() {
-        data.extend(unit.to_be_bytes());
-    }
-    let properties = dictionary([("ActualText", DictItem::String { data, literal: false })]);
-    Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties }
 }

@@ -2,7 +2,6 @@
 //!
 //! | file | what it adds |
 //! |---|---|
-//! | `content` | nothing: it says the operators of a page in fewer bytes |
 //! | `tags` | the structure tree (PDF/UA, PDF/A level A) |
 //! | `metadata` | document information and XMP |
 //! | `intent` | the output intent, sRGB |
@@ -11,7 +10,6 @@
 //! Each rule names the clause of the standard that asks for it. Never changes what is
 //! drawn. Its invariant: nothing random that printpdf wrote is left.
 
-mod content;
 mod intent;
 mod metadata;
 mod outline;
@@ -21,7 +19,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::{
     Info, PdfError,
-    content::{Composed, font_id},
+    content::{Composed, as_bytes, font_name},
     unicode,
 };
 
@@ -35,13 +33,12 @@ pub(super) fn finish(mut document: Document, composed: &Composed, info: &Info) -
     "1.7".clone_into(&mut document.version);
     let catalog = reference(&document.trailer, b"Root").ok_or(PdfError::Unfinished("catalog"))?;
     let root = reference(dictionary_of(&mut document, catalog)?, b"Pages").ok_or(PdfError::Unfinished("page tree"))?;
-    let pages: Vec<ObjectId> = dictionary_of(&mut document, root)?
-        .get(b"Kids")
-        .and_then(Object::as_array)
-        .map_err(|_| PdfError::Unfinished("pages"))?
-        .iter()
-        .filter_map(|page| page.as_reference().ok())
-        .collect();
+    let tree = dictionary_of(&mut document, root)?;
+    let kids = tree.get_mut(b"Kids").and_then(Object::as_array_mut).map_err(|_| PdfError::Unfinished("pages"))?;
+    // The last page has shown the fonts to printpdf, and nothing to a reader.
+    kids.pop();
+    let pages: Vec<ObjectId> = kids.iter().filter_map(|page| page.as_reference().ok()).collect();
+    tree.set("Count", index(pages.len()));
 
     finish_fonts(&mut document, &pages, composed)?;
     finish_pages(&mut document, &pages, composed)?;
@@ -85,7 +82,7 @@ fn finish_fonts(document: &mut Document, pages: &[ObjectId], composed: &Composed
             let texts: Vec<&str> = row.flat_map(|(number, _)| composed.fonts.meanings(number)).collect();
             maps.push(document.add_object(Stream::new(Dictionary::new(), unicode::to_unicode(&texts))));
         }
-        let entry = reference(dictionary_of(document, fonts)?, font_id(number).0.as_bytes());
+        let entry = reference(dictionary_of(document, fonts)?, font_name(number).as_bytes());
         let entry = entry.ok_or(PdfError::Unfinished("font"))?;
         let map = *maps.last().ok_or(PdfError::Unfinished("table of characters"))?;
         let entry = dictionary_of(document, entry)?;
@@ -94,12 +91,11 @@ fn finish_fonts(document: &mut Document, pages: &[ObjectId], composed: &Composed
         let descendant = entry.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).ok();
         let descendant = descendant.and_then(|all| all.first_mut()).and_then(|font| font.as_dict_mut().ok());
         let descendant = descendant.ok_or(PdfError::Unfinished("descendant font"))?;
-        // No width is what most of the codes at the end have.
-        let widths = descendant.get_mut(b"W").and_then(Object::as_array_mut).ok();
-        if let Some(Object::Array(widths)) = widths.and_then(|widths| widths.last_mut()) {
-            let drawn = widths.iter().rposition(|width| !matches!(width, Object::Integer(0)));
-            widths.truncate(drawn.map_or(0, |last| last + 1));
-        }
+        // No width is what most of the codes at the end have, and what those have that are not said.
+        let widths = composed.fonts.widths(number);
+        let said = widths.iter().rposition(|width| *width != 0).map_or(0, |last| last + 1);
+        let widths: Vec<Object> = widths.into_iter().take(said).map(Object::from).collect();
+        descendant.set("W", vec![Object::from(i64::from(start) + 1), Object::from(widths)]);
         descendant.set("DW", 0);
         let descriptor = reference(descendant, b"FontDescriptor");
         printpdfs.map(|id| document.objects.remove(&id));
@@ -125,7 +121,7 @@ fn finish_pages(document: &mut Document, pages: &[ObjectId], composed: &Composed
         if let Some(content) = reference(dictionary_of(document, page)?, b"Contents")
             && let Ok(Object::Stream(content)) = document.get_object_mut(content)
         {
-            content.set_plain_content(content::shorten(&content.content));
+            content.set_plain_content(as_bytes(&content.content));
         }
         if let Some(resources) = resources {
             drop_empty_resources(document, resources)?;
