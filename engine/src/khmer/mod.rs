@@ -21,6 +21,7 @@
 //! taken to be meant, ំា is offered, and both orders of a shifter are left, for the fonts draw them
 //! differently and both are in use.
 
+mod boundaries;
 pub mod characters;
 mod cluster;
 mod drawing;
@@ -37,6 +38,7 @@ mod tests;
 
 use std::{borrow::Cow, ops::Range};
 
+pub use boundaries::cluster_boundaries;
 pub use characters::is_khmer;
 pub use drawing::lowered;
 pub use faults::{Fault, FaultKind, faults};

@@ -12,10 +12,8 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use super::{Comment, Field, Release, RichText};
-use crate::khmer::characters::{COENG, is_letter, is_sign};
+use crate::khmer::cluster_boundaries;
 
 /// Paragraphs of the body. A release has 5 to 50; this is a page of one-line paragraphs for every page.
 pub const PARAGRAPHS: usize = 20_000;
@@ -186,53 +184,27 @@ pub(super) fn paragraphs(count: usize) -> Result<(), Exceeded> {
 }
 
 /// The first letter of more than [`LETTER`] characters.
-///
-/// A letter is what `typeset::breaks` takes for one, which a test compares: a grapheme cluster of UAX 29,
-/// with the marks and subscripts of Khmer that the standard cuts off.
 fn long_letter(text: &str) -> Option<Range<usize>> {
     if text.len() <= LETTER || text.is_ascii() {
         return None;
     }
-    let ends_letter = |c: char| matches!(c, '\u{200B}' | '\u{2028}' | '\u{2029}') || c.is_control();
-    let (mut start, mut count, mut last) = (0, 0, "");
-    for (at, grapheme) in text.grapheme_indices(true) {
-        let joined = match grapheme.chars().next() {
-            Some(c) if is_sign(c) => !last.ends_with(ends_letter),
-            Some(c) if is_letter(c) => last.trim_end_matches(['\u{17B4}', '\u{17B5}']).ends_with(COENG),
-            _ => false,
-        };
-        if !joined {
-            if count > LETTER {
-                return Some(start..at);
-            }
-            (start, count) = (at, 0);
-        }
-        count += grapheme.chars().count();
-        last = grapheme;
-    }
-    (count > LETTER).then_some(start..text.len())
+    let ends = cluster_boundaries(text);
+    let mut letters = ends.windows(2).map(|pair| pair[0]..pair[1]).filter(|letter| letter.len() > LETTER);
+    letters.find(|letter| text.get(letter.clone()).is_some_and(|signs| signs.chars().count() > LETTER))
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-    use crate::typeset::breaks::cluster_boundaries;
 
-    proptest! {
-        #[test]
-        fn a_letter_is_what_is_set_as_one(text in "([ក-ឳ឴-៓្្]|[a-z \\n\\u{200B}\\u{301}👩\\u{200D}]){0,60}") {
-            // With a bound that short texts reach.
-            let bounds = cluster_boundaries(&text);
-            let longest = bounds.windows(2).map(|pair| text[pair[0]..pair[1]].chars().count()).max().unwrap_or(0);
-            let padded = format!("{}{text}", "ក".repeat(LETTER));
-            prop_assert_eq!(long_letter(&padded), None);
-            prop_assert!(longest <= LETTER);
-            let marks = format!("{text} ក{}", text.chars().filter(|c| matches!(c, '\u{17B6}'..='\u{17D1}')).cycle().take(3 * LETTER).collect::<String>());
-            let bounds = cluster_boundaries(&marks);
-            let long = bounds.windows(2).map(|pair| pair[0]..pair[1]).find(|range| marks[range.clone()].chars().count() > LETTER);
-            prop_assert_eq!(long_letter(&marks), long);
-        }
+    #[test]
+    fn the_first_letter_that_is_too_long_is_found() {
+        let letter = |signs: usize| format!("ក{}", "ិ".repeat(signs - 1));
+        let text = format!("Cambodia {} {}", letter(LETTER), letter(LETTER + 1));
+        let found = long_letter(&text).unwrap();
+        assert_eq!(text[found].chars().count(), LETTER + 1);
+        assert_eq!(long_letter(&format!("{}ខ{}", letter(LETTER), letter(LETTER))), None);
+        let subscripts = format!("ក{}", "្ក".repeat(LETTER / 2));
+        assert_eq!(long_letter(&subscripts), Some(0..subscripts.len()));
     }
 }

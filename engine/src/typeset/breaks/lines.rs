@@ -14,7 +14,6 @@
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::characters::is_space;
-use super::clusters::cluster_boundaries;
 use super::kept::KnownWords;
 use super::words::{DOUBTFUL, word_edges};
 use super::{
@@ -22,7 +21,7 @@ use super::{
     latin::{self, Hold},
     names, rules, together,
 };
-use crate::khmer::characters::is_in_words;
+use crate::khmer::{characters::is_in_words, cluster_boundaries};
 
 /// How sure the model must be of a word before a line may be broken in front of it as in front of any.
 ///

@@ -17,7 +17,6 @@
 //! Invariant: every place returned is a cluster boundary, so no letter is ever cut.
 
 mod characters;
-mod clusters;
 mod features;
 mod hyphens;
 mod kept;
@@ -31,7 +30,7 @@ mod rules;
 mod together;
 mod words;
 
-pub use clusters::cluster_boundaries;
+pub use crate::khmer::cluster_boundaries;
 pub use hyphens::hyphens;
 pub use kept::KnownWords;
 pub use latin::names as latin_names;

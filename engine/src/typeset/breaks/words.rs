@@ -11,19 +11,16 @@
 //! Invariant: boundaries of words are boundaries of clusters; a run of spaces or a zero-width space
 //! is a piece by itself.
 
-use std::collections::HashSet;
-
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::characters::is_digit;
-use super::clusters::cluster_boundaries;
 use super::features::UNIT;
 use super::model::{self, Edge};
 use super::{places, together};
 use crate::{
     khmer::{
         characters::{COENG, is_in_words},
-        lexicon,
+        cluster_boundaries, lexicon,
     },
     work,
 };
@@ -50,9 +47,10 @@ const ZWSP: char = '\u{200B}';
 
 /// Word boundaries, ascending byte offsets with 0 and `text.len()`.
 pub fn word_boundaries(text: &str) -> Vec<usize> {
-    let standard: HashSet<usize> = text.split_word_bound_indices().map(|(at, _)| at).collect();
-    let begun: HashSet<usize> =
-        word_edges(text).into_iter().filter(|edge| edge.margin >= 0).map(|edge| edge.at).collect();
+    let standard: Vec<usize> = text.split_word_bound_indices().map(|(at, _)| at).collect();
+    let begun: Vec<usize> = word_edges(text).into_iter().filter(|edge| edge.margin >= 0).map(|edge| edge.at).collect();
+    // Both ascend.
+    let has = |places: &[usize], at: usize| places.binary_search(&at).is_ok();
     cluster_boundaries(text)
         .into_iter()
         .filter(|&at| {
@@ -61,7 +59,7 @@ pub fn word_boundaries(text: &str) -> Vec<usize> {
             let repeated = after.starts_with('ៗ') && before.ends_with(is_in_words);
             before.is_empty()
                 || after.is_empty()
-                || standard.contains(&at) && !repeated && (!inside_khmer || begun.contains(&at))
+                || has(&standard, at) && !repeated && (!inside_khmer || has(&begun, at))
         })
         .collect()
 }
