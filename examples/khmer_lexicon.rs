@@ -3,13 +3,13 @@
 //! usage: `cargo run --release --example khmer_lexicon -- ICU_WORDS.txt KHMERDICT.txt assets/khmer-lexicon.fst`
 //!
 //! Words are put into the normal order of Khmer. What is no word is left out: phrases with signs, and words of
-//! which a letter has a fault. The value of a word is 1 if the first list has it, 2 if the second has it, 3 for both.
+//! which a letter has a fault. A character is one byte, see `lexicon::byte_of`. The value of a word is 1 if the first list has it, 2 if the second has it, 3 for both.
 
 use std::{collections::BTreeMap, error::Error, fs};
 
 use release_composer::khmer::{
     characters::{is_in_words, is_letter},
-    faults, normalise,
+    faults, lexicon, normalise,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut map = fst::MapBuilder::memory();
     for (word, value) in &words {
-        map.insert(word, *value)?;
+        map.insert(word.chars().filter_map(lexicon::byte_of).collect::<Vec<_>>(), *value)?;
     }
     fs::write(output, map.into_inner()?)?;
     println!("{} words", words.len());

@@ -13,57 +13,39 @@ use super::characters::is_in_words;
 static LEXICON: LazyLock<Option<Fst<&'static [u8]>>> =
     LazyLock::new(|| Fst::new(include_bytes!("../../../assets/khmer-lexicon.fst").as_slice()).ok());
 
-/// The walk after each character of the Khmer block as the first of a word, made once because most walks end soon.
-static FIRST: LazyLock<[Walk; 128]> = LazyLock::new(|| {
-    std::array::from_fn(|index| {
-        let mut walk = Walk::default();
-        if let Some(c) = u32::try_from(index).ok().and_then(|index| char::from_u32(KHMER + index)) {
-            walk.step(c);
-        }
-        walk
-    })
-});
-
 /// The first character of the Khmer block.
 const KHMER: u32 = 0x1780;
+
+/// How the lexicon writes a character: by its place in the Khmer block, in one byte. Three, as in UTF-8, would be three
+/// steps.
+pub fn byte_of(c: char) -> Option<u8> {
+    u32::from(c).checked_sub(KHMER).and_then(|place| u8::try_from(place).ok()).filter(u8::is_ascii)
+}
 
 /// A way through the lexicon, character by character.
 #[derive(Clone, Copy)]
 pub struct Walk {
     at: Option<CompiledAddr>,
     output: u64,
-    is_begun: bool,
 }
 
 impl Default for Walk {
     /// At the beginning of all words.
     fn default() -> Self {
-        Self { at: LEXICON.as_ref().map(|lexicon| lexicon.root().addr()), output: 0, is_begun: false }
+        Self { at: LEXICON.as_ref().map(|lexicon| lexicon.root().addr()), output: 0 }
     }
 }
 
 impl Walk {
     /// Goes on by a character. Whether any word begins so.
     pub fn push(&mut self, c: char) -> bool {
-        let index = u32::from(c).checked_sub(KHMER).and_then(|index| usize::try_from(index).ok());
-        match index.and_then(|index| FIRST.get(index)) {
-            Some(first) if !self.is_begun => *self = *first,
-            _ => self.step(c),
-        }
+        let node = LEXICON.as_ref().zip(self.at).map(|(lexicon, at)| lexicon.node(at));
+        self.at = node.zip(byte_of(c)).and_then(|(node, byte)| {
+            let transition = node.transition(node.find_input(byte)?);
+            self.output += transition.out.value();
+            Some(transition.addr)
+        });
         self.at.is_some()
-    }
-
-    fn step(&mut self, c: char) {
-        self.is_begun = true;
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            let Some((lexicon, at)) = LEXICON.as_ref().zip(self.at) else { return };
-            let node = lexicon.node(at);
-            self.at = node.find_input(byte).map(|index| {
-                let transition = node.transition(index);
-                self.output += transition.out.value();
-                transition.addr
-            });
-        }
     }
 
     /// Whether what was gone by is a word.
