@@ -315,7 +315,8 @@ fn long(offset: usize) -> [u8; 4] {
 
 #[expect(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
 fn whole(value: f64) -> i32 {
-    value.round() as i32
+    // Faster than to round first: an outline has thousands of numbers.
+    (value + 0.5_f64.copysign(value)) as i32
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]

@@ -115,12 +115,15 @@ fn fewer(curves: &[CubicBez]) -> Vec<CubicBez> {
     // For each number of curves from the start: of how many the best way consists, by how much
     // it strays, and the last of them, which begins after so many.
     let mut best: Vec<(usize, f64, usize, CubicBez)> = Vec::with_capacity(curves.len());
+    let points: Vec<[Point; 4]> = curves.iter().map(|curve| QUARTERS.map(|t| curve.eval(t))).collect();
     for (i, &curve) in curves.iter().enumerate() {
         let before = |start: usize| start.checked_sub(1).and_then(|at| best.get(at)).map_or((0, 0.0), |b| (b.0, b.1));
         let (count, strays) = before(i);
         let mut found = (count + 1, strays, i, curve);
         for start in (i.saturating_sub(MOST - 1)..i).rev() {
-            let Some((whole, off)) = curves.get(start..=i).and_then(merge) else { break };
+            let Some((whole, off)) = curves.get(start..=i).zip(points.get(start..=i)).and_then(merge) else {
+                break;
+            };
             let (count, strays) = before(start);
             if (count + 1, strays.max(off)) < (found.0, found.1) {
                 found = (count + 1, strays.max(off), start, whole);
@@ -138,12 +141,15 @@ fn fewer(curves: &[CubicBez]) -> Vec<CubicBez> {
     kept
 }
 
-/// The curve of which these are pieces, and how far it strays from them; `None` if it strays too
-/// far.
+/// Where a curve is looked at.
+const QUARTERS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
+
+/// The curve of which these are pieces, and how far it strays from their points at the [`QUARTERS`]; `None` if it
+/// strays too far.
 ///
 /// Where a curve is cut at `t`, the handles at the cut are to each other as `t` to `1 - t`; so the
 /// handles say where the cuts are, and the outer ones, made longer, are those of the whole.
-fn merge(pieces: &[CubicBez]) -> Option<(CubicBez, f64)> {
+fn merge((pieces, points): (&[CubicBez], &[[Point; 4]])) -> Option<(CubicBez, f64)> {
     let (first, last) = (pieces.first()?, pieces.last()?);
     let (mut length, mut sum) = (1.0, 1.0);
     // Where each piece ends, on a scale that ends with the last.
@@ -162,11 +168,10 @@ fn merge(pieces: &[CubicBez]) -> Option<(CubicBez, f64)> {
     let p2 = last.p3 + (last.p2 - last.p3) * (sum / length);
     let whole = CubicBez::new(first.p0, p1, p2, last.p3);
     let (mut from, mut off) = (0.0, 0.0_f64);
-    for (piece, cut) in pieces.iter().zip(cuts) {
+    for (points, cut) in points.iter().zip(cuts) {
         let to = cut / sum;
-        for i in 1..=4 {
-            let t = f64::from(i) / 4.0;
-            off = off.max(whole.eval(from + t * (to - from)).distance_squared(piece.eval(t)));
+        for (t, point) in QUARTERS.iter().zip(points) {
+            off = off.max(whole.eval(from + t * (to - from)).distance_squared(*point));
         }
         if off.is_nan() || off > TOLERANCE * TOLERANCE {
             return None;

@@ -122,10 +122,12 @@ impl ShapedText {
         if cluster.is_inserted_hyphen() {
             return "\u{AD}";
         }
-        match self.number_of(cluster).and_then(|number| self.numbers.get(number)) {
-            Some((_, number)) => number,
-            None => self.text.get(cluster.text.clone()).unwrap_or_default(),
+        if !self.numbers.is_empty()
+            && let Some((_, number)) = self.number_of(cluster).and_then(|number| self.numbers.get(number))
+        {
+            return number;
         }
+        self.text.get(cluster.text.clone()).unwrap_or_default()
     }
 
     /// The number of a note that a cluster is, by its index.

@@ -161,12 +161,12 @@ impl Model {
             others[i + 1] = others[i] + u32::from(letter.foreign);
         }
         // For each letter the pieces that may begin there, by their number of letters: what a reading gains.
-        let pieces: Vec<Vec<i64>> = (0..length)
+        let pieces: Vec<Scores> = (0..length)
             .map(|first| {
                 let known = words_at(text, run, first);
                 let mut inside = 0;
-                let mut scores = Vec::with_capacity(LONGEST_WORD);
-                for letters in 1..=LONGEST_WORD.min(length - first) {
+                let mut scores = Scores { all: [0; LONGEST_WORD], count: LONGEST_WORD.min(length - first) };
+                for (letters, score) in (1..).zip(scores.of_mut()) {
                     work::step();
                     let next = first + letters;
                     if letters > 1 {
@@ -179,7 +179,7 @@ impl Model {
                         _ => ob,
                     };
                     let is_unknown = known >> letters & 1 == 0 && others[first] == others[next];
-                    scores.push(begins[first] + inside + end - if is_unknown { UNKNOWN } else { 0 });
+                    *score = begins[first] + inside + end - if is_unknown { UNKNOWN } else { 0 };
                 }
                 scores
             })
@@ -188,14 +188,14 @@ impl Model {
         let mut until = vec![i64::MIN / 2; length + 1];
         until[0] = 0;
         for first in 0..length {
-            for (score, letters) in pieces[first].iter().zip(1..) {
+            for (score, letters) in pieces[first].of().iter().zip(1..) {
                 until[first + letters] = until[first + letters].max(until[first] + score);
             }
         }
         let mut from = vec![i64::MIN / 2; length + 1];
         from[length] = 0;
         for first in (0..length).rev() {
-            for (score, letters) in pieces[first].iter().zip(1..) {
+            for (score, letters) in pieces[first].of().iter().zip(1..) {
                 from[first] = from[first].max(score + from[first + letters]);
             }
         }
@@ -204,7 +204,8 @@ impl Model {
         for first in 0..length {
             let mut best = i64::MIN / 2;
             // The longest word first: it goes on over all places that a shorter one does.
-            for (letters, score) in (1..).zip(&pieces[first]).collect::<Vec<_>>().into_iter().rev() {
+            for (more, score) in pieces[first].of().iter().enumerate().rev() {
+                let letters = more + 1;
                 if letters > 1 {
                     best = best.max(until[first] + score + from[first + letters]);
                     let place = first + letters - 1;
@@ -213,6 +214,22 @@ impl Model {
             }
         }
         (0..length).map(|place| until[place] + from[place] - over[place]).collect()
+    }
+}
+
+/// What a reading gains by the pieces that begin at a letter, of one letter and more.
+struct Scores {
+    all: [i64; LONGEST_WORD],
+    count: usize,
+}
+
+impl Scores {
+    fn of(&self) -> &[i64] {
+        self.all.get(..self.count).unwrap_or_default()
+    }
+
+    fn of_mut(&mut self) -> &mut [i64] {
+        self.all.get_mut(..self.count).unwrap_or_default()
     }
 }
 

@@ -30,6 +30,11 @@ const NEVER_END: &str = "«“‘‹„‚([{¿¡（［｛「『";
 /// after them but not with them.
 const DASHES: &str = "-–—‐‒―";
 
+/// Whether a character is among signs. No letter or space is, and most that are asked about are letters.
+fn is_among(c: char, signs: &str) -> bool {
+    !c.is_ascii_alphanumeric() && c != ' ' && !is_in_words(c) && signs.contains(c)
+}
+
 /// Whether the model may be asked about this place: it is between letters or digits, opening
 /// brackets before a word and closing ones or Khmer stops after it included. Next to all other signs
 /// UAX 14 has the say: ព.ស. is an abbreviation, កម្ពុជា-ជប៉ុន has a hyphen, and neither is for the model
@@ -38,11 +43,11 @@ pub fn is_between_words(before: &str, after: &str) -> bool {
     let is_letter = |c: char| is_in_words(c) || c.is_alphanumeric();
     // On one side at least there is Khmer: Cambodia’s is one word in a Khmer text, too.
     let (last, first) =
-        (before.trim_end_matches(|c| CLOSING.contains(c)), after.trim_start_matches(|c| NEVER_END.contains(c)));
+        (before.trim_end_matches(|c| is_among(c, CLOSING)), after.trim_start_matches(|c| is_among(c, NEVER_END)));
     let beside_khmer = last.ends_with(is_in_words) || first.starts_with(is_in_words);
     beside_khmer
-        && before.ends_with(|c| is_letter(c) || CLOSING.contains(c))
-        && after.starts_with(|c| is_letter(c) || NEVER_END.contains(c))
+        && before.ends_with(|c| is_letter(c) || is_among(c, CLOSING))
+        && after.starts_with(|c| is_letter(c) || is_among(c, NEVER_END))
 }
 
 /// Whether a place lies before an opening or behind a closing straight quotation mark, beside Khmer.
@@ -64,8 +69,8 @@ pub fn forbid(before: &str, after: &str) -> bool {
     let spaced = said.len() < before.len();
     before.ends_with(is_glue)
         || after.starts_with(is_glue)
-        || before.trim_end_matches(char::is_whitespace).ends_with(|c| NEVER_END.contains(c))
-        || after.starts_with(|c| NEVER_BEGIN.contains(c))
+        || before.trim_end_matches(char::is_whitespace).ends_with(|c| is_among(c, NEVER_END))
+        || after.starts_with(|c| is_among(c, NEVER_BEGIN))
         || spaced && begins_with_dash(after)
         || said.ends_with('។') && after.starts_with("ល។")
         || together::belong(said, after, spaced)
@@ -74,7 +79,7 @@ pub fn forbid(before: &str, after: &str) -> bool {
 /// A dash with a space after it; without one it is a minus or the beginning of a word.
 fn begins_with_dash(after: &str) -> bool {
     let mut chars = after.chars();
-    chars.next().is_some_and(|c| DASHES.contains(c)) && chars.next().is_none_or(is_space)
+    chars.next().is_some_and(|c| is_among(c, DASHES)) && chars.next().is_none_or(is_space)
 }
 
 #[cfg(test)]

@@ -116,7 +116,7 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
     {
         return true;
     }
-    if khmer && begins_with_any(after, COUNTED) && counts_by_power(said) {
+    if khmer && counts_by_power(said) && begins_with_any(after, COUNTED) {
         return true;
     }
     if counts && khmer {

@@ -3,7 +3,7 @@
 
 use super::{
     Alignment, Measure,
-    margins::{protrusion, room},
+    margins::protrusion,
     places::{BreakPlace, PENALTY_COMPOUND},
     spreading::{LOOSEST, Sums, fill},
 };
@@ -80,7 +80,7 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[BreakPlace], sums: &Sums,
         let ends_text = to + 1 == places.len();
         for from in (earliest..to).rev() {
             work::step();
-            let line = judge(text, places, sums, measure, (from, to));
+            let line = judge(places, sums, measure, (from, to));
             if line.too_wide && from + 1 < to {
                 break;
             }
@@ -149,18 +149,12 @@ pub(super) struct Judged {
 }
 
 /// Judges the line from place `from` to place `to`.
-pub(super) fn judge(
-    text: &ShapedText,
-    places: &[BreakPlace],
-    sums: &Sums,
-    measure: Measure,
-    (from, to): (usize, usize),
-) -> Judged {
+pub(super) fn judge(places: &[BreakPlace], sums: &Sums, measure: Measure, (from, to): (usize, usize)) -> Judged {
     let (start, end) = (places[from].cluster, places[to].end);
     let natural = sums.line(start, end);
     // Of the hyphen too a part hangs into the margin.
     let width = natural.width + places[to].hyphen * (1.0 - protrusion('-'));
-    let extra = room(text, measure, start, end, from == 0) - width;
+    let extra = sums.room(places, measure, (from, to)) - width;
     let justified = measure.alignment == Alignment::Justified;
     let too_wide = extra < if justified { -natural.shrink() } else { 0.0 };
     let last = places[to].mandatory;
@@ -194,13 +188,13 @@ fn badness(ratio: f32) -> f32 {
 }
 
 /// The longest lines that fit, one after the other, as indices of places.
-pub(super) fn first_fit(text: &ShapedText, places: &[BreakPlace], sums: &Sums, measure: Measure) -> Vec<usize> {
+pub(super) fn first_fit(places: &[BreakPlace], sums: &Sums, measure: Measure) -> Vec<usize> {
     let mut chosen = vec![0];
     let mut from = 0;
     for to in 1..places.len() {
         let start = places[from].cluster;
         let width = sums.line(start, places[to].end).width + places[to].hyphen;
-        if to - 1 > from && width > room(text, measure, start, places[to].end, from == 0) {
+        if to - 1 > from && width > sums.room(places, measure, (from, to)) {
             from = to - 1;
             chosen.push(from);
         }

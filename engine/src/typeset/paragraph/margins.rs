@@ -18,17 +18,25 @@ pub(super) fn protrusion(c: char) -> f32 {
 
 /// What hangs into the margins: at the beginning and at the end of a line.
 pub(super) fn hanging(text: &ShapedText, from: usize, to: usize) -> (f32, f32) {
-    let share = |cluster: Option<&Cluster>| {
-        cluster.map_or(0.0, |cluster| {
-            let mut characters = text.characters(cluster).chars();
-            let only = characters.next().filter(|_| characters.next().is_none());
-            only.map_or(0.0, protrusion) * cluster.width()
-        })
-    };
-    let first = text.clusters.get(from);
+    (hanging_before(text, from), if to > from + 1 { hanging_behind(text, to) } else { 0.0 })
+}
+
+/// What hangs into the left margin of a line that begins with a cluster.
+pub(super) fn hanging_before(text: &ShapedText, from: usize) -> f32 {
     // A comma at the beginning of a line is text, not punctuation after it.
-    let opening = first.filter(|cluster| text.characters(cluster).starts_with(['“', '‘', '«', '"', '\'']));
-    (share(opening), share(to.checked_sub(1).filter(|&last| last > from).and_then(|last| text.clusters.get(last))))
+    let is_opening = |cluster: &&Cluster| text.characters(cluster).starts_with(['“', '‘', '«', '"', '\'']);
+    text.clusters.get(from).filter(is_opening).map_or(0.0, |cluster| share(text, cluster))
+}
+
+/// What hangs into the right margin of a line of several clusters that ends before one.
+pub(super) fn hanging_behind(text: &ShapedText, to: usize) -> f32 {
+    to.checked_sub(1).and_then(|last| text.clusters.get(last)).map_or(0.0, |cluster| share(text, cluster))
+}
+
+fn share(text: &ShapedText, cluster: &Cluster) -> f32 {
+    let mut characters = text.characters(cluster).chars();
+    let only = characters.next().filter(|_| characters.next().is_none());
+    only.map_or(0.0, protrusion) * cluster.width()
 }
 
 /// The room for a line, which grows by what hangs.

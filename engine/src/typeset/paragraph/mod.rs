@@ -91,7 +91,7 @@ pub fn set_with(text: Arc<ShapedText>, measure: Measure, words: &KnownWords, hyp
     let places = places(&text, measure, words, hyphenate);
     let sums = Sums::of(&text, &places);
     let chosen = match measure.alignment {
-        Alignment::Screen => first_fit(&text, &places, &sums, measure),
+        Alignment::Screen => first_fit(&places, &sums, measure),
         _ => optimum_fit(&text, &places, &sums, measure),
     };
     let (text, places, sums) = match hyphenated(&text, &places, &chosen) {
@@ -130,8 +130,9 @@ fn is_fixed_space(c: char) -> bool {
 /// `023 216 122`, which would fall apart.
 fn is_stretchable(text: &ShapedText, index: usize) -> bool {
     let characters = |index: usize| text.clusters.get(index).map_or("", |cluster| text.characters(cluster));
-    // Asked of every cluster, nearly all of which are letters.
-    if !matches!(characters(index), " " | "\u{A0}" | "\t") {
+    // Asked of every cluster, nearly all of which are letters: one byte tells.
+    let first = text.clusters.get(index).and_then(|cluster| text.text.as_bytes().get(cluster.text.start));
+    if !matches!(first, Some(b' ' | b'\t' | 0xC2)) || !matches!(characters(index), " " | "\u{A0}" | "\t") {
         return false;
     }
     let before = |back: usize| index.checked_sub(back).map_or("", characters);
@@ -192,7 +193,7 @@ mod tests {
         least[0] = 0.0;
         for to in 1..places.len() {
             for from in 0..to {
-                let line = judge(text, &places, &sums, measure, (from, to));
+                let line = judge(&places, &sums, measure, (from, to));
                 if !line.too_wide {
                     least[to] = least[to].min(least[from].max(line.ratio.abs()));
                 }

@@ -3,7 +3,7 @@
 
 use super::{
     Alignment, Measure, SetLine, is_stretchable,
-    margins::{hanging, room},
+    margins::{hanging, hanging_before, hanging_behind, room},
     places::BreakPlace,
 };
 use crate::typeset::shape::ShapedText;
@@ -61,6 +61,8 @@ pub(super) struct Sums {
     space: Vec<f32>,
     /// The most that gaps may open, counted at the cluster that follows.
     gap: Vec<f32>,
+    /// What hangs into the margins where a line begins and where one ends at each place.
+    hanging: Vec<(f32, f32)>,
 }
 
 impl Sums {
@@ -72,7 +74,9 @@ impl Sums {
                 opens[place.cluster] = WORD_GAP * cluster.size;
             }
         }
-        let mut sums = Self { width: vec![0.0; n + 1], space: vec![0.0; n + 1], gap: opens };
+        let mut sums = Self { width: vec![0.0; n + 1], space: vec![0.0; n + 1], gap: opens, hanging: Vec::new() };
+        let hanging = |place: &BreakPlace| (hanging_before(text, place.cluster), hanging_behind(text, place.end));
+        sums.hanging.extend(places.iter().map(hanging));
         for (i, cluster) in text.clusters.iter().enumerate() {
             let width = cluster.width();
             sums.width[i + 1] = sums.width[i] + width;
@@ -83,6 +87,17 @@ impl Sums {
             sums.gap[i] += sums.gap[i - 1];
         }
         sums
+    }
+
+    /// The room for a line from one place to another, as [`room`] gives it.
+    pub(super) fn room(&self, places: &[BreakPlace], measure: Measure, (from, to): (usize, usize)) -> f32 {
+        let indent = if from == 0 { measure.indent } else { 0.0 };
+        let begin = self.hanging[from].0;
+        let end = if places[to].end > places[from].cluster + 1 { self.hanging[to].1 } else { 0.0 };
+        match measure.alignment {
+            Alignment::Justified | Alignment::Left => measure.width - indent + begin + end,
+            Alignment::Centre | Alignment::Screen => measure.width - indent,
+        }
     }
 
     /// What there is to give in a line of the clusters `from..to`.
