@@ -1,6 +1,11 @@
 //! The command line, as a user or a script meets it.
 
+#[cfg(target_os = "linux")]
+mod instructions;
 mod templates;
+#[cfg(target_os = "linux")]
+#[path = "../tried/mod.rs"]
+mod tried;
 
 use std::{
     io::Write as _,
