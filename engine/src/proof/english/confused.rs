@@ -80,7 +80,7 @@ const AFTER: &[(&[&str], &str, &str)] = &[
 const BEFORE: &[(&str, &[&str], &str)] = &[
     ("lead", &["by"], "led"),
     ("principle", &["guest", "guests", "objective", "objectives", "aim", "aims", "adviser", "advisor", "secretary", "officer", "officers", "speaker"], "principal"),
-    ("their", &["is", "are", "was", "were", "will", "has", "have"], "there"),
+    ("their", &["is", "are", "was", "were", "has", "have"], "there"),
     ("bare", &["in"], "bear"),
     ("excepted", &["the", "an", "his", "her", "their"], "accepted"),
     ("weather", &["or"], "whether"),
