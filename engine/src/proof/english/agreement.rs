@@ -40,7 +40,7 @@ const FUNCTION: &str = "of in on at to for from by with between among and or nor
 /// Before a clause.
 const CLAUSE: &str = "that when while because although whereas where whether";
 /// No more words are looked at behind “of”.
-const OF: usize = 4;
+const OF: usize = 5;
 /// Verbs that are no nouns, of whom the subject agrees.
 const VERBS: &str = "agrees welcomes expresses reaffirms reiterates emphasizes emphasises underlines recognizes \
     recognises appreciates believes intends wishes discusses commits acknowledges condemns remains";
@@ -196,7 +196,7 @@ fn verb(tokens: &[Token<'_>], before: Option<&Token<'_>>) -> Option<Mend> {
         // The United Nations and the United States are one.
         let is_united = subject.first().is_some_and(|word| word.small == "united");
         if let Some((at, _)) = found.filter(|(at, noun)| *at <= most(&noun.small) && !is_united)
-            && let Some(mend) = behind(subject, at).and_then(|verb| mend(verb))
+            && let Some(mend) = behind(subject, at, true).and_then(|verb| mend(verb))
         {
             return Some(mend);
         }
@@ -238,12 +238,13 @@ fn singular_subject(first: &Token<'_>, rest: &[Token<'_>]) -> Option<Mend> {
         "each" | "every" => noun_at(rest, 1, |noun| is_in(NOUNS, noun))?,
         _ => return None,
     };
-    let verb = behind(rest, at).filter(|verb| verb.is_joined)?;
+    let verb = behind(rest, at, false).filter(|verb| verb.is_joined)?;
     Some((verb.range.clone(), for_one(&verb.small)?))
 }
 
-/// What follows a noun, and what it is of: the Ministers of both countries has, the Kingdom of Cambodia have.
-fn behind<'a>(tokens: &'a [Token<'_>], noun: usize) -> Option<&'a Token<'a>> {
+/// What follows a noun, and what it is of: the Ministers of both countries has, the Kingdom of Cambodia have. Of several the names
+/// may be joined.
+fn behind<'a>(tokens: &'a [Token<'_>], noun: usize, are_many: bool) -> Option<&'a Token<'a>> {
     let next = tokens.get(noun + 1)?;
     if next.small != "of" || !next.is_joined {
         return Some(next);
@@ -252,7 +253,10 @@ fn behind<'a>(tokens: &'a [Token<'_>], noun: usize) -> Option<&'a Token<'a>> {
     let is_name = |token: &Token<'_>| token.written.starts_with(char::is_uppercase);
     let rest = tokens.get(noun + 2..)?;
     let from = rest.iter().take(2).take_while(|token| begins(token)).count();
-    let inside = |token: &&Token<'_>| token.is_joined && (is_name(token) || singular(&token.small, &[NOUNS]).is_some());
+    let inside = |token: &&Token<'_>| {
+        let is_noun = is_name(token) || singular(&token.small, &[NOUNS]).is_some();
+        token.is_joined && (is_noun || are_many && token.small == "and")
+    };
     let length = rest.iter().skip(from).take(OF).take_while(inside).count();
     rest.get(from + length).filter(|_| length > 0)
 }
