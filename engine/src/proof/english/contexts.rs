@@ -94,6 +94,7 @@ const CONTEXTS: &[Context] = &[
     ),
     context("at in of", "there", "office home embassy capital", "their"),
     context("", "there", "own respective", "their"),
+    context("", "their", "is are was were", "there"),
     context("of in with from for by", "they're", OWNED, "their"),
     context(
         "of for good technical medical valuable policy sound professional kind on travel wise",

@@ -7,13 +7,16 @@ use std::ops::Range;
 
 use super::super::{Problem, slips::Slip};
 use crate::{
-    khmer::characters::{is_digit, is_in_words, is_letter},
+    khmer::{
+        characters::{is_digit, is_in_words, is_letter},
+        lexicon,
+    },
     release::Check,
+    typeset::breaks::word_boundaries,
 };
 
-/// So many letters and signs before a full stop are no abbreviation: at the end of a text, and within it.
+/// So many letters and signs before a full stop are no abbreviation.
 const WORD: usize = 3;
-const WORDS: usize = 8;
 
 /// What is wrong with the signs of a text in Khmer.
 pub(super) fn slips(text: &str) -> Vec<Slip> {
@@ -27,8 +30,8 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
     };
     let is_said =
         |c: char| is_in_words(c) || is_digit(c) || c.is_ascii_alphanumeric() || matches!(c, '»' | '”' | ')' | '%');
-    // Letters and signs since the last character that is none, and brackets that are open.
-    let (mut letters, mut open) = (0, 0_usize);
+    // Letters and signs since the last character that is none, where they begin, and brackets that are open.
+    let (mut letters, mut run, mut open) = (0, 0, 0_usize);
     // What is seen before a character, and the first of the spaces before it with what is before them.
     let (mut seen, mut spaces): (Option<char>, Option<(usize, Option<char>)>) = (None, None);
     for (index, &(at, c)) in chars.iter().enumerate() {
@@ -74,7 +77,9 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         if c == '.' && letters >= WORD && before.is_some_and(is_in_words) {
             let rest = text.get(end..).unwrap_or_default().trim_start_matches('\u{200B}');
             let ends = rest.trim_start().is_empty();
-            let goes_on = rest.starts_with(' ') && rest.trim_start().starts_with(is_letter) && letters >= WORDS;
+            let goes_on = rest.starts_with(' ')
+                && rest.trim_start().starts_with(is_letter)
+                && text.get(run..at).is_some_and(ends_in_word);
             if ends || goes_on {
                 slip(Check::ConfusedWords, at..end, "។".to_owned());
             }
@@ -92,10 +97,21 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         letters = match c {
             '\u{200B}' => letters,
             c if is_in_words(c) => letters + 1,
-            _ => 0,
+            _ => {
+                run = end;
+                0
+            }
         };
     }
     slips
+}
+
+/// Whether letters end in a whole word, and not in the first of one as in ឧ. for ឧទាហរណ៍.
+fn ends_in_word(letters: &str) -> bool {
+    let ends = word_boundaries(letters);
+    let last = ends.windows(2).rev().filter_map(|pair| letters.get(pair[0]..pair[1]));
+    let mut last = last.filter(|word| word.contains(is_letter));
+    last.next().is_some_and(|word| word.chars().count() >= WORD && lexicon::is_word(word))
 }
 
 #[cfg(test)]
@@ -139,7 +155,7 @@ mod tests {
             "កម្ពុជា, ជប៉ុន ។ ផ្សេង ៗ « បាន » និង៖ ១,៥ នាក់ ។ល។",
             "ច្បាប់ ។ល។។ ច្បាប់ ។ល។៕ ១ ) មួយ ២) ពីរ (ក) បី",
             "ព.ស. ២៥៦៩ គ.ស.២០២៦ លេខ. ១២ ឯ.ឧ. សុខ អ.ស.ប.",
-            "ចំនួន ១ ,៥",
+            "ចំនួន ១ ,៥ ប៉ុន្តែក្រុមវិ. ហ៊ុនសែន គម្រោងធំមួយឧ. ស្ថានីយបូមទឹក",
         ] {
             assert_eq!(found(text), [], "{text}");
         }
