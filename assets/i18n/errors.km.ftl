@@ -137,6 +137,7 @@ problem-khmer-perhaps = { $problem }៖ «{ $characters }» ប្រហែល�
 problem-khmer-slip = «{ $written }» គួរសរសេរថា { $right }
 problem-wrong-lunar-date = { $written } មិនមែនជាថ្ងៃចន្ទគតិនៃថ្ងៃនេះទេ ដែលត្រូវជា { $right }
 problem-no-such-day = { $written }៖ គ្មានថ្ងៃនេះទេ
+problem-backwards = { $written } បញ្ចប់មុនពេលចាប់ផ្តើម
 problem-ends-in-stop = អត្ថបទបញ្ចប់ដោយ ។ ប៉ុន្តែសេចក្តីប្រកាសព័ត៌មានគួរបញ្ចប់ដោយ ៕
 problem-no-end-mark = អត្ថបទមិនទាន់បញ្ចប់ដោយ ៕ ឬ ។
 problem-doubled-word = ពាក្យ «{ $word }» ស្ទួន

@@ -118,6 +118,7 @@ impl Localise for Problem {
                 words.with("problem-wrong-lunar-date", &[("written", written), ("right", right)])
             }
             Self::NoSuchDay { written } => words.with("problem-no-such-day", &[("written", written)]),
+            Self::Backwards { written } => words.with("problem-backwards", &[("written", written)]),
             Self::NoEndMark => words.get("problem-no-end-mark").to_owned(),
             Self::EndsInStop => words.get("problem-ends-in-stop").to_owned(),
             Self::Khmer { kind, characters, .. } => {

@@ -1,14 +1,25 @@
 //! Slips of the hand in Khmer: a word twice without a space between, the digit ២ for the sign ៗ, a text that ends
 //! in no stop.
 //!
+//! | file | what it looks for |
+//! |---|---|
+//! | `signs` | spaces before signs, signs twice, a Latin full stop |
+//! | `spans` | spans of days, hours and years that end before they begin |
+//! | `figures` | numbers, hours, percentages and digits in two ways |
+//!
 //! Knows texts alone. Its invariant: every range that it gives lies in the text, on characters.
 
-use super::{Problem, slips::Slip};
+mod figures;
+mod signs;
+mod spans;
+
+use super::{Problem, english, money, slips::Slip, two_ways::Found};
 use crate::{
     khmer::{
         characters::{is_in_words, is_letter},
         lexicon,
     },
+    release::{Field, Release},
     typeset::breaks::word_boundaries,
 };
 
@@ -31,7 +42,24 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
     }
     let mut slips = doubled_words(text);
     slips.extend(digits_for_signs(text));
+    slips.extend(spans::slips(text));
+    if !english::is_english(text) {
+        slips.extend(signs::slips(text));
+    }
     slips
+}
+
+/// What the texts in Khmer of a release write in two ways, each of them right.
+pub(super) fn two_ways(release: &Release) -> Vec<Found> {
+    let texts = release.fields().filter(|field| !matches!(field, Field::Reference | Field::Kingdom | Field::Motto));
+    let texts = texts.filter_map(|field| Some((field, release.text(field)?.into_owned().into_string())));
+    let texts: Vec<_> = texts.filter(|(_, text)| text.contains(is_letter) && !english::is_english(text)).collect();
+    let mut found = figures::two_ways(&texts);
+    found.extend(money::two_ways(&texts));
+    found.sort_by_key(|(field, range, _)| (*field, range.start));
+    // An hour may have another sign and another clock.
+    found.dedup_by(|a, b| a.0 == b.0 && a.1.start < b.1.end);
+    found
 }
 
 /// Doubled words with nothing between them, or a zero-width space.

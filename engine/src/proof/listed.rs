@@ -86,6 +86,9 @@ fn meant(text: &str, name: &[Range<usize>], language: Language, roster: &Roster)
         for (at, written) in words.windows(length).enumerate() {
             match compare(written, &listed, language) {
                 Likeness::Same => return None,
+                Likeness::Other if is_turned(written, &listed, language) && meant.is_none() => {
+                    meant = Some((at, length, person));
+                }
                 Likeness::Slip if meant.is_none() => meant = Some((at, length, person)),
                 Likeness::Slip | Likeness::Other => {}
             }
@@ -107,6 +110,13 @@ fn meant(text: &str, name: &[Range<usize>], language: Language, roster: &Roster)
     let range = name.get(at)?.start..name.get(at + length - 1)?.end;
     let listed: Vec<&str> = person.name.of(language).split(' ').take(length).collect();
     Some((range, listed.join(" ")))
+}
+
+/// Whether a name has all words of a listed one with the surname at the end. Of English ones `english` says that, which
+/// does not need capitals.
+fn is_turned(written: &[String], listed: &[&str], language: Language) -> bool {
+    let turned = listed.iter().skip(1).chain(listed.first());
+    language == Language::Khmer && listed.first() != listed.last() && written.iter().eq(turned)
 }
 
 enum Likeness {
@@ -199,6 +209,7 @@ mod tests {
         assert_eq!(found("ជាមួយលោកជំទាវ កាមីកាវ៉ា យ៉ូកុ រដ្ឋមន្ត្រី"), pair("កាមីកាវ៉ា យ៉ូកុ", "កាមិកាវ៉ា យ៉ូកុ"));
         assert_eq!(found("ឯកឧត្តម សុខ ចិនតាសោភា ឧបនាយក"), pair("សុខ ចិនតាសោភា", "សុខ ចិន្តាសោភា"));
         assert_eq!(found("លោកជំទាវរដ្ឋមន្ត្រី កាមិកាវា បានបញ្ជាក់"), pair("កាមិកាវា", "កាមិកាវ៉ា"));
+        assert_eq!(found("លោកជំទាវ យ៉ូកុ កាមិកាវ៉ា រដ្ឋមន្ត្រី"), pair("យ៉ូកុ កាមិកាវ៉ា", "កាមិកាវ៉ា យ៉ូកុ"));
     }
 
     #[test]

@@ -13,6 +13,8 @@
 //! | `calendar` | weekdays and lunar dates that do not fit their dates |
 //! | `names` | names spelt in two ways |
 //! | `english` | what is wrong in English prose |
+//! | `money` | a currency written in two ways |
+//! | `two_ways` | nothing: of two ways of writing it finds the rarer |
 //! | `listed` | names that are not as the roster has them |
 //! | `titled` | honorifics and offices that are not as the roster has them |
 //! | `spelling` | English words that no dictionary has |
@@ -25,11 +27,13 @@ mod khmer;
 mod khmer_spelling;
 mod khmer_variants;
 mod listed;
+mod money;
 mod names;
 mod problem;
 mod slips;
 mod spelling;
 mod titled;
+mod two_ways;
 mod unwritten;
 mod wording;
 
@@ -109,6 +113,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     of_words.extend(khmer_spelling::misspelt(release, reference.words, reference.roster));
     of_words.extend(titled::not_theirs(release, reference.roster));
     let prose = english::slips(release, reference.roster).into_iter().chain(khmer_variants::two_ways(release));
+    let prose = prose.chain(khmer::two_ways(release));
     let is_known = |(field, range, _): &(Field, Range<usize>, Problem)| {
         of_words.iter().any(|(other, place, _)| other == field && place.start < range.end && range.start < place.end)
     };

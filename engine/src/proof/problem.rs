@@ -105,6 +105,11 @@ pub enum Problem {
         /// As it is written here.
         written: String,
     },
+    /// A span of days, hours or years that ends before it begins.
+    Backwards {
+        /// As it is written here.
+        written: String,
+    },
     /// The text does not end with a stop.
     NoEndMark,
     /// A release in Khmer that ends in ។, after which more is expected.
@@ -198,7 +203,10 @@ impl Problem {
             Self::Unclosed(_) => Check::Unclosed,
             Self::StopWithoutSpace(_) | Self::NoEndMark | Self::EndsInStop => Check::KhmerStops,
             Self::MixedDigits(_) => Check::MixedDigits,
-            Self::WrongWeekday { .. } | Self::WrongLunarDate { .. } | Self::NoSuchDay { .. } => Check::Weekdays,
+            Self::WrongWeekday { .. }
+            | Self::WrongLunarDate { .. }
+            | Self::NoSuchDay { .. }
+            | Self::Backwards { .. } => Check::Weekdays,
             Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::NotTheirTitle { .. } => Check::Names,
             Self::Misspelt { .. } | Self::KhmerSlip { .. } => Check::Spelling,
             Self::OtherLanguage(_) => Check::OtherLanguage,
@@ -310,7 +318,7 @@ fn prose(f: &mut std::fmt::Formatter<'_>, kind: Check, written: &str, right: Opt
         Check::ListedTitles => write!(f, "{written} is {right} on the list of names"),
         Check::DigitGroups => write!(f, "{written} separates its thousands differently from other numbers"),
         Check::Hours => write!(f, "{written} is written differently from other hours"),
-        Check::Variants => write!(f, "{written} is spelt in another way than the rest; perhaps {right}"),
+        Check::Variants => write!(f, "{written} is written in another way than the rest; perhaps {right}"),
         Check::ConfusedWords => write!(f, "“{written}” is written where “{right}” is meant"),
         _ => write!(f, "“{written}” is wrong; perhaps {right}"),
     }
@@ -373,6 +381,7 @@ impl std::fmt::Display for Problem {
                 write!(f, "{written} is not the lunar date of this day, which is {right}")
             }
             Self::NoSuchDay { written } => write!(f, "{written}: there is no such day"),
+            Self::Backwards { written } => write!(f, "{written} ends before it begins"),
             Self::NoEndMark => f.write_str("The text does not end with ៕ or ។"),
             Self::EndsInStop => f.write_str("The text ends with ។; the last mark of a release is ៕"),
             Self::DoubledWord(word) => write!(f, "“{word}” is doubled"),

@@ -48,6 +48,7 @@ explanations! {
     Problem::WrongWeekday { .. } => "explain-wrong-weekday",
     Problem::WrongLunarDate { .. } => "explain-wrong-lunar-date",
     Problem::NoSuchDay { .. } | Problem::Prose { kind: Check::NoSuchDay, .. } => "explain-no-such-day",
+    Problem::Backwards { .. } => "explain-backwards",
     Problem::FutureDate => "explain-future-date",
     Problem::PastDate => "explain-past-date",
     Problem::DoubledWord(_) => "explain-doubled-word",

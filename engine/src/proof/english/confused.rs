@@ -1,7 +1,7 @@
 //! Words that are taken for one another: its and it's, a and an, than and then.
 
-use super::{Slip, Word, slip, words};
-use crate::release::Check;
+use super::{super::spelling::is_english_word, Slip, Word, slip, words};
+use crate::{khmer::search_form, places, release::Check};
 
 /// After "it's" these show that "it is" or "it has" is meant.
 #[rustfmt::skip]
@@ -80,12 +80,19 @@ const AFTER: &[(&[&str], &str, &str)] = &[
 const BEFORE: &[(&str, &[&str], &str)] = &[
     ("lead", &["by"], "led"),
     ("principle", &["guest", "guests", "objective", "objectives", "aim", "aims", "adviser", "advisor", "secretary", "officer", "officers", "speaker"], "principal"),
-    ("their", &["is", "are", "was", "were", "will", "has", "have"], "there"),
+    ("their", &["is", "are", "was", "were", "has", "have"], "there"),
     ("bare", &["in"], "bear"),
     ("excepted", &["the", "an", "his", "her", "their"], "accepted"),
     ("weather", &["or"], "whether"),
     ("form", &["the"], "from"),
 ];
+
+/// Countries of which there are several, or whose plural means something else.
+const SEVERAL: &[&str] =
+    &["Korea", "China", "America", "Germany", "Sudan", "Congo", "Guinea", "Turkey", "Lao", "Jordan"];
+/// Behind a plural these show that it is one.
+const NO_NOUN: &[&str] =
+    &["are", "were", "have", "and", "or", "of", "in", "to", "on", "at", "who", "will", "for", "with"];
 
 /// Before "form the" these show that forming is meant.
 const FORMING: &[&str] =
@@ -102,6 +109,7 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         if text.get(word.end()..next.at) != Some(" ") {
             continue;
         }
+        slips.extend(owner(word, next).and_then(|right| slip(Check::ConfusedWords, text, word.range(), Some(right))));
         if COMPARING.contains(&word.text.to_lowercase().as_str()) && next.text == "then" {
             slips.extend(slip(Check::ConfusedWords, text, next.range(), Some("than".to_owned())));
         }
@@ -120,6 +128,17 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// The name of a country that has what follows, without its apostrophe: Japans aid. What no dictionary has is found as
+/// a misspelt word.
+fn owner(word: &Word, next: &Word) -> Option<String> {
+    let stem = word.text.strip_suffix('s').filter(|stem| stem.len() > 3 && !SEVERAL.contains(stem))?;
+    let is_place = |name: &str| places::index_of(&search_form(name, false).0).is_some();
+    let is_owned = next.text.chars().all(char::is_lowercase) && !NO_NOUN.contains(&next.text);
+    let is_name = stem.starts_with(char::is_uppercase) && stem.chars().skip(1).all(char::is_lowercase);
+    let is_owner = is_name && is_owned && is_place(stem) && !is_place(word.text) && is_english_word(word.text);
+    is_owner.then(|| format!("{stem}’s"))
 }
 
 /// The ordinal number that is meant by one with the ending of another: 1st by 1th.

@@ -3,13 +3,8 @@
 
 use std::ops::Range;
 
-use super::super::Problem;
-use crate::{
-    release::{Check, Field},
-    work,
-};
-
-type Found = (Field, Range<usize>, Problem);
+use super::super::two_ways::{self, Found, Way, rarer};
+use crate::release::{Check, Field};
 
 /// The rarer way of writing numbers, hours and percentages.
 pub(super) fn two_ways(texts: &[(Field, String)]) -> Vec<Found> {
@@ -17,43 +12,6 @@ pub(super) fn two_ways(texts: &[(Field, String)]) -> Vec<Found> {
     found.extend(rarer(texts, Check::Hours, hours, |hour, style| in_style(hour, *style)));
     found.extend(rarer(texts, Check::Variants, percentages, |number, style| as_percentage(number, *style)));
     found
-}
-
-/// A place in a text, and the way in which what is there is written.
-type Way<Style> = (Range<usize>, Style);
-
-/// Of two ways of writing the places of the rarer, or of the later if both are as frequent.
-fn rarer<Style: PartialEq + Clone>(
-    texts: &[(Field, String)],
-    kind: Check,
-    places: impl Fn(&str) -> Vec<Way<Style>>,
-    written: impl Fn(&str, &Style) -> Option<String>,
-) -> Vec<Found> {
-    let all: Vec<(Field, &str, Way<Style>)> = texts
-        .iter()
-        .flat_map(|(field, text)| places(text).into_iter().map(move |way| (*field, text.as_str(), way)))
-        .collect();
-    // There are few styles, in the order in which they come.
-    let mut counts: Vec<(&Style, usize)> = Vec::new();
-    for (.., (_, style)) in &all {
-        let known = counts.iter_mut().find(|(other, _)| {
-            work::step();
-            *other == style
-        });
-        match known {
-            Some((_, count)) => *count += 1,
-            None => counts.push((style, 1)),
-        }
-    }
-    // Of two that are as frequent the first.
-    let Some((usual, _)) = counts.into_iter().rev().max_by_key(|(_, count)| *count) else { return Vec::new() };
-    let rare = all.iter().filter(|(.., (_, style))| style != usual);
-    rare.filter_map(|(field, text, (range, _))| {
-        let number = text.get(range.clone())?.to_owned();
-        let right = written(&number, usual);
-        Some((*field, range.clone(), Problem::Prose { kind, written: number, right }))
-    })
-    .collect()
 }
 
 /// What is before digits that are no number of things: a telephone number, a reference.
@@ -230,17 +188,7 @@ fn as_percentage(written: &str, style: Percentage) -> Option<String> {
     })
 }
 
-/// The longest runs of characters that are inside, from one that is a digit on.
+/// The longest runs of characters that are inside, from a Latin digit on.
 fn runs(text: &str, inside: impl Fn(char) -> bool) -> Vec<(Range<usize>, &str)> {
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while let Some(start) =
-        text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())).map(|found| at + found)
-    {
-        let rest = text.get(start..).unwrap_or_default();
-        let length = rest.find(|c| !inside(c)).unwrap_or(rest.len()).max(1);
-        runs.extend(rest.get(..length).map(|run| (start..start + length, run)));
-        at = start + length;
-    }
-    runs
+    two_ways::runs(text, |c| c.is_ascii_digit(), inside)
 }

@@ -10,15 +10,25 @@
 //! | `days` | days that do not exist, days of the week, tenses that do not fit a date |
 //! | `figures` | numbers, hours and percentages written in two ways |
 //! | `variants` | British and American spellings, and others, side by side |
+//! | `amounts` | millions behind a number, a unit twice |
+//! | `ranges` | between with to, spans that end before they begin |
+//! | `agreement` | verbs, articles and numerals that do not agree with their noun |
 //! | `confused` | its and it's, a and an, than and then |
+//! | `contexts` | words that are confused, told by both neighbours |
+//! | `order` | names in another order than on the list or elsewhere |
 //! | `people` | styles and titles that contradict each other or the roster, names in two spellings |
 //!
 //! Invariant: every range that it gives lies in its text, on characters.
 
+mod agreement;
+mod amounts;
 mod confused;
+mod contexts;
 mod days;
 mod figures;
+mod order;
 mod people;
+mod ranges;
 mod signs;
 mod variants;
 
@@ -28,7 +38,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::Problem;
+use super::{Problem, money};
 use crate::{
     release::{BlockKind, Check, Field, Release},
     roster::Roster,
@@ -62,12 +72,18 @@ pub(super) fn slips(release: &Release, roster: &Roster) -> Vec<(Field, Range<usi
             slips.extend(signs::sentences(text, before));
         }
         slips.extend(days::slips(text, signed));
+        slips.extend(ranges::slips(text));
+        slips.extend(amounts::slips(text));
+        slips.extend(agreement::slips(text));
         slips.extend(confused::slips(text));
+        slips.extend(contexts::slips(text));
         slips.extend(people::slips(text, roster));
         found.extend(slips.into_iter().map(|(range, problem)| (*field, range, problem)));
     }
     found.extend(figures::two_ways(&texts));
+    found.extend(money::two_ways(&texts));
     found.extend(variants::two_ways(&texts));
+    found.extend(order::turned(&texts, roster));
     found.extend(people::spelt_twice(&texts, roster));
     found.sort_by_key(|(field, range, _)| (*field, range.start));
     found.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
@@ -75,7 +91,7 @@ pub(super) fn slips(release: &Release, roster: &Roster) -> Vec<(Field, Range<usi
 }
 
 /// Whether a text is in Latin script for the most part: Khmer has its own checks.
-fn is_english(text: &str) -> bool {
+pub(super) fn is_english(text: &str) -> bool {
     let khmer = text.chars().filter(|c| crate::khmer::is_khmer(*c)).count();
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
     latin > khmer

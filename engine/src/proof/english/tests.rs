@@ -78,6 +78,12 @@ fn a_mend_makes_the_text_right() {
         ("Their programme and the program.", "Their programme and the programme."),
         ("They discussed trade , and then they left.", "They discussed trade, and then they left."),
         ("He was invitedTuesday to Tokyo.", "He was invited Tuesday to Tokyo."),
+        ("The parties has agreed on these agreement.", "The parties have agreed on these agreements."),
+        ("A productive talks with Laos was held.", "Productive talks with Laos was held."),
+        ("They met the Council General of Japan.", "They met the Consul General of Japan."),
+        ("Its important that they agree.", "It is important that they agree."),
+        ("It is open between 10:00–12:00 daily.", "It is open between 10:00 and 12:00 daily."),
+        ("He gave $5 million dollars and 2 millions.", "He gave $5 million and 2 million."),
     ] {
         let release = Release { body: vec![Paragraph::new(RichText::plain(text))], ..Release::default() };
         let mut mended = text.to_owned();
@@ -103,6 +109,9 @@ fn twice_the_text_takes_twice_the_work() {
         ("dates in one sentence", "will meet on 3 March 2025 and "),
         ("names of the list", "IWAYA Takeshi, Minister of Finance "),
         ("words that are joined", "invitedTuesday"),
+        ("spans", "between 3 to 5 March, from 14:00–12:00 2026-2024 "),
+        ("sums", "US$5 million, USD 5, 5 million USD, $5 million dollars "),
+        ("subjects", "The parties has a productive talks and these agreement, "),
     ] {
         crate::work::tests::assert_linear(200, |size| {
             let body = vec![Paragraph::new(RichText::plain(counted.repeat(size)))];
