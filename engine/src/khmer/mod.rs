@@ -23,6 +23,7 @@
 
 pub mod characters;
 mod cluster;
+pub mod common;
 mod drawing;
 mod faults;
 pub mod legacy;
