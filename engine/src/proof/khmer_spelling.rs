@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::{
     Problem,
-    khmer_slips::{self, CONFUSED, MOST_SUGGESTIONS, Slip},
+    khmer_slips::{self, CONFUSED, MOST_SUGGESTIONS, Reading, Slip},
     slips::letters,
 };
 use crate::{
@@ -86,9 +86,10 @@ pub(super) fn misspelt(release: &Release, words: &KnownWords, roster: &Roster) -
         }
         let mut seen = std::collections::HashSet::new();
         let names = names(text);
-        let mut all = khmer_slips::slips(text, &names, words);
+        let Reading { slips: mut all, doubtful } = khmer_slips::read(text, &names, words);
         let mut others = slips(text, &names, &mut judged);
-        others.retain(|(range, _)| !overlaps(&all, range));
+        let common: Vec<Range<usize>> = all.iter().map(|(range, _)| range.clone()).collect();
+        others.retain(|(range, _)| !overlap(&common, range) && overlap(&doubtful, range));
         all.extend(others);
         all.sort_by_key(|(range, _)| range.start);
         for (range, suggestions) in all {
@@ -101,20 +102,16 @@ pub(super) fn misspelt(release: &Release, words: &KnownWords, roster: &Roster) -
     found
 }
 
-/// Whether a range lies in one of those slips, which ascend and do not overlap, or in a part of one.
-fn overlaps(slips: &[Slip], range: &Range<usize>) -> bool {
-    let after = slips.partition_point(|(slip, _)| slip.end <= range.start);
-    slips.get(after).is_some_and(|(slip, _)| slip.start < range.end)
+/// Whether a range has something in common with one of others, which ascend and do not overlap.
+fn overlap(others: &[Range<usize>], range: &Range<usize>) -> bool {
+    let after = others.partition_point(|other| other.end <= range.start);
+    others.get(after).is_some_and(|other| other.start < range.end)
 }
 
 /// The misspelt words of a text with their suggestions, in order. `judged` counts the pieces looked at.
 fn slips(text: &str, names: &[Range<usize>], judged: &mut usize) -> Vec<Slip> {
     let pieces = pieces(text);
-    // The names ascend and do not overlap.
-    let is_name = |piece: &Range<usize>| {
-        let after = names.partition_point(|name| name.end <= piece.start);
-        names.get(after).is_some_and(|name| name.start < piece.end)
-    };
+    let is_name = |piece: &Range<usize>| overlap(names, piece);
     let at = |piece: &Range<usize>| text.get(piece.clone()).unwrap_or_default();
     let known: Vec<bool> = pieces.iter().map(|piece| is_known(at(piece))).collect();
     let meaningless = meaningless(text, &pieces, &known);
@@ -185,8 +182,11 @@ fn meaningless(text: &str, pieces: &[Range<usize>], known: &[bool]) -> Vec<bool>
     meaningless
 }
 
+/// With either subscript a word is right, ត or ដ.
 fn is_known(word: &str) -> bool {
-    lexicon::is_word(word) || is_listed_word(word)
+    let is_there = |word: &str| lexicon::is_word(word) || is_listed_word(word);
+    let swapped = |one: &str, other: &str| word.contains(one) && is_there(&word.replace(one, other));
+    is_there(word) || swapped("្ត", "្ដ") || swapped("្ដ", "្ត")
 }
 
 /// Registers and the groups ហ្វ, ហ្គ, ហ្ស write foreign names, of which no dictionary has many.
@@ -297,6 +297,8 @@ mod tests {
             let found = misspelt(&release, &KnownWords::new(), &Roster::default());
             assert_eq!(found, [], "{found:?}");
         }
+        // The lexicon has the name with the subscript of ដ alone.
+        assert_eq!(found("ព្រះនរោត្តម"), []);
         assert_eq!(found("លោក ចាន់ ថារិទ្ធិវង្ស បានអញ្ជើញទៅខេត្តកណ្ដាល និងស្រុកខ្សាច់កណ្តាល"), []);
     }
 

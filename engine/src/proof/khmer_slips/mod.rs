@@ -35,6 +35,10 @@ const LONGEST: usize = 16;
 
 /// A name of a person or a village has no more clusters, as far as it may look like a common word with a slip.
 const LONGEST_NAME: usize = 3;
+/// The divider of words cuts a name into no more pieces.
+const NAME_PARTS: usize = 4;
+/// A word of more than this cost may be of a name: សុខ.
+const COMMON: u16 = 8 * STEP;
 /// What has a name of its own, which is on no list. Countries and provinces are on one.
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
@@ -62,33 +66,69 @@ const OWN: u16 = 7 * STEP;
 /// A slip: its place and what was meant, the likeliest first.
 pub(super) type Slip = (Range<usize>, Vec<String>);
 
-/// The common words with a slip in a text, in order. Nothing within the ranges of `names`, which ascend, is judged.
-pub(super) fn slips(text: &str, names: &[Range<usize>], words: &KnownWords) -> Vec<Slip> {
+/// How a text is read.
+pub(super) struct Reading {
+    /// Common words with a slip, in order.
+    pub(super) slips: Vec<Slip>,
+    /// What is no word that is surely right, and no name, in order.
+    pub(super) doubtful: Vec<Range<usize>>,
+}
+
+/// Reads a text. Nothing within the ranges of `names`, which ascend, is judged.
+pub(super) fn read(text: &str, names: &[Range<usize>], words: &KnownWords) -> Reading {
     let clusters = judged(text, names);
     let mut ways = vec![Way { cost: 0, from: 0, by: By::Nothing }];
     ways.resize(clusters.len() + 1, Way { cost: u32::MAX, from: 0, by: By::Nothing });
     for at in 0..clusters.len() {
         step(text, &clusters, at, words, &mut ways);
     }
-    let mut found = Vec::new();
-    let mut end = clusters.len();
-    while let Some(way) = ways.get(end).filter(|_| end > 0) {
-        if let (By::Slip(number), Some(first), Some(last)) = (way.by, clusters.get(way.from), clusters.get(end - 1)) {
-            let mut meant: Vec<String> = Vec::new();
-            for word in TABLE.meant(number) {
-                if meant.len() < MOST_SUGGESTIONS && !meant.iter().any(|other| other == word) {
-                    meant.push(word.to_owned());
-                }
-            }
-            let range = first.range.start..last.range.end;
-            if !is_short_for_another(text, &range) && (end - way.from > LONGEST_NAME || !is_named(text, &range)) {
-                found.push((range, meant));
-            }
+    let mut reading = Reading { slips: Vec::new(), doubtful: Vec::new() };
+    // So many words may still be of a name.
+    let mut parts = 0;
+    for (from, end, by) in cheapest(&ways) {
+        let Some((first, last)) = clusters.get(from).zip(clusters.get(end - 1)) else { continue };
+        let range = first.range.start..last.range.end;
+        let is_name = parts > 0 && end - from <= LONGEST_NAME;
+        parts = match by {
+            By::Nothing if text.get(range.clone()) == Some(" ") => parts,
+            By::Nothing | By::Common => 0,
+            _ => usize::saturating_sub(parts, 1),
+        };
+        if by != By::Nothing && is_named(text, range.end) {
+            parts = NAME_PARTS;
         }
+        match by {
+            By::Slip(number) if !is_name && !is_short_for_another(text, &range) => {
+                reading.slips.push((range, meant(number)));
+            }
+            By::Unknown | By::Doubtful if !is_name => reading.doubtful.push(range),
+            _ => {}
+        }
+    }
+    reading
+}
+
+/// The words of the cheapest way, each with the cluster that it begins with, the one behind it, and what it is.
+fn cheapest(ways: &[Way]) -> Vec<(usize, usize, By)> {
+    let mut words = Vec::new();
+    let mut end = ways.len().saturating_sub(1);
+    while let Some(way) = ways.get(end).filter(|way| way.from < end) {
+        words.push((way.from, end, way.by));
         end = way.from;
     }
-    found.reverse();
-    found
+    words.reverse();
+    words
+}
+
+/// What the form of this number may be meant to be, the likeliest first.
+fn meant(form: Number) -> Vec<String> {
+    let mut meant: Vec<String> = Vec::new();
+    for word in TABLE.meant(form) {
+        if meant.len() < MOST_SUGGESTIONS && !meant.iter().any(|other| other == word) {
+            meant.push(word.to_owned());
+        }
+    }
+    meant
 }
 
 /// Whether a stop follows, as behind an abbreviation: (កសិ.).
@@ -96,11 +136,10 @@ fn is_short_for_another(text: &str, range: &Range<usize>) -> bool {
     text.get(range.end..).is_some_and(|after| after.starts_with('.'))
 }
 
-/// Whether what is before says that a name comes.
-fn is_named(text: &str, range: &Range<usize>) -> bool {
-    let before = text.get(..range.start).unwrap_or_default();
-    let said = before.trim_end_matches([' ', '\u{200B}']);
-    NAMED.iter().any(|named| said.ends_with(named)) || honorific_before(before).is_some()
+/// Whether a name comes after what ends at `end`.
+fn is_named(text: &str, end: usize) -> bool {
+    let said = text.get(..end).unwrap_or_default();
+    NAMED.iter().any(|named| said.ends_with(named)) || honorific_before(said).is_some()
 }
 
 /// The clusters of a text. Zero-width spaces are left out, for they are put within words, too.
@@ -136,7 +175,12 @@ struct Way {
 /// What the last word of a way is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
+    /// A word that is very common, or the user's.
+    Common,
+    /// Another that is common, or that both dictionaries have.
     Word,
+    /// A word that one dictionary has.
+    Doubtful,
     Slip(Number),
     Unknown,
     /// What is not judged.
@@ -173,18 +217,18 @@ fn step(text: &str, clusters: &[Cluster], at: usize, words: &KnownWords, ways: &
         let one = if index == at { ONE_CLUSTER } else { 0 };
         let known = TABLE.find(number);
         if own > 0 && own == written.len() {
-            reach(index + 1, OWN, By::Word);
+            reach(index + 1, OWN, By::Common);
         } else if let Some(Known::Right(cost)) = known {
-            reach(index + 1, cost, By::Word);
+            reach(index + 1, cost, if cost <= COMMON { By::Common } else { By::Word });
         } else if is_listed {
             reach(index + 1, WORD + one, By::Word);
         } else {
             match weight {
-                Some(1) => reach(index + 1, DOUBTFUL + one, By::Word),
+                Some(1) => reach(index + 1, DOUBTFUL + one, By::Doubtful),
                 Some(_) => {
                     let more = u16::try_from((index - at).saturating_sub(1)).unwrap_or(u16::MAX);
                     let cost = MISSPELT_OR_WORD.saturating_add(more.saturating_mul(EACH_CLUSTER_MORE));
-                    reach(index + 1, cost + one, By::Word);
+                    reach(index + 1, cost + one, By::Doubtful);
                 }
                 None => {}
             }
@@ -202,7 +246,7 @@ mod tests {
     use crate::work::tests::{assert_linear, steps};
 
     fn found(text: &str) -> Vec<(String, String)> {
-        let found = slips(text, &[], &KnownWords::new()).into_iter();
+        let found = read(text, &[], &KnownWords::new()).slips.into_iter();
         found.map(|(range, meant)| (text[range].to_owned(), meant[0].clone())).collect()
     }
 
@@ -234,11 +278,29 @@ mod tests {
     fn names_and_words_of_the_user_are_not_judged() {
         let text = "ជួបជាមួយ ជប៉ន នៅភ្នំពេញ";
         let at = text.find("ជប៉ន").unwrap();
-        assert_eq!(slips(text, &[at..at + "ជប៉ន".len()], &KnownWords::new()), []);
+        assert_eq!(read(text, &[at..at + "ជប៉ន".len()], &KnownWords::new()).slips, []);
         let mut words = KnownWords::new();
         words.insert("ជប៉ន");
-        assert_eq!(slips(text, &[], &words), []);
-        assert_eq!(slips(text, &[], &KnownWords::new()).len(), 1);
+        assert_eq!(read(text, &[], &words).slips, []);
+        assert_eq!(read(text, &[], &KnownWords::new()).slips.len(), 1);
+    }
+
+    #[test]
+    fn what_is_written_together_with_a_title_is_a_name() {
+        for text in ["លោកស្រីគិនសៀកចេង", "លោកស្រី គិនសៀកចេង", "នៅភូមិឈិត"]
+        {
+            assert_eq!(found(text), [], "{text}");
+        }
+        // A long word is none, and what goes on with the sentence neither.
+        assert_eq!(found("លោករដ្ឋមន្រីនេះ"), [("រដ្ឋមន្រី".to_owned(), "រដ្ឋមន្ត្រី".to_owned())]);
+        assert_eq!(found("លោកបានបញ្ជាកជំហរ"), [("បញ្ជាក".to_owned(), "បញ្ជាក់".to_owned())]);
+    }
+
+    #[test]
+    fn a_word_that_one_list_has_is_doubtful() {
+        let doubtful = |text: &str| read(text, &[], &KnownWords::new()).doubtful.len();
+        assert_eq!(doubtful("ភាគីទាំងពីរបានពិភាក្សា"), 0);
+        assert!(doubtful("ភាគីទាំងពីរក្រមុំកពន្លឺ") > 0);
     }
 
     #[test]
@@ -247,7 +309,7 @@ mod tests {
         {
             assert_linear(500, |size| {
                 let text = text.repeat(size);
-                steps(|| slips(&text, &[], &KnownWords::new()))
+                steps(|| read(&text, &[], &KnownWords::new()))
             });
         }
     }
@@ -265,7 +327,7 @@ mod tests {
             let place = before.len()..before.len() + wrong.len();
             let (text, good) = (format!("{before}{wrong}{after}"), format!("{before}{right}{after}"));
             assert_eq!(found(&good), [], "{good}");
-            let found = slips(&text, &[], &KnownWords::new());
+            let found = read(&text, &[], &KnownWords::new()).slips;
             let hit = found.iter().find(|(range, _)| range.start < place.end && place.start < range.end);
             all += 1;
             named += usize::from(hit.is_some());
