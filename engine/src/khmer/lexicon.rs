@@ -53,6 +53,16 @@ impl Walk {
         self.value().is_some()
     }
 
+    /// How likely the word is spelt right: 2 if both dictionaries have it, 1 if ICU's alone has it. SIL's own words,
+    /// with 0, hold misspelt ones on purpose. `None` if it is no word.
+    pub fn weight(&self) -> Option<u8> {
+        self.value().map(|value| match value {
+            3 => 2,
+            1 => 1,
+            _ => 0,
+        })
+    }
+
     /// What the lexicon says of the word, if it is one.
     fn value(&self) -> Option<u64> {
         let node = LEXICON.as_ref().zip(self.at).map(|(lexicon, at)| lexicon.node(at))?;
@@ -65,16 +75,11 @@ pub fn is_word(text: &str) -> bool {
     is_word_but(text, '\0')
 }
 
-/// How likely a word is spelt right: 2 if both dictionaries have it, 1 if ICU's alone has it. SIL's own words,
-/// with 0, hold misspelt ones on purpose.
+/// [`Walk::weight`] of a text in normal order; 0, too, if it is no word.
 pub fn weight(text: &str) -> u8 {
     let mut walk = Walk::default();
     let is_there = text.chars().all(|c| is_in_words(c) && walk.push(c));
-    match walk.value().filter(|_| is_there) {
-        Some(3) => 2,
-        Some(1) => 1,
-        _ => 0,
-    }
+    walk.weight().filter(|_| is_there).unwrap_or(0)
 }
 
 /// Whether a text in normal order is a word when a character is taken out of it.

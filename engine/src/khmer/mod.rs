@@ -24,6 +24,7 @@
 mod boundaries;
 pub mod characters;
 mod cluster;
+pub mod common;
 mod drawing;
 mod faults;
 pub mod legacy;

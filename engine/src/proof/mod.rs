@@ -8,6 +8,7 @@
 //! | `problem` | nothing: it says what can be the matter, and how it is mended |
 //! | `wording` | slips of the hand in one text |
 //! | `khmer` | those that only Khmer has |
+//! | `khmer_slips` | slips in common Khmer words, for `khmer_spelling` |
 //! | `khmer_spelling` | misspelt Khmer words |
 //! | `khmer_variants` | Khmer words that are spelt in two ways, each of them right |
 //! | `calendar` | weekdays and lunar dates that do not fit their dates |
@@ -24,6 +25,7 @@ mod calendar;
 pub mod counterpart;
 mod english;
 mod khmer;
+mod khmer_slips;
 mod khmer_spelling;
 mod khmer_variants;
 mod listed;

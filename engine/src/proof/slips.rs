@@ -5,7 +5,10 @@
 use std::ops::Range;
 
 use super::Problem;
-use crate::{khmer::characters::COENG, release::Field};
+use crate::{
+    khmer::characters::{COENG, is_letter},
+    release::Field,
+};
 
 /// A slip and its place, in bytes of the text.
 pub(super) type Slip = (Range<usize>, Problem);
@@ -84,6 +87,17 @@ where
         ([Some(a), Some(b), None], [Some(c), Some(d), None]) => a == d && b == c,
         _ => false,
     }
+}
+
+/// The letters of a Khmer word, those under another not counted.
+pub(super) fn letters(word: &str) -> usize {
+    let mut before = ' ';
+    let stands = |c: char| {
+        let stands = is_letter(c) && before != COENG;
+        before = c;
+        stands
+    };
+    word.chars().map(stands).filter(|stands| *stands).count()
 }
 
 /// Letters and signs of a Khmer word, a subscript as one.
