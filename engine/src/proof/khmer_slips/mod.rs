@@ -43,6 +43,7 @@ const COMMON: u16 = 8 * STEP;
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
     "ស្រុក", "ខណ្ឌ", "ឃុំ", "សង្កាត់", "ភូមិ", "កោះ", "ភ្នំ", "ទន្លេ", "វត្ត", "ផ្លូវ", "ស្ពាន", "ឈ្មោះ", "ត្រកូល",
+    "នាង",
 ];
 
 // What is not on the list of common words costs, in tenths of a logarithm:
@@ -98,7 +99,7 @@ pub(super) fn read(text: &str, names: &[Range<usize>], words: &KnownWords) -> Re
             parts = NAME_PARTS;
         }
         match by {
-            By::Slip(number) if !is_name && !is_short_for_another(text, &range) => {
+            By::Slip(number) if !is_name && !is_abbreviated(text, &range) => {
                 reading.slips.push((range, meant(number)));
             }
             By::Unknown | By::Doubtful if !is_name => reading.doubtful.push(range),
@@ -131,9 +132,12 @@ fn meant(form: Number) -> Vec<String> {
     meant
 }
 
-/// Whether a stop follows, as behind an abbreviation: (កសិ.).
-fn is_short_for_another(text: &str, range: &Range<usize>) -> bool {
+/// Whether the range is of an abbreviation, with which a full stop is written: (កសិ.), or begins with the last letter
+/// of one: គ.ជ.ប.
+fn is_abbreviated(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|before| before.strip_suffix('.'));
     text.get(range.end..).is_some_and(|after| after.starts_with('.'))
+        || before.is_some_and(|before| before.ends_with(is_in_words))
 }
 
 /// Whether a name comes after what ends at `end`.
@@ -287,13 +291,19 @@ mod tests {
 
     #[test]
     fn what_is_written_together_with_a_title_is_a_name() {
-        for text in ["លោកស្រីគិនសៀកចេង", "លោកស្រី គិនសៀកចេង", "នៅភូមិឈិត"]
+        for text in ["នាងអេត", "លោកស្រីគិនសៀកចេង", "លោកស្រី គិនសៀកចេង", "នៅភូមិឈិត"]
         {
             assert_eq!(found(text), [], "{text}");
         }
         // A long word is none, and what goes on with the sentence neither.
         assert_eq!(found("លោករដ្ឋមន្រីនេះ"), [("រដ្ឋមន្រី".to_owned(), "រដ្ឋមន្ត្រី".to_owned())]);
         assert_eq!(found("លោកបានបញ្ជាកជំហរ"), [("បញ្ជាក".to_owned(), "បញ្ជាក់".to_owned())]);
+    }
+
+    #[test]
+    fn an_abbreviation_is_no_slip() {
+        assert_eq!(found("អ្នកនាំពាក្យគ.ជ.បបានបញ្ជាក់"), []);
+        assert_eq!(found("១.ពានិជ្ជកម្ម"), [("ពានិជ្ជកម្ម".to_owned(), "ពាណិជ្ជកម្ម".to_owned())]);
     }
 
     #[test]
