@@ -53,11 +53,15 @@ impl Offered<'_> {
 }
 
 impl Offers<'_> {
-    /// The findings that a selection touches.
+    /// The findings that have something in common with a selection, or touch a caret. In Khmer the next word begins
+    /// where the last one ends.
     fn here(&self, selection: Selection) -> impl Iterator<Item = (&Finding, std::ops::Range<usize>)> {
         let (start, end) = (selection.start(), selection.end());
         self.places.all().iter().filter_map(move |(field, range, index)| {
-            let is_here = *field == start.field && range.start <= end.byte && start.byte <= range.end;
+            let touches = range.start <= end.byte && start.byte <= range.end;
+            let overlaps = range.start < end.byte && start.byte < range.end;
+            let is_here =
+                *field == start.field && if selection.is_empty() || range.is_empty() { touches } else { overlaps };
             let finding = self.findings.get(*index)?;
             is_here.then(|| (finding, range.clone()))
         })
