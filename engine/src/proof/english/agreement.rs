@@ -196,7 +196,7 @@ fn verb(tokens: &[Token<'_>], before: Option<&Token<'_>>) -> Option<Mend> {
         // The United Nations and the United States are one.
         let is_united = subject.first().is_some_and(|word| word.small == "united");
         if let Some((at, _)) = found.filter(|(at, noun)| *at <= most(&noun.small) && !is_united)
-            && let Some(mend) = behind(subject, at, true).and_then(|verb| mend(verb))
+            && let Some(mend) = behind(subject, at, true).and_then(&mend)
         {
             return Some(mend);
         }
@@ -225,7 +225,7 @@ fn verb(tokens: &[Token<'_>], before: Option<&Token<'_>>) -> Option<Mend> {
         && the.small == "the"
         && let Some((at, _)) = noun_at(other, 2, |noun| is_in(PERSONS, noun))
     {
-        return other.get(at + 1).and_then(|verb| mend(verb));
+        return other.get(at + 1).and_then(mend);
     }
     // “That the Minister have” is a wish.
     if after_that { None } else { singular_subject(first, rest) }

@@ -43,7 +43,7 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         {
             match after {
                 Some(after) if is_letter(after) && c != ')' => {
-                    slip(Check::SpaceBeforeSign, start..end, format!("{c} "))
+                    slip(Check::SpaceBeforeSign, start..end, format!("{c} "));
                 }
                 Some(after) if is_digit(after) => {}
                 _ => slip(Check::SpaceBeforeSign, start..end, c.to_string()),
