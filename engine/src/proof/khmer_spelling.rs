@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::{
     Problem,
     khmer_slips::{self, CONFUSED, MOST_SUGGESTIONS, Reading, Slip},
-    slips::letters,
+    slips::{letters, sounds_foreign},
 };
 use crate::{
     khmer::{
@@ -187,11 +187,6 @@ fn is_known(word: &str) -> bool {
     let is_there = |word: &str| lexicon::is_word(word) || is_listed_word(word);
     let swapped = |one: &str, other: &str| word.contains(one) && is_there(&word.replace(one, other));
     is_there(word) || swapped("្ត", "្ដ") || swapped("្ដ", "្ត")
-}
-
-/// Registers and the groups ហ្វ, ហ្គ, ហ្ស write foreign names, of which no dictionary has many.
-fn sounds_foreign(piece: &str) -> bool {
-    piece.contains(['\u{17C9}', '\u{17CA}']) || ["ហ្វ", "ហ្គ", "ហ្ស"].iter().any(|group| piece.contains(group))
 }
 
 /// What a piece was meant to be, the likeliest first, and how far it is from the likeliest: 0 by a look-alike, 1 by a

@@ -100,6 +100,12 @@ pub(super) fn letters(word: &str) -> usize {
     word.chars().map(stands).filter(|stands| *stands).count()
 }
 
+/// Registers and the groups ហ្វ, ហ្គ, ហ្ស write foreign names, of which no dictionary has many, and which look like one
+/// another.
+pub(super) fn sounds_foreign(word: &str) -> bool {
+    word.contains(['\u{17C9}', '\u{17CA}']) || ["ហ្វ", "ហ្គ", "ហ្ស"].iter().any(|group| word.contains(group))
+}
+
 /// Letters and signs of a Khmer word, a subscript as one.
 pub(super) fn signs(word: &str) -> Vec<(bool, char)> {
     let mut signs = Vec::new();

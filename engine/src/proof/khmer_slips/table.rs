@@ -5,7 +5,10 @@
 use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
 use super::forms::forms;
-use crate::{khmer::common, proof::slips::letters};
+use crate::{
+    khmer::common,
+    proof::slips::{letters, sounds_foreign},
+};
 
 /// Made when Khmer is first checked.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
@@ -24,7 +27,7 @@ const SHORT: usize = 2;
 const RARE: u16 = 100;
 /// A form of one cluster is often a piece of another word.
 const PIECE: u16 = 10;
-/// Registers and the groups ហ្វ, ហ្គ, ហ្ស write foreign names, which look like one another.
+/// And so does one that sounds foreign.
 const FOREIGN_AND_SHORT: u16 = 20;
 
 /// The number of a row of characters.
@@ -147,10 +150,8 @@ fn least_of_a_slip(word: &str, cost: u16) -> Option<u16> {
     if clusters < SHORT {
         return None;
     }
-    let is_foreign =
-        word.contains(['\u{17C9}', '\u{17CA}']) || ["ហ្វ", "ហ្គ", "ហ្ស"].iter().any(|group| word.contains(group));
     let rare = if clusters == SHORT && cost >= RARE { RARE_AND_SHORT } else { 0 };
-    let foreign = if clusters == SHORT && is_foreign { FOREIGN_AND_SHORT } else { 0 };
+    let foreign = if clusters == SHORT && sounds_foreign(word) { FOREIGN_AND_SHORT } else { 0 };
     Some(cost + SLIP + rare + foreign)
 }
 
