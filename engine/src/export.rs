@@ -153,7 +153,7 @@ pub fn export_pages(
                 let most = finest(pages);
                 return Err(ExportError::TooManyPixels { pages: pages.pages.len(), dpi, most });
             }
-            let mut painter = Painter::default();
+            let mut painter = Painter::on_this_thread();
             for (page, file) in pages.pages.iter().zip(pictures(to, pages.pages.len())) {
                 let mut bytes = Vec::new();
                 write_png(&mut painter, page, pages.size, dpi / 72.0, &mut bytes).map_err(ExportError::Picture)?;

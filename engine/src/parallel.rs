@@ -14,6 +14,35 @@ use std::{
     thread,
 };
 
+/// How many threads can run at once.
+pub fn processors() -> usize {
+    // The system looks into several files to tell.
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
+}
+
+/// Carries out each piece of work on a thread of its own, the last on this one. There should be few.
+/// A panic goes on here.
+pub fn each<Work: Send>(mut pieces: Vec<Work>, carry_out: impl Fn(Work) + Sync) {
+    let Some(last) = pieces.pop() else { return };
+    // Work whose thread the system refuses is in the closure that is gone; so it is lent, not given.
+    let mut pieces: Vec<Option<Work>> = pieces.into_iter().map(Some).collect();
+    thread::scope(|scope| {
+        let helpers: Vec<_> = pieces
+            .iter_mut()
+            .filter_map(|piece| {
+                let run = || _ = piece.take().map(&carry_out);
+                thread::Builder::new().spawn_scoped(scope, run).ok()
+            })
+            .collect();
+        carry_out(last);
+        for helper in helpers {
+            helper.join().unwrap_or_else(|panic| resume_unwind(panic));
+        }
+    });
+    pieces.into_iter().flatten().for_each(carry_out);
+}
+
 /// What `make` makes of each item, in the order of the items. A panic of `make` goes on here.
 pub fn map<Item: Sync, Made: Send>(items: &[Item], make: impl Fn(&Item) -> Made + Sync) -> Vec<Made> {
     map_with(items, || (), |(), item| make(item))
@@ -25,9 +54,7 @@ pub fn map_with<Item: Sync, Made: Send, Tools>(
     tools: impl Fn() -> Tools + Sync,
     make: impl Fn(&mut Tools, &Item) -> Made + Sync,
 ) -> Vec<Made> {
-    // The system looks into several files to tell.
-    static PROCESSORS: OnceLock<usize> = OnceLock::new();
-    let processors = *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get));
+    let processors = processors();
     let next = AtomicUsize::new(0);
     let take = || {
         let (mut tools, mut made) = (tools(), Vec::new());
@@ -66,6 +93,14 @@ mod tests {
         });
         assert!(doubled.iter().enumerate().all(|(index, doubled)| *doubled == 2 * index));
         assert!(map(&[0; 0], |_| ()).is_empty());
+    }
+
+    #[test]
+    fn each_piece_is_carried_out() {
+        let mut numbers = [0; 9];
+        each(numbers.iter_mut().enumerate().collect(), |(index, number)| *number = index);
+        assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        each(Vec::<usize>::new(), |_| unreachable!("there is none"));
     }
 
     #[test]

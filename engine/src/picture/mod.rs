@@ -7,20 +7,21 @@ mod changes;
 mod medium;
 mod png;
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 pub use changes::changed_rows;
 use kurbo::{Affine, Rect};
 pub use medium::{Kind, Medium};
 pub use png::{png_of, write_png};
 use vello_cpu::{
-    Glyph, Pixmap, RenderContext, Resources,
-    color::{AlphaColor, PremulRgba8, Srgb},
+    Glyph, PixmapMut, RenderContext, Resources,
+    color::{AlphaColor, Srgb},
     peniko::{Blob, Fill, FontData, ImageAlphaType, ImageFormat, ImageQuality, ImageSampler},
 };
 
 use crate::{
     artwork::{Artwork, Photo},
+    parallel,
     typeset::{Cluster, Face, Font, Page, Picture, ShapedText},
 };
 
@@ -67,22 +68,100 @@ pub fn pixels(length: f32) -> u16 {
     length.round().clamp(1.0, f32::from(u16::MAX)) as u16
 }
 
+/// How many rows of a page one thread draws at a time: enough to be worth a thread, and few enough that all have some.
+const BAND: u16 = 192;
+
+/// More threads would wait for one another's memory.
+const MOST_THREADS: usize = 8;
+
 /// Draws pages and texts; keeps prepared glyphs from one picture to the next.
+///
+/// A picture of a page is drawn in bands, which are as high however many threads draw them, so that its pixels are the
+/// same on every computer: another origin changes the shade of an edge by a step or two.
 pub struct Painter {
+    /// One for each thread.
+    brushes: Vec<Brush>,
+    band: u16,
+}
+
+/// What one thread draws with.
+struct Brush {
     context: RenderContext,
     resources: Resources,
-    pixmap: Pixmap,
 }
 
 impl Default for Painter {
+    /// A painter that draws on all processors.
     fn default() -> Self {
-        Self { context: RenderContext::new(1, 1), resources: Resources::new(), pixmap: Pixmap::new(1, 1) }
+        Self::on(parallel::processors().min(MOST_THREADS), BAND)
     }
 }
 
 impl Painter {
+    /// A painter that draws on the thread that asks, and each picture as one.
+    pub fn on_this_thread() -> Self {
+        Self::on(1, u16::MAX)
+    }
+
+    fn on(threads: usize, band: u16) -> Self {
+        let brush = || Brush { context: RenderContext::new(1, 1), resources: Resources::new() };
+        Self { brushes: std::iter::repeat_with(brush).take(threads).collect(), band }
+    }
+
     /// Draws a part of a page on white paper.
     pub fn page(&mut self, page: &Page, scale: f32, area: Area) -> Pixels {
+        picture(area, |rgba| {
+            let bytes = usize::from(self.band) * 4 * usize::from(area.width);
+            let starts = (area.y..).step_by(usize::from(self.band));
+            let bands: Vec<_> = rgba.chunks_mut(bytes.max(1)).zip(starts).collect();
+            let brushes = self.brushes.iter_mut().take(bands.len()).collect();
+            let bands = Mutex::new(bands.into_iter());
+            parallel::each(brushes, |brush| {
+                // The lock is let go before the band is drawn.
+                while let Some((rgba, y)) = { bands.lock().ok().and_then(|mut bands| bands.next()) } {
+                    let area = Area { y, height: rows_of(rgba, area.width), ..area };
+                    brush.page(page, scale, area);
+                    brush.finish(rgba, area);
+                }
+            });
+        })
+    }
+
+    /// Draws clusters on a transparent ground. `lines` gives the text, the clusters with their
+    /// left edges, and the baseline, all in points.
+    pub fn text<'a, C>(
+        &mut self,
+        lines: impl Iterator<Item = (&'a ShapedText, C, f32)>,
+        ink: Colour,
+        scale: f32,
+        area: Area,
+    ) -> Pixels
+    where
+        C: Iterator<Item = (f32, &'a Cluster)>,
+    {
+        picture(area, |rgba| {
+            let Some(brush) = self.brushes.first_mut() else { return };
+            brush.text(lines, ink, scale, area);
+            brush.finish(rgba, area);
+        })
+    }
+}
+
+/// Pixels of a size, without ink until they are drawn.
+fn picture(area: Area, draw: impl FnOnce(&mut [u8])) -> Pixels {
+    let mut rgba = vec![0; usize::from(area.width) * usize::from(area.height) * 4];
+    draw(&mut rgba);
+    Pixels { width: area.width, height: area.height, rgba }
+}
+
+/// How many rows pixels have.
+fn rows_of(rgba: &[u8], width: u16) -> u16 {
+    u16::try_from(rgba.len() / (4 * usize::from(width)).max(1)).unwrap_or(u16::MAX)
+}
+
+impl Brush {
+    /// Sets what shows of a page in an area.
+    fn page(&mut self, page: &Page, scale: f32, area: Area) {
         let transform = self.begin(scale, area);
         self.context.set_transform(Affine::IDENTITY);
         self.context.set_paint(AlphaColor::<Srgb>::WHITE);
@@ -109,19 +188,15 @@ impl Painter {
                 self.glyphs(&line.text, line.placed(), line.baseline, line.expansion, transform, scale);
             }
         }
-        self.finish()
     }
 
-    /// Draws clusters on a transparent ground. `lines` gives the text, the clusters with their
-    /// left edges, and the baseline, all in points.
-    pub fn text<'a, C>(
+    fn text<'a, C>(
         &mut self,
         lines: impl Iterator<Item = (&'a ShapedText, C, f32)>,
         ink: Colour,
         scale: f32,
         area: Area,
-    ) -> Pixels
-    where
+    ) where
         C: Iterator<Item = (f32, &'a Cluster)>,
     {
         let transform = self.begin(scale, area);
@@ -129,25 +204,20 @@ impl Painter {
         for (text, clusters, baseline) in lines {
             self.glyphs(text, clusters, baseline, 1.0, transform, scale);
         }
-        self.finish()
     }
 
     fn begin(&mut self, scale: f32, area: Area) -> Affine {
         self.context.reset_and_resize(area.width, area.height);
-        self.pixmap.resize(area.width, area.height);
-        self.pixmap.data_mut().fill(PremulRgba8 { r: 0, g: 0, b: 0, a: 0 });
         let transform = Affine::translate((-f64::from(area.x), -f64::from(area.y))) * Affine::scale(f64::from(scale));
         self.context.set_transform(transform);
         transform
     }
 
-    fn finish(&mut self) -> Pixels {
+    /// Draws what was set. Every pixel is written, whatever it was.
+    fn finish(&mut self, rgba: &mut [u8], area: Area) {
         self.context.flush();
-        self.context.render(&mut self.pixmap, &mut self.resources);
-        Pixels {
-            width: self.pixmap.width(),
-            height: self.pixmap.height(),
-            rgba: self.pixmap.data_as_u8_slice().to_vec(),
+        if let Some(pixels) = PixmapMut::new(area.width, area.height, rgba) {
+            self.context.render(pixels, &mut self.resources);
         }
     }
 
@@ -260,6 +330,23 @@ mod tests {
         let columns =
             rgba.chunks(4).enumerate().filter(|(_, pixel)| pixel[0] < 128).map(|(i, _)| i % usize::from(width));
         columns.fold((usize::MAX, 0), |(left, right), column| (left.min(column), right.max(column)))
+    }
+
+    #[test]
+    fn the_pixels_of_a_page_are_the_same_however_many_threads_draw_it() {
+        let draft = include_str!("../../../assets/samples/japan-phone-call.km.ron");
+        let pages = typeset(&crate::release::file::parse(draft).unwrap(), None, &mut Cache::default());
+        for scale in [1.0, 1.37, 2.0] {
+            let whole = Area::whole(pages.size, scale);
+            for area in [whole, Area { y: 333, height: 500, ..whole }] {
+                let drawn = |mut painter: Painter| painter.page(&pages.pages[0], scale, area);
+                let [alone, others @ ..] = [1, 2, 3, 7].map(|threads| drawn(Painter::on(threads, BAND)));
+                assert!(others.iter().all(|other| *other == alone), "at {scale}");
+                let as_one = drawn(Painter::on_this_thread());
+                let furthest = alone.rgba.iter().zip(&as_one.rgba).map(|(a, b)| a.abs_diff(*b)).max();
+                assert!(furthest <= Some(2), "{furthest:?} at {scale}");
+            }
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub fn png_of(picture: &Picture, dpi: f32) -> io::Result<Vec<u8>> {
     let size = (picture.width, picture.height);
     let page = Page { pictures: vec![Picture { left: 0.0, top: 0.0, ..picture.clone() }], ..Page::default() };
     let mut png = Vec::new();
-    write_png(&mut Painter::default(), &page, size, dpi / 72.0, &mut png)?;
+    write_png(&mut Painter::on_this_thread(), &page, size, dpi / 72.0, &mut png)?;
     Ok(png)
 }
 
@@ -94,7 +94,7 @@ mod tests {
     fn a_page_in_bands_looks_like_one_drawn_at_once() {
         let release = Release { headline: "ស្ត្រី and Q".into(), ..Release::blank(Language::Khmer) };
         let pages = typeset(&release, None, &mut Cache::default());
-        let (scale, mut painter, mut file) = (300.0 / 72.0, Painter::default(), Vec::new());
+        let (scale, mut painter, mut file) = (300.0 / 72.0, Painter::on_this_thread(), Vec::new());
         write_png(&mut painter, &pages.pages[0], pages.size, scale, &mut file).unwrap();
         let read = image::load_from_memory(&file).unwrap().into_rgb8();
         let Pixels { width, height, rgba } = painter.page(&pages.pages[0], scale, Area::whole(pages.size, scale));

@@ -47,7 +47,7 @@ pub fn names(to: &Path, pages: usize) -> Vec<PathBuf> {
 /// # Errors
 /// If a picture cannot be drawn.
 pub fn files(release: &Release, pages: &Pages, hashtags: &str, to: &Path) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
-    let mut painter = Painter::default();
+    let mut painter = Painter::on_this_thread();
     let mut drawn = |page: &Page, size, scale| {
         let mut png = Vec::new();
         write_png(&mut painter, page, size, scale, &mut png).map(|()| png)
