@@ -294,6 +294,7 @@ mod tests {
         }
         // The lexicon has the name with the subscript of ដ alone.
         assert_eq!(found("ព្រះនរោត្តម"), []);
+        assert_eq!(found("គោលនយោបាយវិមជ្ឈការលើផ្ទៃដី ៥០០ ហិកតា"), []);
         assert_eq!(found("លោក ចាន់ ថារិទ្ធិវង្ស បានអញ្ជើញទៅខេត្តកណ្ដាល និងស្រុកខ្សាច់កណ្តាល"), []);
     }
 

@@ -129,8 +129,17 @@ const CONTEXTS: &[Context] = &[
     context("present presents presented presenting with my our", "complements", "", "compliments"),
     context("", "compliment", "existing ongoing", "complement"),
     context("", "compliments", "existing ongoing", "complements"),
+    context("", "complimented", "existing ongoing earlier", "complemented"),
     context("economies strengths skills", "compliment", "each", "complement"),
     context("full", "compliment", "of", "complement"),
+    context(
+        "agreed agree agrees continue continued continues pledged decided committed intend intends wish wished able ready \
+        sought seek endeavour",
+        "too",
+        "strengthen expand deepen promote enhance work hold continue establish sign cooperate support explore increase \
+        facilitate ensure further build develop organise organize exchange",
+        "to",
+    ),
     context(
         "military security diplomatic medical peacekeeping police civilian technical embassy health naval armed \
         trained key consular administrative humanitarian",

@@ -171,28 +171,33 @@ struct Pair<'a> {
     range: Range<usize>,
     first: &'a str,
     second: &'a str,
+    /// The part of the name that follows them, if one does.
+    third: Option<&'a str>,
     /// Whether a title such as Mr. is before it.
     is_titled: bool,
 }
 
 /// Of two names that share a word and differ by a slip in the other the rarer one, or both. Neither of the words that
-/// differ is in the dictionary, so that both are names.
+/// differ is in the dictionary, so that both are names; or both have a title and are of three parts, as Nguyen Than Hung.
 fn among_themselves(pairs: &[Pair<'_>], right: &HashSet<(String, String)>) -> Vec<(Field, Range<usize>, Problem)> {
     let mut places: BTreeMap<(String, String), (usize, &Pair<'_>)> = BTreeMap::new();
     for pair in pairs {
         places.entry((pair.first.to_lowercase(), pair.second.to_lowercase())).or_insert((0, pair)).0 += 1;
     }
     let names: Vec<_> = places.into_iter().collect();
-    let slip = |a: &str, b: &str, shortest: usize| {
+    let slip = |a: &str, b: &str, shortest: usize, are_names: bool| {
         let length = a.chars().count().min(b.chars().count());
-        length >= shortest && is_one_slip(a.chars(), b.chars()) && !is_english_word(a) && !is_english_word(b)
+        let are_names = are_names || !is_english_word(a) && !is_english_word(b);
+        length >= shortest && is_one_slip(a.chars(), b.chars()) && are_names
     };
     let mut found = Vec::new();
     for (index, (one, (count, pair))) in names.iter().enumerate() {
         for (other, (other_count, other_pair)) in names.iter().skip(index + 1) {
-            let shortest = if pair.is_titled && other_pair.is_titled { SHORTEST_TITLED } else { SHORTEST };
-            let is_one = one.0 == other.0 && slip(&one.1, &other.1, shortest)
-                || one.1 == other.1 && slip(&one.0, &other.0, shortest);
+            let are_titled = pair.is_titled && other_pair.is_titled;
+            let shortest = if are_titled { SHORTEST_TITLED } else { SHORTEST };
+            let are_names = are_titled && pair.third.is_some() && pair.third == other_pair.third;
+            let is_one = one.0 == other.0 && slip(&one.1, &other.1, shortest, are_names)
+                || one.1 == other.1 && slip(&one.0, &other.0, shortest, are_names);
             if !is_one || right.contains(one) || right.contains(other) {
                 continue;
             }
@@ -234,13 +239,15 @@ pub(super) fn spelt_twice(texts: &[(Field, String)], roster: &Roster) -> Vec<(Fi
             let is_name = |word: &Word| {
                 word.text.starts_with(char::is_uppercase) && word.text.chars().all(|c| c.is_alphabetic() || c == '-')
             };
-            if text.get(first.end()..second.at) != Some(" ") || !is_name(first) || !is_name(second) {
+            let is_next = |one: &Word, next: &Word| text.get(one.end()..next.at) == Some(" ") && is_name(next);
+            if !is_name(first) || !is_next(first, second) {
                 continue;
             }
+            let third = words.get(index + 2).filter(|third| is_next(second, third)).map(|third| third.text);
             let before = index.checked_sub(1).and_then(|before| words.get(before));
             let is_titled = before.is_some_and(|word| is_title(word.text));
             let range = first.at..second.end();
-            pairs.push(Pair { field: *field, range, first: first.text, second: second.text, is_titled });
+            pairs.push(Pair { field: *field, range, first: first.text, second: second.text, third, is_titled });
         }
     }
     if pairs.len() > MOST_NAMES {
