@@ -24,9 +24,9 @@ use crate::{
 /// size: a Khmer consonant (0.64 em in Battambang) then is between the x-height (0.46 em)
 /// and the capitals (0.65 em) of Tinos.
 const KHMER_TEXT_SCALE: f32 = 0.92;
-/// The same for Siemreap and Khmer OS Content, whose consonants are 0.73 em tall and wide in proportion: a text then
-/// takes the same room in every face, and the deepest stacks fit the same leading.
-const TALL_KHMER_TEXT_SCALE: f32 = 0.8;
+/// The same for Siemreap and Khmer OS Content, whose consonants are 0.73 em tall and wide in proportion. A text then
+/// is as long as in Battambang, its letters are a fiftieth taller, and the deepest stacks fit the same leading.
+const TALL_KHMER_TEXT_SCALE: f32 = 0.82;
 /// The size of what is raised or lowered, as a share of that of the text beside it.
 const SCRIPT_SCALE: f32 = 0.62;
 /// How far it is raised or lowered, in ems of the text: the top of a raised figure is then at that of the capitals,

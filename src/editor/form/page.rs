@@ -62,8 +62,9 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
                 ui.selectable_value(&mut page.khmer_face, face, face.name());
             }
         });
+        let is_enabled = ui.is_enabled();
         shown.response.widget_info(|| {
-            let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, words.get("khmer-face"));
+            let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, is_enabled, words.get("khmer-face"));
             info.current_text_value = Some(chosen.name().to_owned());
             info
         });
