@@ -369,13 +369,14 @@ fn clusters(
     let is_mostly_khmer = count(Script::Khmer) > count(Script::Latin);
     for (cluster, khmer) in clusters.iter_mut().zip(resolve(&scripts)) {
         let characters = shaped.characters(cluster);
+        let covers = |face: &Face| characters.chars().all(|c| is_invisible(c) || face.font.covers(c));
         cluster.face = [khmer, !khmer]
             .map(|khmer| fonts::choose(khmer, kind.role, cluster.style, of_khmer))
             .into_iter()
             .chain([Face { font: Font::Symbols, slanted: false, heavier: false }])
+            .find(covers)
             // Siemreap lacks some rare signs of Khmer.
-            .chain(khmer.then(|| fonts::choose(true, kind.role, cluster.style, KhmerFace::default())))
-            .find(|face| characters.chars().all(|c| is_invisible(c) || face.font.covers(c)))
+            .or_else(|| Some(fonts::choose(true, kind.role, cluster.style, KhmerFace::default())).filter(covers))
             .unwrap_or_else(|| fonts::choose(khmer, kind.role, cluster.style, of_khmer));
         cluster.size *= match (cluster.face.font.is_khmer(), kind.role) {
             (false, Role::Text) if is_mostly_khmer => LATIN_IN_KHMER_SCALE,
