@@ -4,7 +4,7 @@ use std::path::Path;
 
 use release_composer::{
     html,
-    release::{Language, Release, file},
+    release::{KhmerFace, Language, Release, file},
     storage,
     typeset::{Cache, typeset},
 };
@@ -167,5 +167,19 @@ fn the_text_for_a_site_is_that_of_the_page_without_its_letterhead() {
         assert!(page(&release).contains(&part), "{place}");
         assert!(part.contains("<h1 class=\"headline\">"), "{place}");
         assert!(!part.contains(&release.letterhead.motto) && !part.contains("<style") && !part.contains("<main"));
+    }
+}
+
+#[test]
+fn a_page_asks_first_for_the_face_of_its_release() {
+    let mut release = draft("assets/samples/japan-phone-call.km.ron");
+    let usual = page(&release);
+    assert!(usual.contains("{ font-family: Battambang,") && !usual.contains("Siemreap"));
+    for (face, first) in [
+        (KhmerFace::Siemreap, r#"{ font-family: Siemreap, "Khmer OS Siemreap", Battambang,"#),
+        (KhmerFace::KhmerOsContent, r#"{ font-family: "Khmer OS Content", Battambang,"#),
+    ] {
+        release.page.khmer_face = face;
+        assert!(page(&release).contains(first));
     }
 }

@@ -179,6 +179,7 @@ margin-bottom = bottom
 margin-left = left
 body-size = Type size (pt)
 leading = Line spacing
+khmer-face = Khmer font
 as-usual = Default
 fit = Number of pages
 fit-as-set = Automatic

@@ -175,6 +175,7 @@ margin-bottom = ក្រោម
 margin-left = ឆ្វេង
 body-size = ទំហំអក្សរ
 leading = គម្លាតបន្ទាត់
+khmer-face = ពុម្ពអក្សរខ្មែរ
 as-usual = តាមធម្មតា
 fit = ចំនួនទំព័រ
 fit-as-set = ស្វ័យប្រវត្តិ

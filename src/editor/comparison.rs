@@ -110,6 +110,7 @@ fn value_text(words: &Words, value: &Value) -> String {
             sides.map(side).join(", ")
         }
         Value::Number(number) => words.decimal(*number),
+        Value::KhmerFace(face) => face.name().to_owned(),
         Value::Fit(fit) => words.get(fit_name(*fit)).to_owned(),
         Value::Checks(checks) => list(&mut checks.iter().map(|check| check_name(*check))),
         Value::Template(Template { name, purpose }) if purpose.is_empty() => name.clone(),
@@ -198,6 +199,7 @@ fn part_name(words: &Words, (before, after): (&Release, &Release), change: &Chan
         Part::Margins => "margins",
         Part::BodySize => "body-size",
         Part::Leading => "leading",
+        Part::KhmerFace => "khmer-face",
         Part::Justified => "justified",
         Part::Hyphenate => "hyphenate",
         Part::PageNumbers => "page-numbers",

@@ -309,3 +309,31 @@ fn a_number_is_one_step_of_undo_typed_or_dragged() {
     key(&mut harness, CTRL, Key::Z);
     assert_eq!(leading(&harness), Some(1.75));
 }
+
+#[test]
+fn the_face_of_khmer_text_is_chosen_from_a_list_in_one_step() {
+    let mut harness = window_on(&["ស្ត្រី"]);
+    show(&mut harness, "Page");
+    harness.get_by_role_and_label(Role::Button, "Page").click();
+    harness.run_steps(20);
+    show(&mut harness, "Number of pages");
+    let face = |harness: &Window| editor(harness).release().page.khmer_face;
+    let choose = |harness: &mut Window, name: &str| {
+        harness.get_by_role_and_label(Role::ComboBox, "Khmer font").click();
+        harness.run_steps(4);
+        harness.get_by_role_and_label(Role::Button, name).click();
+        harness.run_steps(4);
+    };
+    assert_eq!(face(&harness), KhmerFace::Battambang);
+    choose(&mut harness, "Siemreap");
+    assert_eq!(face(&harness), KhmerFace::Siemreap);
+    let list = harness.get_by_role_and_label(Role::ComboBox, "Khmer font").accesskit_node().value();
+    assert_eq!(list.as_deref(), Some("Siemreap"));
+    choose(&mut harness, "Khmer OS Content");
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(face(&harness), KhmerFace::Siemreap);
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(face(&harness), KhmerFace::Battambang);
+    key(&mut harness, CTRL, Key::Y);
+    assert_eq!(face(&harness), KhmerFace::Siemreap);
+}

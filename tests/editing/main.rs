@@ -13,12 +13,15 @@ mod tables;
 
 use driven::*;
 use egui::{Event, Key, PointerButton, Pos2, Rect, accesskit::Role, pos2};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
 use release_composer::{
     editor::{Editor, Places},
     release::{
-        BlockKind, Cell, Field, HeadingLevel, Item, Language, Level, ListKind, Paragraph, Release, RichText, Style,
-        file,
+        BlockKind, Cell, Field, HeadingLevel, Item, KhmerFace, Language, Level, ListKind, Paragraph, Release, RichText,
+        Style, file,
     },
     storage::Settings,
     typeset::{Cache, Source, typeset},

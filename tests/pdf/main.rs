@@ -370,6 +370,41 @@ fn poppler_finds_every_word_whole() {
     }
 }
 
+/// A release has its text face in its PDF, bold as a font of its own, and none of the other faces.
+#[test]
+fn a_pdf_has_the_face_that_its_draft_asks_for_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    for (draft, own) in [
+        ("tests/corpus/bold-khmer.ron", ["Battambang-Regular", "Battambang-Bold"]),
+        ("tests/corpus/siemreap.ron", ["Siemreap", "Siemreap-Bold"]),
+        ("tests/corpus/khmer-os-content.ron", ["KhmerOScontent", "KhmerOScontent-Bold"]),
+    ] {
+        let path = folder.path().join("out.pdf");
+        let (release, bytes) = write(&Path::new(env!("CARGO_MANIFEST_DIR")).join(draft));
+        fs::write(&path, &bytes).unwrap();
+        let document = lopdf::Document::load_mem(&bytes).unwrap();
+        let names: Vec<String> = document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok()?.get(b"FontName").ok()?.as_name().ok())
+            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .collect();
+        for face in own {
+            assert!(names.iter().any(|name| name.ends_with(&format!("+{face}"))), "{draft}: {face} in {names:?}");
+        }
+        // Battambang has the one sign that Siemreap lacks.
+        let is_foreign = |name: &&String| ["Siemreap", "KhmerOS"].iter().any(|face| name.contains(face));
+        if release.page.khmer_face == Default::default() {
+            assert!(names.iter().find(is_foreign).is_none(), "{names:?}");
+        }
+        let said = texts(&release).into_iter().map(|(_, text)| text.replace('\u{200B}', "")).collect::<Vec<_>>();
+        let shown = tagged::read(&bytes).shown.replace('\u{200B}', "");
+        for text in said.iter().flat_map(|text| text.split_whitespace()) {
+            assert!(shown.contains(text), "{draft}: {text}");
+        }
+    }
+}
+
 #[test]
 fn the_same_draft_makes_the_same_bytes() {
     for draft in drafts() {

@@ -8,7 +8,8 @@ use std::{io::Read as _, path::Path};
 
 use release_composer::{
     release::{
-        BlockKind, Item, Language, Level, ListKind, Paragraph, Release, RichText, Signatory, SigningDate, Style,
+        BlockKind, Item, KhmerFace, Language, Level, ListKind, Paragraph, Release, RichText, Signatory, SigningDate,
+        Style,
     },
     storage,
     typeset::{Cache, typeset},
@@ -136,6 +137,22 @@ fn word_is_told_what_is_khmer_and_in_which_style() {
     assert!(part(&bytes, "word/fontTable.xml").contains("Khmer OS Battambang"));
     assert!(part(&bytes, "word/numbering.xml").contains("lowerLetter"));
     assert_eq!(word::read(&bytes).unwrap().release.body.last().unwrap().text, text);
+}
+
+#[test]
+fn word_has_the_face_that_the_release_asks_for_as_large_as_on_the_page() {
+    let mut release = Release { language: Language::Khmer, ..lists(Language::Khmer) };
+    let usual = part(&written(&release), "word/styles.xml");
+    assert!(usual.contains(r#"w:cs="Battambang""#) && !usual.contains("Siemreap"), "{usual}");
+    for (face, other) in [(KhmerFace::Siemreap, "Khmer OS Siemreap"), (KhmerFace::KhmerOsContent, "Khmer OS")] {
+        release.page.khmer_face = face;
+        let bytes = written(&release);
+        let styles = part(&bytes, "word/styles.xml");
+        assert!(styles.contains(&format!(r#"w:cs="{}""#, face.name())) && !styles.contains("Battambang"), "{styles}");
+        assert!(styles.contains(r#"<w:sz w:val="24" /><w:szCs w:val="21" />"#), "{styles}");
+        assert!(part(&bytes, "word/fontTable.xml").contains(&format!(r#"<w:altName w:val="{other}" />"#)));
+        assert_eq!(word::read(&bytes).unwrap().release.page, release.page);
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use release_composer::{
     release::{
-        Address, BlockKind, Cell, Check, Fit, HeadingLevel, Item, Language, Level, ListKind, Lock, Margins, Outline,
-        PageSetup, Paper, Paragraph, Release, RichText, Signatory, Style, markup,
+        Address, BlockKind, Cell, Check, Fit, HeadingLevel, Item, KhmerFace, Language, Level, ListKind, Lock, Margins,
+        Outline, PageSetup, Paper, Paragraph, Release, RichText, Signatory, Style, markup,
     },
     typeset::{Cache, typeset},
     word::{self, Lost},
@@ -127,8 +127,9 @@ fn page() -> impl Strategy<Value = PageSetup> {
     let leading = prop::option::of((20..=40u8).prop_map(|parts| f32::from(parts) / 20.0));
     let margins = (margin(), margin(), margin(), margin());
     let on_page = any::<[bool; 5]>();
-    (paper, margins, size, leading, fit, on_page).prop_map(
-        |(paper, (top, right, bottom, left), body_size, leading, fit, on_page)| {
+    let face = prop::sample::select(KhmerFace::ALL.to_vec());
+    (paper, margins, size, leading, face, fit, on_page).prop_map(
+        |(paper, (top, right, bottom, left), body_size, leading, khmer_face, fit, on_page)| {
             let [justified, hyphenate, page_numbers, page_count, running_headline] = on_page;
             let page_count = page_count && page_numbers;
             let margins = Margins { top, right, bottom, left };
@@ -137,6 +138,7 @@ fn page() -> impl Strategy<Value = PageSetup> {
                 margins,
                 body_size,
                 leading,
+                khmer_face,
                 justified,
                 page_numbers,
                 page_count,

@@ -4,7 +4,7 @@
 //! back. Each text has its language. Styles and pictures are inside; there is no script, and nothing is loaded.
 //! Invariant: the same release gives the same bytes.
 
-use std::{fmt::Write as _, io, ops::Range};
+use std::{borrow::Cow, fmt::Write as _, io, ops::Range};
 
 use super::write::{escape_with, tags};
 use crate::{
@@ -12,8 +12,8 @@ use crate::{
     khmer::by_script,
     picture::{Kind, Medium, png_of},
     release::{
-        Attached, BlockKind, Counting, Field, HeadingLevel, Language, ListEntry, Picture as Figure, PictureData,
-        Release, RichText, SignatoryLine, Table, base64,
+        Attached, BlockKind, Counting, Field, HeadingLevel, KhmerFace, Language, ListEntry, Picture as Figure,
+        PictureData, Release, RichText, SignatoryLine, Table, base64,
     },
     typeset::{Pages, Picture, decorated, numeric_columns},
 };
@@ -23,6 +23,18 @@ const DPI: f32 = 300.0;
 
 /// The looks: those of the page, as far as a screen of any width can have them.
 const STYLES: &str = include_str!("page.css");
+/// The beginning of the families of Khmer text in [`STYLES`].
+const USUAL_FACE: &str = "font-family: Battambang,";
+
+/// The looks with a face of Khmer text.
+fn styles(face: KhmerFace) -> Cow<'static, str> {
+    let families = match face {
+        KhmerFace::Battambang => return Cow::Borrowed(STYLES),
+        KhmerFace::Siemreap => r#"font-family: Siemreap, "Khmer OS Siemreap", "#,
+        KhmerFace::KhmerOsContent => r#"font-family: "Khmer OS Content", "#,
+    };
+    Cow::Owned(STYLES.replacen(USUAL_FACE, &format!("{families}Battambang,"), 1))
+}
 
 /// A release as a page of the web. `pages` are its set pages, which give ornament and emblem.
 ///
@@ -69,7 +81,8 @@ impl<'a> Writer<'a> {
         self.html += "<!DOCTYPE html>\n";
         self.add(format_args!("<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n"));
         self.html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-        self.add(format_args!("<title>{name}</title>\n<style>\n{STYLES}</style>\n</head>\n<body>\n"));
+        let styles = styles(self.release.page.khmer_face);
+        self.add(format_args!("<title>{name}</title>\n<style>\n{styles}</style>\n</head>\n<body>\n"));
         self.letterhead()?;
         self.html += "<main>\n";
         self.main()?;

@@ -21,7 +21,7 @@ use skrifa::{
 use super::{
     PdfError,
     charstring::{Charstring, number},
-    curves::{Contour, Pen, Segment},
+    curves::{Contour, HeavierPen, Pen, Segment},
     glyph::{Drawn, GlyphPart, Source, UNIT},
 };
 
@@ -74,7 +74,7 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
         ascent: reach(hhea.ascender().to_i16()),
         descent: reach(hhea.descender().to_i16()),
         caret_slope,
-        weight: tables.os2().map_or(400, |os2| os2.us_weight_class()),
+        weight: if font.face.heavier { 700 } else { tables.os2().map_or(400, |os2| os2.us_weight_class()) },
     })
 }
 
@@ -155,9 +155,15 @@ impl Outlines<'_> {
             std::collections::btree_map::Entry::Vacant(new) => {
                 let mut pen = Pen::new(self.font.scale, f64::from(self.font.face.slant()));
                 if let Some(outline) = self.font.face.font.outlines().get(GlyphId::from(glyph)) {
-                    outline
-                        .draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen)
-                        .map_err(|error| error.to_string())?;
+                    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+                    match self.font.face.heavier_by() {
+                        None => outline.draw(settings, &mut pen).map(|_| ()),
+                        Some(by) => {
+                            let mut heavier = HeavierPen::default();
+                            outline.draw(settings, &mut heavier).map(|_| heavier.finish(by, &mut pen))
+                        }
+                    }
+                    .map_err(|error| error.to_string())?;
                 }
                 new.insert(Outline::of(&pen.finish()))
             }

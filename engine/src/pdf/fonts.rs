@@ -333,8 +333,9 @@ impl DocumentFont {
 
     /// The tag and the PostScript name.
     fn subset_name(&self) -> String {
+        let heavier = if self.face.heavier { "-Bold" } else { "" };
         let slanted = if self.face.slanted { "-Slanted" } else { "" };
-        format!("{}+{}{slanted}", self.tag(), self.face.font.name())
+        format!("{}+{}{heavier}{slanted}", self.tag(), self.face.font.name())
     }
 
     fn write(&self, start: u16) -> Result<ParsedFont, PdfError> {

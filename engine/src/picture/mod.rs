@@ -10,6 +10,7 @@ mod png;
 use std::sync::{Mutex, OnceLock};
 
 pub use changes::changed_rows;
+use glifo::FontEmbolden;
 use kurbo::{Affine, Rect};
 pub use medium::{Kind, Medium};
 pub use png::{png_of, write_png};
@@ -260,6 +261,13 @@ impl Brush {
         if face.slanted {
             builder = builder.glyph_transform(Affine::skew(-f64::from(face.slant()), 0.0));
         }
+        if let Some(by) = face.heavier_by() {
+            let heavier = FontEmbolden::new(by)
+                .with_join(Face::HEAVIER_JOIN)
+                .with_miter_limit(Face::HEAVIER_MITER)
+                .with_tolerance(Face::HEAVIER_TOLERANCE);
+            builder = builder.font_embolden(heavier);
+        }
         // A glyph that cannot be drawn is one that its font does not have; the box is there then.
         let _ = builder.fill_glyphs(glyphs.iter().copied());
         glyphs.clear();
@@ -320,7 +328,7 @@ fn font_data(font: Font) -> &'static FontData {
 mod tests {
     use super::*;
     use crate::{
-        release::{Language, Paragraph, Release, RichText},
+        release::{KhmerFace, Language, Paragraph, Release, RichText, Style},
         typeset::{Cache, Pages, Source, typeset},
     };
 
@@ -346,6 +354,29 @@ mod tests {
                 let furthest = alone.rgba.iter().zip(&as_one.rgba).map(|(a, b)| a.abs_diff(*b)).max();
                 assert!(furthest <= Some(2), "{furthest:?} at {scale}");
             }
+        }
+    }
+
+    #[test]
+    fn bold_letters_are_heavier_and_as_tall_in_every_face() {
+        for face in KhmerFace::ALL {
+            let [(plain, first, last), (bold, top, foot)] = [Style::PLAIN, Style::BOLD].map(|style| {
+                let body = vec![Paragraph {
+                    text: RichText::styled("ស្ត្រីកម្ពុជា", style), ..Paragraph::default()
+                }];
+                let mut release = Release { language: Language::Khmer, body, ..Release::default() };
+                release.page.khmer_face = face;
+                let mut pages = typeset(&release, None, &mut Cache::default());
+                let page = &mut pages.pages[0];
+                page.lines.retain(|line| matches!(line.source, Source::Field { .. }) && !line.clusters.is_empty());
+                page.pictures.clear();
+                let Pixels { width, rgba, .. } = Painter::default().page(page, 4.0, Area::whole(pages.size, 4.0));
+                let dark = rgba.chunks(4).enumerate().filter(|(_, pixel)| pixel[0] < 128);
+                let rows = dark.map(|(index, _)| index / usize::from(width));
+                rows.fold((0, usize::MAX, 0), |(count, first, last), row| (count + 1, first.min(row), last.max(row)))
+            });
+            assert!(bold * 10 > plain * 12 && bold * 10 < plain * 18, "{face:?}: {bold} of {plain}");
+            assert!(first.abs_diff(top) < 2 && last.abs_diff(foot) < 2, "{face:?}: {first}-{last} and {top}-{foot}");
         }
     }
 

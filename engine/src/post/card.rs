@@ -9,7 +9,9 @@ use super::caption::line;
 use crate::{
     artwork,
     release::{Field, Language, Release, RichText},
-    typeset::{Alignment, Line, Lines, Measure, Page, Pages, Picture, Role, Rule, Source, Type, decorated, set, shape},
+    typeset::{
+        Alignment, Line, Lines, Measure, Page, Pages, Picture, Role, Rule, Source, Type, decorated, set, shape_with,
+    },
 };
 
 /// The shape of a card.
@@ -173,7 +175,8 @@ impl Composer<'_> {
 
     /// A text in the middle, its size in units.
     fn set(&self, text: &RichText, role: Role, size: f32) -> Lines {
-        let shaped = Arc::new(shape(text, Type { role, size: size * self.unit }, None));
+        let shaped =
+            Arc::new(shape_with(text, Type { role, size: size * self.unit }, None, self.release.page.khmer_face));
         let width = self.width - 16.0 * self.unit;
         if text.is_empty() {
             return Lines { text: shaped, lines: Vec::new() };

@@ -5,8 +5,8 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{
-    BlockKind, Check, Comment, Emblem, Field, Fit, Language, Lock, Margins, Paper, Paragraph, Picture, Placeholder,
-    Release, RichText, SignatoryLine, SigningDate, Template, markup,
+    BlockKind, Check, Comment, Emblem, Field, Fit, KhmerFace, Language, Lock, Margins, Paper, Paragraph, Picture,
+    Placeholder, Release, RichText, SignatoryLine, SigningDate, Template, markup,
 };
 use crate::work;
 
@@ -52,6 +52,8 @@ pub enum Value {
     Margins(Margins),
     /// A size or a factor.
     Number(f32),
+    /// A face of Khmer text.
+    KhmerFace(KhmerFace),
     /// How many pages the release is to fill.
     Fit(Fit),
     /// Checks; at least one.
@@ -101,6 +103,8 @@ pub enum Part {
     BodySize,
     /// [`PageSetup::leading`](super::PageSetup::leading)
     Leading,
+    /// [`PageSetup::khmer_face`](super::PageSetup::khmer_face)
+    KhmerFace,
     /// [`PageSetup::justified`](super::PageSetup::justified)
     Justified,
     /// [`PageSetup::hyphenate`](super::PageSetup::hyphenate)
@@ -157,7 +161,7 @@ impl Change {
 }
 
 /// Everything but the texts and the blocks, in the order in which the form shows it; `None` where nothing is set.
-fn settings(release: &Release) -> [(Part, Option<Value>); 24] {
+fn settings(release: &Release) -> [(Part, Option<Value>); 25] {
     let page = &release.page;
     let (date, counterpart) = (&release.signature.date, release.counterpart.as_str());
     let list = |is_empty: bool, value: Value| (!is_empty).then_some(value);
@@ -174,6 +178,7 @@ fn settings(release: &Release) -> [(Part, Option<Value>); 24] {
         (Part::Margins, Some(Value::Margins(page.margins))),
         (Part::BodySize, page.body_size.map(Value::Number)),
         (Part::Leading, page.leading.map(Value::Number)),
+        (Part::KhmerFace, Some(Value::KhmerFace(page.khmer_face))),
         (Part::Justified, Some(Value::Switch(page.justified))),
         (Part::Hyphenate, Some(Value::Switch(page.hyphenate))),
         (Part::PageNumbers, Some(Value::Switch(page.page_numbers))),

@@ -33,8 +33,8 @@ use serde::{
 use signature::SignatureFile;
 
 use super::{
-    BlockKind, Check, Comment, Emblem, Fault, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder, Release,
-    Reordered, Signature, SigningDate, Template, bounds, markup, placeholders,
+    BlockKind, Check, Comment, Emblem, Fault, KhmerFace, Language, Letterhead, Lock, PageSetup, Paragraph, Placeholder,
+    Release, Reordered, Signature, SigningDate, Template, bounds, markup, placeholders,
 };
 use crate::khmer;
 
@@ -383,7 +383,7 @@ impl From<&Release> for Draft {
         };
         let has_blocks = number_paragraphs || body.iter().any(is_newer);
         let has_lines = !notice.is_empty() || signature.has_several();
-        let has_furniture = page.page_count || page.running_headline;
+        let has_furniture = page.page_count || page.running_headline || page.khmer_face != KhmerFace::default();
         let has_others = !comments.is_empty() || !counterpart.is_empty();
         let has_locks = locked.iter().any(|lock| !lock.is_of_format_2());
         Self {

@@ -92,7 +92,7 @@ impl Release {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Columns, Language, RichText, Signatory, Template};
+    use crate::release::{Columns, KhmerFace, Language, RichText, Signatory, Template};
 
     fn locked() -> Release {
         let mut release = Release::blank(Language::English);
@@ -110,6 +110,7 @@ mod tests {
         release.letterhead.ornament = false;
         release.number_paragraphs = true;
         release.page.justified = false;
+        release.page.khmer_face = KhmerFace::Siemreap;
         release.language = Language::Khmer;
         release.signature.lunar_date = true;
         release.signature.signatories.push(Signatory::default());

@@ -44,7 +44,7 @@ pub use hard_spaces::{hard_spaces, with_soft_spaces, without_hard_spaces};
 pub use house_style::Lock;
 pub use order::Reordered;
 pub use outline::{Counting, ListEntry, Outline, number_of};
-pub use page_setup::{Fit, Margins, PageSetup, Paper};
+pub use page_setup::{Fit, KhmerFace, Margins, PageSetup, Paper};
 pub use picture::{Picture, PictureData, PictureWidth};
 pub use placeholders::{Kind, Placeholder};
 pub use rich_text::{Attached, NOTE, RichText, Style};

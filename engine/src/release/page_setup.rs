@@ -67,6 +67,36 @@ impl Fit {
     }
 }
 
+/// The face in which Khmer text is set; headings are in another, whichever this is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum KhmerFace {
+    /// Battambang, which has a bold of its own
+    #[default]
+    Battambang,
+    /// Siemreap
+    Siemreap,
+    /// Khmer OS Content
+    KhmerOsContent,
+}
+
+impl KhmerFace {
+    /// All faces, in the order of lists.
+    pub const ALL: [Self; 3] = [Self::Battambang, Self::Siemreap, Self::KhmerOsContent];
+
+    /// The name of its family, as lists of fonts have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Battambang => "Battambang",
+            Self::Siemreap => "Siemreap",
+            Self::KhmerOsContent => "Khmer OS Content",
+        }
+    }
+
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// How the release is set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -79,6 +109,9 @@ pub struct PageSetup {
     pub body_size: Option<f32>,
     /// The distance of baselines as a multiple of the size; `None` for the language's own.
     pub leading: Option<f32>,
+    /// The face of Khmer text.
+    #[serde(skip_serializing_if = "KhmerFace::is_usual")]
+    pub khmer_face: KhmerFace,
     /// Whether lines are set to the full measure.
     pub justified: bool,
     /// Whether pages are numbered from the second on.
@@ -103,6 +136,7 @@ impl Default for PageSetup {
             margins: Margins::default(),
             body_size: None,
             leading: None,
+            khmer_face: KhmerFace::default(),
             justified: true,
             page_numbers: true,
             page_count: false,

@@ -11,11 +11,11 @@ use super::{
     breaks::KnownWords,
     learnt,
     paragraph::{Alignment, Lines, Measure, set_with},
-    shape::{Type, shape},
+    shape::{Type, shape_with},
 };
 use crate::{
     parallel,
-    release::{Release, RichText},
+    release::{KhmerFace, Release, RichText},
     work,
 };
 
@@ -33,6 +33,7 @@ struct Key {
     indent: u32,
     alignment: Alignment,
     hyphenate: bool,
+    khmer_face: KhmerFace,
 }
 
 /// A paragraph as it was set.
@@ -64,6 +65,8 @@ pub struct Cache {
     generation: u64,
     /// Whether the release asks for hyphens.
     hyphenate: bool,
+    /// The face of Khmer text that the release asks for.
+    khmer_face: KhmerFace,
     /// The pictures of the text.
     pub(super) artworks: Artworks,
 }
@@ -77,7 +80,7 @@ impl Cache {
     /// Begins a layout: what neither this one nor the one before asks for is forgotten, and
     /// names are learnt from the draft.
     pub(super) fn begin(&mut self, release: &Release) {
-        self.hyphenate = release.page.hyphenate;
+        (self.hyphenate, self.khmer_face) = (release.page.hyphenate, release.page.khmer_face);
         self.artworks.begin(release);
         self.previous = std::mem::take(&mut self.current);
         let mut before = std::mem::take(&mut self.taught);
@@ -158,6 +161,7 @@ impl Cache {
         let hyphenate = self.hyphenate && kind.role == super::Role::Text && measure.alignment == Alignment::Justified;
         Key {
             hyphenate,
+            khmer_face: self.khmer_face,
             heading: kind.role == super::Role::Heading,
             size: kind.size.to_bits(),
             width: measure.width.to_bits(),
@@ -192,7 +196,7 @@ impl Cache {
 
 /// A text that is in no layout, shaped and broken.
 fn set_lines(key: &Key, kind: Type, measure: Measure, words: &KnownWords) -> Arc<Lines> {
-    Arc::new(set_with(Arc::new(shape(&key.text, kind, None)), measure, words, key.hyphenate))
+    Arc::new(set_with(Arc::new(shape_with(&key.text, kind, None, key.khmer_face)), measure, words, key.hyphenate))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::{
 
 use flate2::read::ZlibDecoder;
 use harfrust::{Direction, Feature, Language, Script, ShapePlan, Shaper, ShaperData, Tag, script};
+use kurbo::{Diagonal2, Join};
 use skrifa::{
     FontRef, MetadataProvider,
     charmap::Charmap,
@@ -18,7 +19,7 @@ use skrifa::{
     raw::TableProvider,
 };
 
-use crate::release::Style;
+use crate::release::{KhmerFace, Style};
 
 /// A bundled font file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +36,10 @@ pub enum Font {
     BattambangRegular,
     /// Khmer bold
     BattambangBold,
+    /// Khmer text of a release that chooses it, in one weight
+    Siemreap,
+    /// Khmer text of a release that chooses it, in one weight
+    KhmerOsContent,
     /// Khmer headings
     Moul,
     /// Signs that the others lack: ฿ ✓ ☐ ☎ ✉
@@ -46,6 +51,11 @@ static ITALIC: LazyLock<Vec<u8>> =
     LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/Tinos-Italic.z"))));
 static BOLD_ITALIC: LazyLock<Vec<u8>> =
     LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/Tinos-BoldItalic.z"))));
+
+static SIEMREAP: LazyLock<Vec<u8>> =
+    LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/Siemreap-Regular.z"))));
+static KHMER_OS_CONTENT: LazyLock<Vec<u8>> =
+    LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/KhmerOSContent.z"))));
 
 #[expect(clippy::expect_used, reason = "the fonts are in the program")]
 fn unpacked(packed: &[u8]) -> Vec<u8> {
@@ -77,13 +87,15 @@ const LATIN_FEATURES: [Feature; 2] = [
 
 impl Font {
     /// Every bundled font.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::TinosRegular,
         Self::TinosBold,
         Self::TinosItalic,
         Self::TinosBoldItalic,
         Self::BattambangRegular,
         Self::BattambangBold,
+        Self::Siemreap,
+        Self::KhmerOsContent,
         Self::Moul,
         Self::Symbols,
     ];
@@ -97,6 +109,8 @@ impl Font {
             Self::TinosBoldItalic => "Tinos-BoldItalic",
             Self::BattambangRegular => "Battambang-Regular",
             Self::BattambangBold => "Battambang-Bold",
+            Self::Siemreap => "Siemreap",
+            Self::KhmerOsContent => "KhmerOScontent",
             Self::Moul => "Moul-Regular",
             Self::Symbols => "ComposerSymbols",
         }
@@ -111,6 +125,8 @@ impl Font {
             Self::TinosBoldItalic => &BOLD_ITALIC,
             Self::BattambangRegular => include_bytes!("../../../fonts/battambang/Battambang-Regular.ttf"),
             Self::BattambangBold => include_bytes!("../../../fonts/battambang/Battambang-Bold.ttf"),
+            Self::Siemreap => &SIEMREAP,
+            Self::KhmerOsContent => &KHMER_OS_CONTENT,
             Self::Moul => include_bytes!("../../../fonts/moul/Moul-Regular.ttf"),
             Self::Symbols => include_bytes!("../../../fonts/symbols/ComposerSymbols.ttf"),
         }
@@ -164,7 +180,13 @@ impl Font {
 
     /// Whether this is a font for Khmer.
     pub fn is_khmer(self) -> bool {
-        matches!(self, Self::BattambangRegular | Self::BattambangBold | Self::Moul)
+        use Font::{BattambangBold, BattambangRegular, KhmerOsContent, Moul, Siemreap};
+        matches!(self, BattambangRegular | BattambangBold | Siemreap | KhmerOsContent | Moul)
+    }
+
+    /// Whether its consonants are 0.73 em tall, and those of Battambang 0.64 em.
+    pub(super) fn is_tall(self) -> bool {
+        matches!(self, Self::Siemreap | Self::KhmerOsContent)
     }
 
     pub(super) fn shaper(self) -> &'static Shaper<'static> {
@@ -208,18 +230,39 @@ pub(super) fn segment(khmer: bool) -> (Script, Option<Language>, &'static [Featu
     if khmer { (script::KHMER, "km".parse().ok(), &[]) } else { (script::LATIN, "en".parse().ok(), &LATIN_FEATURES) }
 }
 
-/// A font as it is used: upright, or slanted where it has no italic of its own.
+/// A font as it is used: as it is, or slanted where it has no italic and heavier where it has no bold of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Face {
     /// The file.
     pub font: Font,
     /// Whether outlines are sheared by [`Face::SLANT`].
     pub slanted: bool,
+    /// Whether outlines are made heavier by [`Face::heavier_by`].
+    pub heavier: bool,
 }
 
 impl Face {
     /// The tangent of the angle of slanted Khmer, 12 degrees, that of Tinos Italic to a degree.
     pub const SLANT: f32 = 0.2126;
+
+    /// How far the edges of heavier Khmer move outwards, in em: to the right and the left, and up and down. Its stems
+    /// (0.073 em in Siemreap, 0.088 em in Khmer OS Content) then are half as thick again, as those of Battambang Bold
+    /// are (0.127 em and 0.085 em); its bars and its height grow less.
+    const HEAVIER: (f64, f64) = (0.02, 0.008);
+
+    /// How corners of heavier outlines are made, and how far they may reach; the tolerance is in font units.
+    pub const HEAVIER_JOIN: Join = Join::Miter;
+    /// See [`Self::HEAVIER_JOIN`].
+    pub const HEAVIER_MITER: f64 = 4.0;
+    /// See [`Self::HEAVIER_JOIN`].
+    pub const HEAVIER_TOLERANCE: f64 = 0.1;
+
+    /// How far outlines move outwards, in font units, if they are made heavier. Advances stay, as in Battambang Bold,
+    /// so that a line holds as many bold letters.
+    pub fn heavier_by(self) -> Option<Diagonal2> {
+        let units_per_em = f64::from(self.font.units_per_em());
+        self.heavier.then(|| Diagonal2::new(Self::HEAVIER.0 * units_per_em, Self::HEAVIER.1 * units_per_em))
+    }
 
     /// The horizontal shear of the outlines.
     pub fn slant(self) -> f32 {
@@ -236,16 +279,20 @@ pub enum Role {
     Heading,
 }
 
-/// The face for a script, a role and an emphasis.
+/// The face for a script, a role and an emphasis; `text` is that of Khmer text.
 ///
 /// Moul has one weight and is never emboldened: a Khmer heading is emphasis enough.
-pub(super) fn choose(khmer: bool, role: Role, style: Style) -> Face {
+pub(super) fn choose(khmer: bool, role: Role, style: Style, text: KhmerFace) -> Face {
     let bold = style.has(Style::BOLD) || role == Role::Heading;
     let italic = style.has(Style::ITALIC);
     let font = match (khmer, role) {
         (true, Role::Heading) => Font::Moul,
-        (true, Role::Text) if bold => Font::BattambangBold,
-        (true, Role::Text) => Font::BattambangRegular,
+        (true, Role::Text) => match text {
+            KhmerFace::Battambang if bold => Font::BattambangBold,
+            KhmerFace::Battambang => Font::BattambangRegular,
+            KhmerFace::Siemreap => Font::Siemreap,
+            KhmerFace::KhmerOsContent => Font::KhmerOsContent,
+        },
         (false, _) => match (bold, italic) {
             (false, false) => Font::TinosRegular,
             (true, false) => Font::TinosBold,
@@ -253,7 +300,8 @@ pub(super) fn choose(khmer: bool, role: Role, style: Style) -> Face {
             (true, true) => Font::TinosBoldItalic,
         },
     };
-    Face { font, slanted: khmer && italic }
+    let has_one_weight = matches!(font, Font::Siemreap | Font::KhmerOsContent);
+    Face { font, slanted: khmer && italic, heavier: bold && has_one_weight }
 }
 
 #[cfg(test)]
@@ -276,6 +324,18 @@ mod tests {
 
     #[test]
     fn khmer_headings_are_never_emboldened() {
-        assert_eq!(choose(true, Role::Heading, Style::BOLD).font, Font::Moul);
+        for text in KhmerFace::ALL {
+            let face = choose(true, Role::Heading, Style::BOLD, text);
+            assert_eq!((face.font, face.heavier), (Font::Moul, false));
+        }
+    }
+
+    #[test]
+    fn bold_text_is_bold_in_every_face() {
+        for text in KhmerFace::ALL {
+            let [plain, bold] = [Style::PLAIN, Style::BOLD].map(|style| choose(true, Role::Text, style, text));
+            assert_ne!(plain, bold, "{text:?}");
+            assert_eq!(bold.heavier, text != KhmerFace::Battambang);
+        }
     }
 }

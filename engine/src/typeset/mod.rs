@@ -36,7 +36,7 @@ pub use fonts::{Face, Font, Role};
 pub use layout::{announces, numeric_columns};
 pub use pages::{Cell, Fitted, Line, PRINT_DPI, Page, Pages, Picture, Rule, Source};
 pub use paragraph::{Alignment, Lines, Measure, SetLine, set, set_with};
-pub use shape::{Cluster, Glyph, ShapedText, Type, shape};
+pub use shape::{Cluster, Glyph, ShapedText, Type, shape, shape_with, text_scale};
 
 use crate::{artwork::Artwork, release::Release};
 

@@ -17,13 +17,16 @@ use super::{
 };
 use crate::{
     khmer::lowered,
-    release::{Address, Attached, NOTE, RichText, Style},
+    release::{Address, Attached, KhmerFace, NOTE, RichText, Style},
 };
 
 /// Latin is set at the nominal size and Khmer at this share of it, so that the two look of one
 /// size: a Khmer consonant (0.64 em in Battambang) then is between the x-height (0.46 em)
 /// and the capitals (0.65 em) of Tinos.
 const KHMER_TEXT_SCALE: f32 = 0.92;
+/// The same for Siemreap and Khmer OS Content, whose consonants are 0.73 em tall and wide in proportion. A text then
+/// is as long as in Battambang, its letters are a fiftieth taller, and the deepest stacks fit the same leading.
+const TALL_KHMER_TEXT_SCALE: f32 = 0.82;
 /// The size of what is raised or lowered, as a share of that of the text beside it.
 const SCRIPT_SCALE: f32 = 0.62;
 /// How far it is raised or lowered, in ems of the text: the top of a raised figure is then at that of the capitals,
@@ -62,7 +65,11 @@ impl Cluster {
     /// How far below the baseline the line under the cluster is, in points: lower under Khmer, so that subscripts
     /// stay clear of it; `None` if it is not underlined.
     pub fn underline(&self) -> Option<f32> {
-        let depth = if self.face.font.is_khmer() { 0.34 } else { 0.13 };
+        let depth = match self.face.font {
+            font if font.is_tall() => 0.39,
+            font if font.is_khmer() => 0.34,
+            _ => 0.13,
+        };
         self.style.has(Style::UNDERLINE).then_some(depth * self.size)
     }
 
@@ -186,12 +193,17 @@ pub struct Type {
     pub size: f32,
 }
 
-/// Shapes a text.
+/// Shapes a text, its Khmer in the usual face.
+pub fn shape(text: &RichText, kind: Type, cut: Option<usize>) -> ShapedText {
+    shape_with(text, kind, cut, KhmerFace::default())
+}
+
+/// Shapes a text whose Khmer is in a face.
 ///
 /// `cut`, a byte offset, parts the text for shaping as if two texts met there: the place where
 /// a subscript is being typed. Line breaks draw nothing; tabs and other control characters
 /// draw as spaces.
-pub fn shape(text: &RichText, kind: Type, cut: Option<usize>) -> ShapedText {
+pub fn shape_with(text: &RichText, kind: Type, cut: Option<usize>, khmer: KhmerFace) -> ShapedText {
     let mut shaped = ShapedText { text: text.as_str().to_owned(), ..ShapedText::default() };
     for (range, what) in text.attached() {
         match what {
@@ -202,7 +214,7 @@ pub fn shape(text: &RichText, kind: Type, cut: Option<usize>) -> ShapedText {
             Attached::Note(_) => {}
         }
     }
-    shaped.clusters = clusters(text, &shaped, kind, cut);
+    shaped.clusters = clusters(text, &shaped, (kind, khmer), cut);
     let links = std::mem::take(&mut shaped.links);
     links.iter().for_each(|(link, _)| underline(&mut shaped.clusters, link));
     shaped.links = links;
@@ -331,7 +343,12 @@ fn underline(clusters: &mut [Cluster], link: &Range<usize>) {
 }
 
 /// The clusters of a text with their faces, still without glyphs; `shaped` has its numbers.
-fn clusters(text: &RichText, shaped: &ShapedText, kind: Type, cut: Option<usize>) -> Vec<Cluster> {
+fn clusters(
+    text: &RichText,
+    shaped: &ShapedText,
+    (kind, of_khmer): (Type, KhmerFace),
+    cut: Option<usize>,
+) -> Vec<Cluster> {
     let plain = text.as_str();
     let bounds = boundaries(plain, cut);
     let mut runs = text.runs().peekable();
@@ -345,23 +362,26 @@ fn clusters(text: &RichText, shaped: &ShapedText, kind: Type, cut: Option<usize>
             style = style.with(Style::SUPERSCRIPT, true);
         }
         scripts.push(script_of(&plain[start..end]));
-        let face = fonts::choose(false, kind.role, style);
+        let face = fonts::choose(false, kind.role, style, of_khmer);
         clusters.push(Cluster { text: start..end, glyphs: 0..0, advance: 0, face, size: kind.size, style });
     }
     let count = |wanted| scripts.iter().filter(|script| **script == wanted).count();
     let is_mostly_khmer = count(Script::Khmer) > count(Script::Latin);
     for (cluster, khmer) in clusters.iter_mut().zip(resolve(&scripts)) {
         let characters = shaped.characters(cluster);
+        let covers = |face: &Face| characters.chars().all(|c| is_invisible(c) || face.font.covers(c));
         cluster.face = [khmer, !khmer]
-            .map(|khmer| fonts::choose(khmer, kind.role, cluster.style))
+            .map(|khmer| fonts::choose(khmer, kind.role, cluster.style, of_khmer))
             .into_iter()
-            .chain([Face { font: Font::Symbols, slanted: false }])
-            .find(|face| characters.chars().all(|c| is_invisible(c) || face.font.covers(c)))
-            .unwrap_or_else(|| fonts::choose(khmer, kind.role, cluster.style));
+            .chain([Face { font: Font::Symbols, slanted: false, heavier: false }])
+            .find(covers)
+            // Siemreap lacks some rare signs of Khmer.
+            .or_else(|| Some(fonts::choose(true, kind.role, cluster.style, KhmerFace::default())).filter(covers))
+            .unwrap_or_else(|| fonts::choose(khmer, kind.role, cluster.style, of_khmer));
         cluster.size *= match (cluster.face.font.is_khmer(), kind.role) {
             (false, Role::Text) if is_mostly_khmer => LATIN_IN_KHMER_SCALE,
             (false, _) => 1.0,
-            (true, Role::Text) => KHMER_TEXT_SCALE,
+            (true, Role::Text) => scale_of(cluster.face.font),
             (true, Role::Heading) => KHMER_HEADING_SCALE,
         };
         if cluster.style.has(Style::SUPERSCRIPT) || cluster.style.has(Style::SUBSCRIPT) {
@@ -369,6 +389,15 @@ fn clusters(text: &RichText, shaped: &ShapedText, kind: Type, cut: Option<usize>
         }
     }
     clusters
+}
+
+/// The share of the nominal size at which Khmer text is set.
+pub fn text_scale(face: KhmerFace) -> f32 {
+    scale_of(fonts::choose(true, Role::Text, Style::PLAIN, face).font)
+}
+
+fn scale_of(font: Font) -> f32 {
+    if font.is_tall() { TALL_KHMER_TEXT_SCALE } else { KHMER_TEXT_SCALE }
 }
 
 /// Cluster boundaries, of both sides of the cut on their own.

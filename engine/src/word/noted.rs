@@ -5,7 +5,7 @@
 
 use docx_rs::Docx;
 
-use crate::release::{Fit, PageSetup, Release};
+use crate::release::{Fit, KhmerFace, PageSetup, Release};
 
 /// The name of the property.
 pub(super) const PROPERTY: &str = "Release Composer";
@@ -13,6 +13,8 @@ pub(super) const PROPERTY: &str = "Release Composer";
 const ONE_PAGE: &str = "one-page";
 const TWO_PAGES: &str = "two-pages";
 const HYPHENATE: &str = "hyphenate";
+const SIEMREAP: &str = "siemreap";
+const KHMER_OS_CONTENT: &str = "khmer-os-content";
 const SIZE: &str = "size=";
 const LEADING: &str = "leading=";
 const TEMPLATE: &str = "template";
@@ -28,6 +30,11 @@ pub(super) fn note(docx: Docx, release: &Release) -> Docx {
             Fit::AsSet => None,
             Fit::OnePage => Some(ONE_PAGE.to_owned()),
             Fit::TwoPages => Some(TWO_PAGES.to_owned()),
+        },
+        match page.khmer_face {
+            KhmerFace::Battambang => None,
+            KhmerFace::Siemreap => Some(SIEMREAP.to_owned()),
+            KhmerFace::KhmerOsContent => Some(KHMER_OS_CONTENT.to_owned()),
         },
         page.hyphenate.then(|| HYPHENATE.to_owned()),
         page.body_size.map(|size| format!("{SIZE}{size}")),
@@ -56,6 +63,8 @@ pub(super) fn take(noted: &str, page: &mut PageSetup) -> Vec<Missing> {
         match word {
             ONE_PAGE => page.fit = Fit::OnePage,
             TWO_PAGES => page.fit = Fit::TwoPages,
+            SIEMREAP => page.khmer_face = KhmerFace::Siemreap,
+            KHMER_OS_CONTENT => page.khmer_face = KhmerFace::KhmerOsContent,
             HYPHENATE => page.hyphenate = true,
             TEMPLATE => missing.push(Missing::Template),
             CHECKS => missing.push(Missing::Checks),

@@ -9,6 +9,7 @@ use super::{
     styles::{KHMER, NOTE_REFERENCE, id::TABLE_HEADER},
     text::{OWN_NUMBER, Shown},
 };
+use crate::release::KhmerFace;
 
 /// The languages of Latin and of Khmer text. Word takes the second for a run that is marked as complex script.
 const LANGUAGES: &str = r#"<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="km-KH" />"#;
@@ -17,8 +18,17 @@ const LANGUAGES: &str = r#"<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="km-K
 const THEIRS: &str = r#"<w:style w:type="paragraph" w:styleId="Normal"><w:name w:val="Normal" /><w:rPr /><w:pPr><w:rPr /></w:pPr><w:qFormat /></w:style>"#;
 const OURS: &str = r#"w:type="paragraph" w:styleId="Normal""#;
 
-/// Faces of the page, with those that offices in Cambodia have in their place.
-const SUBSTITUTES: [(&str, &str); 2] = [("Battambang", "Khmer OS Battambang"), ("Moul", "Khmer OS Muol Light")];
+/// The face of headings, with that which offices in Cambodia have in its place.
+const HEADINGS: (&str, &str) = ("Moul", "Khmer OS Muol Light");
+
+/// What offices in Cambodia have in the place of a face.
+fn substitute(face: KhmerFace) -> &'static str {
+    match face {
+        KhmerFace::Battambang => "Khmer OS Battambang",
+        KhmerFace::Siemreap => "Khmer OS Siemreap",
+        KhmerFace::KhmerOsContent => "Khmer OS",
+    }
+}
 
 /// The shapes of a drawing, for those Words that show them; others take the pixels.
 const EXTENSION: &str = r#"<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="#;
@@ -37,8 +47,8 @@ const USED_RULES: &str = r#"<w:footnotePr><w:footnote w:id="-1" /><w:footnote w:
 const DRAWN: &str = r#"<wp:docPr id="1" name="Figure" />"#;
 
 /// Puts languages and substitutes into the parts of a file, and the names of its pictures and what they show, in their
-/// order. Gives the drawings that are beside them, by the names that refer to them.
-pub fn complete(parts: &mut XMLDocx, pictures: &[Shown]) -> Vec<(String, Vec<u8>)> {
+/// order; `face` is that of Khmer text. Gives the drawings that are beside them, by the names that refer to them.
+pub fn complete(parts: &mut XMLDocx, pictures: &[Shown], face: KhmerFace) -> Vec<(String, Vec<u8>)> {
     let mut drawings: Vec<(String, Vec<u8>)> = Vec::new();
     let none = Shown::default();
     let document = String::from_utf8_lossy(&parts.document);
@@ -98,7 +108,7 @@ pub fn complete(parts: &mut XMLDocx, pictures: &[Shown]) -> Vec<(String, Vec<u8>
             r#"<w:font w:name="{name}"><w:altName w:val="{other}" /><w:charset w:val="00" /><w:family w:val="auto" /><w:pitch w:val="variable" /></w:font>"#
         )
     };
-    let fonts: String = SUBSTITUTES.map(font).concat();
+    let fonts: String = [(face.name(), substitute(face)), HEADINGS].map(font).concat();
     parts.font_table = faces.replacen("</w:fonts>", &format!("{fonts}</w:fonts>"), 1).into_bytes();
     drawings
 }

@@ -3,10 +3,13 @@
 //! Where Word has a style of its own for an element, that is used, so that what an office does with headings and
 //! lists, such as a table of contents, works.
 
-use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style, StyleType};
+use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style, StyleType, SzCs};
 
 use super::twips;
-use crate::typeset::{Alignment, Role, house::Look};
+use crate::{
+    release::KhmerFace,
+    typeset::{Alignment, Role, house::Look, text_scale},
+};
 
 /// The character style of Khmer text.
 pub const KHMER: &str = "KhmerText";
@@ -140,13 +143,15 @@ pub struct Body {
     pub size: f32,
     /// From baseline to baseline.
     pub leading: f32,
+    /// The face of Khmer text.
+    pub khmer: KhmerFace,
 }
 
 /// The faces of a role.
-fn fonts(role: Role) -> RunFonts {
+fn fonts(role: Role, face: KhmerFace) -> RunFonts {
     let khmer = match role {
         Role::Heading => "Moul",
-        Role::Text => "Battambang",
+        Role::Text => face.name(),
     };
     RunFonts::new().ascii(LATIN).hi_ansi(LATIN).east_asia(LATIN).cs(khmer)
 }
@@ -165,9 +170,14 @@ pub fn style(id: &str, look: &Look, body: Body, bold: bool, outline: Option<usiz
         .name(id::name(id))
         .q_format(true)
         .size(half_points(size))
-        .fonts(fonts(look.kind.role))
+        .fonts(fonts(look.kind.role, body.khmer))
         .align(alignment(look.alignment))
         .line_spacing(spacing(leading, look.above * body.leading));
+    if look.kind.role == Role::Text && body.khmer != KhmerFace::default() {
+        // As large to the eye as the usual face is in Word, so that the lines are far enough apart.
+        let share = text_scale(body.khmer) / text_scale(KhmerFace::default());
+        style.run_property.sz_cs = Some(SzCs::new(half_points(share * size)));
+    }
     if id != id::NORMAL {
         style = style.based_on(id::NORMAL);
     }

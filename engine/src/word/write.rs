@@ -83,7 +83,7 @@ pub struct Options {
 pub fn write(release: &Release, pages: &Pages, options: Options) -> Result<Vec<u8>, WordError> {
     let writer = Writer::new(release, pages, options);
     let mut parts = noted::note(writer.docx()?, release).build();
-    let drawings = parts::complete(&mut parts, &writer.texts.pictures());
+    let drawings = parts::complete(&mut parts, &writer.texts.pictures(), release.page.khmer_face);
     pack::pack(&parts, &drawings).map_err(|error| WordError::Package(error.to_string()))
 }
 
@@ -127,7 +127,16 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
-        Self { release, pages, body: Body { size, leading }, left, width, texts, lines, markers }
+        Self {
+            release,
+            pages,
+            body: Body { size, leading, khmer: release.page.khmer_face },
+            left,
+            width,
+            texts,
+            lines,
+            markers,
+        }
     }
 
     fn docx(&self) -> Result<Docx, WordError> {

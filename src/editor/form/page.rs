@@ -13,18 +13,21 @@ use super::{
     Context,
 };
 use crate::{
-    release::{Fit, Language, Margins, PageSetup, Paper},
+    release::{Fit, KhmerFace, Language, Margins, PageSetup, Paper},
     typeset::Fitted,
 };
 
 /// The labels of the rows, which are below each other.
-const LABELS: [&str; 6] = ["release-language", "paper", "margins", "body-size", "leading", "fit"];
+const LABELS: [&str; 7] = ["release-language", "paper", "margins", "body-size", "leading", "khmer-face", "fit"];
 /// White space between a label and its controls, in points.
 const GAP: f32 = 14.0;
 /// The least room for controls beside their label, in points; where there is less, they come below it.
 const CONTROLS: f32 = 200.0;
 /// The width of the box of a number of three digits, in points.
 const NUMBER: f32 = 48.0;
+
+/// The width of the list of faces, in points.
+const FACE: f32 = 150.0;
 
 /// The controls of the page.
 pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
@@ -50,6 +53,21 @@ pub(super) fn page_setup(ui: &mut Ui, with: &mut Context<'_>) {
     let leadings = (house.leading, PageSetup::LEADINGS, 0.05);
     row(ui, words.get("leading"), column, |ui| {
         usual(ui, words, "leading", &mut page.leading, leadings, &mut numbers);
+    });
+    let chosen = page.khmer_face;
+    row(ui, words.get("khmer-face"), column, |ui| {
+        let list = egui::ComboBox::from_id_salt("khmer-face").selected_text(chosen.name()).width(FACE);
+        let shown = list.show_ui(ui, |ui| {
+            for face in KhmerFace::ALL {
+                ui.selectable_value(&mut page.khmer_face, face, face.name());
+            }
+        });
+        let is_enabled = ui.is_enabled();
+        shown.response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, is_enabled, words.get("khmer-face"));
+            info.current_text_value = Some(chosen.name().to_owned());
+            info
+        });
     });
     row(ui, words.get("fit"), column, |ui| {
         for fit in [Fit::AsSet, Fit::OnePage, Fit::TwoPages] {

@@ -27,11 +27,13 @@ pub struct About {
 }
 
 /// What is bundled, and under which licence.
-const BUNDLED: [(&str, &str); 12] = [
+const BUNDLED: [(&str, &str); 14] = [
     ("Release Composer: MIT", include_str!("../../../LICENSE-MIT")),
     ("Release Composer: Apache License 2.0", include_str!("../../../LICENSE-APACHE")),
     ("Tinos: SIL Open Font License 1.1", include_str!("../../../fonts/tinos/OFL.txt")),
     ("Battambang: SIL Open Font License 1.1", include_str!("../../../fonts/battambang/OFL.txt")),
+    ("Siemreap: SIL Open Font License 1.1", include_str!("../../../fonts/siemreap/OFL.txt")),
+    ("Khmer OS Content: GNU LGPL 2.1 or later", include_str!("../../../fonts/khmer-os-content/LICENSE")),
     ("Moul: SIL Open Font License 1.1", include_str!("../../../fonts/moul/OFL.txt")),
     ("Signs (DejaVu Sans): Bitstream Vera", include_str!("../../../fonts/symbols/LICENSE")),
     ("Kantumruy Pro: SIL Open Font License 1.1", include_str!("../../../fonts/kantumruy-pro/OFL.txt")),

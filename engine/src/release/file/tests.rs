@@ -210,6 +210,8 @@ fn several_signatories_and_a_line_above_the_title_come_back() {
     check(&|release| release.page.page_count = true, "format: 3,");
     check(&|release| (release.page.page_count, release.page.running_headline) = (false, true), "format: 3,");
     check(&|release| release.page.running_headline = false, "format: 1,");
+    check(&|release| release.page.khmer_face = KhmerFace::Siemreap, "format: 3,");
+    check(&|release| release.page.khmer_face = KhmerFace::Battambang, "format: 1,");
     check(&|release| release.notice = "FOR IMMEDIATE RELEASE".into(), "format: 3,");
     let listed = parse(
         "(format: 3, language: English, signature: (columns: 2, signatories: [(party: \"For A\", name: \"B\"), (title: \"C\")]))",

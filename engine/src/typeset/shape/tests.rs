@@ -24,20 +24,82 @@ fn spaces_and_stops_go_with_their_neighbours() {
     assert_eq!(faces("“ជប៉ុន”"), [("“".into(), latin), ("ជប៉ុន".into(), khmer), ("”".into(), latin)]);
 }
 
-/// Battambang and Moul stack a triisap under ី on all letters but ស and ហ; the text stays what it is.
+/// The fonts stack a triisap under ី on some or all letters; the text stays what it is.
 #[test]
 fn a_triisap_is_drawn_low_under_a_vowel_above() {
-    for role in [Role::Text, Role::Heading] {
-        let glyphs = |text: &str| {
-            let shaped = shape(&RichText::plain(text), Type { role, size: 12.0 }, None);
-            assert_eq!(shaped.clusters.iter().map(|cluster| shaped.characters(cluster)).collect::<String>(), text);
-            shaped.glyphs.iter().map(|glyph| glyph.id).collect::<Vec<_>>()
-        };
-        let low = glyphs("ុ")[..].last().copied();
+    let faces = KhmerFace::ALL.map(|face| (Role::Text, face)).into_iter();
+    for (role, face) in faces.chain([(Role::Heading, KhmerFace::default())]) {
         for text in ["អ៊ី", "អ៊ឺ", "អ៊ិ", "អ៊ឹ", "អ៊ើ", "អ៊ាំ", "ស៊ី"] {
-            assert!(low.is_some_and(|low| glyphs(text).contains(&low)), "{role:?} {text}");
+            let shaped = shape_with(&RichText::plain(text), Type { role, size: 12.0 }, None, face);
+            assert_eq!(shaped.clusters.iter().map(|cluster| shaped.characters(cluster)).collect::<String>(), text);
+            let is_low = |cluster: &Cluster, glyph: &Glyph| {
+                cluster.face.font.edges(glyph.id).is_some_and(|[_, _, _, upper]| upper + (glyph.y as f32) < 0.0)
+            };
+            let mut glyphs = shaped
+                .clusters
+                .iter()
+                .flat_map(|cluster| shaped.glyphs_of(cluster).iter().map(move |glyph| (cluster, glyph)));
+            assert!(glyphs.any(|(cluster, glyph)| is_low(cluster, glyph)), "{role:?} {face:?} {text}");
         }
     }
+}
+
+/// A text in a face, and how far its outlines reach above and below the baseline, in points.
+fn reach(text: &str, face: KhmerFace) -> (ShapedText, f32, f32) {
+    let shaped = shape_with(&RichText::plain(text), TEXT, None, face);
+    let (mut above, mut below) = (0.0_f32, 0.0_f32);
+    for cluster in &shaped.clusters {
+        for glyph in shaped.glyphs_of(cluster) {
+            let Some([_, lower, _, upper]) = cluster.face.font.edges(glyph.id) else { continue };
+            let points = cluster.size / cluster.face.font.units_per_em();
+            above = above.max((upper + glyph.y as f32) * points);
+            below = below.max(-(lower + glyph.y as f32) * points);
+        }
+    }
+    (shaped, above, below)
+}
+
+#[test]
+fn letters_look_as_tall_in_every_face_and_no_stack_touches_the_next_line() {
+    let leading = crate::typeset::house::house(crate::release::Language::Khmer).leading;
+    let (_, usual, _) = reach("កតល", KhmerFace::default());
+    for face in KhmerFace::ALL {
+        let (_, above, _) = reach("កតល", face);
+        assert!((above / usual - 1.0).abs() < 0.025, "{face:?}: {above} and {usual}");
+        let (shaped, above, below) = reach("ស្ត្រី ខ្ញុំ ហ៊្វុយ ញ៉ាំ ញ្ញូ អ៊ី គ៊ី ឌឿ រ៉ឺ ក្រៀម ឥឡូវ ឡ្ងី ឆ្ក្រូ", face);
+        assert!(above + below < leading * TEXT.size, "{face:?}: {above} + {below}");
+        assert_eq!(shaped.missing().count(), 0);
+    }
+}
+
+/// The tables of Khmer OS Content are old, and HarfBuzz is what other programs shape with.
+#[test]
+fn the_faces_are_shaped_as_by_harfbuzz() {
+    let reference = include_str!("../../../../tests/data/harfbuzz-faces.txt");
+    for line in reference.lines() {
+        let mut parts = line.split(' ');
+        let (name, text) = (parts.next().unwrap(), parts.next().unwrap());
+        let face = KhmerFace::ALL.into_iter().find(|face| format!("{face:?}") == name).unwrap();
+        let shaped = shape_with(&RichText::plain(text), TEXT, None, face);
+        let mut pen = 0;
+        let mut glyphs = Vec::new();
+        for cluster in &shaped.clusters {
+            let placed = shaped.glyphs_of(cluster).iter();
+            glyphs.extend(placed.map(|glyph| format!("{}:{}:{}", glyph.id, pen + glyph.x, glyph.y)));
+            pen += cluster.advance;
+        }
+        glyphs.push(pen.to_string());
+        assert_eq!(glyphs, parts.collect::<Vec<_>>(), "{name} {text}");
+    }
+}
+
+#[test]
+fn a_letter_that_a_face_lacks_is_in_the_usual_one() {
+    let shaped = shape_with(&RichText::plain("ក៝ ក"), TEXT, None, KhmerFace::Siemreap);
+    let fonts: Vec<_> = shaped.clusters.iter().map(|cluster| (cluster.face.font, cluster.size)).collect();
+    assert_eq!(fonts.first(), Some(&(Font::BattambangRegular, TEXT.size * KHMER_TEXT_SCALE)));
+    assert_eq!(fonts.last(), Some(&(Font::Siemreap, TEXT.size * TALL_KHMER_TEXT_SCALE)));
+    assert_eq!(shaped.missing().count(), 0);
 }
 
 #[test]
