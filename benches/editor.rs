@@ -22,15 +22,10 @@ fn frame(ctx: &egui::Context, editor: &mut Editor, events: Vec<egui::Event>) {
     output.textures_delta.clear();
 }
 
-fn tab() -> Vec<egui::Event> {
-    let key = |pressed| egui::Event::Key {
-        key: egui::Key::Tab,
-        physical_key: None,
-        pressed,
-        repeat: false,
-        modifiers: egui::Modifiers::NONE,
-    };
-    vec![key(true), key(false)]
+/// A key pressed and let go.
+fn key(key: egui::Key, modifiers: egui::Modifiers) -> Vec<egui::Event> {
+    let event = |pressed| egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+    vec![event(true), event(false)]
 }
 
 /// A window on a draft, with the caret in a paragraph.
@@ -52,7 +47,7 @@ fn window(paragraphs: usize, characters: usize) -> (egui::Context, Editor) {
     }
     // Tab until what is typed is typed into the body.
     for _ in 0..80 {
-        frame(&ctx, &mut editor, tab());
+        frame(&ctx, &mut editor, key(egui::Key::Tab, egui::Modifiers::NONE));
         frame(&ctx, &mut editor, Vec::new());
         let before = editor.release().body.clone();
         frame(&ctx, &mut editor, vec![egui::Event::Text("a".to_owned())]);
@@ -77,6 +72,16 @@ fn click_page(ctx: &egui::Context, editor: &mut Editor) {
     let before = editor.release().body.clone();
     frame(ctx, editor, vec![egui::Event::Text("a".to_owned())]);
     assert_ne!(editor.release().body, before, "the caret is in no paragraph of the page");
+}
+
+/// Puts the caret behind the last letter, and waits until the pages show it.
+fn go_to_end(ctx: &egui::Context, editor: &mut Editor) {
+    frame(ctx, editor, key(egui::Key::End, egui::Modifiers::COMMAND));
+    for _ in 0..200 {
+        frame(ctx, editor, Vec::new());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(editor.seen_pages().pages.len() >= 190, "{} pages", editor.seen_pages().pages.len());
 }
 
 /// Letters typed before they are taken back, which is not timed: the text keeps its length.
@@ -105,14 +110,22 @@ fn backspace() -> egui::Event {
 
 fn typing(c: &mut Criterion) {
     let mut group = c.benchmark_group("frame while typing");
-    let texts = [("paragraph of 2,000 characters", 1, 2_000), ("10 paragraphs", 10, 300), ("200 paragraphs", 200, 300)];
-    for (name, paragraphs, characters) in texts {
+    let texts = [
+        ("paragraph of 2,000 characters", 1, 2_000, false),
+        ("10 paragraphs", 10, 300, false),
+        ("200 paragraphs", 200, 300, false),
+        ("end of 200 pages", 1_050, 300, true),
+    ];
+    for (name, paragraphs, characters, is_at_end) in texts {
         for (place, is_on_page, is_told) in
             [("form", false, false), ("page", true, false), ("form, with a screen reader", false, true)]
         {
             let (ctx, mut editor) = window(paragraphs, characters);
             if is_told {
                 ctx.enable_accesskit();
+            }
+            if is_at_end {
+                go_to_end(&ctx, &mut editor);
             }
             if is_on_page {
                 click_page(&ctx, &mut editor);

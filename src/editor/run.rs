@@ -36,7 +36,7 @@ const RENDERER: &str = "RELEASE_COMPOSER_RENDERER";
 /// What the window is shown by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Renderer {
-    /// OpenGL, and the processor where that fails.
+    /// OpenGL, and the processor where that fails or there is no graphics card.
     #[default]
     Automatic,
     /// OpenGL, even if its driver ended the program the last time.
@@ -186,7 +186,7 @@ impl Session {
     }
 
     fn may_use_opengl(&self, renderer: Renderer) -> bool {
-        if renderer == Renderer::Software {
+        if renderer == Renderer::Software || renderer == Renderer::Automatic && !graphics::may_have_card() {
             return false;
         }
         match graphics::try_driver() {

@@ -1,4 +1,4 @@
-//! Whether the graphics driver crashed the program at its last start.
+//! Whether there is a graphics card, and whether its driver crashed the program at its last start.
 //!
 //! A faulty driver can end a program without a message. So the program writes a note before it uses the
 //! driver, and removes it once the window shows a picture; a note that is still there at the next start
@@ -48,6 +48,26 @@ impl Note {
     }
 }
 
+/// Whether OpenGL may be more than a program for the processor.
+///
+/// On Linux a computer without a card has OpenGL all the same, by Mesa's llvmpipe. That takes 70 MB and twice as long to
+/// start as drawing the window ourselves, so it is not asked for. Elsewhere this is not known before OpenGL is tried.
+pub fn may_have_card() -> bool {
+    !cfg!(target_os = "linux") || has_card_in(Path::new("/dev"))
+}
+
+/// Every kernel's driver has a file there: those of Mesa a render node, the others one of their own.
+fn has_card_in(devices: &Path) -> bool {
+    let has = |folder: &Path, names: &[&str]| {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries
+            .into_iter()
+            .any(|entry| entry.file_name().to_str().is_some_and(|file| names.iter().any(|name| file.starts_with(name))))
+    };
+    // NVIDIA's, ARM's, Qualcomm's and that of Windows' subsystem for Linux.
+    has(&devices.join("dri"), &["renderD"]) || has(devices, &["nvidia", "mali", "kgsl", "dxg"])
+}
+
 /// Writes the note before the driver is used, unless the driver crashed at the last start.
 pub fn try_driver() -> Driver {
     match data_folder() {
@@ -84,6 +104,20 @@ fn try_in(folder: &Path, now: SystemTime) -> io::Result<Driver> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_card_is_known_by_its_device() {
+        for (file, is_card) in
+            [("dri/renderD128", true), ("dri/card0", false), ("nvidia0", true), ("dxg", true), ("null", false)]
+        {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("dri")).unwrap();
+            assert!(!has_card_in(folder.path()));
+            fs::write(folder.path().join(file), "").unwrap();
+            assert_eq!(has_card_in(folder.path()), is_card, "{file}");
+        }
+        assert!(!has_card_in(Path::new("/nowhere")));
+    }
 
     #[test]
     fn a_driver_that_ended_the_program_is_left_alone_for_a_week() {
