@@ -14,7 +14,8 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
-    time::Instant,
+    thread,
+    time::{Duration, Instant},
 };
 
 fn sample(language: &str) -> PathBuf {
@@ -108,7 +109,16 @@ fn export_as_nobody(to: &Path) -> Option<Output> {
     fs::set_permissions(&draft, fs::Permissions::from_mode(0o644)).unwrap();
     let mut command = Command::new(program);
     command.arg("export").arg(draft).arg("-o").arg(to).uid(NOBODY).gid(NOBODY).current_dir("/");
-    Some(command.output().unwrap())
+    // Another test that starts a program just now has the copy open for writing until it does.
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        match command.output() {
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy && Instant::now() < end => {
+                thread::yield_now()
+            }
+            said => return Some(said.unwrap()),
+        }
+    }
 }
 
 #[cfg(unix)]
@@ -177,7 +187,7 @@ fn many_exports_to_one_name_all_succeed_and_the_file_is_always_whole() {
     });
     let (started, reads, done) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
     let begun = Instant::now();
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS)
             .map(|writer| {
                 let (started, drafts, file) = (&started, &drafts, &file);
@@ -199,10 +209,10 @@ fn many_exports_to_one_name_all_succeed_and_the_file_is_always_whole() {
                     Err(error) => panic!("{error}"),
                 }
                 reads.fetch_add(1, SeqCst);
-                std::thread::sleep(std::time::Duration::from_millis(2));
+                thread::sleep(Duration::from_millis(2));
             }
         });
-        let results: Vec<_> = writers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        let results: Vec<_> = writers.into_iter().map(thread::ScopedJoinHandle::join).collect();
         done.store(true, SeqCst);
         assert!(results.iter().all(Result::is_ok), "an export failed");
     });

@@ -139,6 +139,27 @@ fn a_khmer_template_is_filled_in_by_enter() {
 }
 
 #[test]
+fn a_draft_is_begun_by_enter_in_the_last_answer_and_by_ctrl_enter_in_any() {
+    let (_place, mut harness) = condolences();
+    for presses in 1.. {
+        assert!(presses < 20, "Enter goes round");
+        key(&mut harness, NONE, egui::Key::Enter);
+        settle(&mut harness);
+        if harness.query_by_label("Begin the draft").is_none() {
+            break;
+        }
+    }
+    assert!(editor(&harness).is_unsaved());
+
+    let (_place, mut harness) = condolences();
+    type_text(&mut harness, "Deep sorrow");
+    key(&mut harness, CTRL, egui::Key::Enter);
+    settle(&mut harness);
+    assert!(harness.query_by_label("Begin the draft").is_none());
+    assert_eq!(text(&harness, Field::Headline), "Deep sorrow");
+}
+
+#[test]
 fn answers_are_not_lost_by_a_key() {
     let (_place, mut harness) = condolences();
     click_field(&mut harness, "The other country");

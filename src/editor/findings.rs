@@ -1,6 +1,10 @@
 //! What the user should look at: the list behind the button of the status line.
 
-use std::{collections::HashMap, ops::Range, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    path::Path,
+};
 
 use egui::{Button, Id, RichText as Label, Ui};
 
@@ -73,14 +77,13 @@ impl Editor {
                 self.remedies(ui, finding);
                 if let Some(mend) = mends.get(index).and_then(Option::as_ref) {
                     let kind = finding.problem.check();
-                    let same = of_kind.get(&kind).copied().unwrap_or(0);
+                    let same = match finding.problem {
+                        Problem::SpeltTwoWays { .. } => with_its_kind(&findings, &mends, index).len(),
+                        _ => of_kind.get(&kind).copied().unwrap_or(0),
+                    };
                     match self.offered_mend(ui, mend, same) {
                         Some(Extent::One) => self.put_right(vec![mend.clone()]),
-                        Some(Extent::Kind) => {
-                            let of_kind =
-                                findings.iter().zip(&mends).filter(|(other, _)| other.problem.check() == kind);
-                            self.put_right(of_kind.filter_map(|(_, mend)| mend.clone()).collect());
-                        }
+                        Some(Extent::Kind) => self.put_right(with_its_kind(&findings, &mends, index)),
                         None => {}
                     }
                 }
@@ -322,6 +325,28 @@ fn count_by_kind(findings: &[Finding], mends: &[Option<Mend>]) -> HashMap<Option
     counts
 }
 
+/// The mends of a finding and of all others of its kind. Of a name that is spelt in two ways, each as often, each place
+/// is a finding: what is mended by another is let be, or the two would change places.
+fn with_its_kind(findings: &[Finding], mends: &[Option<Mend>], index: usize) -> Vec<Mend> {
+    let Some(chosen) = findings.get(index) else { return Vec::new() };
+    let kind = chosen.problem.check();
+    let mut right: HashSet<&str> = HashSet::new();
+    let others = findings.iter().zip(mends).enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
+    let all = std::iter::once((chosen, mends.get(index).unwrap_or(&None))).chain(others);
+    let mut of_kind = Vec::new();
+    for (finding, mend) in all.filter(|(finding, _)| finding.problem.check() == kind) {
+        let Some(mend) = mend else { continue };
+        if let Problem::SpeltTwoWays { written, usual } = &finding.problem {
+            if right.contains(written.as_str()) {
+                continue;
+            }
+            right.insert(usual);
+        }
+        of_kind.push(mend.clone());
+    }
+    of_kind
+}
+
 /// Whether one finding is mended, or all of its kind.
 #[derive(Clone, Copy)]
 enum Extent {
@@ -366,4 +391,31 @@ pub(super) fn weighed(findings: &[Finding], revision: u64) -> [Tracked<()>; 3] {
         let place = |finding: &Finding| Some((finding.field?, finding.range.clone(), ()));
         Tracked::new(revision, findings.iter().filter(|finding| !is_marked(finding)).filter_map(place).collect())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_two_ways_becomes_one_and_not_the_other_way_round() {
+        let finding = |written: &str, usual: &str, at: usize| Finding {
+            field: Some(Field::Paragraph(0)),
+            range: at..at + written.len(),
+            problem: Problem::SpeltTwoWays { written: written.to_owned(), usual: usual.to_owned() },
+        };
+        let findings = [finding("Sokhonn", "Sokhon", 0), finding("Sokhon", "Sokhonn", 20), finding("Dera", "Dara", 40)];
+        let mends: Vec<_> = findings
+            .iter()
+            .map(|Finding { range, problem, .. }| {
+                let Problem::SpeltTwoWays { usual, .. } = problem else { unreachable!("all are names") };
+                Some(Mend { field: Field::Paragraph(0), range: range.clone(), by: usual.clone() })
+            })
+            .collect();
+        for (index, right) in [(0, ["Sokhon", "Dara"]), (1, ["Sokhonn", "Dara"])] {
+            let by: Vec<_> = with_its_kind(&findings, &mends, index).into_iter().map(|mend| mend.by).collect();
+            assert_eq!(by, right);
+        }
+        assert_eq!(with_its_kind(&findings, &mends, 2).len(), 2);
+    }
 }

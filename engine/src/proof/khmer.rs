@@ -6,9 +6,11 @@
 //! | `signs` | spaces before signs, signs twice, a Latin full stop |
 //! | `spans` | spans of days, hours and years that end before they begin |
 //! | `figures` | numbers, hours, percentages and digits in two ways |
+//! | `ends` | paragraphs and texts without their last mark |
 //!
 //! Knows texts alone. Its invariant: every range that it gives lies in the text, on characters.
 
+mod ends;
 mod figures;
 mod signs;
 mod spans;
@@ -32,8 +34,7 @@ const REPEATED: &[&str] = &[
     "ជាច្រើន", "ទាំងឡាយ", "កាន់តែ", "ឯទៀត", "ណា", "មុន",
 ];
 
-/// Signs with which a text may end.
-const ENDS: &str = "៕។៚៙!?…";
+pub(super) use ends::marks as end_marks;
 
 /// The slips of a text, in the order of the rules.
 pub(super) fn slips(text: &str) -> Vec<Slip> {
@@ -105,13 +106,6 @@ fn digits_for_signs(text: &str) -> Vec<Slip> {
     slips
 }
 
-/// Whether a text in Khmer ends as one should: with a stop, which closing quotes and brackets may follow.
-pub(super) fn is_ended(text: &str) -> bool {
-    let end = text.trim_end_matches(|c: char| c.is_whitespace() || "\u{200B}»”’)]".contains(c));
-    // A placeholder may bring the stop with it.
-    end.ends_with(|c| ENDS.contains(c)) || end.ends_with("}}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,13 +137,5 @@ mod tests {
         assert_eq!(found("បញ្ហាផ្សេង២ទៀត"), [("ផ្សេង២", slip("ផ្សេង២", "ផ្សេងៗ"))]);
         assert_eq!(found("ចំណុចសំខាន់2 ។"), [("សំខាន់2", slip("សំខាន់2", "សំខាន់ៗ"))]);
         assert_eq!(found("លើកទី២ ឆ្នាំ២០២៦ ចំណុចសំខាន់២០ មាន២"), []);
-    }
-
-    #[test]
-    fn a_text_ends_in_a_stop() {
-        for text in ["ចប់។", "ចប់ ៕ ", "«ចប់។»", "{{text}}", "ចប់?"] {
-            assert!(is_ended(text), "{text}");
-        }
-        assert!(!is_ended("អត្ថបទចប់ដោយគ្មានខណ្ឌ") && !is_ended("ចប់៖"));
     }
 }

@@ -47,8 +47,8 @@ pub use spelling::places_of;
 
 use crate::{
     artwork::ArtworkError,
-    khmer::{characters::is_letter, faults, proposed},
-    release::{Field, Language, Release, SigningDate, placeholders::Open},
+    khmer::{faults, proposed},
+    release::{Field, Release, SigningDate, placeholders::Open},
     roster::Roster,
     typeset::{PRINT_DPI, Pages, Picture, breaks::KnownWords},
 };
@@ -108,9 +108,9 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
         doubts.extend(marks(release, field));
         doubts.extend(wording(release, field, curly));
     }
-    doubts.extend(end_mark(release));
     doubts.extend(unwritten::in_other_script(release));
-    let mut of_words = names::spelt_twice(release, reference.roster);
+    let mut of_words = khmer::end_marks(release);
+    of_words.extend(names::spelt_twice(release, reference.roster));
     of_words.extend(listed::not_as_listed(release, reference.roster));
     of_words.extend(khmer_spelling::misspelt(release, reference.words, reference.roster));
     of_words.extend(titled::not_theirs(release, reference.roster));
@@ -286,26 +286,6 @@ fn coarsest(pages: &Pages) -> Option<u32> {
     coarse.map(|dpi| dpi.round() as u32).min()
 }
 
-/// A text in Khmer without a stop at its end, or with ។, after which more is expected. A template's text may still get
-/// one.
-fn end_mark(release: &Release) -> Option<Finding> {
-    let is_khmer = release.language == Language::Khmer && release.template.is_none();
-    let mut blocks = release.body.iter().enumerate().rev();
-    let (index, text) = blocks
-        .find_map(|(index, block)| Some((index, block.text.as_str())).filter(|(_, text)| text.contains(is_letter)))
-        .filter(|_| is_khmer)?;
-    let last = text.trim_end().chars().next_back().map_or(0, char::len_utf8);
-    let end = text.trim_end().len();
-    let (range, problem) = if !khmer::is_ended(text) {
-        (end - last..end, Problem::NoEndMark)
-    } else if text.get(..end).is_some_and(|text| text.ends_with('។')) {
-        (end - last..end, Problem::EndsInStop)
-    } else {
-        return None;
-    };
-    Some(Finding { field: Some(Field::Paragraph(index)), range, problem })
-}
-
 /// The faults of a field's Khmer, each once.
 fn marks(release: &Release, field: Field) -> Vec<Finding> {
     let Some(text) = release.text(field) else { return Vec::new() };
@@ -355,21 +335,6 @@ mod tests {
     fn problems(release: &Release) -> Vec<Problem> {
         let pages = typeset(release, None, &mut Cache::default());
         checked(release, &pages).into_iter().map(|finding| finding.problem).collect()
-    }
-
-    #[test]
-    fn a_release_in_khmer_ends_in_its_last_mark() {
-        let found = |text: &str| {
-            let body = vec![Paragraph::new(RichText::plain(text))];
-            let release = Release { body, ..Release::blank(Language::Khmer) };
-            end_mark(&release).map(|finding| (text[finding.range.clone()].to_owned(), finding.problem))
-        };
-        assert_eq!(found("ចប់"), Some(("់".into(), Problem::NoEndMark)));
-        assert_eq!(found("ចប់។ "), Some(("។".into(), Problem::EndsInStop)));
-        assert_eq!(Problem::EndsInStop.mend("ចប់។", 9..12).as_deref(), Some("៕"));
-        for right in ["ចប់៕", "«ចប់។»", "{{text}}"] {
-            assert_eq!(found(right), None, "{right}");
-        }
     }
 
     #[test]

@@ -113,7 +113,7 @@ impl Block<'_> {
         }
         // A word that is being typed is not yet what it is to be.
         let typing = |place: &&Range<usize>| self.typed.is_some_and(|caret| is_of_typed_word(text, place, caret));
-        for (places, colour) in self.weighed.into_iter().zip(accents(visuals).weighed) {
+        for (places, colour) in self.weighed.into_iter().zip(accents(visuals).weighed).rev() {
             for area in places.iter().filter(|place| !typing(place)).flat_map(area) {
                 wave(painter, area, colour);
             }

@@ -116,7 +116,9 @@ impl View<'_> {
         let (rect, _) = ui.allocate_exact_size(vec2(width, column_height(&blocks)), Sense::hover());
         let mut response = ui.interact(rect, self.id, Sense::click_and_drag());
         response.flags.set(egui::response::Flags::CHANGED, false);
-        let scroll = if self.wrap { 0.0 } else { ui.data(|data| data.get_temp(self.id).unwrap_or(0.0)) };
+        // Without the keyboard it shows its beginning: another text may be in it by now.
+        let scrolls = !self.wrap && ui.memory(|memory| memory.has_focus(self.id));
+        let scroll = if scrolls { ui.data(|data| data.get_temp(self.id).unwrap_or(0.0)) } else { 0.0 };
         let origin = rect.min + PADDING - vec2(scroll, 0.0);
 
         let before = typist.selection;

@@ -400,7 +400,7 @@ impl Preview {
         if let Some((field, range)) = with.marks.current {
             over.current(ui, *field, range);
         }
-        for (places, colour) in with.marks.weighed.into_iter().zip(accents(ui.visuals()).weighed) {
+        for (places, colour) in with.marks.weighed.into_iter().zip(accents(ui.visuals()).weighed).rev() {
             over.waves(ui, places, with.typist, colour);
         }
         let Some(place) = with.place else { return };

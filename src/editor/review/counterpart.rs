@@ -50,6 +50,8 @@ pub struct Counterpart {
     /// The revision of the draft that was compared last, or is being compared.
     asked: Option<u64>,
     is_comparing: bool,
+    /// The text of it that a difference was clicked to see, and whether it is still to be brought into view.
+    gone_to: Option<(Field, bool)>,
 }
 
 /// What a comparison finds.
@@ -78,6 +80,7 @@ impl Counterpart {
             to_top: None,
             asked: None,
             is_comparing: false,
+            gone_to: None,
         }
     }
 
@@ -294,8 +297,15 @@ fn text_view(
 ) -> Option<Field> {
     let caret = caret.map(of_paragraph);
     let (to_top, mut top) = (counterpart.to_top.take(), None);
+    if counterpart.in_view != caret {
+        counterpart.gone_to = counterpart.gone_to.filter(|(_, is_to_show)| *is_to_show);
+    }
     for Row { one, other } in &counterpart.found.rows {
-        let is_here = one.is_some() && *one == caret;
+        let (is_gone_to, is_to_show) = match counterpart.gone_to {
+            Some((field, is_to_show)) if *other == Some(field) => (true, is_to_show),
+            _ => (false, false),
+        };
+        let is_here = one.is_some() && *one == caret || is_gone_to;
         let fill =
             if is_here { ui.visuals().selection.bg_fill.gamma_multiply(0.35) } else { egui::Color32::TRANSPARENT };
         let frame = Frame::new().fill(fill).inner_margin(6).corner_radius(4).show(ui, |ui| {
@@ -334,7 +344,11 @@ fn text_view(
                 counterpart.in_view = Some(of_paragraph(field));
             }
         });
-        if is_here && counterpart.in_view != caret {
+        if is_to_show {
+            frame.response.scroll_to_me(Some(Align::Center));
+            counterpart.gone_to = other.map(|field| (field, false));
+            counterpart.in_view = caret;
+        } else if is_here && counterpart.in_view != caret {
             frame.response.scroll_to_me(Some(Align::Center));
             counterpart.in_view = caret;
         } else if one.is_some() && *one == to_top {
@@ -365,9 +379,10 @@ fn differences_view(
     ui: &mut Ui,
     canvas: &mut Canvas,
     (words, draft): (&Words, &Release),
-    counterpart: &Counterpart,
+    counterpart: &mut Counterpart,
     act: &mut Option<Act>,
 ) {
+    let mut gone_to = None;
     if counterpart.found.differences.is_empty() {
         let name = if counterpart.is_comparing { "counterpart-comparing" } else { "counterpart-same" };
         prose::paragraph_in(ui, canvas, words, words.get(name), Look::weak(ui));
@@ -387,7 +402,15 @@ fn differences_view(
         }
         let theirs =
             other.as_ref().map(|Said { field, text, .. }| said(words, *of, &counterpart.release, *field, text));
-        prose::paragraph(ui, canvas, words, theirs.as_deref().unwrap_or(words.get("counterpart-nothing")));
+        let name = theirs.as_deref().unwrap_or(words.get("counterpart-nothing"));
+        let button = prose::link(ui, canvas, words, name, Look::default(), theirs.is_some());
+        name_button(&button, &format!("{subject}: {name}"));
+        if button.clicked() {
+            gone_to = other.as_ref().map(|said| of_paragraph(said.field));
+        }
         ui.separator();
+    }
+    if let Some(field) = gone_to {
+        (counterpart.gone_to, counterpart.chosen) = (Some((field, true)), Some(Tab::Text));
     }
 }

@@ -158,8 +158,9 @@ impl Filling {
         self.rows.iter().any(|row| row.answer != row.default)
     }
 
-    /// All questions.
-    fn rows(&mut self, ui: &mut Ui, words: &Words, roster: &Roster, canvas: &mut Canvas, settings: &Settings) {
+    /// All questions. Says whether Enter was pressed in the last that is typed, or with Ctrl anywhere.
+    fn rows(&mut self, ui: &mut Ui, words: &Words, roster: &Roster, canvas: &mut Canvas, settings: &Settings) -> bool {
+        let is_ended = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         let (mut entered, mut named) = (None, None);
         let count = self.rows.len();
         for (index, row) in self.rows.iter_mut().enumerate() {
@@ -190,7 +191,9 @@ impl Filling {
             let typed = |row: &Row| matches!(row.placeholder.kind, Kind::Text | Kind::LongText);
             self.wanted = (at + 1..count).find(|&next| self.rows.get(next).is_some_and(typed));
             ui.ctx().request_repaint();
+            return is_ended || self.wanted.is_none();
         }
+        is_ended
     }
 }
 
@@ -224,15 +227,17 @@ impl Editor {
             ui.label(Label::new(words.get("fill-text")).weak());
             ui.add_space(8.0);
             let height = (screen.y - 240.0).max(160.0);
-            theme::list(height).auto_shrink([false, true]).show(ui, |ui| {
+            let is_ended = theme::list(height).auto_shrink([false, true]).show(ui, |ui| {
                 // Room for the scroll bar, which must not cover the ends of fields.
                 ui.set_max_width(ui.available_width() - 18.0);
-                filling.rows(ui, words, roster, canvas, settings);
+                let is_ended = filling.rows(ui, words, roster, canvas, settings);
                 theme::follow_focus(ui, "answers");
+                is_ended
             });
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 ok = ui.button(words.get(if filling.is_new { "fill-begin" } else { "fill-ok" })).clicked();
+                ok |= is_ended.inner;
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     cancel = ui.button(words.get("cancel")).clicked();
                 });

@@ -56,6 +56,10 @@ const ORDINALS: &[(&str, i128)] = &[
     ("half", 2), ("ពាក់កណ្ដាល", 2), ("ពាក់កណ្តាល", 2),
 ];
 
+/// What a third or fourth of is counted in both languages.
+const COUNTED: &[&str] =
+    &["time", "round", "session", "phase", "meeting", "anniversary", "edition", "stage", "plenary"];
+
 /// Currencies: what is before a sum, and behind it.
 const CURRENCIES: &[(&[&str], &[&str])] = &[
     (&["US$", "USD", "$"], &["US dollars", "US dollar", "U.S. dollars", "dollars", "USD", "ដុល្លារអាមេរិក", "ដុល្លារ", "ដុល្លា"]),
@@ -133,8 +137,18 @@ fn of(form: &str, range: Range<usize>, value: i128, written: Written, before: &s
     let is_part = before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '-'))
         || rest.starts_with('/')
         || rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_ordinal(rest);
-    let is_soft = is_part || written == Written::Words && value < 100 * ONE;
+    let is_soft = is_part || written == Written::Words && value < 100 * ONE && !is_counted(before, value, rest);
     FoundFact { range: start..end, fact: Fact::Number(value), is_soft }
+}
+
+/// Whether an ordinal in words counts what both languages count: the third round, លើកទីបី. The first and the second time
+/// are often said in other words.
+fn is_counted(before: &str, value: i128, rest: &str) -> bool {
+    let is_next = |name: &str| {
+        let behind = rest.strip_prefix(' ').and_then(|rest| rest.strip_prefix(name));
+        behind.is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    value > 2 * ONE && (before.ends_with("ទី") || COUNTED.iter().any(|name| is_next(name)))
 }
 
 fn is_ordinal(rest: &str) -> bool {

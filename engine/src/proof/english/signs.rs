@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     super::spelling::{LONGEST_WORD, is_english_word},
-    Slip, slip, words,
+    Slip, Word, slip, words,
 };
 use crate::{
     release::{Check, placeholders},
@@ -27,6 +27,35 @@ const NAME: usize = 5;
 /// The fewest words of a paragraph that is a sentence, and not a line of its own: one with a full stop, and one without.
 const STOPPED: usize = 4;
 const SENTENCE: usize = 6;
+/// A text that ends with a number is a sentence if it has so many words, one of them among these.
+const NUMBERED: usize = 8;
+const VERBS: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "will",
+    "would",
+    "shall",
+    "can",
+    "may",
+    "must",
+    "met",
+    "said",
+    "signed",
+    "held",
+    "began",
+    "visited",
+    "agreed",
+    "attended",
+    "presented",
+    "opened",
+    "welcomed",
+    "discussed",
+];
 
 /// The fewest letters of two words that may have been joined. Of a shorter first one the second is a name, which is
 /// never written small: onTuesday, but not inDrive.
@@ -206,7 +235,8 @@ pub(super) fn sentences(text: &str, before: Option<&str>) -> Vec<Slip> {
         return slips;
     }
     let lacks_stop = !ends && all.len() >= SENTENCE;
-    if let Some(last) = all.last().filter(|last| lacks_stop && is_open_end(trimmed, last.text) && is_sentence(text)) {
+    let is_open = |last: &Word| is_open_end(trimmed, last.text) && is_sentence(text) || ends_in_number(trimmed, &all);
+    if let Some(last) = all.last().filter(|last| lacks_stop && is_open(last)) {
         let range = last.at..trimmed.len();
         let right = text.get(range.clone()).map(|end| format!("{end}."));
         slips.extend(slip(Check::NoFullStop, text, range, right));
@@ -246,6 +276,12 @@ fn is_open_end(text: &str, last: &str) -> bool {
     text.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | '”'))
         && !token.contains(['@', '/', '.', '_'])
         && !matches!(last, "and" | "or")
+}
+
+/// Whether a text is a sentence that ends with a year or another number, and no line such as an address.
+fn ends_in_number(text: &str, all: &[Word]) -> bool {
+    let has_verb = || all.iter().any(|word| VERBS.contains(&word.text));
+    text.ends_with(|c: char| c.is_ascii_digit()) && all.len() >= NUMBERED && has_verb()
 }
 
 /// Whether a text is a sentence and no heading: half of its longer words begin with a small letter.
