@@ -160,7 +160,7 @@ fn of_two_misspelt_words_written_together_the_one_gone_to_is_mended() {
     let mut harness = window(Settings::default());
     open(&mut harness, concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/japan-phone-call.km.ron"));
     click_end_of_paragraph(&mut harness, 2);
-    type_text(&mut harness, " ពិភាក្សាអំពីសហប្រតិបត្តការសេដ្ឋកិច");
+    type_text(&mut harness, " ពិភាក្សាអំពីសហប្រតិបត្តការសេដ្ឋកិច។");
     wait_for(&mut harness, "2 things to look at");
     key(&mut harness, NONE, Key::F7);
     key(&mut harness, NONE, Key::F7);
@@ -168,5 +168,5 @@ fn of_two_misspelt_words_written_together_the_one_gone_to_is_mended() {
     harness.run_steps(3);
     assert_eq!(focused(&harness), "សេដ្ឋកិច្ច");
     key(&mut harness, NONE, Key::Enter);
-    assert!(text(&harness, Field::Paragraph(1)).ends_with("សហប្រតិបត្តការសេដ្ឋកិច្ច"));
+    assert!(text(&harness, Field::Paragraph(1)).ends_with("សហប្រតិបត្តការសេដ្ឋកិច្ច។"));
 }

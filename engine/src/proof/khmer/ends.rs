@@ -14,11 +14,9 @@ use crate::{
 const ENDS: &str = "៕។៚៙!?…";
 /// A shorter paragraph may be a line of its own, as of place and date. In characters.
 const SHORTEST: usize = 60;
-/// So many other paragraphs show that the writer ends them with a stop.
-const OTHERS: usize = 2;
 
-/// A text without a stop at its end, or with ។, after which more is expected, and paragraphs before that lack theirs. A
-/// template's text may still get one.
+/// A text without a stop at its end, or with ។, after which more is expected, and paragraphs without one beside others that
+/// have it. A template's text may still get one.
 pub(in super::super) fn marks(release: &Release) -> Vec<Found> {
     if release.language != Language::Khmer || release.template.is_some() {
         return Vec::new();
@@ -27,24 +25,24 @@ pub(in super::super) fn marks(release: &Release) -> Vec<Found> {
     let is_text = |block: &Paragraph| {
         !block.kind.is_cell() && block.kind != BlockKind::Picture && block.text.as_str().contains(is_letter)
     };
-    let mut blocks: Vec<(usize, &Paragraph)> =
+    let blocks: Vec<(usize, &Paragraph)> =
         release.body.iter().enumerate().filter(|(_, block)| is_text(block)).collect();
-    let Some((index, last)) = blocks.pop() else { return Vec::new() };
+    let Some((index, last)) = blocks.last() else { return Vec::new() };
     let mut found = Vec::new();
     let text = last.text.as_str();
     if !is_ended(text) {
-        found.push((Field::Paragraph(index), last_character(text), Problem::NoEndMark));
+        found.push((Field::Paragraph(*index), last_character(text), Problem::NoEndMark));
     } else if text.trim_end().ends_with('។') {
-        found.push((Field::Paragraph(index), last_character(text), Problem::EndsInStop));
+        found.push((Field::Paragraph(*index), last_character(text), Problem::EndsInStop));
     }
-    let ended = blocks.iter().filter(|(_, block)| block.text.as_str().trim_end().ends_with('។')).count();
-    if ended >= OTHERS {
-        let open = blocks.into_iter().filter(|(_, block)| block.kind == BlockKind::Plain && lacks_stop(block));
-        found.extend(
-            open.map(|(index, block)| {
-                (Field::Paragraph(index), last_character(block.text.as_str()), Problem::NoEndMark)
-            }),
-        );
+    // Several beside each other without a stop are lines, as of an address.
+    let is_ended_at = |at: usize| blocks.get(at).is_some_and(|(_, block)| is_ended(block.text.as_str()));
+    let but_last = blocks.len().saturating_sub(1);
+    for (at, (index, block)) in blocks.iter().enumerate().take(but_last) {
+        let are_ended = at.checked_sub(1).is_none_or(is_ended_at) && is_ended_at(at + 1);
+        if are_ended && block.kind == BlockKind::Plain && lacks_stop(block) {
+            found.push((Field::Paragraph(*index), last_character(block.text.as_str()), Problem::NoEndMark));
+        }
     }
     found
 }
@@ -113,8 +111,9 @@ mod tests {
             (BlockKind::Plain, text)
         }
         assert_eq!(found(&[plain(&ended), plain(sentence), plain(&ended), last]), [(1, Problem::NoEndMark)]);
-        // One alone may be the writer's way; a line of place and date and what announces a list have none.
-        assert_eq!(found(&[plain(&ended), plain(sentence), last]), []);
+        assert_eq!(found(&[plain(sentence), last]), [(0, Problem::NoEndMark)]);
+        // Two beside each other may be lines of their own; one of place and date and what announces a list have none.
+        assert_eq!(found(&[plain(&ended), plain(sentence), plain(sentence), plain(&ended), last]), []);
         let announced = format!("{sentence}៖");
         for right in [announced.as_str(), "ធ្វើនៅរាជធានីភ្នំពេញ ថ្ងៃទី៣០ ខែវិច្ឆិកា ឆ្នាំ២០២៦", "សម្តេចតេជោ"]
         {
