@@ -114,7 +114,7 @@ fn export_as_nobody(to: &Path) -> Option<Output> {
     loop {
         match command.output() {
             Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy && Instant::now() < end => {
-                thread::yield_now()
+                thread::yield_now();
             }
             said => return Some(said.unwrap()),
         }

@@ -162,8 +162,10 @@ fn of_two_misspelt_words_written_together_the_one_gone_to_is_mended() {
     click_end_of_paragraph(&mut harness, 2);
     type_text(&mut harness, " ពិភាក្សាអំពីសហប្រតិបត្តការសេដ្ឋកិច។");
     wait_for(&mut harness, "2 things to look at");
-    key(&mut harness, NONE, Key::F7);
-    key(&mut harness, NONE, Key::F7);
+    // The first says that there is nothing behind the caret.
+    for _ in 0..3 {
+        key(&mut harness, NONE, Key::F7);
+    }
     key(&mut harness, SHIFT, Key::F10);
     harness.run_steps(3);
     assert_eq!(focused(&harness), "សេដ្ឋកិច្ច");
