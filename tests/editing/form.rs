@@ -270,12 +270,18 @@ fn the_wheel_turns_the_form_and_a_key_brings_the_caret_back() {
     assert!((60.0..860.0).contains(&caret.y), "the caret is at {caret:?}");
 }
 
-#[test]
-fn a_number_is_one_step_of_undo_typed_or_dragged() {
-    let mut harness = window_on(&["one"]);
+/// A window on paragraphs, with the section of the page open.
+fn window_on_page_section(texts: &[&str]) -> Window {
+    let mut harness = window_on(texts);
     show(&mut harness, "Page");
     harness.get_by_role_and_label(Role::Button, "Page").click();
     harness.run_steps(20);
+    harness
+}
+
+#[test]
+fn a_number_is_one_step_of_undo_typed_or_dragged() {
+    let mut harness = window_on_page_section(&["one"]);
     let leading = |harness: &Window| editor(harness).release().page.leading;
     let boxes: Vec<Rect> = harness.get_all_by_label("Default").map(|node| node.rect()).collect();
     assert_eq!((boxes.len(), leading(&harness)), (2, None));
@@ -312,10 +318,7 @@ fn a_number_is_one_step_of_undo_typed_or_dragged() {
 
 #[test]
 fn the_face_of_khmer_text_is_chosen_from_a_list_in_one_step() {
-    let mut harness = window_on(&["ស្ត្រី"]);
-    show(&mut harness, "Page");
-    harness.get_by_role_and_label(Role::Button, "Page").click();
-    harness.run_steps(20);
+    let mut harness = window_on_page_section(&["ស្ត្រី"]);
     show(&mut harness, "Number of pages");
     let face = |harness: &Window| editor(harness).release().page.khmer_face;
     let choose = |harness: &mut Window, name: &str| {
