@@ -8,7 +8,7 @@ use std::{
     num::NonZero,
     panic::resume_unwind,
     sync::{
-        OnceLock,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -54,27 +54,19 @@ pub fn map_with<Item: Sync, Made: Send, Tools>(
     tools: impl Fn() -> Tools + Sync,
     make: impl Fn(&mut Tools, &Item) -> Made + Sync,
 ) -> Vec<Made> {
-    let processors = processors();
     let next = AtomicUsize::new(0);
-    let take = || {
+    let all = Mutex::new(Vec::with_capacity(items.len()));
+    each(vec![(); processors().min(items.len())], |()| {
         let (mut tools, mut made) = (tools(), Vec::new());
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return made };
+            let Some(item) = items.get(index) else { break };
             made.push((index, make(&mut tools, item)));
         }
-    };
-    let mut made = thread::scope(|scope| {
-        let helpers = processors.min(items.len()).saturating_sub(1);
-        // A thread that the system refuses is done without.
-        let helpers: Vec<_> =
-            (0..helpers).filter_map(|_| thread::Builder::new().spawn_scoped(scope, take).ok()).collect();
-        let mut made = take();
-        for helper in helpers {
-            made.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        made
+        // Nothing panics while it is locked.
+        all.lock().unwrap_or_else(PoisonError::into_inner).extend(made);
     });
+    let mut made = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     made.sort_unstable_by_key(|(index, _)| *index);
     made.into_iter().map(|(_, made)| made).collect()
 }
