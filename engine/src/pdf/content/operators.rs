@@ -120,20 +120,22 @@ impl Stream {
     /// What printpdf is given for a page; `numbers` are those that the codes of each font have in the file.
     pub fn into_ops(self, numbers: &[Vec<u16>]) -> Vec<Op> {
         let mut ops = Vec::new();
-        let mut written = Vec::new();
+        let (mut written, mut shown) = (String::new(), Vec::new());
         let (mut at, mut code) = (0, 0);
         let mut runs = self.runs.iter().peekable();
         let mut until = |end: usize| {
             while let Some(run) = runs.next_if(|run| run.at < end) {
-                written.extend(self.bytes.get(at..run.at).unwrap_or_default());
+                push(&mut written, self.bytes.get(at..run.at).unwrap_or_default());
                 let numbers = numbers.get(run.font).map(Vec::as_slice).unwrap_or_default();
                 let codes = self.codes.get(code..run.end).unwrap_or_default();
-                text(&mut written, codes.iter().filter_map(|code| numbers.get(usize::from(*code).checked_sub(1)?)));
+                shown.clear();
+                text(&mut shown, codes.iter().filter_map(|code| numbers.get(usize::from(*code).checked_sub(1)?)));
+                push(&mut written, &shown);
                 (at, code) = (run.at, run.end);
             }
-            written.extend(self.bytes.get(at..end).unwrap_or_default());
+            push(&mut written, self.bytes.get(at..end).unwrap_or_default());
             at = end;
-            let key = as_characters(&std::mem::take(&mut written));
+            let key = std::mem::take(&mut written);
             (!key.is_empty()).then_some(Op::Unknown { key, value: Vec::new() })
         };
         for (before, op) in self.drawn {
@@ -194,8 +196,9 @@ impl ShownCodes {
 
 /// Codes as a string in parentheses (ISO 32000-1, 7.3.4.2).
 fn text<'a>(out: &mut Vec<u8>, codes: impl Iterator<Item = &'a u16>) {
-    let codes: Vec<u8> = codes.flat_map(|code| code.to_be_bytes()).collect();
-    file::literal(out, &codes);
+    out.push(b'(');
+    codes.for_each(|code| file::escape(out, &code.to_be_bytes()));
+    out.push(b')');
 }
 
 /// A number with at most two digits behind the point, as all numbers of a page are.
@@ -220,15 +223,29 @@ fn number(out: &mut Vec<u8>, value: f32) {
     }
 }
 
-/// Bytes as the characters of their numbers.
-fn as_characters(bytes: &[u8]) -> String {
-    bytes.iter().map(|&byte| char::from(byte)).collect()
+/// Adds bytes as the characters of their numbers.
+fn push(written: &mut String, bytes: &[u8]) {
+    match str::from_utf8(bytes) {
+        Ok(plain) if plain.is_ascii() => written.push_str(plain),
+        _ => written.extend(bytes.iter().map(|&byte| char::from(byte))),
+    }
 }
 
 /// The bytes that characters stand for, after printpdf has written them.
 pub(in super::super) fn as_bytes(written: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(written);
-    text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect()
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(end) = rest.iter().position(|byte| !byte.is_ascii()) {
+        let (plain, from) = rest.split_at(end);
+        bytes.extend_from_slice(plain);
+        // Of two bytes, as every character from U+0080 to U+00FF has.
+        if let [first, second, ..] = from {
+            bytes.push(first << 6 | second & 0x3F);
+        }
+        rest = from.get(2..).unwrap_or_default();
+    }
+    bytes.extend_from_slice(rest);
+    bytes
 }
 
 #[cfg(test)]
