@@ -8,8 +8,9 @@
 //! Knows outlines and nothing of text. Its invariant: glyph `i` is what the `i`-th of the codes
 //! given draws, its CID that code, and glyph 0 is the box for a missing one, which no code draws.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 
+use foldhash::HashMap;
 use kurbo::{Point, Rect, Vec2};
 use skrifa::{
     GlyphId,
@@ -49,7 +50,8 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
     let failed = |reason: String| PdfError::Font { font: font.face.font.name(), reason };
     let tables = font.face.font.tables();
     let hhea = tables.hhea().map_err(|error| failed(error.to_string()))?;
-    let mut outlines = Outlines { font, known: BTreeMap::new(), bounds: None };
+    let pen = Pen::new(font.scale, f64::from(font.face.slant()));
+    let mut outlines = Outlines { font, pen, known: HashMap::default(), bounds: None };
     let missing = Drawn { parts: vec![GlyphPart { glyph: 0, x: 0, y: 0 }], advance: font.missing };
     let drawn: Vec<&Drawn> =
         std::iter::once(&missing).chain(order.iter().filter_map(|&code| font.drawn.get(code))).collect();
@@ -80,29 +82,24 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
 
 /// A source glyph in whole units from its own origin, so that it is the same wherever it is.
 struct Outline {
-    contours: Vec<Drawing>,
+    /// Where its first contour starts; `None` if it draws nothing.
+    start: Option<UnitPoint>,
+    /// All that is drawn from there on, as a glyph's program has it.
+    drawn: Vec<u8>,
+    /// Where the pen then is.
+    end: UnitPoint,
     /// The box around it, in thousandths of an em, if it draws anything.
     bounds: Option<Rect>,
-}
-
-/// A contour as it is drawn: where it starts, and its lines and curves in order. It closes itself.
-struct Drawing {
-    start: UnitPoint,
-    strokes: Vec<Stroke>,
 }
 
 /// A point in units.
 type UnitPoint = (i32, i32);
 
-enum Stroke {
-    Line(UnitPoint),
-    Curve([UnitPoint; 3]),
-}
-
 /// The outlines of the source's glyphs, each read once.
 struct Outlines<'a> {
     font: &'a Source<'a>,
-    known: BTreeMap<u16, Outline>,
+    pen: Pen,
+    known: HashMap<u16, Outline>,
     /// The box of all that was drawn, in thousandths of an em.
     bounds: Option<Rect>,
 }
@@ -116,27 +113,11 @@ impl Outlines<'_> {
         let mut pen = (0, 0);
         for part in &drawn.parts {
             let at = (i32::from(part.x), i32::from(part.y));
-            let mut by = |point: UnitPoint| {
-                let to = (point.0 + at.0, point.1 + at.1);
-                let from = std::mem::replace(&mut pen, to);
-                (to.0 - from.0, to.1 - from.1)
-            };
             let outline = self.of(part.glyph)?;
-            for contour in &outline.contours {
-                let (x, y) = by(contour.start);
-                charstring.move_by(x, y);
-                for stroke in &contour.strokes {
-                    match *stroke {
-                        Stroke::Line(end) => {
-                            let (x, y) = by(end);
-                            charstring.line(x, y);
-                        }
-                        Stroke::Curve(points) => {
-                            let [(xa, ya), (xb, yb), (xc, yc)] = points.map(&mut by);
-                            charstring.curve([xa, ya, xb, yb, xc, yc]);
-                        }
-                    }
-                }
+            if let Some(start) = outline.start {
+                charstring.move_by(start.0 + at.0 - pen.0, start.1 + at.1 - pen.1);
+                charstring.draw(&outline.drawn);
+                pen = (outline.end.0 + at.0, outline.end.1 + at.1);
             }
             // Makes the box of all glyphs hold the part.
             let here = outline.bounds.map(|bounds| bounds + Vec2::new(f64::from(part.x), f64::from(part.y)) * UNIT);
@@ -151,21 +132,22 @@ impl Outlines<'_> {
     /// A source glyph's outline.
     fn of(&mut self, glyph: u16) -> Result<&Outline, String> {
         let outline = match self.known.entry(glyph) {
-            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::btree_map::Entry::Vacant(new) => {
-                let mut pen = Pen::new(self.font.scale, f64::from(self.font.face.slant()));
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let pen = &mut self.pen;
+                pen.begin();
                 if let Some(outline) = self.font.face.font.outlines().get(GlyphId::from(glyph)) {
                     let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
                     match self.font.face.heavier_by() {
-                        None => outline.draw(settings, &mut pen).map(|_| ()),
+                        None => outline.draw(settings, pen).map(|_| ()),
                         Some(by) => {
                             let mut heavier = HeavierPen::default();
-                            outline.draw(settings, &mut heavier).map(|_| heavier.finish(by, &mut pen))
+                            outline.draw(settings, &mut heavier).map(|_| heavier.finish(by, pen))
                         }
                     }
                     .map_err(|error| error.to_string())?;
                 }
-                new.insert(Outline::of(&pen.finish()))
+                new.insert(Outline::of(pen.finish()))
             }
         };
         Ok(outline)
@@ -173,25 +155,43 @@ impl Outlines<'_> {
 }
 
 impl Outline {
-    fn of(contours: &[Contour]) -> Self {
+    fn of<'a>(contours: impl Iterator<Item = Contour<'a>>) -> Self {
         let mut bounds: Option<Rect> = None;
         let mut place = |point: Point| {
             bounds = Some(bounds.map_or(Rect::from_points(point, point), |bounds| bounds.union_pt(point)));
             (whole(point.x / UNIT), whole(point.y / UNIT))
         };
-        let mut drawing = |contour: &Contour| {
+        let (mut first, mut pen) = (None, (0, 0));
+        let mut charstring = Charstring::new(None);
+        for contour in contours {
             let start = place(contour.start);
+            if first.is_none() {
+                first = Some(start);
+            } else {
+                charstring.move_by(start.0 - pen.0, start.1 - pen.1);
+            }
+            pen = start;
+            let mut by = |point: Point| {
+                let to = place(point);
+                let from = std::mem::replace(&mut pen, to);
+                (to.0 - from.0, to.1 - from.1)
+            };
             // A contour closes itself.
             let closing = contour.segments.last().filter(|last| **last == Segment::Line(contour.start));
-            let count = contour.segments.len() - closing.iter().len();
-            let strokes = contour.segments.iter().take(count).map(|segment| match *segment {
-                Segment::Line(end) => Stroke::Line(place(end)),
-                Segment::Curve(a, b, c) => Stroke::Curve([a, b, c].map(&mut place)),
-            });
-            Drawing { start, strokes: strokes.collect() }
-        };
-        let contours = contours.iter().map(&mut drawing).collect();
-        Self { contours, bounds }
+            for segment in contour.segments.iter().take(contour.segments.len() - closing.iter().len()) {
+                match *segment {
+                    Segment::Line(end) => {
+                        let (x, y) = by(end);
+                        charstring.line(x, y);
+                    }
+                    Segment::Curve(a, b, c) => {
+                        let [(xa, ya), (xb, yb), (xc, yc)] = [a, b, c].map(&mut by);
+                        charstring.curve([xa, ya, xb, yb, xc, yc]);
+                    }
+                }
+            }
+        }
+        Self { start: first, drawn: charstring.stop(), end: pen, bounds }
     }
 }
 

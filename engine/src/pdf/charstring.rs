@@ -25,16 +25,20 @@ mod operator {
 }
 use operator::*;
 
+/// What most glyphs take, in bytes.
+const ROOM: usize = 256;
+
 /// Operands on the stack (Technical Note 5177, appendix B).
 const STACK: usize = 48;
 
 /// A charstring being written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Charstring {
     bytes: Vec<u8>,
-    /// The operator that may yet take more, and its operands.
+    /// The operator that may yet take more, and its operands, which are so many.
     open: Option<u8>,
-    operands: Vec<i32>,
+    operands: [i32; STACK],
+    count: usize,
     /// The width that is before the operands of the first operator.
     width: Option<i32>,
 }
@@ -43,7 +47,7 @@ impl Charstring {
     /// Begins a glyph; the width is told as its difference from the font's nominal one, or not at
     /// all if it is the default.
     pub fn new(width: Option<i32>) -> Self {
-        Self { width, ..Self::default() }
+        Self { bytes: Vec::with_capacity(ROOM), open: None, operands: [0; STACK], count: 0, width }
     }
 
     /// Begins a contour, so far from the end of the one before.
@@ -119,32 +123,50 @@ impl Charstring {
         }
     }
 
-    /// The finished charstring.
-    pub fn end(mut self) -> Vec<u8> {
-        self.begin(ENDCHAR, &[]);
+    /// Draws what another charstring has drawn from the start of a contour on.
+    pub fn draw(&mut self, stopped: &[u8]) {
+        self.flush();
+        self.bytes.extend_from_slice(stopped);
+    }
+
+    /// What was drawn, for [`Self::draw`].
+    pub fn stop(mut self) -> Vec<u8> {
         self.flush();
         self.bytes
     }
 
+    /// The finished charstring.
+    pub fn end(mut self) -> Vec<u8> {
+        self.begin(ENDCHAR, &[]);
+        self.stop()
+    }
+
     /// Whether an even number of groups of operands was given.
     fn is_even(&self, group: usize) -> bool {
-        (self.operands.len() / group).is_multiple_of(2)
+        (self.count / group).is_multiple_of(2)
     }
 
     fn has_room(&self, operands: usize) -> bool {
-        self.operands.len() + operands <= STACK
+        self.count + operands <= STACK
     }
 
     fn begin(&mut self, operator: u8, operands: &[i32]) {
         self.flush();
         self.open = Some(operator);
-        self.operands.extend(operands);
+        self.add(operands);
+    }
+
+    fn add(&mut self, operands: &[i32]) {
+        if let Some(free) = self.operands.get_mut(self.count..self.count + operands.len()) {
+            free.copy_from_slice(operands);
+            self.count += operands.len();
+        }
     }
 
     /// Appends to the open operator, or starts another when it is full.
     fn extend(&mut self, operands: &[i32]) {
         match self.open {
-            Some(_) if self.has_room(operands.len()) => self.operands.extend(operands),
+            Some(_) if self.has_room(operands.len()) => self.add(operands),
             // What alternates goes on with what was level being upright.
             Some(HLINETO) if !self.is_even(1) => self.begin(VLINETO, operands),
             Some(VLINETO) if !self.is_even(1) => self.begin(HLINETO, operands),
@@ -157,15 +179,17 @@ impl Charstring {
 
     fn end_with(&mut self, operator: u8, operands: &[i32]) {
         self.open = Some(operator);
-        self.operands.extend(operands);
+        self.add(operands);
         self.flush();
     }
 
     fn flush(&mut self) {
         let Some(operator) = self.open.take() else { return };
-        let operands = self.width.take().into_iter().chain(self.operands.drain(..));
-        for operand in operands {
-            number(&mut self.bytes, operand);
+        if let Some(width) = self.width.take() {
+            number(&mut self.bytes, width);
+        }
+        for operand in self.operands.iter().take(std::mem::take(&mut self.count)) {
+            number(&mut self.bytes, *operand);
         }
         self.bytes.push(operator);
     }

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     artwork::Artwork,
     release::{BlockKind, Field, Language, NOTE, Outline, Style},
-    typeset::{Cluster, Line, Page, Pages, Picture, ShapedText, Source},
+    typeset::{Line, Page, Pages, Picture, ShapedText, Source},
 };
 use links::{is_of_note, notes};
 use operators::{ShownCodes, Stream};
@@ -312,15 +312,19 @@ impl<'a> Composer<'a> {
         // Whether the last code has no width.
         let mut on_rest = false;
         let mut placed = None;
+        let is_plain = self.is_plain(line);
+        // The size of the cluster before, as it was, in hundredths of a point, and a thousandth of an em.
+        let mut sized = (f32::NAN, 0.0, 0.0);
         for (index, (x, cluster)) in line.clusters.clone().zip(line.placed()) {
             if self.whole.is_some_and(|end| end <= index) {
                 self.end_whole(&mut shown);
             }
-            if line.text.characters(cluster) == "\u{AD}" && line.text.glyphs_of(cluster).is_empty() {
+            if cluster.glyphs.is_empty() && line.text.characters(cluster) == "\u{AD}" {
                 // A soft hyphen that is not used would come between the letters of a word that is looked for.
                 continue;
             }
-            let link = self.turn_to(line, (index, cluster), &mut shown);
+            let is_open = is_plain && self.open == Some((false, None));
+            let link = if is_open { None } else { self.turn_to(line, (index, cluster), &mut shown) };
             if let Some(link) = link.filter(|link| placed != Some(*link)) {
                 placed = Some(link);
                 self.add_link(line, link);
@@ -334,7 +338,11 @@ impl<'a> Composer<'a> {
             if letter.code.is_none() && letter.rest.is_empty() {
                 continue;
             }
-            let size = hundredths(cluster.size);
+            if sized.0 != cluster.size {
+                let size = hundredths(cluster.size);
+                sized = (cluster.size, size, f64::from(size * line.expansion) / 1000.0);
+            }
+            let (_, size, em) = sized;
             if self.font != Some((number, size)) {
                 shown.flush(&mut self.stream);
                 self.font = Some((number, size));
@@ -349,7 +357,6 @@ impl<'a> Composer<'a> {
                 let from = std::mem::replace(&mut self.at, (x, y));
                 self.stream.write_numbers([hundredths(x - from.0), hundredths(y - from.1)], "Td");
             }
-            let em = f64::from(size * line.expansion) / 1000.0;
             let wanted = self.done.sheet.across(x) - f64::from(left);
             if let Some(gap) = gap_of((pen - wanted) / em, self.gap, on_rest) {
                 self.gap = gap;
@@ -360,7 +367,8 @@ impl<'a> Composer<'a> {
                 shown.flush(&mut self.stream);
                 self.stream.begin_said(line.text.characters(cluster));
             }
-            shown.codes.extend(letter.code.iter().chain(&letter.rest));
+            shown.codes.extend(letter.code);
+            shown.codes.extend_from_slice(&letter.rest);
             pen += f64::from(letter.width) * em;
             on_rest = !letter.rest.is_empty();
             if letter.private {
@@ -373,21 +381,6 @@ impl<'a> Composer<'a> {
             self.end_whole(&mut shown);
         }
         shown.flush(&mut self.stream);
-    }
-
-    /// Opens the sequence that a cluster of a line is in, unless it is open, and gives the link that it is part of.
-    fn turn_to(&mut self, line: &Line, (index, cluster): (usize, &Cluster), shown: &mut ShownCodes) -> Option<LinkId> {
-        let foreign = self
-            .element
-            .as_ref()
-            .is_some_and(|(_, _, languages)| languages.foreign.get(index).copied().unwrap_or(false));
-        let link = self.link_of(line, cluster);
-        if self.open != Some((foreign, link)) {
-            shown.flush(&mut self.stream);
-            self.close();
-            self.open(foreign, link);
-        }
-        link
     }
 
     /// Keeps the hyphen at the end of a line of Khmer for readers.
@@ -467,6 +460,10 @@ impl<'a> Composer<'a> {
 /// The adjustment, in thousandths of an em, for a pen that is so far off its place; `None` if it is near enough. `last`
 /// is the one before, and `on_rest` says that the last code has no width.
 fn gap_of(off: f64, last: f64, on_rest: bool) -> Option<f64> {
+    // Asked of every cluster, most of which are where they should be.
+    if off.abs() < TOLERANCE + 0.5 {
+        return None;
+    }
     let off = off.round();
     let off = if (-WIDEST_GAP - SLACK..-WIDEST_GAP).contains(&off) { -WIDEST_GAP } else { off };
     if off.abs() <= TOLERANCE || on_rest && (0.0..BACKWARDS).contains(&off) {

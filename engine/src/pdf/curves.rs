@@ -8,7 +8,9 @@
 //! outline strays by more than [`TOLERANCE`] and [`FLAT`] together, before `cff` rounds it to whole
 //! units.
 
-use kurbo::{BezPath, CubicBez, Diagonal2, Line, ParamCurve, ParamCurveNearest, PathEl, Point, QuadBez, expand_path};
+use kurbo::{
+    BezPath, CubicBez, Diagonal2, Line, ParamCurve, ParamCurveNearest, PathEl, Point, QuadBez, Vec2, expand_path,
+};
 use skrifa::outline::OutlinePen;
 
 use crate::typeset::Face;
@@ -31,33 +33,48 @@ pub(super) enum Segment {
 }
 
 /// A contour, which closes itself.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Contour {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Contour<'a> {
     pub start: Point,
-    pub segments: Vec<Segment>,
+    pub segments: &'a [Segment],
 }
 
-/// Draws a source glyph into contours of thousandths of an em.
+/// Draws source glyphs, one after the other, into contours of thousandths of an em.
 pub(super) struct Pen {
     scale: f64,
     slant: f64,
-    done: Vec<Contour>,
+    /// Where each contour starts, and the index of its first segment.
+    starts: Vec<(Point, usize)>,
+    segments: Vec<Segment>,
     at: Point,
     /// The curves since the last line, as the source has them.
     curves: Vec<CubicBez>,
+    fewer: Fewer,
 }
 
 impl Pen {
     /// A pen for outlines that are scaled, then sheared to the right.
     pub fn new(scale: f64, slant: f64) -> Self {
-        Self { scale, slant, done: Vec::new(), at: Point::ZERO, curves: Vec::new() }
+        let (starts, segments, curves) = Default::default();
+        Self { scale, slant, starts, segments, at: Point::ZERO, curves, fewer: Fewer::default() }
+    }
+
+    /// Begins a glyph.
+    pub fn begin(&mut self) {
+        self.starts.clear();
+        self.segments.clear();
+        self.curves.clear();
     }
 
     /// What was drawn.
-    pub fn finish(mut self) -> Vec<Contour> {
+    pub fn finish(&mut self) -> impl Iterator<Item = Contour<'_>> {
         self.flush();
-        self.done.retain(|contour| !contour.segments.is_empty());
-        self.done
+        let ends = self.starts.iter().skip(1).map(|(_, first)| *first).chain([self.segments.len()]);
+        let contours = self.starts.iter().zip(ends).filter_map(|(&(start, first), end)| {
+            let segments = self.segments.get(first..end)?;
+            Some(Contour { start, segments })
+        });
+        contours.filter(|contour| !contour.segments.is_empty())
     }
 
     fn point(&self, x: f32, y: f32) -> Point {
@@ -66,12 +83,10 @@ impl Pen {
     }
 
     fn flush(&mut self) {
-        let curves = std::mem::take(&mut self.curves);
-        if let Some(contour) = self.done.last_mut() {
-            contour.segments.extend(fewer(&curves).into_iter().map(|curve| {
-                if is_flat(&curve) { Segment::Line(curve.p3) } else { Segment::Curve(curve.p1, curve.p2, curve.p3) }
-            }));
-        }
+        self.segments.extend(self.fewer.of(&self.curves).iter().map(|curve| {
+            if is_flat(curve) { Segment::Line(curve.p3) } else { Segment::Curve(curve.p1, curve.p2, curve.p3) }
+        }));
+        self.curves.clear();
     }
 }
 
@@ -79,15 +94,13 @@ impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
         self.flush();
         self.at = self.point(x, y);
-        self.done.push(Contour { start: self.at, segments: Vec::new() });
+        self.starts.push((self.at, self.segments.len()));
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
         self.flush();
         self.at = self.point(x, y);
-        if let Some(contour) = self.done.last_mut() {
-            contour.segments.push(Segment::Line(self.at));
-        }
+        self.segments.push(Segment::Line(self.at));
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
@@ -167,71 +180,132 @@ fn is_flat(curve: &CubicBez) -> bool {
     (1..4).all(|i| line.nearest(curve.eval(f64::from(i) / 4.0), 0.0).distance_sq <= FLAT * FLAT)
 }
 
-/// The fewest curves for a run of curves; among as few, those that stray least.
-fn fewer(curves: &[CubicBez]) -> Vec<CubicBez> {
-    // For each number of curves from the start: of how many the best way consists, by how much
-    // it strays, and the last of them, which begins after so many.
-    let mut best: Vec<(usize, f64, usize, CubicBez)> = Vec::with_capacity(curves.len());
-    let points: Vec<[Point; 4]> = curves.iter().map(|curve| QUARTERS.map(|t| curve.eval(t))).collect();
-    for (i, &curve) in curves.iter().enumerate() {
-        let before = |start: usize| start.checked_sub(1).and_then(|at| best.get(at)).map_or((0, 0.0), |b| (b.0, b.1));
-        let (count, strays) = before(i);
-        let mut found = (count + 1, strays, i, curve);
-        for start in (i.saturating_sub(MOST - 1)..i).rev() {
-            let Some((whole, off)) = curves.get(start..=i).zip(points.get(start..=i)).and_then(merge) else {
-                break;
-            };
-            let (count, strays) = before(start);
-            if (count + 1, strays.max(off)) < (found.0, found.1) {
-                found = (count + 1, strays.max(off), start, whole);
-            }
+/// Finds the fewest curves for a run of curves.
+#[derive(Default)]
+struct Fewer {
+    pieces: Vec<Piece>,
+    best: Vec<Best>,
+    kept: Vec<CubicBez>,
+}
+
+/// The best way to draw so many curves from the start.
+struct Best {
+    /// Of how many curves it consists.
+    count: usize,
+    /// By how much it strays.
+    strays: f64,
+    /// The last of its curves, which begins after so many.
+    start: usize,
+    last: CubicBez,
+}
+
+impl Fewer {
+    /// The fewest curves for these; among as few, those that stray least.
+    fn of(&mut self, curves: &[CubicBez]) -> &[CubicBez] {
+        self.kept.clear();
+        if curves.len() < 2 {
+            self.kept.extend(curves);
+            return &self.kept;
         }
-        best.push(found);
+        self.pieces.clear();
+        let before = std::iter::once(None).chain(curves.iter().map(Some));
+        self.pieces.extend(before.zip(curves).map(|(before, curve)| Piece::new(before, curve)));
+        self.best.clear();
+        for (i, &curve) in curves.iter().enumerate() {
+            let before = |best: &[Best], start: usize| {
+                start.checked_sub(1).and_then(|at| best.get(at)).map_or((0, 0.0), |best| (best.count, best.strays))
+            };
+            let (count, strays) = before(&self.best, i);
+            let mut found = Best { count: count + 1, strays, start: i, last: curve };
+            for start in (i.saturating_sub(MOST - 1)..i).rev() {
+                let Some((last, off)) = self.pieces.get(start..=i).and_then(merge) else { break };
+                let (count, strays) = before(&self.best, start);
+                if (count + 1, strays.max(off)) < (found.count, found.strays) {
+                    found = Best { count: count + 1, strays: strays.max(off), start, last };
+                }
+            }
+            self.best.push(found);
+        }
+        let mut end = self.best.len();
+        while let Some(best) = end.checked_sub(1).and_then(|at| self.best.get(at)) {
+            self.kept.push(best.last);
+            end = best.start;
+        }
+        self.kept.reverse();
+        &self.kept
     }
-    let mut kept = Vec::new();
-    let mut end = best.len();
-    while let Some(&(_, _, start, curve)) = end.checked_sub(1).and_then(|at| best.get(at)) {
-        kept.push(curve);
-        end = start;
-    }
-    kept.reverse();
-    kept
 }
 
 /// Where a curve is looked at.
 const QUARTERS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
+
+/// What may be a piece of a longer curve.
+struct Piece {
+    curve: CubicBez,
+    /// Where it is at the [`QUARTERS`].
+    points: [Point; 4],
+    /// How its first handle is to the last one of the piece before it; `None` at a corner, or a turn back, which is no
+    /// cut.
+    handles: Option<f64>,
+}
+
+impl Piece {
+    fn new(before: Option<&CubicBez>, curve: &CubicBez) -> Self {
+        let handles = before.and_then(|before| {
+            let (into, out) = (before.p3 - before.p2, curve.p1 - curve.p0);
+            (into.dot(out) > 0.0).then(|| out.hypot() / into.hypot())
+        });
+        let at = Polynomial::of(curve);
+        Self { curve: *curve, points: QUARTERS.map(|t| at.eval(t)), handles }
+    }
+}
+
+/// A curve as powers of its parameter, to be looked at in many places.
+struct Polynomial([Vec2; 4]);
+
+impl Polynomial {
+    fn of(curve: &CubicBez) -> Self {
+        let [a, b, c, d] = [curve.p0, curve.p1, curve.p2, curve.p3].map(Point::to_vec2);
+        Self([a, (b - a) * 3.0, (a - b - b + c) * 3.0, d - a + (b - c) * 3.0])
+    }
+
+    fn eval(&self, t: f64) -> Point {
+        let [a, b, c, d] = self.0;
+        (a + (b + (c + d * t) * t) * t).to_point()
+    }
+}
 
 /// The curve of which these are pieces, and how far it strays from their points at the [`QUARTERS`]; `None` if it
 /// strays too far.
 ///
 /// Where a curve is cut at `t`, the handles at the cut are to each other as `t` to `1 - t`; so the
 /// handles say where the cuts are, and the outer ones, made longer, are those of the whole.
-fn merge((pieces, points): (&[CubicBez], &[[Point; 4]])) -> Option<(CubicBez, f64)> {
-    let (first, last) = (pieces.first()?, pieces.last()?);
+fn merge(pieces: &[Piece]) -> Option<(CubicBez, f64)> {
+    let (first, rest) = pieces.split_first()?;
+    let last = rest.last().unwrap_or(first).curve;
     let (mut length, mut sum) = (1.0, 1.0);
     // Where each piece ends, on a scale that ends with the last.
     let mut cuts = [1.0; MOST];
-    for ((a, b), cut) in pieces.iter().zip(pieces.iter().skip(1)).zip(cuts.iter_mut().skip(1)) {
-        let (into, out) = (a.p3 - a.p2, b.p1 - b.p0);
-        // A corner, or a turn back, is no cut.
-        if into.dot(out) <= 0.0 {
-            return None;
-        }
-        length *= out.hypot() / into.hypot();
+    for (piece, cut) in rest.iter().zip(cuts.iter_mut().skip(1)) {
+        length *= piece.handles?;
         sum += length;
         *cut = sum;
     }
+    let first = first.curve;
     let p1 = first.p0 + (first.p1 - first.p0) * sum;
     let p2 = last.p3 + (last.p2 - last.p3) * (sum / length);
     let whole = CubicBez::new(first.p0, p1, p2, last.p3);
+    let at = Polynomial::of(&whole);
     let (mut from, mut off) = (0.0, 0.0_f64);
-    for (points, cut) in points.iter().zip(cuts) {
+    for (piece, cut) in pieces.iter().zip(cuts) {
         let to = cut / sum;
-        for (t, point) in QUARTERS.iter().zip(points) {
-            off = off.max(whole.eval(from + t * (to - from)).distance_squared(*point));
-        }
-        if off.is_nan() || off > TOLERANCE * TOLERANCE {
-            return None;
+        for (t, point) in QUARTERS.iter().zip(&piece.points) {
+            let strays = at.eval(from + t * (to - from)).distance_squared(*point);
+            // A curve without length has no such place.
+            if strays.is_nan() || strays > TOLERANCE * TOLERANCE {
+                return None;
+            }
+            off = off.max(strays);
         }
         from = to;
     }
@@ -246,7 +320,8 @@ mod tests {
     fn pieces_of_one_curve_are_one_curve_again() {
         let whole = CubicBez::new((0.0, 0.0), (0.0, 300.0), (200.0, 500.0), (500.0, 500.0));
         let pieces = [whole.subsegment(0.0..0.2), whole.subsegment(0.2..0.7), whole.subsegment(0.7..1.0)];
-        let [one] = fewer(&pieces)[..] else { panic!("one curve") };
+        let mut fewer = Fewer::default();
+        let [one] = *fewer.of(&pieces) else { panic!("one curve") };
         assert!((one.p1 - whole.p1).hypot() < 0.001 && (one.p2 - whole.p2).hypot() < 0.001);
     }
 
@@ -254,7 +329,7 @@ mod tests {
     fn a_corner_stays() {
         let up = CubicBez::new((0.0, 0.0), (0.0, 10.0), (0.0, 20.0), (0.0, 30.0));
         let right = CubicBez::new((0.0, 30.0), (10.0, 30.0), (20.0, 30.0), (30.0, 30.0));
-        assert_eq!(fewer(&[up, right]), [up, right]);
+        assert_eq!(Fewer::default().of(&[up, right]), [up, right]);
     }
 
     #[test]
@@ -264,7 +339,8 @@ mod tests {
         pen.line_to(0.0, 40.0);
         pen.quad_to(40.0, 40.0, 40.0, 0.0);
         pen.close();
-        let [contour] = &pen.finish()[..] else { panic!("one contour") };
+        let contours: Vec<Contour> = pen.finish().collect();
+        let [contour] = contours[..] else { panic!("one contour") };
         assert_eq!(contour.segments.first(), Some(&Segment::Line(Point::new(5.0, 20.0))));
         assert_eq!(contour.segments.len(), 2);
     }
@@ -289,7 +365,7 @@ mod tests {
             for contour in pen.finish() {
                 drawn.move_to(contour.start);
                 for segment in contour.segments {
-                    match segment {
+                    match *segment {
                         Segment::Line(end) => drawn.line_to(end),
                         Segment::Curve(a, b, end) => drawn.curve_to(a, b, end),
                     }

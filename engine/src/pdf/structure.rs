@@ -419,6 +419,7 @@ impl Languages {
 fn language_of(cluster: &str) -> Option<Language> {
     let c = cluster.chars().next()?;
     match c {
+        c if c.is_ascii() => c.is_ascii_alphabetic().then_some(Language::English),
         c if is_in_words(c) || c == 'ៗ' => Some(Language::Khmer),
         c if c.is_alphabetic() => Some(Language::English),
         _ => None,

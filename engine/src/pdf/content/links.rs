@@ -5,6 +5,7 @@
 use super::{
     super::structure::{LinkId, LinkPlace, Target},
     Composer,
+    operators::ShownCodes,
 };
 use crate::{
     dates,
@@ -61,6 +62,33 @@ impl Composer<'_> {
             return self.first_note;
         };
         self.first_note + self.notes.binary_search(&(paragraph, at)).unwrap_or(0)
+    }
+
+    /// Whether a line is all in one language and leads nowhere, as most are.
+    pub(super) fn is_plain(&self, line: &Line) -> bool {
+        let is_of_one = self.element.as_ref().is_none_or(|(_, _, languages)| languages.foreign.is_empty());
+        let leads = matches!(line.source, Source::NoteNumber { .. });
+        is_of_one && !leads && line.text.links.is_empty() && line.text.numbers.is_empty()
+    }
+
+    /// Opens the sequence that a cluster of a line is in, unless it is open, and gives the link that it is part of.
+    pub(super) fn turn_to(
+        &mut self,
+        line: &Line,
+        (index, cluster): (usize, &Cluster),
+        shown: &mut ShownCodes,
+    ) -> Option<LinkId> {
+        let foreign = self
+            .element
+            .as_ref()
+            .is_some_and(|(_, _, languages)| languages.foreign.get(index).copied().unwrap_or(false));
+        let link = self.link_of(line, cluster);
+        if self.open != Some((foreign, link)) {
+            shown.flush(&mut self.stream);
+            self.close();
+            self.open(foreign, link);
+        }
+        link
     }
 
     /// What a cluster of a line leads to, if it leads anywhere.
