@@ -4,7 +4,10 @@
 
 use std::{
     io::Read as _,
-    sync::{LazyLock, OnceLock},
+    sync::{
+        LazyLock, OnceLock,
+        atomic::{AtomicU8, Ordering::Relaxed},
+    },
 };
 
 use flate2::read::ZlibDecoder;
@@ -68,13 +71,15 @@ fn unpacked(packed: &[u8]) -> Vec<u8> {
 struct Opened {
     font: FontRef<'static>,
     shaper: Shaper<'static>,
-    latin: ShapePlan,
-    khmer: ShapePlan,
+    /// For Latin and for Khmer, of which most fonts are asked for one.
+    plans: [OnceLock<ShapePlan>; 2],
     units_per_em: f32,
     ascent: f32,
     descent: f32,
     metrics: GlyphMetrics<'static>,
     characters: Charmap<'static>,
+    /// Whether it has each of the [`common`] characters: [`HAS`], [`LACKS`], or 0 where nobody has asked yet.
+    common: [AtomicU8; 256],
     outlines: OutlineGlyphCollection<'static>,
 }
 
@@ -150,7 +155,18 @@ impl Font {
 
     /// Whether the font has a glyph for a character.
     pub fn covers(self, c: char) -> bool {
-        self.opened().characters.map(c).is_some()
+        let opened = self.opened();
+        let looked_up = || opened.characters.map(c).is_some();
+        let Some(known) = common(c).and_then(|place| opened.common.get(place)) else { return looked_up() };
+        match known.load(Relaxed) {
+            HAS => true,
+            LACKS => false,
+            _ => {
+                let has = looked_up();
+                known.store(if has { HAS } else { LACKS }, Relaxed);
+                has
+            }
+        }
     }
 
     /// The outlines of its glyphs.
@@ -195,7 +211,11 @@ impl Font {
 
     pub(super) fn plan(self, khmer: bool) -> &'static ShapePlan {
         let opened = self.opened();
-        if khmer { &opened.khmer } else { &opened.latin }
+        let [latin, of_khmer] = &opened.plans;
+        (if khmer { of_khmer } else { latin }).get_or_init(|| {
+            let (script, language, features) = segment(khmer);
+            ShapePlan::new(&opened.shaper, Direction::LeftToRight, Some(script), language.as_ref(), features)
+        })
     }
 
     #[expect(clippy::expect_used, reason = "the fonts are in the program")]
@@ -206,10 +226,6 @@ impl Font {
             // A font is opened once and lives as long as the program.
             let data: &'static ShaperData = Box::leak(Box::new(ShaperData::new(&font)));
             let shaper = data.shaper(&font).build();
-            let plan = |khmer: bool| {
-                let (script, language, features) = segment(khmer);
-                ShapePlan::new(&shaper, Direction::LeftToRight, Some(script), language.as_ref(), features)
-            };
             let units_per_em = f32::from(font.head().map_or(1000, |head| head.units_per_em()));
             let (ascent, descent) = font.hhea().map_or((1.0, 0.3), |hhea| {
                 (
@@ -219,10 +235,25 @@ impl Font {
             });
             let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
             let (characters, outlines) = (font.charmap(), font.outline_glyphs());
-            let (latin, khmer) = (plan(false), plan(true));
-            Opened { font, shaper, latin, khmer, units_per_em, ascent, descent, metrics, characters, outlines }
+            let common = [const { AtomicU8::new(0) }; 256];
+            let plans = [const { OnceLock::new() }; 2];
+            Opened { font, shaper, plans, units_per_em, ascent, descent, metrics, characters, common, outlines }
         })
     }
+}
+
+/// What is known of a character in [`Opened::common`].
+const HAS: u8 = 1;
+const LACKS: u8 = 2;
+
+/// Where [`Opened::common`] has a character, if it is of ASCII or of the Khmer block, as nearly all are.
+fn common(c: char) -> Option<usize> {
+    let place = match u32::from(c) {
+        code @ 0..0x80 => code,
+        code @ 0x1780..0x1800 => code - 0x1780 + 0x80,
+        _ => return None,
+    };
+    usize::try_from(place).ok()
 }
 
 /// Script, language and features with which a stretch is shaped.

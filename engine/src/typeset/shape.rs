@@ -3,6 +3,7 @@
 //! Knows fonts and nothing of lines. Its invariant: the clusters cover the text in order and
 //! without gaps, and every glyph belongs to exactly one cluster.
 
+mod once;
 mod script;
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
@@ -233,21 +234,50 @@ pub fn shape_with(text: &RichText, kind: Type, cut: Option<usize>, khmer: KhmerF
     shaped
 }
 
-/// Shapes clusters of one face and stores their glyphs, raised by font units. Each cluster is given to the shaper as
-/// one, so its glyphs come back together in whatever order they are drawn.
+/// Shapes clusters of one face that follow each other and stores their glyphs, raised by font units.
 fn shape_run(
     shaped: &mut ShapedText,
     run: Range<usize>,
     (font, rise): (Font, i32),
+    buffer: UnicodeBuffer,
+) -> UnicodeBuffer {
+    let are_alone = || shaped.clusters[run.clone()].iter().all(|cluster| once::is_alone(shaped.characters(cluster)));
+    let buffer = if font.is_khmer() && are_alone() {
+        once::shape(shaped, run.clone(), (font, rise), buffer)
+    } else {
+        shape_clusters(shaped, &run.clone().collect::<Vec<_>>(), (font, rise), buffer)
+    };
+    if !font.is_khmer() {
+        take_kerning_off_spaces(shaped, run.clone(), font);
+    }
+    for index in run {
+        let cluster = &mut shaped.clusters[index];
+        // One byte of a letter tells.
+        let is_near = matches!(shaped.text.as_bytes().get(cluster.text.start), Some(b'\n' | b'\r' | 0xE2));
+        if is_near && shaped.text[cluster.text.clone()].starts_with(['\n', '\r', '\u{2028}']) {
+            (cluster.advance, cluster.glyphs) = (0, 0..0);
+        }
+    }
+    buffer
+}
+
+/// Shapes clusters, by their indices, as one text and stores their glyphs. Each is given to the shaper as one, so its
+/// glyphs come back together in whatever order they are drawn.
+fn shape_clusters(
+    shaped: &mut ShapedText,
+    clusters: &[usize],
+    (font, rise): (Font, i32),
     mut buffer: UnicodeBuffer,
 ) -> UnicodeBuffer {
     let khmer = font.is_khmer();
-    for index in run.clone() {
+    for (number, &index) in (0..).zip(clusters) {
+        let cluster = &mut shaped.clusters[index];
+        (cluster.advance, cluster.glyphs) = (0, 0..0);
         let characters = shaped.characters(&shaped.clusters[index]);
         let drawn = if khmer { lowered(characters) } else { Cow::Borrowed(characters) };
         for c in drawn.chars() {
             let drawn = if c.is_control() { ' ' } else { c };
-            buffer.add(drawn, u32::try_from(index).unwrap_or(u32::MAX));
+            buffer.add(drawn, number);
         }
     }
     let (script, language, features) = fonts::segment(khmer);
@@ -260,17 +290,12 @@ fn shape_run(
     let options = ShapeOptions::new().plan(Some(font.plan(khmer))).features(features);
     let output = font.shaper().shape(buffer, options);
 
-    let mut current = run.start;
-    let mut pen = 0;
-    for index in run.clone() {
-        shaped.clusters[index].glyphs = 0..0;
-    }
-    let mut first = shaped.glyphs.len();
+    let (mut current, mut pen, mut first) = (0, 0, shaped.glyphs.len());
     for (info, position) in output.glyph_infos().iter().zip(output.glyph_positions()) {
-        let index = (info.cluster as usize).clamp(current, run.end - 1);
-        if index != current {
-            close(shaped, current, first, pen);
-            (current, pen, first) = (index, 0, shaped.glyphs.len());
+        let number = (info.cluster as usize).clamp(current, clusters.len() - 1);
+        if number != current {
+            close(shaped, clusters[current], first, pen);
+            (current, pen, first) = (number, 0, shaped.glyphs.len());
         }
         let id = u16::try_from(info.glyph_id).unwrap_or(0);
         let mut glyph = Glyph { id, x: pen + position.x_offset, y: position.y_offset + rise };
@@ -281,16 +306,7 @@ fn shape_run(
         shaped.glyphs.push(glyph);
         pen += position.x_advance;
     }
-    close(shaped, current, first, pen);
-    if !khmer {
-        take_kerning_off_spaces(shaped, run.clone(), font);
-    }
-    for index in run {
-        let cluster = &mut shaped.clusters[index];
-        if shaped.text[cluster.text.clone()].starts_with(['\n', '\r', '\u{2028}']) {
-            (cluster.advance, cluster.glyphs) = (0, 0..0);
-        }
-    }
+    close(shaped, clusters[current], first, pen);
     output.clear()
 }
 
@@ -314,7 +330,11 @@ fn beside_base(font: Font, base: Glyph, mark: Glyph) -> Option<Glyph> {
 /// full line is so narrow that readers of the PDF run the words together.
 fn take_kerning_off_spaces(shaped: &mut ShapedText, run: Range<usize>, font: Font) {
     for index in run.clone() {
-        if !matches!(shaped.characters(&shaped.clusters[index]), " " | "\u{A0}") {
+        // Asked of every cluster, nearly all of which are letters: one byte tells.
+        let cluster = &shaped.clusters[index];
+        if !matches!(shaped.text.as_bytes().get(cluster.text.start), Some(b' ' | 0xC2))
+            || !matches!(shaped.characters(cluster), " " | "\u{A0}")
+        {
             continue;
         }
         for index in index.saturating_sub(1).max(run.start)..=index {
@@ -351,44 +371,59 @@ fn clusters(
 ) -> Vec<Cluster> {
     let plain = text.as_str();
     let bounds = boundaries(plain, cut);
-    let mut runs = text.runs().peekable();
-    let mut clusters: Vec<Cluster> = Vec::with_capacity(bounds.len());
-    let mut scripts = Vec::with_capacity(bounds.len());
-    for pair in bounds.windows(2) {
-        let [start, end] = *pair else { continue };
-        while runs.next_if(|(run, _)| run.end <= start).is_some() {}
-        let mut style = runs.peek().map_or(Style::PLAIN, |(_, style)| *style);
-        if shaped.numbers.binary_search_by_key(&start, |(at, _)| *at).is_ok() {
-            style = style.with(Style::SUPERSCRIPT, true);
-        }
-        scripts.push(script_of(&plain[start..end]));
-        let face = fonts::choose(false, kind.role, style, of_khmer);
-        clusters.push(Cluster { text: start..end, glyphs: 0..0, advance: 0, face, size: kind.size, style });
-    }
+    let characters = || bounds.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?));
+    let scripts: Vec<Script> = characters().map(|range| script_of(plain.get(range).unwrap_or_default())).collect();
     let count = |wanted| scripts.iter().filter(|script| **script == wanted).count();
     let is_mostly_khmer = count(Script::Khmer) > count(Script::Latin);
-    for (cluster, khmer) in clusters.iter_mut().zip(resolve(&scripts)) {
-        let characters = shaped.characters(cluster);
-        let covers = |face: &Face| characters.chars().all(|c| is_invisible(c) || face.font.covers(c));
-        cluster.face = [khmer, !khmer]
-            .map(|khmer| fonts::choose(khmer, kind.role, cluster.style, of_khmer))
-            .into_iter()
-            .chain([Face { font: Font::Symbols, slanted: false, heavier: false }])
-            .find(covers)
-            // Siemreap lacks some rare signs of Khmer.
-            .or_else(|| Some(fonts::choose(true, kind.role, cluster.style, KhmerFace::default())).filter(covers))
-            .unwrap_or_else(|| fonts::choose(khmer, kind.role, cluster.style, of_khmer));
-        cluster.size *= match (cluster.face.font.is_khmer(), kind.role) {
-            (false, Role::Text) if is_mostly_khmer => LATIN_IN_KHMER_SCALE,
-            (false, _) => 1.0,
-            (true, Role::Text) => scale_of(cluster.face.font),
-            (true, Role::Heading) => KHMER_HEADING_SCALE,
-        };
-        if cluster.style.has(Style::SUPERSCRIPT) || cluster.style.has(Style::SUBSCRIPT) {
-            cluster.size *= SCRIPT_SCALE;
+    let mut runs = text.runs().peekable();
+    let mut clusters: Vec<Cluster> = Vec::with_capacity(scripts.len());
+    // The face of the cluster before, and for what it was chosen.
+    let mut before = None;
+    for (range, khmer) in characters().zip(resolve(&scripts)) {
+        while runs.next_if(|(run, _)| run.end <= range.start).is_some() {}
+        let mut style = runs.peek().map_or(Style::PLAIN, |(_, style)| *style);
+        let mut shown = plain.get(range.clone()).unwrap_or_default();
+        if !shaped.numbers.is_empty()
+            && let Ok(number) = shaped.numbers.binary_search_by_key(&range.start, |(at, _)| *at)
+        {
+            style = style.with(Style::SUPERSCRIPT, true);
+            shown = &shaped.numbers[number].1;
         }
+        let own = match before {
+            Some((face, as_before)) if as_before == (khmer, style) => face,
+            _ => fonts::choose(khmer, kind.role, style, of_khmer),
+        };
+        before = Some((own, (khmer, style)));
+        let face = if covers(own, shown) { own } else { other_face(shown, own, khmer, (kind.role, style, of_khmer)) };
+        let mut size = kind.size
+            * match (face.font.is_khmer(), kind.role) {
+                (false, Role::Text) if is_mostly_khmer => LATIN_IN_KHMER_SCALE,
+                (false, _) => 1.0,
+                (true, Role::Text) => scale_of(face.font),
+                (true, Role::Heading) => KHMER_HEADING_SCALE,
+            };
+        if style.has(Style::SUPERSCRIPT) || style.has(Style::SUBSCRIPT) {
+            size *= SCRIPT_SCALE;
+        }
+        clusters.push(Cluster { text: range, glyphs: 0..0, advance: 0, face, size, style });
     }
     clusters
+}
+
+/// Whether a face shows all characters of a cluster.
+fn covers(face: Face, characters: &str) -> bool {
+    characters.chars().all(|c| face.font.covers(c) || is_invisible(c))
+}
+
+/// The face for a cluster that its own has not all characters of: one that has, or else its own.
+fn other_face(characters: &str, own: Face, khmer: bool, (role, style, of_khmer): (Role, Style, KhmerFace)) -> Face {
+    let others = [
+        fonts::choose(!khmer, role, style, of_khmer),
+        Face { font: Font::Symbols, slanted: false, heavier: false },
+        // Siemreap lacks some rare signs of Khmer.
+        fonts::choose(true, role, style, KhmerFace::default()),
+    ];
+    others.into_iter().find(|face| covers(*face, characters)).unwrap_or(own)
 }
 
 /// The share of the nominal size at which Khmer text is set.

@@ -176,3 +176,55 @@ proptest! {
         prop_assert!(glyphs <= shaped.glyphs.len());
     }
 }
+
+/// Khmer as it is written and as it never is: what stands alone, and what may not.
+fn khmer_text() -> impl Strategy<Value = String> {
+    let syllable = "[ក-ឳ](្[ក-ឳ]){0,2}[៉៊]?[ា-ៅ]?[ំះ់៍៏័]?";
+    let part = prop_oneof![
+        6 => proptest::string::string_regex(syllable).unwrap(),
+        1 => proptest::string::string_regex("[ក-៹]{1,3}").unwrap(),
+        1 => proptest::string::string_regex("[ «»\u{A0}\u{200B}\u{200C}\u{200D}\u{2060}។ៗ០-៩0-9a-z(),.\n-]").unwrap(),
+    ];
+    // At the beginning of a text the shaper gives a zero-width space what the letter after it draws.
+    prop::collection::vec(part, 1..30).prop_map(|parts| format!("ក{}", parts.concat()))
+}
+
+proptest! {
+    /// What is kept of a cluster is what it has among all others of its text.
+    #[test]
+    fn a_khmer_cluster_is_shaped_alone_as_among_others(text in khmer_text(), heading: bool, face in 0..KhmerFace::ALL.len(), bold: bool) {
+        let kind = Type { role: if heading { Role::Heading } else { Role::Text }, size: 12.0 };
+        let style = Style::PLAIN.with(Style::BOLD, bold);
+        let shaped = shape_with(&RichText::styled(text, style), kind, None, KhmerFace::ALL[face]);
+        let mut directly = shaped.clone();
+        directly.glyphs.clear();
+        let mut buffer = UnicodeBuffer::new();
+        let runs: Vec<Vec<usize>> = (0..shaped.clusters.len())
+            .collect::<Vec<_>>()
+            .chunk_by(|a, b| shaped.clusters[*a].face == shaped.clusters[*b].face)
+            .map(<[usize]>::to_vec)
+            .collect();
+        for run in runs {
+            buffer = shape_clusters(&mut directly, &run, (shaped.clusters[run[0]].face.font, 0), buffer);
+        }
+        for (kept, direct) in shaped.clusters.iter().zip(&directly.clusters).filter(|(kept, _)| kept.face.font.is_khmer()) {
+            if !shaped.characters(kept).starts_with(['\n', '\u{2028}']) {
+                prop_assert_eq!(shaped.glyphs_of(kept), directly.glyphs_of(direct), "{:?}", shaped.characters(kept));
+                prop_assert_eq!(kept.advance, direct.advance);
+            }
+        }
+    }
+}
+
+/// Nearly every cluster of a release is one that is kept.
+#[test]
+fn the_clusters_of_a_release_are_alone() {
+    let sample = include_str!("../../../../assets/samples/japan-phone-call.km.ron");
+    let text: String = sample.chars().filter(|c| crate::khmer::characters::is_khmer(*c) || *c == ' ').collect();
+    let shaped = shape(&RichText::plain(text), TEXT, None);
+    assert!(shaped.clusters.len() > 1000, "{}", shaped.clusters.len());
+    assert!(shaped.clusters.iter().all(|cluster| once::is_alone(shaped.characters(cluster))));
+    for cluster in ["្ក", "ា", "\u{200C}", "ក\u{200D}", "ab", ""] {
+        assert!(!once::is_alone(cluster), "{cluster:?}");
+    }
+}
