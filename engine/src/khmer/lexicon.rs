@@ -6,12 +6,15 @@
 
 use std::sync::LazyLock;
 
-use fst::raw::{CompiledAddr, Fst};
+use fst::raw::{Fst, Node};
 
 use super::characters::is_in_words;
 
 static LEXICON: LazyLock<Option<Fst<&'static [u8]>>> =
     LazyLock::new(|| Fst::new(include_bytes!("../../../assets/khmer-lexicon.fst").as_slice()).ok());
+
+/// Where all words begin.
+static ROOT: LazyLock<Option<Node<'static>>> = LazyLock::new(|| LEXICON.as_ref().map(Fst::root));
 
 /// The first character of the Khmer block.
 const KHMER: u32 = 0x1780;
@@ -25,25 +28,24 @@ pub fn byte_of(c: char) -> Option<u8> {
 /// A way through the lexicon, character by character.
 #[derive(Clone, Copy)]
 pub struct Walk {
-    at: Option<CompiledAddr>,
+    at: Option<Node<'static>>,
     output: u64,
 }
 
 impl Default for Walk {
     /// At the beginning of all words.
     fn default() -> Self {
-        Self { at: LEXICON.as_ref().map(|lexicon| lexicon.root().addr()), output: 0 }
+        Self { at: *ROOT, output: 0 }
     }
 }
 
 impl Walk {
     /// Goes on by a character. Whether any word begins so.
     pub fn push(&mut self, c: char) -> bool {
-        let node = LEXICON.as_ref().zip(self.at).map(|(lexicon, at)| lexicon.node(at));
-        self.at = node.zip(byte_of(c)).and_then(|(node, byte)| {
+        self.at = self.at.zip(byte_of(c)).and_then(|(node, byte)| {
             let transition = node.transition(node.find_input(byte)?);
             self.output += transition.out.value();
-            Some(transition.addr)
+            Some(LEXICON.as_ref()?.node(transition.addr))
         });
         self.at.is_some()
     }
@@ -65,7 +67,7 @@ impl Walk {
 
     /// What the lexicon says of the word, if it is one.
     fn value(&self) -> Option<u64> {
-        let node = LEXICON.as_ref().zip(self.at).map(|(lexicon, at)| lexicon.node(at))?;
+        let node = self.at?;
         node.is_final().then(|| self.output + node.final_output().value())
     }
 }

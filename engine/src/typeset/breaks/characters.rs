@@ -4,15 +4,12 @@
 
 pub use crate::khmer::characters::is_digit;
 
-/// Spaces and joiners that forbid a place on either side: that is what they are for.
-const GLUE: &str = "\u{2060}\u{A0}\u{202F}\u{2007}\u{FEFF}";
-
 /// A space at which a line may be broken.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() && !is_glue(c)
 }
 
-/// A space or joiner at which no line may be broken.
+/// A space or joiner that forbids a place on either side: that is what it is for.
 pub fn is_glue(c: char) -> bool {
-    GLUE.contains(c)
+    matches!(c, '\u{2060}' | '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{FEFF}')
 }

@@ -62,6 +62,18 @@ pub fn edges(text: &str) -> Vec<Edge> {
 /// long numbers, need not be looked for.
 const LONGEST_PIECE: usize = 20;
 
+/// The ends of [`PIECES`], counted from the first letter within reach.
+const ENDS_OF_PIECES: [[usize; 2]; PIECES.len()] = {
+    let mut ends = [[0; 2]; PIECES.len()];
+    let mut number = 0;
+    while number < ends.len() {
+        let (_, from, to) = PIECES[number];
+        ends[number] = [REACH.wrapping_add_signed(from), REACH.wrapping_add_signed(to)];
+        number += 1;
+    }
+    ends
+};
+
 /// How a reading that the writer has ruled out is rated.
 const RULED_OUT: i64 = -(1 << 29);
 
@@ -127,16 +139,27 @@ impl Model {
     /// What speaks for a word beginning at letter `i`, its neighbours' decisions aside.
     fn evidence(&self, run: &Run, i: usize) -> i32 {
         let mut sum = 0;
-        // The places before and behind the letters within reach; `None` beyond the run's ends.
-        let cuts: [Option<Cut>; 2 * REACH + 2] = std::array::from_fn(|k| {
-            let place = (i + k).checked_sub(REACH)?;
-            run.letters.get(place).map(|letter| letter.cut).or((place == run.letters.len()).then_some(run.end))
-        });
-        let cut = |offset: isize| REACH.checked_add_signed(offset).and_then(|k| *cuts.get(k)?);
-        for (number, (_, from, to)) in PIECES.iter().enumerate() {
-            let (Some(from), Some(to)) = (cut(*from), cut(*to)) else { continue };
+        let mut add = |number: usize, from: Cut, to: Cut| {
             if let Some(power) = self.powers.get(to.count - from.count) {
                 sum += self.weight(number, features::between(from.hash, to.hash, *power));
+            }
+        };
+        // The places before and behind the letters within reach. All are there but near the run's ends.
+        let within =
+            i.checked_sub(REACH).and_then(|first| run.letters.get(first..)?.first_chunk::<{ 2 * REACH + 2 }>());
+        if let Some(letters) = within {
+            for (number, [from, to]) in ENDS_OF_PIECES.into_iter().enumerate() {
+                add(number, letters[from].cut, letters[to].cut);
+            }
+        } else {
+            let cut = |offset: usize| {
+                let place = (i + offset).checked_sub(REACH)?;
+                run.letters.get(place).map(|letter| letter.cut).or((place == run.letters.len()).then_some(run.end))
+            };
+            for (number, [from, to]) in ENDS_OF_PIECES.into_iter().enumerate() {
+                if let (Some(from), Some(to)) = (cut(from), cut(to)) {
+                    add(number, from, to);
+                }
             }
         }
         let letter = |offset: isize| run.letters.get(i.checked_add_signed(offset)?);

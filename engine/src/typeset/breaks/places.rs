@@ -7,7 +7,7 @@
 //!
 //! Must never know: people, and the words of the user (`kept`).
 //!
-//! Invariant: the list is sorted by bytes, as the search in it is binary; a test says so.
+//! Invariant: the list is sorted by bytes, so that names that begin alike are together; a test says so.
 
 use std::sync::LazyLock;
 
@@ -25,38 +25,41 @@ pub fn is_listed_word(word: &str) -> bool {
 
 struct Names {
     sorted: Vec<&'static str>,
-    /// Which two characters names begin with: a bit for the second in the number of the first, as far
-    /// as the low six bits of a character tell it from others. Spares nearly every letter a search.
-    begun: [u64; 64],
+    /// Of each two characters of the Khmer block where the names that begin with them are, and how many they are. It
+    /// spares nearly every letter a search.
+    begun: Vec<(u16, u16)>,
 }
+
+/// The characters of the Khmer block.
+const BLOCK: usize = 128;
 
 impl Names {
     fn new(list: &'static str) -> Self {
         let sorted: Vec<&str> = list.lines().collect();
-        let mut begun = [0; 64];
-        for (first, second) in sorted.iter().filter_map(|name| first_two(name)) {
-            begun[first] |= 1 << second;
+        let mut begun = vec![(0, 0); BLOCK * BLOCK];
+        for (at, name) in (0..).zip(&sorted) {
+            if let Some((first, count)) = first_two(name).and_then(|place| begun.get_mut(place)) {
+                // All names that begin with the same two characters are together.
+                *first = if *count == 0 { at } else { *first };
+                *count += 1;
+            }
         }
         Self { sorted, begun }
     }
 
     fn longest_at(&self, text: &str) -> usize {
-        let Some((first, second)) = first_two(text) else { return 0 };
-        if self.begun[first] >> second & 1 == 0 {
-            return 0;
-        }
-        // All names that begin with the same two characters are together.
-        let start = text.char_indices().nth(2).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
-        let first = self.sorted.partition_point(|name| *name < start);
-        let names = self.sorted.iter().skip(first).take_while(|name| name.starts_with(start));
-        names.filter(|name| text.starts_with(**name)).map(|name| name.len()).max().unwrap_or(0)
+        let Some(&(first, count)) = first_two(text).and_then(|place| self.begun.get(place)) else { return 0 };
+        let (first, count) = (usize::from(first), usize::from(count));
+        let names = self.sorted.get(first..first + count).unwrap_or_default();
+        names.iter().filter(|name| text.starts_with(**name)).map(|name| name.len()).max().unwrap_or(0)
     }
 }
 
-/// The low six bits of the first and the second character.
-fn first_two(text: &str) -> Option<(usize, usize)> {
-    let mut low_bits = text.chars().map(|c| c as usize & 63);
-    low_bits.next().zip(low_bits.next())
+/// The place of the first two characters of a text in [`Names::begun`], if both are of the Khmer block.
+fn first_two(text: &str) -> Option<usize> {
+    let mut places = text.chars().map(|c| usize::try_from(u32::from(c).wrapping_sub(0x1780)).ok());
+    let mut place = || places.next().flatten().filter(|place| *place < BLOCK);
+    Some(place()? * BLOCK + place()?)
 }
 
 #[cfg(test)]
@@ -64,9 +67,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted() {
+    fn the_list_is_sorted_and_khmer() {
         assert!(NAMES.sorted.is_sorted_by(|a, b| a < b));
-        assert!(NAMES.sorted.len() > 500);
+        assert!(NAMES.sorted.len() > 500 && NAMES.sorted.iter().all(|name| first_two(name).is_some()));
     }
 
     #[test]

@@ -170,15 +170,20 @@ fn needed(text: &str, start: usize, at: usize, end: usize) -> i32 {
     if start >= at || at >= end {
         return DOUBTFUL;
     }
-    let is_word = |from: usize, to: usize| lexicon::is_word_but(text.get(from..to).unwrap_or_default(), ZWSP);
-    let pieces = [(start, at), (at, end)];
-    if pieces.iter().any(|&(from, to)| is_stray(text.get(from..to).unwrap_or_default())) {
+    let pieces = [(start, at), (at, end)].map(|(from, to)| text.get(from..to).unwrap_or_default());
+    if pieces.iter().any(|piece| is_stray(piece)) {
         return CERTAIN;
     }
-    match pieces.iter().filter(|&&(from, to)| !is_word(from, to)).count() {
-        0 if is_word(start, end) => 0,
+    let [before, after] = pieces;
+    let mut walk = lexicon::Walk::default();
+    let mut goes_on = |piece: &str| piece.chars().filter(|&c| c != ZWSP).all(|c| walk.push(c)).then(|| walk.is_word());
+    let is_before = goes_on(before);
+    let is_whole = is_before.is_some() && goes_on(after) == Some(true);
+    let unknown = usize::from(is_before != Some(true)) + usize::from(!lexicon::is_word_but(after, ZWSP));
+    match unknown {
+        0 if is_whole => 0,
         0 => DOUBTFUL,
-        _ if is_word(start, end) => CERTAIN,
+        _ if is_whole => CERTAIN,
         1 => UNIT,
         _ => 0,
     }

@@ -108,32 +108,36 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &KnownWords, hy
     }
     places.push(place(clusters.len(), 0.0, true, false));
     let mut held = held.into_iter().peekable();
-    divide(&mut places, text, measure, |from, to| {
+    let is_divided = divide(&mut places, text, measure, |from, to| {
         while held.next_if(|place| place.cluster <= from).is_some() {}
         std::iter::from_fn(|| held.next_if(|place| place.cluster < to)).collect()
     });
-    divide(&mut places, text, measure, |from, to| {
-        (from + 1..to).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false)).collect()
-    });
+    if is_divided {
+        divide(&mut places, text, measure, |from, to| {
+            (from + 1..to).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false)).collect()
+        });
+    }
     thin_out(&mut places, text);
     places
 }
 
 /// Adds places to each piece that is wider than a line, those that `inner` gives for its first cluster and for
-/// the one after its last that shows.
+/// the one after its last that shows. Whether there is such a piece.
 fn divide(
     places: &mut Vec<BreakPlace>,
     text: &ShapedText,
     measure: Measure,
     mut inner: impl FnMut(usize, usize) -> Vec<BreakPlace>,
-) {
+) -> bool {
     let mut extra = Vec::new();
+    let mut is_wide = false;
     for pair in places.windows(2) {
         let [from, to] = pair else { continue };
         let piece = text.clusters.get(from.cluster..to.end.max(from.cluster)).unwrap_or_default();
         // What hangs into the margins takes nothing of the measure, so a piece that just fits is not cut.
         let room = room(text, measure, from.cluster, to.end, from.cluster == 0).max(1.0);
         if piece.iter().map(Cluster::width).sum::<f32>() > room {
+            is_wide = true;
             extra.extend(inner(from.cluster, to.end));
         }
     }
@@ -141,6 +145,7 @@ fn divide(
         places.extend(extra);
         places.sort_by_key(|place| place.cluster);
     }
+    is_wide
 }
 
 /// For each cluster, and the end, the cluster after the last one before it that shows.

@@ -100,6 +100,11 @@ impl Sums {
         }
     }
 
+    /// Whether a cluster is a [stretchable](is_stretchable) space.
+    fn is_space(&self, index: usize) -> bool {
+        self.space[index + 1] > self.space[index]
+    }
+
     /// What there is to give in a line of the clusters `from..to`.
     pub(super) fn line(&self, from: usize, to: usize) -> Natural {
         let to = to.max(from);
@@ -269,7 +274,7 @@ pub(super) fn spread(
     } else {
         Spread::of(open * natural.gaps, natural, grow)
     };
-    let count = (start..end).filter(|&index| is_stretchable(text, index)).count();
+    let count = (start..end).filter(|&index| sums.is_space(index)).count();
     if count >= MANY_SPACES {
         share.relieve(natural.letters(), natural.gaps, natural.spaces);
     }
@@ -282,7 +287,7 @@ pub(super) fn spread(
             pen += open * (sums.gap[index] - sums.gap[index - 1]);
         }
         x.push(pen);
-        let visible_space = index < end && is_stretchable(text, index);
+        let visible_space = index < end && sums.is_space(index);
         pen += cluster.width() * if visible_space { 1.0 + grow } else { expansion };
     }
     x.push(pen);

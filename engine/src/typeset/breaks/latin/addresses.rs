@@ -12,13 +12,15 @@ const SHORTEST_PART: usize = 3;
 /// What holds within addresses, and where their paths may be broken.
 pub fn holds(text: &str) -> Vec<(usize, Hold)> {
     let mut holds = Vec::new();
-    let is_outside = |c: char| c.is_whitespace() || c.is_control() || is_khmer(c) || "\u{200B}«»“”‘’<>\"".contains(c);
+    if !text.bytes().any(is_telling) {
+        return holds;
+    }
     let mut at = 0;
     for run in text.split_inclusive(is_outside) {
         let start = at;
         at += run.len();
         // Neither a domain nor a scheme nor a name at a domain.
-        if !run.bytes().any(|byte| matches!(byte, b'.' | b':' | b'@')) {
+        if !run.bytes().any(is_telling) {
             continue;
         }
         let run = run.trim_end_matches(is_outside);
@@ -48,6 +50,17 @@ pub fn holds(text: &str) -> Vec<(usize, Hold)> {
         }));
     }
     holds
+}
+
+/// What a domain, a scheme or a name at a domain has.
+fn is_telling(byte: u8) -> bool {
+    matches!(byte, b'.' | b':' | b'@')
+}
+
+/// What no address has in it.
+fn is_outside(c: char) -> bool {
+    let is_sign = matches!(c, '\u{200B}' | '«' | '»' | '“' | '”' | '‘' | '’' | '<' | '>' | '"');
+    is_sign || c.is_whitespace() || c.is_control() || is_khmer(c)
 }
 
 /// An @ with something like a name before it and a domain after it.

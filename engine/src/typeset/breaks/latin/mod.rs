@@ -82,9 +82,10 @@ pub fn holds(text: &str) -> Vec<(usize, Hold)> {
 static TELLING: LazyLock<HashSet<String>> =
     LazyLock::new(|| dates::telling().chain(numbers::telling()).map(str::to_ascii_lowercase).collect());
 
-/// Whether a word is of ASCII letters alone and tells nothing of dates and numbers, as most do.
+/// Whether a word is of Khmer letters alone, or of ASCII letters that tell nothing of dates and numbers, as most do.
 fn is_plain(word: &Word) -> bool {
-    word.word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !TELLING.contains(&*in_small_letters(word.word))
+    word.word.chars().all(is_in_words)
+        || word.word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !TELLING.contains(&*in_small_letters(word.word))
 }
 
 /// The word itself where it is of small letters of ASCII already, as most are, or Khmer.

@@ -209,7 +209,10 @@ fn is_time(word: &Word, before: &Word) -> bool {
 /// twenty-five
 fn is_spelled(word: &Word) -> bool {
     let first = word.word.split('-').next().unwrap_or_default();
-    SPELLED.iter().chain(POWERS).any(|number| number.eq_ignore_ascii_case(first)) && first.len() > 2
+    // From one and ten to seventeen.
+    (3..=9).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && SPELLED.iter().chain(POWERS).any(|number| number.eq_ignore_ascii_case(first))
 }
 
 /// 21st, 57th

@@ -9,14 +9,13 @@ use foldhash::HashMap;
 
 use super::words::{Pair, Phrases};
 
-/// Words after the first, in small letters, by the first.
-static PHRASES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
-    let mut phrases: HashMap<String, Vec<Vec<String>>> = HashMap::default();
+/// The words after the first, by the first in small letters.
+static PHRASES: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let mut phrases: HashMap<String, Vec<&str>> = HashMap::default();
     let lines = include_str!("../../../../../assets/english-phrases.txt").lines();
     for line in lines.filter(|line| !line.starts_with('#')) {
-        let mut words = line.trim_end_matches('.').split_whitespace().map(str::to_lowercase);
-        if let Some(first) = words.next() {
-            phrases.entry(first).or_default().push(words.collect());
+        if let Some((first, rest)) = line.trim_end_matches('.').split_once(' ') {
+            phrases.entry(first.to_lowercase()).or_default().push(rest);
         }
     }
     phrases
@@ -42,14 +41,15 @@ fn begins(pair: &Pair, distance: isize, more: isize) -> bool {
         .copied()
         .unwrap_or_default()
         .iter()
-        .filter(|rest| rest.len() >= usize::try_from(more).unwrap_or(usize::MAX))
-        .any(|rest| {
-            (1..).zip(rest).all(|(step, word)| {
+        .map(|rest| (rest, rest.split_whitespace().count()))
+        .filter(|(_, count)| *count >= usize::try_from(more).unwrap_or(usize::MAX))
+        .any(|(rest, count)| {
+            (1..).zip(rest.split_whitespace()).all(|(step, word)| {
                 let goes_on = !pair.word(distance + step - 1).raw.ends_with([',', ';', ':', ')', '!', '?', '”', '’']);
                 let here = pair.word(distance + step);
-                let is_last = usize::try_from(step).is_ok_and(|step| step == rest.len());
+                let is_last = usize::try_from(step).is_ok_and(|step| step == count);
                 let here = if is_last { here.word } else { here.bare };
-                goes_on && here.to_lowercase() == *word
+                goes_on && here.to_lowercase() == word.to_lowercase()
             })
         })
 }
@@ -63,7 +63,7 @@ mod tests {
         assert!(PHRASES.len() > 50);
         for (first, phrases) in PHRASES.iter() {
             for rest in phrases {
-                assert!((1..=4).contains(&rest.len()), "{first} {rest:?}");
+                assert!((1..=4).contains(&rest.split_whitespace().count()), "{first} {rest:?}");
             }
         }
     }

@@ -5,9 +5,19 @@ use std::sync::LazyLock;
 use foldhash::HashSet;
 
 /// What opens before a word, and bold type in plain text.
-const OPENING: &str = "([{«“‘„‹\"'*";
+fn opens(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '«' | '“' | '‘' | '„' | '‹' | '"' | '\'' | '*')
+}
+
 /// What closes after a word.
-const CLOSING: &str = ")]}»”’›\"'*,;:!?…";
+fn closes(c: char) -> bool {
+    closes_sentence(c) || matches!(c, ',' | ';' | ':' | '!' | '?' | '…')
+}
+
+/// What may be between the end of a sentence and the space after it.
+fn closes_sentence(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | '»' | '”' | '’' | '›' | '"' | '\'' | '*')
+}
 
 /// Words that neither count nor are counted, and no names.
 #[rustfmt::skip]
@@ -42,7 +52,7 @@ pub struct Word<'a> {
 /// Words in order.
 pub fn of(text: &str) -> impl Iterator<Item = Word<'_>> {
     text.split(|c: char| c.is_whitespace() || c == '\u{200B}').filter(|raw| !raw.is_empty()).map(|raw| {
-        let bare = raw.trim_start_matches(|c| OPENING.contains(c)).trim_end_matches(|c| CLOSING.contains(c));
+        let bare = raw.trim_start_matches(opens).trim_end_matches(closes);
         let word = bare.strip_suffix('.').unwrap_or(bare);
         let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
         Word { at: offset(text, raw), raw, bare, word }
@@ -57,17 +67,17 @@ fn offset(text: &str, part: &str) -> usize {
 impl Word<'_> {
     /// Whether a clause ends with it.
     pub fn ends_clause(&self) -> bool {
-        self.raw.ends_with(|c| CLOSING.contains(c)) || self.ends_sentence()
+        self.raw.ends_with(closes) || self.ends_sentence()
     }
 
     /// Whether a sentence may end with it, or what comes before a colon or semicolon.
     pub fn ends_sentence(&self) -> bool {
-        self.raw.trim_end_matches(|c| ")]}»”’›\"'*".contains(c)).ends_with(['.', ';', ':', '!', '?', '…'])
+        self.raw.trim_end_matches(closes_sentence).ends_with(['.', ';', ':', '!', '?', '…'])
     }
 
     /// Whether something is opened before it.
     pub fn is_opened(&self) -> bool {
-        self.raw.starts_with(|c| OPENING.contains(c))
+        self.raw.starts_with(opens)
     }
 
     /// A word that begins with a capital, and is not one of those that begin a sentence without being a name.
@@ -121,7 +131,7 @@ fn place<'a>(numeral: &'a str, [nine, four, five]: [&str; 3], one: char) -> &'a 
 }
 
 /// How the phrases go on that begin with a word: the words after it of each.
-pub type Phrases = &'static [Vec<String>];
+pub type Phrases = &'static [&'static str];
 
 /// Two neighbours and the words around them.
 pub struct Pair<'a> {
