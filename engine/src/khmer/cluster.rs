@@ -38,6 +38,9 @@ pub(super) struct Piece {
 pub(super) fn piece_at(text: &str, start: usize) -> Option<Piece> {
     let rest = text.get(start..)?;
     let first = rest.chars().next()?;
+    if first.is_ascii() {
+        return Some(Piece { kind: Kind::Other, range: start..start + 1 });
+    }
     let before = || text.get(..start).and_then(|head| head.chars().next_back());
     let (kind, length) = match Class::of(first) {
         Class::Base => (Kind::Cluster, first.len_utf8() + marks_length(rest.get(first.len_utf8()..)?, first)),

@@ -71,7 +71,10 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
 
 /// What [`normalise`] changes: each place with what to put there, in order.
 pub fn changes(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
-    cluster::pieces(text).filter_map(|piece| Some((piece.range.clone(), replacement(text, &piece)?)))
+    let text = if order::is_all_plainly_ordered(text) { "" } else { text };
+    cluster::pieces(text)
+        .filter(|piece| matches!(piece.kind, Kind::Cluster | Kind::Spaces))
+        .filter_map(|piece| Some((piece.range.clone(), replacement(text, &piece)?)))
 }
 
 /// What is meant by a letter of which [`faults()`] says that something is wrong; `None` if that is not certain.

@@ -13,8 +13,9 @@
 //! user may mean.
 
 use super::{
+    characters::COENG,
     drawing,
-    marks::{AA, ATTHACAN, Class, E, I, II, MUUSIKATOAN, NIKAHIT, OE, OO, SAMYOK_SANNYA, TRIISAP, U, is_strong},
+    marks::{AA, ATTHACAN, Class, E, I, II, MUUSIKATOAN, NIKAHIT, OE, OO, SAMYOK_SANNYA, TRIISAP, U, ZWSP, is_strong},
     syllable::{Cluster, Mark},
 };
 
@@ -120,18 +121,54 @@ fn is_plainly_ordered(cluster: &str) -> bool {
             return true;
         }
         // Two subscripts, vowels or signs are looked at more closely.
-        let rank = match Class::of(c) {
-            Class::Robat => 1,
-            Class::Coeng => 2,
-            Class::Shifter => 3,
-            Class::Vowel => 4,
-            Class::Sign => 5,
-            Class::Final => 6,
-            Class::Base | Class::Joiner | Class::Other => return false,
-        };
-        subscript = rank == 2;
-        std::mem::replace(&mut last, rank) < rank
+        let Some(place) = place(Class::of(c)) else { return false };
+        subscript = c == COENG;
+        std::mem::replace(&mut last, place) < place
     })
+}
+
+/// Whether all of a text is in order at a glance, as nearly every one is: it need not be cut into pieces.
+pub(super) fn is_all_plainly_ordered(text: &str) -> bool {
+    // The place of the last mark of a cluster, 0 behind its base; `None` behind what has no marks.
+    let mut last = None;
+    let mut before = '\0';
+    text.chars().all(|c| {
+        let previous = std::mem::replace(&mut before, c);
+        let class = if c.is_ascii() { Class::Other } else { Class::of(c) };
+        match class {
+            Class::Base if previous == COENG => true,
+            _ if previous == COENG => false,
+            Class::Base => {
+                last = Some(0);
+                true
+            }
+            Class::Other => {
+                last = None;
+                // Several beside Khmer become one.
+                c != ZWSP || previous != ZWSP
+            }
+            mark => {
+                let place = place(mark);
+                let is_behind = last.zip(place).is_some_and(|(last, place)| last < place);
+                last = place;
+                is_behind
+            }
+        }
+    })
+}
+
+/// The place of a mark among those of a cluster in order, of which each but a subscript is there once; `None` if it is
+/// no mark.
+fn place(class: Class) -> Option<u8> {
+    match class {
+        Class::Robat => Some(1),
+        Class::Coeng => Some(2),
+        Class::Shifter => Some(3),
+        Class::Vowel => Some(4),
+        Class::Sign => Some(5),
+        Class::Final => Some(6),
+        Class::Base | Class::Joiner | Class::Other => None,
+    }
 }
 
 /// Puts one vowel for two that it is made of.

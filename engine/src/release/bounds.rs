@@ -13,7 +13,10 @@
 use std::ops::Range;
 
 use super::{Comment, Field, Release, RichText};
-use crate::khmer::cluster_boundaries;
+use crate::khmer::{
+    characters::{COENG, is_letter},
+    cluster_boundaries,
+};
 
 /// Paragraphs of the body. A release has 5 to 50; this is a page of one-line paragraphs for every page.
 pub const PARAGRAPHS: usize = 20_000;
@@ -185,12 +188,26 @@ pub(super) fn paragraphs(count: usize) -> Result<(), Exceeded> {
 
 /// The first letter of more than [`LETTER`] characters.
 fn long_letter(text: &str) -> Option<Range<usize>> {
-    if text.len() <= LETTER || text.is_ascii() {
+    if text.len() <= LETTER || is_of_short_letters(text) {
         return None;
     }
     let ends = cluster_boundaries(text);
     let mut letters = ends.windows(2).map(|pair| pair[0]..pair[1]).filter(|letter| letter.len() > LETTER);
     letters.find(|letter| text.get(letter.clone()).is_some_and(|signs| signs.chars().count() > LETTER))
+}
+
+/// Whether letters begin so near to each other that none is too long: it need not be cut into them.
+fn is_of_short_letters(text: &str) -> bool {
+    // How many characters there are since the last that surely begins a letter, and whether there is a coeng among
+    // them: it reaches over whatever is not seen.
+    let (mut count, mut wants) = (0, false);
+    text.chars().all(|c| {
+        let is_plain = c.is_ascii_graphic() || c == ' ';
+        count = if is_plain || is_letter(c) && !wants { 1 } else { count + 1 };
+        wants = c == COENG || wants && !is_plain && !is_letter(c);
+        // One more may belong to it.
+        count < LETTER
+    })
 }
 
 #[cfg(test)]
@@ -206,5 +223,17 @@ mod tests {
         assert_eq!(long_letter(&format!("{}ខ{}", letter(LETTER), letter(LETTER))), None);
         let subscripts = format!("ក{}", "្ក".repeat(LETTER / 2));
         assert_eq!(long_letter(&subscripts), Some(0..subscripts.len()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn letters_that_begin_near_to_each_other_are_short(
+            parts in proptest::collection::vec(("[កខ្ាិ់៉\u{17B4}។ៗaZ 9\r\n\u{200B}\u{200D}\u{2060}\u{301}é👩🇰क्\u{600}한]{1,4}", 1..110_usize), 1..4),
+        ) {
+            let text: String = parts.iter().map(|(part, times)| part.repeat(*times)).collect();
+            let length = |pair: &[usize]| text[pair[0]..pair[1]].chars().count();
+            let longest = cluster_boundaries(&text).windows(2).map(length).max();
+            proptest::prop_assert!(!is_of_short_letters(&text) || longest <= Some(LETTER), "{longest:?}");
+        }
     }
 }

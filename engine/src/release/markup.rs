@@ -100,7 +100,12 @@ impl Reader<'_> {
     fn read(&mut self, part: Range<usize>, within: Within) -> Result<(), MarkupError> {
         let mut literal = String::new();
         let mut at = part.start;
-        while let Some(c) = self.source.get(at..part.end).and_then(|rest| rest.chars().next()) {
+        loop {
+            let rest = self.source.get(at..part.end).unwrap_or_default();
+            let plain = rest.bytes().position(is_mark).unwrap_or(rest.len());
+            literal.push_str(rest.get(..plain).unwrap_or_default());
+            at += plain;
+            let Some(c) = rest.get(plain..).and_then(|rest| rest.chars().next()) else { break };
             let next = at + c.len_utf8();
             let after = self.source.get(next..part.end).unwrap_or_default();
             let doubled = after.starts_with(c);
@@ -168,6 +173,11 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// Whether a character begins a mark, or makes the one after it mean itself.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'*' | b'_' | b'^' | b'~' | b'[')
 }
 
 /// Longer than any scheme that there is, in bytes.

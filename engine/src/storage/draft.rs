@@ -37,6 +37,10 @@ pub fn open_and_say(path: &Path) -> Result<(Release, Vec<Reordered>), StorageErr
 /// Reads the pictures of the text that are not in the draft and are beside it. One that cannot be read is missing in
 /// the release, of which the checks tell.
 pub fn read_pictures(release: &mut Release, draft: &Path) {
+    let mut pictures = release.body.iter().filter_map(|block| block.picture.as_ref());
+    if pictures.all(|picture| picture.data.is_some()) {
+        return;
+    }
     let mut room = room(release);
     for picture in release.body.iter_mut().filter_map(|block| block.picture.as_mut()) {
         if picture.data.is_some() || !is_beside(Some(draft), Path::new(&picture.name)) {
