@@ -114,7 +114,7 @@ fn typing(c: &mut Criterion) {
         ("paragraph of 2,000 characters", 1, 2_000, false),
         ("10 paragraphs", 10, 300, false),
         ("200 paragraphs", 200, 300, false),
-        ("end of 200 pages", 1_050, 300, true),
+        ("end of 200 pages", 1_800, 300, true),
     ];
     for (name, paragraphs, characters, is_at_end) in texts {
         for (place, is_on_page, is_told) in
