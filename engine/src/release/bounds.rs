@@ -13,10 +13,7 @@
 use std::ops::Range;
 
 use super::{Comment, Field, Release, RichText};
-use crate::khmer::{
-    characters::{COENG, is_letter},
-    cluster_boundaries,
-};
+use crate::khmer::{characters::is_letter, cluster_boundaries};
 
 /// Paragraphs of the body. A release has 5 to 50; this is a page of one-line paragraphs for every page.
 pub const PARAGRAPHS: usize = 20_000;
@@ -198,13 +195,13 @@ fn long_letter(text: &str) -> Option<Range<usize>> {
 
 /// Whether letters begin so near to each other that none is too long: it need not be cut into them.
 fn is_of_short_letters(text: &str) -> bool {
-    // How many characters there are since the last that surely begins a letter, and whether there is a coeng among
-    // them: it reaches over whatever is not seen.
-    let (mut count, mut wants) = (0, false);
+    // How many characters there are since the last that surely begins a letter, and whether there is one among them that
+    // may take the next letter along: a coeng, the like of another script, what is not seen.
+    let (mut count, mut takes) = (0, false);
     text.chars().all(|c| {
         let is_plain = c.is_ascii_graphic() || c == ' ';
-        count = if is_plain || is_letter(c) && !wants { 1 } else { count + 1 };
-        wants = c == COENG || wants && !is_plain && !is_letter(c);
+        count = if is_plain || is_letter(c) && !takes { 1 } else { count + 1 };
+        takes = !is_plain && !is_letter(c) && (takes || !matches!(c, '\u{17B6}'..='\u{17D1}'));
         // One more may belong to it.
         count < LETTER
     })
