@@ -2,14 +2,19 @@
 //!
 //! Invariant: the cache returns what setting the text without it would return.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    hash::{BuildHasher as _, Hash, Hasher},
+    sync::Arc,
+};
 
-use foldhash::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet, fast::RandomState};
 
 use super::{
     artworks::Artworks,
     breaks::KnownWords,
     learnt,
+    paging::Paged,
     paragraph::{Alignment, Lines, Measure, set_with},
     shape::{Type, shape_with},
 };
@@ -27,8 +32,10 @@ const TAUGHT: usize = 30_000;
 
 /// Everything of its own that decides how a paragraph is set, numbers as bits so that they can
 /// be hashed.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 struct Key {
+    /// The hash of the text, which is long, and is looked for, taken out and put in with each layout.
+    hash: u64,
     text: RichText,
     heading: bool,
     size: u32,
@@ -37,6 +44,12 @@ struct Key {
     alignment: Alignment,
     hyphenate: bool,
     khmer_face: KhmerFace,
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash ^ u64::from(self.width) << 32 ^ u64::from(self.size));
+    }
 }
 
 /// A paragraph as it was set.
@@ -56,8 +69,9 @@ struct Entry {
 pub struct Cache {
     current: HashMap<Key, Entry>,
     previous: HashMap<Key, Entry>,
-    /// What each text teaches, of this layout and the one before.
-    taught: HashMap<RichText, Arc<[String]>>,
+    hasher: RandomState,
+    /// What each text of the body teaches, in their order.
+    taught: Vec<(RichText, Arc<[String]>)>,
     names: BTreeSet<String>,
     /// The names that came or went with the last change of names.
     changed: KnownWords,
@@ -72,6 +86,7 @@ pub struct Cache {
     khmer_face: KhmerFace,
     /// The pictures of the text.
     pub(super) artworks: Artworks,
+    pub(super) paged: Paged,
 }
 
 impl Cache {
@@ -86,23 +101,8 @@ impl Cache {
         (self.hyphenate, self.khmer_face) = (release.page.hyphenate, release.page.khmer_face);
         self.artworks.begin(release);
         self.previous = std::mem::take(&mut self.current);
-        let mut before = std::mem::take(&mut self.taught);
-        let new: HashSet<&RichText> =
-            release.body.iter().map(|paragraph| &paragraph.text).filter(|text| !before.contains_key(*text)).collect();
-        let new: Vec<&RichText> = new.into_iter().collect();
-        let taught = if new.iter().map(|text| text.len()).sum::<usize>() < TAUGHT {
-            new.iter().map(|text| learnt::names(text)).collect()
-        } else {
-            parallel::map(&new, |text| learnt::names(text))
-        };
-        before.extend(new.into_iter().cloned().zip(taught.into_iter().map(Into::into)));
-        let mut names = BTreeSet::new();
-        for paragraph in &release.body {
-            if let Some((text, taught)) = before.remove_entry(&paragraph.text) {
-                names.extend(taught.iter().cloned());
-                self.taught.insert(text, taught);
-            }
-        }
+        self.taught = teach(release, std::mem::take(&mut self.taught));
+        let names: BTreeSet<String> = self.taught.iter().flat_map(|(_, taught)| taught.iter().cloned()).collect();
         if names != self.names {
             self.generation += 1;
             self.changed = names.symmetric_difference(&self.names).collect();
@@ -170,6 +170,7 @@ impl Cache {
     fn key(&self, text: RichText, kind: Type, measure: Measure) -> Key {
         let hyphenate = self.hyphenate && kind.role == super::Role::Text && measure.alignment == Alignment::Justified;
         Key {
+            hash: self.hasher.hash_one(&text),
             hyphenate,
             khmer_face: self.khmer_face,
             heading: kind.role == super::Role::Heading,
@@ -202,6 +203,31 @@ impl Cache {
             text.get(at..).is_some_and(|rest| self.changed.longest_at(rest) > 0)
         })
     }
+}
+
+/// What each text of the body teaches, in order; `before` has that of the layout before. A key changes one of them, so
+/// those before and behind it are told from it by their places.
+fn teach(release: &Release, mut before: Vec<(RichText, Arc<[String]>)>) -> Vec<(RichText, Arc<[String]>)> {
+    let texts: Vec<&RichText> = release.body.iter().map(|paragraph| &paragraph.text).collect();
+    let is_same = |(text, (before, _)): &(&&RichText, &(RichText, _))| **text == before;
+    let front = texts.iter().zip(&before).take_while(is_same).count();
+    let most = texts.len().min(before.len()) - front;
+    let back = texts.iter().rev().zip(before.iter().rev()).take(most).take_while(is_same).count();
+    let behind = before.split_off(before.len() - back);
+    let mut known: HashMap<RichText, Arc<[String]>> = before.split_off(front).into_iter().collect();
+    let changed = texts.get(front..texts.len() - back).unwrap_or_default();
+    let new: HashSet<&RichText> = changed.iter().copied().filter(|text| !known.contains_key(*text)).collect();
+    let new: Vec<&RichText> = new.into_iter().collect();
+    let taught = if new.iter().map(|text| text.len()).sum::<usize>() < TAUGHT {
+        new.iter().map(|text| learnt::names(text)).collect()
+    } else {
+        parallel::map(&new, |text| learnt::names(text))
+    };
+    known.extend(new.into_iter().cloned().zip(taught.into_iter().map(Into::into)));
+    let changed = changed.iter().filter_map(|text| Some(((*text).clone(), known.get(*text)?.clone())));
+    before.extend(changed);
+    before.extend(behind);
+    before
 }
 
 /// A text that is in no layout, shaped and broken.

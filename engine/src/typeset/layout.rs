@@ -24,7 +24,7 @@ pub use table::numeric_columns;
 use super::{
     Cache, Fitted, Line, Page, Pages, Picture, Source, Type, decorated,
     house::{self, Look, MM, house},
-    paging::{Stacked, page_ends},
+    paging::Stacked,
     paragraph::{Alignment, Lines, Measure},
 };
 use crate::{
@@ -162,7 +162,7 @@ impl Stack {
                 item.notes += note.height() / leading;
             }
         }
-        let mut ends = page_ends(&stack, height);
+        let mut ends = layout.cache.paged.ends(&stack, height);
         if ends.len() > bounds::PAGES {
             ends.truncate(bounds::PAGES);
             blocks.truncate(ends.last().copied().unwrap_or(0));

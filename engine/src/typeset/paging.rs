@@ -9,7 +9,7 @@
 use super::house;
 
 /// What is stacked on a page, as far as its end goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Stacked {
     /// Space above, in leadings; none at the head of a page.
     pub above: f32,
@@ -25,11 +25,30 @@ pub(super) struct Stacked {
     pub notes: f32,
 }
 
+/// Where the pages of the layout before ended: most keys change no height.
+#[derive(Debug, Default)]
+pub(super) struct Paged {
+    stack: Vec<Stacked>,
+    height: f32,
+    ends: Vec<usize>,
+}
+
+impl Paged {
+    /// [`page_ends`], which are those of the layout before if it stacked the same.
+    pub fn ends(&mut self, stack: &[Stacked], height: f32) -> Vec<usize> {
+        if height != self.height || stack != self.stack {
+            self.ends = page_ends(stack, height);
+            (self.stack, self.height) = (stack.to_vec(), height);
+        }
+        self.ends.clone()
+    }
+}
+
 /// The ends of pages of a height, in leadings: each the first item of the page after.
 ///
 /// Found from the last page back: what the pages after an end cost does not depend on those
 /// before it.
-pub(super) fn page_ends(stack: &[Stacked], height: f32) -> Vec<usize> {
+fn page_ends(stack: &[Stacked], height: f32) -> Vec<usize> {
     let count = stack.len();
     // The least cost of the pages from a item on, and where the first of them ends.
     let mut least = vec![(f64::INFINITY, count); count + 1];
@@ -172,6 +191,17 @@ mod tests {
                     prop_assert!(next.cost < house::COST_ORPHAN, "an orphan or a widow");
                 }
                 start = end;
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_layout_before_serve_for_the_same_alone() {
+        let mut paged = Paged::default();
+        for lines in [vec![], vec![30], vec![30], vec![23, 4], vec![23, 5], vec![30]] {
+            for height in [12.0, 12.0, 13.0] {
+                let stack = stack(&lines);
+                assert_eq!(paged.ends(&stack, height), page_ends(&stack, height), "{lines:?} in {height}");
             }
         }
     }

@@ -122,6 +122,8 @@ pub struct ShapedText {
     pub links: Vec<(Range<usize>, Address)>,
     /// The numbers that are shown for the characters that refer to notes, by the bytes of these, in order.
     pub numbers: Vec<(usize, Arc<str>)>,
+    /// Whether any of the clusters is underlined.
+    pub is_underlined: bool,
 }
 
 impl ShapedText {
@@ -219,6 +221,7 @@ pub fn shape_with(text: &RichText, kind: Type, cut: Option<usize>, khmer: KhmerF
     let links = std::mem::take(&mut shaped.links);
     links.iter().for_each(|(link, _)| underline(&mut shaped.clusters, link));
     shaped.links = links;
+    shaped.is_underlined = shaped.clusters.iter().any(|cluster| cluster.style.has(Style::UNDERLINE));
     let mut start = 0;
     let mut buffer = UnicodeBuffer::new();
     while let Some(first) = shaped.clusters.get(start) {

@@ -4,6 +4,9 @@ use crate::typeset::{Cluster, Line, Rule};
 
 /// A line under each underlined stretch.
 pub(super) fn underlines(line: &Line) -> Vec<Rule> {
+    if !line.text.is_underlined {
+        return Vec::new();
+    }
     let clusters = line.text.clusters.get(line.clusters.clone()).unwrap_or_default();
     let is_seen = |cluster: &Cluster| !line.text.characters(cluster).trim().is_empty();
     let seen = clusters.iter().rposition(is_seen).map_or(0, |last| last + 1);
