@@ -22,7 +22,7 @@ use crate::{
     },
     release::{Check, Field, Release},
     roster::{Roster, form},
-    typeset::breaks::{KnownWords, honorific_before, is_listed_word, names, word_boundaries},
+    typeset::breaks::{KnownWords, begins_listed_word, honorific_before, is_listed_word, names, word_boundaries},
     work,
 };
 
@@ -196,42 +196,56 @@ fn meant(piece: &str) -> (usize, Vec<String>) {
     if !(SHORTEST..=LONGEST).contains(&characters.len()) || is_known(piece) || is_two_words(piece) {
         return (0, Vec::new());
     }
-    let mut found: Vec<(usize, u8, String)> = Vec::new();
-    let mut look = |kind: usize, candidate: String| {
-        work::step();
-        let weight = lexicon::weight(&candidate);
-        let is_listed = is_listed_word(&candidate);
-        // A look-alike is likely enough for a word that one dictionary has.
-        let is_word = is_listed || weight == 2 || weight == 1 && kind == 0;
-        if is_word && letters(&candidate) >= LETTERS[kind] && !found.iter().any(|(_, _, other)| *other == candidate) {
-            found.push((kind, u8::from(weight < 2 && !is_listed), candidate));
+    // The lexicon as far as each character: hundreds of candidates begin alike, and of most no word begins so.
+    let mut ways = vec![lexicon::Walk::default()];
+    for &c in &characters {
+        let mut way = *ways.last().unwrap_or(&lexicon::Walk::default());
+        if !(is_in_words(c) && way.push(c)) {
+            break;
         }
-    };
-    let with = |at: usize, until: usize, by: &[char]| -> String {
-        characters[..at].iter().chain(by).chain(&characters[until..]).collect()
+        ways.push(way);
+    }
+    let mut found: Vec<(usize, u8, String)> = Vec::new();
+    let mut look = |kind: usize, at: usize, until: usize, by: &[char]| {
+        work::step();
+        let behind = || by.iter().chain(&characters[until..]).copied();
+        let candidate = || characters[..at].iter().copied().chain(behind());
+        let weight = ways.get(at).and_then(|way| {
+            let mut way = *way;
+            behind().all(|c| is_in_words(c) && way.push(c)).then(|| way.weight())?
+        });
+        let weight = weight.unwrap_or(0);
+        let is_listed = begins_listed_word(candidate()) && is_listed_word(&candidate().collect::<String>());
+        // A look-alike is likely enough for a word that one dictionary has.
+        if is_listed || weight == 2 || weight == 1 && kind == 0 {
+            let candidate: String = candidate().collect();
+            if letters(&candidate) >= LETTERS[kind] && !found.iter().any(|(_, _, other)| *other == candidate) {
+                found.push((kind, u8::from(weight < 2 && !is_listed), candidate));
+            }
+        }
     };
     for (at, &c) in characters.iter().enumerate() {
         for other in CONFUSED.iter().filter(|group| group.contains(c)).flat_map(|group| group.chars()) {
             if other != c {
-                look(0, with(at, at + 1, &[other]));
+                look(0, at, at + 1, &[other]);
             }
         }
-        look(1, with(at, at + 1, &[]));
+        look(1, at, at + 1, &[]);
         if c == COENG && at + 2 <= characters.len() {
-            look(1, with(at, at + 2, &[]));
+            look(1, at, at + 2, &[]);
         }
         if let Some(&next) = characters.get(at + 1) {
-            look(1, with(at, at + 2, &[next, c]));
+            look(1, at, at + 2, &[next, c]);
         }
     }
     for at in 1..=characters.len() {
         for sign in SIGNS.chars() {
-            look(1, with(at, at, &[sign]));
+            look(1, at, at, &[sign]);
         }
-        look(1, with(at, at, &[COENG]));
+        look(1, at, at, &[COENG]);
         for letter in 'ក'..='អ' {
-            look(2, with(at, at, &[letter]));
-            look(2, with(at, at, &[COENG, letter]));
+            look(2, at, at, &[letter]);
+            look(2, at, at, &[COENG, letter]);
         }
     }
     found.sort_by_key(|(kind, weight, _)| (*kind, *weight));

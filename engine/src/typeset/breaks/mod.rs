@@ -36,7 +36,7 @@ pub use kept::KnownWords;
 pub use latin::names as latin_names;
 pub use lines::{line_breaks, line_breaks_and_held, line_breaks_with};
 pub use names::{after_titles, honorific_before, names, office_after};
-pub use places::is_listed_word;
+pub use places::{begins_listed_word, is_listed_word};
 pub use words::word_boundaries;
 
 /// Why a line may break at a place.

@@ -23,6 +23,11 @@ pub fn is_listed_word(word: &str) -> bool {
     !word.is_empty() && name_at(word) == word.len()
 }
 
+/// Whether a word on the list begins with the first two of these characters.
+pub fn begins_listed_word(word: impl Iterator<Item = char>) -> bool {
+    first_two(word).and_then(|place| NAMES.begun.get(place)).is_some_and(|(_, count)| *count > 0)
+}
+
 struct Names {
     sorted: Vec<&'static str>,
     /// Of each two characters of the Khmer block where the names that begin with them are, and how many they are. It
@@ -38,7 +43,7 @@ impl Names {
         let sorted: Vec<&str> = list.lines().collect();
         let mut begun = vec![(0, 0); BLOCK * BLOCK];
         for (at, name) in (0..).zip(&sorted) {
-            if let Some((first, count)) = first_two(name).and_then(|place| begun.get_mut(place)) {
+            if let Some((first, count)) = first_two(name.chars()).and_then(|place| begun.get_mut(place)) {
                 // All names that begin with the same two characters are together.
                 *first = if *count == 0 { at } else { *first };
                 *count += 1;
@@ -48,7 +53,7 @@ impl Names {
     }
 
     fn longest_at(&self, text: &str) -> usize {
-        let Some(&(first, count)) = first_two(text).and_then(|place| self.begun.get(place)) else { return 0 };
+        let Some(&(first, count)) = first_two(text.chars()).and_then(|place| self.begun.get(place)) else { return 0 };
         let (first, count) = (usize::from(first), usize::from(count));
         let names = self.sorted.get(first..first + count).unwrap_or_default();
         names.iter().filter(|name| text.starts_with(**name)).map(|name| name.len()).max().unwrap_or(0)
@@ -56,8 +61,8 @@ impl Names {
 }
 
 /// The place of the first two characters of a text in [`Names::begun`], if both are of the Khmer block.
-fn first_two(text: &str) -> Option<usize> {
-    let mut places = text.chars().map(|c| usize::try_from(u32::from(c).wrapping_sub(0x1780)).ok());
+fn first_two(text: impl Iterator<Item = char>) -> Option<usize> {
+    let mut places = text.map(|c| usize::try_from(u32::from(c).wrapping_sub(0x1780)).ok());
     let mut place = || places.next().flatten().filter(|place| *place < BLOCK);
     Some(place()? * BLOCK + place()?)
 }
@@ -69,7 +74,7 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_khmer() {
         assert!(NAMES.sorted.is_sorted_by(|a, b| a < b));
-        assert!(NAMES.sorted.len() > 500 && NAMES.sorted.iter().all(|name| first_two(name).is_some()));
+        assert!(NAMES.sorted.len() > 500 && NAMES.sorted.iter().all(|name| first_two(name.chars()).is_some()));
     }
 
     #[test]
