@@ -1,7 +1,7 @@
 //! The font program of a document's font: CFF with glyphs by number (Adobe Technical Note 5176).
 //!
 //! Each cluster is written out whole from the outlines of its parts: an outline that comes again is
-//! the same bytes again, see `charstring`, which costs less once compressed than a table of shared
+//! the same bytes again, see `outline`, which costs less once compressed than a table of shared
 //! outlines and calls of them. CFF has neither boxes nor bearings for each glyph, as TrueType does.
 //! Hinting is left out, as it is made for the source's glyphs.
 //!
@@ -11,7 +11,7 @@
 use std::collections::hash_map::Entry;
 
 use foldhash::HashMap;
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Rect, Vec2};
 use skrifa::{
     GlyphId,
     instance::{LocationRef, Size},
@@ -21,10 +21,11 @@ use skrifa::{
 
 use super::{
     PdfError,
-    charstring::{Charstring, number},
-    curves::{Contour, HeavierPen, Pen, Segment},
-    glyph::{Drawn, GlyphPart, Source, UNIT},
+    glyph::{Drawn, GlyphPart, Source},
+    heavier::HeavierPen,
+    outline::{Charstring, Outline, Pen, UNIT, charstring::number, ready, whole},
 };
+use crate::typeset::{Face, Font};
 
 /// A font program and what a PDF says of it, in thousandths of an em.
 pub(super) struct Program {
@@ -51,7 +52,7 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
     let tables = font.face.font.tables();
     let hhea = tables.hhea().map_err(|error| failed(error.to_string()))?;
     let pen = Pen::new(font.scale, f64::from(font.face.slant()));
-    let mut outlines = Outlines { font, pen, known: HashMap::default(), bounds: None };
+    let mut outlines = Outlines { font, ready: ready_of(font.face), pen, known: HashMap::default(), bounds: None };
     let missing = Drawn { parts: vec![GlyphPart { glyph: 0, x: 0, y: 0 }], advance: font.missing };
     let drawn: Vec<&Drawn> =
         std::iter::once(&missing).chain(order.iter().filter_map(|&code| font.drawn.get(code))).collect();
@@ -80,26 +81,13 @@ pub(super) fn write(font: &Source<'_>, order: &[usize], first: u16) -> Result<Pr
     })
 }
 
-/// A source glyph in whole units from its own origin, so that it is the same wherever it is.
-struct Outline {
-    /// Where its first contour starts; `None` if it draws nothing.
-    start: Option<UnitPoint>,
-    /// All that is drawn from there on, as a glyph's program has it.
-    drawn: Vec<u8>,
-    /// Where the pen then is.
-    end: UnitPoint,
-    /// The box around it, in thousandths of an em, if it draws anything.
-    bounds: Option<Rect>,
-}
-
-/// A point in units.
-type UnitPoint = (i32, i32);
-
 /// The outlines of the source's glyphs, each read once.
 struct Outlines<'a> {
     font: &'a Source<'a>,
+    /// Those of common glyphs, made when the program was built.
+    ready: Option<&'static [u8]>,
     pen: Pen,
-    known: HashMap<u16, Outline>,
+    known: HashMap<u16, Outline<'static>>,
     /// The box of all that was drawn, in thousandths of an em.
     bounds: Option<Rect>,
 }
@@ -130,10 +118,13 @@ impl Outlines<'_> {
     }
 
     /// A source glyph's outline.
-    fn of(&mut self, glyph: u16) -> Result<&Outline, String> {
+    fn of(&mut self, glyph: u16) -> Result<&Outline<'static>, String> {
         let outline = match self.known.entry(glyph) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
+                if let Some(ready) = self.ready.and_then(|table| ready::find(table, glyph)) {
+                    return Ok(new.insert(ready));
+                }
                 let pen = &mut self.pen;
                 pen.begin();
                 if let Some(outline) = self.font.face.font.outlines().get(GlyphId::from(glyph)) {
@@ -147,52 +138,31 @@ impl Outlines<'_> {
                     }
                     .map_err(|error| error.to_string())?;
                 }
-                new.insert(Outline::of(pen.finish()))
+                new.insert(Outline::of(pen))
             }
         };
         Ok(outline)
     }
 }
 
-impl Outline {
-    fn of<'a>(contours: impl Iterator<Item = Contour<'a>>) -> Self {
-        let mut bounds: Option<Rect> = None;
-        let mut place = |point: Point| {
-            bounds = Some(bounds.map_or(Rect::from_points(point, point), |bounds| bounds.union_pt(point)));
-            (whole(point.x / UNIT), whole(point.y / UNIT))
-        };
-        let (mut first, mut pen) = (None, (0, 0));
-        let mut charstring = Charstring::new(None);
-        for contour in contours {
-            let start = place(contour.start);
-            if first.is_none() {
-                first = Some(start);
-            } else {
-                charstring.move_by(start.0 - pen.0, start.1 - pen.1);
-            }
-            pen = start;
-            let mut by = |point: Point| {
-                let to = place(point);
-                let from = std::mem::replace(&mut pen, to);
-                (to.0 - from.0, to.1 - from.1)
-            };
-            // A contour closes itself.
-            let closing = contour.segments.last().filter(|last| **last == Segment::Line(contour.start));
-            for segment in contour.segments.iter().take(contour.segments.len() - closing.iter().len()) {
-                match *segment {
-                    Segment::Line(end) => {
-                        let (x, y) = by(end);
-                        charstring.line(x, y);
-                    }
-                    Segment::Curve(a, b, c) => {
-                        let [(xa, ya), (xb, yb), (xc, yc)] = [a, b, c].map(&mut by);
-                        charstring.curve([xa, ya, xb, yb, xc, yc]);
-                    }
-                }
-            }
-        }
-        Self { start: first, drawn: charstring.stop(), end: pen, bounds }
+/// Whether a face's outlines were made when the program was built.
+pub(super) fn has_outlines_ready(face: Face) -> bool {
+    ready_of(face).is_some()
+}
+
+/// The outlines that `build.rs` has made of a face, as it is in its file.
+fn ready_of(face: Face) -> Option<&'static [u8]> {
+    if face.heavier || face.slanted {
+        return None;
     }
+    Some(match face.font {
+        Font::TinosRegular => include_bytes!(concat!(env!("OUT_DIR"), "/Tinos-Regular.outlines")),
+        Font::TinosBold => include_bytes!(concat!(env!("OUT_DIR"), "/Tinos-Bold.outlines")),
+        Font::BattambangRegular => include_bytes!(concat!(env!("OUT_DIR"), "/Battambang-Regular.outlines")),
+        Font::BattambangBold => include_bytes!(concat!(env!("OUT_DIR"), "/Battambang-Bold.outlines")),
+        Font::Moul => include_bytes!(concat!(env!("OUT_DIR"), "/Moul-Regular.outlines")),
+        _ => return None,
+    })
 }
 
 /// An advance in the program's units. It may be off by half of one, a thousandth of an em, which is
@@ -320,12 +290,6 @@ fn long(offset: usize) -> [u8; 4] {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
-fn whole(value: f64) -> i32 {
-    // Faster than to round first: an outline has thousands of numbers.
-    (value + 0.5_f64.copysign(value)) as i32
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the conversion saturates, as is wanted")]
 fn narrow(value: f64) -> i16 {
     value.round() as i16
 }
@@ -333,6 +297,25 @@ fn narrow(value: f64) -> i16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outlines_that_are_ready_are_those_that_would_be_made() {
+        let mut count = 0;
+        for font in Font::ALL {
+            let face = Face { font, slanted: false, heavier: false };
+            let Some(ready) = ready_of(face) else { continue };
+            let scale = 1000.0 / f64::from(font.units_per_em());
+            let source = Source { face, tag: String::new(), drawn: &[], missing: 0, scale };
+            let pen = Pen::new(scale, 0.0);
+            let mut outlines = Outlines { font: &source, ready: None, pen, known: HashMap::default(), bounds: None };
+            for glyph in 0..font.tables().maxp().unwrap().num_glyphs() {
+                let Some(found) = ready::find(ready, glyph) else { continue };
+                assert_eq!(&found, outlines.of(glyph).unwrap(), "{font:?} {glyph}");
+                count += 1;
+            }
+        }
+        assert!(count > 2_000, "{count}");
+    }
 
     #[test]
     fn an_index_has_the_shortest_offsets_that_reach() {

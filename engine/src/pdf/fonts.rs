@@ -26,7 +26,8 @@ use skrifa::MetadataProvider;
 
 use super::{
     PdfError, cff,
-    glyph::{Drawn, GlyphPart, Source, UNIT},
+    glyph::{Drawn, GlyphPart, Source},
+    outline::UNIT,
     unicode,
 };
 use crate::{
@@ -166,7 +167,12 @@ impl Fonts {
     /// If a glyph of a bundled font cannot be read or written.
     pub fn write(&self) -> Result<Vec<ParsedFont>, PdfError> {
         let fonts: Vec<_> = self.fonts.iter().zip(self.starts()).collect();
-        parallel::map(&fonts, |(font, start)| font.write(*start)).into_iter().collect()
+        let write = |(font, start): &(&DocumentFont, u16)| font.write(*start);
+        // To copy outlines that are ready takes less time than to start a thread.
+        if fonts.iter().all(|(font, _)| cff::has_outlines_ready(font.face)) {
+            return fonts.iter().map(write).collect();
+        }
+        parallel::map(&fonts, write).into_iter().collect()
     }
 }
 

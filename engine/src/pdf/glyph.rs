@@ -4,12 +4,6 @@
 
 use crate::typeset::Face;
 
-/// A unit of the document's fonts in thousandths of an em, which are those of a PDF's widths. The
-/// bundled fonts have finer ones, but half of this, by which rounding moves a point at the most, is
-/// 4 micrometres in body type, below what a press can show; and most distances in an outline then
-/// fit one byte instead of two.
-pub(super) const UNIT: f64 = 2.0;
-
 /// What a code draws.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Drawn {
@@ -19,7 +13,7 @@ pub(super) struct Drawn {
     pub advance: u16,
 }
 
-/// A source glyph's outline in its place, in units of [`UNIT`] from the pen.
+/// A source glyph's outline in its place, in units of [`UNIT`](super::outline::UNIT) from the pen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct GlyphPart {
     /// The glyph in the source font.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `content` | lines and pictures to page operators, in reading order |
 //! | `fonts`, `unicode` | the document's fonts, in which a glyph is a cluster |
-//! | `cff`, `charstring`, `curves` | their programs: outlines, few and short |
+//! | `cff`, `outline`, `heavier` | their programs: outlines, few and short |
 //! | `pictures`, `sheet` | shapes, photos, crop marks |
 //! | `structure` | what is a heading, a paragraph, a word of another language |
 //! | `finish` | what printpdf has no word for: tags, metadata, output intent, bookmarks |
@@ -15,13 +15,13 @@
 //! pages and information give the same bytes, on every run and machine.
 
 mod cff;
-mod charstring;
 mod content;
-mod curves;
 mod file;
 mod finish;
 mod fonts;
 mod glyph;
+mod heavier;
+mod outline;
 mod parted;
 mod pictures;
 mod sheet;

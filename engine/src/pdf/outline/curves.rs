@@ -5,15 +5,11 @@
 //! they meet, lies as near to each of them as [`TOLERANCE`].
 //!
 //! Knows curves, nothing of fonts' files. Its invariant: corners stay where they were, and no
-//! outline strays by more than [`TOLERANCE`] and [`FLAT`] together, before `cff` rounds it to whole
-//! units.
+//! outline strays by more than [`TOLERANCE`] and [`FLAT`] together, before [`super::Outline`] rounds it
+//! to whole units.
 
-use kurbo::{
-    BezPath, CubicBez, Diagonal2, Line, ParamCurve, ParamCurveNearest, PathEl, Point, QuadBez, Vec2, expand_path,
-};
+use kurbo::{CubicBez, Line, ParamCurve, ParamCurveNearest, Point, QuadBez, Vec2};
 use skrifa::outline::OutlinePen;
-
-use crate::typeset::Face;
 
 /// How far a curve may stray, in thousandths of an em: 6 micrometres in body type, below what a
 /// press can show.
@@ -40,7 +36,7 @@ pub(super) struct Contour<'a> {
 }
 
 /// Draws source glyphs, one after the other, into contours of thousandths of an em.
-pub(super) struct Pen {
+pub struct Pen {
     scale: f64,
     slant: f64,
     /// Where each contour starts, and the index of its first segment.
@@ -67,7 +63,7 @@ impl Pen {
     }
 
     /// What was drawn.
-    pub fn finish(&mut self) -> impl Iterator<Item = Contour<'_>> {
+    pub(super) fn finish(&mut self) -> impl Iterator<Item = Contour<'_>> {
         self.flush();
         let ends = self.starts.iter().skip(1).map(|(_, first)| *first).chain([self.segments.len()]);
         let contours = self.starts.iter().zip(ends).filter_map(|(&(start, first), end)| {
@@ -117,61 +113,6 @@ impl OutlinePen for Pen {
 
     fn close(&mut self) {
         self.flush();
-    }
-}
-
-/// Draws a source glyph to be made heavier.
-#[derive(Default)]
-pub(super) struct HeavierPen(BezPath);
-
-impl HeavierPen {
-    /// Draws what was drawn with its edges moved outwards, in units of the source, as the preview has it.
-    #[expect(clippy::cast_possible_truncation, reason = "font units have at most 16 bits")]
-    pub fn finish(self, by: Diagonal2, pen: &mut Pen) {
-        let single = |point: Point| (point.x as f32, point.y as f32);
-        for element in expand_path(&self.0, by, Face::HEAVIER_JOIN, Face::HEAVIER_MITER, Face::HEAVIER_TOLERANCE) {
-            match element {
-                PathEl::MoveTo(to) => {
-                    let (x, y) = single(to);
-                    pen.move_to(x, y);
-                }
-                PathEl::LineTo(to) => {
-                    let (x, y) = single(to);
-                    pen.line_to(x, y);
-                }
-                PathEl::QuadTo(a, to) => {
-                    let ((ax, ay), (x, y)) = (single(a), single(to));
-                    pen.quad_to(ax, ay, x, y);
-                }
-                PathEl::CurveTo(a, b, to) => {
-                    let ((ax, ay), (bx, by), (x, y)) = (single(a), single(b), single(to));
-                    pen.curve_to(ax, ay, bx, by, x, y);
-                }
-                PathEl::ClosePath => pen.close(),
-            }
-        }
-    }
-}
-
-impl OutlinePen for HeavierPen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.0.move_to((x, y));
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.0.line_to((x, y));
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.0.quad_to((cx, cy), (x, y));
-    }
-
-    fn curve_to(&mut self, cx: f32, cy: f32, dx: f32, dy: f32, x: f32, y: f32) {
-        self.0.curve_to((cx, cy), (dx, dy), (x, y));
-    }
-
-    fn close(&mut self) {
-        self.0.close_path();
     }
 }
 

@@ -33,7 +33,7 @@ const STACK: usize = 48;
 
 /// A charstring being written.
 #[derive(Debug)]
-pub(super) struct Charstring {
+pub struct Charstring {
     bytes: Vec<u8>,
     /// The operator that may yet take more, and its operands, which are so many.
     open: Option<u8>,
@@ -197,7 +197,7 @@ impl Charstring {
 
 /// A number of a charstring or a dictionary, which both write alike from -32768 to 32767
 /// (Technical Notes 5177, 3.2, and 5176, 4).
-pub(super) fn number(out: &mut Vec<u8>, value: i32) {
+pub fn number(out: &mut Vec<u8>, value: i32) {
     // Each cast is of a number that the range before it has made small enough.
     #[expect(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "as the ranges say")]
     match value {
