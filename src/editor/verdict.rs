@@ -5,7 +5,10 @@
 
 use std::path::Path;
 
-use egui::{RichText as Label, Ui};
+use egui::{
+    PopupCloseBehavior, RichText as Label, Ui,
+    containers::menu::{MenuButton, MenuConfig},
+};
 
 use super::{
     Command, Editor,
@@ -104,7 +107,9 @@ impl Editor {
         let label = verdict.label(&self.words, &accents(ui.visuals()), ui.visuals().weak_text_color());
         let off: Vec<&str> = checked.release.unchecked.iter().map(|check| self.words.get(check_name(*check))).collect();
         let off = (verdict == Verdict::ChecksOff(off.len())).then(|| off.join("\n"));
-        let button = ui.menu_button(label, |ui| {
+        // The list stays while checks are switched; what leads elsewhere closes it.
+        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        let (response, inner) = MenuButton::new(label).config(stays).ui(ui, |ui| {
             if matches!(verdict, Verdict::NotCompared(_) | Verdict::Differs(..))
                 && ui.button(self.words.get("counterpart")).clicked()
             {
@@ -113,9 +118,9 @@ impl Editor {
             }
             self.problems(ui);
         });
-        self.tour.has_list_keyboard &= button.inner.is_some();
+        self.tour.has_list_keyboard &= inner.is_some();
         if let Some(off) = off {
-            button.response.on_hover_text(off);
+            response.on_hover_text(off);
         }
     }
 }

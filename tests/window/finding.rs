@@ -117,6 +117,13 @@ fn a_finding_is_gone_to_and_its_check_switched_off() {
     settle(&mut harness);
     harness.get_by_label("doubled words").click();
     settle(&mut harness);
+    // The list stays for the next one.
+    harness.get_by_label("more than one space").click();
+    settle(&mut harness);
+    harness.get_by_label("more than one space").click();
+    settle(&mut harness);
+    key(&mut harness, NONE, egui::Key::Escape);
+    assert!(harness.query_by_label("more than one space").is_none());
     harness.get_by_label_contains("Nothing found; 3 checks are switched off");
     key(&mut harness, CTRL, egui::Key::Z);
     harness.run_steps(2);
