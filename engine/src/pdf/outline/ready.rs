@@ -86,11 +86,7 @@ mod tests {
             [0, 1, 2, 3, 4, u16::MAX].map(|glyph| find(&table, glyph)),
             [Some(a.clone()), None, Some(a), None, None, None]
         );
-        assert_eq!(
-            (0..table.len()).filter(|&end| find(&table[..end], 2).is_some()).count(),
-            3,
-            "what is drawn has no length"
-        );
+        assert!((0..table.len()).all(|end| find(&table[..end], 2).is_none()), "a table that is cut");
         assert_eq!(find(&[], 0), None);
     }
 }
