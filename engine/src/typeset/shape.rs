@@ -17,7 +17,7 @@ use super::{
     fonts::{self, Face, Font, Role},
 };
 use crate::{
-    khmer::lowered,
+    khmer::{characters as khmer_characters, lowered},
     release::{Address, Attached, KhmerFace, NOTE, RichText, Style},
 };
 
@@ -279,6 +279,10 @@ fn shape_clusters(
         let characters = shaped.characters(&shaped.clusters[index]);
         let drawn = if khmer { lowered(characters) } else { Cow::Borrowed(characters) };
         for c in drawn.chars() {
+            // It draws nothing, and at the beginning the shaper gives it what the letter after it draws.
+            if buffer.is_empty() && khmer_characters::is_invisible(c) {
+                continue;
+            }
             let drawn = if c.is_control() { ' ' } else { c };
             buffer.add(drawn, number);
         }

@@ -16,7 +16,7 @@ use harfrust::UnicodeBuffer;
 
 use super::{Glyph, ShapedText, shape_clusters};
 use crate::{
-    khmer::characters::{is_invisible, is_khmer, is_letter, is_sign},
+    khmer::characters::{COENG, is_invisible, is_khmer, is_letter, is_sign},
     typeset::fonts::Font,
 };
 
@@ -30,7 +30,7 @@ static KEPT: LazyLock<[RwLock<Kept>; Font::ALL.len()]> = LazyLock::new(Default::
 
 /// The clusters of one font.
 #[derive(Default)]
-struct Kept {
+pub(super) struct Kept {
     clusters: HashMap<Box<str>, Shaped>,
     glyphs: Vec<Glyph>,
 }
@@ -44,12 +44,14 @@ struct Shaped {
 }
 
 /// Whether a cluster has the same glyphs alone as among others: a letter with what hangs on it, or a single character on
-/// which nothing hangs. A sign without a letter has those that the characters before it allow.
+/// which nothing hangs. A sign without a letter has those that the characters before it allow, and a coeng without a
+/// consonant takes the next one, whatever cluster that is in.
 pub(super) fn is_alone(cluster: &str) -> bool {
     let mut characters = cluster.chars();
     let first = characters.next();
     if first.is_some_and(is_letter) {
-        return cluster.len() <= LONGEST && characters.all(|c| is_letter(c) || is_sign(c));
+        let is_short = cluster.len() <= LONGEST && !cluster.ends_with(COENG);
+        return is_short && characters.all(|c| is_letter(c) || is_sign(c));
     }
     let may_be = |c: char| c.is_ascii() || is_khmer(c) && !is_sign(c) || c == '\u{200B}' || "«»\u{A0}".contains(c);
     first.is_some_and(|c| may_be(c) && !(is_invisible(c) && c != '\u{200B}')) && characters.next().is_none()
@@ -62,7 +64,18 @@ pub(super) fn shape(
     (font, rise): (Font, i32),
     buffer: UnicodeBuffer,
 ) -> UnicodeBuffer {
-    let Some(all) = KEPT.get(font as usize) else { return buffer };
+    let Some(kept) = KEPT.get(font as usize) else { return buffer };
+    shape_keeping(kept, shaped, run, (font, rise), buffer)
+}
+
+/// Shapes clusters by what is kept of the font, and keeps those that are new.
+pub(super) fn shape_keeping(
+    all: &RwLock<Kept>,
+    shaped: &mut ShapedText,
+    run: Range<usize>,
+    (font, rise): (Font, i32),
+    buffer: UnicodeBuffer,
+) -> UnicodeBuffer {
     let kept = all.read().unwrap_or_else(PoisonError::into_inner);
     let found: Vec<Option<Shaped>> = run.clone().map(|index| kept.of(shaped, index)).collect();
     if found.iter().all(Option::is_some) {

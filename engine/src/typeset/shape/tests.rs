@@ -183,10 +183,10 @@ fn khmer_text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         6 => proptest::string::string_regex(syllable).unwrap(),
         1 => proptest::string::string_regex("[ក-៹]{1,3}").unwrap(),
+        1 => proptest::string::string_regex("[ក-ឳ]្").unwrap(),
         1 => proptest::string::string_regex("[ «»\u{A0}\u{200B}\u{200C}\u{200D}\u{2060}។ៗ០-៩0-9a-z(),.\n-]").unwrap(),
     ];
-    // At the beginning of a text the shaper gives a zero-width space what the letter after it draws.
-    prop::collection::vec(part, 1..30).prop_map(|parts| format!("ក{}", parts.concat()))
+    prop::collection::vec(part, 1..30).prop_map(|parts| parts.concat())
 }
 
 proptest! {
@@ -213,6 +213,46 @@ proptest! {
                 prop_assert_eq!(kept.advance, direct.advance);
             }
         }
+    }
+}
+
+proptest! {
+    /// Those that are new are shaped one after the other, whatever is between them in the text.
+    #[test]
+    fn what_is_shaped_first_makes_no_difference(texts in prop::collection::vec(khmer_text(), 1..4), face in 0..KhmerFace::ALL.len()) {
+        let mut kept: std::collections::HashMap<Font, std::sync::RwLock<once::Kept>> = std::collections::HashMap::new();
+        for text in texts {
+            let shaped = shape_with(&RichText::plain(text), TEXT, None, KhmerFace::ALL[face]);
+            let [mut direct, mut by_kept] = [(); 2].map(|()| ShapedText { glyphs: Vec::new(), ..shaped.clone() });
+            let mut start = 0;
+            while let Some(first) = shaped.clusters.get(start) {
+                let font = first.face.font;
+                let end = start + shaped.clusters[start..].iter().take_while(|cluster| cluster.face.font == font).count();
+                let run = start..end;
+                start = end;
+                if !font.is_khmer() || !run.clone().all(|index| once::is_alone(shaped.characters(&shaped.clusters[index]))) {
+                    continue;
+                }
+                shape_clusters(&mut direct, &run.clone().collect::<Vec<_>>(), (font, 0), UnicodeBuffer::new());
+                let kept = kept.entry(font).or_default();
+                once::shape_keeping(kept, &mut by_kept, run.clone(), (font, 0), UnicodeBuffer::new());
+                for (direct_one, one) in direct.clusters[run.clone()].iter().zip(&by_kept.clusters[run]) {
+                    prop_assert_eq!(by_kept.glyphs_of(one), direct.glyphs_of(direct_one), "{:?}", by_kept.characters(one));
+                    prop_assert_eq!(one.advance, direct_one.advance);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_invisible_at_the_beginning_leaves_the_letter_its_glyphs() {
+    for (text, letter) in
+        [("\u{200B}ឍ", 'ឍ'), ("\u{200B}\u{2060}\u{200B}ឍ", 'ឍ'), ("\u{2060}e", 'e'), ("a\u{200D}ឍ", 'ឍ')]
+    {
+        let shaped = shape(&RichText::plain(text), TEXT, None);
+        let of_letter = shaped.clusters.iter().find(|cluster| shaped.characters(cluster).contains(letter)).unwrap();
+        assert!(!shaped.glyphs_of(of_letter).is_empty() && of_letter.advance > 0, "{text:?}");
     }
 }
 
