@@ -92,7 +92,10 @@ pub(super) fn shape_keeping(
         return shape_clusters(shaped, &run.collect::<Vec<_>>(), (font, rise), buffer);
     }
     let first = shaped.glyphs.len();
-    let buffer = shape_clusters(shaped, &missing, (font, 0), buffer);
+    // Each by itself: where some are left out between two, a coeng takes the letter of the next; and of two that are
+    // not well formed and fifteen apart, the shaper gives the second no dotted circle.
+    let shape_one = |buffer, &index: &usize| shape_clusters(shaped, &[index], (font, 0), buffer);
+    let buffer = missing.iter().fold(buffer, shape_one);
     let mut kept = all.write().unwrap_or_else(PoisonError::into_inner);
     missing.into_iter().for_each(|index| kept.keep(shaped, index));
     shaped.glyphs.truncate(first);

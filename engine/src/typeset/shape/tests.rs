@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use skrifa::MetadataProvider as _;
 
 use super::*;
 
@@ -189,6 +190,12 @@ fn khmer_text() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 1..30).prop_map(|parts| parts.concat())
 }
 
+/// Whether the shaper shows that a cluster is not well formed. Among others it forgets that at times.
+fn has_dotted_circle(shaped: &ShapedText, cluster: &Cluster) -> bool {
+    let circle = cluster.face.font.tables().charmap().map('\u{25CC}');
+    shaped.glyphs_of(cluster).iter().any(|glyph| circle.is_some_and(|circle| circle.to_u32() == u32::from(glyph.id)))
+}
+
 proptest! {
     /// What is kept of a cluster is what it has among all others of its text.
     #[test]
@@ -208,7 +215,7 @@ proptest! {
             buffer = shape_clusters(&mut directly, &run, (shaped.clusters[run[0]].face.font, 0), buffer);
         }
         for (kept, direct) in shaped.clusters.iter().zip(&directly.clusters).filter(|(kept, _)| kept.face.font.is_khmer()) {
-            if !shaped.characters(kept).starts_with(['\n', '\u{2028}']) {
+            if !shaped.characters(kept).starts_with(['\n', '\u{2028}']) && !has_dotted_circle(&shaped, kept) {
                 prop_assert_eq!(shaped.glyphs_of(kept), directly.glyphs_of(direct), "{:?}", shaped.characters(kept));
                 prop_assert_eq!(kept.advance, direct.advance);
             }
@@ -217,7 +224,7 @@ proptest! {
 }
 
 proptest! {
-    /// Those that are new are shaped one after the other, whatever is between them in the text.
+    /// Nor do those that are kept already.
     #[test]
     fn what_is_shaped_first_makes_no_difference(texts in prop::collection::vec(khmer_text(), 1..4), face in 0..KhmerFace::ALL.len()) {
         let mut kept: std::collections::HashMap<Font, std::sync::RwLock<once::Kept>> = std::collections::HashMap::new();
@@ -237,6 +244,9 @@ proptest! {
                 let kept = kept.entry(font).or_default();
                 once::shape_keeping(kept, &mut by_kept, run.clone(), (font, 0), UnicodeBuffer::new());
                 for (direct_one, one) in direct.clusters[run.clone()].iter().zip(&by_kept.clusters[run]) {
+                    if has_dotted_circle(&by_kept, one) {
+                        continue;
+                    }
                     prop_assert_eq!(by_kept.glyphs_of(one), direct.glyphs_of(direct_one), "{:?}", by_kept.characters(one));
                     prop_assert_eq!(one.advance, direct_one.advance);
                 }
