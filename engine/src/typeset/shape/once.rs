@@ -45,13 +45,20 @@ struct Shaped {
 
 /// Whether a cluster has the same glyphs alone as among others: a letter with what hangs on it, or a single character on
 /// which nothing hangs. A sign without a letter has those that the characters before it allow, and a coeng without a
-/// consonant takes the next one, whatever cluster that is in.
+/// consonant takes the next one, whatever cluster that is in. Of more subscripts than Khmer has under a letter, Siemreap
+/// draws the last as what follows allows; so what is not built as Khmer is, is shaped among the others.
 pub(super) fn is_alone(cluster: &str) -> bool {
     let mut characters = cluster.chars();
     let first = characters.next();
     if first.is_some_and(is_letter) {
-        let is_short = cluster.len() <= LONGEST && !cluster.ends_with(COENG);
-        return is_short && characters.all(|c| is_letter(c) || is_sign(c));
+        // Up to two subscripts, then the marks, as it is when it is in normal order.
+        let mut characters = characters.peekable();
+        for _ in 0..2 {
+            if characters.next_if_eq(&COENG).is_some() && !characters.next().is_some_and(is_letter) {
+                return false;
+            }
+        }
+        return cluster.len() <= LONGEST && characters.all(|c| is_sign(c) && c != COENG);
     }
     let may_be = |c: char| c.is_ascii() || is_khmer(c) && !is_sign(c) || c == '\u{200B}' || "«»\u{A0}".contains(c);
     first.is_some_and(|c| may_be(c) && !(is_invisible(c) && c != '\u{200B}')) && characters.next().is_none()
