@@ -24,16 +24,11 @@ use skrifa::{
 /// Faces that [`typeset::fonts`](src/typeset/fonts.rs) unpacks when they are asked for.
 const FACES: [&str; 4] =
     ["tinos/Tinos-Italic", "tinos/Tinos-BoldItalic", "siemreap/Siemreap-Regular", "khmer-os-content/KhmerOSContent"];
-/// Faces that most releases use, of whose glyphs [`pdf::cff`](src/pdf/cff.rs) takes the outlines from here.
-const COMMON_FACES: [&str; 5] = [
-    "tinos/Tinos-Regular",
-    "tinos/Tinos-Bold",
-    "battambang/Battambang-Regular",
-    "battambang/Battambang-Bold",
-    "moul/Moul-Regular",
-];
-/// So many glyphs of a face are made ready: all of a Khmer one, and of Tinos those of Latin, without Greek and Cyrillic.
-const READY: u16 = 800;
+/// Faces that most releases use, and of how many of their first glyphs [`pdf::cff`](src/pdf/cff.rs) takes the outlines
+/// from here: all of Khmer text, and of Latin those of ASCII. Headings and bold Khmer have few letters, and what is ready
+/// takes room in the program.
+const COMMON_FACES: [(&str, u16); 3] =
+    [("tinos/Tinos-Regular", 100), ("tinos/Tinos-Bold", 100), ("battambang/Battambang-Regular", u16::MAX)];
 /// The list that [`khmer::common`](src/khmer/common.rs) unpacks when Khmer is first checked.
 const WORDS: &str = "khmer-common-words";
 
@@ -49,10 +44,10 @@ fn main() -> io::Result<()> {
         fs::write(Path::new(&out).join(format!("{name}.z")), packed.finish()?)?;
     }
     println!("cargo:rerun-if-changed=src/pdf/outline");
-    for face in COMMON_FACES {
+    for (face, count) in COMMON_FACES {
         let file = format!("../fonts/{face}.ttf");
         println!("cargo:rerun-if-changed={file}");
-        let table = outlines(&fs::read(&file)?).ok_or_else(|| io::Error::other(format!("{file} is no font")))?;
+        let table = outlines(&fs::read(&file)?, count).ok_or_else(|| io::Error::other(format!("{file} is no font")))?;
         let name = face.rsplit('/').next().unwrap_or(face);
         fs::write(Path::new(&out).join(format!("{name}.outlines")), table)?;
     }
@@ -60,10 +55,10 @@ fn main() -> io::Result<()> {
 }
 
 /// The outlines of a font's first glyphs.
-fn outlines(font: &[u8]) -> Option<Vec<u8>> {
+fn outlines(font: &[u8], count: u16) -> Option<Vec<u8>> {
     let font = FontRef::new(font).ok()?;
     let mut pen = Pen::new(1000.0 / f64::from(font.head().ok()?.units_per_em()), 0.0);
-    let glyphs = 0..font.maxp().ok()?.num_glyphs().min(READY);
+    let glyphs = 0..font.maxp().ok()?.num_glyphs().min(count);
     let outlines = glyphs.map(|glyph| {
         pen.begin();
         let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
