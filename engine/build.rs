@@ -25,33 +25,43 @@ use skrifa::{
 const FACES: [&str; 4] =
     ["tinos/Tinos-Italic", "tinos/Tinos-BoldItalic", "siemreap/Siemreap-Regular", "khmer-os-content/KhmerOSContent"];
 /// Faces that most releases use, and of how many of their first glyphs [`pdf::cff`](src/pdf/cff.rs) takes the outlines
-/// from here: all of Khmer text, and of Latin those of ASCII. Headings and bold Khmer have few letters, and what is ready
-/// takes room in the program.
-const COMMON_FACES: [(&str, u16); 3] =
-    [("tinos/Tinos-Regular", 100), ("tinos/Tinos-Bold", 100), ("battambang/Battambang-Regular", u16::MAX)];
+/// from here: all of Khmer, and of Latin those of Western Europe with its quotation marks and dashes.
+const COMMON_FACES: [(&str, u16); 5] = [
+    ("tinos/Tinos-Regular", 200),
+    ("tinos/Tinos-Bold", 200),
+    ("battambang/Battambang-Regular", u16::MAX),
+    ("battambang/Battambang-Bold", u16::MAX),
+    ("moul/Moul-Regular", u16::MAX),
+];
 /// The list that [`khmer::common`](src/khmer/common.rs) unpacks when Khmer is first checked.
 const WORDS: &str = "khmer-common-words";
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo gives no OUT_DIR"))?;
-    let faces = FACES.iter().map(|face| (format!("../fonts/{face}.ttf"), *face));
-    for (file, name) in faces.chain([(format!("../assets/{WORDS}.txt"), WORDS)]) {
-        let name = name.rsplit('/').next().unwrap_or(name);
+    let prepare = |file: String, ending: &str, make: &dyn Fn(Vec<u8>) -> io::Result<Vec<u8>>| {
         println!("cargo:rerun-if-changed={file}");
-        let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
-        packed.write_all(&fs::read(&file)?)?;
-        fs::write(Path::new(&out).join(format!("{name}.z")), packed.finish()?)?;
+        let stem = Path::new(&file).file_stem().unwrap_or_default();
+        fs::write(Path::new(&out).join(stem).with_extension(ending), make(fs::read(&file)?)?)
+    };
+    for face in FACES {
+        prepare(format!("../fonts/{face}.ttf"), "z", &pack)?;
     }
+    prepare(format!("../assets/{WORDS}.txt"), "z", &pack)?;
     println!("cargo:rerun-if-changed=src/pdf/outline");
     for (face, count) in COMMON_FACES {
-        let file = format!("../fonts/{face}.ttf");
-        println!("cargo:rerun-if-changed={file}");
-        let table = outlines(&fs::read(&file)?, count).ok_or_else(|| io::Error::other(format!("{file} is no font")))?;
-        let name = face.rsplit('/').next().unwrap_or(face);
-        fs::write(Path::new(&out).join(format!("{name}.outlines")), table)?;
+        prepare(format!("../fonts/{face}.ttf"), "outlines", &|font| {
+            outlines(&font, count).ok_or_else(|| io::Error::other(format!("{face} is no font")))
+        })?;
     }
     Ok(())
+}
+
+/// Compresses what is unpacked when it is asked for.
+fn pack(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(&bytes)?;
+    packed.finish()
 }
 
 /// The outlines of a font's first glyphs.

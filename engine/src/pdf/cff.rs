@@ -159,6 +159,8 @@ fn ready_of(face: Face) -> Option<&'static [u8]> {
         Font::TinosRegular => include_bytes!(concat!(env!("OUT_DIR"), "/Tinos-Regular.outlines")),
         Font::TinosBold => include_bytes!(concat!(env!("OUT_DIR"), "/Tinos-Bold.outlines")),
         Font::BattambangRegular => include_bytes!(concat!(env!("OUT_DIR"), "/Battambang-Regular.outlines")),
+        Font::BattambangBold => include_bytes!(concat!(env!("OUT_DIR"), "/Battambang-Bold.outlines")),
+        Font::Moul => include_bytes!(concat!(env!("OUT_DIR"), "/Moul-Regular.outlines")),
         _ => return None,
     })
 }
@@ -312,7 +314,7 @@ mod tests {
                 count += 1;
             }
         }
-        assert!(count > 450, "{count}");
+        assert!(count > 1_300, "{count}");
     }
 
     #[test]
