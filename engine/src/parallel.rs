@@ -43,6 +43,20 @@ pub fn each<Work: Send>(mut pieces: Vec<Work>, carry_out: impl Fn(Work) + Sync) 
     pieces.into_iter().flatten().for_each(carry_out);
 }
 
+/// Does the same work on all processors at once, on so many threads at the most. A panic goes on here.
+fn on_all(most: usize, work: impl Fn() + Sync) {
+    if most < 2 {
+        return work();
+    }
+    thread::scope(|scope| {
+        // How many processors there are takes the system long to say: the first helper asks, and begins the others.
+        let help = || each(vec![(); processors().min(most) - 1], |()| work());
+        let helper = thread::Builder::new().spawn_scoped(scope, help);
+        work();
+        helper.map_or(Ok(()), thread::ScopedJoinHandle::join).unwrap_or_else(|panic| resume_unwind(panic));
+    });
+}
+
 /// What `make` makes of each item, in the order of the items. A panic of `make` goes on here.
 pub fn map<Item: Sync, Made: Send>(items: &[Item], make: impl Fn(&Item) -> Made + Sync) -> Vec<Made> {
     map_with(items, || (), |(), item| make(item))
@@ -56,7 +70,7 @@ pub fn map_with<Item: Sync, Made: Send, Tools>(
 ) -> Vec<Made> {
     let next = AtomicUsize::new(0);
     let all = Mutex::new(Vec::with_capacity(items.len()));
-    each(vec![(); processors().min(items.len())], |()| {
+    on_all(items.len(), || {
         let (mut tools, mut made) = (tools(), Vec::new());
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);

@@ -239,7 +239,7 @@ fn set_lines(key: &Key, kind: Type, measure: Measure, words: &KnownWords) -> Arc
 mod tests {
     use super::*;
     use crate::{
-        release::{Language, Paragraph},
+        release::{Language, Paragraph, file::parse},
         typeset::{Pages, typeset},
         work::tests::steps,
     };
@@ -285,6 +285,23 @@ mod tests {
         for pair in lines(&kept).windows(2) {
             let (before, after) = (pair[0], pair[1]);
             assert!(!(before.ends_with("ចិន្តា") && after.starts_with("សោភា")), "{before}|{after}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_ahead_is_what_is_asked_for() {
+        for source in [
+            include_str!("../../../assets/samples/japan-phone-call.en.ron"),
+            include_str!("../../../assets/samples/japan-phone-call.km.ron"),
+        ] {
+            let release = parse(source).unwrap();
+            let mut cache = Cache::default();
+            typeset(&release, None, &mut cache);
+            let set = cache.current.len();
+            assert!(set > release.body.len() + 6, "{set} texts");
+            // What is set already is not set ahead: what comes now was asked for.
+            typeset(&release, None, &mut cache);
+            assert_eq!(cache.current.len(), set);
         }
     }
 

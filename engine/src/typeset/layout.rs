@@ -139,6 +139,9 @@ struct Stack {
 impl Stack {
     fn of(release: (&Release, &Outline), emblem: Option<&Arc<Artwork>>, cache: &mut Cache, scale: Scale) -> Self {
         let mut layout = Layout::new(release, cache, scale);
+        if layout.cache.is_cold() {
+            layout.set_first(layout.texts_above());
+        }
         layout.letterhead(emblem);
         layout.heading();
         layout.body();
@@ -371,17 +374,25 @@ impl<'a> Layout<'a> {
     /// Ministry and department are centred under each other in a block at the left edge, as
     /// wide as the widest of their lines.
     fn ministry_width(&mut self) -> f32 {
-        let limit = self.width * 0.62;
         let mut widest = 0.0f32;
         for field in [Field::Ministry, Field::Department] {
-            let Some((text, _)) = self.decorated(field) else { continue };
-            let kind = self.look(field).kind;
-            let kind = Type { size: kind.size * self.size, ..kind };
-            let measure = Measure { width: limit, indent: 0.0, alignment: Alignment::Left };
+            let Some((text, kind, measure)) = self.ministry_text(field) else { continue };
             let lines = self.cache.set(text, kind, measure);
             widest = lines.lines.iter().filter_map(|line| line.x.last()).fold(widest, |a, &b| a.max(b));
         }
-        widest.min(limit) + 0.5
+        widest.min(self.ministry_limit()) + 0.5
+    }
+
+    /// The most that ministry and department may be wide.
+    fn ministry_limit(&self) -> f32 {
+        self.width * 0.62
+    }
+
+    /// A field of the block at the left edge, as wide as it likes to be.
+    fn ministry_text(&self, field: Field) -> Option<(RichText, Type, Measure)> {
+        let look = Look { indent: 0.0, alignment: Alignment::Left, ..self.look(field) };
+        let (kind, measure) = self.measure(look, self.ministry_limit());
+        Some((self.decorated(field)?.0, kind, measure))
     }
 
     fn picture(&mut self, artwork: Arc<Artwork>, left: f32, width: f32, above: f32, alternative: Option<Arc<str>>) {
@@ -395,9 +406,27 @@ impl<'a> Layout<'a> {
         let full = (self.left, self.width);
         self.add_field(Field::Notice, full);
         self.add_field(Field::Title, full);
-        // A headline of the full width reads badly; a shorter measure breaks it evenly.
+        self.add_field(Field::Headline, self.headline_column());
+    }
+
+    /// A headline of the full width reads badly; a shorter measure breaks it evenly.
+    fn headline_column(&self) -> (f32, f32) {
         let inset = self.width * 0.04;
-        self.add_field(Field::Headline, (self.left + inset, self.width - 2.0 * inset));
+        (self.left + inset, self.width - 2.0 * inset)
+    }
+
+    /// What is set above the body, as [`Self::letterhead`] and [`Self::heading`] ask for it: a text that is not here is
+    /// set when it is asked for.
+    fn texts_above(&self) -> Vec<(RichText, Type, Measure)> {
+        let full = (self.left, self.width);
+        let fields = [Field::Kingdom, Field::Motto, Field::Reference, Field::Notice, Field::Title];
+        let fields = fields.map(|field| (field, full)).into_iter().chain([(Field::Headline, self.headline_column())]);
+        let fields = fields.filter_map(|(field, (_, width))| {
+            let (kind, measure) = self.measure(self.look(field), width);
+            Some((self.decorated(field)?.0, kind, measure))
+        });
+        let ministry = [Field::Ministry, Field::Department].into_iter().filter_map(|field| self.ministry_text(field));
+        fields.chain(ministry).collect()
     }
 }
 

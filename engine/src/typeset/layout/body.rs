@@ -63,8 +63,8 @@ impl Layout<'_> {
         let mut before = Before::default();
         let mut taken = 0;
         for (index, paragraph) in self.release.body.iter().enumerate() {
-            if index % SET_AT_ONCE == 0 {
-                self.set_ahead(index, &edges);
+            if index > 0 && index % SET_AT_ONCE == 0 {
+                self.set_ahead(index, &edges, Vec::new());
             }
             if index < taken {
                 continue;
@@ -185,13 +185,18 @@ impl Layout<'_> {
         }
     }
 
-    /// Sets the texts of some blocks on all processors, if none was set before.
-    fn set_ahead(&mut self, first: usize, edges: &Edges) {
+    /// Sets the texts of the first blocks and these on all processors, if none was set before.
+    pub(super) fn set_first(&mut self, texts: Vec<(RichText, Type, Measure)>) {
+        let edges = self.edges();
+        self.set_ahead(0, &edges, texts);
+    }
+
+    fn set_ahead(&mut self, first: usize, edges: &Edges, mut texts: Vec<(RichText, Type, Measure)>) {
         if !self.cache.is_cold() {
             return;
         }
         let blocks = self.release.body.iter().enumerate().skip(first).take(SET_AT_ONCE);
-        let texts = blocks.filter_map(|(index, paragraph)| {
+        texts.extend(blocks.filter_map(|(index, paragraph)| {
             // Those are set in their own width.
             if paragraph.kind.is_cell() || paragraph.picture.is_some() {
                 return None;
@@ -199,8 +204,7 @@ impl Layout<'_> {
             let (text, look, (_, width)) = self.block_text(index, paragraph, edges)?;
             let (kind, measure) = self.measure(look, width);
             Some((text, kind, measure))
-        });
-        let texts = texts.collect();
+        }));
         self.cache.set_all(texts);
     }
 
