@@ -190,7 +190,8 @@ fn khmer_text() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 1..30).prop_map(|parts| parts.concat())
 }
 
-/// Whether the shaper shows that a cluster is not well formed. Among others it forgets that at times.
+/// Whether the shaper shows that a cluster is not well formed. Of several in one text it forgets that at times: it counts
+/// syllables in four bits, and shows it once of those that have the same number.
 fn has_dotted_circle(shaped: &ShapedText, cluster: &Cluster) -> bool {
     let circle = cluster.face.font.tables().charmap().map('\u{25CC}');
     shaped.glyphs_of(cluster).iter().any(|glyph| circle.is_some_and(|circle| circle.to_u32() == u32::from(glyph.id)))
@@ -214,8 +215,10 @@ proptest! {
         for run in runs {
             buffer = shape_clusters(&mut directly, &run, (shaped.clusters[run[0]].face.font, 0), buffer);
         }
+        let mut has_one = false;
         for (kept, direct) in shaped.clusters.iter().zip(&directly.clusters).filter(|(kept, _)| kept.face.font.is_khmer()) {
-            if !shaped.characters(kept).starts_with(['\n', '\u{2028}']) && !has_dotted_circle(&shaped, kept) {
+            let is_another = has_dotted_circle(&shaped, kept) && std::mem::replace(&mut has_one, true);
+            if !shaped.characters(kept).starts_with(['\n', '\u{2028}']) && !is_another {
                 prop_assert_eq!(shaped.glyphs_of(kept), directly.glyphs_of(direct), "{:?}", shaped.characters(kept));
                 prop_assert_eq!(kept.advance, direct.advance);
             }
@@ -224,7 +227,7 @@ proptest! {
 }
 
 proptest! {
-    /// Nor do those that are kept already.
+    /// A cluster has the same glyphs whatever was kept of the texts before.
     #[test]
     fn what_is_shaped_first_makes_no_difference(texts in prop::collection::vec(khmer_text(), 1..4), face in 0..KhmerFace::ALL.len()) {
         let mut kept: std::collections::HashMap<Font, std::sync::RwLock<once::Kept>> = std::collections::HashMap::new();
@@ -243,8 +246,9 @@ proptest! {
                 shape_clusters(&mut direct, &run.clone().collect::<Vec<_>>(), (font, 0), UnicodeBuffer::new());
                 let kept = kept.entry(font).or_default();
                 once::shape_keeping(kept, &mut by_kept, run.clone(), (font, 0), UnicodeBuffer::new());
+                let mut has_one = false;
                 for (direct_one, one) in direct.clusters[run.clone()].iter().zip(&by_kept.clusters[run]) {
-                    if has_dotted_circle(&by_kept, one) {
+                    if has_dotted_circle(&by_kept, one) && std::mem::replace(&mut has_one, true) {
                         continue;
                     }
                     prop_assert_eq!(by_kept.glyphs_of(one), direct.glyphs_of(direct_one), "{:?}", by_kept.characters(one));
