@@ -100,14 +100,17 @@ pub fn line_breaks_and_held(text: &str, words: &KnownWords) -> Vec<Break> {
         let kind = match proposed {
             Some(BreakOpportunity::Mandatory) => Some(BreakKind::Mandatory),
             Some(BreakOpportunity::Allowed) if ends_in_zero_width_space(before) => Some(BreakKind::ZeroWidthSpace),
-            _ if inside_kept => None,
-            Some(BreakOpportunity::Allowed) if rules::forbid(before, after) => None,
+            // What belongs together and is longer than a line is divided between its words.
+            Some(BreakOpportunity::Allowed) if rules::forbid(before, after) => {
+                (before.ends_with(is_space) && !rules::forbid_for_signs(before, after)).then_some(BreakKind::Held)
+            }
+            _ if inside_kept => proposed.map(|_| BreakKind::Held),
             Some(BreakOpportunity::Allowed) if before.ends_with(is_space) => Some(BreakKind::Space),
             Some(BreakOpportunity::Allowed) if before.ends_with(SOFT_HYPHEN) => Some(BreakKind::Hyphen),
             Some(BreakOpportunity::Allowed) => Some(BreakKind::Other),
             None => edge.filter(|_| is_place()).and_then(|edge| kind_of(edge.margin, (before, after), last)),
         };
-        if kind.is_some() {
+        if kind.is_some_and(|kind| kind != BreakKind::Held) {
             last = at;
         }
         let kind =
@@ -116,6 +119,7 @@ pub fn line_breaks_and_held(text: &str, words: &KnownWords) -> Vec<Break> {
         let kind = kind.or(ends_name.then_some(BreakKind::Doubtful));
         let kind = match (kind, hold) {
             (Some(BreakKind::Space | BreakKind::Other | BreakKind::Phrase), Some(hold)) => held(hold),
+            (Some(BreakKind::Held), Some(Hold::Closed)) => None,
             (None, Some(hold @ (Hold::Free | Hold::Outlet))) if !inside_kept => held(hold),
             _ => kind,
         };

@@ -66,6 +66,12 @@ const CLOSING: &str = "ៗ។៕៖»”’)]},;!?%‰…";
 /// Whether a line may not end with `before` and the next begin with `after`.
 pub fn forbid(before: &str, after: &str) -> bool {
     let said = before.trim_end_matches(is_space);
+    forbid_for_signs(before, after) || together::belong(said, after, said.len() < before.len())
+}
+
+/// The same for the signs at the place, whatever the words around it.
+pub fn forbid_for_signs(before: &str, after: &str) -> bool {
+    let said = before.trim_end_matches(is_space);
     let spaced = said.len() < before.len();
     before.ends_with(is_glue)
         || after.starts_with(is_glue)
@@ -73,7 +79,6 @@ pub fn forbid(before: &str, after: &str) -> bool {
         || after.starts_with(|c| is_among(c, NEVER_BEGIN))
         || spaced && begins_with_dash(after)
         || said.ends_with('។') && after.starts_with("ល។")
-        || together::belong(said, after, spaced)
 }
 
 /// A dash with a space after it; without one it is a minus or the beginning of a word.

@@ -225,6 +225,17 @@ mod tests {
         assert_eq!(lines_of("ស្ត្រី", 1.0, Alignment::Justified).lines.len(), 1);
     }
 
+    #[test]
+    fn a_name_wider_than_the_measure_is_divided_between_its_words() {
+        for (text, width, lines) in [
+            ("H.E. Dr. Subrahmanyam JAISHANKAR", 90.0, vec!["H.E. Dr. ", "Subrahmanyam ", "JAISHANKAR"]),
+            ("H.E. Mr. Tongsavanh PHOMVIHANE", 90.0, vec!["H.E. Mr. ", "Tongsavanh ", "PHOMVIHANE"]),
+            ("H.E. Mr. PRAK Sokhonn", 90.0, vec!["H.E. Mr. PRAK ", "Sokhonn"]),
+        ] {
+            assert_eq!(texts(&lines_of(text, width, Alignment::Centre)), lines);
+        }
+    }
+
     fn khmer_lines(text: &str, width: f32, indent: f32) -> Lines {
         let kind = Type { role: Role::Text, size: 12.0 };
         let measure = Measure { width, indent, alignment: Alignment::Justified };
