@@ -59,8 +59,8 @@ impl Hash for Key {
 /// is of this generation or of the one before.
 struct Entry {
     lines: Arc<Lines>,
-    /// The least width that it needs, once that was asked.
-    narrowest: Option<f32>,
+    /// The least widths that it needs, once they were asked.
+    narrowest: Option<[f32; 2]>,
     generation: u64,
 }
 
@@ -182,14 +182,14 @@ impl Cache {
         }
     }
 
-    /// The least width in which a text can be set, in points, as `least` finds it in the text that is set already.
+    /// The least widths in which a text can be set, in points, as `least` finds them in the text that is set already.
     pub(super) fn narrowest(
         &mut self,
         text: RichText,
         kind: Type,
         measure: Measure,
-        least: impl Fn(&Lines) -> f32,
-    ) -> f32 {
+        least: impl Fn(&Lines) -> [f32; 2],
+    ) -> [f32; 2] {
         let lines = self.set(text.clone(), kind, measure);
         let key = self.key(text, kind, measure);
         let Some(entry) = self.current.get_mut(&key) else { return least(&lines) };

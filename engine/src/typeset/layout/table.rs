@@ -13,7 +13,7 @@ use widths::{Asked, is_number, narrowest, shared};
 use super::{Alignment, Beside, Block, Content, Layout, Lines, Measure, Source, Type, house};
 use crate::{
     release::{Field, RichText, Style, Table},
-    typeset::{Cell, Line, Rule, pages::Page},
+    typeset::{Cell, Line, Role, Rule, pages::Page},
 };
 
 /// A measure in which no cell is broken, in points.
@@ -52,6 +52,8 @@ struct Columns {
     edges: (f32, f32),
     /// Half of the space between two.
     half_gap: f32,
+    /// The type of the cells.
+    kind: Type,
 }
 
 /// A row that is set.
@@ -77,7 +79,7 @@ impl Layout<'_> {
     pub(super) fn table(&mut self, table: &Table, kept: bool) -> Range<usize> {
         let columns = self.table_columns(table);
         let rows: Vec<SetRow> = (0..table.rows.len()).map(|row| self.set_row(table, row, &columns)).collect();
-        let leading = self.table_leading();
+        let leading = house::table_leading(self.release.language) * columns.kind.size;
         let padding = house::TABLE_PADDING * leading;
         let height = |lines: usize| lines as f32 * leading + 2.0 * padding;
         let has_lines = rows.iter().skip(usize::from(table.has_header)).any(|row| row.lines > 1);
@@ -157,14 +159,6 @@ impl Layout<'_> {
         first.is_some_and(|block| block.new_page)
     }
 
-    fn table_type(&self) -> Type {
-        Type { role: crate::typeset::Role::Text, size: house::TABLE_SIZE * self.size }
-    }
-
-    fn table_leading(&self) -> f32 {
-        house::table_leading(self.release.language) * self.table_type().size
-    }
-
     /// The text of a cell as it is set.
     fn cell_text(&self, table: &Table, row: usize, index: usize) -> RichText {
         let text = self.release.body.get(index).map(|block| self.outline.numbered(index, &block.text));
@@ -177,7 +171,7 @@ impl Layout<'_> {
 
     /// Where the columns are.
     fn table_columns(&mut self, table: &Table) -> Columns {
-        let kind = self.table_type();
+        let mut kind = Type { role: Role::Text, size: house::TABLE_SIZE * self.size };
         let measure = Measure { width: UNBROKEN, indent: 0.0, alignment: Alignment::Left };
         let mut asked = vec![Asked::default(); table.columns];
         for (row, cells) in table.rows.iter().enumerate() {
@@ -190,18 +184,28 @@ impl Layout<'_> {
         }
         let release = self.release;
         let ends = numeric_columns(table, |index| release.body.get(index).map(|block| block.text.as_str()));
-        let gap = house::TABLE_GAP * kind.size;
-        let room = (self.width - gap * (table.columns.max(1) - 1) as f32).max(kind.size);
+        let mut gap = house::TABLE_GAP * kind.size;
+        let mut room = (self.width - gap * (table.columns.max(1) - 1) as f32).max(kind.size);
         if asked.iter().map(|asked| asked.natural).sum::<f32>() > room {
             for (row, cells) in table.rows.iter().enumerate() {
                 for ((index, asked), is_number) in cells.clone().zip(&mut asked).zip(&ends) {
                     let text = self.cell_text(table, row, index);
-                    let least = if *is_number && !(row == 0 && table.has_header) {
-                        asked.natural
+                    let [least, word] = if *is_number && !(row == 0 && table.has_header) {
+                        [asked.natural; 2]
                     } else {
-                        self.cache.narrowest(text, kind, measure, narrowest) + 0.5
+                        self.cache.narrowest(text, kind, measure, narrowest).map(|width| width + 0.5)
                     };
                     asked.least = asked.least.max(least).min(asked.natural);
+                    asked.word = asked.word.max(word).min(asked.least);
+                }
+            }
+            // Before a word is divided, the type becomes smaller.
+            let words: f32 = asked.iter().map(|asked| asked.word).sum();
+            let scale = (self.width / (words + self.width - room) * 0.999).clamp(house::TABLE_LEAST_SCALE, 1.0);
+            (kind.size, gap, room) = (kind.size * scale, gap * scale, self.width - (self.width - room) * scale);
+            for asked in &mut asked {
+                for width in [&mut asked.natural, &mut asked.least, &mut asked.word] {
+                    *width *= scale;
                 }
             }
         }
@@ -215,16 +219,15 @@ impl Layout<'_> {
             column
         };
         let columns = widths.into_iter().map(place).collect();
-        Columns { columns, ends, edges: (left, left + whole), half_gap: gap / 2.0 }
+        Columns { columns, ends, edges: (left, left + whole), half_gap: gap / 2.0, kind }
     }
 
     fn set_row(&mut self, table: &Table, row: usize, columns: &Columns) -> SetRow {
-        let kind = self.table_type();
         let cells = table.rows.get(row).cloned().unwrap_or_default();
         let set = cells.zip(&columns.columns).map(|(index, &(_, width))| {
             let measure = Measure { width, indent: 0.0, alignment: Alignment::Left };
             let text = self.cell_text(table, row, index);
-            (index, self.cache.set(text, kind, measure))
+            (index, self.cache.set(text, columns.kind, measure))
         });
         let cells: Vec<_> = set.collect();
         let lines = cells.iter().map(|(_, lines)| lines.lines.len()).max().unwrap_or(1).max(1);

@@ -94,6 +94,46 @@ fn a_row_that_no_page_holds_is_set_whole_and_cell_by_cell() {
 }
 
 #[test]
+fn words_are_whole_where_the_measure_has_room_for_them() {
+    let tables = [
+        rows(&[
+            "Name|Title|Address|Telephone",
+            "H.E. Mr. SOEUNG Rathchavy|Secretary of State|soeung.rathchavy@example.gov.kh|(+855) 23 214 441",
+            "Mr. CHUM Sounry|Spokesperson|spokesperson@example.gov.kh|(+855) 12 345 678",
+        ]),
+        rows(&[
+            "Country|Head of delegation|Office|Telephone|Hotel",
+            "Cambodia|H.E. Mr. PRAK Sokhonn|Deputy Prime Minister and Minister of Foreign Affairs and International \
+             Cooperation|(+855) 23 214 441|Raffles Hotel Le Royal",
+            "India|H.E. Dr. Subrahmanyam JAISHANKAR|External Affairs Minister|(+91) 11 2301 1127|Hyatt Regency",
+            "Thailand|H.E. Mr. Sihasak PHUANGKETKEOW|Minister of Foreign Affairs|(+66) 2 203 5000|Sokha Hotel",
+        ]),
+        rows(&[
+            "Time|Event|Place|Remarks|Who",
+            "09:00|The Ministers agreed to expedite the demarcation.|Peace Palace||All",
+        ]),
+        rows(&[
+            "ម៉ោង|កម្មវិធី|អ្នកទទួលខុសត្រូវ|អ៊ីមែល",
+            "០៨:៣០|ឯកឧត្តម ប្រាក់ សុខុន ឧបនាយករដ្ឋមន្ត្រី អញ្ជើញដល់វិមានសន្តិភាព|អគ្គលេខាធិការដ្ឋាន|protocol@example.gov.kh",
+        ]),
+    ];
+    for table in tables {
+        let pages = set(&table, true);
+        let lines: Vec<&Line> = pages.lines().map(|(_, line)| line).filter(|line| paragraph(line).is_some()).collect();
+        for pair in lines.windows(2).filter(|pair| paragraph(pair[0]) == paragraph(pair[1])) {
+            let [before, after] = [pair[0].characters(), pair[1].characters()];
+            let is_whole = before.ends_with(|c: char| !c.is_ascii_alphanumeric())
+                || after.starts_with(|c: char| !c.is_ascii_alphanumeric());
+            assert!(is_whole, "{before}|{after}");
+        }
+        for word in ["អគ្គលេខាធិការដ្ឋាន", "ឧបនាយក"] {
+            let asked = table.iter().any(|row| row.contains(word));
+            assert!(!asked || lines.iter().any(|line| line.characters().contains(word)), "{word} is divided");
+        }
+    }
+}
+
+#[test]
 fn rules_are_few() {
     let thick = |pages: &Pages| pages.pages[0].rules.iter().map(|rule| rule.thickness).collect::<Vec<_>>();
     assert_eq!(thick(&set(&rows(&["a|b", "c|d", "e|f"]), true)), [0.8, 0.5, 0.8]);

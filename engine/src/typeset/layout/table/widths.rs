@@ -6,7 +6,7 @@ use crate::{
     khmer::characters::is_digit,
     typeset::{
         Cluster, Lines,
-        breaks::{BreakKind, line_breaks},
+        breaks::{BreakKind, KnownWords, line_breaks_and_held},
     },
 };
 
@@ -18,8 +18,10 @@ const MOST_STRETCH: f32 = 2.0;
 pub(super) struct Asked {
     /// The width in which none of its lines is broken.
     pub natural: f32,
-    /// The width below which words would be divided.
+    /// The width below which names, dates and the like would be divided.
     pub least: f32,
+    /// The width below which words would be divided.
+    pub word: f32,
 }
 
 /// The widths of columns that have so much room together.
@@ -34,10 +36,15 @@ pub(super) fn shared(asked: &[Asked], room: f32) -> Vec<f32> {
         return asked.iter().map(|asked| asked.natural * stretch).collect();
     }
     let least: f32 = asked.iter().map(|asked| asked.least).sum();
-    if least >= room {
+    let words: f32 = asked.iter().map(|asked| asked.word).sum();
+    if words >= room {
         // Words are divided; a column of one letter still has room for it.
-        let scale = room / least;
-        return asked.iter().map(|asked| asked.least * scale).collect();
+        let scale = room / words;
+        return asked.iter().map(|asked| asked.word * scale).collect();
+    }
+    if least >= room {
+        let share = (room - words) / (least - words);
+        return asked.iter().map(|asked| asked.word + share * (asked.least - asked.word)).collect();
     }
     let widths =
         |share: f32| asked.iter().map(move |asked| (share * asked.natural.sqrt()).clamp(asked.least, asked.natural));
@@ -50,20 +57,25 @@ pub(super) fn shared(asked: &[Asked], room: f32) -> Vec<f32> {
     widths(low).collect()
 }
 
-/// The width of the widest piece of a text, in one line each, that a line should not divide.
-pub(super) fn narrowest(lines: &Lines) -> f32 {
+/// The widths of the widest piece of a text, in one line each, that a line should not divide, and of the widest that it
+/// never should: of a word, or of a part of an address.
+pub(super) fn narrowest(lines: &Lines) -> [f32; 2] {
     let text = &lines.text;
-    let whole = |kind: BreakKind| !matches!(kind, BreakKind::Compound | BreakKind::Doubtful | BreakKind::Hyphen);
-    let breaks = line_breaks(&text.text).into_iter().filter(|place| whole(place.kind));
-    let mut widest = 0.0f32;
-    let mut from = 0;
-    for to in breaks.map(|place| text.cluster_at(place.at)).chain([text.clusters.len()]) {
-        let piece = text.clusters.get(from..to).unwrap_or_default();
-        let seen = piece.iter().rposition(|cluster| !text.characters(cluster).trim().is_empty()).map_or(0, |at| at + 1);
-        widest = widest.max(piece.iter().take(seen).map(Cluster::width).sum());
-        from = to.max(from);
-    }
-    widest
+    let mut breaks = line_breaks_and_held(&text.text, &KnownWords::default());
+    breaks.retain(|place| !matches!(place.kind, BreakKind::Compound | BreakKind::Doubtful | BreakKind::Hyphen));
+    [false, true].map(|is_held_a_place| {
+        let places = breaks.iter().filter(|place| is_held_a_place || place.kind != BreakKind::Held);
+        let mut widest = 0.0f32;
+        let mut from = 0;
+        for to in places.map(|place| text.cluster_at(place.at)).chain([text.clusters.len()]) {
+            let piece = text.clusters.get(from..to).unwrap_or_default();
+            let is_seen = |cluster: &Cluster| !text.characters(cluster).trim().is_empty();
+            let seen = piece.iter().rposition(is_seen).map_or(0, |at| at + 1);
+            widest = widest.max(piece.iter().take(seen).map(Cluster::width).sum());
+            from = to.max(from);
+        }
+        widest
+    })
 }
 
 /// Whether a text is a number, with its signs and unit; `None` for one that is neither number nor words.
@@ -105,7 +117,7 @@ mod tests {
     use super::*;
 
     fn asked(columns: &[(f32, f32)]) -> Vec<Asked> {
-        columns.iter().map(|&(natural, least)| Asked { natural, least }).collect()
+        columns.iter().map(|&(natural, least)| Asked { natural, least, word: least }).collect()
     }
 
     #[test]
@@ -113,6 +125,14 @@ mod tests {
         let widths = shared(&asked(&[(50.0, 20.0), (1000.0, 60.0), (500.0, 60.0)]), 450.0);
         assert_eq!(widths[0], 50.0);
         assert!(widths[1] > widths[2] && widths[2] > 150.0, "{widths:?}");
+    }
+
+    #[test]
+    fn names_give_way_before_words_do() {
+        let column = |natural, least, word| Asked { natural, least, word };
+        let asked = [column(60.0, 60.0, 60.0), column(300.0, 200.0, 100.0), column(300.0, 300.0, 100.0)];
+        assert_eq!(shared(&asked, 410.0), [60.0, 150.0, 200.0]);
+        assert_eq!(shared(&asked, 130.0), [30.0, 50.0, 50.0]);
     }
 
     #[test]
@@ -138,7 +158,7 @@ mod tests {
             columns in prop::collection::vec((0.5f32..900.0, 0.0f32..1.0), 1..12), room in 10.0f32..600.0,
         ) {
             let columns: Vec<Asked> =
-                columns.into_iter().map(|(natural, share)| Asked { natural, least: natural * share }).collect();
+                columns.into_iter().map(|(natural, share)| Asked { natural, least: natural * share, word: natural * share * share }).collect();
             let widths = shared(&columns, room);
             prop_assert_eq!(widths.len(), columns.len());
             prop_assert!(widths.iter().sum::<f32>() <= room * 1.001, "{:?}", widths);
