@@ -70,6 +70,24 @@ fn the_same_release_gives_the_same_bytes() {
     assert_eq!(written(&release), written(&release));
 }
 
+#[test]
+fn a_file_says_what_it_is_and_whose() {
+    let (_, mut release) = samples().swap_remove(0);
+    release.headline = "Trade & \"ties\" < 1".into();
+    release.letterhead.ministry = "Ministry of\nForeign Affairs".into();
+    let day = release.signature.date.day().unwrap();
+    let properties = part(&written(&release), "docProps/core.xml");
+    for said in [
+        "<dc:title>Trade &amp; &quot;ties&quot; &lt; 1</dc:title>",
+        "<dc:creator>Ministry of Foreign Affairs</dc:creator>",
+        &format!(">{day}T00:00:00Z</dcterms:created>"),
+    ] {
+        assert!(properties.contains(said), "{properties}");
+    }
+    // Nobody has saved it in Word, and so nobody is named beside what another program changes in it.
+    assert!(!properties.contains("lastModifiedBy") && !properties.contains("modified"), "{properties}");
+}
+
 fn lists(language: Language) -> Release {
     let item = |list, level| BlockKind::item(list, level);
     let texts = if language == Language::English {

@@ -9,7 +9,7 @@ use super::{
     styles::{KHMER, NOTE_REFERENCE, id::TABLE_HEADER},
     text::{OWN_NUMBER, Shown},
 };
-use crate::release::KhmerFace;
+use crate::release::{KhmerFace, Release};
 
 /// The languages of Latin and of Khmer text. Word takes the second for a run that is marked as complex script.
 const LANGUAGES: &str = r#"<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="km-KH" />"#;
@@ -131,7 +131,27 @@ fn with_headers_repeated(document: &str) -> String {
     whole
 }
 
-/// A text as the value of an attribute.
+/// What a file says about itself (ECMA-376-2, 8.1): headline, ministry, language and the day of the release. Who saves
+/// it last, and when, Word says.
+pub fn properties(release: &Release) -> String {
+    let first = |texts: [&str; 2]| {
+        let text = texts.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
+        escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let title = first([&release.headline, &release.title]);
+    let creator = first([&release.letterhead.ministry, &release.letterhead.department]);
+    let language = release.language.tag();
+    let day = release.signature.date.day();
+    let created = day.map(|day| {
+        format!(r#"<dcterms:created xsi:type="dcterms:W3CDTF">{}T00:00:00Z</dcterms:created>"#, day.format("%Y-%m-%d"))
+    });
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:creator>{creator}</dc:creator><dc:language>{language}</dc:language>{}</cp:coreProperties>"#,
+        created.unwrap_or_default()
+    )
+}
+
+/// A text as the value of an attribute, or between tags.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars().filter(|c| !c.is_control()) {

@@ -83,6 +83,7 @@ pub struct Options {
 pub fn write(release: &Release, pages: &Pages, options: Options) -> Result<Vec<u8>, WordError> {
     let writer = Writer::new(release, pages, options);
     let mut parts = noted::note(writer.docx()?, release).build();
+    parts.doc_props.core = parts::properties(release).into_bytes();
     let drawings = parts::complete(&mut parts, &writer.texts.pictures(), release.page.khmer_face);
     pack::pack(&parts, &drawings).map_err(|error| WordError::Package(error.to_string()))
 }

@@ -143,9 +143,10 @@ fn last_hand(package: &mut Package<'_>) -> Result<Option<Hand>, ReadError> {
     let Some(text) = package.text(name)? else { return Ok(None) };
     let tree = parse(name, &text)?;
     let of = |name: &str| child(tree.root_element(), name).and_then(|node| node.text());
-    let who = of("lastModifiedBy").or_else(|| of("creator")).unwrap_or_default().trim().to_owned();
+    // Who wrote it first has not changed it. Programs that do not know who somebody is say so.
+    let who = of("lastModifiedBy").unwrap_or_default().trim().to_owned();
     let when = of("modified").and_then(time);
-    Ok((!who.is_empty()).then_some(Hand { who, when }))
+    Ok((!who.is_empty() && who != "unknown").then_some(Hand { who, when }))
 }
 
 /// The author and the date that an element has.
