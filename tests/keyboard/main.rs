@@ -179,6 +179,17 @@ fn tab_selects_a_filled_line_and_typing_replaces_it() {
 }
 
 #[test]
+fn tab_in_the_text_writes_over_no_field() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    let place = text(&harness, Field::Place);
+    click_paragraph(&mut harness, 1);
+    key(&mut harness, NONE, Key::Tab);
+    type_text(&mut harness, "x");
+    assert_eq!(text(&harness, Field::Place).replacen('x', "", 1), place);
+}
+
+#[test]
 fn ctrl_tab_turns_from_the_form_to_the_page_and_back() {
     let mut harness = window(Settings::default());
     type_text(&mut harness, "one");

@@ -393,13 +393,16 @@ impl Form {
     }
 
     /// The keyboard came to a field otherwise than by the mouse: the caret is where it was last. Tab selects
-    /// all of a field of one line, as in other programs.
+    /// all of a field of one line, as in other programs, but not from the text: who presses it there to set a line in,
+    /// as in Word, and types on, must not write over the place of the release.
     fn enter(&mut self, field: Field, document: &mut Document, is_tabbed: bool) {
         self.settle(document);
         document.close_step(self.place());
         self.remember();
         let last = self.left.get(&flow(field)).copied();
-        let is_line = !field.is_multiline() && !matches!(field, Field::Paragraph(_));
+        let is_in_text = |field| matches!(field, Field::Paragraph(_));
+        let is_line = !field.is_multiline() && !is_in_text(field);
+        let is_tabbed = is_tabbed && !(self.placed && is_in_text(self.typist.selection.field()));
         let to = match document.release().text(field) {
             Some(text) if is_tabbed && is_line => Selection::select(field, 0..text.len()),
             _ => last.unwrap_or(Selection::at(field, 0)),
