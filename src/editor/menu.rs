@@ -97,7 +97,7 @@ fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
         ui.spacing_mut().scroll = theme::resting_bar();
         // The bar takes room from no command: the menu is as wide as its longest line.
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-        theme::list(height).show(ui, content);
+        theme::list_from_top(ui, height).show(ui, content);
     });
     menu.response.id
 }

@@ -266,6 +266,14 @@ pub fn list(height: f32) -> egui::ScrollArea {
     at_once(egui::ScrollArea::vertical()).max_height(height).min_scrolled_height(height)
 }
 
+/// Such a list, which begins at its top whenever it is opened.
+pub fn list_from_top(ui: &egui::Ui, height: f32) -> egui::ScrollArea {
+    let (id, now) = (ui.scope_id().with("shown in"), ui.ctx().cumulative_pass_nr());
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(id), now));
+    let is_open = now.saturating_sub(before) <= 1;
+    if is_open { list(height) } else { list(height).vertical_scroll_offset(0.0) }
+}
+
 /// An area that goes to a place at once. egui draws the last step of a glide only when something else asks for a
 /// frame, and on a slow machine the whole glide is that step.
 pub fn at_once(area: egui::ScrollArea) -> egui::ScrollArea {

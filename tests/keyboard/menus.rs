@@ -173,6 +173,31 @@ fn the_menu_beside_a_line_is_opened_used_and_left_by_arrows() {
 }
 
 #[test]
+fn a_menu_that_was_scrolled_begins_at_its_top_again() {
+    let mut harness = window(Settings::default());
+    harness.set_size(egui::vec2(900.0, 460.0));
+    harness.run_steps(3);
+    let top = |harness: &mut Window| {
+        press_letter(harness, ALT, Key::F, "f");
+        harness.run_steps(4);
+        harness.get_by_label("New release in English Ctrl+N").rect().top()
+    };
+    let first = top(&mut harness);
+    for _ in 0..15 {
+        key(&mut harness, NONE, Key::ArrowDown);
+    }
+    harness.run_steps(4);
+    assert!(harness.get_by_label("New release in English Ctrl+N").rect().top() < first - 50.0, "it scrolls");
+    key(&mut harness, NONE, Key::Escape);
+    harness.run_steps(4);
+    // By the mouse no line of it gets the keyboard, and so none is scrolled to.
+    harness.get_by_role_and_label(Role::Button, "File").click();
+    harness.run_steps(4);
+    let rect = harness.get_by_label("New release in English Ctrl+N").rect();
+    assert!((rect.top() - first).abs() < 1.0, "{} is not {first}", rect.top());
+}
+
+#[test]
 fn the_size_of_type_is_changed_by_keys() {
     let mut harness = window(Settings::default());
     let tab_to = |harness: &mut Window, name: &str| {
