@@ -51,8 +51,10 @@ pub fn listened<G: Geometry>(
 /// What the mouse does at a place of a text in this frame. A press takes the keyboard there, and a drag beyond the
 /// view goes on while the mouse rests.
 pub fn pointing(ui: &Ui, response: &Response, at: (Position, bool), screen: Pos2) -> Pointing {
-    let (pressed, released, time, modifiers) = ui.input(|input| {
-        (input.pointer.primary_pressed(), input.pointer.primary_released(), input.time, input.modifiers)
+    let (pressed, released, is_down, time, modifiers) = ui.input(|input| {
+        let pointer = &input.pointer;
+        let buttons = (pointer.primary_pressed(), pointer.primary_released(), pointer.primary_down());
+        (buttons.0, buttons.1, buttons.2, input.time, input.modifiers)
     });
     // A quick click is pressed and released within one frame.
     let pressed = pressed && (response.is_pointer_button_down_on() || response.clicked());
@@ -64,7 +66,7 @@ pub fn pointing(ui: &Ui, response: &Response, at: (Position, bool), screen: Pos2
     }
     let released = released || response.clicked();
     let (shift, copies) = (modifiers.shift, modifiers.command);
-    Pointing { at, screen, time, pressed, released, clicks: clicks(response), shift, copies }
+    Pointing { at, screen, time, pressed, released, is_down, clicks: clicks(response), shift, copies }
 }
 
 /// How many clicks came one upon the other, if this frame ended them.

@@ -27,6 +27,8 @@ pub struct Pointing {
     pub pressed: bool,
     /// Whether it went up.
     pub released: bool,
+    /// Whether it is down.
+    pub is_down: bool,
     /// How many clicks came one upon the other, if this frame ended them; 0 if it did not.
     pub clicks: u8,
     /// Whether Shift is held.
@@ -74,6 +76,10 @@ impl Pointer {
     pub fn point(&mut self, pointing: Pointing, selection: Selection, texts: &dyn Texts) -> Option<Pointed> {
         let (at, upstream) = pointing.at;
         let mut done = None;
+        if !(pointing.pressed || pointing.released || pointing.is_down) {
+            // It went up over something else, as over a menu that the press has opened.
+            (self.held, self.drop) = (None, None);
+        }
         if pointing.pressed {
             done = self.press(pointing, selection, texts);
         } else if let Some(held) = &mut self.held {
@@ -165,8 +171,8 @@ mod tests {
         Release { body, ..Release::default() }
     }
 
-    /// A mouse with a clock, whose places on the screen are those in the text.
-    struct Mouse(Pointer, Selection, f64, Release);
+    /// A mouse with a clock, whose places on the screen are those in the text, and whether its button is down.
+    struct Mouse(Pointer, Selection, f64, Release, bool);
 
     impl Mouse {
         fn does(
@@ -178,7 +184,9 @@ mod tests {
         ) -> Option<Pointed> {
             let screen = egui::pos2(byte as f32 * 10.0, paragraph as f32 * 30.0);
             let at = (Position::new(Field::Paragraph(paragraph), byte), false);
-            let pointing = Pointing { at, screen, time: self.2, pressed, released, clicks: 0, shift, copies: false };
+            self.4 = (self.4 || pressed) && !released;
+            let (is_down, copies) = (self.4, false);
+            let pointing = Pointing { at, screen, time: self.2, pressed, released, is_down, clicks: 0, shift, copies };
             let done = self.0.point(pointing, self.1, &self.3);
             if let Some(Pointed::Select(selection)) = done {
                 self.1 = selection;
@@ -202,7 +210,7 @@ mod tests {
     }
 
     fn mouse() -> Mouse {
-        Mouse(Pointer::default(), Selection::at(Field::Title, 0), 0.0, release())
+        Mouse(Pointer::default(), Selection::at(Field::Title, 0), 0.0, release(), false)
     }
 
     #[test]
@@ -231,6 +239,16 @@ mod tests {
         assert_eq!(mouse.selected(), ((0, 4), (1, 9)));
         mouse.does((0, 1), false, false, false);
         assert_eq!(mouse.selected(), ((0, 7), (0, 0)));
+    }
+
+    #[test]
+    fn a_button_that_went_up_elsewhere_selects_no_more() {
+        let mut mouse = mouse();
+        mouse.2 += 1.0;
+        mouse.does((0, 5), true, false, false);
+        mouse.4 = false;
+        assert_eq!(mouse.does((1, 4), false, false, false), None);
+        assert_eq!(mouse.selected(), ((0, 5), (0, 5)));
     }
 
     #[test]
