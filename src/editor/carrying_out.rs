@@ -178,6 +178,7 @@ impl Editor {
         if let Some(place) = place {
             self.form.go_to(place.clamped(&self.desk.document));
         }
+        self.messages.pass();
         if let Some(step) = step.filter(|step| !step.is_at_caret()) {
             self.tell(self.words.with(name, &[("step", self.words.get(step_name(step)))]));
         }

@@ -99,6 +99,11 @@ impl Messages {
         self.list.push((message, None));
     }
 
+    /// Takes back what was pointed out, as something else was done since.
+    pub fn pass(&mut self) {
+        self.list.retain(|(message, _)| message.tone != Tone::Note);
+    }
+
     /// Takes back what was pointed out and is so no more.
     pub fn withdraw(&mut self, text: &str) {
         self.list.retain(|(message, _)| message.tone != Tone::Note || message.text != text);
