@@ -369,6 +369,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_line_before_a_long_address_stays_short() {
+        let text =
+            "See https://www.example.gov.kh/posts/2026-11-26-Press-Release-Deputy-Prime-Minister-receives-Ambassador.";
+        let lines = lines_of(text, 453.0, Alignment::Justified);
+        assert_eq!(texts(&lines).len(), 2, "{:?}", texts(&lines));
+        let first = &lines.lines[0];
+        let space = first.x[4] - first.x[3];
+        assert!(space < 12.0, "a hole of {space}");
+    }
+
     /// The shaper gives the marks to the zero-width space before them, which then has a width.
     #[test]
     fn marks_after_a_zero_width_space_stay_within_the_measure() {

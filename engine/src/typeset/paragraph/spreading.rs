@@ -53,6 +53,8 @@ pub(super) const LOOSEST: f32 = 2.5;
 const MOST_GROWTH: f32 = 2.0;
 /// A line of fewer spaces, as a share of the measure, has no other way to be filled.
 const FEW_SPACES: f32 = 0.02;
+/// So much more than their width they may grow then: two em. Beyond it, as before a long address, the line stays short.
+const MOST_GROWTH_OF_FEW: f32 = 8.0;
 
 /// Sums over all clusters before each, so that a line's width is a difference.
 pub(super) struct Sums {
@@ -269,7 +271,8 @@ pub(super) fn spread(
     }
     let grow = ratio * if ratio < 0.0 { SPACE_SHRINK } else { SPACE_STRETCH };
     let mut share = if ratio != 0.0 && natural.giving() > 0.0 {
-        let most = if natural.spaces < FEW_SPACES * measure.width { f32::INFINITY } else { MOST_GROWTH };
+        let are_few = natural.spaces < FEW_SPACES * measure.width && extra <= natural.spaces * MOST_GROWTH_OF_FEW;
+        let most = if are_few { MOST_GROWTH_OF_FEW } else { MOST_GROWTH };
         Spread::of_letters(extra, natural, ratio, most)
     } else {
         Spread::of(open * natural.gaps, natural, grow)
