@@ -118,10 +118,14 @@ fn unclosed(text: &str, goes_on: bool) -> Vec<Slip> {
     // »so« is quoted the other way round.
     let inward = text.find('»').zip(text.find('«')).is_some_and(|(closing, opening)| closing < opening)
         && text.matches('»').count() == text.matches('«').count();
+    // “so" lacks no pair: that one of both is straight is another slip.
+    let straight_closes = text.contains('"') && text.matches('“').count() > text.matches(['”', '„']).count();
     for (at, c) in text.char_indices() {
         if inward && matches!(c, '«' | '»') {
             continue;
         }
+        let c =
+            if c == '"' && straight_closes && pair_of('”').is_some_and(|pair| counts[pair] > 0) { '”' } else { c };
         // „so“ ends with what opens elsewhere, or „so” with what closes.
         let ends_low = matches!(c, '“' | '”') && open.last().is_some_and(|(_, opens, _)| *opens == '„');
         let c = if ends_low { '“' } else { c };
@@ -292,6 +296,8 @@ mod tests {
         assert_eq!(found("«ក» ខ»"), [("»", Problem::Unclosed('»'))]);
         assert_eq!(found("„Zeit“ and »Zeit« and „Zeit” “so”"), []);
         assert_eq!(found("„Zeit and so"), [("„", Problem::Unclosed('„'))]);
+        assert_eq!(found("“so\" and more"), [("\"", Problem::StraightQuote)]);
+        assert_eq!(found("“a \"b\" c”"), [("\"", Problem::StraightQuote)]);
         assert_eq!(found("1) one, ២) two, a) three, iv) four, 1.a) five, ដូចជា៖១) ប្រាំមួយ"), []);
         assert_eq!(slips("“one", true, true), []);
     }
