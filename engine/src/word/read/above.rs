@@ -75,7 +75,7 @@ pub fn take(release: &mut Release, blocks: &[Block], styles: &Styles) -> Above {
                 Some((_, known)) if *known != text => continue,
                 _ => fields.push((part, text)),
             },
-            None if !has_title && !ends_in_stop(&text) && title_follows(blocks, at, styles) => continue,
+            None if !has_title && is_short(&text) && title_follows(blocks, at, styles) => continue,
             None => break,
         }
         above.taken.insert(at);
@@ -108,13 +108,16 @@ fn title_follows(blocks: &[Block], at: usize, styles: &Styles) -> bool {
         let text = words(&block.text);
         match part(&text, block, styles, false) {
             Some(HeadPart::Title) => return true,
-            _ if text.chars().count() > LINE || ends_in_stop(&text) || block.list.is_some() || block.cell.is_some() => {
-                return false;
-            }
+            _ if !is_short(&text) || block.list.is_some() || block.cell.is_some() => return false,
             _ => {}
         }
     }
     false
+}
+
+/// Whether a text is a line of its own, and none of running text.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= LINE && !ends_in_stop(text)
 }
 
 /// Whether a line at the head of a page is one of the letterhead, or another that a release has above its text.

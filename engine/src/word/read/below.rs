@@ -14,7 +14,7 @@ use super::{
 use crate::{
     dates::{LunarDate, to_arabic_digits},
     khmer::is_khmer,
-    release::{Columns, Language, Release, Signatory, SigningDate},
+    release::{Cell, Columns, Language, Release, Signatory, SigningDate},
 };
 
 /// The date is looked for in so many blocks at the end.
@@ -148,29 +148,45 @@ pub fn take_signatories(release: &mut Release, blocks: &[Block]) -> bool {
 
 /// Those who sign, and how many are beside each other if the lines say it.
 fn signatories(blocks: &[Block]) -> Option<(Vec<Signatory>, Option<Columns>)> {
-    if !blocks.iter().all(is_line) {
-        return None;
+    let beside = if blocks.iter().all(is_line) { of_lines(blocks)? } else { of_table(blocks)? };
+    if let [lines] = beside.as_slice() {
+        return one_after_other(lines).map(|found| (found, None));
     }
+    let columns = Columns::new(u8::try_from(beside.len()).ok()?);
+    let mut signatories = Vec::new();
+    for lines in &beside {
+        let mut found = one_after_other(lines)?;
+        signatories.push(found.pop().filter(|_| found.is_empty())?);
+    }
+    columns.map(|columns| (signatories, Some(columns)))
+}
+
+/// The columns of lines that all have as many parts between tabs.
+fn of_lines(blocks: &[Block]) -> Option<Vec<Vec<String>>> {
     let lines: Vec<Vec<String>> = blocks.iter().map(columns).collect();
     let many = lines.first().map_or(1, Vec::len);
-    if lines.iter().any(|parts| parts.len() != many) {
-        return None;
+    let column = |index: usize| lines.iter().filter_map(|parts| parts.get(index).cloned()).collect();
+    lines.iter().all(|parts| parts.len() == many).then(|| (0..many).map(column).collect())
+}
+
+/// The columns of a table, line by line.
+fn of_table(blocks: &[Block]) -> Option<Vec<Vec<String>>> {
+    let (mut columns, mut at): (Vec<Vec<String>>, usize) = (Vec::new(), 0);
+    for block in blocks {
+        at = if block.cell? == Cell::Beside { at + 1 } else { 0 };
+        if block.text.notes().next().is_some() {
+            return None;
+        }
+        columns.resize_with(columns.len().max(at + 1), Vec::new);
+        let text = words(&block.text);
+        columns.get_mut(at)?.extend(text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned));
     }
-    let column = |index: usize| lines.iter().filter_map(|parts| parts.get(index).map(String::as_str)).collect();
-    if many < 2 {
-        return one_after_other(&column(0)).map(|found| (found, None));
-    }
-    let columns = Columns::new(u8::try_from(many).ok()?)?;
-    let mut beside = Vec::new();
-    for index in 0..many {
-        let mut found = one_after_other(&column(index))?;
-        beside.extend(found.pop().filter(|_| found.is_empty()));
-    }
-    (beside.len() == many).then_some((beside, Some(columns)))
+    Some(columns)
 }
 
 /// Those who sign in lines below each other.
-fn one_after_other(lines: &Vec<&str>) -> Option<Vec<Signatory>> {
+fn one_after_other(lines: &[String]) -> Option<Vec<Signatory>> {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let mut signatories = Vec::new();
     let mut rest = lines.as_slice();
     while let [first, others @ ..] = rest {

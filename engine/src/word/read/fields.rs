@@ -379,6 +379,25 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_those_who_sign_below_the_date_is_no_table() {
+        let line = |text: &str| Block { text: RichText::plain(text), ..Block::default() };
+        let cell = |kind, text: &str| Block { cell: Some(kind), ..line(text) };
+        let read = |left: &str, right: &str| {
+            let cells = [cell(Cell::Row, left), cell(Cell::Beside, right)];
+            let blocks = [line("They met."), line("Done at Tokyo, on 30 November 2026.")].into_iter().chain(cells);
+            let styles = (&Styles::default(), &Numbering::default());
+            release(blocks.collect(), false, styles, &mut Losses::new()).0
+        };
+        let release =
+            read("For the Kingdom of A\n\nJohn SMITH\nMinister", "For the Republic of B\n\nJane DOE\nMinister");
+        let wanted =
+            [["For the Kingdom of A", "Minister", "John SMITH"], ["For the Republic of B", "Minister", "Jane DOE"]];
+        assert_eq!((signing(&release), body(&release)), (wanted.to_vec(), vec!["They met."]));
+        assert_eq!((release.signature.place.as_str(), release.signature.columns.count()), ("Done at Tokyo", 2));
+        assert_eq!(body(&read("Rice", "5 tons")), ["They met.", "Rice", "5 tons"]);
+    }
+
+    #[test]
     fn the_lunar_date_of_the_day_is_taken_and_another_is_told_of() {
         let right = "ថ្ងៃចន្ទ ៦រោច ខែកត្តិក ឆ្នាំមមី អដ្ឋស័ក ព.ស. ២៥៧០";
         let civil = "រាជធានីភ្នំពេញ ថ្ងៃទី៣០ ខែវិច្ឆិកា ឆ្នាំ២០២៦";
