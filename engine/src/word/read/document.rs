@@ -92,7 +92,7 @@ impl<'s> Reader<'s> {
         };
         reader.blocks_of(body, 0)?;
         if let Some(block) = reader.begun.take() {
-            reader.end_block(block);
+            reader.end_block(block)?;
         }
         let Self { blocks, has_ornament, lost, margin, .. } = reader;
         Ok(Text { blocks, has_ornament, lost, margin })
@@ -223,12 +223,11 @@ impl<'s> Reader<'s> {
             self.begun = Some(block);
             return Ok(());
         }
-        self.end_block(block);
-        Ok(())
+        self.end_block(block)
     }
 
     /// Adds a block that is whole: one for each page on which it has text.
-    fn end_block(&mut self, mut block: Block) {
+    fn end_block(&mut self, mut block: Block) -> Result<(), ReadError> {
         let pictures = std::mem::take(&mut self.pictures);
         let is_picture = self.blocks.last().is_some_and(|last| last.drawn.is_some());
         let mut rest = pages(&std::mem::take(&mut block.text)).into_iter();
@@ -246,6 +245,9 @@ impl<'s> Reader<'s> {
                 now = Block { text, new_page, ..now };
             } else {
                 self.blocks.push(now);
+                if self.blocks.len() >= bounds::PARAGRAPHS {
+                    return Err(bounds::Exceeded::Paragraphs(self.blocks.len() + 1).into());
+                }
                 now = Block { text, new_page, list: None, goes_on, ..block.clone() };
             }
             new_page = false;
@@ -255,6 +257,7 @@ impl<'s> Reader<'s> {
         }
         self.blocks.extend(pictures);
         self.now.new_page = new_page;
+        Ok(())
     }
 
     fn runs_of(&mut self, parent: Node<'_, '_>, depth: usize) -> Result<(), ReadError> {
