@@ -62,7 +62,11 @@ pub fn take(release: &mut Release, blocks: &[Block], styles: &Styles) -> Above {
             above.lunar = Some(at);
             continue;
         }
-        let found = part(&text, block, styles, has_title).filter(|_| !has_headline);
+        let found = part(&text, block, styles, has_title).filter(|part| {
+            // One letter is an ornament below the motto alone, and elsewhere a word.
+            let is_sign = *part != HeadPart::Ornament || !text.contains(char::is_alphanumeric);
+            !has_headline && (is_sign || matches!(fields.last(), Some((HeadPart::Kingdom | HeadPart::Motto, _))))
+        });
         match found {
             Some(HeadPart::Ministry) => ministry.push(text),
             Some(HeadPart::Ornament) => {}

@@ -304,6 +304,16 @@ mod tests {
     }
 
     #[test]
+    fn one_letter_is_an_ornament_below_the_motto_alone() {
+        for (lines, text) in [
+            (["KINGDOM OF CAMBODIA", "NATION RELIGION KING", "3", "STATEMENT", "They met."], vec!["They met."]),
+            (["STATEMENT", "A", "5", "***", "They met."], vec!["A", "5", "***", "They met."]),
+        ] {
+            assert_eq!(body(&read(&lines).0), text);
+        }
+    }
+
+    #[test]
     fn a_date_above_the_text_is_that_of_the_release_and_sentences_below_it_are_text() {
         let date = chrono::NaiveDate::from_ymd_opt(2026, 11, 30);
         for lines in [
