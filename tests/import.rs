@@ -53,8 +53,40 @@ fn what_is_no_page_is_refused_and_nothing_is_written() {
         assert!(!output.status.success() && stderr(&output).contains(said), "{}", stderr(&output));
         assert!(!draft.exists());
     }
-    let missing = run(&["import", path(&folder.path().join("none.html")), "-o", path(&draft)]);
-    assert!(stderr(&missing).contains("none.html"), "{}", stderr(&missing));
+    for name in ["none.html", "none.docx"] {
+        let missing = run(&["import", path(&folder.path().join(name)), "-o", path(&draft)]);
+        let said = stderr(&missing);
+        assert!(said.contains(name) && said.contains("there is no such file") && !said.contains("os error"), "{said}");
+    }
     let same = run(&["import", path(&page), "-o", path(&page), "--force"]);
     assert!(stderr(&same).contains("is read by this command itself"), "{}", stderr(&same));
+}
+
+#[test]
+fn what_is_neither_a_page_nor_a_word_file_is_refused_by_its_content_whatever_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.release");
+    let pdf: &[u8] = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj";
+    for (name, bytes, said) in [
+        ("a.pdf", pdf, "it is a PDF; open it in Word"),
+        ("a.html", pdf, "it is a PDF; open it in Word"),
+        ("a.docx", pdf, "it is a PDF; open it in Word"),
+        ("a.png", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "it is neither a page of HTML nor a Word document"),
+        ("a.htm", b"\xFF\xD8\xFF\xE0JFIF", "it is neither a page of HTML nor a Word document"),
+        ("a.rtf.html", b"{\\rtf1 Text}", "it is an old Word document"),
+    ] {
+        let file = folder.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        let output = run(&["import", path(&file), "-o", path(&draft)]);
+        assert!(!output.status.success() && stderr(&output).contains(said), "{name}: {}", stderr(&output));
+        assert!(stderr(&output).contains(name) && !draft.exists());
+    }
+    // A page may speak of PDF, and may be in 16 bits.
+    let wide: Vec<u8> = "\u{FEFF}<p>Text".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [b"<p>It begins with %PDF-1.7".to_vec(), wide] {
+        let file = folder.path().join("page.html");
+        fs::write(&file, bytes).unwrap();
+        let output = run(&["import", path(&file), "-o", path(&draft), "--force"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
 }

@@ -355,3 +355,40 @@ fn boxes_to_tick_are_told_of() {
     let parts = [("word/numbering.xml", format!("<w:numbering {space}>{patterns}</w:numbering>"))];
     assert_eq!(lost(&word::read(&file_with(&body, &parts)).unwrap()), [(Lost::Boxes, 2)]);
 }
+
+#[test]
+fn a_break_within_a_paragraph_parts_it_and_the_second_part_begins_the_page() {
+    let broken = |before: &str, kind: &str, after: &str| {
+        let text = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        format!(r#"<w:p>{}<w:r><w:br w:type="{kind}"/></w:r>{}</w:p>"#, text(before), text(after))
+    };
+    let body = [
+        broken("Before.", "page", "After."),
+        paragraph("The next."),
+        broken("", "page", "On a page."),
+        broken("At the end.", "page", ""),
+        paragraph("The last."),
+        broken("One", "column", "two"),
+    ];
+    let read = word::read(&file(&body.concat())).unwrap();
+    let told: Vec<_> = read.release.body.iter().map(|block| (block.text.as_str(), block.new_page)).collect();
+    let wanted = [
+        ("Before.", false),
+        ("After.", true),
+        ("The next.", false),
+        ("On a page.", true),
+        ("At the end.", false),
+        ("The last.", true),
+        ("One\ntwo", false),
+    ];
+    assert_eq!(told, wanted);
+    // An item is counted once.
+    let space = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+    let list = r#"<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>"#;
+    let numbered = r#"<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>"#;
+    let item = broken("One", "page", "goes on").replace("<w:p>", numbered);
+    let parts = [("word/numbering.xml", format!("<w:numbering {space}>{list}</w:numbering>"))];
+    let read = word::read(&file_with(&item, &parts)).unwrap();
+    let kinds: Vec<_> = read.release.body.iter().map(|block| block.kind).collect();
+    assert_eq!(kinds, [BlockKind::item(ListKind::Numbered, Level::One), BlockKind::Continued(Level::One)]);
+}

@@ -289,6 +289,8 @@ fn hostile_files_are_bounded() {
     let nested = format!("{}{}", "<w:sdt><w:sdtContent>".repeat(5_000), "</w:sdtContent></w:sdt>".repeat(5_000));
     assert!(matches!(word::read(&file(&nested)), Err(ReadError::Damaged(_))));
     assert!(matches!(word::read(&file(&paragraph("x").repeat(100_000))), Err(ReadError::Exceeded(_))));
+    let pages = r#"<w:r><w:t>x</w:t><w:br w:type="page"/></w:r>"#.repeat(25_000);
+    assert!(matches!(word::read(&file(&format!("<w:p>{pages}</w:p>"))), Err(ReadError::Exceeded(_))));
     // 80 MB of blanks are some kilobytes in the archive.
     assert!(matches!(word::read(&file(&" ".repeat(80 << 20))), Err(ReadError::TooLarge(_))));
     let entities = "<!DOCTYPE a [<!ENTITY b \"x\">]>";

@@ -4,7 +4,7 @@
 
 use super::{
     STOPS,
-    read::fields::{place_and_date, sign, split_date, without_label, without_quotes},
+    read::lines::{place_and_date, sign, split_date, without_label, without_quotes},
 };
 use crate::release::{BlockKind, Paragraph, Release, Signatory, SignatoryLine, SigningDate};
 

@@ -22,6 +22,7 @@ impl Localise for word::Lost {
             Self::Cropped(name) => return words.with("lost-cropped", &[("name", name)]),
             Self::Turned(name) => return words.with("lost-turned", &[("name", name)]),
             Self::Edge(line) => return words.with("lost-edge", &[("line", line)]),
+            Self::LunarDate(line) => return words.with("lost-lunar-date", &[("line", line)]),
             Self::Edges => "lost-edges",
             Self::Numbers => "lost-numbers",
             Self::Boxes => "lost-boxes",

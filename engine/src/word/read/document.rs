@@ -23,7 +23,7 @@ use super::{
     margin::{Margin, shown},
     package::{ReadError, child, child_value, is, is_on, value},
     signs,
-    spaces::{PAGE_BREAK_TEXT, tidy, without_page_breaks},
+    spaces::{PAGE_BREAK_TEXT, pages, tidy},
     styles::{Numbering, Styles, legacy_font, named_list},
 };
 use crate::{
@@ -91,7 +91,9 @@ impl<'s> Reader<'s> {
             return Err(ReadError::Damaged("it has no text".to_owned()));
         };
         reader.blocks_of(body, 0)?;
-        reader.blocks.extend(reader.begun.take());
+        if let Some(block) = reader.begun.take() {
+            reader.end_block(block)?;
+        }
         let Self { blocks, has_ornament, lost, margin, .. } = reader;
         Ok(Text { blocks, has_ornament, lost, margin })
     }
@@ -210,7 +212,7 @@ impl<'s> Reader<'s> {
         self.runs_of(node, depth)?;
         self.end_line_of_fields();
         self.margin.end_paragraph(&self.now.text);
-        let mut block = std::mem::take(&mut self.now);
+        let block = std::mem::take(&mut self.now);
         // The first letter of a paragraph, let down into its lines, is a paragraph of its own in Word.
         let frame = properties.and_then(|node| child(node, "framePr"));
         let is_initial = frame.and_then(|node| value(node, "dropCap")).is_some_and(|how| how != "none");
@@ -221,15 +223,40 @@ impl<'s> Reader<'s> {
             self.begun = Some(block);
             return Ok(());
         }
-        let (breaks_before, breaks_after) = without_page_breaks(&mut block.text);
-        block.new_page |= breaks_before;
+        self.end_block(block)
+    }
+
+    /// Adds a block that is whole: one for each page on which it has text.
+    fn end_block(&mut self, mut block: Block) -> Result<(), ReadError> {
         let pictures = std::mem::take(&mut self.pictures);
         let is_picture = self.blocks.last().is_some_and(|last| last.drawn.is_some());
-        if !(block.is_blank() && is_picture && !block.new_page) {
-            self.blocks.push(block);
+        let mut rest = pages(&std::mem::take(&mut block.text)).into_iter();
+        let first = rest.next().unwrap_or_default();
+        // What is behind a page break within an item goes on within it.
+        let goes_on = block.list.as_ref().map(|(_, _, level)| *level).or(block.goes_on);
+        let mut now = Block { text: first, ..block.clone() };
+        let mut new_page = false;
+        for text in rest {
+            new_page = true;
+            if text.as_str().trim().is_empty() {
+                continue;
+            }
+            if now.is_blank() {
+                now = Block { text, new_page, ..now };
+            } else {
+                self.blocks.push(now);
+                if self.blocks.len() >= bounds::PARAGRAPHS {
+                    return Err(bounds::Exceeded::Paragraphs(self.blocks.len() + 1).into());
+                }
+                now = Block { text, new_page, list: None, goes_on, ..block.clone() };
+            }
+            new_page = false;
+        }
+        if !(now.is_blank() && is_picture && !now.new_page) {
+            self.blocks.push(now);
         }
         self.blocks.extend(pictures);
-        self.now.new_page = breaks_after;
+        self.now.new_page = new_page;
         Ok(())
     }
 
@@ -313,7 +340,6 @@ impl<'s> Reader<'s> {
                 "cr" => "\n",
                 "br" => match value(node, "type") {
                     Some("page") => PAGE_BREAK_TEXT,
-                    Some("column") => "",
                     _ => "\n",
                 },
                 "noBreakHyphen" => "\u{2011}",

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use roxmltree::Document;
 
 use super::{
+    above,
     block::Block,
     document::{Notes, Parts, Reader},
-    fields,
     lost::{Losses, Lost, lose_edge, lose_picture},
     package::{Package, ReadError, is, is_on, parse, value},
     styles::{Numbering, Styles},
@@ -60,7 +60,7 @@ pub fn head(
                 known.push(line.to_owned());
                 // Tables of a letterhead only put its lines where they are.
                 let block = Block { cell: None, list: None, drawn: None, ..block.clone() };
-                if is_first && fields::is_of_letterhead(line, &block, styles) {
+                if is_first && above::is_of_letterhead(line, &block, styles) {
                     lines.push(Block { text: RichText::plain(line), ..block });
                 } else {
                     lose_edge(lost, line);

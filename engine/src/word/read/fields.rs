@@ -5,33 +5,32 @@
 //! nothing is lost and everything can be moved.
 
 use super::{
+    above, below,
     block::Block,
+    lines::{place_and_date, sign, without_label},
+    lost::Losses,
     spaces::tidy,
     starts::{begins_with, begun, find_starts, settle_lists},
     styles::{Numbering, Styles},
 };
 
 use crate::{
-    dates,
     khmer::is_khmer,
     release::{
-        BlockKind, Cell, Columns, HeadingLevel, Language, Level, ListKind, Paragraph, Picture, Release, RichText,
-        Signatory, SignatoryLine, SigningDate, Style, ready,
+        BlockKind, Cell, Columns, HeadingLevel, Language, Level, ListKind, Paragraph, Picture, Release, Signatory,
+        SignatoryLine,
     },
     typeset::house::house,
-    word::{STOPS, styles::id},
+    word::styles::id,
 };
-
-/// A line with more letters is running text.
-const LINE: usize = 120;
 
 /// A release of the blocks of a file, and the pictures of its letterhead, which are not in it; `has_ornament` if it
 /// was made here and has the ornament.
 pub fn release(
     blocks: Vec<Block>,
     has_ornament: bool,
-    styles: &Styles,
-    numbering: &Numbering,
+    (styles, numbering): (&Styles, &Numbering),
+    lost: &mut Losses,
 ) -> (Release, Vec<Picture>) {
     let mut blocks = seen(blocks);
     find_starts(&mut blocks, numbering);
@@ -47,7 +46,7 @@ pub fn release(
         own(&mut release, blocks);
         release.letterhead.ornament = has_ornament;
     } else {
-        left_out = other(&mut release, blocks, styles);
+        left_out = other(&mut release, blocks, styles, lost);
     }
     settle_lists(&mut release.body, language);
     if release.body.is_empty() {
@@ -163,234 +162,41 @@ fn figure(block: Block) -> Paragraph {
     Paragraph { new_page: block.new_page, ..Paragraph::picture(picture, tidy(&block.text)) }
 }
 
-/// The next line of those who sign.
-pub(in crate::word) fn sign(signatories: &mut Vec<Signatory>, line: SignatoryLine, text: String) {
-    let has = |one: &Signatory| match line {
-        SignatoryLine::Party => !(one.party.is_empty() && one.title.is_empty() && one.name.is_empty()),
-        SignatoryLine::Title => !(one.title.is_empty() && one.name.is_empty()),
-        SignatoryLine::Name => !one.name.is_empty(),
-    };
-    if signatories.last().is_none_or(has) {
-        signatories.push(Signatory::default());
-    }
-    if let Some(last) = signatories.last_mut() {
-        match line {
-            SignatoryLine::Party => last.party = text,
-            SignatoryLine::Title => last.title = text,
-            SignatoryLine::Name => last.name = text,
-        }
-    }
-}
-
 /// The blocks of a file from elsewhere; gives the pictures of its letterhead.
-fn other(release: &mut Release, blocks: Vec<Block>, styles: &Styles) -> Vec<Picture> {
-    let end = ending(&blocks);
-    let (mut blocks, below) = match end {
-        Some(at) => {
-            let mut blocks = blocks;
-            let below = blocks.split_off(at);
-            (blocks, below)
-        }
-        None => (blocks, Vec::new()),
+fn other(release: &mut Release, blocks: Vec<Block>, styles: &Styles, lost: &mut Losses) -> Vec<Picture> {
+    let above = above::take(release, &blocks, styles);
+    let letterhead = above.taken.last().map_or(0, |last| last + 1);
+    let end = below::dated(&blocks, above.end());
+    let mut taken = above.taken.clone();
+    // A date below the text is that of the release, whatever is above.
+    let (date, lunar) = match end {
+        Some(at) => (Some(at), at.checked_sub(1).filter(|before| *before >= letterhead)),
+        None => (above.date, above.lunar),
     };
-    let taken = heading(release, &blocks, styles);
-    let left_out = blocks.drain(..taken).filter_map(|block| block.picture).collect();
-    release.body.extend(blocks.into_iter().map(block));
-    signature(release, below);
+    if let Some((at, block)) = date.and_then(|at| Some((at, blocks.get(at)?))) {
+        below::take_date(release, block);
+        taken.insert(at);
+    }
+    if let Some((at, block)) = lunar.and_then(|at| Some((at, blocks.get(at)?)))
+        && below::take_lunar_date(release, block, lost)
+    {
+        taken.insert(at);
+    }
+    let signing = end.map(|at| at + 1..blocks.len()).or_else(|| below::in_columns(&blocks));
+    if let Some(lines) = signing
+        && below::take_signatories(release, blocks.get(lines.clone()).unwrap_or_default())
+    {
+        taken.extend(lines);
+    }
+    let mut left_out = Vec::new();
+    for (at, found) in blocks.into_iter().enumerate() {
+        match found.picture {
+            Some(picture) if at < letterhead => left_out.push(picture),
+            _ if taken.contains(&at) => {}
+            _ => release.body.push(block(found)),
+        }
+    }
     left_out
-}
-
-/// Takes the lines above the text; gives how many blocks they are, with the pictures among them.
-fn heading(release: &mut Release, blocks: &[Block], styles: &Styles) -> usize {
-    let mut taken = 0;
-    let mut has_title = false;
-    let mut ministry = Vec::new();
-    for (at, block) in blocks.iter().enumerate() {
-        // One that no other line follows is of the text.
-        if block.picture.is_some() {
-            continue;
-        }
-        let text = block.text.as_str().trim();
-        if text.chars().count() > LINE * 2 || block.list.is_some() || block.cell.is_some() {
-            break;
-        }
-        match part(text, block, styles, has_title) {
-            Some(HeadPart::Kingdom) => release.letterhead.kingdom = text.to_owned(),
-            Some(HeadPart::Motto) => release.letterhead.motto = text.to_owned(),
-            Some(HeadPart::Ministry) => ministry.push(text.to_owned()),
-            Some(HeadPart::Department) => release.letterhead.department = text.to_owned(),
-            Some(HeadPart::Reference) => release.reference = without_label(text, release.language),
-            Some(HeadPart::Notice) => release.notice = text.to_owned(),
-            Some(HeadPart::Title) => {
-                release.title = text.to_owned();
-                has_title = true;
-            }
-            Some(HeadPart::Headline) => {
-                release.headline = without_quotes(text);
-                taken = at + 1;
-                break;
-            }
-            Some(HeadPart::Ornament) => {}
-            None => break,
-        }
-        taken = at + 1;
-    }
-    if !ministry.is_empty() {
-        release.letterhead.ministry = ministry.join("\n");
-    }
-    taken
-}
-
-/// Whether a line at the head of a page is one of the letterhead, or another that a release has above its text.
-pub fn is_of_letterhead(line: &str, block: &Block, styles: &Styles) -> bool {
-    part(line, block, styles, false).is_some_and(|part| part != HeadPart::Ornament)
-}
-
-/// What a line above the text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum HeadPart {
-    Kingdom,
-    Motto,
-    Ornament,
-    Ministry,
-    Department,
-    Reference,
-    Notice,
-    Title,
-    Headline,
-}
-
-fn part(text: &str, block: &Block, styles: &Styles, has_title: bool) -> Option<HeadPart> {
-    let folded: String = text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let begins = |starts: &[&str]| starts.iter().any(|start| folded.starts_with(start));
-    let is = |names: &[&str]| names.iter().any(|name| folded == *name);
-    if is(&["KINGDOM OF CAMBODIA", "ព្រះរាជាណាចក្រកម្ពុជា"]) {
-        Some(HeadPart::Kingdom)
-    } else if is(&[
-        "NATION RELIGION KING",
-        "NATION - RELIGION - KING",
-        "NATION, RELIGION, KING",
-        "ជាតិ សាសនា ព្រះមហាក្សត្រ",
-    ]) {
-        Some(HeadPart::Motto)
-    } else if begins(&[
-        "MINISTRY OF",
-        "AND INTERNATIONAL COOPERATION",
-        "ក្រសួង",
-        "និងសហប្រតិបត្តិការ",
-        "ROYAL EMBASSY",
-        "EMBASSY OF",
-    ]) {
-        Some(HeadPart::Ministry)
-    } else if begins(&["DEPARTMENT OF", "GENERAL DEPARTMENT", "SPOKESPERSON", "នាយកដ្ឋាន", "អគ្គនាយកដ្ឋាន"])
-    {
-        Some(HeadPart::Department)
-    } else if begins(&["NO.", "NO ", "NO:", "N°", "№", "REF", "លេខ"]) {
-        Some(HeadPart::Reference)
-    } else if begins(&["FOR IMMEDIATE RELEASE", "EMBARGOED", "EMBARGO", "UNOFFICIAL TRANSLATION", "FOR RELEASE ON"]) {
-        Some(HeadPart::Notice)
-    } else if block.text.notes().next().is_none()
-        && (!text.chars().any(char::is_alphanumeric) || text.chars().count() == 1)
-    {
-        // Rules and rows of signs, and the ornament, which is one letter of a font of ornaments.
-        Some(HeadPart::Ornament)
-    } else if !has_title && is_title(&folded, block, styles) {
-        Some(HeadPart::Title)
-    } else if has_title && (block.is_centred || block.heading == Some(1) || is_bold(&block.text)) {
-        Some(HeadPart::Headline)
-    } else {
-        None
-    }
-}
-
-/// Whether a line is the kind of a document.
-fn is_title(folded: &str, block: &Block, styles: &Styles) -> bool {
-    // Beside those that are ready.
-    const OTHERS: [&str; 11] = [
-        "PRESS STATEMENT",
-        "JOINT PRESS STATEMENT",
-        "JOINT COMMUNIQUE",
-        "JOINT COMMUNIQUÉ",
-        "JOINT DECLARATION",
-        "DECLARATION",
-        "COMMUNIQUE",
-        "COMMUNIQUÉ",
-        "MEDIA ADVISORY",
-        "MEDIA RELEASE",
-        "ANNOUNCEMENT",
-    ];
-    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric() && !is_khmer(c));
-    let is_ready = ready::TITLES.iter().any(|(english, khmer)| bare == *english || bare == *khmer);
-    is_ready || OTHERS.contains(&bare) || styles.is_called(block.style.as_deref(), "title")
-}
-
-/// The first line below the text: place and date in a short line near the end.
-fn ending(blocks: &[Block]) -> Option<usize> {
-    let from = blocks.len().saturating_sub(8);
-    let found = blocks.iter().enumerate().skip(from).rev().find(|(_, block)| {
-        let text = block.text.as_str().trim();
-        text.chars().count() <= LINE && block.list.is_none() && block.cell.is_none() && split_date(text).is_some()
-    });
-    // A text of nothing but a date is a text.
-    found.map(|(at, _)| at).filter(|at| *at > 0)
-}
-
-/// Place and date of a line, if it is that of a signature.
-pub(in crate::word) fn split_date(line: &str) -> Option<(String, chrono::NaiveDate)> {
-    let line = line.trim().trim_end_matches(STOPS);
-    for (at, _) in line.char_indices() {
-        let (place, date) = line.split_at(at);
-        let starts = date.starts_with(|c: char| c.is_numeric()) || date.starts_with("ថ្ងៃ");
-        if starts && let Ok(day) = dates::read_date(date) {
-            let place = place.trim().trim_end_matches([',', ';']).trim();
-            let place = place.strip_suffix(" on").or(place.strip_suffix(" the")).unwrap_or(place);
-            // Words with a stop in them are a sentence that ends with a date.
-            return (place.chars().count() < 40 && !place.contains(['.', ':'])).then(|| (place.to_owned(), day));
-        }
-        if starts && date.starts_with(|c: char| c.is_numeric()) && place.chars().count() > 60 {
-            break;
-        }
-    }
-    None
-}
-
-pub(in crate::word) fn place_and_date(release: &mut Release, line: &str) {
-    match split_date(line) {
-        Some((place, day)) => {
-            release.signature.place = place;
-            release.signature.date = SigningDate::Day(day);
-        }
-        // The lunar date follows from the other.
-        None if line.starts_with("ថ្ងៃ") => release.signature.lunar_date = true,
-        None => line.clone_into(&mut release.signature.place),
-    }
-}
-
-/// Takes place, date and signatories; what is no line of these goes back to the body.
-fn signature(release: &mut Release, below: Vec<Block>) {
-    let mut lines = below.into_iter();
-    let Some(first) = lines.next() else { return };
-    place_and_date(release, first.text.as_str().trim());
-    let rest: Vec<Block> = lines.collect();
-    let is_line = |block: &Block| {
-        let is_short = block.text.as_str().trim().chars().count() <= LINE;
-        is_short && block.list.is_none() && block.cell.is_none() && block.picture.is_none()
-    };
-    if rest.len() > 2 || !rest.iter().all(is_line) {
-        release.body.extend(rest.into_iter().map(block));
-        return;
-    }
-    let text = |block: &Block| without_quotes(block.text.as_str().trim());
-    let mut signatory = Signatory::default();
-    match rest.as_slice() {
-        [name] => signatory.name = text(name),
-        [title, name] => {
-            signatory.title = text(title);
-            signatory.name = text(name);
-        }
-        _ => return,
-    }
-    release.signature.signatories = vec![signatory];
 }
 
 /// A block of the body in a file from elsewhere.
@@ -417,30 +223,222 @@ fn block(block: Block) -> Paragraph {
     Paragraph { new_page: block.new_page, kind, ..Paragraph::new(tidy(&block.text)) }
 }
 
-fn is_bold(text: &RichText) -> bool {
-    text.style_of(0..text.len()).has(Style::BOLD)
-}
-
 /// The headline of a file that was made here, without the marks that the page has added.
 fn without_house_quotes(text: &str, language: Language) -> String {
     let (open, close) = house(language).quotes;
     text.strip_prefix(open).and_then(|text| text.strip_suffix(close)).unwrap_or(text).to_owned()
 }
 
-/// A headline without the marks of quotation around it.
-pub(in crate::word) fn without_quotes(text: &str) -> String {
-    for (open, close) in [('“', '”'), ('«', '»'), ('"', '"')] {
-        if let Some(inner) = text.strip_prefix(open).and_then(|text| text.strip_suffix(close))
-            && !inner.contains([open, close])
-        {
-            return inner.trim().to_owned();
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::{RichText, Style};
+
+    fn read(lines: &[&str]) -> (Release, Losses) {
+        let line = |text: &&str| Block { text: RichText::plain(*text), ..Block::default() };
+        let mut lost = Losses::new();
+        let styles = (&Styles::default(), &Numbering::default());
+        let (release, _) = release(lines.iter().map(line).collect(), false, styles, &mut lost);
+        (release, lost)
+    }
+
+    fn body(release: &Release) -> Vec<&str> {
+        release.body.iter().map(|block| block.text.as_str()).collect()
+    }
+
+    /// Who signs: party, title, name.
+    fn signing(release: &Release) -> Vec<[&str; 3]> {
+        fn lines(one: &Signatory) -> [&str; 3] {
+            [&one.party, &one.title, &one.name]
+        }
+        let named = release.signature.signatories.iter().filter(|one| **one != Signatory::default());
+        named.map(lines).collect()
+    }
+
+    #[test]
+    fn nothing_below_the_title_is_letterhead() {
+        for lines in [
+            [
+                "PRESS RELEASE",
+                "Ministry of Foreign Affairs wishes to inform the public.",
+                "No. 5 of the agenda is open.",
+            ],
+            ["PRESS RELEASE", "General Department of Asia organised it.", "Department of Information"],
+            ["សេចក្តីជូនដំណឹង", "ក្រសួងការបរទេស សូមជម្រាបជូនថា ច្រកទ្វារបិទ។", "អគ្គនាយកដ្ឋានអាស៊ី បានរៀបចំ។"],
+            ["សេចក្តីជូនដំណឹង", "លេខទូរស័ព្ទ៖ ០២៣ ២១៤ ៤៤១", "នាយកដ្ឋានព័ត៌មានបានផ្សាយ។"],
+        ] {
+            let (release, _) = read(&lines);
+            let blank = Release::blank(release.language);
+            assert_eq!(body(&release), lines[1..]);
+            assert_eq!((release.letterhead, release.reference), (blank.letterhead, String::new()));
+            assert_eq!(release.title, lines[0]);
         }
     }
-    text.to_owned()
-}
 
-/// A reference number without the label that the page adds.
-pub(in crate::word) fn without_label(text: &str, language: Language) -> String {
-    let label = house(language).reference_label;
-    text.strip_prefix(label).or_else(|| text.strip_prefix(label.trim_end())).unwrap_or(text).trim().to_owned()
+    #[test]
+    fn only_a_line_of_the_letterhead_is_one_and_no_line_is_lost() {
+        let (release, _) = read(&[
+            "Ministry of Health",
+            "General Department of Asia",
+            "Department of Japan",
+            "No. 3, Norodom Boulevard",
+            "PRESS RELEASE",
+            "The talks were fruitful.",
+        ]);
+        assert_eq!(release.letterhead.ministry, "Ministry of Health");
+        assert_eq!(release.letterhead.department, "General Department of Asia");
+        assert_eq!(body(&release), ["Department of Japan", "No. 3, Norodom Boulevard", "The talks were fruitful."]);
+        assert_eq!(release.reference, "");
+        for line in [
+            "Ministry of Health is closed on Monday",
+            "Refugees came: 500",
+            "លេខទូរស័ព្ទ ០២៣ ២១៤ ៤៤១",
+            "ក្រសួងសុខាភិបាលបានប្រកាស",
+            "No. 5 of the agenda stays open.",
+        ] {
+            assert_eq!(body(&read(&[line, "The rest of it."]).0), [line, "The rest of it."]);
+        }
+        let reference = |line, title| read(&[line, title]).0.reference;
+        assert_eq!(reference("លេខ៖ ......... កប.សប", "សេចក្តីជូនដំណឹង"), "......... កប.សប");
+        assert_eq!(reference("No:\t214/26 MFAIC", "PRESS RELEASE"), "214/26 MFAIC");
+    }
+
+    #[test]
+    fn one_letter_is_an_ornament_below_the_motto_alone() {
+        for (lines, text) in [
+            (["KINGDOM OF CAMBODIA", "NATION RELIGION KING", "3", "STATEMENT", "They met."], vec!["They met."]),
+            (["STATEMENT", "A", "5", "***", "They met."], vec!["A", "5", "***", "They met."]),
+        ] {
+            assert_eq!(body(&read(&lines).0), text);
+        }
+    }
+
+    #[test]
+    fn a_date_above_the_text_is_that_of_the_release_and_sentences_below_it_are_text() {
+        let date = chrono::NaiveDate::from_ymd_opt(2026, 11, 30);
+        for lines in [
+            ["PRESS RELEASE", "Phnom Penh, 30 November 2026", "The two Ministers met.", "They agreed to meet again."],
+            ["Phnom Penh, 30 November 2026", "PRESS RELEASE", "The two Ministers met.", "They agreed to meet again."],
+        ] {
+            let (release, _) = read(&lines);
+            assert_eq!(body(&release), ["The two Ministers met.", "They agreed to meet again."]);
+            assert_eq!((release.signature.date.day(), release.signature.place.as_str()), (date, "Phnom Penh"));
+            assert!(signing(&release).is_empty());
+        }
+        // That below the text is the date, and the other is not lost.
+        let (release, _) = read(&["STATEMENT", "Tokyo, 1 May 2026", "They met.", "Phnom Penh, 30 November 2026"]);
+        assert_eq!((release.signature.date.day(), body(&release)), (date, vec!["Tokyo, 1 May 2026", "They met."]));
+        // An event with its date is text.
+        let lines = ["CURRICULUM VITAE", "Born in Phnom Penh, 3 May 1954", "Minister since 2016"];
+        assert_eq!(body(&read(&lines).0), lines);
+    }
+
+    #[test]
+    fn who_signs_is_certain_by_the_words_or_the_lines_are_text() {
+        let (name, title) = ("PRAK Sokhonn", "Deputy Prime Minister");
+        let below = |lines: &[&str]| {
+            let all = [&["PRESS RELEASE", "They met.", "Phnom Penh, 30 November 2026"], lines].concat();
+            let release = read(&all).0;
+            assert_eq!(release.signature.place, "Phnom Penh");
+            let signing = signing(&release).concat().join("|");
+            (signing, body(&release)[1..].join("|"))
+        };
+        for (lines, signing) in [
+            (vec![name, title], "|Deputy Prime Minister|PRAK Sokhonn"),
+            (vec![title, name], "|Deputy Prime Minister|PRAK Sokhonn"),
+            (vec!["រដ្ឋលេខាធិការ", "អៀត សោភា"], "|រដ្ឋលេខាធិការ|អៀត សោភា"),
+            (vec![name], "||PRAK Sokhonn"),
+            (
+                vec!["For the Government of A", "John SMITH", "For the Government of B", "Jane DOE"],
+                "For the Government of A||John SMITH|For the Government of B||Jane DOE",
+            ),
+        ] {
+            assert_eq!(below(&lines), (signing.to_owned(), String::new()));
+        }
+        for lines in [
+            vec!["For more information, please contact:", "Tel: 023 214 441"],
+            vec!["Contact: Mr. SOK Dara", "Tel: 023 214 441"],
+            vec!["សូមអរគុណ៕"],
+            vec!["Minister since 2016"],
+            vec![name, "www.mfaic.gov.kh"],
+            vec!["They left.", "They came back."],
+        ] {
+            assert_eq!(below(&lines), (String::new(), lines.join("|")));
+        }
+    }
+
+    #[test]
+    fn columns_made_with_tabs_are_those_who_sign_beside_each_other() {
+        let parties = "For the Royal Government of Cambodia\t\tFor the Government of Japan";
+        let (names, titles) = ("PRAK Sokhonn\t\tMOTEGI Toshimitsu", "Deputy Prime Minister\tMinister for Trade");
+        let wanted = [
+            ["For the Royal Government of Cambodia", "Deputy Prime Minister", "PRAK Sokhonn"],
+            ["For the Government of Japan", "Minister for Trade", "MOTEGI Toshimitsu"],
+        ];
+        for before in [&["JOINT STATEMENT", "They met.", "Phnom Penh, 30 November 2026"][..], &["They met."]] {
+            let (release, _) = read(&[before, &[parties, names, titles]].concat());
+            assert_eq!((signing(&release), body(&release)), (wanted.to_vec(), vec!["They met."]));
+            assert_eq!(release.signature.columns.count(), 2);
+        }
+        // Lines of another number of parts, and a table made with tabs, are text.
+        for lines in [[parties, "PRAK Sokhonn"], ["Rice\t5 tons", "Fish\t3 tons"]] {
+            let (release, _) = read(&[&["They met."], &lines[..]].concat());
+            assert_eq!((signing(&release).len(), release.body.len()), (0, 3));
+            assert!(release.body.iter().all(|block| !block.text.as_str().contains('\t')));
+        }
+    }
+
+    #[test]
+    fn a_table_of_those_who_sign_below_the_date_is_no_table() {
+        let line = |text: &str| Block { text: RichText::plain(text), ..Block::default() };
+        let cell = |kind, text: &str| Block { cell: Some(kind), ..line(text) };
+        let read = |left: &str, right: &str| {
+            let cells = [cell(Cell::Row, left), cell(Cell::Beside, right)];
+            let blocks = [line("They met."), line("Done at Tokyo, on 30 November 2026.")].into_iter().chain(cells);
+            let styles = (&Styles::default(), &Numbering::default());
+            release(blocks.collect(), false, styles, &mut Losses::new()).0
+        };
+        let release =
+            read("For the Kingdom of A\n\nJohn SMITH\nMinister", "For the Republic of B\n\nJane DOE\nMinister");
+        let wanted =
+            [["For the Kingdom of A", "Minister", "John SMITH"], ["For the Republic of B", "Minister", "Jane DOE"]];
+        assert_eq!((signing(&release), body(&release)), (wanted.to_vec(), vec!["They met."]));
+        assert_eq!((release.signature.place.as_str(), release.signature.columns.count()), ("Done at Tokyo", 2));
+        assert_eq!(body(&read("Rice", "5 tons")), ["They met.", "Rice", "5 tons"]);
+    }
+
+    #[test]
+    fn the_lunar_date_of_the_day_is_taken_and_another_is_told_of() {
+        let right = "ថ្ងៃចន្ទ ៦រោច ខែកត្តិក ឆ្នាំមមី អដ្ឋស័ក ព.ស. ២៥៧០";
+        let civil = "រាជធានីភ្នំពេញ ថ្ងៃទី៣០ ខែវិច្ឆិកា ឆ្នាំ២០២៦";
+        let title = "សេចក្តីប្រកាសព័ត៌មាន";
+        for line in [right, "ថ្ងៃច័ន្ទ ៦ រោច ខែកត្តិក ឆ្នាំមមី អដ្ឋស័ក ពុទ្ធសករាជ ២៥៧០"]
+        {
+            for lines in [[title, "ភាគីទាំងពីរបានជួបគ្នា។", line, civil], [title, line, civil, "ភាគីទាំងពីរបានជួបគ្នា។"]]
+            {
+                let (release, lost) = read(&lines);
+                assert!(release.signature.lunar_date && lost.is_empty());
+                assert_eq!(body(&release), ["ភាគីទាំងពីរបានជួបគ្នា។"]);
+            }
+        }
+        let wrong = right.replace("៦រោច", "៧រោច");
+        let (release, lost) = read(&["ភាគីទាំងពីរបានជួបគ្នា។", &wrong, civil]);
+        assert!(!release.signature.lunar_date);
+        assert_eq!(body(&release), ["ភាគីទាំងពីរបានជួបគ្នា។", &wrong]);
+        assert!(lost.keys().next().unwrap().to_string().contains(&wrong));
+    }
+
+    #[test]
+    fn a_bold_sentence_below_the_title_is_no_headline() {
+        let bold = |text: &str| {
+            let mut bold = RichText::default();
+            bold.push_str(text, Style::BOLD);
+            Block { text: bold, ..Block::default() }
+        };
+        for (line, headline) in [("They met.", ""), ("“A visit”", "A visit")] {
+            let blocks = vec![bold("PRESS RELEASE"), bold(line)];
+            let styles = (&Styles::default(), &Numbering::default());
+            assert_eq!(release(blocks, false, styles, &mut Losses::new()).0.headline, headline);
+        }
+    }
 }

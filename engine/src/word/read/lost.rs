@@ -52,6 +52,8 @@ pub enum Lost {
     Edge(String),
     /// Lines at the head or the foot of pages, beyond those that are named.
     Edges,
+    /// A line with a lunar date that is not that of the day, or in English.
+    LunarDate(String),
     /// Paper, margins and type of a file from elsewhere.
     Setup,
     /// Paper that is neither A4 nor Letter, or lies on its side.
@@ -75,6 +77,7 @@ impl Lost {
                 | Self::Cropped(_)
                 | Self::Turned(_)
                 | Self::Edge(_)
+                | Self::LunarDate(_)
                 | Self::Setup
                 | Self::Paper
                 | Self::Margins
@@ -94,6 +97,9 @@ impl fmt::Display for Lost {
                 return write!(f, "picture “{name}”, which Word had turned and is as it was made now");
             }
             Self::Edge(line) => return write!(f, "line at the head or foot of pages, “{line}”, which was left out"),
+            Self::LunarDate(line) => {
+                return write!(f, "lunar date “{line}”, which is not that of the release and is in the text now");
+            }
             Self::Edges => "lines at the head or foot of pages, which were left out",
             Self::Numbers => {
                 "items whose numbers looked otherwise, such as 1.1 or Article 1; see to what refers to them in the text"
@@ -146,4 +152,9 @@ pub fn lose_edge(lost: &mut Losses, line: &str) {
     let what = Lost::Edge(line.chars().take(LONGEST_NAME).collect());
     let is_named = named < MOST_NAMED || lost.contains_key(&what);
     *lost.entry(if is_named { what } else { Lost::Edges }).or_default() += 1;
+}
+
+/// Notes that a line with a lunar date is one of the text.
+pub fn lose_lunar_date(lost: &mut Losses, line: &str) {
+    *lost.entry(Lost::LunarDate(line.chars().take(LONGEST_NAME).collect())).or_default() += 1;
 }

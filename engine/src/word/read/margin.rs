@@ -9,7 +9,7 @@ use roxmltree::Node;
 
 use super::{
     package::{Package, ReadError, child, is, parse, value},
-    spaces::tidy,
+    spaces::{pages, tidy},
 };
 use crate::{
     release::{Answer, Comment, RichText, bounds, clean},
@@ -68,7 +68,9 @@ impl Margin {
     fn say(&mut self, id: String, text: &RichText, at: usize) {
         if self.words.len() < bounds::COMMENTS {
             let end = text.as_str().floor_char_boundary(at.saturating_add(LONGEST));
-            let words = tidy(&text.slice(at.min(end)..end));
+            // Behind a page break is another paragraph.
+            let pages = pages(&text.slice(at.min(end)..end));
+            let words = pages.iter().map(tidy).find(|words| !words.is_empty()).unwrap_or_default();
             self.words.push((id, words.as_str().trim().to_owned()));
         }
     }

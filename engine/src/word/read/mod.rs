@@ -20,12 +20,18 @@
 //! | `spaces` | spaces, tabs and page breaks in it |
 //! | `starts` | with which numbers its lists begin |
 //! | `fields` | which paragraph is what of a release |
+//! | `above` | the lines above the text of a file from elsewhere |
+//! | `below` | the lines below it |
+//! | `lines` | what a line says by its words |
 
+mod above;
+mod below;
 mod block;
 mod document;
 mod drawing;
 mod edges;
-pub(in crate::word) mod fields;
+mod fields;
+pub(in crate::word) mod lines;
 mod lost;
 mod margin;
 mod package;
@@ -107,7 +113,7 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
         let head = edges::head(&mut package, &tree, parts, known, &blocks, &mut lost)?;
         blocks.splice(..0, head);
     }
-    let (mut release, left_out) = fields::release(blocks, has_ornament, &styles, &numbering);
+    let (mut release, left_out) = fields::release(blocks, has_ornament, (&styles, &numbering), &mut lost);
     for picture in left_out {
         let name = if picture.alternative.is_empty() { &picture.name } else { &picture.alternative };
         lost::lose_picture(&mut lost, name);

@@ -6,13 +6,11 @@ use crate::release::RichText;
 const PAGE_BREAK: char = '\u{C}';
 pub const PAGE_BREAK_TEXT: &str = "\u{C}";
 
-/// Takes the page breaks out of a text: whether one was at its start, and whether one is for the paragraph after it.
-pub fn without_page_breaks(text: &mut RichText) -> (bool, bool) {
-    let Some(at) = text.as_str().find(PAGE_BREAK) else { return (false, false) };
-    let is_first = text.as_str().get(..at).is_some_and(|before| before.trim().is_empty());
-    *text = replaced(text, PAGE_BREAK_TEXT, "");
-    let is_empty = text.as_str().trim().is_empty();
-    (is_first && !is_empty, !is_first || is_empty)
+/// The text between page breaks, of which there is one before each but the first. Blank where two are together.
+pub fn pages(text: &RichText) -> Vec<RichText> {
+    let places = text.as_str().match_indices(PAGE_BREAK).flat_map(|(at, found)| [at, at + found.len()]);
+    // Every second part is a break.
+    text.parts(places).into_iter().step_by(2).collect()
 }
 
 /// A text with another in the place of each of these, in their styles.
