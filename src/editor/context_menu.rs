@@ -8,7 +8,7 @@ use egui::{Button, Id, RichText as Label, Ui};
 
 use super::{
     Command,
-    finding_words::{Respelling, check_name, line},
+    finding_words::{Respelling, check_name, line, mend_words},
     help, links,
     table_commands::table_commands,
     words::Words,
@@ -153,8 +153,7 @@ impl Offers<'_> {
         if let Some(text) = text
             && let Some(by) = finding.problem.mend(text.as_str(), range.clone())
         {
-            let shown =
-                if by.is_empty() { words.get("delete-it").to_owned() } else { words.with("mend", &[("by", &by)]) };
+            let shown = mend_words(words, &by);
             let word = text.as_str().get(range.clone()).unwrap_or_default().to_owned();
             let respelling = Respelling { field, range: range.clone(), word, by, is_word: false };
             offered.item(ui, &shown, Command::Respell(Box::new(respelling)));

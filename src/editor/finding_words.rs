@@ -31,6 +31,17 @@ pub struct Respelling {
     pub is_word: bool,
 }
 
+/// What is offered where a finding has one way to be mended: what is put in its place.
+pub fn mend_words(words: &Words, by: &str) -> String {
+    match by {
+        "" => words.get("delete-it").to_owned(),
+        " " => words.get("mend-space").to_owned(),
+        // Between quotation marks it could not be told from them.
+        "“" | "”" | "‘" | "’" | "«" | "»" => words.with("mend-sign", &[("by", by)]),
+        _ => words.with("mend", &[("by", by)]),
+    }
+}
+
 /// What a check is called.
 pub fn check_name(check: Check) -> &'static str {
     match check {
@@ -232,5 +243,18 @@ impl Localise for Subject {
             Self::Unwritten => "subject-unwritten",
         };
         words.get(name).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::WindowLanguage;
+
+    #[test]
+    fn a_sign_that_would_be_lost_between_quotation_marks_stands_without_them() {
+        let words = Words::new(WindowLanguage::English);
+        let said = ["", " ", "“", "the"].map(|by| mend_words(&words, by));
+        assert_eq!(said, ["Delete it", "Put one ordinary space", "Change it to “", "Write “the”"]);
     }
 }

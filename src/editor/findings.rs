@@ -11,7 +11,7 @@ use egui::{Button, Id, RichText as Label, Ui};
 use super::{
     Command, Editor,
     disk::output::OtherChecked,
-    finding_words::{Respelling, check_name, line},
+    finding_words::{Respelling, check_name, line, mend_words},
     help,
     question::Question,
     theme,
@@ -230,7 +230,7 @@ impl Editor {
                     ui.close();
                 }
             };
-            offer(ui, self.words.with("mend", &[("by", &mend.by)]), Extent::One);
+            offer(ui, mend_words(&self.words, &mend.by), Extent::One);
             if same > 1 {
                 let count = self.words.digits(&same.to_string());
                 offer(ui, self.words.with("mend-all", &[("count", &count)]), Extent::Kind);
