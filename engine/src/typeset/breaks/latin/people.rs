@@ -23,10 +23,13 @@ const SUFFIXES: &[&str] = &[
 ];
 
 pub fn pair(pair: &Pair) -> Option<Hold> {
+    // Lok Chumteav is a phrase and a title.
+    phrases::is_inside(pair).then_some(Hold::Rather).max(named(pair))
+}
+
+/// How firmly a name holds together with what is before and after it.
+fn named(pair: &Pair) -> Option<Hold> {
     let (before, after) = (pair.word(-1), pair.word(0));
-    if phrases::is_inside(pair) {
-        return Some(Hold::Rather);
-    }
     if !after.word.starts_with(char::is_uppercase) || after.is_opened() {
         return None;
     }
@@ -88,7 +91,14 @@ fn in_name(pair: &Pair, before: &Word, after: &Word) -> Option<Hold> {
         }
         if is_personal(title.word) || is_noble(title.word) {
             let is_in_title = goes_on_noble(before.word) && goes_on_noble(after.word);
-            let hold = if is_in_title { Hold::Rather } else { Hold::Firm };
+            let is_of_many = title.word == "Samdech" && !goes_on_noble(before.word);
+            // A monarch's name is one with the title.
+            let is_end = after.ends_clause() || !pair.word(1).is_name();
+            let hold = match is_end && (is_of_many || !is_personal(title.word)) {
+                _ if is_in_title => Hold::Rather,
+                true => Hold::Never,
+                false => Hold::Firm,
+            };
             return (back <= LONGEST_NAME || title.word == "Samdech").then_some(hold);
         }
         if !title.is_name() {
