@@ -94,10 +94,12 @@ fn in_name(pair: &Pair, before: &Word, after: &Word) -> Option<Hold> {
             let is_of_many = title.word == "Samdech" && !goes_on_noble(before.word);
             // A monarch's name is one with the title.
             let is_end = after.ends_clause() || !pair.word(1).is_name();
-            let hold = match is_end && (is_of_many || !is_personal(title.word)) {
-                _ if is_in_title => Hold::Rather,
-                true => Hold::Never,
-                false => Hold::Firm,
+            let hold = if is_in_title {
+                Hold::Rather
+            } else if is_end && (is_of_many || !is_personal(title.word)) {
+                Hold::Never
+            } else {
+                Hold::Firm
             };
             return (back <= LONGEST_NAME || title.word == "Samdech").then_some(hold);
         }
