@@ -50,7 +50,7 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         // Of 1:25:30 and 2.5:10 neither part is an hour.
         let goes_on = |c: char| matches!(c, ':' | '៖' | '/') || c.is_alphabetic() && c.is_ascii();
         let is_part = head.ends_with(|c: char| goes_on(c) || matches!(c, '.' | ','))
-            || tail.starts_with(|c: char| matches!(c, ':' | '៖' | '/' | '%'))
+            || tail.starts_with([':', '៖', '/', '%'])
             || tail.starts_with(['.', ',']) && tail.get(1..).is_some_and(|rest| rest.starts_with(is_digit));
         let (Some(hours), Some(minutes)) = (value(hour), value(minutes).filter(|_| digits(minutes) == 2)) else {
             continue;
