@@ -86,6 +86,19 @@ fn what_rules_cannot_put_right_is_offered() {
 }
 
 #[test]
+fn a_misspelt_month_is_found_once() {
+    for month in ["មិនា", "វិច្ឆកា"] {
+        let all = found(&[&format!("ក្នុងខែ{month} ឆ្នាំ២០២៧។"), "ចប់៕"]);
+        assert!(matches!(&all[..], [(0, _, Problem::KhmerSlip { .. })]), "{month}: {all:?}");
+    }
+}
+
+#[test]
+fn a_surname_is_no_slip() {
+    assert_eq!(found(&["អៀត សោភា បាននិយាយ។ ឃួន សុដារី បាននិយាយ៕"]), []);
+}
+
+#[test]
 fn slips_are_found_where_they_are() {
     for (text, wanted) in [
         ("ភាគីទាំងពីរបានបានជួបពិភាក្សា។", "បានបាន"),

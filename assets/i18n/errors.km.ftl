@@ -128,6 +128,9 @@ problem-differs-nothing = គ្មាន
 problem-other-language = «{ $written }» នៅជាភាសាម្ខាងទៀត
 problem-no-date = មិនទាន់មានកាលបរិច្ឆេទ
 problem-too-many-pages = សេចក្តីប្រកាសលើសពី { $most } ទំព័រ ហើយមិនអាចបោះពុម្ព ឬនាំចេញបានទេ។ សូមបែងចែកជាសេចក្តីព្រាងច្រើន
+problem-too-long-to-fit = { $count ->
+   *[other] អត្ថបទវែងពេក { $count } បន្ទាត់សម្រាប់ចំនួនទំព័រនេះ ទោះបីបង្រួមអក្សរ និងគម្លាតបន្ទាត់ក៏ដោយ។ សូមកាត់អត្ថបទប្រហែល { $count } បន្ទាត់
+}
 problem-emblem = និមិត្តសញ្ញាប្រើមិនបាន៖ { $reason }
 problem-no-alternative = សូមពណ៌នានិមិត្តសញ្ញា សម្រាប់អ្នកអានដែលមើលមិនឃើញ
 problem-coarse-emblem = និមិត្តសញ្ញាមិនច្បាស់ពេលបោះពុម្ព៖ { $dpi } ចំណុចក្នុងមួយអ៊ីញ ត្រូវមាន ៣០០
@@ -136,6 +139,7 @@ problem-khmer = { $problem }៖ «{ $characters }»
 problem-khmer-perhaps = { $problem }៖ «{ $characters }» ប្រហែលជា «{ $proposal }»
 problem-khmer-slip = «{ $written }» គួរសរសេរថា { $right }
 problem-wrong-lunar-date = { $written } មិនមែនជាថ្ងៃចន្ទគតិនៃថ្ងៃនេះទេ ដែលត្រូវជា { $right }
+problem-no-such-hour = { $written }៖ គ្មានម៉ោងនេះទេ
 problem-no-such-day = { $written }៖ គ្មានថ្ងៃនេះទេ
 problem-backwards = { $written } បញ្ចប់មុនពេលចាប់ផ្តើម
 problem-ends-in-stop = អត្ថបទបញ្ចប់ដោយ ។ ប៉ុន្តែសេចក្តីប្រកាសព័ត៌មានគួរបញ្ចប់ដោយ ៕

@@ -202,6 +202,10 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     let format = if *post { Format::Post } else { Format::of(output)? };
     let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
     warn_of_pictures(&release, &pages, draft);
+    if let Some(problem) = proof::too_long(&pages) {
+        // If standard error is closed, the message is lost.
+        let _ = writeln!(io::stderr(), "{}: {problem}", draft.display());
+    }
     let files = match format {
         Format::Png(_) => export::pictures(output, pages.pages.len()),
         Format::Post => post::names(output, pages.pages.len()),

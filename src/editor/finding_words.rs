@@ -115,6 +115,7 @@ impl Localise for Problem {
                 words.with("problem-emblem", &[("reason", &refused_picture(file, error, words))])
             }
             Self::TooManyPages => words.with("problem-too-many-pages", &[("most", &number(&bounds::PAGES))]),
+            Self::TooLongToFit(lines) => words.count("problem-too-long-to-fit", *lines),
             Self::CoarseEmblem(dpi) => words.with("problem-coarse-emblem", &[("dpi", &number(dpi))]),
             Self::MissingCharacters(which) => words.with("problem-missing-characters", &[("characters", which)]),
             Self::RightToLeft(characters) => words.with("problem-right-to-left", &[("characters", characters)]),
@@ -129,6 +130,7 @@ impl Localise for Problem {
                 words.with("problem-wrong-lunar-date", &[("written", written), ("right", right)])
             }
             Self::NoSuchDay { written } => words.with("problem-no-such-day", &[("written", written)]),
+            Self::NoSuchHour { written } => words.with("problem-no-such-hour", &[("written", written)]),
             Self::Backwards { written } => words.with("problem-backwards", &[("written", written)]),
             Self::NoEndMark => words.get("problem-no-end-mark").to_owned(),
             Self::EndsInStop => words.get("problem-ends-in-stop").to_owned(),

@@ -145,6 +145,19 @@ fn check_finds_what_is_misspelt_unless_it_is_switched_off() {
 }
 
 #[test]
+fn a_text_too_long_for_one_page_is_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    let body = "(text: \"The text goes on.\"), ".repeat(80);
+    let text = format!("(format: 2, language: English, headline: \"x\", body: [{body}], page: (fit: OnePage))");
+    std::fs::write(&draft, text).unwrap();
+    let pdf = folder.path().join("draft.pdf");
+    let output = run(&["export", path(&draft), "-o", path(&pdf)]);
+    assert!(output.status.success() && stderr(&output).contains("lines too long for so few pages"), "{output:?}");
+    assert!(stdout(&run(&["check", path(&draft)])).contains("lines too long for so few pages"));
+}
+
+#[test]
 fn errors_name_file_place_and_field() {
     let folder = tempfile::tempdir().unwrap();
     let draft = folder.path().join("draft.ron");

@@ -6,12 +6,16 @@
 //! | `signs` | spaces before signs, signs twice, a Latin full stop |
 //! | `spans` | spans of days, hours and years that end before they begin |
 //! | `figures` | numbers, hours, percentages and digits in two ways |
+//! | `colons` | a colon for ៈ |
+//! | `honorifics` | honorifics of a man and a woman before one name |
 //! | `ends` | paragraphs and texts without their last mark |
 //!
 //! Knows texts alone. Its invariant: every range that it gives lies in the text, on characters.
 
+mod colons;
 mod ends;
 mod figures;
+mod honorifics;
 mod signs;
 mod spans;
 
@@ -44,6 +48,8 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
     let mut slips = doubled_words(text);
     slips.extend(digits_for_signs(text));
     slips.extend(spans::slips(text));
+    slips.extend(colons::slips(text));
+    slips.extend(honorifics::slips(text));
     if !english::is_english(text) {
         slips.extend(signs::slips(text));
     }
@@ -63,19 +69,32 @@ pub(super) fn two_ways(release: &Release) -> Vec<Found> {
     found
 }
 
-/// Doubled words with nothing between them, or a zero-width space.
+/// Words of grammar that nobody doubles. Over a space other words may end one phrase and begin the next.
+const NEVER_DOUBLED: &[&str] =
+    &["នៅ", "និង", "នឹង", "បាន", "ដែល", "ក្នុង", "ដើម្បី", "ដោយ", "របស់", "នៃ", "ចំពោះ", "រវាង", "ជាមួយ", "ត្រូវ", "ក៏"];
+
+/// Doubled words with nothing between them, or a zero-width space; of words of grammar also over a space.
 ///
-/// Where spaces are between them `wording` finds them. A doubled word that is itself a word is none: នានា.
+/// Where spaces are around both `wording` finds them. A doubled word that is itself a word is none: នានា.
 fn doubled_words(text: &str) -> Vec<Slip> {
     let ends = word_boundaries(text);
     let pieces = ends.windows(2).filter_map(|pair| Some((pair[0]..pair[1], text.get(pair[0]..pair[1])?)));
     let mut slips = Vec::new();
     let mut last: Option<(std::ops::Range<usize>, &str)> = None;
     for (range, word) in pieces {
-        if word.chars().all(|c| c == '\u{200B}') {
+        let is_spaces = word.chars().all(|c| matches!(c, '\u{200B}' | ' '));
+        if is_spaces && (!word.contains(' ') || last.as_ref().is_some_and(|(_, word)| NEVER_DOUBLED.contains(word))) {
             continue;
         }
+        // Those with spaces on either side are found by `wording`.
+        let is_apart = |before: &std::ops::Range<usize>| {
+            let is_edge = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || c == '។';
+            text.get(before.end..range.start).is_some_and(|between| between.contains(' '))
+                && text.get(..before.start).is_some_and(|head| head.is_empty() || head.ends_with(char::is_whitespace))
+                && text.get(range.end..).is_some_and(|tail| tail.is_empty() || tail.starts_with(is_edge))
+        };
         if let Some((before, same)) = &last
+            && !is_apart(before)
             && *same == word
             && word.chars().nth(1).is_some()
             && word.chars().all(is_in_words)
@@ -128,6 +147,8 @@ mod tests {
                 "{text}: {problems:?}"
             );
         }
+        assert!(matches!(&found("ប្រជុំនៅ នៅភ្នំពេញ")[..], [("នៅ នៅ", Problem::DoubledWord(_))]));
+        assert_eq!(found("ឧបរដ្ឋមន្ត្រី រដ្ឋមន្ត្រីក្រសួង ផ្សេង ផ្សេង នៅ, នៅ"), []);
         assert_eq!(found("ការការពារជាតិ កិច្ចការការបរទេស វិស័យនានា ផ្សេងៗ"), []);
     }
 

@@ -7,7 +7,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::Problem;
 use crate::{
-    khmer::search_form,
+    khmer::{lexicon, search_form},
     release::{Check, Field, Release},
     typeset::breaks::{cluster_boundaries, word_boundaries},
 };
@@ -19,6 +19,9 @@ const SUBSCRIPTS: [&str; 2] = ["្ត", "្ដ"];
 
 /// A word as it is written at a place.
 type Written = (Field, Range<usize>, String);
+
+/// A way that is rarer, with the usual one.
+type Rarer = (Written, String);
 
 /// The words that are spelt otherwise than elsewhere in the release.
 pub(super) fn two_ways(release: &Release) -> Vec<(Field, Range<usize>, Problem)> {
@@ -42,9 +45,36 @@ pub(super) fn two_ways(release: &Release) -> Vec<(Field, Range<usize>, Problem)>
             words.entry(search_form(&written, false).0).or_default().push((*field, range, written));
         }
     }
-    let mut found: Vec<_> = words.into_values().flat_map(minority).collect();
-    found.sort_by_key(|(field, range, _)| (*field, range.start));
+    let mut rarer: Vec<Rarer> = words.into_values().flat_map(minority).collect();
+    rarer.sort_by_key(|((field, range, _), _)| (*field, range.start));
+    let mut found: Vec<(Field, Range<usize>, Problem)> = Vec::new();
+    for ((field, range, _), usual) in rarer {
+        let Some(text) = texts.iter().find(|(other, _)| *other == field).map(|(_, text)| text.as_str()) else {
+            continue;
+        };
+        // One word may have two of them.
+        if found.last().is_some_and(|(other, last, _)| *other == field && range.start < last.end) {
+            continue;
+        }
+        let word = if GIVE.contains(&&*usual) { range.clone() } else { word_around(text, &range) };
+        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+        let right = format!("{}{usual}{}", part(word.start, range.start), part(range.end, word.end));
+        let written = part(word.start, word.end).to_owned();
+        found.push((field, word, Problem::Prose { kind: Check::Variants, written, right: Some(right) }));
+    }
     found
+}
+
+/// The word that has a range in it: a reader knows no clusters of it.
+fn word_around(text: &str, range: &Range<usize>) -> Range<usize> {
+    let ends = word_boundaries(text);
+    let start = ends.iter().rev().find(|end| **end <= range.start);
+    let end = ends.iter().find(|end| **end >= range.end);
+    let (start, end) = (start.copied().unwrap_or(range.start), end.copied().unwrap_or(range.end));
+    // A noun that is made of a verb is spelt like it.
+    let verb = text.get(start..end).and_then(|noun| noun.strip_prefix("ការ")).filter(|verb| lexicon::is_word(verb));
+    let verb = verb.map(|verb| end - verb.len()).filter(|verb| *verb <= range.start);
+    verb.unwrap_or(start).min(range.start)..end
 }
 
 /// The clusters of a word that have one of the subscripts, each with the cluster before it or, at the beginning, the one
@@ -66,7 +96,7 @@ fn with_subscript(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Those of one word that are not written as it is written most often.
-fn minority(mut all: Vec<Written>) -> Vec<(Field, Range<usize>, Problem)> {
+fn minority(mut all: Vec<Written>) -> Vec<Rarer> {
     all.sort_by_key(|(field, range, _)| (*field, range.start));
     let mut ways: Vec<(&str, usize)> = Vec::new();
     for (_, _, written) in &all {
@@ -79,12 +109,7 @@ fn minority(mut all: Vec<Written>) -> Vec<(Field, Range<usize>, Problem)> {
     let Some(usual) = ways.iter().rev().max_by_key(|(_, count)| *count).map(|(way, _)| (*way).to_owned()) else {
         return Vec::new();
     };
-    let others = all.into_iter().filter(|(_, _, written)| *written != usual);
-    others
-        .map(|(field, range, written)| {
-            (field, range, Problem::Prose { kind: Check::Variants, written, right: Some(usual.clone()) })
-        })
-        .collect()
+    all.into_iter().filter(|(_, _, written)| *written != usual).map(|other| (other, usual.clone())).collect()
 }
 
 #[cfg(test)]
@@ -112,6 +137,13 @@ mod tests {
         assert_eq!(found(&["ស្នើអោយជួយ។", "ស្នើឲ្យជួយ។"]), [(1, "ឲ្យ".to_owned(), "អោយ".to_owned())]);
         let subscripts = found(&["ការបន្តកិច្ចសហប្រតិបត្តិការ។", "ការបន្ដកិច្ចប្រជុំ។"]);
         assert_eq!(subscripts, [(1, "បន្ដ".to_owned(), "បន្ត".to_owned())]);
+    }
+
+    #[test]
+    fn the_whole_word_is_named() {
+        let found = found(&["ការផ្លាស់ប្តូរ ឯកឧត្តម។ ផ្លាស់ប្តូរ ឯកឧត្តម។", "ការផ្លាស់ប្ដូរ និងឯកឧត្ដម។", "ការផ្តល់ ការផ្តល់ ការផ្ដល់"]);
+        let named: Vec<_> = found.iter().map(|(_, written, right)| (&**written, &**right)).collect();
+        assert_eq!(named, [("ផ្លាស់ប្ដូរ", "ផ្លាស់ប្តូរ"), ("ឯកឧត្ដម", "ឯកឧត្តម"), ("ការផ្ដល់", "ការផ្តល់")]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `problem` | nothing: it says what can be the matter, and how it is mended |
 //! | `wording` | slips of the hand in one text |
+//! | `hours` | hours that no day has |
 //! | `khmer` | those that only Khmer has |
 //! | `khmer_slips` | slips in common Khmer words, for `khmer_spelling` |
 //! | `khmer_spelling` | misspelt Khmer words |
@@ -24,6 +25,7 @@
 mod calendar;
 pub mod counterpart;
 mod english;
+mod hours;
 mod khmer;
 mod khmer_slips;
 mod khmer_spelling;
@@ -50,7 +52,7 @@ use crate::{
     khmer::{faults, proposed},
     release::{Field, Release, SigningDate, placeholders::Open},
     roster::Roster,
-    typeset::{PRINT_DPI, Pages, Picture, breaks::KnownWords},
+    typeset::{Fitted, PRINT_DPI, Pages, Picture, breaks::KnownWords},
 };
 
 /// A date of signature further back, in days, is most likely one of another release.
@@ -93,6 +95,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     if pages.is_cut {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::TooManyPages });
     }
+    findings.extend(too_long(pages).map(|problem| Finding { field: None, range: 0..0, problem }));
     findings.extend(pictures(release, pages));
     if let Some(dpi) = coarsest(pages) {
         findings.push(Finding { field: None, range: 0..0, problem: Problem::CoarseEmblem(dpi) });
@@ -113,11 +116,17 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     of_words.extend(names::spelt_twice(release, reference.roster));
     of_words.extend(listed::not_as_listed(release, reference.roster));
     of_words.extend(khmer_spelling::misspelt(release, reference.words, reference.roster));
+    // A month whose slip can only mean one is named with its mend alone.
+    let mended: Vec<_> = doubts.iter().filter(|doubt| matches!(doubt.problem, Problem::KhmerSlip { .. })).collect();
+    of_words.retain(|(field, range, problem)| {
+        let is_there = |slip: &&Finding| slip.field == Some(*field) && overlap(&slip.range, range);
+        !matches!(problem, Problem::Misspelt { .. }) || !mended.iter().any(is_there)
+    });
     of_words.extend(titled::not_theirs(release, reference.roster));
     let prose = english::slips(release, reference.roster).into_iter().chain(khmer_variants::two_ways(release));
     let prose = prose.chain(khmer::two_ways(release));
     let is_known = |(field, range, _): &(Field, Range<usize>, Problem)| {
-        of_words.iter().any(|(other, place, _)| other == field && place.start < range.end && range.start < place.end)
+        of_words.iter().any(|(other, place, _)| other == field && overlap(place, range))
     };
     let prose: Vec<_> = prose.filter(|found| !is_known(found)).collect();
     of_words.extend(prose);
@@ -266,6 +275,18 @@ fn refused_picture(name: &str, error: Option<&ArtworkError>) -> Problem {
     }
 }
 
+/// A text that is too long for the number of pages that is asked for.
+pub fn too_long(pages: &Pages) -> Option<Problem> {
+    match pages.fitted {
+        Some(Fitted::TooLong { lines }) => Some(Problem::TooLongToFit(lines)),
+        _ => None,
+    }
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
 /// What is wrong with the pictures of the text that are not on the pages, in their order.
 pub fn refused_pictures(release: &Release, pages: &Pages) -> Vec<Problem> {
     let picture = |index: usize| release.body.get(index).and_then(|block| block.picture.as_ref());
@@ -335,6 +356,20 @@ mod tests {
     fn problems(release: &Release) -> Vec<Problem> {
         let pages = typeset(release, None, &mut Cache::default());
         checked(release, &pages).into_iter().map(|finding| finding.problem).collect()
+    }
+
+    #[test]
+    fn a_text_too_long_for_the_pages_asked_for_is_found() {
+        let body = (0..80).map(|number| Paragraph::new(RichText::plain(format!("The item {number} is here."))));
+        let mut release = Release { body: body.collect(), ..Release::default() };
+        let is_said = |release: &Release| {
+            problems(release).into_iter().find(|problem| matches!(problem, Problem::TooLongToFit(2..)))
+        };
+        assert_eq!(is_said(&release), None);
+        release.page.fit = crate::release::Fit::OnePage;
+        let said = is_said(&release).unwrap().to_string();
+        assert!(said.contains("lines too long for so few pages"), "{said}");
+        assert!(Problem::TooLongToFit(1).to_string().contains("is 1 line too long"));
     }
 
     #[test]

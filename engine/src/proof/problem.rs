@@ -59,6 +59,8 @@ pub enum Problem {
     NoDate,
     /// There are more pages than are set, so that it cannot be printed or exported.
     TooManyPages,
+    /// So many lines are too many for the pages that are asked for, even with the smallest type and leading.
+    TooLongToFit(usize),
     /// The emblem in this file cannot be used, for this reason.
     Emblem(String, ArtworkError),
     /// The picture of the text in this file is neither in the draft nor beside it.
@@ -102,6 +104,11 @@ pub enum Problem {
     },
     /// A date with a day that its month does not have.
     NoSuchDay {
+        /// As it is written here.
+        written: String,
+    },
+    /// An hour that no day has.
+    NoSuchHour {
         /// As it is written here.
         written: String,
     },
@@ -206,6 +213,7 @@ impl Problem {
             Self::WrongWeekday { .. }
             | Self::WrongLunarDate { .. }
             | Self::NoSuchDay { .. }
+            | Self::NoSuchHour { .. }
             | Self::Backwards { .. } => Check::Weekdays,
             Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::NotTheirTitle { .. } => Check::Names,
             Self::Misspelt { .. } | Self::KhmerSlip { .. } => Check::Spelling,
@@ -224,6 +232,7 @@ impl Problem {
             | Self::Unwritten(_)
             | Self::NoDate
             | Self::TooManyPages
+            | Self::TooLongToFit(_)
             | Self::Emblem(..)
             | Self::MissingPicture(_)
             | Self::Picture(..)
@@ -347,6 +356,17 @@ impl std::fmt::Display for Problem {
                 "The release takes more than {} pages, and cannot be printed or exported. Divide it into several drafts",
                 bounds::PAGES
             ),
+            Self::TooLongToFit(lines) => {
+                let (lines, shorten) = if *lines == 1 {
+                    ("1 line".into(), "a line".into())
+                } else {
+                    (format!("{lines} lines"), format!("{lines} lines"))
+                };
+                write!(
+                    f,
+                    "The text is {lines} too long for so few pages, even with smaller type and closer lines. Shorten it by about {shorten}"
+                )
+            }
             Self::Emblem(file, error) => write!(f, "The emblem cannot be used: {file} {error}"),
             Self::MissingPicture(file) => write!(
                 f,
@@ -381,6 +401,7 @@ impl std::fmt::Display for Problem {
                 write!(f, "{written} is not the lunar date of this day, which is {right}")
             }
             Self::NoSuchDay { written } => write!(f, "{written}: there is no such day"),
+            Self::NoSuchHour { written } => write!(f, "{written}: there is no such hour"),
             Self::Backwards { written } => write!(f, "{written} ends before it begins"),
             Self::NoEndMark => f.write_str("The text does not end with ៕ or ។"),
             Self::EndsInStop => f.write_str("The text ends with ។; the last mark of a release is ៕"),

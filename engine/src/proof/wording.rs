@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use chrono::Datelike as _;
 
-use super::{Problem, calendar, khmer, slips::Slip};
+use super::{Problem, calendar, hours, khmer, slips::Slip};
 use crate::{
     dates::{self, MONTHS, WEEKDAYS, english_month, english_weekday},
     khmer::characters::{is_digit, is_khmer_digit, is_sign},
@@ -46,6 +46,7 @@ pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
     slips.extend(stops_without_space(text));
     slips.extend(mixed_digits(text));
     slips.extend(wrong_weekdays(text));
+    slips.extend(hours::slips(text));
     slips.extend(khmer::slips(text));
     slips.extend(calendar::slips(text));
     slips

@@ -48,10 +48,22 @@ const LATIN: &[(Kind, Option<Sex>, &[&str])] = &[
     (Noble, Some(Female), &["Queen", "Princess", "Lady", "Empress", "Duchess"]),
     // Sultan is also a name, and Tan and Tun are surnames.
     (Noble, None, &["Pope", "Sultan", "Emir", "Saint", "Tan", "Tun"]),
-    (Style, None, &["Excellency", "Majesty", "Highness"]),
+    (Style, None, &["Excellency", "Majesty", "Highness", "Excellencies", "Majesties", "Highnesses"]),
     (Rank, None, &["Professor", "General", "Colonel", "Admiral", "Captain", "Venerable"]),
     (Office, None, &["President", "Senator", "Ambassador", "Chancellor", "Premier"]),
 ];
+
+/// What a title of the kingdom goes on with in Latin script: Samdech **Akka Moha Sena Padei Techo**.
+#[rustfmt::skip]
+const SAMDECH: &[&str] = &[
+    "Akka", "Akkak", "Bovor", "Borvor", "Chakrei", "Chakrey", "Kittiprittbandit", "Kittisangahapundit", "Kralahom",
+    "Krom", "Moha", "Padei", "Pheakdey", "Pichey", "Ponhea", "Preah", "Sena", "Techo", "Thipadei", "Thipdei", "Vibol",
+    "Vibolsena",
+];
+
+/// What a title of the kingdom ends with in Khmer, where it is written together with សម្តេច or after ព្រះ.
+pub const KHMER_NOBLE: &[&str] =
+    &["តេជោ", "ធិបតី", "បណ្ឌិត", "សេនា", "ក្រឡាហោម", "ភក្តី", "ភក្ដី", "ចក្រី", "ក្រុមព្រះ", "បរមនាថ", "មហាក្សត្រី", "ព្រះបាទ"];
 
 /// Titles after which a Khmer name comes, longer ones with their parts. លោក is also "he". After ឈ្មោះ, "name", a
 /// name comes, too.
@@ -87,6 +99,11 @@ pub fn is_personal(word: &str) -> bool {
 /// Whether a word is a title of a monarch, a noble or the kingdom.
 pub fn is_noble(word: &str) -> bool {
     is_any_of(word, &[Noble, Asian])
+}
+
+/// Whether a word goes on with a title of the kingdom, in Latin script: Samdech **Techo**.
+pub fn goes_on_noble(word: &str) -> bool {
+    SAMDECH.contains(&word)
 }
 
 /// Whether a word without its stop is a title before a name, in Latin script.

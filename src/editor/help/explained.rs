@@ -48,6 +48,7 @@ explanations! {
     Problem::WrongWeekday { .. } => "explain-wrong-weekday",
     Problem::WrongLunarDate { .. } => "explain-wrong-lunar-date",
     Problem::NoSuchDay { .. } | Problem::Prose { kind: Check::NoSuchDay, .. } => "explain-no-such-day",
+    Problem::NoSuchHour { .. } => "explain-no-such-hour",
     Problem::Backwards { .. } => "explain-backwards",
     Problem::FutureDate => "explain-future-date",
     Problem::PastDate => "explain-past-date",
@@ -90,6 +91,7 @@ explanations! {
         ..
     } => "explain-khmer-marks",
     Problem::TooManyPages => "explain-too-many-pages",
+    Problem::TooLongToFit(_) => "explain-too-long-to-fit",
     Problem::MissingCharacters(_) => "explain-missing-characters",
     Problem::MissingPicture(_) => "explain-picture-missing",
     Problem::Picture(..) => "explain-picture",

@@ -30,7 +30,10 @@ pub(in super::super) fn marks(release: &Release) -> Vec<Found> {
     let Some((index, last)) = blocks.last() else { return Vec::new() };
     let mut found = Vec::new();
     let text = last.text.as_str();
-    if !is_ended(text) {
+    // What ៖ announces ends the text: a table, a picture.
+    let is_shown = |block: &Paragraph| block.kind.is_cell() || block.kind == BlockKind::Picture;
+    let is_announced = text.trim_end().ends_with(['៖', ':']) && release.body.iter().skip(index + 1).any(is_shown);
+    if !is_ended(text) && !is_announced {
         found.push((Field::Paragraph(*index), last_character(text), Problem::NoEndMark));
     } else if text.trim_end().ends_with('។') {
         found.push((Field::Paragraph(*index), last_character(text), Problem::EndsInStop));
@@ -100,6 +103,8 @@ mod tests {
         let cell = BlockKind::Cell(Cell::Row);
         assert_eq!(found(&[(BlockKind::Plain, "ចប់៕"), (cell, "អាមេរិក")]), []);
         assert_eq!(found(&[(BlockKind::Plain, "ចប់"), (cell, "អាមេរិក")]), [(0, Problem::NoEndMark)]);
+        assert_eq!(found(&[(BlockKind::Plain, "ដូចខាងក្រោម៖"), (cell, "អាមេរិក")]), []);
+        assert_eq!(found(&[(BlockKind::Plain, "ដូចខាងក្រោម៖")]), [(0, Problem::NoEndMark)]);
     }
 
     #[test]

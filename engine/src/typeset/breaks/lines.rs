@@ -19,7 +19,9 @@ use super::words::{DOUBTFUL, word_edges};
 use super::{
     Break, BreakKind, features,
     latin::{self, Hold},
-    names, rules, together,
+    names,
+    references::references,
+    rules, together,
 };
 use crate::khmer::{characters::is_in_words, cluster_boundaries};
 
@@ -58,6 +60,7 @@ pub fn line_breaks_and_held(text: &str, words: &KnownWords) -> Vec<Break> {
     // Whether a straight quotation mark was opened.
     let mut is_quoted = false;
     let mut holds = latin::holds(text).into_iter().peekable();
+    let mut references = references(text).into_iter().peekable();
     let mut learnt_until = 0;
     // The last place that was found without a list of words.
     let mut last = 0;
@@ -123,6 +126,9 @@ pub fn line_breaks_and_held(text: &str, words: &KnownWords) -> Vec<Break> {
             (None, Some(hold @ (Hold::Free | Hold::Outlet))) if !inside_kept => held(hold),
             _ => kind,
         };
+        while references.next_if(|whole| whole.end <= at).is_some() {}
+        let is_inside = references.peek().is_some_and(|whole| whole.start < at);
+        let kind = kind.map(|kind| if is_inside { whole(kind) } else { kind });
         breaks.extend(kind.map(|kind| Break { at, kind }));
     }
     breaks
@@ -152,6 +158,14 @@ fn weaker(kind: BreakKind, in_phrase: BreakKind) -> BreakKind {
         BreakKind::Space | BreakKind::Word | BreakKind::Other => in_phrase,
         BreakKind::Compound if matches!(in_phrase, BreakKind::Phrase | BreakKind::Firm) => in_phrase,
         kind => kind,
+    }
+}
+
+/// The kind of a place inside of what is whole unless it is longer than a line. The writer's own places stay.
+fn whole(kind: BreakKind) -> BreakKind {
+    match kind {
+        BreakKind::Mandatory | BreakKind::ZeroWidthSpace => kind,
+        _ => BreakKind::Held,
     }
 }
 

@@ -7,7 +7,7 @@
 //!    spaces, hyphens, line breaks in the text ([`line_breaks`], [`word_boundaries`]);
 //! 2. a model learnt from Khmer newspapers, which says where Khmer words begin (`model`);
 //! 3. rules of good print: which signs may not begin or end a line, and what is kept together
-//!    (`rules`, `together`, for Latin script `latin`), to which come names (`names`, `places`) and the words that the caller
+//!    (`rules`, `together`, for Latin script `latin`), to which come names (`names`, `places`), `references` and the words that the caller
 //!    knows ([`KnownWords`]).
 //!
 //! The writer overrules all three: a zero-width space always allows a break.
@@ -18,6 +18,7 @@
 
 mod characters;
 mod features;
+mod hours;
 mod hyphens;
 mod kept;
 mod latin;
@@ -26,6 +27,7 @@ mod lines;
 mod model;
 mod names;
 mod places;
+mod references;
 mod rules;
 mod together;
 mod words;

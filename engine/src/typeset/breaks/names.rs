@@ -11,7 +11,10 @@
 use std::ops::Range;
 
 use super::together::ends_with_title;
-use crate::{khmer::characters::is_in_words, release::titles::KHMER as TITLES};
+use crate::{
+    khmer::characters::is_in_words,
+    release::titles::{KHMER as TITLES, KHMER_NOBLE},
+};
 
 /// Words with which what follows a title begins if it is no name but goes on with the sentence.
 #[rustfmt::skip]
@@ -67,7 +70,10 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
             parts -= 1;
             continue;
         }
-        parts = if ends_with_title(word, TITLES) || TITLES.iter().any(|title| names_office(word, title)) {
+        parts = if ends_with_title(word, TITLES)
+            || ends_with_noble_title(word)
+            || TITLES.iter().any(|title| names_office(word, title))
+        {
             PARTS
         } else if TITLES.iter().filter_map(|title| word.strip_prefix(title)).any(is_name) {
             // លោកសុខ ចិន្តាសោភា: the family name is written together with the title.
@@ -124,6 +130,11 @@ fn is_name(word: &str) -> bool {
         && !TITLES.contains(&word)
 }
 
+/// A title of the kingdom, whose parts are written together: សម្តេចតេជោ, ព្រះករុណាព្រះបាទសម្តេចព្រះបរមនាថ.
+fn ends_with_noble_title(word: &str) -> bool {
+    ends_with_title(word, KHMER_NOBLE) && ["សម្តេច", "សម្ដេច", "ព្រះ"].iter().any(|title| word.contains(title))
+}
+
 /// A title and an office, no more: លោកជំទាវរដ្ឋមន្ត្រី.
 fn names_office(word: &str, title: &str) -> bool {
     word.strip_prefix(title).is_some_and(|rest| OFFICES.contains(&rest))
@@ -143,6 +154,9 @@ mod tests {
         assert_eq!(found("ជាមួយលោកជំទាវ កាមិកាវ៉ា យ៉ូកុ រដ្ឋមន្ត្រី"), ["កាមិកាវ៉ា", "យ៉ូកុ"]);
         assert_eq!(found("លោកសុខ ចិន្តាសោភា បាន"), ["ចិន្តាសោភា"]);
         assert_eq!(found("ឯកឧត្តម ឌិត សុវណ្ណរិទ្ធិវង្សា និងលោក ជា ចាន់ថារិទ្ធ"), ["ឌិត", "សុវណ្ណរិទ្ធិវង្សា", "ជា", "ចាន់ថារិទ្ធ"]);
+        assert_eq!(found("និងសម្តេចតេជោ ហ៊ុន សែន បាន"), ["ហ៊ុន", "សែន"]);
+        assert_eq!(found("សម្ដេចពិជ័យសេនា ទៀ បាញ់ ប្រធានក្រុម"), ["ទៀ", "បាញ់"]);
+        assert_eq!(found("ព្រះបាទ នរោត្តម សីហមុនី"), ["នរោត្តម", "សីហមុនី"]);
         assert_eq!(found("លោកជំទាវរដ្ឋមន្ត្រី កាមិកាវ៉ា បានបញ្ជាក់"), ["កាមិកាវ៉ា"]);
     }
 
@@ -157,6 +171,7 @@ mod tests {
         assert!(found("លោក បានបន្ថែមថា នៅពេលនេះ").is_empty());
         assert!(found("លោក ជា ប្រធានក្រុមប្រឹក្សា").is_empty());
         assert!(found("លោក (សុខា)").is_empty());
+        assert!(found("ប្រធានាធិបតី អាមេរិក ថ្មី").is_empty());
         assert!(found("ក្នុងពិភពលោកនៅឆ្នាំនេះ ចិន្តាសោភា").is_empty());
         assert!(found("ក្នុងពិភពលោក ចិន្តាសោភា").is_empty());
     }

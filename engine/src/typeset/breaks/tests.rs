@@ -238,6 +238,24 @@ fn a_word_may_follow_a_sign_without_a_space() {
 }
 
 #[test]
+fn an_abbreviation_and_a_reference_stay_whole() {
+    assert_eq!(broken("ផ្លូវ ២៥ គ.ម ហើយ"), "ផ្លូវ |២៥ គ.ម |ហើយ");
+    assert_eq!(broken("លេខ ១២ អនក្រ.បក បាន"), "លេខ ១២ អនក្រ.បក |បាន");
+    assert_eq!(broken("លេខ នស/រកត/០៩២៣/២០១៤ ចុះ"), "លេខ នស/រកត/០៩២៣/២០១៤ |ចុះ");
+    assert_eq!(broken("ទី១-ក នៃ"), "ទី១-ក |នៃ");
+    // Longer than a line, they are divided.
+    let text = "លេខ នស/រកត/០៩២៣";
+    let all = line_breaks_and_held(text, &KnownWords::new());
+    assert!(!all.is_empty() && all.iter().all(|place| place.kind == BreakKind::Held), "{all:?}");
+}
+
+#[test]
+fn a_long_title_of_the_kingdom_holds_with_its_name() {
+    use BreakKind::{Phrase, Space, Word};
+    assert_eq!(kinds("សម្តេចតេជោ ហ៊ុន សែន បាន"), [Word, Space, Phrase, Space]);
+}
+
+#[test]
 fn the_writer_overrules() {
     assert_eq!(broken("កម្ពុ\u{200B}ជា"), "កម្ពុ\u{200B}|ជា");
     assert_eq!(broken("ជាតិ\u{2060}ខ្មែរ"), "ជាតិ\u{2060}ខ្មែរ");

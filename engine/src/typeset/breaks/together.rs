@@ -10,6 +10,7 @@
 
 use super::{
     characters::{is_digit, is_space},
+    hours::are_hour_and_part,
     latin::{is_full_month, is_short_month},
 };
 use crate::{khmer::characters::is_in_words, release::titles};
@@ -119,6 +120,9 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
     if khmer && counts_by_power(said) && begins_with_any(after, COUNTED) {
         return true;
     }
+    if khmer && are_hour_and_part(said, after) {
+        return true;
+    }
     if counts && khmer {
         if begins_with_any(after, &["រោច", "កើត"]) || begins_with_any(after, KHMER_MONTHS) {
             return true;
@@ -141,6 +145,11 @@ pub fn belong(said: &str, after: &str, spaced: bool) -> bool {
         || is_latin_number(last) && LATIN_COUNTED.contains(&next)
         || is_day(last) && is_latin_month(next)
         || LATIN_NUMBERED.contains(&last) && is_roman(next)
+}
+
+/// Whether a text ends with a word whose number follows, but លេខ: in ឆ្នាំ ២០២៦ the number counts nothing.
+pub fn is_numbered(said: &str) -> bool {
+    ends_with_any(said, NUMBERED) && !said.ends_with("លេខ")
 }
 
 /// What a number is the number of: ឆ្នាំ ២០២៣, No. 5, October 30, US$ 5; or the thousands before it.
@@ -373,6 +382,7 @@ mod tests {
             "១០០០ |៛",
             "១០០|៛",
             "៩ : |៣០",
+            "ម៉ោង ៥:៣០ |រសៀល",
             "១០ លាន |ដុល្លារ",
             "២,៥លាន|រៀល",
             "៣. |លោក",

@@ -4,7 +4,7 @@ use super::{
     Hold, dates, phrases,
     words::{self, Pair, Word},
 };
-use crate::release::titles::{is_noble, is_office, is_personal, is_title};
+use crate::release::titles::{goes_on_noble, is_noble, is_office, is_personal, is_title};
 
 /// Offices and other words before a name, besides those of `titles`.
 #[rustfmt::skip]
@@ -23,10 +23,13 @@ const SUFFIXES: &[&str] = &[
 ];
 
 pub fn pair(pair: &Pair) -> Option<Hold> {
+    // Lok Chumteav is a phrase and a title.
+    phrases::is_inside(pair).then_some(Hold::Rather).max(named(pair))
+}
+
+/// How firmly a name holds together with what is before and after it.
+fn named(pair: &Pair) -> Option<Hold> {
     let (before, after) = (pair.word(-1), pair.word(0));
-    if phrases::is_inside(pair) {
-        return Some(Hold::Rather);
-    }
     if !after.word.starts_with(char::is_uppercase) || after.is_opened() {
         return None;
     }
@@ -59,13 +62,52 @@ pub fn pair(pair: &Pair) -> Option<Hold> {
     if is_initial(&after) || is_initial(&before) && after.is_name() {
         return Some(Hold::Firm);
     }
-    // H.E. SOK Dara: the title holds with the family name, and that with the given name.
-    if is_personal(pair.word(-2).word) && !is_personal(before.word) && after.is_name() {
-        return Some(Hold::Firm);
+    if let Some(hold) = in_name(pair, &before, &after) {
+        return Some(hold);
     }
     let is_full_name = before.is_capitals() && after.is_name() && !after.is_capitals();
     let is_titled = (is_title(before.word) || OFFICES.contains(&before.word)) && after.is_name();
     (is_full_name || is_titled).then_some(Hold::Rather)
+}
+
+/// The most words between a title and the end of the name: Mr. Nguyen Van Tu, Queen Mother Norodom Monineath.
+const LONGEST_NAME: isize = 3;
+
+/// After Samdech, with the rest of that title: Samdech Akka Moha Sena Padei Techo Hun Sen.
+const LONGEST_NOBLE: isize = 7;
+
+/// H.E. SOK Dara: the title holds with the family name, and that with the given name. A long title gives way
+/// within itself before the name does.
+fn in_name(pair: &Pair, before: &Word, after: &Word) -> Option<Hold> {
+    if !after.is_name() {
+        return None;
+    }
+    for back in 2..=LONGEST_NOBLE {
+        let title = pair.word(-back);
+        // King ends a sentence, H.E. none.
+        let is_abbreviated = title.raw.ends_with('.') && is_personal(title.word) && !is_noble(title.word);
+        if title.ends_clause() && !is_abbreviated {
+            return None;
+        }
+        if is_personal(title.word) || is_noble(title.word) {
+            let is_in_title = goes_on_noble(before.word) && goes_on_noble(after.word);
+            let is_of_many = title.word == "Samdech" && !goes_on_noble(before.word);
+            // A monarch's name is one with the title.
+            let is_end = after.ends_clause() || !pair.word(1).is_name();
+            let hold = if is_in_title {
+                Hold::Rather
+            } else if is_end && (is_of_many || !is_personal(title.word)) {
+                Hold::Never
+            } else {
+                Hold::Firm
+            };
+            return (back <= LONGEST_NAME || title.word == "Samdech").then_some(hold);
+        }
+        if !title.is_name() {
+            return None;
+        }
+    }
+    None
 }
 
 /// After these, after a title and after an office of `titles`, a given name and a surname follow.
