@@ -200,7 +200,7 @@ fn is_of_short_letters(text: &str) -> bool {
     let (mut count, mut takes) = (0, false);
     text.chars().all(|c| {
         let is_plain = c.is_ascii_graphic() || c == ' ';
-        count = if is_plain || is_letter(c) && !takes { 1 } else { count + 1 };
+        count = if (is_plain || is_letter(c)) && !takes { 1 } else { count + 1 };
         takes = !is_plain && !is_letter(c) && (takes || !matches!(c, '\u{17B6}'..='\u{17D1}'));
         // One more may belong to it.
         count < LETTER
@@ -220,6 +220,12 @@ mod tests {
         assert_eq!(long_letter(&format!("{}ខ{}", letter(LETTER), letter(LETTER))), None);
         let subscripts = format!("ក{}", "្ក".repeat(LETTER / 2));
         assert_eq!(long_letter(&subscripts), Some(0..subscripts.len()));
+    }
+
+    #[test]
+    fn a_sign_that_goes_before_takes_a_space_along() {
+        let text = format!("{} \u{17CB}", "\u{600}".repeat(LETTER - 1));
+        assert_eq!(long_letter(&text), Some(0..text.len()));
     }
 
     proptest::proptest! {
