@@ -154,7 +154,9 @@ impl Cache {
             }
         }
         let length: usize = missing.keys().map(|key| key.text.len()).sum();
-        if length < SHARED {
+        let longest = missing.keys().map(|key| key.text.len()).max().unwrap_or_default();
+        // Nor is a thread worth what is beside one long text.
+        if length < SHARED || length - longest < SHARED / 2 {
             return;
         }
         let mut missing: Vec<_> = missing.into_iter().collect();

@@ -46,7 +46,7 @@ pub fn line_breaks(text: &str) -> Vec<Break> {
 /// All places but those inside of `words`, ascending, strictly inside the text.
 pub fn line_breaks_with(text: &str, words: &KnownWords) -> Vec<Break> {
     let mut breaks = line_breaks_and_held(text, words);
-    breaks.retain(|place| place.kind != BreakKind::Held);
+    breaks.retain(|place| !place.kind.is_way_out());
     breaks
 }
 
@@ -105,15 +105,15 @@ pub fn line_breaks_and_held(text: &str, words: &KnownWords) -> Vec<Break> {
             Some(BreakOpportunity::Allowed) if ends_in_zero_width_space(before) => Some(BreakKind::ZeroWidthSpace),
             // What belongs together and is longer than a line is divided between its words.
             Some(BreakOpportunity::Allowed) if rules::forbid(before, after) => {
-                (before.ends_with(is_space) && !rules::forbid_for_signs(before, after)).then_some(BreakKind::Held)
+                (before.ends_with(is_space) && !rules::forbid_for_signs(before, after)).then_some(BreakKind::Inner)
             }
-            _ if inside_kept => proposed.map(|_| BreakKind::Held),
+            _ if inside_kept => proposed.map(|_| BreakKind::Inner),
             Some(BreakOpportunity::Allowed) if before.ends_with(is_space) => Some(BreakKind::Space),
             Some(BreakOpportunity::Allowed) if before.ends_with(SOFT_HYPHEN) => Some(BreakKind::Hyphen),
             Some(BreakOpportunity::Allowed) => Some(BreakKind::Other),
             None => edge.filter(|_| is_place()).and_then(|edge| kind_of(edge.margin, (before, after), last)),
         };
-        if kind.is_some_and(|kind| kind != BreakKind::Held) {
+        if kind.is_some_and(|kind| !kind.is_way_out()) {
             last = at;
         }
         let kind =
@@ -122,7 +122,7 @@ pub fn line_breaks_and_held(text: &str, words: &KnownWords) -> Vec<Break> {
         let kind = kind.or(ends_name.then_some(BreakKind::Doubtful));
         let kind = match (kind, hold) {
             (Some(BreakKind::Space | BreakKind::Other | BreakKind::Phrase), Some(hold)) => held(hold),
-            (Some(BreakKind::Held), Some(Hold::Closed)) => None,
+            (Some(BreakKind::Inner), Some(Hold::Closed)) => None,
             (None, Some(hold @ (Hold::Free | Hold::Outlet))) if !inside_kept => held(hold),
             _ => kind,
         };
@@ -164,7 +164,7 @@ fn weaker(kind: BreakKind, in_phrase: BreakKind) -> BreakKind {
 /// The kind of a place inside of what is whole unless it is longer than a line. The writer's own places stay.
 fn whole(kind: BreakKind) -> BreakKind {
     match kind {
-        BreakKind::Mandatory | BreakKind::ZeroWidthSpace => kind,
+        BreakKind::Mandatory | BreakKind::ZeroWidthSpace | BreakKind::Inner => kind,
         _ => BreakKind::Held,
     }
 }

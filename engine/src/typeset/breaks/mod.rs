@@ -69,10 +69,20 @@ pub enum BreakKind {
     Firm,
     /// Within an address, a telephone number or the like: only if that is longer than a line.
     Held,
+    /// Within a name, a number or another phrase that is never divided: only if a line is shorter than it, and no
+    /// [`BreakKind::Held`] helps.
+    Inner,
     /// Within a word that is then divided by a hyphen: after U+00AD, or by [`hyphens`].
     Hyphen,
     /// A line break in the text itself (`\n`, U+2028).
     Mandatory,
+}
+
+impl BreakKind {
+    /// Whether a line ends there only if it is shorter than what holds together.
+    pub fn is_way_out(self) -> bool {
+        matches!(self, Self::Held | Self::Inner)
+    }
 }
 
 /// A place where a line may end.

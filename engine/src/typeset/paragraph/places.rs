@@ -37,6 +37,8 @@ const PENALTY_FIRM: f32 = 8_000.0;
 const PENALTY_HEADLINE_HYPHEN: f32 = 2_000.0;
 /// Within what is longer than a line and should be whole, where a place between letters would be worse.
 const PENALTY_HELD: f32 = 4_000.0;
+/// Within what is never divided and longer than a line: a place between letters would still be worse.
+const PENALTY_INNER: f32 = 4_500.0;
 /// A break in the middle of what should hold together: only where nothing else fits.
 const PENALTY_EMERGENCY: f32 = 5_000.0;
 
@@ -65,7 +67,7 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &KnownWords, hy
     };
     let khmer = |index: usize| clusters.get(index).is_some_and(|cluster| cluster.face.font.is_khmer());
     let mut places = vec![place(0, 0.0, false, false)];
-    let mut held = Vec::new();
+    let (mut held, mut inner) = (Vec::new(), Vec::new());
     let mut breaks = line_breaks_and_held(&text.text, words);
     if hyphenate {
         breaks.extend(hyphens(&text.text, words));
@@ -98,6 +100,10 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &KnownWords, hy
                 held.push(place(cluster, PENALTY_HELD, false, false));
                 continue;
             }
+            BreakKind::Inner => {
+                inner.push(place(cluster, PENALTY_INNER, false, false));
+                continue;
+            }
         };
         let hyphen = (kind == BreakKind::Hyphen).then(|| hyphen_after(clusters.get(cluster - 1)?)).flatten();
         let hyphen = hyphen.map_or(0.0, |hyphen| hyphen.width());
@@ -107,18 +113,24 @@ pub(super) fn places(text: &ShapedText, measure: Measure, words: &KnownWords, hy
         places.push(place(clusters.len(), 0.0, true, false));
     }
     places.push(place(clusters.len(), 0.0, true, false));
-    let mut held = held.into_iter().peekable();
-    let is_divided = divide(&mut places, text, measure, |from, to| {
-        while held.next_if(|place| place.cluster <= from).is_some() {}
-        std::iter::from_fn(|| held.next_if(|place| place.cluster < to)).collect()
-    });
-    if is_divided {
-        divide(&mut places, text, measure, |from, to| {
-            (from + 1..to).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false)).collect()
-        });
-    }
+    let between_letters = |from: usize, to: usize| {
+        (from + 1..to).map(|cluster| place(cluster, PENALTY_EMERGENCY, false, false)).collect()
+    };
+    // Each only where what comes before it has left a piece that is too wide.
+    _ = divide(&mut places, text, measure, within(held))
+        && divide(&mut places, text, measure, within(inner))
+        && divide(&mut places, text, measure, between_letters);
     thin_out(&mut places, text);
     places
+}
+
+/// Those of some places that are within a piece; the pieces come from left to right.
+fn within(places: Vec<BreakPlace>) -> impl FnMut(usize, usize) -> Vec<BreakPlace> {
+    let mut places = places.into_iter().peekable();
+    move |from, to| {
+        while places.next_if(|place| place.cluster <= from).is_some() {}
+        std::iter::from_fn(|| places.next_if(|place| place.cluster < to)).collect()
+    }
 }
 
 /// Adds places to each piece that is wider than a line, those that `inner` gives for its first cluster and for

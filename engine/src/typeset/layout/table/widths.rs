@@ -64,7 +64,7 @@ pub(super) fn narrowest(lines: &Lines) -> [f32; 2] {
     let mut breaks = line_breaks_and_held(&text.text, &KnownWords::default());
     breaks.retain(|place| !matches!(place.kind, BreakKind::Compound | BreakKind::Doubtful | BreakKind::Hyphen));
     [false, true].map(|is_held_a_place| {
-        let places = breaks.iter().filter(|place| is_held_a_place || place.kind != BreakKind::Held);
+        let places = breaks.iter().filter(|place| is_held_a_place || !place.kind.is_way_out());
         let mut widest = 0.0f32;
         let mut from = 0;
         for to in places.map(|place| text.cluster_at(place.at)).chain([text.clusters.len()]) {
