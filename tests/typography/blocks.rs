@@ -159,6 +159,27 @@ fn a_line_in_the_middle_is_there_and_a_heading_is_bold() {
 }
 
 #[test]
+fn a_long_name_in_a_narrow_column_is_set_smaller_and_whole() {
+    let names =
+        ["H.E. Mr. PRAK Sokhonn", "H.E. Mr. Sihasak PHUANGKETKEOW", "H.E. Ms. Vijitha Herath WICKREMESINGHE", "Ms. AA"];
+    let signatories: String = names.iter().map(|name| format!(r#"(title: "Minister", name: "{name}"),"#)).collect();
+    let signed = format!(r#"signature: (place: "Phnom Penh", columns: 4, signatories: [{signatories}])"#);
+    let pages = typeset(&blocks("English", &signed), None, &mut Cache::default());
+    let lines = |index| {
+        let wanted = Field::Signatory(index, SignatoryLine::Name);
+        pages.lines().filter(move |(_, line)| field(line) == Some(wanted)).map(|(_, line)| line).collect::<Vec<_>>()
+    };
+    let size = |index: usize| lines(index)[0].text.clusters[0].size;
+    assert!((0..4).all(|index| size(index) == size(0)), "one size for all");
+    assert!(size(0) < 12.0 && size(0) >= 12.0 * 0.8 - 0.01, "{}", size(0));
+    for (index, name) in names.iter().enumerate() {
+        for line in lines(index) {
+            assert!(name.split(' ').any(|word| line.characters().trim_end().ends_with(word)), "{}", line.characters());
+        }
+    }
+}
+
+#[test]
 fn signatories_stand_beside_each_other_and_are_never_parted() {
     let signed = r#"signature: (place: "Phnom Penh", date: "2026-11-11", columns: 2, signatories: [
         (party: "For the Royal Government of the Kingdom of Cambodia", title: "Minister", name: "A"),

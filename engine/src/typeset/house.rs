@@ -236,8 +236,9 @@ pub const QUOTATION_INSET: f32 = 2.5;
 pub const TABLE_SIZE: f32 = 0.95;
 /// The least space between two columns of a table, in sizes of its type: less, and a row is read as one sentence.
 pub const TABLE_GAP: f32 = 1.4;
-/// The least share of its size that the type of a table may have, if a word would have to be divided otherwise.
-pub const TABLE_LEAST_SCALE: f32 = 0.8;
+/// The least share of its size that the type of a table, or of signatories beside each other, may have, if a word would
+/// have to be divided otherwise.
+pub const LEAST_SCALE: f32 = 0.8;
 /// Space above and below the lines of a row, in leadings of the table.
 pub const TABLE_PADDING: f32 = 0.14;
 /// Space above and below a table, in body leadings.

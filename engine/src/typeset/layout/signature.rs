@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Beside, Block, Content, Layout, Lines, Measure, Source, Type, house};
+use super::{Beside, Block, Content, Layout, Lines, Measure, Source, Type, house, table::narrowest};
 use crate::{
     dates,
     release::{Field, Language, RichText, SignatoryLine},
@@ -86,7 +86,17 @@ impl Layout<'_> {
         let mut top = 0.0;
         for line in SignatoryLine::ALL {
             let look = self.look(Field::Signatory(0, line));
-            let size = look.kind.size * self.size;
+            let measure = Measure { width, indent: 0.0, alignment: look.alignment };
+            let mut size = look.kind.size * self.size;
+            // Before a name is divided in a word, the names of the row are set a little smaller.
+            let mut widest = 0.0f32;
+            for index in signatories.clone() {
+                if let Some((text, _)) = self.decorated(Field::Signatory(index, line)) {
+                    let [_, word] = self.cache.narrowest(text, Type { size, ..look.kind }, measure, narrowest);
+                    widest = widest.max(word);
+                }
+            }
+            size *= (width / (widest + 0.5)).clamp(house::LEAST_SCALE, 1.0);
             let leading = look.leading * size;
             let above = if top > 0.0 { look.above * self.leading } else { 0.0 };
             let mut tallest = 0;
@@ -94,7 +104,6 @@ impl Layout<'_> {
             for (index, cell) in signatories.clone().zip(&mut cells) {
                 let field = Field::Signatory(index, line);
                 if let Some((text, prefix)) = self.decorated(field) {
-                    let measure = Measure { width, indent: 0.0, alignment: look.alignment };
                     let lines: Arc<Lines> = self.cache.set(text, Type { size, ..look.kind }, measure);
                     tallest = tallest.max(lines.lines.len());
                     let reach = (leading * 0.68, leading * 0.32);

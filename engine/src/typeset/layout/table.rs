@@ -8,7 +8,8 @@ mod widths;
 
 use std::{ops::Range, sync::Arc};
 
-use widths::{Asked, is_number, narrowest, shared};
+pub(super) use widths::narrowest;
+use widths::{Asked, is_number, shared};
 
 use super::{Alignment, Beside, Block, Content, Layout, Lines, Measure, Source, Type, house};
 use crate::{
@@ -201,7 +202,7 @@ impl Layout<'_> {
             }
             // Before a word is divided, the type becomes smaller.
             let words: f32 = asked.iter().map(|asked| asked.word).sum();
-            let scale = (self.width / (words + self.width - room) * 0.999).clamp(house::TABLE_LEAST_SCALE, 1.0);
+            let scale = (self.width / (words + self.width - room) * 0.999).clamp(house::LEAST_SCALE, 1.0);
             (kind.size, gap, room) = (kind.size * scale, gap * scale, self.width - (self.width - room) * scale);
             for asked in &mut asked {
                 for width in [&mut asked.natural, &mut asked.least, &mut asked.word] {

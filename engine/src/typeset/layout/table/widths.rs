@@ -59,7 +59,7 @@ pub(super) fn shared(asked: &[Asked], room: f32) -> Vec<f32> {
 
 /// The widths of the widest piece of a text, in one line each, that a line should not divide, and of the widest that it
 /// never should: of a word, or of a part of an address.
-pub(super) fn narrowest(lines: &Lines) -> [f32; 2] {
+pub(in crate::typeset::layout) fn narrowest(lines: &Lines) -> [f32; 2] {
     let text = &lines.text;
     let mut breaks = line_breaks_and_held(&text.text, &KnownWords::default());
     breaks.retain(|place| !matches!(place.kind, BreakKind::Compound | BreakKind::Doubtful | BreakKind::Hyphen));
