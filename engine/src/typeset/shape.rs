@@ -6,7 +6,7 @@
 mod once;
 mod script;
 
-use std::{borrow::Cow, ops::Range, sync::Arc};
+use std::{borrow::Cow, cell::Cell, ops::Range, sync::Arc};
 
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 
@@ -196,6 +196,14 @@ pub struct Type {
     pub size: f32,
 }
 
+thread_local! {
+    /// What the shaper works in, kept from text to text: to make it large enough each time took as long as the shaping.
+    static BUFFER: Cell<Option<UnicodeBuffer>> = const { Cell::new(None) };
+}
+
+/// The longest text, in bytes, whose buffer is kept: no page holds a longer one.
+const LONGEST_KEPT: usize = 1 << 15;
+
 /// Shapes a text, its Khmer in the usual face.
 pub fn shape(text: &RichText, kind: Type, cut: Option<usize>) -> ShapedText {
     shape_with(text, kind, cut, KhmerFace::default())
@@ -222,8 +230,9 @@ pub fn shape_with(text: &RichText, kind: Type, cut: Option<usize>, khmer: KhmerF
     links.iter().for_each(|(link, _)| underline(&mut shaped.clusters, link));
     shaped.links = links;
     shaped.is_underlined = shaped.clusters.iter().any(|cluster| cluster.style.has(Style::UNDERLINE));
+    shaped.glyphs.reserve(shaped.clusters.len());
     let mut start = 0;
-    let mut buffer = UnicodeBuffer::new();
+    let mut buffer = BUFFER.take().unwrap_or_default();
     while let Some(first) = shaped.clusters.get(start) {
         let (face, size) = (first.face, first.size);
         let rise = first.rise();
@@ -233,6 +242,9 @@ pub fn shape_with(text: &RichText, kind: Type, cut: Option<usize>, khmer: KhmerF
         let end = start + 1 + shaped.clusters[start + 1..].iter().take_while(|cluster| same(cluster)).count();
         buffer = shape_run(&mut shaped, start..end, (face.font, rise), buffer);
         start = end;
+    }
+    if shaped.text.len() <= LONGEST_KEPT {
+        BUFFER.set(Some(buffer));
     }
     shaped
 }
@@ -273,6 +285,7 @@ fn shape_clusters(
     mut buffer: UnicodeBuffer,
 ) -> UnicodeBuffer {
     let khmer = font.is_khmer();
+    buffer.reserve(clusters.len());
     for (number, &index) in (0..).zip(clusters) {
         let cluster = &mut shaped.clusters[index];
         (cluster.advance, cluster.glyphs) = (0, 0..0);
