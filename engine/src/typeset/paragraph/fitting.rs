@@ -75,6 +75,9 @@ const NO_WAY: Best = Best { demerits: f64::INFINITY, from: 0, colour: 1 };
 pub(super) fn optimum_fit(text: &ShapedText, places: &[BreakPlace], sums: &Sums, measure: Measure) -> Vec<usize> {
     let mut best = vec![[NO_WAY; COLOURS]; places.len()];
     best[0][1].demerits = 0.0;
+    // The least demerits of each place, whatever the colour.
+    let mut least = vec![f64::INFINITY; places.len()];
+    least[0] = 0.0;
     let mut earliest = 0;
     for to in 1..places.len() {
         let ends_text = to + 1 == places.len();
@@ -103,6 +106,10 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[BreakPlace], sums: &Sums,
                 demerits += f64::from(DEMERITS_ONE_WORD);
             }
             let to_colour = colour(line.ratio);
+            // Most lines are far too short, and lose whatever comes before them.
+            if least[from] + demerits >= best[to][to_colour].demerits {
+                continue;
+            }
             for from_colour in 0..COLOURS {
                 let mut total = best[from][from_colour].demerits + demerits;
                 if from > earliest {
@@ -113,6 +120,7 @@ pub(super) fn optimum_fit(text: &ShapedText, places: &[BreakPlace], sums: &Sums,
                 }
             }
         }
+        least[to] = best[to].iter().fold(f64::INFINITY, |least, best| least.min(best.demerits));
         if places[to].mandatory {
             earliest = to;
         }
