@@ -7,11 +7,14 @@
 //!
 //! Knows objects and nothing of what they mean. Its invariant: equal documents give equal bytes.
 
-use std::io::{self, Write as _};
+use std::{
+    borrow::Cow,
+    io::{self, Write as _},
+};
 
 use foldhash::HashMap;
 use libdeflater::{CompressionLvl, Compressor};
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use crate::parallel;
 
@@ -41,42 +44,45 @@ enum Location {
 /// If compressing fails.
 pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
     let order = Order::of(document);
-    let mut packer = Packer::default();
-    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
-    // Object 0 is never used (ISO 32000-1, 7.5.4).
-    let mut places = vec![Location::At(0); order.ids.len() + 1];
+    let mut streams: Vec<(usize, &Stream)> = Vec::new();
     let mut gathered: Vec<(usize, Vec<u8>)> = Vec::new();
-    let mut packed = pack(document, &order, &mut packer)?.into_iter().peekable();
     for (number, id) in (1..).zip(&order.ids) {
-        let Some(object) = document.objects.get(id) else { continue };
-        let mut bytes = Vec::new();
-        match object {
-            Object::Stream(stream) => {
-                places[number] = Location::At(file.len());
-                let mut dictionary = stream.dict.clone();
-                let mut content = std::borrow::Cow::Borrowed(&stream.content);
-                if let Some(packed) = packed.next_if(|(id_of, _)| id_of == id).map(|(_, packed)| packed)
-                    && packed.len() < stream.content.len()
-                {
-                    dictionary.set("Filter", "FlateDecode");
-                    content = std::borrow::Cow::Owned(packed);
-                }
-                order.stream(&mut file, number, dictionary, &content)?;
-            }
-            other => {
+        match document.objects.get(id) {
+            Some(Object::Stream(stream)) => streams.push((number, stream)),
+            Some(other) => {
+                let mut bytes = Vec::new();
                 order.object(&mut bytes, other);
                 gathered.push((number, bytes));
             }
+            None => {}
         }
     }
-    for chunk in gathered.chunks(GATHERED) {
-        let container = places.len();
-        places.push(Location::At(file.len()));
-        for (index, (number, _)) in chunk.iter().enumerate() {
-            places[*number] = Location::In(container, index);
+    let containers: Vec<Container> = gathered.chunks(GATHERED).map(Container::of).collect();
+    let asked = streams.iter().filter(|(_, stream)| is_to_be_packed(stream)).map(|(_, stream)| &*stream.content);
+    let mut packed = pack(&asked.chain(containers.iter().map(|one| &*one.content)).collect::<Vec<_>>())?.into_iter();
+
+    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    // Object 0 is never used (ISO 32000-1, 7.5.4).
+    let mut places = vec![Location::At(0); order.ids.len() + 1];
+    for (number, stream) in streams {
+        places[number] = Location::At(file.len());
+        let mut dictionary = stream.dict.clone();
+        let mut content = Cow::Borrowed(&*stream.content);
+        if is_to_be_packed(stream)
+            && let Some(packed) = packed.next().filter(|packed| packed.len() < stream.content.len())
+        {
+            dictionary.set("Filter", "FlateDecode");
+            content = Cow::Owned(packed);
         }
-        let (dictionary, content) = object_stream(chunk, &mut packer)?;
-        order.stream(&mut file, container, dictionary, &content)?;
+        order.stream(&mut file, number, dictionary, &content)?;
+    }
+    for ((chunk, container), packed) in gathered.chunks(GATHERED).zip(containers).zip(packed) {
+        let number = places.len();
+        places.push(Location::At(file.len()));
+        for (index, (inside, _)) in chunk.iter().enumerate() {
+            places[*inside] = Location::In(number, index);
+        }
+        order.stream(&mut file, number, container.dictionary, &packed)?;
     }
     // The identifier is the content's, so that the same content has the same one
     // (ISO 19005-2, 6.1.3; ISO 32000-1, 14.4).
@@ -93,27 +99,25 @@ pub(super) fn write(document: &Document) -> io::Result<Vec<u8>> {
             dictionary.set(key, value.clone());
         }
     }
-    let content = cross_reference(&places, &mut dictionary, &mut packer)?;
+    let content = cross_reference(&places, &mut dictionary)?;
     order.stream(&mut file, places.len() - 1, dictionary, &content)?;
     write!(file, "startxref\n{start}\n%%EOF\n")?;
     Ok(file)
 }
 
-/// The streams that are to be compressed and are not yet, compressed, in order.
-fn pack(document: &Document, order: &Order, packer: &mut Packer) -> io::Result<Vec<(ObjectId, Vec<u8>)>> {
-    let content = |id: &ObjectId| match document.objects.get(id)? {
-        Object::Stream(stream) if stream.allows_compression && !stream.dict.has(b"Filter") => {
-            Some((*id, stream.content.as_slice()))
-        }
-        _ => None,
-    };
-    let contents: Vec<(ObjectId, &[u8])> = order.ids.iter().filter_map(content).collect();
-    let length: usize = contents.iter().map(|(_, content)| content.len()).sum();
+/// Whether a stream is to be compressed, and is not yet.
+fn is_to_be_packed(stream: &Stream) -> bool {
+    stream.allows_compression && !stream.dict.has(b"Filter")
+}
+
+/// Contents, compressed, in order.
+fn pack(contents: &[&[u8]]) -> io::Result<Vec<Vec<u8>>> {
+    let length: usize = contents.iter().map(|content| content.len()).sum();
     if length < SHARED {
-        return contents.into_iter().map(|(id, content)| Ok((id, packer.deflate(content)?))).collect();
+        let mut packer = Packer::default();
+        return contents.iter().map(|content| packer.deflate(content)).collect();
     }
-    let pack = |packer: &mut Packer, (id, content): &(ObjectId, &[u8])| Ok((*id, packer.deflate(content)?));
-    parallel::map_with(&contents, Packer::default, pack).into_iter().collect()
+    parallel::map_with(contents, Packer::default, |packer, content| packer.deflate(content)).into_iter().collect()
 }
 
 /// The numbers of the objects that are reached.
@@ -251,27 +255,36 @@ fn count(n: usize) -> Object {
     Object::Integer(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-fn object_stream(objects: &[(usize, Vec<u8>)], packer: &mut Packer) -> io::Result<(Dictionary, Vec<u8>)> {
-    let mut head = Vec::new();
-    let mut body: Vec<u8> = Vec::new();
-    for (number, bytes) in objects {
-        write!(head, "{number} {} ", body.len())?;
-        body.extend(bytes);
-        body.push(b'\n');
+/// An object stream, not yet compressed.
+struct Container {
+    dictionary: Dictionary,
+    content: Vec<u8>,
+}
+
+impl Container {
+    /// The stream that holds objects, of each its number and its bytes.
+    fn of(objects: &[(usize, Vec<u8>)]) -> Self {
+        let (mut head, mut body) = (Vec::new(), Vec::new());
+        for (number, bytes) in objects {
+            // Writing to a vector cannot fail.
+            _ = write!(head, "{number} {} ", body.len());
+            body.extend_from_slice(bytes);
+            body.push(b'\n');
+        }
+        let dictionary = dictionary! {
+            "Type" => "ObjStm",
+            "N" => count(objects.len()),
+            "First" => count(head.len()),
+            "Filter" => "FlateDecode",
+        };
+        head.append(&mut body);
+        Self { dictionary, content: head }
     }
-    let dictionary = dictionary! {
-        "Type" => "ObjStm",
-        "N" => count(objects.len()),
-        "First" => count(head.len()),
-        "Filter" => "FlateDecode",
-    };
-    head.extend(body);
-    Ok((dictionary, packer.deflate(&head)?))
 }
 
 /// The table of places, as differences between rows, which compress better (PNG's filter "up",
 /// ISO 32000-1, 7.4.4.4).
-fn cross_reference(places: &[Location], dictionary: &mut Dictionary, packer: &mut Packer) -> io::Result<Vec<u8>> {
+fn cross_reference(places: &[Location], dictionary: &mut Dictionary) -> io::Result<Vec<u8>> {
     const ROW: usize = 6;
     let mut rows = Vec::with_capacity(places.len() * (ROW + 1));
     let mut above = [0; ROW];
@@ -290,7 +303,7 @@ fn cross_reference(places: &[Location], dictionary: &mut Dictionary, packer: &mu
     dictionary.set("W", vec![1.into(), 4.into(), 1.into()]);
     dictionary.set("Filter", "FlateDecode");
     dictionary.set("DecodeParms", dictionary! { "Predictor" => 12, "Columns" => count(ROW) });
-    packer.deflate(&rows)
+    Packer::default().deflate(&rows)
 }
 
 /// Compresses one stream after the other with the same tables, which are large.
