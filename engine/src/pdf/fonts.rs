@@ -193,13 +193,15 @@ impl DocumentFont {
     }
 
     fn letter(&mut self, text: &ShapedText, cluster: &Cluster) -> &Letter {
-        let (characters, glyphs) = (text.characters(cluster), text.glyphs_of(cluster));
-        if let ([byte], [Glyph { id, x: 0, y: 0 }]) = (characters.as_bytes(), glyphs)
+        let glyphs = text.glyphs_of(cluster);
+        let bytes = text.text.as_bytes().get(cluster.text.clone());
+        if let (Some([byte]), [Glyph { id, x: 0, y: 0 }]) = (bytes, glyphs)
             && let Some(&Some((glyph, index))) = self.ascii.get(usize::from(*byte))
             && glyph == *id
         {
             return &self.letters[index];
         }
+        let characters = text.characters(cluster);
         let mut chars = characters.chars();
         let simple = match (chars.next(), chars.next(), glyphs) {
             (Some(c), None, [Glyph { id, x: 0, y: 0 }]) => Some((c, *id)),
