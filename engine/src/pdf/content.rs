@@ -20,13 +20,15 @@ use printpdf::{
 
 use super::{
     fonts::{Fonts, SPECIMEN},
-    parted, pictures,
+    parted,
+    pictures::{self, Part},
     sheet::{Sheet, hundredths},
     structure::{Bookmark, Kind, Languages, LinkId, Marked, Structure},
     unicode,
 };
 use crate::{
     artwork::Artwork,
+    parallel,
     release::{BlockKind, Field, Language, NOTE, Outline, Style},
     typeset::{Line, Page, Pages, Picture, ShapedText, Source},
 };
@@ -128,8 +130,9 @@ pub(super) fn to_document(composed: &mut Composed, fonts: Vec<ParsedFont>) -> lo
     };
     let (media, trim) = (composed.sheet.media(), composed.sheet.trim());
     let numbers = composed.fonts.numbers();
-    let pages = std::mem::take(&mut composed.pages).into_iter().map(|stream| stream.into_ops(&numbers));
-    document.pages.extend(pages.chain([specimen]).map(|ops| PdfPage {
+    let streams = std::mem::take(&mut composed.pages);
+    let pages = parallel::map(&streams, |stream| stream.to_ops(&numbers));
+    document.pages.extend(pages.into_iter().chain([specimen]).map(|ops| PdfPage {
         media_box: rectangle(media),
         trim_box: rectangle(trim),
         crop_box: rectangle(media),
@@ -233,7 +236,8 @@ impl<'a> Composer<'a> {
             self.done.structure.go_on(current);
         }
         self.artifacts(page);
-        self.done.pages.push(std::mem::take(&mut self.stream));
+        let next = self.stream.of_the_same_size();
+        self.done.pages.push(std::mem::replace(&mut self.stream, next));
         self.done.marked.push(self.next_mark);
         self.done.transparent.push(self.transparent);
     }
@@ -436,7 +440,14 @@ impl<'a> Composer<'a> {
             }
         }
         match &*picture.artwork {
-            Artwork::Drawing(drawing) => self.stream.draw(pictures::draw(drawing, picture, &self.done.sheet)),
+            Artwork::Drawing(drawing) => {
+                for part in pictures::draw(drawing, picture, &self.done.sheet) {
+                    match part {
+                        Part::Shape(path, even_odd) => self.stream.fill(&path, even_odd),
+                        Part::Op(op) => self.stream.draw([op]),
+                    }
+                }
+            }
             Artwork::Photo(photo) => {
                 let known = self.photos.iter().find(|(artwork, ..)| Arc::ptr_eq(artwork, &picture.artwork));
                 let (id, transparent) = match known {

@@ -3,10 +3,10 @@
 //! Knows shapes and pixels, nothing of structure. Its invariant: what is black is pure black
 //! (DeviceGray 0), so that it prints with one ink.
 
-use kurbo::{Affine, BezPath, PathEl};
+use kurbo::{Affine, BezPath};
 use printpdf::{
-    Color, CurTransMat, DictItem, ExternalStream, ExternalXObject, Greyscale, LinePoint, Op, PaintMode, Point, Polygon,
-    PolygonRing, Pt, RawImage, RawImageData, RawImageFormat, Rgb, WindingOrder, XObject, XObjectId, XObjectTransform,
+    Color, CurTransMat, DictItem, ExternalStream, ExternalXObject, Greyscale, Op, PaintMode, Pt, RawImage,
+    RawImageData, RawImageFormat, Rgb, XObject, XObjectId, XObjectTransform,
 };
 use skrifa::{
     GlyphId,
@@ -19,6 +19,14 @@ use crate::{
     artwork::{Drawing, Jpeg, Photo},
     typeset::{Line, Picture},
 };
+
+/// A part of what is drawn.
+pub(super) enum Part {
+    /// A path that is filled in the colour that is set, by the even-odd rule or not; in points on the sheet.
+    Shape(BezPath, bool),
+    /// All else, which printpdf writes.
+    Op(Op),
+}
 
 /// Where a picture lies on the sheet.
 pub(super) fn edges(picture: &Picture, sheet: &Sheet) -> Edges {
@@ -43,14 +51,14 @@ fn colour([r, g, b]: [u8; 3]) -> Op {
 }
 
 /// Draws shapes, cut off at the picture's edges. The colour is black again afterwards.
-pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet) -> Vec<Op> {
-    let mut ops = Vec::new();
+pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet) -> Vec<Part> {
+    let mut parts = Vec::new();
     let edges = edges(picture, sheet);
     let [left, _, _, upper] = edges;
     let is_cut = drawing.reaches_over();
     if is_cut {
-        ops.push(Op::SaveGraphicsState);
-        ops.push(rectangle(edges, PaintMode::Clip));
+        parts.push(Part::Op(Op::SaveGraphicsState));
+        parts.push(Part::Op(rectangle(edges, PaintMode::Clip)));
     }
     let scale = |points: f32, own: f32| f64::from(points / own.max(f32::MIN_POSITIVE));
     let place = Affine::translate((f64::from(left), f64::from(upper)))
@@ -59,17 +67,17 @@ pub(super) fn draw(drawing: &Drawing, picture: &Picture, sheet: &Sheet) -> Vec<O
     for shape in &drawing.shapes {
         if shape.colour != current {
             current = shape.colour;
-            ops.push(colour(current));
+            parts.push(Part::Op(colour(current)));
         }
-        ops.push(fill(&(place * &shape.path), shape.even_odd));
+        parts.push(Part::Shape(place * &shape.path, shape.even_odd));
     }
     if current != [0, 0, 0] {
-        ops.push(black());
+        parts.push(Part::Op(black()));
     }
     if is_cut {
-        ops.push(Op::RestoreGraphicsState);
+        parts.push(Part::Op(Op::RestoreGraphicsState));
     }
-    ops
+    parts
 }
 
 /// Fills a rectangle.
@@ -90,38 +98,9 @@ fn rectangle([left, lower, right, upper]: Edges, mode: PaintMode) -> Op {
     }
 }
 
-/// Fills a path given in points on the sheet.
-fn fill(path: &BezPath, even_odd: bool) -> Op {
-    let mut rings: Vec<PolygonRing> = Vec::new();
-    let mut at = kurbo::Point::ZERO;
-    for element in path.elements() {
-        let mut add = |points: &[(kurbo::Point, bool)]| {
-            if let Some(ring) = rings.last_mut() {
-                ring.points.extend(points.iter().map(|&(p, bezier)| point(p, bezier)));
-            }
-        };
-        match *element {
-            PathEl::MoveTo(p) => rings.push(PolygonRing { points: vec![point(p, false)] }),
-            PathEl::LineTo(p) => add(&[(p, false)]),
-            // PDF has cubic curves only.
-            PathEl::QuadTo(c, p) => add(&[(at.lerp(c, 2.0 / 3.0), true), (p.lerp(c, 2.0 / 3.0), true), (p, false)]),
-            PathEl::CurveTo(c, d, p) => add(&[(c, true), (d, true), (p, false)]),
-            PathEl::ClosePath => {}
-        }
-        at = element.end_point().unwrap_or(at);
-    }
-    let winding_order = if even_odd { WindingOrder::EvenOdd } else { WindingOrder::NonZero };
-    Op::DrawPolygon { polygon: Polygon { rings, mode: PaintMode::Fill, winding_order } }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "points on paper need no more than 24 bits")]
-fn point(p: kurbo::Point, bezier: bool) -> LinePoint {
-    LinePoint { p: Point { x: Pt(hundredths(p.x as f32)), y: Pt(hundredths(p.y as f32)) }, bezier }
-}
-
-/// Draws a line of text as shapes, so that no reader takes it for text.
-pub(super) fn draw_line(line: &Line, sheet: &Sheet) -> Vec<Op> {
-    let mut ops = Vec::new();
+/// The shapes of a line of text, so that no reader takes it for text; in points on the sheet.
+pub(super) fn outlines(line: &Line, sheet: &Sheet) -> Vec<BezPath> {
+    let mut shapes = Vec::new();
     for (x, cluster) in line.placed() {
         let outlines = cluster.face.font.outlines();
         let scale = f64::from(cluster.size / cluster.face.font.units_per_em());
@@ -138,10 +117,10 @@ pub(super) fn draw_line(line: &Line, sheet: &Sheet) -> Vec<Op> {
                 * Affine::scale(scale)
                 * Affine::new([1.0, 0.0, slant, 1.0, 0.0, 0.0])
                 * Affine::translate((f64::from(glyph.x), f64::from(glyph.y)));
-            ops.push(fill(&(place * path.0), false));
+            shapes.push(place * path.0);
         }
     }
-    ops
+    shapes
 }
 
 /// Draws a glyph as a path, in font units.
@@ -258,11 +237,10 @@ mod tests {
             let artwork = std::sync::Arc::new(Artwork::Drawing(drawing.clone()));
             let picture =
                 Picture { artwork, left: 0.0, top: 0.0, width: 72.0, height: 72.0, alternative: None, paragraph: None };
-            let ops = draw(&drawing, &picture, &Sheet::new((612.0, 792.0), false));
-            let is_cut =
-                |op: &Op| matches!(op, Op::DrawRectangle { rectangle } if rectangle.mode == Some(PaintMode::Clip));
-            let ends = matches!(ops.last(), Some(Op::RestoreGraphicsState));
-            assert_eq!(ops.iter().any(is_cut), ends);
+            let parts = draw(&drawing, &picture, &Sheet::new((612.0, 792.0), false));
+            let is_cut = |part: &Part| matches!(part, Part::Op(Op::DrawRectangle { rectangle }) if rectangle.mode == Some(PaintMode::Clip));
+            let ends = matches!(parts.last(), Some(Part::Op(Op::RestoreGraphicsState)));
+            assert_eq!(parts.iter().any(is_cut), ends);
             ends
         };
         assert!(!cuts(10.0) && cuts(11.0));

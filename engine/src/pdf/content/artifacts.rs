@@ -23,7 +23,7 @@ impl Composer<'_> {
         for line in page.lines.iter().filter(|line| line.source.is_of_page()) {
             let is_header = matches!(line.source, Source::Repeated | Source::RunningHeadline);
             self.stream.begin_artifact("Pagination", Some(if is_header { "Header" } else { "Footer" }));
-            self.stream.draw(pictures::draw_line(line, &self.done.sheet));
+            pictures::outlines(line, &self.done.sheet).iter().for_each(|shape| self.stream.fill(shape, false));
             self.stream.end_marked();
         }
         let marks = self.done.sheet.marks();

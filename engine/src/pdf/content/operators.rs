@@ -2,21 +2,22 @@
 //!
 //! printpdf takes operators one by one, copies each of them several times and writes codes in hexadecimal digits, which
 //! took longer than all else that is made of a page. So it is handed finished stretches of them, each as one operator
-//! that it writes as it is; only what is drawn it writes itself. A stretch is a string to it, so a byte of it is the
-//! character of that number until [`as_bytes`] makes it a byte again.
+//! that it writes as it is; colours, frames and photos it writes itself. A stretch is a string to it, so a byte of it is
+//! the character of that number until [`as_bytes`] makes it a byte again.
 //!
 //! Knows operators, not pages. Its invariant: printpdf writes what is here, in this order.
 
 use std::io::Write as _;
 
+use kurbo::{BezPath, PathEl, Point};
 use printpdf::Op;
 
-use super::super::{file, unicode};
+use super::super::{file, sheet::hundredths, unicode};
 
 /// The operators of one page.
 #[derive(Default)]
 pub(in super::super) struct Stream {
-    /// All but the codes of texts and what is drawn.
+    /// All but the codes of texts and what printpdf writes.
     bytes: Vec<u8>,
     /// The codes of all texts.
     codes: Vec<u16>,
@@ -59,6 +60,37 @@ impl Stream {
         let bytes = self.begin();
         for value in numbers {
             number(bytes, value);
+            bytes.push(b' ');
+        }
+        bytes.extend(operator.as_bytes());
+    }
+
+    /// Fills a path in the colour that is set (ISO 32000-1, 8.5); its points are on the sheet.
+    pub fn fill(&mut self, path: &BezPath, even_odd: bool) {
+        if path.elements().is_empty() {
+            return;
+        }
+        let mut at = Point::ZERO;
+        for element in path.elements() {
+            match *element {
+                PathEl::MoveTo(p) => self.write_points([p], "m"),
+                PathEl::LineTo(p) => self.write_points([p], "l"),
+                // PDF has cubic curves only.
+                PathEl::QuadTo(c, p) => self.write_points([at.lerp(c, 2.0 / 3.0), p.lerp(c, 2.0 / 3.0), p], "c"),
+                PathEl::CurveTo(c, d, p) => self.write_points([c, d, p], "c"),
+                PathEl::ClosePath => {}
+            }
+            at = element.end_point().unwrap_or(at);
+        }
+        self.write("h");
+        self.write(if even_odd { "f*" } else { "f" });
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "points on paper need no more than 24 bits")]
+    fn write_points<const N: usize>(&mut self, points: [Point; N], operator: &str) {
+        let bytes = self.begin();
+        for coordinate in points.iter().flat_map(|point| [point.x, point.y]) {
+            number(bytes, hundredths(coordinate as f32));
             bytes.push(b' ');
         }
         bytes.extend(operator.as_bytes());
@@ -117,8 +149,18 @@ impl Stream {
         &mut self.bytes
     }
 
+    /// An empty one with room for as much as this one has: one page is nearly as full as another.
+    pub fn of_the_same_size(&self) -> Self {
+        Self {
+            bytes: Vec::with_capacity(self.bytes.len()),
+            codes: Vec::with_capacity(self.codes.len()),
+            runs: Vec::with_capacity(self.runs.len()),
+            ..Self::default()
+        }
+    }
+
     /// What printpdf is given for a page; `numbers` are those that the codes of each font have in the file.
-    pub fn into_ops(self, numbers: &[Vec<u16>]) -> Vec<Op> {
+    pub fn to_ops(&self, numbers: &[Vec<u16>]) -> Vec<Op> {
         let mut ops = Vec::new();
         let (mut written, mut shown) = (String::new(), Vec::new());
         let (mut at, mut code) = (0, 0);
@@ -138,9 +180,9 @@ impl Stream {
             let key = std::mem::take(&mut written);
             (!key.is_empty()).then_some(Op::Unknown { key, value: Vec::new() })
         };
-        for (before, op) in self.drawn {
-            ops.extend(until(before));
-            ops.push(op);
+        for (before, op) in &self.drawn {
+            ops.extend(until(*before));
+            ops.push(op.clone());
         }
         ops.extend(until(self.bytes.len()));
         ops
@@ -254,7 +296,7 @@ mod tests {
 
     /// What printpdf makes of a stream whose codes have the numbers 1, 2, 3 … from `first` on.
     fn written(stream: Stream, first: u16) -> Vec<u8> {
-        let ops = stream.into_ops(&[(first..first + 0x300).collect()]);
+        let ops = stream.to_ops(&[(first..first + 0x300).collect()]);
         let mut document = printpdf::PdfDocument::new("");
         document.pages.push(printpdf::PdfPage::new(printpdf::Mm(9.0), printpdf::Mm(9.0), ops));
         let options = printpdf::PdfSaveOptions { secure: false, ..Default::default() };
