@@ -200,7 +200,8 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     }
     warn_of_placeholders(&release, draft);
     let format = if *post { Format::Post } else { Format::of(output)? };
-    let pages = typeset(&release, emblem.as_ref(), &mut Cache::with_words(own_words()));
+    let mut cache = Cache::with_words(own_words());
+    let pages = typeset(&release, emblem.as_ref(), &mut cache);
     warn_of_pictures(&release, &pages, draft);
     if let Some(problem) = proof::too_long(&pages) {
         // If standard error is closed, the message is lost.
@@ -224,6 +225,8 @@ fn run_export(options: &Export) -> Result<ExitCode> {
     } else {
         export_pages(&SystemDisk, &release, &pages, format, output)?
     };
+    // The program ends: to give all clusters of a long release back one by one takes longer than to leave them.
+    std::mem::forget((release, cache, pages));
     for file in written {
         writeln!(io::stdout(), "{}", file.display())?;
     }
