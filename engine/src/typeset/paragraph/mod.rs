@@ -274,7 +274,7 @@ mod tests {
     fn a_line_without_spaces_fills_the_measure() {
         let text = "ភាគីទាំងពីរក៏បានផ្លាស់ប្តូរទស្សនៈលើការវិវត្តក្នុងតំបន់នៅឆ្នាំនេះដែរ";
         let natural = khmer_lines(text, 1e4, 0.0).lines[0].x.last().copied().unwrap_or(0.0);
-        for width in [natural - 1.5, natural + 5.0] {
+        for width in [natural - 1.5, natural + 5.0, natural * 1.04] {
             let lines = khmer_lines(&format!("{text} {text}"), width, 0.0);
             let line = &lines.lines[0];
             let seen = line.clusters.len() - 1;

@@ -147,8 +147,8 @@ impl Natural {
     }
 }
 
-/// The multiple of their allowance by which spaces grow to fill `extra`, and the share of
-/// their limit by which gaps open. Both are negative where there is too little room.
+/// The multiple of their allowance by which spaces grow to fill `extra`, and the share of their limit by which gaps
+/// open, before letters take what they can of it. Both are negative where there is too little room.
 pub(super) fn fill(extra: f32, line: Natural) -> (f32, f32) {
     let Natural { spaces, gaps, .. } = line;
     if extra <= 0.0 {
@@ -177,8 +177,12 @@ pub(super) fn fill(extra: f32, line: Natural) -> (f32, f32) {
     if ratio <= GAP_FULL_AT {
         return (ratio, ratio / GAP_FULL_AT);
     }
-    let rest = if stretch > 0.0 { (extra - gaps) / stretch } else { f32::INFINITY };
-    (rest, 1.0)
+    if stretch > 0.0 {
+        return ((extra - gaps) / stretch, 1.0);
+    }
+    // Without a space its letters give all they can, and its gaps as well, before the line stays short.
+    let most = gaps + line.letters() * MOST_EXPANSION;
+    if extra <= most { (LOOSEST, extra / gaps) } else { (f32::INFINITY, 1.0) }
 }
 
 /// How a line gets back the width that gaps would have given or taken.
