@@ -307,6 +307,21 @@ mod tests {
     }
 
     #[test]
+    fn a_shape_is_a_path_of_cubic_curves() {
+        let mut path = BezPath::new();
+        path.move_to((1.0, 2.0));
+        path.line_to((3.25, -4.0));
+        path.quad_to((6.0, 0.0), (9.0, 0.0));
+        path.close_path();
+        let mut stream = Stream::default();
+        stream.fill(&path, false);
+        stream.fill(&BezPath::new(), false);
+        stream.fill(&path, true);
+        let shape = "1 2 m\n3.25 -4 l\n5.08 -1.33 7 0 9 0 c\nh\n";
+        assert_eq!(String::from_utf8_lossy(&written(stream, 1)).trim_end(), format!("{shape}f\n{shape}f*"));
+    }
+
+    #[test]
     fn operators_are_written_in_order_with_what_is_drawn_between() {
         let mut stream = Stream::default();
         stream.begin_marked("P", 7);
