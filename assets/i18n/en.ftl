@@ -244,7 +244,7 @@ check-digit-groups = thousands separated in two ways
 check-hours = hours written in two ways
 check-variants = British and American spelling side by side
 check-confused-words = words that are confused, such as its and it’s
-check-straight-quotes = straight quotation marks
+check-straight-quotes = straight quotation marks and double hyphens
 check-unclosed = quotation marks and brackets without their pair
 check-khmer-stops = stops in Khmer, and spaces after them
 check-mixed-digits = digits of both scripts in a number
@@ -562,6 +562,7 @@ explain-hours = **Hours are written in two ways,** by twelve and by twenty-four,
 explain-variants = **A word or a number is written in two ways.** It is British here and American there, one Khmer word has two spellings, or a currency has its sign here and its code there. Choose one for the whole release.
 explain-confused-words = **A word is confused with another,** such as it’s with its, a with an, or has with have. Correct it.
 explain-straight-quote = **A quotation mark is straight, where print has a curly one.** Delete it and type it again; it becomes curly by itself.
+explain-two-hyphens = **Two hyphens stand where print has a dash.** Take the dash that is offered, or type it. In an address they stay.
 explain-unclosed = **A quotation mark or bracket has no pair.** Add the one that is missing, or delete the one that is too many.
 explain-stop-without-space = **A space is missing after ។ or ៖ in Khmer.** Type a space after the sign.
 explain-no-end-mark = **A release in Khmer does not end with a stop.** Type ៕ at the end of the last paragraph, or ។ if more follows.
@@ -649,8 +650,8 @@ repair-version = Use the last good version ({ $time })
 repair-version-hint = Opens the version that was saved last and can be read. The damaged file stays until you save.
 date-type = Or type a date
 date-type-hint = Or type: 30 October 2026
-date-wrong = This is not a date. Type day, month and year, such as 30 October 2026.
 date-day-first = { $date } (the day is first)
+date-wrong = This is not a date. Type day, month and year, such as 30 October 2026.
 emblem-height = Height of the emblem (mm)
 
 # Tables

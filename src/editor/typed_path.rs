@@ -45,7 +45,14 @@ impl Editor {
             ui.label(words.get("path-label"));
             let id = egui::Id::unique("path-field");
             typed.is_focused = typed.is_focused || theme::focus(ui, id);
-            let field = PlainField { id, label: words.get("path-label"), hint: "", multiline: false, names: None };
+            let field = PlainField {
+                id,
+                label: words.get("path-label"),
+                hint: "",
+                multiline: false,
+                names: None,
+                quotes: None,
+            };
             let output = field.show(ui, &mut typed.path, &mut typed.state, canvas, settings);
             ok = output.leave == Some(Leave::Next);
             ui.add_space(8.0);

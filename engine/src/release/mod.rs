@@ -24,6 +24,7 @@ mod outline;
 mod page_setup;
 mod picture;
 pub mod placeholders;
+pub mod quotes;
 pub mod ready;
 mod rich_text;
 mod table;
