@@ -81,6 +81,16 @@ fn a_template_is_chosen_filled_in_and_undone() {
 }
 
 #[test]
+fn answers_are_typed_with_curly_quotes_as_the_text_is() {
+    let (_place, mut harness) = condolences();
+    click_field(&mut harness, "The other country");
+    type_text(&mut harness, "Japan's \"North\"");
+    press(&mut harness, "Begin the draft");
+    let text = editor(&harness).release().body[2].text.as_str().to_owned();
+    assert!(text.ends_with("solidarity with Japan’s “North” at this time of grief."), "{text}");
+}
+
+#[test]
 fn a_person_who_is_chosen_stands_in_the_draft_with_one_title() {
     let place = tempfile::tempdir().unwrap();
     let list = r#"(names: [

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use release_composer::{
+    dates,
     export::{Format, export_pages, pictures},
     release::{
         Kind, Release,
@@ -23,7 +24,7 @@ use release_composer::{
         regular::{self, Links},
         templates::{Entry, Library, Origin, entry, library},
     },
-    template::{Answers, MAX_TABLE_BYTES, by_their_names, fill, rows},
+    template::{Answers, MAX_TABLE_BYTES, by_their_names, fill, rows, typographic},
     typeset::{Cache, Pages, breaks::KnownWords, typeset},
 };
 
@@ -106,9 +107,14 @@ pub fn run(options: &New) -> Result<ExitCode> {
         sources.extend(targets::pictures_of(&template.release, path));
     }
     let mut targets = Targets::new(*force, sources);
+    say_dates(&template.release, &common);
     let made = match batch {
         None => {
-            let made = Made::new(fill(&template.release, &common, today)?, output.clone(), &mut cache)?;
+            let made = Made::new(
+                fill(&template.release, &typographic(&common, template.release.language), today)?,
+                output.clone(),
+                &mut cache,
+            )?;
             made.files.iter().try_for_each(|file| targets.check(file))?;
             vec![made]
         }
@@ -136,6 +142,21 @@ pub fn run(options: &New) -> Result<ExitCode> {
     }
     bar.finish_and_clear();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says how dates in numbers were read, which someone may take for others.
+fn say_dates(template: &Release, answers: &Answers) {
+    let asked = template.asked();
+    let answers = by_their_names(answers, &asked.iter().map(|one| one.name.as_str()).collect());
+    for one in asked.iter().filter(|one| one.kind == Kind::Date) {
+        if let Some(answer) = answers.get(&one.name).filter(|answer| dates::is_day_first(answer))
+            && let Ok(day) = dates::read_date(answer)
+        {
+            let date = dates::english_date(day);
+            // If standard error is closed, the message is lost.
+            let _ = writeln!(io::stderr(), "{}: {answer} was read as {date}, the day first", one.name);
+        }
+    }
 }
 
 /// The drafts of all rows; what does not fit is said of all rows at once, before anything is written.
@@ -172,7 +193,8 @@ fn all_rows(
                 continue;
             }
         };
-        let made = fill(template, &answers, today)
+        say_dates(template, &row);
+        let made = fill(template, &typographic(&answers, template.language), today)
             .map_err(anyhow::Error::from)
             .and_then(|release| Made::new(release, path.clone(), cache));
         // All of its files are looked at, and one is named.

@@ -223,14 +223,22 @@ fn typed(
     let output = ui
         .scope(|ui| {
             ui.set_max_width(7.0 * (DAY + 2.0));
-            let field = PlainField { id, label, hint, multiline: false, names: None };
+            let field = PlainField { id, label, hint, multiline: false, names: None, quotes: None };
             field.show(ui, &mut picker.typed, &mut picker.state, canvas, settings)
         })
         .inner;
     if output.changed.is_some() {
         picker.is_wrong = false;
     }
-    let day = (output.leave == Some(Leave::Next)).then(|| dates::read_date(&picker.typed).ok());
+    let read = dates::read_date(&picker.typed).ok();
+    // In words at once: in numbers it may be taken for another day.
+    if let Some(day) = read {
+        let date = dates::date_in(words.of_releases(), day);
+        let is_doubtful = dates::is_day_first(&picker.typed);
+        let said = if is_doubtful { words.with("date-day-first", &[("date", date.as_str())]) } else { date };
+        ui.label(egui::RichText::new(said).small());
+    }
+    let day = (output.leave == Some(Leave::Next)).then_some(read);
     picker.is_wrong |= day == Some(None);
     if picker.is_wrong {
         let ink = theme::accents(ui.visuals()).warning;

@@ -18,6 +18,7 @@ use crate::{
         Address, AddressError, Fault,
         bounds::{self, Exceeded, TextBound},
         file::{MAX_BYTES, ParseError},
+        seen,
     },
     storage::{LONGEST_FILE_NAME, NameError, StorageError, Trouble},
     template::FillError,
@@ -235,13 +236,24 @@ impl Localise for Fault {
             Self::NoSuchChoice(found, known) => {
                 return words.with("draft-no-such-choice", &[("found", found), ("known", &known.join(", "))]);
             }
-            Self::Stray(c) => return words.with("draft-stray", &[("character", &c.to_string())]),
+            Self::Stray(c) => return words.with("draft-stray", &[("character", &seen(*c))]),
+            Self::CurlyQuote(c) => return words.with("draft-curly-quote", &[("character", &c.to_string())]),
+            Self::WrongBracket(found, wanted) => {
+                let brackets = [found, wanted].map(|bracket| bracket.to_string());
+                return words.with("draft-wrong-bracket", &[("found", &brackets[0]), ("wanted", &brackets[1])]);
+            }
+            Self::OutOfRange(found, from, to) => {
+                let [from, to] = [from, to].map(|number| words.digits(&number.to_string()));
+                return words.with("draft-out-of-range", &[("found", found), ("from", &from), ("to", &to)]);
+            }
             Self::MissingField => "draft-missing-field",
             Self::DoubledField => "draft-doubled-field",
             Self::NoText => "draft-no-text",
             Self::OpenText => "draft-open-text",
+            Self::QuoteInText => "draft-quote-in-text",
             Self::NoYesOrNo => "draft-no-yes-or-no",
             Self::NoNumber => "draft-no-number",
+            Self::NoWholeNumber => "draft-no-whole-number",
             Self::NoList => "draft-no-list",
             Self::TooDeep => "draft-too-deep",
             Self::EndsEarly => "draft-ends-early",
@@ -397,6 +409,11 @@ mod tests {
             Fault::NoSuchChoice("Klingon".into(), known()),
             Fault::NoText,
             Fault::OpenText,
+            Fault::QuoteInText,
+            Fault::CurlyQuote('“'),
+            Fault::NoWholeNumber,
+            Fault::OutOfRange("300".into(), 1, 3),
+            Fault::WrongBracket(']', ')'),
             Fault::NoYesOrNo,
             Fault::NoNumber,
             Fault::NoList,

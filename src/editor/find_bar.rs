@@ -325,6 +325,7 @@ impl Editor {
             space_is_zero_width: self.settings.space_is_zero_width,
             marks: &[],
             names: None,
+            quotes: None,
         };
         let output = field.show(ui, state, &mut self.canvas);
         if let Some((changed, _)) = output.changed {

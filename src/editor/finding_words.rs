@@ -144,7 +144,8 @@ impl Localise for Problem {
             }
             Self::HardSpace => words.get("problem-hard-space").to_owned(),
             Self::DoubledSpace => words.get("problem-doubled-space").to_owned(),
-            Self::StraightQuote => words.get("problem-straight-quote").to_owned(),
+            Self::StraightQuote(_) => words.get("problem-straight-quote").to_owned(),
+            Self::TwoHyphens(dash) => words.with("problem-two-hyphens", &[("dash", dash)]),
             Self::Unclosed(c) => sign("problem-unclosed", *c),
             Self::StopWithoutSpace(c) => sign("problem-stop-without-space", *c),
             Self::MixedDigits(number) => words.with("problem-mixed-digits", &[("number", number)]),

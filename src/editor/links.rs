@@ -60,7 +60,14 @@ impl Editor {
             let [words_state, address_state] = states;
             let plain = |name: &'static str, hint: &'static str| {
                 let id = Id::unique(("link", name));
-                PlainField { id, label: words.get(name), hint: words.get(hint), multiline: false, names: None }
+                PlainField {
+                    id,
+                    label: words.get(name),
+                    hint: words.get(hint),
+                    multiline: false,
+                    names: None,
+                    quotes: None,
+                }
             };
             let first = if shown.as_ref().is_some_and(String::is_empty) { "link-words" } else { "link-address" };
             *focus = *focus && !theme::focus(ui, Id::unique(("link", first)));

@@ -95,6 +95,7 @@ impl Editor {
     pub(super) fn ask_description(&mut self, mut of: Box<Describing>, ctx: &egui::Context) -> Option<Question> {
         let (mut ok, mut cancel, mut choose) = (false, false, false);
         let (words, canvas, settings) = (&self.words, &mut self.canvas, &self.settings);
+        let language = self.desk.document.release().language;
         let question = theme::question(ctx, "picture-text").show(ctx, |ui| {
             ui.set_width(440.0);
             ui.label(Label::new(words.get("picture-describe")).font(theme::strong(17.0)));
@@ -107,7 +108,14 @@ impl Editor {
             let Describing { picture, caption, states: [alternative, below], focus, .. } = &mut *of;
             let field = |name: &'static str, hint: &'static str| {
                 let id = Id::unique(("picture", name));
-                PlainField { id, label: words.get(name), hint: words.get(hint), multiline: false, names: None }
+                PlainField {
+                    id,
+                    label: words.get(name),
+                    hint: words.get(hint),
+                    multiline: false,
+                    names: None,
+                    quotes: Some(language),
+                }
             };
             *focus = *focus && !theme::focus(ui, Id::unique(("picture", "picture-alternative")));
             let mut is_next = |leave: Option<Leave>| ok |= leave == Some(Leave::Next);

@@ -72,6 +72,7 @@ impl Editor {
                     hint: "#MFAIC #Cambodia",
                     multiline: false,
                     names: None,
+                    quotes: None,
                 };
                 field.show(ui, hashtags, state, canvas, settings);
                 ui.add_space(8.0);

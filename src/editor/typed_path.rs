@@ -1,7 +1,7 @@
 //! A path that is typed by hand, where the system has no file dialog. What was typed is proposed the next time, so that
 //! a save that failed loses no path.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::{
     Editor,
@@ -45,7 +45,14 @@ impl Editor {
             ui.label(words.get("path-label"));
             let id = egui::Id::unique("path-field");
             typed.is_focused = typed.is_focused || theme::focus(ui, id);
-            let field = PlainField { id, label: words.get("path-label"), hint: "", multiline: false, names: None };
+            let field = PlainField {
+                id,
+                label: words.get("path-label"),
+                hint: "",
+                multiline: false,
+                names: None,
+                quotes: None,
+            };
             let output = field.show(ui, &mut typed.path, &mut typed.state, canvas, settings);
             ok = output.leave == Some(Leave::Next);
             ui.add_space(8.0);
@@ -60,7 +67,9 @@ impl Editor {
             let TypedPath { purpose, path, endings, .. } = *typed;
             let path = with_one_ending(path.trim(), &endings).to_owned();
             self.typed_path = Some((purpose.clone(), self.draft, path.clone()));
-            self.chosen(purpose, Path::new(&path), false, ctx);
+            // A name alone goes into the folder that the program was started in, and messages say which that is.
+            let whole = std::path::absolute(&path).unwrap_or_else(|_| PathBuf::from(&path));
+            self.chosen(purpose, &whole, false, ctx);
         } else if !cancel && !modal.should_close() {
             return Some(Question::Path(typed));
         } else {

@@ -37,6 +37,26 @@ fn a_draft_is_made_of_a_template() {
 }
 
 #[test]
+fn answers_get_curly_quotes_and_dates_are_said_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.ron");
+    let new = ["new", "condolences.en", "-o", path(&draft), "--set", "signed=3/5/26", "--set", "country=Japan"];
+    let made = run(&[&new[..], &["--set", "event=Japan's \"great\" earthquake -- the worst"]].concat());
+    assert!(made.status.success(), "{}", stderr(&made));
+    assert!(stderr(&made).contains("signed: 3/5/26 was read as 3 May 2026, the day first"), "{}", stderr(&made));
+    let text = std::fs::read_to_string(&draft).unwrap();
+    assert!(text.contains("Japan’s “great” earthquake – the worst") && text.contains("date: \"2026-05-03\""), "{text}");
+    let rows = folder.path().join("rows.csv");
+    std::fs::write(&rows, "event,country,signed\n\"the \"\"great\"\" flood\",Japan,3.5.26\n").unwrap();
+    let drafts = folder.path().join("{{row}}.ron");
+    let batch = ["new", "condolences.en", "--batch", path(&rows), "-o", path(&drafts)];
+    let made = run(&batch);
+    assert!(made.status.success() && stderr(&made).contains("3.5.26 was read as 3 May 2026"), "{}", stderr(&made));
+    let text = std::fs::read_to_string(folder.path().join("1.ron")).unwrap();
+    assert!(text.contains("the “great” flood"), "{text}");
+}
+
+#[test]
 fn no_picture_of_a_new_release_is_written_over_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);

@@ -17,6 +17,9 @@ use crate::khmer::characters::{is_in_words, is_invisible};
 /// The years in which a typed date may lie. Beyond them it is a slip of the finger, or another era.
 pub const TYPED_YEARS: RangeInclusive<i32> = 1900..=2200;
 
+/// The century of a year of two digits. The date is shown in words, so that another one is seen to be meant.
+const CENTURY: i32 = 2000;
+
 /// Years of the Buddhist Era are ahead of the civil ones by 543 or 544.
 const BUDDHIST_ERA: RangeInclusive<i32> = 1900 + 543..=2200 + 544;
 
@@ -41,7 +44,7 @@ pub enum DateError {
         /// The word as typed.
         word: String,
     },
-    /// A year of fewer than four digits.
+    /// A year of one digit, or a number in its place that can be none.
     ShortYear {
         /// The year as typed, in Arabic digits.
         year: String,
@@ -117,7 +120,7 @@ impl std::error::Error for DateError {}
 /// The civil date in `text`.
 ///
 /// Read are `30 October 2023`, `October 30, 2023`, `30 Oct 2023`, `30/10/2023` (the day first, also
-/// with dots, hyphens or spaces), `2023-10-30` (a year of four digits first), and
+/// with dots, hyphens or spaces), `30/10/23` for the same, `2023-10-30` (a year of four digits first), and
 /// `ថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២០២៣`, with Khmer or Arabic digits. Spaces may be missing, many or of no
 /// width. A place or a weekday before the date is passed over, so a whole date line may be pasted,
 /// and so is a lunar date joined to the civil one by ត្រូវនឹង.
@@ -126,30 +129,45 @@ impl std::error::Error for DateError {}
 ///
 /// [`DateError`] when the text is no date, more than one, or not a day of [`TYPED_YEARS`].
 pub fn read_date(text: &str) -> Result<NaiveDate, DateError> {
-    let text: String = to_arabic_digits(text).chars().filter(|&c| !is_invisible(c)).collect();
+    let text = plain(text);
     let text = match text.rsplit_once(EQUALS) {
         Some((_, civil)) => civil,
         None if text.contains("កើត") || text.contains("រោច") => return Err(DateError::Lunar),
         None => text.as_str(),
     };
-    let Parts { numbers, months } = Parts::of(text)?;
+    let Parts { numbers, months, before_month } = Parts::of(text)?;
 
     match (numbers.as_slice(), months.as_slice()) {
         ([], []) if text.trim().is_empty() => Err(DateError::Empty),
         (&[first, second], &[month]) => match (is_year(first), is_year(second)) {
             (false, true) => civil_date(first, month, second),
             (true, false) => civil_date(second, month, first),
+            // 15–16 October has no year.
+            (false, false) if before_month < 2 => civil_date(first, month, second),
             (false, false) => Err(DateError::ShortYear { year: second.to_owned() }),
             (true, true) => Err(DateError::Incomplete),
         },
         (&[first, second, third], []) => match (is_year(first), is_year(third)) {
             (true, false) => civil_date(third, month_of(second)?, first),
-            (false, true) => civil_date(first, month_of(second)?, third),
-            (false, false) => Err(DateError::ShortYear { year: third.to_owned() }),
+            (false, _) => civil_date(first, month_of(second)?, third),
             (true, true) => Err(DateError::Incomplete),
         },
         _ => Err(DateError::Incomplete),
     }
+}
+
+/// Whether a date is written in numbers, the day first, so that a reader may take it for another one.
+pub fn is_day_first(text: &str) -> bool {
+    let text = plain(text);
+    let parts = Parts::of(&text);
+    parts.is_ok_and(|parts| {
+        parts.months.is_empty() && matches!(parts.numbers.as_slice(), &[first, _, _] if !is_year(first))
+    })
+}
+
+/// A text with Arabic digits and without what is not seen.
+fn plain(text: &str) -> String {
+    to_arabic_digits(text).chars().filter(|&c| !is_invisible(c)).collect()
 }
 
 /// The numbers and the months of a text, in their order.
@@ -157,6 +175,8 @@ pub fn read_date(text: &str) -> Result<NaiveDate, DateError> {
 struct Parts<'a> {
     numbers: Vec<&'a str>,
     months: Vec<Month>,
+    /// How many of the numbers come before the last month.
+    before_month: usize,
 }
 
 impl<'a> Parts<'a> {
@@ -172,6 +192,7 @@ impl<'a> Parts<'a> {
             for word in without_labels(token) {
                 if let Some(month) = month_named(word) {
                     parts.months.push(month);
+                    parts.before_month = parts.numbers.len();
                 } else if !parts.numbers.is_empty() && !FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)) {
                     return Err(DateError::UnknownWord { word: word.to_owned() });
                 }
@@ -226,7 +247,12 @@ fn month_of(number: &str) -> Result<Month, DateError> {
 
 fn civil_date(day: &str, month: Month, year: &str) -> Result<NaiveDate, DateError> {
     let day = day.parse::<u32>().map_err(|_| DateError::Incomplete)?;
+    let is_short = year.len() == 2;
+    if year.len() == 1 {
+        return Err(DateError::ShortYear { year: year.to_owned() });
+    }
     let year = year.parse::<i32>().map_err(|_| DateError::Incomplete)?;
+    let year = if is_short { CENTURY + year } else { year };
     if !TYPED_YEARS.contains(&year) {
         return Err(DateError::FarYear { year });
     }
@@ -296,6 +322,11 @@ mod tests {
         }
         // The day comes first even where the month could.
         reads("05/04/2024", (2024, 4, 5));
+        for text in ["3/5/26", "3.5.26", "3-5-26", "03 05 26", "៣/៥/២៦", "3 May 26", "May 3, 26"] {
+            reads(text, (2026, 5, 3));
+        }
+        assert!(is_day_first("3/5/26") && is_day_first("៣-៥-២០២៦"));
+        assert!(!is_day_first("2026-05-03") && !is_day_first("3 May 26") && !is_day_first("tomorrow"));
     }
 
     #[test]
@@ -337,8 +368,9 @@ mod tests {
         fails("30 October or November 2023", DateError::UnknownWord { word: "or".into() });
         fails("30 Octobre 2023", DateError::UnknownWord { word: "Octobre".into() });
         fails("ថ្ងៃទី៣០ ខែតុល្លា ឆ្នាំ២០២៣", DateError::UnknownWord { word: "តុល្លា".into() });
-        fails("30/10/23", DateError::ShortYear { year: "23".into() });
-        fails("30 October ៩៩", DateError::ShortYear { year: "99".into() });
+        fails("30/10/3", DateError::ShortYear { year: "3".into() });
+        fails("15-16 October", DateError::ShortYear { year: "16".into() });
+        fails("3/26/26", DateError::NoSuchMonth { month: 26 });
         fails("30 October 203", DateError::FarYear { year: 203 });
         fails("30 October 0203", DateError::FarYear { year: 203 });
         fails("ថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២៥៦៧", DateError::FarYear { year: 2567 });
@@ -353,7 +385,7 @@ mod tests {
     fn errors_say_what_to_type() {
         let advice = |text: &str| read_date(text).unwrap_err().to_string();
         assert!(advice("30 October 2566").contains("2023 or 2022"));
-        assert!(advice("30/10/23").contains("four digits"));
+        assert!(advice("30/10/3").contains("four digits"));
         assert!(advice("10/30/2023").contains("the day comes first"));
         assert!(advice("30 Octobre 2023").contains("“Octobre”"));
         assert_eq!(advice("29 February 2023"), "There is no 29 February 2023. Check the day.");

@@ -21,7 +21,6 @@
 //! | `grid` | the texts of a table by row and column |
 //! | `selected` | what a selection takes in where it goes over cells |
 //! | `typing` | what keys delete; Khmer put in order as it is typed |
-//! | `quotes` | curly quotation marks and dashes |
 //! | `case` | capitals, small letters, digits |
 //! | `history` | steps of undo |
 //! | `document` | the open release with its history |
@@ -47,7 +46,6 @@ mod motion;
 pub mod notes;
 mod pictures;
 mod position;
-pub mod quotes;
 pub mod room;
 mod selected;
 mod slice;

@@ -38,6 +38,10 @@ const REPEATED: &[&str] = &[
     "ជាច្រើន", "ទាំងឡាយ", "កាន់តែ", "ឯទៀត", "ណា", "មុន",
 ];
 
+/// Spellings that no dictionary has, with what is right: to give, and republic with the sign of សាធារណៈ.
+const NEVER: &[(&str, &str)] =
+    &[("អោយ", "ឱ្យ"), ("សាធារណៈរដ្ឋ", "សាធារណរដ្ឋ"), ("សាធារណះរដ្ឋ", "សាធារណរដ្ឋ"), ("សាធារណ:រដ្ឋ", "សាធារណរដ្ឋ")];
+
 pub(super) use ends::marks as end_marks;
 
 /// The slips of a text, in the order of the rules.
@@ -47,6 +51,7 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
     }
     let mut slips = doubled_words(text);
     slips.extend(digits_for_signs(text));
+    slips.extend(never_meant(text));
     slips.extend(spans::slips(text));
     slips.extend(colons::slips(text));
     slips.extend(honorifics::slips(text));
@@ -67,6 +72,22 @@ pub(super) fn two_ways(release: &Release) -> Vec<Found> {
     // An hour may have another sign and another clock.
     found.dedup_by(|a, b| a.0 == b.0 && a.1.start < b.1.end);
     found
+}
+
+/// What is never written so.
+fn never_meant(text: &str) -> Vec<Slip> {
+    let is_open = |at: usize| {
+        let next = text.get(at..).and_then(|rest| rest.chars().next());
+        next.is_some_and(|c| is_in_words(c) && !is_letter(c))
+    };
+    let places =
+        NEVER.iter().flat_map(|(wrong, right)| text.match_indices(wrong).map(move |(at, _)| (at, wrong, right)));
+    let whole = places.filter(|(at, wrong, _)| !is_open(at + wrong.len()));
+    let slip = |(at, wrong, right): (usize, &&str, &&str)| {
+        let (written, right) = ((*wrong).to_owned(), (*right).to_owned());
+        (at..at + wrong.len(), Problem::KhmerSlip { written, right })
+    };
+    whole.map(slip).collect()
 }
 
 /// Words of grammar that nobody doubles. Over a space other words may end one phrase and begin the next.
@@ -150,6 +171,14 @@ mod tests {
         assert!(matches!(&found("ប្រជុំនៅ នៅភ្នំពេញ")[..], [("នៅ នៅ", Problem::DoubledWord(_))]));
         assert_eq!(found("ឧបរដ្ឋមន្ត្រី រដ្ឋមន្ត្រីក្រសួង ផ្សេង ផ្សេង នៅ, នៅ"), []);
         assert_eq!(found("ការការពារជាតិ កិច្ចការការបរទេស វិស័យនានា ផ្សេងៗ"), []);
+    }
+
+    #[test]
+    fn what_is_never_written_so_is_found() {
+        let slip = |written: &str, right: &str| Problem::KhmerSlip { written: written.into(), right: right.into() };
+        assert_eq!(found("សាធារណៈរដ្ឋកូរ៉េ"), [("សាធារណៈរដ្ឋ", slip("សាធារណៈរដ្ឋ", "សាធារណរដ្ឋ"))]);
+        assert_eq!(found("បានស្នើអោយជួយ"), [("អោយ", slip("អោយ", "ឱ្យ"))]);
+        assert_eq!(found("សាធារណរដ្ឋកូរ៉េ បានស្នើឱ្យជួយ ហើយឲ្យ ការងារសាធារណៈ រដ្ឋអំណាច"), []);
     }
 
     #[test]

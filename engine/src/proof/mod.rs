@@ -20,6 +20,7 @@
 //! | `listed` | names that are not as the roster has them |
 //! | `titled` | honorifics and offices that are not as the roster has them |
 //! | `spelling` | English words that no dictionary has |
+//! | `straight` | straight quotation marks and double hyphens |
 //! | `unwritten` | texts that are empty, or still in the other language |
 
 mod calendar;
@@ -36,6 +37,7 @@ mod names;
 mod problem;
 mod slips;
 mod spelling;
+mod straight;
 mod titled;
 mod two_ways;
 mod unwritten;
@@ -105,11 +107,10 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
         findings.push(Finding { field: None, range: 0..0, problem: Problem::MissingCharacters(characters) });
     }
     findings.extend(right_to_left(release));
-    let curly = has_curly_quotes(release);
     let mut doubts = dates(release, reference.today);
     for field in release.fields() {
         doubts.extend(marks(release, field));
-        doubts.extend(wording(release, field, curly));
+        doubts.extend(wording(release, field));
     }
     doubts.extend(unwritten::in_other_script(release));
     let mut of_words = khmer::end_marks(release);
@@ -132,9 +133,6 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     of_words.extend(prose);
     of_words.extend(spelling::misspelt(release, reference.words, reference.roster));
     doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
-    if !curly {
-        doubts.extend(first_straight_quote(release));
-    }
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
     findings.extend(doubts);
     findings
@@ -191,11 +189,6 @@ fn dates(release: &Release, today: NaiveDate) -> Vec<Finding> {
     problem.map(|problem| Finding { field: None, range: 0..0, problem }).into_iter().collect()
 }
 
-fn has_curly_quotes(release: &Release) -> bool {
-    let curly = |field| release.text(field).is_some_and(|text| text.as_str().contains(['“', '”', '‘', '’', '«', '»']));
-    release.fields().any(curly)
-}
-
 /// The first letters of each text that are written from right to left: a line of them is set backwards.
 fn right_to_left(release: &Release) -> Vec<Finding> {
     // The blocks of Hebrew, Arabic and their neighbours, and of their presentation forms.
@@ -215,32 +208,16 @@ fn right_to_left(release: &Release) -> Vec<Finding> {
     release.fields().filter_map(first).collect()
 }
 
-/// So many straight apostrophes in a release without a curly one are no oversight.
-const STRAIGHT: usize = 3;
-
-/// The first straight quotation mark of a release that has no others.
-fn first_straight_quote(release: &Release) -> Option<Finding> {
-    let count = |mark: char| -> usize {
-        release.fields().filter_map(|field| release.text(field)).map(|text| text.as_str().matches(mark).count()).sum()
-    };
-    if count('"') == 0 && count('\'') < STRAIGHT {
-        return None;
-    }
-    release.fields().find_map(|field| {
-        let at = release.text(field)?.as_str().find(['"', '\''])?;
-        Some(Finding { field: Some(field), range: at..at + 1, problem: Problem::StraightQuote })
-    })
-}
-
 /// The slips in a field's text.
-fn wording(release: &Release, field: Field, curly: bool) -> Vec<Finding> {
+fn wording(release: &Release, field: Field) -> Vec<Finding> {
     let Some(text) = release.text(field) else { return Vec::new() };
     let next = match field {
         Field::Paragraph(index) => release.body.get(index + 1),
         _ => None,
     };
     let goes_on = next.is_some_and(|next| next.text.as_str().starts_with(['“', '«']));
-    let slips = wording::slips(text.as_str(), curly, goes_on);
+    let mut slips = wording::slips(text.as_str(), goes_on);
+    slips.extend(straight::marks(text.as_str(), release.language, field == Field::Headline));
     slips.into_iter().map(|(range, problem)| Finding { field: Some(field), range, problem }).collect()
 }
 

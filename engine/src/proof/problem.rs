@@ -127,8 +127,10 @@ pub enum Problem {
     DoubledSpace,
     /// A no-break space between ordinary words.
     HardSpace,
-    /// A straight quotation mark.
-    StraightQuote,
+    /// A straight quotation mark, and the curly one that is right.
+    StraightQuote(&'static str),
+    /// Two hyphens, and the dash that is right.
+    TwoHyphens(&'static str),
     /// What is wrong in English prose.
     Prose {
         /// Which check has found it.
@@ -206,7 +208,7 @@ impl Problem {
             Self::DoubledSpace => Check::DoubledSpaces,
             Self::HardSpace => Check::HardSpaces,
             Self::Prose { kind, .. } => *kind,
-            Self::StraightQuote => Check::StraightQuotes,
+            Self::StraightQuote(_) | Self::TwoHyphens(_) => Check::StraightQuotes,
             Self::Unclosed(_) => Check::Unclosed,
             Self::StopWithoutSpace(_) | Self::NoEndMark | Self::EndsInStop => Check::KhmerStops,
             Self::MixedDigits(_) => Check::MixedDigits,
@@ -273,7 +275,8 @@ impl Problem {
     /// How grave it is.
     pub fn weight(&self) -> Weight {
         match self {
-            Self::DoubledSpace | Self::HardSpace | Self::StraightQuote | Self::EndsInStop => Weight::Style,
+            Self::DoubledSpace | Self::HardSpace | Self::EndsInStop => Weight::Style,
+            Self::StraightQuote(_) | Self::TwoHyphens(_) => Weight::Style,
             Self::SpeltTwoWays { .. } | Self::NotAsListed { .. } | Self::OtherLanguage(_) => Weight::Doubt,
             Self::FutureDate | Self::PastDate | Self::Differs { .. } => Weight::Doubt,
             Self::Prose { kind, .. } => match kind {
@@ -290,17 +293,7 @@ impl Problem {
         let written = text.get(range.clone()).filter(|written| !written.is_empty())?;
         match self {
             Self::Prose { right, written: wrong, .. } => right.clone().filter(|_| wrong == written),
-            Self::StraightQuote => {
-                let opens = text.get(..range.start)?.ends_with(|c: char| c.is_whitespace() || "([{“‘—".contains(c));
-                let opens = opens || range.start == 0;
-                let curly = match (written, opens) {
-                    ("\"", true) => "“",
-                    ("\"", false) => "”",
-                    ("'", true) => "‘",
-                    _ => "’",
-                };
-                Some(curly.to_owned())
-            }
+            Self::StraightQuote(right) | Self::TwoHyphens(right) => Some((*right).to_owned()),
             Self::DoubledSpace | Self::HardSpace => Some(" ".to_owned()),
             Self::EndsInStop => Some("៕".to_owned()),
             Self::DoubledWord(word) => Some(written.get(..word.len()).unwrap_or(word).to_owned()),
@@ -408,7 +401,8 @@ impl std::fmt::Display for Problem {
             Self::DoubledWord(word) => write!(f, "“{word}” is doubled"),
             Self::DoubledSpace => f.write_str("More than one space"),
             Self::HardSpace => f.write_str("A no-break space between ordinary words; it makes holes in the lines"),
-            Self::StraightQuote => f.write_str("A straight quotation mark; print has curly ones"),
+            Self::StraightQuote(_) => f.write_str("A straight quotation mark; print has curly ones"),
+            Self::TwoHyphens(dash) => write!(f, "Two hyphens; print has a dash: {dash}"),
             Self::Prose { kind, written, right } => prose(f, *kind, written, right.as_deref()),
             Self::Unclosed(c) => write!(f, "{c} has no pair"),
             Self::StopWithoutSpace(c) => write!(f, "A space is missing after {c}"),

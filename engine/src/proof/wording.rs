@@ -25,10 +25,9 @@ const DATE_REACH: usize = 120;
 /// What opens, and what closes it.
 const PAIRS: [(char, char); 6] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('«', '»'), ('„', '“')];
 
-/// All slips of a text, in the order of the rules. `curly` says whether the release has curly
-/// quotes anywhere, among which straight ones look wrong; `goes_on` whether the paragraph after
-/// opens with a quotation mark, as it does when a quotation runs over several.
-pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
+/// All slips of a text, in the order of the rules. `goes_on` says whether the paragraph after opens with a quotation
+/// mark, as it does when a quotation runs over several.
+pub(super) fn slips(text: &str, goes_on: bool) -> Vec<Slip> {
     let mut slips = doubled_words(text);
     let hard = hard_spaces(text);
     slips.extend(
@@ -37,11 +36,6 @@ pub(super) fn slips(text: &str, curly: bool, goes_on: bool) -> Vec<Slip> {
             .filter(|(range, _)| hard.binary_search_by_key(&range.start, |hard| hard.start).is_err()),
     );
     slips.extend(hard.into_iter().map(|range| (range, Problem::HardSpace)));
-    if curly {
-        // Once for each text, which has many if it has one.
-        let straight = text.find(['"', '\'']);
-        slips.extend(straight.map(|at| (at..at + 1, Problem::StraightQuote)));
-    }
     slips.extend(unclosed(text, goes_on));
     slips.extend(stops_without_space(text));
     slips.extend(mixed_digits(text));
@@ -272,7 +266,7 @@ mod tests {
     use crate::work::tests::steps;
 
     fn found(text: &str) -> Vec<(&str, Problem)> {
-        slips(text, true, false).into_iter().map(|(range, problem)| (&text[range], problem)).collect()
+        slips(text, false).into_iter().map(|(range, problem)| (&text[range], problem)).collect()
     }
 
     #[test]
@@ -297,16 +291,10 @@ mod tests {
         assert_eq!(found("«ក» ខ»"), [("»", Problem::Unclosed('»'))]);
         assert_eq!(found("„Zeit“ and »Zeit« and „Zeit” “so”"), []);
         assert_eq!(found("„Zeit and so"), [("„", Problem::Unclosed('„'))]);
-        assert_eq!(found("“so\" and more"), [("\"", Problem::StraightQuote)]);
-        assert_eq!(found("“a \"b\" c”"), [("\"", Problem::StraightQuote)]);
+        assert_eq!(found("“so\" and more"), []);
+        assert_eq!(found("“a \"b\" c”"), []);
         assert_eq!(found("1) one, ២) two, a) three, iv) four, 1.a) five, ដូចជា៖១) ប្រាំមួយ"), []);
-        assert_eq!(slips("“one", true, true), []);
-    }
-
-    #[test]
-    fn straight_quotes_only_among_curly_ones() {
-        assert_eq!(found("the \"word\""), [("\"", Problem::StraightQuote)]);
-        assert_eq!(slips("the \"word\"", false, false), []);
+        assert_eq!(slips("“one", true), []);
     }
 
     #[test]
@@ -348,7 +336,7 @@ mod tests {
         for part in ["(]", "([", ")", "1)", "1.", "a.b)", "Monday", "ថ្ងៃពុធ", "(]1) Sunday the "] {
             let counted = |size: usize| {
                 let text = part.repeat(size);
-                steps(|| slips(&text, true, false))
+                steps(|| slips(&text, false))
             };
             let (once, twice) = (counted(2_000), counted(4_000));
             assert!(twice * 10 <= once * 21 + 1_000, "{part}: {once} and {twice} steps");
@@ -363,8 +351,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_place_is_in_the_text(text in "([a-c \"'(){}“”«»។៖០-៩0-9.,]|ថ្ងៃ|ចន្ទ|Monday|[ក-៓]){0,40}", curly: bool) {
-            for (range, _) in slips(&text, curly, !curly) {
+        fn every_place_is_in_the_text(text in "([a-c \"'(){}“”«»។៖០-៩0-9.,]|ថ្ងៃ|ចន្ទ|Monday|[ក-៓]){0,40}", goes_on: bool) {
+            for (range, _) in slips(&text, goes_on) {
                 prop_assert!(text.get(range.clone()).is_some_and(|found| !found.is_empty()), "{range:?}");
             }
         }

@@ -12,13 +12,19 @@
 //! | `pictures` | the bytes of pictures |
 //! | `signature` | date and signatories |
 //! | `explain` | what is wrong with a file, and where |
+//! | `guess` | what is rather wrong there |
+//! | `numbers` | from which to which number a field goes |
+//! | `source` | lines, texts and comments of a file |
 
 mod blocks;
 mod explain;
+mod guess;
 mod marks;
+mod numbers;
 mod pictures;
 mod row;
 mod signature;
+mod source;
 
 use std::{collections::HashSet, fmt, num::NonZeroUsize, path::Path};
 

@@ -110,7 +110,7 @@ mod tests {
         let nameless = said("(names: [\n  (khmer: \" \"),\n])");
         assert!(nameless.starts_with("line 2") && nameless.contains("has no name"), "{nameless}");
         assert!(said("(names: [(title: (english: \"A\"))])").contains("has no name"));
-        assert!(said("(names: [(english: \"A\"").starts_with("line 1, column 21"));
+        assert!(said("(names: [(english: \"A\"").starts_with("line 1, column 23: the file ends too early"));
         assert!(said(&format!("(names: [(english: \"{}\")])", "a".repeat(200))).contains("shorten it"));
         assert!(said("(people: [])").contains("`people`"));
     }

@@ -11,10 +11,11 @@ use crate::{
     dates::{self, DateError},
     khmer,
     release::{
-        Paragraph, Placeholder, Release, RichText, SigningDate, bounded,
+        Field, Language, Paragraph, Placeholder, Release, RichText, SigningDate, bounded,
         bounds::Exceeded,
         clean, one_of,
         placeholders::{Kind, in_text},
+        quotes,
     },
 };
 
@@ -107,6 +108,13 @@ pub fn by_their_names(answers: &Answers, names: &HashSet<&str>) -> Answers {
     answers.iter().map(named).collect()
 }
 
+/// Answers that come from no field of the window, with the quotation marks and dashes that they would have if they had
+/// been typed there.
+pub fn typographic(answers: &Answers, language: Language) -> Answers {
+    let turned = |answer: &String| quotes::typographic(answer, language).into_owned();
+    answers.iter().map(|(name, answer)| (name.clone(), turned(answer))).collect()
+}
+
 /// A name without what nobody remembers of it: capitals, and what is between its words.
 fn loosely(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{200B}')).flat_map(char::to_lowercase).collect()
@@ -153,7 +161,7 @@ fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: Naive
             let day = day.map_err(|source| FillError::NoDate { name: name.clone(), answer: answer.into(), source })?;
             Ok(AnswerText { text: dates::date_in(release.language, day), day: Some(day) })
         }
-        Kind::Choice(choices) => match choices.iter().find(|choice| choice.trim() == khmer::normalise(answer.trim())) {
+        Kind::Choice(choices) => match choices.iter().find(|choice| is_same(choice, answer, release.language)) {
             Some(choice) => Ok(text(&clean(choice, false))),
             None => {
                 let (name, answer) = (name.clone(), answer.to_owned());
@@ -163,11 +171,20 @@ fn read(placeholder: &Placeholder, answer: &str, release: &Release, today: Naive
     }
 }
 
+/// Whether an answer names a choice, whatever its quotation marks: a spreadsheet makes them curly.
+fn is_same(choice: &str, answer: &str, language: Language) -> bool {
+    let answer = khmer::normalise(answer.trim());
+    choice.trim() == answer || quotes::typographic(choice.trim(), language) == quotes::typographic(&answer, language)
+}
+
 fn put(release: &Release, words: &BTreeMap<&str, AnswerText>) -> Release {
     let mut filled = Release { template: None, ..release.clone() };
+    // The headline is printed within quotation marks.
+    let quoted = |words: &AnswerText| AnswerText { text: quotes::inner(&words.text), day: words.day };
+    let in_headline: BTreeMap<&str, AnswerText> = words.iter().map(|(name, words)| (*name, quoted(words))).collect();
     for field in release.fields().filter(|field| !field.is_rich()) {
         if let Some(text) = release.text(field)
-            && let Cow::Owned(text) = replaced(&text, words)
+            && let Cow::Owned(text) = replaced(&text, if field == Field::Headline { &in_headline } else { words })
         {
             filled.set_text(field, RichText::plain(clean(text.as_str(), field.is_multiline())));
         }
@@ -316,6 +333,19 @@ mod tests {
         assert_eq!(release.signature.date.day(), NaiveDate::from_ymd_opt(2026, 12, 1));
         assert!(release.open_placeholders().is_empty() && release.placeholders.is_empty());
         assert_eq!((release.template, release.locked), (None, vec![Lock::Letterhead]));
+    }
+
+    #[test]
+    fn answers_from_outside_get_curly_quotes_and_dashes() {
+        let given = answers(&[("who", "Japan's \"new era\" -- now"), ("more", "see https://a.example/it's")]);
+        let release = fill(&template(), &typographic(&given, Language::English), today()).unwrap();
+        assert_eq!(release.headline, "Japan’s ‘new era’ – now in {{place}}");
+        let body = release.body[0].text.as_str();
+        assert!(body.ends_with("met Japan’s “new era” – now again. see https://a.example/it's"), "{body}");
+        let choice = Placeholder { kind: Kind::Choice(vec!["the 'two'".into()]), ..Placeholder::of("who") };
+        let asked = Release { headline: "{{who}}".into(), placeholders: vec![choice], ..Release::default() };
+        let given = typographic(&answers(&[("who", "the 'two'")]), Language::English);
+        assert_eq!(fill(&asked, &given, today()).unwrap().headline, "the 'two'");
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod rows;
 mod titles;
 
 pub use bundled::{Bundled, bundled};
-pub use fill::{Answers, FillError, by_their_names, fill, is_today};
+pub use fill::{Answers, FillError, by_their_names, fill, is_today, typographic};
 pub use make::{make_placeholder, to_template};
 pub use other_language::in_other_language;
 pub use rows::{MAX_BYTES as MAX_TABLE_BYTES, MAX_ROWS, RowsError, rows};

@@ -8,8 +8,8 @@ use super::{
     typist::{Heard, Manner, Typist},
 };
 use crate::{
-    editing::{Position, Selection, Slice, Step, quotes},
-    release::{Field, RichText, SignatoryLine},
+    editing::{Position, Selection, Slice, Step},
+    release::{Field, RichText, SignatoryLine, quotes},
     roster::Roster,
 };
 

@@ -62,7 +62,7 @@ pub use view::{Seen, View};
 pub use self::paint::{is_of_typed_word, wave};
 use crate::{
     editing::{Selection, Step},
-    release::{Field, Outline, RichText},
+    release::{Field, Language, Outline, RichText},
 };
 
 /// The size of text in fields, in the window's points: a Khmer subscript can be told apart at it.
@@ -116,6 +116,8 @@ pub struct TextField<'a> {
     pub marks: &'a [Range<usize>],
     /// The names that are completed here.
     pub names: Option<Names<'a>>,
+    /// The language in whose form straight quotation marks become curly and hyphens dashes; `None` if they stay.
+    pub quotes: Option<Language>,
 }
 
 /// Where the caret wants to go from here.
@@ -167,7 +169,7 @@ impl TextField<'_> {
             manner: Manner {
                 breaks,
                 space_is_zero_width: self.space_is_zero_width,
-                quotes: None,
+                quotes: self.quotes,
                 names: self.names,
                 tabs: false,
             },

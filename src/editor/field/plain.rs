@@ -3,7 +3,10 @@
 use egui::{Id, Ui};
 
 use super::{Canvas, FieldState, Names, Output, TextField};
-use crate::{release::RichText, storage::Settings};
+use crate::{
+    release::{Language, RichText},
+    storage::Settings,
+};
 
 /// A field of text without emphasis, about to be shown.
 pub struct PlainField<'a> {
@@ -17,6 +20,8 @@ pub struct PlainField<'a> {
     pub multiline: bool,
     /// The names that are completed here.
     pub names: Option<Names<'a>>,
+    /// The language in whose form quotation marks and dashes are typed, if the text is printed and settings want them.
+    pub quotes: Option<Language>,
 }
 
 impl PlainField<'_> {
@@ -29,7 +34,7 @@ impl PlainField<'_> {
         canvas: &mut Canvas,
         settings: &Settings,
     ) -> Output {
-        let Self { id, label, hint, multiline, names } = self;
+        let Self { id, label, hint, multiline, names, quotes } = self;
         let shown = RichText::plain(text.as_str());
         let field = TextField {
             id,
@@ -42,6 +47,7 @@ impl PlainField<'_> {
             space_is_zero_width: settings.space_is_zero_width,
             marks: &[],
             names,
+            quotes: quotes.filter(|_| settings.curly_quotes),
         };
         let output = field.show(ui, state, canvas);
         if let Some((changed, _)) = &output.changed {

@@ -81,6 +81,7 @@ impl Form {
             hint: with.words.get("emblem-alternative-hint"),
             multiline: false,
             names: None,
+            quotes: Some(with.document.release().language),
         };
         self.note_control(ui, Control::EmblemAlternative, field.id);
         let output = field.show(ui, &mut text, &mut self.alternative, with.canvas, with.settings);

@@ -30,6 +30,7 @@ impl People {
             hint: words.get("names-search"),
             multiline: false,
             names: None,
+            quotes: None,
         };
         let [state, ..] = &mut *self.states;
         search.show(ui, &mut self.search, state, canvas, settings);
@@ -83,7 +84,7 @@ impl People {
                         self.wanted = None;
                     }
                     let hint = if *row == "person-name" { "" } else { words.get("optional") };
-                    let field = PlainField { id, label: &label, hint, multiline: false, names: None };
+                    let field = PlainField { id, label: &label, hint, multiline: false, names: None, quotes: None };
                     entered |= field.show(ui, text, state, canvas, settings).leave == Some(Leave::Next);
                 }
             }

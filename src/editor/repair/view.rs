@@ -291,6 +291,7 @@ impl Repair {
             space_is_zero_width: settings.space_is_zero_width,
             marks: &self.marks(row),
             names: None,
+            quotes: None,
         };
         let builder = UiBuilder::new().id_salt(row).max_rect(place);
         let output = ui.scope_builder(builder, |ui| field.show(ui, &mut state, canvas)).inner;

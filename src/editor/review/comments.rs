@@ -124,7 +124,7 @@ impl Editor {
             prose::paragraph_in(ui, &mut self.canvas, words, &quoted(&writing.on), quotation(ui));
         }
         let label = words.get(if writing.to.is_some() { "comment-answer" } else { "comment-new" });
-        let field = PlainField { id: field_id(), label, hint: label, multiline: false, names: None };
+        let field = PlainField { id: field_id(), label, hint: label, multiline: false, names: None, quotes: None };
         let before = writing.text.clone();
         let output = field.show(ui, &mut writing.text, &mut writing.state, &mut self.canvas, &self.settings);
         panel.is_typed |= before != writing.text;

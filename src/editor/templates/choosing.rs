@@ -366,7 +366,7 @@ fn own_template(
                 *is_focused = *is_focused || theme::focus(ui, id);
                 let label = words.get("template-name");
                 let width = (ui.available_width() - 220.0).max(120.0);
-                let field = PlainField { id, label, hint: "", multiline: false, names: None };
+                let field = PlainField { id, label, hint: "", multiline: false, names: None, quotes: None };
                 let column = egui::Layout::top_down(egui::Align::Min);
                 let size = vec2(width, 36.0);
                 let field = |ui: &mut Ui| field.show(ui, text, state, canvas, settings);

@@ -16,7 +16,7 @@ use super::super::{
 };
 use crate::{
     dates,
-    release::{Kind, Placeholder, Release},
+    release::{Kind, Language, Placeholder, Release},
     roster::{Roster, Wanted},
     storage::Settings,
     template::{Answers, Asked, FillError, asked_of_people, fill},
@@ -75,6 +75,7 @@ impl Row {
         &mut self,
         ui: &mut Ui,
         index: usize,
+        language: Language,
         words: &Words,
         roster: &Roster,
         canvas: &mut Canvas,
@@ -92,7 +93,8 @@ impl Row {
                     Asked::Other => Wanted::Any,
                 };
                 let names = Some(Names { roster, part, words });
-                let field = PlainField { id: id(index), label: question, hint: "", multiline, names };
+                let field =
+                    PlainField { id: id(index), label: question, hint: "", multiline, names, quotes: Some(language) };
                 let output = field.show(ui, answer, state, canvas, settings);
                 let is_named = output.changed.is_some_and(|(_, step)| step == Step::Name);
                 return Done { is_entered: output.leave == Some(Leave::Next), is_named };
@@ -162,13 +164,13 @@ impl Filling {
     fn rows(&mut self, ui: &mut Ui, words: &Words, roster: &Roster, canvas: &mut Canvas, settings: &Settings) -> bool {
         let is_ended = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         let (mut entered, mut named) = (None, None);
-        let count = self.rows.len();
+        let (count, language) = (self.rows.len(), self.release.language);
         for (index, row) in self.rows.iter_mut().enumerate() {
             if self.wanted == Some(index) && theme::focus(ui, id(index)) {
                 row.state.reveal = true;
                 self.wanted = None;
             }
-            let done = row.show(ui, index, words, roster, canvas, settings);
+            let done = row.show(ui, index, language, words, roster, canvas, settings);
             entered = done.is_entered.then_some(index).or(entered);
             if let (true, Asked::Name(title)) = (done.is_named, row.asked) {
                 named = Some((title, row.answer.clone()));

@@ -92,8 +92,14 @@ impl Editor {
             let mut entered = false;
             let mut field = |ui: &mut egui::Ui, name: &'static str, text: &mut String, state: &mut FieldState| {
                 ui.label(words.get(name));
-                let field =
-                    PlainField { id: id(name), label: words.get(name), hint: "", multiline: false, names: None };
+                let field = PlainField {
+                    id: id(name),
+                    label: words.get(name),
+                    hint: "",
+                    multiline: false,
+                    names: None,
+                    quotes: None,
+                };
                 entered |= field.show(ui, text, state, canvas, settings).leave == Some(Leave::Next);
             };
             field(ui, "template-name", name, name_state);

@@ -78,7 +78,7 @@ impl Editor {
             let [name_state, prompt_state, default_state, choices_state] = states;
             let plain = |name: &'static str, hint: &'static str, multiline| {
                 let id = Id::unique(("make", name));
-                PlainField { id, label: words.get(name), hint: words.get(hint), multiline, names: None }
+                PlainField { id, label: words.get(name), hint: words.get(hint), multiline, names: None, quotes: None }
             };
             *focus = *focus && !theme::focus(ui, Id::unique(("make", "make-name")));
             ui.label(words.get("make-name"));

@@ -166,6 +166,7 @@ fn text(
 ) {
     let label = with.words.get(name);
     ui.label(label);
-    let field = PlainField { id: Id::unique(("template", name, of)), label, hint: "", multiline, names: None };
+    let field =
+        PlainField { id: Id::unique(("template", name, of)), label, hint: "", multiline, names: None, quotes: None };
     field.show(ui, value, section.0.entry((name, of.to_owned())).or_default(), with.canvas, with.settings);
 }

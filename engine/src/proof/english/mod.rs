@@ -14,6 +14,8 @@
 //! | `ranges` | between with to, spans that end before they begin |
 //! | `agreement` | verbs, articles and numerals that do not agree with their noun |
 //! | `confused` | its and it's, a and an, than and then |
+//! | `countries` | names of countries without their last letter |
+//! | `sexes` | Mr. and Ms. before one name |
 //! | `contexts` | words that are confused, told by both neighbours |
 //! | `order` | names in another order than on the list or elsewhere |
 //! | `people` | styles and titles that contradict each other or the roster, names in two spellings |
@@ -24,11 +26,13 @@ mod agreement;
 mod amounts;
 mod confused;
 mod contexts;
+mod countries;
 mod days;
 mod figures;
 mod order;
 mod people;
 mod ranges;
+mod sexes;
 mod signs;
 mod variants;
 
@@ -77,6 +81,7 @@ pub(super) fn slips(release: &Release, roster: &Roster) -> Vec<(Field, Range<usi
         slips.extend(agreement::slips(text));
         slips.extend(confused::slips(text));
         slips.extend(contexts::slips(text));
+        slips.extend(countries::slips(text));
         slips.extend(people::slips(text, roster));
         found.extend(slips.into_iter().map(|(range, problem)| (*field, range, problem)));
     }
@@ -85,6 +90,7 @@ pub(super) fn slips(release: &Release, roster: &Roster) -> Vec<(Field, Range<usi
     found.extend(variants::two_ways(&texts));
     found.extend(order::turned(&texts, roster));
     found.extend(people::spelt_twice(&texts, roster));
+    found.extend(sexes::two_ways(&texts));
     found.sort_by_key(|(field, range, _)| (*field, range.start));
     found.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
     found

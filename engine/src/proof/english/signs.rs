@@ -57,6 +57,15 @@ const VERBS: &[&str] = &[
     "discussed",
 ];
 
+/// How addresses and files end, and words besides.
+#[rustfmt::skip]
+const ENDINGS: &[&str] = &[
+    "am", "app", "as", "asia", "at", "be", "bin", "biz", "by", "com", "dev", "doc", "edu", "exe", "gov", "in",
+    "info", "int", "is", "it", "jobs", "live", "me", "mil", "mobi", "museum", "my", "name", "net", "news", "no",
+    "online", "org", "page", "post", "pro", "shop", "site", "so", "store", "tel", "text", "to", "travel", "us", "web",
+    "world", "zip",
+];
+
 /// The fewest letters of two words that may have been joined. Of a shorter first one the second is a name, which is
 /// never written small: onTuesday, but not inDrive.
 const JOINED: usize = 3;
@@ -104,7 +113,9 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
             }
         }
         if !token.is_written_so && is_space_missing(text, at, c, before, after, open_bracket) {
-            let right = format!("{c} {}", after.unwrap_or_default());
+            // A full stop begins a sentence.
+            let next = after.filter(|_| c == '.').map(|after| after.to_uppercase().to_string());
+            let right = format!("{c} {}", next.or(after.map(String::from)).unwrap_or_default());
             slips.extend(slip(Check::NoSpaceAfterSign, text, at..place(index + 2), Some(right)));
         }
         if c == '(' {
@@ -213,7 +224,7 @@ fn is_space_missing(
             // An abbreviation is written so.
             let letters = said.chars().rev().take_while(|c| c.is_alphabetic()).take(3).count();
             let begins = next.next().is_some_and(char::is_uppercase) && is_lower(next.next());
-            letters > 2 && is_lower(before) && begins
+            letters > 2 && is_lower(before) && (begins || are_small_words(said, rest))
         }
         // (s), a)b: one letter within or after brackets.
         ')' => {
@@ -223,6 +234,25 @@ fn is_space_missing(
         '%' => before.is_some_and(|c| c.is_ascii_digit()) && next.nth(1).is_some_and(char::is_alphabetic),
         _ => before.is_some_and(|c| c.is_alphabetic() || matches!(c, '”' | '’')),
     }
+}
+
+/// Whether a full stop is between two small words, as in `country.he`, that are no page of the web and no file.
+fn are_small_words(said: &str, rest: &str) -> bool {
+    let is_small = |c: char| c.is_lowercase();
+    let letters = said.chars().rev().take(LONGEST_WORD + 1).take_while(|c| is_small(*c));
+    let before = said.get(said.len() - letters.map(char::len_utf8).sum::<usize>()..).unwrap_or_default();
+    let letters = rest.chars().skip(1).take(LONGEST_WORD + 1).take_while(|c| is_small(*c));
+    let after = rest.get(1..1 + letters.map(char::len_utf8).sum::<usize>()).unwrap_or_default();
+    let is_apart = |c: char| c.is_whitespace() || matches!(c, '(' | '“' | '‘');
+    let begins = said.get(..said.len() - before.len()).unwrap_or_default();
+    let ends = rest.get(1 + after.len()..).unwrap_or_default();
+    (begins.is_empty() || begins.ends_with(is_apart))
+        && (ends.is_empty() || ends.starts_with(|c: char| c.is_whitespace() || c == ','))
+        && before.len().max(after.len()) <= LONGEST_WORD
+        && !ABBREVIATIONS.contains(&before)
+        && !ENDINGS.contains(&after)
+        && is_english_word(before)
+        && is_english_word(after)
 }
 
 /// What is wrong with the sentences of a paragraph: their first letter and their end. `before` is the text before it.

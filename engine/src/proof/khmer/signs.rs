@@ -17,6 +17,8 @@ use crate::{
 
 /// So many letters and signs before a full stop are no abbreviation.
 const WORD: usize = 3;
+/// A text of so many letters and signs is a sentence, and no number with its stop.
+const SENTENCE: usize = 20;
 
 /// What is wrong with the signs of a text in Khmer.
 pub(super) fn slips(text: &str) -> Vec<Slip> {
@@ -84,6 +86,17 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
                 slip(Check::ConfusedWords, at..end, "។".to_owned());
             }
         }
+        // Behind a year, a quotation, a sign of repetition or a space as well, if it ends the text.
+        if c == '.'
+            && text.get(end..).is_some_and(|rest| rest.trim().is_empty())
+            && seen.is_some_and(|seen| {
+                is_digit(seen) || matches!(seen, '»' | '”' | ')' | 'ៗ') || before == Some(' ') && is_in_words(seen)
+            })
+            && text.chars().filter(|c| is_in_words(*c)).nth(SENTENCE).is_some()
+        {
+            let start = spaces.map_or(at, |(start, _)| start);
+            slip(Check::ConfusedWords, start..end, "។".to_owned());
+        }
         match c {
             '(' => open += 1,
             ')' => open = open.saturating_sub(1),
@@ -144,6 +157,9 @@ mod tests {
             ("កម្ពុជា,ជប៉ុន", Check::NoSpaceAfterSign, ",ជ", ", ជ"),
             ("ភាគីបានជួបពិភាក្សា.", Check::ConfusedWords, ".", "។"),
             ("ភាគីបានជួបពិភាក្សា. ភាគីទាំងពីរ", Check::ConfusedWords, ".", "។"),
+            ("ភាគីទាំងពីរបានជួបពិភាក្សាគ្នានៅថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២០២៦.", Check::ConfusedWords, ".", "។"),
+            ("ភាគីទាំងពីរបានជួបពិភាក្សា «អំពីពាណិជ្ជកម្ម».", Check::ConfusedWords, ".", "។"),
+            ("ភាគីទាំងពីរបានជួបពិភាក្សាគ្នា .", Check::ConfusedWords, " .", "។"),
         ] {
             assert_eq!(found(text), [(kind, written.to_owned(), right.to_owned())], "{text}");
         }
@@ -155,6 +171,7 @@ mod tests {
             "កម្ពុជា, ជប៉ុន ។ ផ្សេង ៗ « បាន » និង៖ ១,៥ នាក់ ។ល។",
             "ច្បាប់ ។ល។។ ច្បាប់ ។ល។៕ ១ ) មួយ ២) ពីរ (ក) បី",
             "ព.ស. ២៥៦៩ គ.ស.២០២៦ លេខ. ១២ ឯ.ឧ. សុខ អ.ស.ប.",
+            "១២.",
             "ចំនួន ១ ,៥ ប៉ុន្តែក្រុមវិ. ហ៊ុនសែន គម្រោងធំមួយឧ. ស្ថានីយបូមទឹក",
         ] {
             assert_eq!(found(text), [], "{text}");

@@ -7,7 +7,11 @@ use std::num::NonZeroUsize;
 
 use ron::error::SpannedError;
 
-use super::{super::Fault, ParseError};
+use super::{
+    super::Fault,
+    ParseError, guess, numbers,
+    source::{offset, place as place_of, text_or_comment},
+};
 
 /// Says an error of the RON reader in the words of someone who mends the file by hand.
 pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
@@ -15,7 +19,9 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
     let mut place = (error.span.start.line, error.span.start.col);
     let mut field = None;
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let is_at_start = source.get(..512).unwrap_or(source).lines().take(place.0).all(|line| !line.contains(':'));
+    let is_first = source.get(..offset(source, place.0, place.1)).is_some_and(|before| before.trim().is_empty());
+    let is_at_start =
+        is_first || source.get(..512).unwrap_or(source).lines().take(place.0).all(|line| !line.contains(':'));
     let fault = match error.code {
         Error::NoSuchStructField { expected, found, .. } => {
             field = Some(found);
@@ -33,7 +39,21 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         Error::ExpectedString => Ok(Fault::NoText),
         Error::ExpectedStringEnd => Ok(Fault::OpenText),
         Error::ExpectedBoolean => Ok(Fault::NoYesOrNo),
-        Error::ExpectedInteger | Error::ExpectedFloat | Error::InvalidIntegerDigit { .. } => Ok(Fault::NoNumber),
+        Error::ExpectedFloat => Ok(Fault::NoNumber),
+        Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } => Ok(Fault::NoWholeNumber),
+        Error::ExpectedChar => Ok(Fault::CurlyQuote('\'')),
+        Error::IntegerOutOfBounds => {
+            let end = (error.span.end.line, error.span.end.col);
+            let name = field_before(source, end).unwrap_or_default();
+            if let Some(at) = last_field(source, end, &name) {
+                (place, field) = (at, Some(name.clone()));
+            }
+            let value = guess::value(source, offset(source, place.0, place.1));
+            let allowed = numbers::range_of(&name);
+            allowed
+                .map(|range| Fault::OutOfRange(value.to_owned(), *range.start(), *range.end()))
+                .ok_or_else(|| format!("{value} is too small or too large for this number; write another"))
+        }
         Error::ExpectedArray => Ok(Fault::NoList),
         Error::ExceededRecursionLimit => Ok(Fault::TooDeep),
         Error::Eof => Ok(Fault::EndsEarly),
@@ -60,6 +80,19 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         }
         other => Err(format!("{other}; correct the text here")),
     };
+    let guessed = |fault: &Fault, (line, column)| {
+        let (fault, at) = guess::better(source, fault, offset(source, line, column))?;
+        let (line, column) = place_of(source, at);
+        let of_whole = matches!(fault, Fault::EndsEarly | Fault::NoBeginning);
+        // The field that a text is of is named before it.
+        let field = field_before(source, (line, column)).filter(|_| !of_whole);
+        let (message, fault) = (fault.to_string(), Some(Box::new(fault)));
+        let paragraph = paragraph_at(source, (line, column));
+        Some(ParseError { line, column, field, paragraph, message, is_newer: false, fault })
+    };
+    if let Some(better) = fault.as_ref().ok().filter(|_| field.is_none()).and_then(|fault| guessed(fault, place)) {
+        return better;
+    }
     if matches!(fault, Ok(Fault::NoComma | Fault::NoColon | Fault::OpenBracket)) {
         // It is missing where the text before ends, which may be lines above.
         let (line, column) = end_before(source, place);
@@ -69,7 +102,12 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
             None => (fault, column),
         };
         let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
-        let (field, paragraph) = (field_before(source, (line, column)), paragraph_at(source, place));
+        let field = match fault {
+            Ok(Fault::NoColon) => split(source, line, column).map(|(before, _)| guess::last_name(before).to_owned()),
+            _ => None,
+        };
+        let field = field.filter(|name| !name.is_empty()).or_else(|| field_before(source, (line, column)));
+        let paragraph = paragraph_at(source, place);
         return ParseError {
             line,
             column,
@@ -82,7 +120,8 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
     }
     if field.is_none() {
         place = (error.span.end.line.max(place.0), if error.span.end.line > place.0 { 1 } else { place.1 });
-        field = field_before(source, (error.span.end.line, error.span.end.col));
+        let of_whole = matches!(fault, Ok(Fault::GoesOn | Fault::EndsEarly));
+        field = field_before(source, (error.span.end.line, error.span.end.col)).filter(|_| !of_whole);
         place = if place.0 == error.span.start.line { place } else { (error.span.end.line, error.span.end.col) };
     }
     let message = fault.as_ref().map_or_else(String::clone, Fault::to_string);
@@ -211,45 +250,4 @@ fn paragraph_at(source: &str, (line, column): (usize, usize)) -> Option<NonZeroU
         }
     }
     NonZeroUsize::new(number).filter(|_| body.is_some())
-}
-
-/// The byte of a line and column, both from 1 and the column in characters.
-fn offset(source: &str, line: usize, column: usize) -> usize {
-    let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = source.get(start..).unwrap_or_default();
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
-}
-
-/// The length of the text or comment that a part of a file begins with; 0 if it begins with none.
-fn text_or_comment(rest: &str) -> usize {
-    let end = |mark: &str, from: usize| {
-        let found = rest.get(from..).and_then(|inside| inside.find(mark));
-        found.map_or(rest.len(), |at| from + at + mark.len())
-    };
-    if rest.starts_with("//") {
-        return end("\n", 2);
-    }
-    if rest.starts_with("/*") {
-        return end("*/", 2);
-    }
-    if let Some(raw) = rest.strip_prefix('r') {
-        let hashes = raw.len() - raw.trim_start_matches('#').len();
-        let opened = hashes + 2;
-        if raw.get(hashes..).is_some_and(|inside| inside.starts_with('"')) {
-            return end(&format!("\"{}", "#".repeat(hashes)), opened);
-        }
-    }
-    if !rest.starts_with('"') {
-        return 0;
-    }
-    let mut escaped = false;
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
 }

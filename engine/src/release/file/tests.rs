@@ -437,3 +437,50 @@ fn a_draft_names_only_a_file_beside_it() {
         assert!(error.contains("field `counterpart`") && error.contains("beside the draft alone"), "{error}");
     }
 }
+
+#[test]
+fn slips_of_the_hand_are_named_with_their_way_out() {
+    const DRAFT: &str = "(\n  format: 3,\n  language: English,\n  headline: \"A visit\",\n  body: [\n    \
+        (text: \"One.\"),\n    (style: Heading, level: 2, text: \"Two\"),\n    (row: [\"a\", \"b\"]),\n  ],\n  \
+        signature: (\n    place: \"P\",\n    date: \"2023-10-30\",\n  ),\n)\n";
+    parse(DRAFT).unwrap();
+    parse(&DRAFT.replace('\n', "\r\n").replace("  ", "\t")).unwrap();
+    let headline = "\"A visit\"";
+    for (from, to, line, field, said) in [
+        (headline, "\"A \"good\" visit\"", 4, "headline", "within a text ends it; write \\\" instead"),
+        (headline, "\"A visit by \"X\"\"", 4, "headline", "within a text ends it"),
+        (headline, "\"\"X\" a visit\"", 4, "headline", "within a text ends it"),
+        ("\"One.\"", "\"He said \"yes\".\"", 6, "text", "within a text ends it"),
+        ("[\"a\", \"b\"]", "[\"a\" \"b\"]", 8, "row", "a comma is missing"),
+        ("level: 2", "level: 300", 7, "level", "`300` is wrong; it may be from 1 to 3"),
+        ("level: 2", "level: -1", 7, "level", "`-1` is wrong; it may be from 1 to 3"),
+        ("level: 2", "level: 2.5", 7, "level", "a whole number is wanted here"),
+        ("level: 2", "level: \"2\"", 7, "level", "without quotation marks"),
+        ("format: 3", "format: 99999999999", 2, "format", "it may be from 1 to 3"),
+        ("visit\",", "visit\"", 4, "headline", "a comma is missing after this"),
+        ("  ],\n", "", 8, "row", "a bracket is not closed"),
+        ("  ],\n", "  }\n", 9, "row", "write ] first or instead"),
+        ("30\",\n  ),\n", "30\",\n", 13, "", "the file ends too early; a bracket is not closed"),
+        ("One.\"),", "One.\",", 6, "text", "a bracket is not closed"),
+        ("headline:", "headline=", 4, "headline", "a colon is missing"),
+        ("\"2023-10-30\"", "2023-10-30", 12, "date", "a text in quotation marks is wanted here"),
+        ("\"2023-10-30\"", "30/10/2023", 12, "date", "a text in quotation marks is wanted here"),
+        ("2023-10-30", "30/10/2023", 12, "date", "write year, month and day"),
+        ("English", "\"English\"", 3, "language", "a name without quotation marks"),
+        (headline, "“A visit”", 4, "headline", "write it instead of “"),
+        (headline, "'A visit'", 4, "headline", "write it instead of '"),
+        (headline, "\"A visit”", 4, "headline", "begins here is not closed"),
+        (headline, "\"A visit", 4, "headline", "begins here is not closed"),
+        ("headline", "language: Khmer,\n  headline", 4, "language", "given twice"),
+        ("\n)\n", "\n)\nSent from my phone", 15, "", "after the last bracket"),
+        (",\n  body", ",,\n  body", 4, "headline", "the character , has no meaning"),
+        ("  body", "\u{A0}body", 5, "headline", "the character U+00A0 has no meaning"),
+        ("(\n  format", "\n  format", 2, "format", "this is not how a draft begins"),
+        ("body: [", "body:", 5, "body", "a list in square brackets"),
+        ("(text: \"One.\")", "text: \"One.\"", 6, "body", "a part in round brackets"),
+    ] {
+        let error = parse(&DRAFT.replacen(from, to, 1)).unwrap_err();
+        let place = (error.line, error.field.as_deref().unwrap_or_default());
+        assert!(place == (line, field) && error.message.contains(said), "{to}: {error}");
+    }
+}

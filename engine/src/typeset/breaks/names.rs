@@ -38,8 +38,14 @@ const OFFICES: &[&str] = &[
 /// usual (សុវណ្ណរិទ្ធិវង្សា) some more. What is longer after a title is the rest of a sentence.
 const LONGEST: usize = 20;
 
-/// Family name and given name. A third word after a title is more often the sentence going on.
+/// Family name and given name. A third word after a title is more often the sentence going on, unless an office is
+/// behind it.
 const PARTS: usize = 2;
+
+/// The titles that are also written together with the name: of a king, and His Excellency, after whom a second name
+/// comes.
+const KING: &str = "ព្រះបាទ";
+const EXCELLENCY: [&str; 2] = ["ឯកឧត្តម", "ឯកឧត្ដម"];
 
 /// Where the parts of names are, as byte ranges, ascending.
 pub fn names(text: &str) -> Vec<Range<usize>> {
@@ -48,8 +54,9 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
     if !text.as_bytes().contains(&0xE1) {
         return names;
     }
-    // How many parts of a name may still come.
-    let mut parts = 0;
+    let has_king = text.contains(KING);
+    // How many parts of a name may still come, and whether the last run was the second part of one.
+    let (mut parts, mut is_second) = (0, false);
     let mut end_of_last = 0;
     let mut runs = khmer_runs(text).peekable();
     while let Some(run) = runs.next() {
@@ -59,15 +66,28 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
         // More than spaces (or the stars of bold type in plain text) between two runs ends a name: a
         // stop, a quotation, a number.
         if !between.chars().all(is_space_or_star) {
-            parts = 0;
+            (parts, is_second) = (0, false);
         }
-        let mut goes_on = || {
-            let next = runs.peek().and_then(|next| Some((text.get(run.end..next.start)?, text.get(next.clone())?)));
-            next.is_some_and(|(between, next)| between.chars().all(is_space_or_star) && is_name(next))
-        };
+        // The run behind spaces.
+        let next = runs.peek().and_then(|next| Some((text.get(run.end..next.start)?, text.get(next.clone())?)));
+        let next = next.filter(|(between, _)| between.chars().all(is_space_or_star)).map(|(_, next)| next);
+        let goes_on = || next.is_some_and(is_name);
         if parts > 0 && (is_name(word) || parts == PARTS && SURNAMES.contains(&word) && goes_on()) {
             names.push(run);
             parts -= 1;
+            is_second = parts == 0;
+            continue;
+        }
+        if std::mem::take(&mut is_second) && is_name(word) && next.is_some_and(begins_with_office) {
+            names.push(run);
+            continue;
+        }
+        let king = if has_king { word.rfind(KING).map(|at| at + KING.len()) } else { None };
+        let excellency = || EXCELLENCY.iter().find(|title| word.starts_with(**title)).map(|title| title.len());
+        let joined = |at: usize| word.get(at..).is_some_and(|name| !name.is_empty() && is_joined_name(name));
+        if let Some(at) = king.filter(|at| joined(*at)).or_else(|| excellency().filter(|at| joined(*at) && goes_on())) {
+            names.push(run.start + at..run.end);
+            parts = PARTS - 1;
             continue;
         }
         parts = if ends_with_title(word, TITLES)
@@ -130,6 +150,15 @@ fn is_name(word: &str) -> bool {
         && !TITLES.contains(&word)
 }
 
+/// Whether what is written together with a title is a name, and no further title.
+fn is_joined_name(word: &str) -> bool {
+    is_name(word) && !word.starts_with("ព្រះ") && !TITLES.iter().chain(KHMER_NOBLE).any(|title| word.starts_with(title))
+}
+
+fn begins_with_office(word: &str) -> bool {
+    OFFICES.iter().any(|office| word.starts_with(office))
+}
+
 /// A title of the kingdom, whose parts are written together: សម្តេចតេជោ, ព្រះករុណាព្រះបាទសម្តេចព្រះបរមនាថ.
 fn ends_with_noble_title(word: &str) -> bool {
     ends_with_title(word, KHMER_NOBLE) && ["សម្តេច", "សម្ដេច", "ព្រះ"].iter().any(|title| word.contains(title))
@@ -158,6 +187,22 @@ mod tests {
         assert_eq!(found("សម្ដេចពិជ័យសេនា ទៀ បាញ់ ប្រធានក្រុម"), ["ទៀ", "បាញ់"]);
         assert_eq!(found("ព្រះបាទ នរោត្តម សីហមុនី"), ["នរោត្តម", "សីហមុនី"]);
         assert_eq!(found("លោកជំទាវរដ្ឋមន្ត្រី កាមិកាវ៉ា បានបញ្ជាក់"), ["កាមិកាវ៉ា"]);
+    }
+
+    #[test]
+    fn names_are_written_together_with_a_title() {
+        assert_eq!(found("នៃព្រះបាទនរោត្តម សីហមុនី បានយាងទៅ"), ["នរោត្តម", "សីហមុនី"]);
+        assert_eq!(found("ព្រះបាទជ័យវរ្ម័នទី៧ បានកសាង"), ["ជ័យវរ្ម័នទី"]);
+        assert_eq!(found("ព្រះបាទមហាវជិរាឡុងកន បានយាងមក"), ["មហាវជិរាឡុងកន"]);
+        assert_eq!(found("ព្រះបាទសម្តេចព្រះបរមនាថ នរោត្តម សីហមុនី"), ["នរោត្តម", "សីហមុនី"]);
+        assert_eq!(found("ឯកឧត្តមប្រាក់ សុខុន ឧបនាយករដ្ឋមន្ត្រី"), ["ប្រាក់", "សុខុន"]);
+        assert_eq!(found("ឯកឧត្តមបណ្ឌិត អូន ព័ន្ធមុនីរ័ត្ន បានថ្លែង"), ["អូន", "ព័ន្ធមុនីរ័ត្ន"]);
+        // An office behind a third part tells that it is one.
+        assert_eq!(found("ឯកឧត្តម ចន ម៉ាកាយ អេស្ពីណូសា ឯកអគ្គរដ្ឋទូត"), ["ចន", "ម៉ាកាយ", "អេស្ពីណូសា"]);
+        for sentence in ["ព្រះបាទបានយាងទៅ", "ឯកឧត្តមទាំងពីរ បានជួប", "ឯកឧត្តមរដ្ឋមន្ត្រី បានថ្លែង"]
+        {
+            assert_eq!(found(sentence), Vec::<&str>::new(), "{sentence}");
+        }
     }
 
     #[test]
