@@ -127,7 +127,9 @@ impl Editor {
             Command::CurlyQuotes(on) => self.settings.curly_quotes = on,
             Command::MarkBreaks(on) => self.settings.mark_breaks = on,
             Command::ShowForm(on) => self.show_form(on),
-            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll => self.edit_text(&command, ctx),
+            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll | Command::PageBreak => {
+                self.edit_text(&command, ctx);
+            }
             Command::Fit(fit) => self.try_fit(fit),
             Command::TextMenu => self.canvas.ask_menu(),
             Command::Respell(respelling) => self.respell(&respelling),

@@ -37,6 +37,7 @@ mod lines;
 mod links;
 mod lists;
 mod menu;
+mod menus;
 mod messages;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod notice;
@@ -379,9 +380,11 @@ impl Editor {
                 Some(text) => egui::Event::Paste(text),
                 None => return self.tell(self.words.get("nothing-to-paste").to_owned()),
             },
-            _ => field::select_all(),
+            Command::PageBreak => field::press_command(egui::Key::Enter),
+            _ => field::press_command(egui::Key::A),
         };
-        if ctx.memory(egui::Memory::focused).is_none() {
+        // A page begins in the text of the release alone.
+        if *command == Command::PageBreak || ctx.memory(egui::Memory::focused).is_none() {
             self.give_caret();
         }
         input_order::deliver(ctx, event);
