@@ -5,6 +5,7 @@
 //! asking, and no file is touched on the window's thread: `jobs` run on others, with what is in `disk`.
 
 mod accessibility;
+mod alt_tap;
 mod blocks;
 mod calendar;
 mod carrying_out;
