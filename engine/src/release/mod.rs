@@ -39,7 +39,7 @@ pub use clean::clean;
 pub use comment::{Answer, Comment};
 pub use fault::Fault;
 pub(crate) use fault::one_of;
-pub use field::{Field, SignatoryLine};
+pub use field::{Field, SignatoryLine, is_blank};
 pub use hard_spaces::{hard_spaces, with_soft_spaces, without_hard_spaces};
 pub use house_style::Lock;
 pub use order::Reordered;
