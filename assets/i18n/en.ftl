@@ -139,9 +139,10 @@ block-mark = Insert: { $mark }
 number-paragraphs = Number every paragraph
 page-text = Pages
 case = Change case
+characters = Change characters
 show-form = Form
 curly-quotes = Curly quotation marks and dashes while typing
-mark-breaks = Word files: mark where Khmer lines may end
+mark-breaks = Mark where Khmer lines may end in Word files
 place = Place
 date = Date
 date-none = No date
@@ -451,7 +452,7 @@ repair-elsewhere = Another window has opened these corrections.
 repair-unprotected = Your corrections would be lost in a crash. Copy all of the text into another program. { $reason }
 
 ## Spelling
-check-spelling = words that are in no dictionary
+check-spelling = spelling
 spelling-replace = Replace “{ $word }” with “{ $by }”
 spelling-add = Add to my words
 spelling-add-word = Add “{ $word }” to my words
@@ -466,7 +467,7 @@ names-text = They are completed while you type, and each release is compared wit
 names-search = Search
 names-none = The list is empty.
 names-new = New person
-names-keep = Keep
+names-keep = Save in the list
 names-discard = Discard changes
 names-delete = Delete
 names-really = Really delete?
@@ -566,7 +567,7 @@ explain-unclosed = **A quotation mark or bracket has no pair.** Add the one that
 explain-stop-without-space = **A space is missing after ។ or ៖ in Khmer.** Type a space after the sign.
 explain-no-end-mark = **A release in Khmer does not end with a stop.** Type ៕ at the end of the last paragraph, or ។ if more follows.
 explain-khmer-slip = **A Khmer word is spelt wrongly.** Click the word that is offered below it, or correct it by hand.
-explain-mixed-digits = **A number has digits of both scripts.** Select it, and choose “{ khmer-digits }” or “{ arabic-digits }” in the { menu-edit } menu.
+explain-mixed-digits = **A number has digits of both scripts.** Select it, and choose “{ khmer-digits }” or “{ arabic-digits }” under “{ characters }” in the { menu-edit } menu.
 explain-khmer-subscript = **A Khmer subscript is not complete, or typed twice.** Delete the letter, and type it again: the letter, the subscript sign once, then the letter that goes below.
 explain-khmer-no-base = **A Khmer vowel or sign has no letter.** Type the letter first, or delete the sign; it may be left over from an earlier change.
 explain-khmer-marks = **The vowels or signs of a Khmer letter cannot be combined.** Click the letter that is offered below it. If none is, delete the letter with its signs, and type it again with one vowel and each sign once.
@@ -631,7 +632,7 @@ replaced-count = { $count ->
    *[other] { $count } replaced
 }
 text-menu = Open the menu of the text
-check-no-more = Do not check for { $check }
+check-for = Check for { $check }
 word-count = { $count ->
     [one] 1 word
    *[other] { $count } words
@@ -708,10 +709,11 @@ explain-picture-coarse = **A picture of the text has too few pixels.** They will
 # Changes that came back, and comments
 review = Compare with a returned file…
 title-review = Choose the file that came back
+counterpart-menu = Other language
 counterpart = Compare with the other language…
-counterpart-make = Begin in the other language
-counterpart-open = Open the other language
-counterpart-write = Write in the other language
+counterpart-make = Make a draft in the other language
+counterpart-open = Open the other language in a new window
+counterpart-write = Switch this window to the other language
 counterpart-write-hint = This draft is saved and shown beside it. You can also double-click a text.
 counterpart-another = Another file…
 counterpart-is-open = { $file } is already open in another window of yours. Go to that window.
@@ -749,8 +751,9 @@ comment-delete = Delete comment
 comment-ok = Add
 comment-gone = These words are no longer in the text.
 step-comment = comment
-copy-release = Copy whole release (web, mail)
-copy-code = Copy release as HTML code
+copy-whole = Copy the whole release
+copy-release = For the web and mail
+copy-code = As HTML code
 copied-release = The release is on the clipboard, without its letterhead.
 post-hashtags = Hashtags, at the end of the caption
 post-caption = Caption: { $count } of { $most } characters that Telegram takes

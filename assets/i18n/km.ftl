@@ -87,7 +87,7 @@ step-import = អត្ថបទពីឯកសារ
 step-theirs = ការយកតាមឯកសារ
 
 section-letterhead = ក្បាលលិខិត
-section-heading = ចំណងជើង
+section-heading = លេខ ប្រភេទ និងចំណងជើង
 section-body = អត្ថបទ
 section-signature = ហត្ថលេខា
 section-page = ទំព័រ
@@ -135,8 +135,9 @@ block-mark = បញ្ចូល៖ { $mark }
 number-paragraphs = ដាក់លេខរៀងគ្រប់កថាខណ្ឌ
 page-text = ទំព័រ
 case = ប្តូរអក្សរធំតូច
+characters = ប្តូរតួអក្សរ
 show-form = ទម្រង់បំពេញ
-mark-breaks = ឯកសារ Word៖ សម្គាល់កន្លែងដែលអាចចុះបន្ទាត់ជាភាសាខ្មែរ
+mark-breaks = សម្គាល់កន្លែងដែលអាចចុះបន្ទាត់ខ្មែរក្នុងឯកសារ Word
 curly-quotes = ប្តូរសញ្ញាសម្រង់ត្រង់ទៅជាកោង និង -- ទៅជា – ពេលវាយ
 place = ទីកន្លែង
 date = កាលបរិច្ឆេទ
@@ -423,7 +424,7 @@ repair-elsewhere = បង្អួចមួយទៀតបានបើកកា�
 repair-unprotected = ការកែរបស់លោកអ្នកនឹងបាត់បង់ បើកម្មវិធីគាំង។ សូមចម្លងអត្ថបទទាំងអស់ទៅកម្មវិធីផ្សេង។ { $reason }
 
 ## Spelling
-check-spelling = ពាក្យដែលគ្មានក្នុងវចនានុក្រម
+check-spelling = អក្ខរាវិរុទ្ធ
 spelling-replace = ជំនួស «{ $word }» ដោយ «{ $by }»
 spelling-add = បន្ថែមទៅពាក្យរបស់ខ្ញុំ
 spelling-add-word = បន្ថែម «{ $word }» ទៅពាក្យរបស់ខ្ញុំ
@@ -438,7 +439,7 @@ names-text = ឈ្មោះទាំងនេះត្រូវបានបំ�
 names-search = ស្វែងរក
 names-none = មិនទាន់មានអ្នកណាក្នុងបញ្ជីទេ។
 names-new = មនុស្សថ្មី
-names-keep = រក្សាទុក
+names-keep = រក្សាទុកក្នុងបញ្ជី
 names-discard = បោះបង់ការកែ
 names-delete = លុប
 names-really = លុបមែនឬទេ?
@@ -538,7 +539,7 @@ explain-unclosed = **សញ្ញាសម្រង់ ឬវង់ក្រច�
 explain-stop-without-space = **ខ្វះដកឃ្លាក្រោយសញ្ញា ។ ឬ ៖ ក្នុងអត្ថបទ។** វាយដកឃ្លាមួយក្រោយសញ្ញានោះ។
 explain-no-end-mark = **អត្ថបទភាសាខ្មែរមិនទាន់បញ្ចប់ដោយខណ្ឌ។** សូមវាយ ៕ នៅចុងកថាខណ្ឌចុងក្រោយ ឬ ។ ប្រសិនបើមានអត្ថបទបន្តទៀត។
 explain-khmer-slip = **ពាក្យខ្មែរមួយគួរសរសេរផ្សេងពីនេះ។** សូមចុចលើពាក្យដែលបង្ហាញខាងក្រោម ឬកែដោយដៃ។
-explain-mixed-digits = **លេខខ្មែរលាយលេខអារ៉ាប់ក្នុងចំនួនតែមួយ។** ជ្រើសចំនួននោះ រួចជ្រើស «{ khmer-digits }» ឬ «{ arabic-digits }» ក្នុងម៉ឺនុយ { menu-edit }។
+explain-mixed-digits = **លេខខ្មែរលាយលេខអារ៉ាប់ក្នុងចំនួនតែមួយ។** ជ្រើសចំនួននោះ រួចជ្រើស «{ khmer-digits }» ឬ «{ arabic-digits }» ក្រោម «{ characters }» ក្នុងម៉ឺនុយ { menu-edit }។
 explain-khmer-subscript = **ជើងអក្សរមិនពេញលេញ ឬវាយពីរដង។** លុបអក្សរនោះ រួចវាយម្តងទៀត៖ ព្យញ្ជនៈ សញ្ញាជើងអក្សរម្តង រួចព្យញ្ជនៈដែលនៅខាងក្រោម។
 explain-khmer-no-base = **ស្រៈ ឬសញ្ញាគ្មានតួអក្សរនៅពីមុខ។** វាយតួអក្សរជាមុន ឬលុបសញ្ញានោះ ព្រោះវាអាចនៅសល់ពីការកែលើកមុន។
 explain-khmer-marks = **ស្រៈ ឬសញ្ញានៃអក្សរមួយមិនអាចនៅជាមួយគ្នា។** សូមចុចលើអក្សរដែលបង្ហាញខាងក្រោម។ ប្រសិនបើគ្មាន លុបអក្សរនោះរួមទាំងសញ្ញា រួចវាយម្តងទៀត ដោយប្រើស្រៈតែមួយ និងសញ្ញានីមួយៗតែម្តង។
@@ -603,7 +604,7 @@ replaced-count = { $count ->
    *[other] បានជំនួស { $count } កន្លែង
 }
 text-menu = ម៉ឺនុយនៃអត្ថបទ
-check-no-more = មិនពិនិត្យ៖ { $check }
+check-for = ពិនិត្យ៖ { $check }
 word-count = { $count ->
    *[other] { $count } ពាក្យ
 }
@@ -679,10 +680,11 @@ explain-picture-coarse = **រូបភាពក្នុងអត្ថបទ�
 # Changes that came back, and comments
 review = ប្រៀបធៀបជាមួយឯកសារដែលផ្ញើត្រឡប់មកវិញ…
 title-review = ជ្រើសរើសឯកសារដែលផ្ញើត្រឡប់មកវិញ
+counterpart-menu = ភាសាម្ខាងទៀត
 counterpart = ប្រៀបធៀបជាមួយភាសាម្ខាងទៀត…
-counterpart-make = ចាប់ផ្តើមជាភាសាម្ខាងទៀត
-counterpart-open = បើកភាសាម្ខាងទៀត
-counterpart-write = សរសេរជាភាសាម្ខាងទៀត
+counterpart-make = បង្កើតសេចក្តីព្រាងជាភាសាម្ខាងទៀត
+counterpart-open = បើកសេចក្តីព្រាងជាភាសាម្ខាងទៀតក្នុងបង្អួចថ្មី
+counterpart-write = ប្តូរបង្អួចនេះទៅសេចក្តីព្រាងជាភាសាម្ខាងទៀត
 counterpart-write-hint = សេចក្តីព្រាងនេះត្រូវរក្សាទុក ហើយបង្ហាញនៅក្បែរ។ ចុចពីរដងលើអត្ថបទក៏បាន។
 counterpart-another = ឯកសារផ្សេង…
 counterpart-is-open = { $file } កំពុងបើកក្នុងបង្អួចផ្សេងរបស់លោកអ្នករួចហើយ។ សូមទៅកាន់បង្អួចនោះ។
@@ -720,8 +722,9 @@ comment-delete = លុបមតិយោបល់
 comment-ok = បន្ថែម
 comment-gone = ពាក្យទាំងនេះលែងមាននៅក្នុងអត្ថបទហើយ។
 step-comment = មតិយោបល់
-copy-release = ចម្លងសេចក្តីប្រកាសទាំងមូល (គេហទំព័រ អ៊ីមែល)
-copy-code = ចម្លងជាកូដ HTML
+copy-whole = ចម្លងសេចក្តីប្រកាសទាំងមូល
+copy-release = សម្រាប់គេហទំព័រ និងអ៊ីមែល
+copy-code = ជាកូដ HTML
 copied-release = សេចក្តីប្រកាសនៅលើក្ដារតម្បៀតខ្ទាស់ហើយ ដោយគ្មានក្បាលលិខិត។
 post-hashtags = សញ្ញា # នៅចុងសារ
 post-caption = សារ៖ { $count } តួ ក្នុងចំណោម { $most } តួដែល Telegram ទទួល

@@ -281,6 +281,7 @@ table! {
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
         (Self::ExportBoth) "export-both", "", [];
         (Self::Post) "export-post", "", [];
+        (Self::MarkBreaks(_)) "mark-breaks", "", [];
         (Self::Print) "print", icon::PRINT, [ctrl(Key::P)];
         (Self::Quit) "quit", "", [ctrl(Key::Q), ctrl(Key::W)];
     }
@@ -377,7 +378,6 @@ table! {
         (Self::ShowInvisible(_)) "show-invisible", icon::INVISIBLE, [];
         (Self::SpaceIsZeroWidth(_)) "space-is-zero-width", "", [];
         (Self::CurlyQuotes(_)) "curly-quotes", "", [];
-        (Self::MarkBreaks(_)) "mark-breaks", "", [];
         (Self::ShowForm(_)) "show-form", "", [];
         (Self::ShowComments(_)) "comments", "", [];
         (Self::OtherView) "other-view", "", [ctrl(Key::Tab), key(Key::F6)];

@@ -16,6 +16,8 @@ use super::{
 /// The width of a menu, and the height of the window that it leaves free, in points.
 pub(super) const WIDTH: f32 = 260.0;
 const BESIDE_MENU: f32 = 60.0;
+/// Between two lines of a menu, in points: less than elsewhere, so that the longest fits a screen of 768.
+const LEADING: f32 = 3.0;
 
 /// What the menu remembers.
 #[derive(Default)]
@@ -88,6 +90,7 @@ pub(super) fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> 
         ui.set_min_width(WIDTH + theme::RESTING_BAR);
         let height = (ui.ctx().content_rect().height() - BESIDE_MENU).max(BESIDE_MENU);
         ui.spacing_mut().scroll = theme::resting_bar();
+        ui.spacing_mut().item_spacing.y = LEADING;
         // The bar takes room from no command: the menu is as wide as its longest line.
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         theme::list_from_top(ui, height).show(ui, content);

@@ -52,18 +52,26 @@ impl Editor {
         self.item_if(ui, Command::Versions, self.desk.document.path().is_some(), None);
         self.item(ui, Command::Returned);
         ui.separator();
+        let other_language = format!("\u{2003}  {}", self.words.get("counterpart-menu"));
+        self.menu_beside(ui, other_language, true, Self::other_language);
+        ui.separator();
+        self.item(ui, Command::Export);
+        self.item(ui, Command::Post);
+        self.switch_item(ui, "mark-breaks", self.settings.mark_breaks, Command::MarkBreaks);
+        self.item(ui, Command::Print);
+        ui.separator();
+        self.item(ui, Command::Quit);
+    }
+
+    /// What is done with the same release in the other language.
+    fn other_language(&mut self, ui: &mut Ui) {
+        ui.set_min_width(WIDTH);
         let has_counterpart = self.counterpart().is_some();
         self.item_if(ui, Command::MakeCounterpart, !has_counterpart, None);
         self.item(ui, Command::WriteCounterpart(None));
         self.item_if(ui, Command::OpenCounterpart, has_counterpart, None);
         self.item(ui, Command::Counterpart);
-        ui.separator();
-        self.item(ui, Command::Export);
         self.item_if(ui, Command::ExportBoth, has_counterpart, None);
-        self.item(ui, Command::Post);
-        self.item(ui, Command::Print);
-        ui.separator();
-        self.item(ui, Command::Quit);
     }
 
     fn edit_menu(&mut self, ui: &mut Ui) {
@@ -79,11 +87,11 @@ impl Editor {
         self.item_if(ui, Command::Copy, can_copy, None);
         self.item(ui, Command::Paste);
         self.item(ui, Command::SelectAll);
-        self.item(ui, Command::CopyRelease(false));
-        self.item(ui, Command::CopyRelease(true));
+        let whole = format!("\u{2003}  {}", self.words.get("copy-whole"));
+        self.menu_beside(ui, whole, true, Self::copies);
         ui.separator();
         let rich = self.form.current().is_some_and(Field::is_rich);
-        for style in Style::EACH {
+        for style in [Style::BOLD, Style::ITALIC, Style::UNDERLINE] {
             self.item_if(ui, Command::Emphasise(style), rich, None);
         }
         let kinds = format!("\u{2003}  {}", self.words.get("block"));
@@ -106,9 +114,28 @@ impl Editor {
         self.item_if(ui, Command::Names, kept, None);
         self.item_if(ui, Command::AddName, kept && (selected || signed), None);
         ui.separator();
-        self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
-        self.item_if(ui, Command::Digits(Language::English), selected, None);
-        self.item_if(ui, Command::Case, selected, None);
+        let characters = format!("\u{2003}  {}", self.words.get("characters"));
+        self.menu_beside(ui, characters, rich || selected, Self::characters);
+    }
+
+    /// The whole release on the clipboard.
+    fn copies(&mut self, ui: &mut Ui) {
+        ui.set_min_width(WIDTH);
+        self.item(ui, Command::CopyRelease(false));
+        self.item(ui, Command::CopyRelease(true));
+    }
+
+    /// What is rarely done with characters.
+    fn characters(&mut self, ui: &mut Ui) {
+        ui.set_min_width(WIDTH);
+        let rich = self.form.current().is_some_and(Field::is_rich);
+        for style in [Style::SUPERSCRIPT, Style::SUBSCRIPT] {
+            self.item_if(ui, Command::Emphasise(style), rich, None);
+        }
+        let selected = self.form.place().is_some_and(|place| !place.is_empty());
+        for command in [Command::Digits(Language::Khmer), Command::Digits(Language::English), Command::Case] {
+            self.item_if(ui, command, selected, None);
+        }
     }
 
     fn insert_menu(&mut self, ui: &mut Ui) {
@@ -130,16 +157,14 @@ impl Editor {
         self.item(ui, Command::ZoomIn);
         self.item(ui, Command::ZoomOut);
         ui.separator();
-        self.item_if(ui, Command::OtherView, self.settings.show_form, None);
+        self.item_if(ui, Command::OtherView, self.shows_form(), None);
         let invisible = self.settings.show_invisible;
         self.switch_item(ui, "show-invisible", invisible, Command::ShowInvisible);
         let settings = &self.settings;
-        let (form, curly, zero_width, mark_breaks) =
-            (settings.show_form, settings.curly_quotes, settings.space_is_zero_width, settings.mark_breaks);
+        let (form, curly, zero_width) = (self.shows_form(), settings.curly_quotes, settings.space_is_zero_width);
         self.switch_item(ui, "show-form", form, Command::ShowForm);
         self.switch_item(ui, "comments", self.review.shows_comments(), Command::ShowComments);
         self.switch_item(ui, "curly-quotes", curly, Command::CurlyQuotes);
-        self.switch_item(ui, "mark-breaks", mark_breaks, Command::MarkBreaks);
         self.switch_item(ui, "space-is-zero-width", zero_width, Command::SpaceIsZeroWidth);
         ui.separator();
         ui.label(Label::new(self.words.get("menu-theme")).weak());

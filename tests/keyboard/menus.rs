@@ -333,3 +333,17 @@ fn the_insert_menu_begins_a_page() {
     let body = &editor(&harness).release().body;
     assert_eq!((body.len(), body[1].text.as_str(), body[1].new_page), (before + 1, "On a page of its own.", true));
 }
+
+#[test]
+fn the_menu_key_on_a_button_opens_no_menu_of_the_text_that_is_gone_to_next() {
+    let mut harness = window(Settings::default());
+    harness.get_by_label_contains("Choose a date").focus();
+    harness.run_steps(2);
+    key(&mut harness, SHIFT, Key::F10);
+    click_field(&mut harness, "Headline");
+    settle(&mut harness);
+    assert!(!is_there(&harness, "Select all"));
+    // In the text it opens its menu.
+    key(&mut harness, SHIFT, Key::F10);
+    assert!(is_there(&harness, "Select all"));
+}
