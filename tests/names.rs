@@ -272,7 +272,7 @@ fn a_selected_name_is_added() {
     key(&mut harness, egui::Modifiers::SHIFT | CTRL, egui::Key::ArrowLeft);
     key(&mut harness, egui::Modifiers::SHIFT | CTRL, egui::Key::ArrowLeft);
     choose(&mut harness, "Add to the names…");
-    press(&mut harness, "Keep");
+    press(&mut harness, "Save in the list");
     let list = std::fs::read_to_string(folder.path().join("names.ron")).unwrap();
     assert!(list.contains("khmer: \"ជា វណ្ណ\""), "{list}");
     press(&mut harness, "Close");

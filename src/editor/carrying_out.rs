@@ -102,7 +102,10 @@ impl Editor {
             Command::Level(deeper) => self.change_blocks(|document, place| document.shift_level(place, deeper)),
             Command::Restart(restarts) => self.change_blocks(|document, place| document.restart(place, restarts)),
             Command::NumberParagraphs(on) => self.number_paragraphs(on),
-            Command::Notice => self.form.ask_notice(),
+            Command::Notice => {
+                self.bring_form();
+                self.form.ask_notice();
+            }
             Command::Part(part) => self.form.insert_part(&mut self.desk.document, part),
             Command::Link => self.open_linking(),
             Command::Unlink => self.unlink(),
@@ -127,7 +130,9 @@ impl Editor {
             Command::CurlyQuotes(on) => self.settings.curly_quotes = on,
             Command::MarkBreaks(on) => self.settings.mark_breaks = on,
             Command::ShowForm(on) => self.show_form(on),
-            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll => self.edit_text(&command, ctx),
+            Command::Cut | Command::Copy | Command::Paste | Command::SelectAll | Command::PageBreak => {
+                self.edit_text(&command, ctx);
+            }
             Command::Fit(fit) => self.try_fit(fit),
             Command::TextMenu => self.canvas.ask_menu(),
             Command::Respell(respelling) => self.respell(&respelling),
@@ -217,6 +222,9 @@ impl Editor {
 
     fn show_form(&mut self, on: bool) {
         self.settings.show_form = on;
+        if on {
+            self.bring_form();
+        }
         self.form.home = if on { Home::Form } else { Home::Page };
         self.form.wanted = true;
     }

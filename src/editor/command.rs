@@ -102,6 +102,8 @@ pub enum Command {
     Link,
     /// Have them lead nowhere.
     Unlink,
+    /// Begin a page at the caret.
+    PageBreak,
     /// Put in a footnote, or go back from one to the text.
     Footnote,
     /// Make links of the addresses in the text.
@@ -279,6 +281,7 @@ table! {
         (Self::Export) "export", icon::EXPORT, [ctrl(Key::E)];
         (Self::ExportBoth) "export-both", "", [];
         (Self::Post) "export-post", "", [];
+        (Self::MarkBreaks(_)) "mark-breaks", "", [];
         (Self::Print) "print", icon::PRINT, [ctrl(Key::P)];
         (Self::Quit) "quit", "", [ctrl(Key::Q), ctrl(Key::W)];
     }
@@ -325,6 +328,7 @@ table! {
         (Self::Notice) "notice-insert", "", [];
         (Self::Part(_)) "block-mark", "", [];
         (Self::Comment) "comment-new", "", [ctrl_alt(Key::M)];
+        (Self::PageBreak) "page-break", icon::NEW_PAGE, [ctrl(Key::Enter)];
         (Self::NewTable) "table-new", "", [];
         (Self::InsertDate) "date-insert", icon::CALENDAR, [alt_shift(Key::D)];
         (Self::NewPicture) "picture-new", icon::PICTURE, [ctrl_alt(Key::P)];
@@ -374,7 +378,6 @@ table! {
         (Self::ShowInvisible(_)) "show-invisible", icon::INVISIBLE, [];
         (Self::SpaceIsZeroWidth(_)) "space-is-zero-width", "", [];
         (Self::CurlyQuotes(_)) "curly-quotes", "", [];
-        (Self::MarkBreaks(_)) "mark-breaks", "", [];
         (Self::ShowForm(_)) "show-form", "", [];
         (Self::ShowComments(_)) "comments", "", [];
         (Self::OtherView) "other-view", "", [ctrl(Key::Tab), key(Key::F6)];
@@ -431,7 +434,7 @@ impl Command {
 
     /// Whether texts hear the shortcut by themselves; the command is for menus.
     pub fn is_heard_by_texts(&self) -> bool {
-        matches!(self, Self::Cut | Self::Copy | Self::Paste | Self::SelectAll)
+        matches!(self, Self::Cut | Self::Copy | Self::Paste | Self::SelectAll | Self::PageBreak)
     }
 
     /// All shortcuts with their commands, in the order of the menus.

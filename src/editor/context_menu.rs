@@ -4,7 +4,7 @@
 //! Knows findings and commands; the clipboard's part is of every text (`field::menu`). Its invariant: it changes
 //! nothing itself.
 
-use egui::{Button, Id, RichText as Label, Ui};
+use egui::{Button, Id, Response, RichText as Label, Ui};
 
 use super::{
     Command,
@@ -44,8 +44,18 @@ struct Offered<'a> {
 impl Offered<'_> {
     fn item(&mut self, ui: &mut Ui, text: &str, command: Command) {
         let button = ui.add(Button::new(text));
-        self.first = self.first.or(Some(button.id));
-        if button.clicked() {
+        self.take(ui, &button, command);
+    }
+
+    /// A line with a tick, which the command takes away.
+    fn checked_item(&mut self, ui: &mut Ui, text: &str, command: Command) {
+        let tick = ui.checkbox(&mut true, text);
+        self.take(ui, &tick, command);
+    }
+
+    fn take(&mut self, ui: &Ui, line: &Response, command: Command) {
+        self.first = self.first.or(Some(line.id));
+        if line.clicked() {
             self.commands.push(command);
             ui.close();
         }
@@ -162,8 +172,8 @@ impl Offers<'_> {
             offered.item(ui, words.get("spelling-add"), Command::AddWord(word.clone()));
         }
         if let Some(check) = finding.problem.check() {
-            let text = words.with("check-no-more", &[("check", words.get(check_name(check)))]);
-            offered.item(ui, &text, Command::Uncheck(check));
+            let text = words.with("check-for", &[("check", words.get(check_name(check)))]);
+            offered.checked_item(ui, &text, Command::Uncheck(check));
         }
     }
 }

@@ -15,25 +15,33 @@ pub fn field_name(words: &Words, field: Field) -> String {
             words.with("paragraph-number", &[("number", &words.digits(&(index + 1).to_string()))])
         }
         Field::Note(index, _) => words.with("footnote-of", &[("number", &words.digits(&(index + 1).to_string()))]),
-        Field::Signatory(index, _) if index > 0 => {
-            let number = words.digits(&(index + 1).to_string());
-            words.with("signatory-number", &[("line", words.get(name(field).0)), ("number", &number)])
-        }
+        Field::Signatory(index, _) if index > 0 => line_of_signatory(words, index, field),
         field => words.get(name(field).0).to_owned(),
     }
 }
 
+fn line_of_signatory(words: &Words, index: usize, field: Field) -> String {
+    let number = words.digits(&(index + 1).to_string());
+    words.with("signatory-number", &[("line", words.get(name(field).0)), ("number", &number)])
+}
+
 /// What a field of a release is called: a cell of a table by its row and column, the caption of a picture by the
-/// picture's file.
+/// picture's file, a paragraph by its number among those that a reader sees, and one of several signatories by its
+/// number.
 pub fn name_in(words: &Words, release: &Release, field: Field) -> String {
-    let Field::Paragraph(index) = field else { return field_name(words, field) };
+    let index = match field {
+        Field::Paragraph(index) => index,
+        Field::Note(index, at) => return field_name(words, Field::Note(release.paragraphs_before(index), at)),
+        Field::Signatory(0, _) if release.signature.signatories.len() > 1 => return line_of_signatory(words, 0, field),
+        field => return field_name(words, field),
+    };
     if let Some((table, row, column)) = Table::numbers(&release.body, index) {
         let [table, row, column] = [table, row, column].map(|number| words.digits(&number.to_string()));
         return words.with("table-place", &[("table", &table), ("row", &row), ("column", &column)]);
     }
     match release.body.get(index).and_then(|block| block.picture.as_ref()) {
         Some(picture) => words.with("picture-caption-of", &[("file", &picture.name)]),
-        None => field_name(words, field),
+        None => field_name(words, Field::Paragraph(release.paragraphs_before(index))),
     }
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{
     errors::{Localise, refused_picture},
     field_names::name_in,
+    saying::sentence,
     words::Words,
 };
 use crate::{
@@ -83,7 +84,7 @@ pub fn line(words: &Words, release: &Release, finding: &Finding) -> String {
         Some(field) => {
             format!("{}{} {text}", name_in(words, release, field), words.catalogue().colon)
         }
-        None => text,
+        None => sentence(text),
     }
 }
 
@@ -178,6 +179,7 @@ impl Localise for Problem {
 fn differs(words: &Words, subject: Subject, ours: &str, theirs: &str) -> String {
     let said = |text: &str| match text {
         "" => words.get("problem-differs-nothing").to_owned(),
+        count if subject.is_count() => words.digits(count),
         text => words.with("problem-differs-text", &[("text", text)]),
     };
     let (subject, ours, theirs) = (subject.translated(words), said(ours), said(theirs));

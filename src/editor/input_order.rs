@@ -11,6 +11,8 @@ use std::collections::VecDeque;
 
 use egui::{Context, DroppedFileHandle, Event, Key, Modifiers, Plugin, RawInput};
 
+use super::alt_tap::AltTap;
+
 /// Frames without events after a deciding key: it may move the focus, and egui does that over two frames.
 const REST: u8 = 1;
 /// The least time between two frames, in seconds.
@@ -32,6 +34,8 @@ pub struct InputOrder {
     holds: bool,
     /// Whether the event before was a key with Alt, whose letter is not typed.
     after_alt: bool,
+    /// Whether Alt is being pressed by itself.
+    alt: AltTap,
     /// Whether a text had the keyboard in the frame before: there the space bar is a key like others.
     in_text: bool,
     /// The time of the last frame, in seconds.
@@ -69,13 +73,22 @@ impl Plugin for InputOrder {
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         let now = input.time.unwrap_or(self.time);
+        // Alt+Tab shows here as Alt alone, which is let go when the window loses the keyboard, or is held when it gets it.
+        let is_turning = !input.focused || input.events.iter().any(|event| matches!(event, Event::WindowFocused(_)));
         for event in input.events.drain(..) {
             // Alt and a letter are a command. Systems report the letter as typed all the same.
             let is_letter_of_alt = self.after_alt && matches!(event, Event::Text(_));
             self.after_alt = !cfg!(target_os = "macos") && is_pressed_with_alt(&event);
+            let is_tap = self.alt.hear(&event) && !is_turning && !cfg!(target_os = "macos");
             if !is_letter_of_alt {
                 self.waiting.push_back((now, event));
             }
+            if is_tap {
+                self.waiting.push_back((now, menu_key()));
+            }
+        }
+        if is_turning {
+            self.alt.forget();
         }
         self.dropped.append(&mut input.dropped_files);
         // A frame that egui lays out twice has had its events.
@@ -139,6 +152,12 @@ impl InputOrder {
         }
         events
     }
+}
+
+/// The key of the menu, which Alt by itself is another name of.
+fn menu_key() -> Event {
+    let (key, modifiers) = (Key::F10, Modifiers::NONE);
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
 }
 
 /// Whether what follows an event may belong elsewhere than what came before it. Where no text has the keyboard, the
@@ -331,6 +350,15 @@ mod tests {
             .collect();
         let expected: &[&str] = if cfg!(target_os = "macos") { &["f", "g", "€"] } else { &["g", "€"] };
         assert_eq!(typed, expected);
+    }
+
+    #[test]
+    fn alt_by_itself_is_the_key_of_the_menu_unless_the_window_turns() {
+        let alt = [Modifiers::ALT, Modifiers::NONE].map(Event::ModifiersChanged);
+        let is_heard = |events: &[Event]| delivered(events.to_vec()).contains(&menu_key());
+        assert_eq!(is_heard(&alt), !cfg!(target_os = "macos"));
+        assert!(!is_heard(&[alt.as_slice(), &[Event::WindowFocused(false)]].concat()));
+        assert!(!is_heard(&[&[Event::WindowFocused(true)], alt.as_slice()].concat()));
     }
 
     #[test]

@@ -221,6 +221,7 @@ fn check(
         let differences = other.map(|other| {
             let found = if is_compared { counterpart::compare(&release, &other, roster) } else { Vec::new() };
             findings.extend(found.iter().filter_map(Difference::finding));
+            proof::in_reading_order(&mut findings);
             found.len()
         });
         let checked = Checked { findings, words: counted.words(&release), differences };

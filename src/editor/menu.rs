@@ -1,34 +1,29 @@
-//! The menu: what it holds, and how it is used from the keyboard.
+//! The menu: its lines, and how it is used from the keyboard. `menus` has what each menu holds.
 //!
-//! F10 goes to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by itself would
+//! F10 and Alt by itself go to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by itself would
 //! move to whatever widget lies in that direction. Its invariants: every choice can be made by keys; leaving the menu
 //! gives the keyboard back to where it was.
 
-use egui::{Button, Context, Event, EventFilter, FocusDirection, Id, Key, Popup, Response, RichText as Label, Ui};
+use egui::{Button, Context, Event, EventFilter, FocusDirection, Id, Key, Popup, Response, Ui};
 
 use super::{
-    Command, Editor, NEW,
+    Command, Editor,
     command::{Bar, keys},
     form,
-    step_names::step_name,
     theme::{self, icon},
-    words::Words,
-};
-use crate::{
-    editing::Step,
-    release::{Field, Language, Style},
-    storage::{ThemeChoice, WindowLanguage, Zoom},
 };
 
 /// The width of a menu, and the height of the window that it leaves free, in points.
-const WIDTH: f32 = 260.0;
+pub(super) const WIDTH: f32 = 260.0;
 const BESIDE_MENU: f32 = 60.0;
+/// Between two lines of a menu, in points: less than elsewhere, so that the longest fits a screen of 768.
+const LEADING: f32 = 3.0;
 
 /// What the menu remembers.
 #[derive(Default)]
 pub struct Menu {
     /// The buttons of the menus, from left to right.
-    bar: Vec<Id>,
+    pub(super) bar: Vec<Id>,
     /// What can be chosen in the menu that is open, from top to bottom.
     items: Vec<Id>,
     /// The first letters of what can be chosen there and beside it, for those who type one.
@@ -46,7 +41,7 @@ const MOVES: [Key; 5] = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::Arr
 
 impl Menu {
     /// Notes something that can be chosen, with its words.
-    fn add(&mut self, response: &Response, text: &str) {
+    pub(super) fn add(&mut self, response: &Response, text: &str) {
         if response.enabled() {
             self.items.push(response.id);
             self.letters.extend(first_letter(text).map(|letter| (response.id, letter)));
@@ -63,7 +58,7 @@ impl Menu {
     }
 
     /// Gives the keyboard to the first item of a menu that was just opened with it.
-    fn pick(&mut self, ctx: &Context) {
+    pub(super) fn pick(&mut self, ctx: &Context) {
         if let Some(&first) = self.items.first().filter(|_| self.pick) {
             self.pick = false;
             ctx.memory_mut(|memory| memory.request_focus(first));
@@ -89,12 +84,13 @@ fn popup(button: Id) -> Id {
 }
 
 /// A menu, which scrolls where the window is lower than it; returns its button.
-fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
+pub(super) fn list(ui: &mut Ui, name: String, content: impl FnOnce(&mut Ui)) -> Id {
     let menu = ui.menu_button(name, |ui| {
         // Beside the bar, which it has where the window is low.
         ui.set_min_width(WIDTH + theme::RESTING_BAR);
         let height = (ui.ctx().content_rect().height() - BESIDE_MENU).max(BESIDE_MENU);
         ui.spacing_mut().scroll = theme::resting_bar();
+        ui.spacing_mut().item_spacing.y = LEADING;
         // The bar takes room from no command: the menu is as wide as its longest line.
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         theme::list_from_top(ui, height).show(ui, content);
@@ -161,7 +157,7 @@ impl Editor {
     }
 
     /// Closes the menu after something was chosen.
-    fn leave_menu(&mut self, ui: &Ui) {
+    pub(super) fn leave_menu(&mut self, ui: &Ui) {
         ui.close();
         if self.menu.back.is_some() {
             self.give_back(ui.ctx());
@@ -187,7 +183,7 @@ impl Editor {
     }
 
     /// Moves within the menu, as keys ask.
-    fn menu_keys(&mut self, ctx: &Context) {
+    pub(super) fn menu_keys(&mut self, ctx: &Context) {
         let (items, beside) = (std::mem::take(&mut self.menu.items), std::mem::take(&mut self.menu.beside));
         let letters = std::mem::take(&mut self.menu.letters);
         let bar = self.menu.bar.clone();
@@ -249,17 +245,24 @@ impl Editor {
         }
     }
 
-    fn item(&mut self, ui: &mut Ui, command: Command) {
+    pub(super) fn item(&mut self, ui: &mut Ui, command: Command) {
         self.item_if(ui, command, true, None);
     }
 
     /// A line of a menu: icon, words, shortcut.
-    fn item_if(&mut self, ui: &mut Ui, command: Command, enabled: bool, text: Option<String>) {
+    pub(super) fn item_if(&mut self, ui: &mut Ui, command: Command, enabled: bool, text: Option<String>) {
         self.item_for(ui, &command.clone(), command, enabled, text);
     }
 
     /// A line of a menu that looks like one command and sends another.
-    fn item_for(&mut self, ui: &mut Ui, command: &Command, sent: Command, enabled: bool, text: Option<String>) {
+    pub(super) fn item_for(
+        &mut self,
+        ui: &mut Ui,
+        command: &Command,
+        sent: Command,
+        enabled: bool,
+        text: Option<String>,
+    ) {
         let text = text.unwrap_or_else(|| self.words.get(command.name()).to_owned());
         // Where there is no icon its room is kept, so that all words begin below each other.
         let icon = if command.icon().is_empty() { "\u{2003}" } else { command.icon() };
@@ -277,7 +280,7 @@ impl Editor {
 
     /// Whether there is something to copy, as far as is known: what is selected in the release, or in
     /// another text that has the keyboard.
-    fn can_copy(&self, ctx: &Context) -> bool {
+    pub(super) fn can_copy(&self, ctx: &Context) -> bool {
         let focused = ctx.memory(egui::Memory::focused);
         // While a menu is open, it remembers which widget it has the keyboard from.
         let text = self.menu.back.or(focused.filter(|id| !self.menu.bar.contains(id)));
@@ -287,164 +290,8 @@ impl Editor {
         text.is_some_and(|id| !is_of_release(id) || place.is_some_and(|place| !place.is_empty()))
     }
 
-    pub(super) fn menu(&mut self, ui: &mut Ui) {
-        self.menu_keys(ui.ctx());
-        egui::MenuBar::new().ui(ui, |ui| {
-            let menus = [
-                ("menu-file", Self::file_menu as fn(&mut Self, &mut Ui)),
-                ("menu-edit", Self::edit_menu),
-                ("menu-insert", Self::insert_menu),
-                ("menu-view", Self::view_menu),
-                ("menu-help", Self::help_menu),
-            ];
-            self.menu.bar =
-                menus.map(|(name, show)| list(ui, self.words.get(name).to_owned(), |ui| show(self, ui))).to_vec();
-        });
-        self.menu.pick(ui.ctx());
-    }
-
-    fn file_menu(&mut self, ui: &mut Ui) {
-        for language in NEW {
-            self.item(ui, Command::New(language));
-        }
-        self.item(ui, Command::NewFromTemplate);
-        self.item(ui, Command::NewWindow);
-        ui.separator();
-        self.item(ui, Command::Open);
-        let recent = format!("{}  {}", icon::OPEN, self.words.get("open-recent"));
-        self.menu_beside(ui, recent, true, Self::recent);
-        ui.separator();
-        self.item(ui, Command::Save);
-        self.item(ui, Command::SaveAs);
-        self.item(ui, Command::SaveAsTemplate);
-        self.item_if(ui, Command::Versions, self.desk.document.path().is_some(), None);
-        self.item(ui, Command::Returned);
-        ui.separator();
-        let has_counterpart = self.counterpart().is_some();
-        self.item_if(ui, Command::MakeCounterpart, !has_counterpart, None);
-        self.item(ui, Command::WriteCounterpart(None));
-        self.item_if(ui, Command::OpenCounterpart, has_counterpart, None);
-        self.item(ui, Command::Counterpart);
-        ui.separator();
-        self.item(ui, Command::Export);
-        self.item_if(ui, Command::ExportBoth, has_counterpart, None);
-        self.item(ui, Command::Post);
-        self.item(ui, Command::Print);
-        ui.separator();
-        self.item(ui, Command::Quit);
-    }
-
-    fn edit_menu(&mut self, ui: &mut Ui) {
-        let (undo, redo) = (self.desk.document.undo_step(), self.desk.document.redo_step());
-        let named = |words: &Words, name: &str, step: Option<Step>| {
-            step.map(|step| words.with(name, &[("step", words.get(step_name(step)))]))
-        };
-        self.item_if(ui, Command::Undo, undo.is_some(), named(&self.words, "undo-step", undo));
-        self.item_if(ui, Command::Redo, redo.is_some(), named(&self.words, "redo-step", redo));
-        ui.separator();
-        let can_copy = self.can_copy(ui.ctx());
-        self.item_if(ui, Command::Cut, can_copy, None);
-        self.item_if(ui, Command::Copy, can_copy, None);
-        self.item(ui, Command::Paste);
-        self.item(ui, Command::SelectAll);
-        self.item(ui, Command::CopyRelease(false));
-        self.item(ui, Command::CopyRelease(true));
-        ui.separator();
-        let rich = self.form.current().is_some_and(Field::is_rich);
-        for style in Style::EACH {
-            self.item_if(ui, Command::Emphasise(style), rich, None);
-        }
-        let kinds = format!("\u{2003}  {}", self.words.get("block"));
-        let in_body = self.form.place_in_body().is_some();
-        self.menu_beside(ui, kinds, in_body, Self::blocks);
-        ui.separator();
-        self.item(ui, Command::Find(false));
-        self.item(ui, Command::Find(true));
-        self.item_if(ui, Command::NextFinding(true), !self.desk.findings.is_empty(), None);
-        ui.separator();
-        let release = self.desk.document.release();
-        let (template, open) = (release.template.is_some(), !release.open_placeholders().is_empty());
-        self.item_if(ui, Command::FillIn, open && !template, None);
-        self.item_if(ui, Command::MakePlaceholder, self.form.current().is_some(), None);
-        ui.separator();
-        let place = self.form.place();
-        let selected = place.is_some_and(|place| !place.is_empty());
-        let signed = place.is_some_and(|place| matches!(place.field(), Field::Signatory(..)));
-        let kept = self.lists.own_names().is_some();
-        self.item_if(ui, Command::Names, kept, None);
-        self.item_if(ui, Command::AddName, kept && (selected || signed), None);
-        ui.separator();
-        self.item_if(ui, Command::Digits(Language::Khmer), selected, None);
-        self.item_if(ui, Command::Digits(Language::English), selected, None);
-        self.item_if(ui, Command::Case, selected, None);
-    }
-
-    fn insert_menu(&mut self, ui: &mut Ui) {
-        self.item(ui, Command::NewPicture);
-        self.item(ui, Command::Comment);
-        self.item(ui, Command::NewTable);
-        self.item_if(ui, Command::InsertDate, self.can_insert_date(), None);
-        ui.separator();
-        self.item_if(ui, Command::Link, self.can_link(), None);
-        self.item(ui, Command::LinkAddresses);
-        self.item_if(ui, Command::Footnote, self.can_link(), None);
-    }
-
-    fn view_menu(&mut self, ui: &mut Ui) {
-        self.item(ui, Command::Zoom(Zoom::FitWidth));
-        self.item(ui, Command::Zoom(Zoom::FitPage));
-        self.item(ui, Command::ZoomIn);
-        self.item(ui, Command::ZoomOut);
-        ui.separator();
-        self.item_if(ui, Command::OtherView, self.settings.show_form, None);
-        let invisible = self.settings.show_invisible;
-        self.switch_item(ui, "show-invisible", invisible, Command::ShowInvisible);
-        let settings = &self.settings;
-        let (form, curly, zero_width, mark_breaks) =
-            (settings.show_form, settings.curly_quotes, settings.space_is_zero_width, settings.mark_breaks);
-        self.switch_item(ui, "show-form", form, Command::ShowForm);
-        self.switch_item(ui, "comments", self.review.shows_comments(), Command::ShowComments);
-        self.switch_item(ui, "curly-quotes", curly, Command::CurlyQuotes);
-        self.switch_item(ui, "mark-breaks", mark_breaks, Command::MarkBreaks);
-        self.switch_item(ui, "space-is-zero-width", zero_width, Command::SpaceIsZeroWidth);
-        ui.separator();
-        ui.label(Label::new(self.words.get("menu-theme")).weak());
-        for theme in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
-            self.choice(ui, Command::Theme(theme), self.settings.theme == theme);
-        }
-        ui.separator();
-        ui.label(Label::new(self.words.get("menu-language")).weak());
-        for language in WindowLanguage::ALL {
-            self.choice(ui, Command::WindowLanguage(language), self.settings.language == language);
-        }
-    }
-
-    fn help_menu(&mut self, ui: &mut Ui) {
-        // The key closes the handbook where it has the keyboard; the menu always shows it.
-        self.item_for(ui, &Command::Handbook, Command::ShowHandbook, true, None);
-        self.item(ui, Command::Shortcuts);
-        self.item(ui, Command::HandbookPdf);
-        ui.separator();
-        self.item(ui, Command::About);
-    }
-
-    /// What the paragraph at the caret can be.
-    fn blocks(&mut self, ui: &mut Ui) {
-        ui.set_min_width(WIDTH);
-        let kind = self.form.place_in_body().and_then(|place| self.desk.document.kind_of(place));
-        for command in self.block_commands(kind) {
-            match command {
-                Some((command, text, on)) => {
-                    let text = if on { format!("{text}  {}", icon::DONE) } else { text };
-                    self.item_if(ui, command, true, Some(text));
-                }
-                None => _ = ui.separator(),
-            }
-        }
-    }
-
     /// A line that opens a menu beside it.
-    fn menu_beside(&mut self, ui: &mut Ui, name: String, enabled: bool, content: fn(&mut Self, &mut Ui)) {
+    pub(super) fn menu_beside(&mut self, ui: &mut Ui, name: String, enabled: bool, content: fn(&mut Self, &mut Ui)) {
         let above = std::mem::take(&mut self.menu.items);
         let line =
             ui.add_enabled_ui(enabled, |ui| ui.menu_button(name.as_str(), |ui| content(self, ui)).response).inner;
@@ -454,19 +301,19 @@ impl Editor {
     }
 
     /// A line of a menu that is on or off.
-    fn switch_item(&mut self, ui: &mut Ui, name: &str, on: bool, command: fn(bool) -> Command) {
+    pub(super) fn switch_item(&mut self, ui: &mut Ui, name: &str, on: bool, command: fn(bool) -> Command) {
         let text = self.words.get(name).to_owned();
         self.marked_item(ui, &text, on, egui::Role::CheckBox, command(!on));
     }
 
     /// A line of a menu of which one is chosen.
-    fn choice(&mut self, ui: &mut Ui, command: Command, chosen: bool) {
+    pub(super) fn choice(&mut self, ui: &mut Ui, command: Command, chosen: bool) {
         let text = self.words.get(command.name()).to_owned();
         self.marked_item(ui, &text, chosen, egui::Role::RadioButton, command);
     }
 
     /// A line with a mark in the place of an icon if it is on.
-    fn marked_item(&mut self, ui: &mut Ui, text: &str, on: bool, role: egui::Role, command: Command) {
+    pub(super) fn marked_item(&mut self, ui: &mut Ui, text: &str, on: bool, role: egui::Role, command: Command) {
         let mark = if on { icon::DONE } else { "\u{2003}" };
         let line = ui.button(format!("{mark}  {text}"));
         line.widget_info(|| egui::WidgetInfo::selected(role, true, on, text));
@@ -474,22 +321,6 @@ impl Editor {
         if line.clicked() {
             self.commands.push(command);
             self.leave_menu(ui);
-        }
-    }
-
-    fn recent(&mut self, ui: &mut Ui) {
-        if self.settings.recent.is_empty() {
-            ui.label(Label::new(self.words.get("no-recent")).weak());
-        }
-        for path in self.settings.recent.clone() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let button = ui.button(name.as_str()).on_hover_text(path.display().to_string());
-            self.menu.add(&button, &name);
-            if button.clicked() {
-                self.closing.refused = None;
-                self.commands.push(Command::OpenFile(path));
-                self.leave_menu(ui);
-            }
         }
     }
 }

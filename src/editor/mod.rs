@@ -5,6 +5,7 @@
 //! asking, and no file is touched on the window's thread: `jobs` run on others, with what is in `disk`.
 
 mod accessibility;
+mod alt_tap;
 mod blocks;
 mod calendar;
 mod carrying_out;
@@ -37,6 +38,7 @@ mod lines;
 mod links;
 mod lists;
 mod menu;
+mod menus;
 mod messages;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod notice;
@@ -191,6 +193,10 @@ pub struct Editor {
     window_size: WindowSize,
     /// Whether the handbook has the place of the pages.
     hides_pages: bool,
+    /// Whether the panel beside the pages has the place of the form.
+    hides_form: bool,
+    /// Whether the form was asked for since the panel has its place.
+    calls_form: bool,
     title: String,
 }
 
@@ -240,6 +246,8 @@ impl Editor {
             closing: Closing::default(),
             window_size: WindowSize::default(),
             hides_pages: false,
+            hides_form: false,
+            calls_form: false,
             title: String::new(),
         };
         editor.use_edit_words();
@@ -339,12 +347,12 @@ impl Editor {
 
     /// Gives the keyboard to the caret of the document, wherever it can be seen.
     fn give_caret(&mut self) {
-        if self.hides_pages && !self.settings.show_form {
+        if self.hides_pages && !self.shows_form() {
             return self.help.take_keyboard();
         }
         if self.hides_pages {
             self.form.home = Home::Form;
-        } else if !self.settings.show_form {
+        } else if !self.shows_form() {
             self.form.home = Home::Page;
         }
         match self.form.place() {
@@ -355,7 +363,7 @@ impl Editor {
 
     /// Turns from the form to the pages, or to the handbook in their place, and back.
     fn turn_view(&mut self, ctx: &egui::Context) {
-        if !self.settings.show_form {
+        if !self.shows_form() {
             return;
         }
         let leaves_form = self.form.home == Home::Form && !self.help.has_keyboard(ctx);
@@ -379,9 +387,11 @@ impl Editor {
                 Some(text) => egui::Event::Paste(text),
                 None => return self.tell(self.words.get("nothing-to-paste").to_owned()),
             },
-            _ => field::select_all(),
+            Command::PageBreak => field::press_command(egui::Key::Enter),
+            _ => field::press_command(egui::Key::A),
         };
-        if ctx.memory(egui::Memory::focused).is_none() {
+        // A page begins in the text of the release alone.
+        if *command == Command::PageBreak || ctx.memory(egui::Memory::focused).is_none() {
             self.give_caret();
         }
         input_order::deliver(ctx, event);

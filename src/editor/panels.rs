@@ -71,7 +71,11 @@ impl Editor {
                 .size_range(NARROWEST_REVIEW..=1.6 * REVIEW)
                 .show(ui, |ui| self.review_view(ui));
         }
-        if self.settings.show_form {
+        // Beside the panel a narrow window has no room for form and pages both.
+        let is_narrow = self.review.is_open() && ui.available_width() < 2.0 * NARROWEST;
+        self.calls_form &= is_narrow;
+        self.hides_form = is_narrow && !self.calls_form;
+        if self.shows_form() {
             let whole = ui.available_width();
             let widest = (whole - NARROWEST).max(NARROWEST);
             // egui keeps the width in points. The share is kept here, so that it stays when the window grows, and
@@ -99,9 +103,20 @@ impl Editor {
         } else {
             egui::CentralPanel::no_frame().show(ui, |ui| self.pages(ui))
         };
-        if !self.settings.show_form {
+        if !self.shows_form() {
             self.messages.lie_over(Some(pages.response.rect));
         }
+    }
+
+    /// Shows the form for a control that the form alone has, beside the panel too.
+    pub(super) fn bring_form(&mut self) {
+        self.settings.show_form = true;
+        self.calls_form |= self.hides_form;
+    }
+
+    /// Whether the form is in the window.
+    pub(super) fn shows_form(&self) -> bool {
+        self.settings.show_form && !self.hides_form
     }
 
     fn toolbar(&mut self, ui: &mut Ui) {
@@ -217,7 +232,7 @@ impl Editor {
             }
         }
         // Without the form it is the pages that go along with the other language.
-        if let Some(field) = self.form.to_top.take_if(|_| !self.settings.show_form) {
+        if let Some(field) = self.form.to_top.take_if(|_| !self.settings.show_form || self.hides_form) {
             self.preview.put_at_top(field);
         }
         // What was typed a moment ago, in the form or here, is on the page in the same frame.
@@ -242,7 +257,10 @@ impl Editor {
             self.review.keep_beside(Some(field));
         }
         match action {
-            Some(page::Action::Date) => self.form.open_calendar = true,
+            Some(page::Action::Date) => {
+                self.bring_form();
+                self.form.open_calendar = true;
+            }
             Some(page::Action::Zoom(percent)) => self.settings.zoom = Zoom::Percent(percent),
             None => {}
         }

@@ -154,7 +154,7 @@ impl Editor {
             (Some(field), _) => self.form.go_to(Selection::select(field, range)),
             (None, Some(control)) => {
                 // Only the form has it.
-                self.settings.show_form = true;
+                self.bring_form();
                 match control {
                     Control::Date => self.form.open_calendar = true,
                     Control::Emblem | Control::EmblemAlternative => self.form.seek(control),

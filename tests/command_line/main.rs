@@ -259,7 +259,7 @@ fn names_are_held_against_the_lists() {
     assert!(!by_itself.contains("on the list of names"), "{by_itself}");
     std::fs::write(folder.join("names.ron"), r#"(names: [(english: "KAMIKAWA Yoko")])"#).unwrap();
     let output = check();
-    let want = "paragraph 1: KAMIKAVA Yoko is KAMIKAWA Yoko on the list of names";
+    let want = "Paragraph 1: KAMIKAVA Yoko is KAMIKAWA Yoko on the list of names";
     assert!(stdout(&output).contains(want), "{}", stdout(&output));
     assert_eq!((output.status.code(), stderr(&output)), (Some(1), String::new()));
     // Who is on a shared list under that name is right; a list that is damaged or missing is named.

@@ -30,7 +30,7 @@ fn a_draft_is_made_of_a_template() {
     assert!(!again.status.success() && stderr(&again).contains("is there already"), "{}", stderr(&again));
     assert_eq!(std::fs::read_to_string(&draft).unwrap(), text);
     let check = run(&["check", path(&draft)]);
-    assert!(stdout(&check).contains("“sender” is still to be filled in"), "{}", stdout(&check));
+    assert!(stdout(&check).contains("“Who expresses condolences, with honorific” is still"), "{}", stdout(&check));
     let wrong = run(&["new", "condolences.en", "-o", path(&folder.path().join("x.ron")), "--set", "signed=soon"]);
     assert!(stderr(&wrong).contains("placeholder `signed`: `soon` is no date"), "{}", stderr(&wrong));
     assert!(!folder.path().join("x.ron").exists());

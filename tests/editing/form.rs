@@ -340,3 +340,29 @@ fn the_face_of_khmer_text_is_chosen_from_a_list_in_one_step() {
     key(&mut harness, CTRL, Key::Y);
     assert_eq!(face(&harness), KhmerFace::Siemreap);
 }
+
+#[test]
+fn arrows_stay_in_the_text_at_its_ends_as_in_word() {
+    let mut harness = window_on(&["one", "two"]);
+    let place = editor(&harness).release().signature.place.clone();
+    let headline = editor(&harness).release().headline.clone();
+    click_end_of_paragraph(&mut harness, 2);
+    for pressed in [Key::ArrowDown, Key::ArrowRight, Key::PageDown] {
+        key(&mut harness, NONE, pressed);
+    }
+    key(&mut harness, CTRL, Key::ArrowRight);
+    type_text(&mut harness, "x");
+    click_paragraph(&mut harness, 1);
+    for pressed in [Key::ArrowUp, Key::ArrowLeft, Key::PageUp] {
+        key(&mut harness, NONE, pressed);
+    }
+    key(&mut harness, CTRL, Key::ArrowLeft);
+    type_text(&mut harness, "y");
+    assert_eq!(body(&harness), ["yone", "twox"]);
+    click_field(&mut harness, "Headline");
+    key(&mut harness, CTRL, Key::End);
+    key(&mut harness, NONE, Key::ArrowDown);
+    type_text(&mut harness, "z");
+    let release = editor(&harness).release();
+    assert_eq!((&release.headline, &release.signature.place), (&format!("{headline}z"), &place));
+}

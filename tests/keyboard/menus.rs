@@ -288,3 +288,62 @@ fn a_letter_goes_to_the_line_that_begins_with_it_and_chooses_the_only_one() {
     assert!(harness.query_by_label("Copy details").is_some());
     assert_eq!(*editor(&harness).release(), before, "no letter is typed");
 }
+
+/// Presses Alt and lets it go, with these events between.
+fn tap_alt(harness: &mut Window, between: &[egui::Event]) {
+    harness.event(egui::Event::ModifiersChanged(ALT));
+    between.iter().for_each(|event| harness.event(event.clone()));
+    harness.event(egui::Event::ModifiersChanged(NONE));
+    harness.run_steps(4);
+    settle(harness);
+}
+
+#[test]
+fn alt_by_itself_goes_to_the_menu_and_escape_back_to_the_text() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    let before = headline(&harness);
+    tap_alt(&mut harness, &[]);
+    assert_eq!(focused(&harness), "File");
+    key(&mut harness, NONE, Key::ArrowRight);
+    assert_eq!(focused(&harness), "Edit");
+    key(&mut harness, NONE, Key::Escape);
+    type_text(&mut harness, "x");
+    tap_alt(&mut harness, &[egui::Event::Text("y".into())]);
+    type_text(&mut harness, "z");
+    assert_eq!(headline(&harness), format!("xyz{before}"));
+    // Pressed again, it leads back.
+    tap_alt(&mut harness, &[]);
+    tap_alt(&mut harness, &[]);
+    type_text(&mut harness, "w");
+    assert_eq!(headline(&harness), format!("xyzw{before}"));
+}
+
+#[test]
+fn the_insert_menu_begins_a_page() {
+    let mut harness = window(Settings::default());
+    open(&mut harness, SAMPLE);
+    let before = editor(&harness).release().body.len();
+    click_end_of_paragraph(&mut harness, 1);
+    press_letter(&mut harness, ALT, Key::I, "i");
+    harness.run_steps(3);
+    assert!(focused(&harness).contains("Page break"), "{}", focused(&harness));
+    key(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, "On a page of its own.");
+    let body = &editor(&harness).release().body;
+    assert_eq!((body.len(), body[1].text.as_str(), body[1].new_page), (before + 1, "On a page of its own.", true));
+}
+
+#[test]
+fn the_menu_key_on_a_button_opens_no_menu_of_the_text_that_is_gone_to_next() {
+    let mut harness = window(Settings::default());
+    harness.get_by_label_contains("Choose a date").focus();
+    harness.run_steps(2);
+    key(&mut harness, SHIFT, Key::F10);
+    click_field(&mut harness, "Headline");
+    settle(&mut harness);
+    assert!(!is_there(&harness, "Select all"));
+    // In the text it opens its menu.
+    key(&mut harness, SHIFT, Key::F10);
+    assert!(is_there(&harness, "Select all"));
+}

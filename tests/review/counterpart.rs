@@ -17,6 +17,7 @@ fn the_other_language_says_otherwise_until_the_draft_is_corrected() {
     let path = folder.path().join("km.ron");
     std::fs::write(&path, file::write(&release(Language::Khmer, khmer))).unwrap();
     click(&mut harness, "File");
+    click(&mut harness, "Other language");
     click(&mut harness, "Compare with the other language");
     wait_for(&mut harness, "OK");
     type_text(&mut harness, path.to_str().unwrap());
@@ -35,6 +36,7 @@ fn the_other_language_says_otherwise_until_the_draft_is_corrected() {
     settle(&mut harness);
     assert!(harness.query_by_label_contains("Beside km.ron").is_none());
     click(&mut harness, "File");
+    click(&mut harness, "Other language");
     click(&mut harness, "Compare with the other language");
     wait_for(&mut harness, "Beside km.ron");
 }
@@ -51,12 +53,12 @@ fn what_differs_is_a_finding() {
     assert_eq!(body(&harness)[0], "រដ្ឋមន្ត្រីទាំងពីរបានជួបគ្នានៅភ្នំពេញ។");
     wait_for(&mut harness, "Differences from draft.ron: 1");
     click(&mut harness, "Differences from draft.ron: 1");
-    harness.get_all_by_label_contains("date of signature: “").next().unwrap();
+    harness.get_all_by_label_contains("Date of signature: “").next().unwrap();
     // It is the last of the list, below what is seen.
     harness.get_by_label("differences from the other language").click_accesskit();
     settle(&mut harness);
     wait_for(&mut harness, "1 check is switched off");
-    assert!(harness.query_by_label_contains("date of signature: “").is_none());
+    assert!(harness.query_by_label_contains("Date of signature: “").is_none());
 }
 
 #[test]
@@ -65,7 +67,8 @@ fn the_other_language_is_begun_beside_the_draft_and_replaces_no_file() {
     let file = folder.path().join("draft.ron");
     let begin = |harness: &mut Window| {
         click(harness, "File");
-        click(harness, "Begin in the other language");
+        click(harness, "Other language");
+        click(harness, "Make a draft in the other language");
     };
     begin(&mut harness);
     wait_for(&mut harness, "is beside this draft");
@@ -95,7 +98,8 @@ fn a_draft_with_changes_is_not_saved_by_beginning_the_other_language() {
     click_end_of_paragraph(&mut harness, 3);
     type_text(&mut harness, " Soon.");
     click(&mut harness, "File");
-    click(&mut harness, "Begin in the other language");
+    click(&mut harness, "Other language");
+    click(&mut harness, "Make a draft in the other language");
     wait_for(&mut harness, "is beside this draft");
     assert!(editor(&harness).is_unsaved());
     assert_eq!(storage::open(&folder.path().join("draft.ron")).unwrap(), draft());
@@ -109,7 +113,8 @@ fn the_other_language_is_not_opened_in_a_second_window() {
     std::fs::write(&other, file::write(&Release::blank(Language::Khmer))).unwrap();
     let ask = |harness: &mut Window| {
         click(harness, "File");
-        click(harness, "Open the other language");
+        click(harness, "Other language");
+        click(harness, "Open the other language in a new window");
     };
     ask(&mut harness);
     let said = "draft.km.ron is already open in another window of yours";
@@ -184,6 +189,7 @@ fn both_languages_are_looked_through_before_they_are_exported() {
     let khmer = in_other_language(&english, &Roster::default());
     std::fs::write(folder.path().join("draft.km.ron"), file::write(&khmer)).unwrap();
     click(&mut harness, "File");
+    click(&mut harness, "Other language");
     click(&mut harness, "Export both languages");
     wait_for(&mut harness, "Paragraph 2: Still to be written; the other language has “This sentence goes.”");
     wait_for(&mut harness, "Export anyway");
@@ -436,6 +442,7 @@ fn a_slow_double_click_finds_the_text_under_the_pointer_that_the_first_click_fou
     let mut harness = window_at_pace(Settings::default(), Places::default(), 0.05);
     open(&mut harness, paths[0].to_str().unwrap());
     click(&mut harness, "File");
+    click(&mut harness, "Other language");
     click(&mut harness, "Compare with the other language");
     wait_for(&mut harness, "Beside km.ron");
     click(&mut harness, "Its text");

@@ -271,10 +271,12 @@ fn the_whole_release_is_put_on_the_clipboard() {
     let (mut harness, _folder) = window_on(&draft());
     harness.state_mut().as_mut().unwrap().use_own_clipboard(String::new());
     click(&mut harness, "Edit");
-    click(&mut harness, "Copy release as HTML code");
+    click(&mut harness, "Copy the whole release");
+    click(&mut harness, "As HTML code");
     wait_for(&mut harness, "The release is on the clipboard");
     click(&mut harness, "Edit");
-    click(&mut harness, "Copy whole release");
+    click(&mut harness, "Copy the whole release");
+    click(&mut harness, "For the web and mail");
     wait_for(&mut harness, "The release is on the clipboard");
     // What the clipboard holds now is what a paste brings.
     click_paragraph(&mut harness, 3);

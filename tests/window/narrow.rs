@@ -103,3 +103,48 @@ fn is_drawn(harness: &Harness<'_, Option<Editor>>, words: &str) -> bool {
     }
     harness.output().shapes.iter().any(|clipped| is_in(&clipped.shape, words))
 }
+
+/// With the panel open a small window keeps its page and folds the form, which comes back when the window grows.
+#[test]
+fn the_form_gives_way_to_the_panel_in_a_small_window() {
+    for size in [egui::vec2(720.0, 460.0), egui::vec2(800.0, 580.0)] {
+        let mut harness = window(Settings::default());
+        harness.set_size(size);
+        open(&mut harness, SAMPLE);
+        let has_form = |harness: &Harness<'_, Option<Editor>>| {
+            harness.query_by_role_and_label(Role::TextInput, "Headline").is_some()
+        };
+        assert!(has_form(&harness), "{size}");
+        let click = |harness: &mut Harness<'_, Option<Editor>>, role, label: &str| {
+            harness.get_by_role_and_label(role, label).click_accesskit();
+            harness.run_steps(3);
+            settle(harness);
+        };
+        click(&mut harness, Role::Button, "View");
+        click(&mut harness, Role::CheckBox, "Comments");
+        assert!(!has_form(&harness), "{size}");
+        let page = harness.get_all_by_role(Role::Document).next().unwrap().rect();
+        assert!(page.width() > 280.0, "the page is {} wide in {size}", page.width());
+        // The caret is on the page.
+        type_text(&mut harness, "x");
+        assert!(editor(&harness).release().headline.contains('x'));
+        harness.set_size(egui::vec2(1280.0, 900.0));
+        settle(&mut harness);
+        assert!(has_form(&harness), "{size}");
+    }
+}
+
+#[test]
+fn every_menu_fits_a_screen_of_768_points() {
+    let mut harness = window(Settings::default());
+    harness.set_size(egui::vec2(1366.0, 700.0));
+    open(&mut harness, SAMPLE);
+    for (menu, last) in [("File", "Quit"), ("Edit", "Change characters"), ("View", "ភាសាខ្មែរ")] {
+        harness.get_by_role_and_label(Role::Button, menu).click();
+        harness.run_steps(3);
+        settle(&mut harness);
+        let bottom = harness.get_by_label_contains(last).rect().bottom();
+        assert!(bottom < 690.0, "{menu} ends at {bottom}");
+        key(&mut harness, NONE, egui::Key::Escape);
+    }
+}

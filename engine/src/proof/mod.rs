@@ -6,6 +6,7 @@
 //! | file | what it looks for |
 //! |---|---|
 //! | `problem` | nothing: it says what can be the matter, and how it is mended |
+//! | `reading` | nothing: it puts what was found in the order of the page |
 //! | `wording` | slips of the hand in one text |
 //! | `hours` | hours that no day has |
 //! | `khmer` | those that only Khmer has |
@@ -35,6 +36,7 @@ mod listed;
 mod money;
 mod names;
 mod problem;
+mod reading;
 mod slips;
 mod spelling;
 mod straight;
@@ -43,16 +45,20 @@ mod two_ways;
 mod unwritten;
 mod wording;
 
-use std::ops::Range;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use chrono::{Days, NaiveDate};
 pub use problem::{Problem, Weight};
+pub use reading::in_reading_order;
 pub use spelling::places_of;
 
 use crate::{
     artwork::ArtworkError,
     khmer::{faults, proposed},
-    release::{Field, Release, SigningDate, placeholders::Open},
+    release::{Field, Release, SigningDate, is_blank, placeholders::Open},
     roster::Roster,
     typeset::{Fitted, PRINT_DPI, Pages, Picture, breaks::KnownWords},
 };
@@ -86,7 +92,7 @@ pub struct Reference<'a> {
     pub other: Option<&'a Release>,
 }
 
-/// Checks a release and its pages.
+/// Checks a release and its pages; what is found is in reading order.
 pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec<Finding> {
     let mut findings = missing(release, reference.emblem);
     findings.extend(unfilled(release));
@@ -135,6 +141,7 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
     doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
     findings.extend(doubts);
+    in_reading_order(&mut findings);
     findings
 }
 
@@ -142,20 +149,19 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
 fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut find = |field, problem| findings.push(Finding { field, range: 0..0, problem });
-    let blank = unwritten::is_blank;
-    if blank(&release.title) {
+    if is_blank(&release.title) {
         find(Some(Field::Title), Problem::NoTitle);
     }
-    if blank(&release.headline) {
+    if is_blank(&release.headline) {
         find(Some(Field::Headline), Problem::NoHeadline);
     }
-    if release.body.iter().all(|paragraph| blank(paragraph.text.as_str())) {
+    if release.body.iter().all(|paragraph| is_blank(paragraph.text.as_str())) {
         find(Some(Field::Paragraph(0)), Problem::NoBody);
     }
-    for (index, at, _) in release.notes().filter(|(.., note)| blank(note.as_str())) {
+    for (index, at, _) in release.notes().filter(|(.., note)| is_blank(note.as_str())) {
         find(Some(Field::Note(index, at)), Problem::EmptyNote);
     }
-    if blank(&release.signature.place) {
+    if is_blank(&release.signature.place) {
         find(Some(Field::Place), Problem::NoPlace);
     }
     if release.signature.date == SigningDate::Unset {
@@ -164,7 +170,7 @@ fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
     if let Some(named) = &release.letterhead.emblem {
         if let Some(error) = emblem {
             find(None, Problem::Emblem(named.file.clone(), error.clone()));
-        } else if blank(&named.alternative) {
+        } else if is_blank(&named.alternative) {
             find(None, Problem::NoAlternative);
         }
     }
@@ -173,10 +179,15 @@ fn missing(release: &Release, emblem: Option<&ArtworkError>) -> Vec<Finding> {
 
 /// The placeholders that are open, each once. In a template they are as they should be.
 fn unfilled(release: &Release) -> Vec<Finding> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut open = release.open_placeholders();
     open.retain(|open| release.template.is_none() && seen.insert(open.name.clone()));
-    let finding = |Open { field, range, name }| Finding { field, range, problem: Problem::OpenPlaceholder(name) };
+    let asked: HashMap<&str, &str> =
+        release.placeholders.iter().map(|one| (one.name.as_str(), one.question())).collect();
+    let finding = |Open { field, range, name }| {
+        let question = asked.get(name.as_str()).map_or(name.clone(), |question| (*question).to_owned());
+        Finding { field, range, problem: Problem::OpenPlaceholder(question) }
+    };
     open.into_iter().map(finding).collect()
 }
 
@@ -287,7 +298,7 @@ fn coarsest(pages: &Pages) -> Option<u32> {
 /// The faults of a field's Khmer, each once.
 fn marks(release: &Release, field: Field) -> Vec<Finding> {
     let Some(text) = release.text(field) else { return Vec::new() };
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut findings = Vec::new();
     for fault in faults(text.as_str()) {
         let characters = text.as_str().get(fault.range.clone()).unwrap_or_default();
@@ -300,23 +311,12 @@ fn marks(release: &Release, field: Field) -> Vec<Finding> {
     findings
 }
 
-impl Finding {
-    /// The finding in a line, with the name of its field in the release.
-    pub fn in_line(&self, release: &Release) -> String {
-        match self.field.filter(|_| !self.range.is_empty() || self.problem.is_of_field()) {
-            Some(field) => format!("{}: {}", release.name_of(field), self.problem),
-            // Problems without a place in a text name their field themselves.
-            None => self.problem.to_string(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         khmer::FaultKind,
-        release::{Check, Paragraph, RichText},
+        release::{Check, Paragraph, Placeholder, RichText},
         typeset::{Cache, typeset},
     };
 
@@ -431,8 +431,9 @@ mod tests {
                 (Some(Field::Paragraph(0)), FaultKind::CoengAlone, 0..6),
             ]
         );
-        let shown = findings.last().map(|finding| finding.in_line(&release)).unwrap_or_default();
-        assert_eq!(shown, "paragraph 1: A subscript sign (coeng) joins nothing: “ក្”. Type the letter again");
+        let found = findings.iter().find(|finding| finding.field == Some(Field::Paragraph(0)));
+        let shown = found.map(|finding| finding.in_line(&release)).unwrap_or_default();
+        assert_eq!(shown, "Paragraph 1: A subscript sign (coeng) joins nothing: “ក្”. Type the letter again");
     }
 
     #[test]
@@ -441,12 +442,12 @@ mod tests {
         release.signature.place = "Phnom Penh".into();
         release.signature.date = NaiveDate::from_ymd_opt(2023, 8, 1).into();
         release.body.push(Paragraph::new(RichText::plain("x  y")));
-        let all = [Problem::PastDate, Problem::DoubledWord("the".into()), Problem::DoubledSpace];
+        let all = [Problem::DoubledWord("the".into()), Problem::DoubledSpace, Problem::PastDate];
         assert_eq!(problems(&release), all);
         release.unchecked = vec![Check::DoubledWords, Check::PastDate];
         assert_eq!(problems(&release), [Problem::DoubledSpace]);
         release.signature.date = NaiveDate::from_ymd_opt(2023, 11, 3).into();
-        assert_eq!(problems(&release), [Problem::FutureDate, Problem::DoubledSpace]);
+        assert_eq!(problems(&release), [Problem::DoubledSpace, Problem::FutureDate]);
     }
 
     #[test]
@@ -454,10 +455,11 @@ mod tests {
         let mut release = Release { title: "A".into(), headline: "{{who}} and {{who}}".into(), ..Release::default() };
         release.signature.place = "Phnom Penh".into();
         release.signature.date = SigningDate::Placeholder("signed".into());
+        release.placeholders = vec![Placeholder { prompt: "Who came?".into(), ..Placeholder::of("who") }];
         release.body.push(Paragraph::new(RichText::plain("x")));
         let pages = typeset(&release, None, &mut Cache::default());
         let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.in_line(&release)).collect();
-        assert_eq!(said, ["headline: “who” is still to be filled in", "“signed” is still to be filled in"]);
+        assert_eq!(said, ["Headline: “Who came?” is still to be filled in", "“signed” is still to be filled in"]);
         release.template = Some(crate::release::Template::default());
         assert_eq!(problems(&release), []);
     }
@@ -470,6 +472,6 @@ mod tests {
         release.body = ["“one", "“two”", "(three"].map(|text| Paragraph::new(RichText::plain(text))).to_vec();
         let pages = typeset(&release, None, &mut Cache::default());
         let said: Vec<_> = checked(&release, &pages).iter().map(|finding| finding.in_line(&release)).collect();
-        assert_eq!(said, ["paragraph 3: ( has no pair"]);
+        assert_eq!(said, ["Paragraph 3: ( has no pair"]);
     }
 }

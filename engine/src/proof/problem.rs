@@ -167,7 +167,7 @@ pub enum Problem {
         /// What may be meant, the likeliest first.
         suggestions: Vec<String>,
     },
-    /// A placeholder that is still to be filled in.
+    /// A placeholder that is still to be filled in: its question, or its name if it has none.
     OpenPlaceholder(String),
     /// A name that the roster spells otherwise.
     NotAsListed {
@@ -320,7 +320,7 @@ fn prose(f: &mut std::fmt::Formatter<'_>, kind: Check, written: &str, right: Opt
         Check::ListedTitles => write!(f, "{written} is {right} on the list of names"),
         Check::DigitGroups => write!(f, "{written} separates its thousands differently from other numbers"),
         Check::Hours => write!(f, "{written} is written differently from other hours"),
-        Check::Variants => write!(f, "{written} is written in another way than the rest; perhaps {right}"),
+        Check::Variants => write!(f, "“{written}” is written in another way than the rest; perhaps {right}"),
         Check::ConfusedWords => write!(f, "“{written}” is written where “{right}” is meant"),
         _ => write!(f, "“{written}” is wrong; perhaps {right}"),
     }
@@ -341,7 +341,8 @@ impl std::fmt::Display for Problem {
             Self::Unwritten(original) => write!(f, "Still to be written; the other language has “{original}”"),
             Self::OtherLanguage(written) => write!(f, "“{written}” is in the other language"),
             Self::Differs { subject, ours, theirs } => {
-                write!(f, "{subject}: {} here, {} in the other language", quoted(ours), quoted(theirs))
+                let said = |text| if subject.is_count() { str::to_owned(text) } else { quoted(text) };
+                write!(f, "{subject}: {} here, {} in the other language", said(ours), said(theirs))
             }
             Self::NoDate => f.write_str("There is no date of signature"),
             Self::TooManyPages => write!(

@@ -7,8 +7,8 @@ use std::{collections::HashSet, ops::Range};
 
 use super::{Finding, Problem, counterpart};
 use crate::{
-    khmer::characters::{is_invisible, is_letter},
-    release::{BlockKind, Field, Language, Release, SignatoryLine},
+    khmer::characters::is_letter,
+    release::{BlockKind, Field, Language, Release, SignatoryLine, is_blank},
     roster::Roster,
     typeset::breaks::cluster_boundaries,
 };
@@ -27,11 +27,6 @@ const OF_SENTENCES: [&str; 30] = [
     "is", "are", "was", "were", "be", "been", "will", "would", "shall", "should", "can", "could", "may", "must", "has",
     "have", "had", "that", "which", "who", "they", "their", "he", "his", "she", "her", "it", "its", "we", "our",
 ];
-
-/// Whether nothing of a text can be seen.
-pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
-}
 
 /// What prints as a bare number, a bare bullet or a gap, whatever the other language has. In a template it may.
 pub fn gaps(release: &Release) -> Vec<Finding> {

@@ -4,9 +4,10 @@
 
 use std::borrow::Cow;
 
+use super::{BlockKind, Paragraph, Release, RichText, Signatory, Table};
 #[cfg(doc)]
 use super::{Letterhead, Signature};
-use super::{Release, RichText, Signatory, Table};
+use crate::khmer::characters::is_invisible;
 
 /// A place in a release that holds text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,17 +93,8 @@ impl Field {
             Self::Paragraph(index) => format!("paragraph {}", index + 1),
             Self::Note(index, _) => format!("footnote of paragraph {}", index + 1),
             Self::Place => "place of signature".to_owned(),
-            Self::Signatory(index, line) => {
-                let line = match line {
-                    SignatoryLine::Party => "party",
-                    SignatoryLine::Title => "title",
-                    SignatoryLine::Name => "name",
-                };
-                match index {
-                    0 => format!("{line} of the signatory"),
-                    index => format!("{line} of signatory {}", index + 1),
-                }
-            }
+            Self::Signatory(0, line) => format!("{} of the signatory", name_of_line(line)),
+            Self::Signatory(index, line) => line_of_signatory(index, line),
         }
     }
 
@@ -112,18 +104,54 @@ impl Field {
     }
 }
 
+/// Whether nothing of a text can be seen.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+fn name_of_line(line: SignatoryLine) -> &'static str {
+    match line {
+        SignatoryLine::Party => "party",
+        SignatoryLine::Title => "title",
+        SignatoryLine::Name => "name",
+    }
+}
+
+/// What a line of one of several signatories is called.
+fn line_of_signatory(index: usize, line: SignatoryLine) -> String {
+    format!("{} of signatory {}", name_of_line(line), index + 1)
+}
+
 impl Release {
     /// What a field is called in messages: a cell of a table by its row and column, the caption of a picture by the
-    /// picture's file.
+    /// picture's file, a paragraph by its number among those that a reader sees, and one of several signatories by its
+    /// number.
     pub fn name_of(&self, field: Field) -> String {
-        let Field::Paragraph(index) = field else { return field.name() };
-        if let Some((table, row, column)) = Table::numbers(&self.body, index) {
-            return format!("table {table}, row {row}, column {column}");
+        match field {
+            Field::Paragraph(index) => {
+                if let Some((table, row, column)) = Table::numbers(&self.body, index) {
+                    return format!("table {table}, row {row}, column {column}");
+                }
+                match self.body.get(index).and_then(|block| block.picture.as_ref()) {
+                    Some(picture) => format!("caption of {}", picture.name),
+                    None => Field::Paragraph(self.paragraphs_before(index)).name(),
+                }
+            }
+            Field::Note(index, at) => Field::Note(self.paragraphs_before(index), at).name(),
+            Field::Signatory(0, line) if self.signature.signatories.len() > 1 => line_of_signatory(0, line),
+            field => field.name(),
         }
-        match self.body.get(index).and_then(|block| block.picture.as_ref()) {
-            Some(picture) => format!("caption of {}", picture.name),
-            None => field.name(),
-        }
+    }
+
+    /// How many paragraphs a reader counts before a block: neither cells of tables nor pictures nor empty lines, unless
+    /// the block is one itself or the release is a translation, whose empty paragraphs are still to be written.
+    pub fn paragraphs_before(&self, index: usize) -> usize {
+        // Of an empty item the number is seen.
+        let is_empty = |block: &Paragraph| !matches!(block.kind, BlockKind::Item(_)) && is_blank(block.text.as_str());
+        let with_empty = !self.counterpart.is_empty() || self.body.get(index).is_some_and(is_empty);
+        let is_seen =
+            |block: &&Paragraph| (with_empty || !is_empty(block)) && !block.kind.is_cell() && block.picture.is_none();
+        self.body.iter().take(index).filter(is_seen).count()
     }
 
     /// The text of a field, or `None` for a paragraph or a signatory that does not exist.
@@ -196,5 +224,43 @@ impl Release {
             .chain(notes)
             .chain([Place])
             .chain(signatories.flat_map(|index| SignatoryLine::ALL.map(|line| Field::Signatory(index, line))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::{Cell, Item, Level, ListKind};
+
+    #[test]
+    fn a_paragraph_is_numbered_as_a_reader_counts() {
+        let block = |text: &str, kind| Paragraph { kind, ..Paragraph::new(RichText::plain(text)) };
+        let item = BlockKind::Item(Item { list: ListKind::Bulleted, level: Level::One, start: None });
+        let mut release = Release::default();
+        release.body = vec![
+            block("One.", BlockKind::Plain),
+            block("\u{200B} ", BlockKind::Plain),
+            block("a", BlockKind::Cell(Cell::Row)),
+            block("b", BlockKind::Cell(Cell::Beside)),
+            block("Two.", BlockKind::Plain),
+            block("", item),
+            block("Four.", BlockKind::Plain),
+        ];
+        let named = |index| release.name_of(Field::Paragraph(index));
+        assert_eq!(
+            [0, 1, 3, 4, 5, 6].map(named),
+            ["paragraph 1", "paragraph 2", "table 1, row 1, column 2", "paragraph 2", "paragraph 3", "paragraph 4"]
+        );
+        assert_eq!(release.name_of(Field::Note(4, 0)), "footnote of paragraph 2");
+    }
+
+    #[test]
+    fn each_of_several_signatories_has_a_number() {
+        let mut release = Release::default();
+        release.signature.signatories = vec![Signatory::default()];
+        let field = Field::Signatory(0, SignatoryLine::Name);
+        assert_eq!(release.name_of(field), "name of the signatory");
+        release.signature.signatories.push(Signatory::default());
+        assert_eq!(release.name_of(field), "name of signatory 1");
     }
 }

@@ -40,7 +40,7 @@ pub use clean::clean;
 pub use comment::{Answer, Comment};
 pub(crate) use fault::one_of;
 pub use fault::{Fault, seen};
-pub use field::{Field, SignatoryLine};
+pub use field::{Field, SignatoryLine, is_blank};
 pub use hard_spaces::{hard_spaces, with_soft_spaces, without_hard_spaces};
 pub use house_style::Lock;
 pub use order::Reordered;

@@ -68,7 +68,7 @@ pub struct Canvas {
     waiting: (Vec<egui::Event>, u64),
     frame: u64,
     /// Whether a key asks for the menu of the text that has the keyboard.
-    wants_menu: bool,
+    wants_menu: Option<u64>,
     /// The words of that menu.
     pub edit_words: EditWords,
     /// The frame in which Tab was pressed last.
@@ -143,12 +143,13 @@ impl Canvas {
 
     /// Has the text with the keyboard show its menu.
     pub fn ask_menu(&mut self) {
-        self.wants_menu = true;
+        self.wants_menu = Some(self.frame);
     }
 
     /// Whether a key asks for the menu; the text that has the keyboard takes it.
     pub(super) fn takes_menu(&mut self) -> bool {
-        std::mem::take(&mut self.wants_menu)
+        // Where no text had the keyboard, the key was for none that gets it later.
+        self.wants_menu.take().is_some_and(|frame| self.frame - frame <= 1)
     }
 
     /// Whether a field that gets the keyboard now gets it by Tab.

@@ -71,7 +71,6 @@ pub static KEYS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     vec![
         row("keys-paragraph", [(key(Key::Enter), Action::Break(false))]),
         row("keys-line", [(shift(Key::Enter), Action::BreakLine)]),
-        row("keys-page", [(ctrl(Key::Enter), Action::Break(true))]),
         // A Tab comes here only where the text has asked for it.
         row("keys-tab", [(key(Key::Tab), Action::Shift(true)), (shift(Key::Tab), Action::Shift(false))]),
         row(
@@ -112,7 +111,7 @@ pub static KEYS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             ],
         ),
         // In the list of commands.
-        row("", [(ctrl(Key::A), Action::SelectAll)]),
+        row("", [(ctrl(Key::A), Action::SelectAll), (ctrl(Key::Enter), Action::Break(true))]),
     ]
 });
 

@@ -66,7 +66,7 @@ impl TextMenu<'_> {
                 (true, ..) => Some(Event::Cut),
                 (_, true, ..) => Some(Event::Copy),
                 (_, _, true, _) => canvas.clipboard.text().map(Event::Paste),
-                (.., true) => Some(select_all()),
+                (.., true) => Some(press_command(Key::A)),
                 _ => None,
             };
             if let Some(event) = event {
@@ -94,7 +94,7 @@ impl TextMenu<'_> {
     }
 }
 
-/// The key that selects all of a text.
-pub fn select_all() -> Event {
-    Event::Key { key: Key::A, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::COMMAND }
+/// A key pressed with Ctrl, for a text to hear.
+pub fn press_command(key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::COMMAND }
 }

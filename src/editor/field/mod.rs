@@ -51,7 +51,7 @@ pub use canvas::{Canvas, EditWords, image};
 pub use completion::Names;
 use egui::{Id, Response, Ui, Vec2, vec2};
 pub use events::{listened, pointing};
-pub use menu::{TextMenu, select_all};
+pub use menu::{TextMenu, press_command};
 pub use plain::PlainField;
 pub use speech::{describe_page, describe_typed};
 use target::Lone;

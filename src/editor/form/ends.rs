@@ -8,12 +8,12 @@ use super::{
         command::Command,
         editing::{Selection, Step},
         field::PlainField,
-        field_names::signing_date,
+        field_names::{field_name, signing_date},
         number::{number_box, stay_after_enter},
         templates,
         theme::icon,
     },
-    Context, Control, Form, Home, field_name,
+    Context, Control, Form, Home,
 };
 use crate::release::{
     Columns, Emblem, Field, Language, Lock, Release, Signatory, SignatoryLine, SigningDate, bounds, ready,

@@ -28,7 +28,7 @@ use super::{
     command::Command,
     context_menu::Offers,
     field::{Canvas, FieldState, Heard, Leave, Marks, Seen, TextMenu, Typist, View},
-    field_names::{field_name, name},
+    field_names::{name, name_in},
     templates, theme,
     words::Words,
 };
@@ -306,7 +306,7 @@ impl Form {
     }
 
     fn labelled(&mut self, ui: &mut Ui, with: &mut Context<'_>, field: Field) {
-        let (label, hint) = (field_name(with.words, field), with.words.get(name(field).1));
+        let (label, hint) = (name_in(with.words, with.document.release(), field), with.words.get(name(field).1));
         ui.label(&label);
         self.field(ui, with, field, &label, hint);
     }

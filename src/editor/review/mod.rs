@@ -269,7 +269,7 @@ impl Editor {
         let locked =
             proposals.iter().map(|proposal| proposal.place.field).find(|&field| release.is_field_locked(field));
         if let Some(field) = locked {
-            let field = super::field_names::field_name(&self.words, field);
+            let field = super::field_names::name_in(&self.words, release, field);
             self.failed(self.words.with("change-locked", &[("field", &field)]));
         }
         if let Some(place) = self.form.place() {

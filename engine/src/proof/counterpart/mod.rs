@@ -34,9 +34,9 @@ pub use fact::{Fact, FoundFact};
 pub use facts::{Names, facts};
 pub use rows::{Row, side_by_side};
 
-use super::{Finding, Problem, unwritten::is_blank};
+use super::{Finding, Problem};
 use crate::{
-    release::{Attached, BlockKind, Field, Release, RichText, Style},
+    release::{Attached, BlockKind, Field, Release, RichText, Style, is_blank},
     roster::Roster,
 };
 

@@ -133,11 +133,11 @@ fn a_difference_is_a_finding_at_its_place_or_in_the_text_that_lacks_it() {
     };
     let date: Vec<(Range<usize>, String)> = told("រដ្ឋមន្ត្រីបានជួបឯកអគ្គរដ្ឋទូតនៅថ្ងៃទី៣១ ខែតុលា ឆ្នាំ២០២៣។");
     assert_eq!(english.get(date[0].0.clone()), Some("30 October 2023"));
-    let said = "paragraph 1: date: “30 October 2023” here, “ថ្ងៃទី៣១ ខែតុលា ឆ្នាំ២០២៣” in the other language";
+    let said = "Paragraph 1: date: “30 October 2023” here, “ថ្ងៃទី៣១ ខែតុលា ឆ្នាំ២០២៣” in the other language";
     assert_eq!(date[0].1, said);
     let percent = told("រដ្ឋមន្ត្រីបានជួបឯកអគ្គរដ្ឋទូតនៅថ្ងៃទី៣០ ខែតុលា ឆ្នាំ២០២៣ ដោយ ១៣ ភាគរយ។");
     assert_eq!(percent[0].0, 0..0);
-    assert_eq!(percent[0].1, "paragraph 1: percentage: nothing here, “១៣ ភាគរយ” in the other language");
+    assert_eq!(percent[0].1, "Paragraph 1: percentage: nothing here, “១៣ ភាគរយ” in the other language");
 }
 
 proptest! {

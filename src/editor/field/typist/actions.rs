@@ -93,7 +93,10 @@ impl Typist {
                 after.is_some()
             }
             Action::Move(motion, extend) => {
-                here.heard.leave = leaves(selection, motion, extend, &*here.target, here.geometry);
+                // The texts of the page are one, and go on where one of them ends; a field of the form is one by itself.
+                let may_leave = here.manner.tabs && !extend;
+                let leaves = || leaves(selection, motion, &*here.target, here.geometry);
+                here.heard.leave = may_leave.then(leaves).flatten();
                 if here.heard.leave.is_none() {
                     self.selection = moved(selection, motion, extend, &*here.target, here.geometry);
                 }
@@ -175,16 +178,7 @@ impl Typist {
 }
 
 /// Whether a move leads out of the flow.
-fn leaves(
-    selection: Selection,
-    motion: Motion,
-    extend: bool,
-    texts: &dyn Texts,
-    geometry: &mut dyn Geometry,
-) -> Option<Leave> {
-    if extend {
-        return None;
-    }
+fn leaves(selection: Selection, motion: Motion, texts: &dyn Texts, geometry: &mut dyn Geometry) -> Option<Leave> {
     let (first, last) = texts.flow(selection.field());
     let at_start = selection.is_empty() && selection.head == Position::new(first, 0);
     let at_end = selection.is_empty() && selection.head == Position::new(last, texts.length(last));
