@@ -75,12 +75,15 @@ struct OpenList {
 impl<'a> Writer<'a> {
     fn whole(&mut self) -> io::Result<()> {
         let code = code(self.release.language);
-        let title = if self.release.headline.is_empty() { &self.release.title } else { &self.release.headline };
-        let mut name = String::new();
-        escape(&title.split_whitespace().collect::<Vec<_>>().join(" "), &mut name);
+        let (mut name, mut author) = (String::new(), String::new());
+        escape(&self.release.file_title(), &mut name);
+        escape(&self.release.file_author(), &mut author);
         self.html += "<!DOCTYPE html>\n";
         self.add(format_args!("<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n"));
         self.html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+        if !author.is_empty() {
+            self.add(format_args!("<meta name=\"author\" content=\"{author}\">\n"));
+        }
         let styles = styles(self.release.page.khmer_face);
         self.add(format_args!("<title>{name}</title>\n<style>\n{styles}</style>\n</head>\n<body>\n"));
         self.letterhead()?;
