@@ -40,6 +40,23 @@ fn a_page_becomes_a_draft_and_what_was_lost_is_said_with_its_line() {
 }
 
 #[test]
+fn a_page_that_was_exported_is_the_draft_again() {
+    let folder = tempfile::tempdir().unwrap();
+    for sample in ["assets/samples/japan-phone-call.en.ron", "assets/samples/japan-phone-call.km.ron"] {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join(sample);
+        let page = folder.path().join(sample.with_extension("html").file_name().unwrap());
+        let draft = page.with_extension("release");
+        let exported = run(&["export", path(&sample), "-o", path(&page)]);
+        assert!(exported.status.success(), "{}", stderr(&exported));
+        let imported = run(&["import", path(&page), "-o", path(&draft)]);
+        assert!(imported.status.success() && stderr(&imported).is_empty(), "{}", stderr(&imported));
+        let (was, mut is) = (storage::open(&sample).unwrap(), storage::open(&draft).unwrap());
+        is.unchecked = was.unchecked.clone();
+        assert_eq!(is, was);
+    }
+}
+
+#[test]
 fn what_is_no_page_is_refused_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let (page, draft) = (folder.path().join("page.html"), folder.path().join("draft.release"));

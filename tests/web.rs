@@ -91,14 +91,59 @@ fn lists_have_the_numbers_of_the_page_and_end_where_they_end() {
         bare,
         concat!(
             "<ol><li style=\"list-style-type:'1. '\"><p>One</p>",
-            "<ol><li style=\"list-style-type:'a. '\"><p>Below</p><p>still below</p></li></ol></li>",
+            "<ol type=\"a\"><li style=\"list-style-type:'a. '\"><p>Below</p><p>still below</p></li></ol></li>",
             "<li style=\"list-style-type:'2. '\"><p>Two</p></li></ol>",
             "<h2>Head</h2>",
-            "<ol><li style=\"list-style-type:'3. '\"><p>Three</p></li></ol>",
+            "<ol start=\"3\"><li style=\"list-style-type:'3. '\"><p>Three</p></li></ol>",
             "<ul><li style=\"list-style-type:'• '\"><p>Dot</p></li></ul>",
             "<p>End.</p>",
         )
     );
+}
+
+#[test]
+fn the_numbers_of_lists_are_in_attributes_where_styles_are_stripped() {
+    let release = file::parse(
+        r#"(format: 3, language: Khmer, title: "T", body: [
+            (style: Sections, text: "ក"),
+            (style: Numbered, level: 2, text: "ខ"),
+            (text: "គ"),
+            (style: Numbered, level: 2, text: "ឃ"),
+            (style: Sections, text: "ង"),
+            (style: Numbered, start: 5, text: "ច"),
+            (style: Numbered, start: 9, text: "ឆ"),
+            (style: Numbered, text: "ជ"),
+        ])"#,
+    )
+    .unwrap();
+    let page = page(&release);
+    for part in [
+        "<ol class=\"sections\" type=\"I\">\n<li style=\"list-style-type:'I. '\">",
+        "<ol type=\"a\">\n<li style=\"list-style-type:'ក. '\">",
+        // Behind the paragraph, without an item around it.
+        "<ol type=\"a\" start=\"2\" data-depth=\"2\">\n<li style=\"list-style-type:'ខ. '\">",
+        "<ol class=\"sections\" type=\"I\" start=\"2\">\n<li style=\"list-style-type:'II. '\">",
+        "<ol start=\"5\">\n<li style=\"list-style-type:'៥. '\">",
+        "<ol start=\"9\">\n<li style=\"list-style-type:'៩. '\">",
+        "<li style=\"list-style-type:'១០. '\">",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}
+
+#[test]
+fn the_page_says_its_day_whatever_the_script_of_its_place_and_parts_notes_side_by_side() {
+    let release = file::parse(
+        r#"(format: 3, language: English, title: "T", headline: " ", body: [(text: "a^[b]^[c]")],
+            signature: (place: "ភ្នំពេញ", date: "2023-10-30"))"#,
+    )
+    .unwrap();
+    let page = page(&release);
+    assert!(page.contains(", <time datetime=\"2023-10-30\">30 October 2023</time>") || page.contains(", </span><time"));
+    assert!(page.contains(">1</a></sup>") && page.contains(">,2</a></sup>"), "{page}");
+    assert!(page.contains("<h1 class=\"title\">T</h1>") && page.contains("<title>T</title>"), "{page}");
+    let author = "<meta name=\"author\" content=\"MINISTRY OF FOREIGN AFFAIRS AND INTERNATIONAL COOPERATION\">";
+    assert!(self::page(&Release::blank(Language::English)).contains(author));
 }
 
 #[test]

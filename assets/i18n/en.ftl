@@ -618,6 +618,7 @@ cut = Cut
 copy = Copy
 paste = Paste
 select-all = Select all
+pasted-lost = What you pasted could not be kept as it was: { $lost }
 nothing-to-paste = There is nothing on the clipboard to paste.
 finding-next = Next thing to look at
 finding-previous = Previous thing to look at

@@ -310,6 +310,7 @@ impl Editor {
             self.panels(ui);
         }
         self.say_refused();
+        self.say_lost_in_paste();
         self.show_messages(ui.ctx(), may_close);
         self.ask(ui.ctx());
         self.show_waits(ui.ctx());

@@ -61,6 +61,15 @@ impl Editor {
         }
     }
 
+    /// Says what of a pasted text could not be kept.
+    pub(super) fn say_lost_in_paste(&mut self) {
+        let lost = self.canvas.clipboard.take_lost();
+        if !lost.is_empty() {
+            let list: Vec<_> = lost.iter().map(|lost| lost.localised(&self.words)).collect();
+            self.tell(self.words.with("pasted-lost", &[("lost", &list.join("; "))]));
+        }
+    }
+
     /// Says that something of the draft could not be done.
     pub(super) fn failed(&mut self, text: String) {
         self.messages.push(Message::new(text, Tone::Bad, About::Draft));

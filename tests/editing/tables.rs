@@ -40,6 +40,20 @@ fn choose(harness: &mut Window, shown: &str, entry: &str) {
 }
 
 #[test]
+fn what_a_pasted_text_cannot_keep_is_said_once() {
+    let mut harness = window_on(&["one"]);
+    let joined = "<table><tr><td colspan=2>a</td></tr><tr><td>b</td><td>c <s>d</s></td></tr></table>";
+    harness.state_mut().as_mut().unwrap().use_own_clipboard(joined.to_owned());
+    click_end_of_paragraph(&mut harness, 1);
+    harness.event(Event::Paste("a\nb\tc d".into()));
+    harness.run_steps(3);
+    assert_eq!(rows(&harness)[1..3], ["| a | ", "| b | c d"]);
+    let said = "could not be kept as it was: a cell over several columns or rows, whose text is in the first of them \
+                now; text struck through";
+    assert_eq!(harness.get_all_by_label_contains(said).count(), 1);
+}
+
+#[test]
 fn a_table_is_made_by_its_size_and_filled_with_tab() {
     let mut harness = window_on(&["one", "two"]);
     click_end_of_paragraph(&mut harness, 1);

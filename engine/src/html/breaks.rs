@@ -23,6 +23,9 @@ pub(super) fn behind_end(html: &str) -> Option<Paragraph> {
 impl Reader {
     /// A `br`.
     pub(super) fn line_break(&mut self, attributes: &str) {
+        if self.own.is_some() {
+            return self.own_line_break();
+        }
         if attributes.contains("data-line") && !self.text.is_empty() {
             self.space = None;
             self.text.push_str("\n", self.last);

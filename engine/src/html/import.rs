@@ -6,7 +6,7 @@ use std::{borrow::Cow, fmt, sync::Arc};
 
 use encoding_rs::Encoding;
 
-use super::Reader;
+use super::{Reader, own::Own};
 use crate::{
     khmer::is_khmer,
     release::{BlockKind, HeadingLevel, Language, Paragraph, Picture, Release, bounded, bounds},
@@ -17,10 +17,16 @@ use crate::{
 pub enum Lost {
     /// A table within another, whose cells are lines now.
     Table,
+    /// A cell over several columns or rows, whose text is in the first.
+    Merged,
+    /// A text that is struck through, which is plain now.
+    Struck,
     /// A picture, by its file.
     Picture(String),
     /// Where a link leads, whose words were kept.
     Link(String),
+    /// The emblem of our own page, which does not say what its file is.
+    Emblem,
     /// An element that a release has no place for, by its name.
     Element(String),
     /// A list that is in more than two others.
@@ -33,7 +39,10 @@ impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Table => f.write_str("a table within another: its cells are lines there now"),
+            Self::Merged => f.write_str("a cell over several columns or rows, whose text is in the first of them now"),
+            Self::Struck => f.write_str("text struck through, which is plain now"),
             Self::Picture(file) => write!(f, "a picture, {file}: it was left out"),
+            Self::Emblem => f.write_str("the emblem, as a page does not name its file: choose it again"),
             Self::Link(address) => write!(f, "a link to {address}, where no link may lead: its words were kept"),
             Self::Element(name) => write!(f, "<{name}>, for which a release has no place: it was left out"),
             Self::Start(number) => {
@@ -116,12 +125,30 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 /// Reads a page as a draft with the letterhead of its language. A heading above the text becomes the headline.
 ///
+/// A page that [`page`](super::page()) wrote becomes the release that it was, but for what the page does not say:
+/// - paper, margins and all else of how it is set, and which paragraphs begin a page;
+/// - paragraphs without text outside of lists and tables, spaces at the ends of a text, and signatories without text;
+/// - that a row of a table lacks cells: they are there, and empty;
+/// - the ornament where it is not shown, the emblem's file, and pictures that could not be read; a drawing, and a photo in a format that no browser has,
+///   comes back as it was drawn anew;
+/// - the letters of an address, which is in ASCII on the page;
+/// - a label before the reference that the house would write itself, the lunar date where none can be set, and more
+///   columns than signatories;
+/// - comments, questions of a template and what it has fixed, findings that are switched off, and the name of the
+///   draft in the other language.
+///
 /// # Errors
 /// If there is no text in it, or more than a draft may hold.
 pub fn import(html: &str) -> Result<Imported, ImportError> {
-    let mut reader = Reader { is_import: true, ..Reader::default() };
+    let mut reader = Reader { is_import: true, own: Own::of(html), ..Reader::default() };
     reader.read(html).ok_or(ImportError::Empty)?;
-    let Reader { mut blocks, lost, title, files, .. } = reader;
+    let Reader { mut blocks, lost, title, files, own, .. } = reader;
+    if let Some(own) = own {
+        let mut release = own.release(blocks);
+        release.put_in_order();
+        bounded::check(&release)?;
+        return Ok(Imported { release, lost: by_line(html, lost), files: by_line(html, files) });
+    }
     // A picture may be above it.
     let first = blocks.iter().position(|block| block.picture.is_none()).unwrap_or(0);
     let headline = match blocks.get(first) {

@@ -3,7 +3,7 @@
 //! Knows tags and blocks. Its invariant: no list is deeper than a release can have it.
 
 use super::{List, Lost, MOST_OPEN, Reader, attributes::attribute};
-use crate::release::{Item, Level, ListKind};
+use crate::release::{BlockKind, Item, Level, ListKind};
 
 impl Reader {
     /// The beginning or the end of a list.
@@ -11,6 +11,9 @@ impl Reader {
         if end {
             self.lists.pop();
             return;
+        }
+        if self.own.is_some() {
+            return self.own_list(name, attributes);
         }
         let kind = match attribute(attributes, "type") {
             _ if name == "ul" => ListKind::Bulleted,
@@ -28,12 +31,15 @@ impl Reader {
         if self.lists.len() < MOST_OPEN {
             let goes_on = attribute(attributes, "data-continued").is_some() || first == self.number + 1 && first != 1;
             let begins = Item::start_at(first).filter(|_| !goes_on);
-            self.lists.push(List { kind, begins, is_in_item: false });
+            self.lists.push(List { kind, begins, is_in_item: false, depth: self.lists.len(), number: 0 });
         }
     }
 
     /// An item of the list that was opened last; the first of an outermost list begins its numbers.
-    pub(super) fn item(&mut self, attributes: &str) -> Option<Item> {
+    pub(super) fn item(&mut self, attributes: &str) -> Option<BlockKind> {
+        if self.own.is_some() {
+            return self.own_item();
+        }
         let level = Level::at(self.lists.len().checked_sub(1)?);
         let list = self.lists.last_mut()?;
         let value = attribute(attributes, "value").and_then(|value| value.parse::<i64>().ok());
@@ -44,7 +50,7 @@ impl Reader {
         if level == Level::One && list.kind == ListKind::Numbered {
             self.number = start.map_or(self.number + 1, i64::from);
         }
-        Some(Item { list: list.kind, level, start })
+        Some(BlockKind::Item(Item { list: list.kind, level, start }))
     }
 }
 

@@ -9,6 +9,7 @@
 //! | `pictures` | pictures, and where their files are |
 //! | `lists` | lists and their items |
 //! | `notes` | footnotes, and the numbers that lead to them |
+//! | `own` | a page that `page` has written, as the release that it was |
 //! | `write` | blocks as HTML |
 //! | `page` | a release as a page of the web |
 //!
@@ -21,15 +22,17 @@ mod breaks;
 mod import;
 mod lists;
 mod notes;
+mod own;
 mod page;
 mod pictures;
 mod tables;
 mod write;
 
-use attributes::{attribute, block_kind, declared, decoded, emphasis, entity, hidden};
+use attributes::{attribute, block_kind, declared, decoded, entity, hidden};
 pub use import::{ImportError, Imported, Lost, decode, import};
 use lists::word_item;
 use notes::{Notes, is_of_note};
+use own::Own;
 pub use page::{main_of_page, page};
 use tables::OpenTable;
 pub use write::write;
@@ -37,8 +40,7 @@ pub use write::write;
 use crate::{
     khmer::legacy::{self, LegacyFont},
     release::{
-        Address, BlockKind, Cell, Item, Level, ListKind, Paragraph, RichText, Style, bounds, clean, markup,
-        with_soft_spaces,
+        Address, BlockKind, Field, Level, ListKind, Paragraph, RichText, Style, bounds, clean, markup, with_soft_spaces,
     },
 };
 
@@ -63,6 +65,11 @@ const MOST_LOST: usize = 1_000;
 /// The paragraphs of HTML with their emphasis; `None` if there is no text in it, it is too long, or a tag does not
 /// end. Where it was [written](write()) with the end of the last paragraph, an empty one stands for what is behind that.
 pub fn read(html: &str) -> Option<Vec<Paragraph>> {
+    read_and_say(html).map(|(blocks, _)| blocks)
+}
+
+/// The same, and what of the text cannot be held: each kind of loss once.
+pub fn read_and_say(html: &str) -> Option<(Vec<Paragraph>, Vec<Lost>)> {
     let mut reader = Reader::default();
     reader.read(html)?;
     reader.blocks.extend(breaks::behind_end(html).filter(|_| !reader.blocks.is_empty()));
@@ -72,7 +79,13 @@ pub fn read(html: &str) -> Option<Vec<Paragraph>> {
         // A heading alone is put into a paragraph as words, which stay as bold as they were.
         block.text.emphasise(0..block.text.len(), Style::BOLD, true);
     }
-    (!reader.blocks.is_empty()).then_some(reader.blocks)
+    let mut lost: Vec<Lost> = Vec::new();
+    for (_, one) in reader.lost {
+        if !lost.contains(&one) {
+            lost.push(one);
+        }
+    }
+    (!reader.blocks.is_empty()).then_some((reader.blocks, lost))
 }
 
 /// Whether a text that begins with `<` begins with a tag.
@@ -116,6 +129,8 @@ struct Open {
     legacy: Option<LegacyFont>,
     /// Whether it holds a footnote.
     is_note: bool,
+    /// The field that its text is of a release that is read from our own page.
+    field: Option<Field>,
 }
 
 /// A list that is open.
@@ -125,6 +140,10 @@ struct List {
     begins: Option<u16>,
     /// Whether an item is open in it.
     is_in_item: bool,
+    /// The number of lists around it.
+    depth: usize,
+    /// The number of its last item, in our own page.
+    number: i64,
 }
 
 #[derive(Default)]
@@ -136,8 +155,8 @@ struct Reader {
     text: RichText,
     open: Vec<Open>,
     lists: Vec<List>,
-    /// The item that the next text is.
-    item: Option<Item>,
+    /// What the next text is, if an item begins with it.
+    item: Option<BlockKind>,
     /// A marker of Word's that is being read.
     word_marker: String,
     /// The level of the item of Word's that is being read.
@@ -150,6 +169,8 @@ struct Reader {
     last_link: Option<Address>,
     /// Whether a page is read, of which the parts around the text are left out and what is lost is listed.
     is_import: bool,
+    /// What was read of a page that was written here.
+    own: Option<Own>,
     /// The byte of the tag that is being read.
     at: usize,
     lost: Vec<(usize, Lost)>,
@@ -198,7 +219,9 @@ impl Reader {
     /// Lists what cannot be held.
     fn lose(&mut self, lost: Lost) {
         let is_hidden = self.open.last().is_some_and(|open| open.is_hidden);
-        if self.is_import && !is_hidden && self.lost.len() < MOST_LOST {
+        // Of what is pasted, the losses that the text does not show.
+        let is_said = self.is_import || matches!(lost, Lost::Struck | Lost::Merged | Lost::Table);
+        if is_said && !is_hidden && self.lost.len() < MOST_LOST {
             self.lost.push((self.at, lost));
         }
     }
@@ -224,6 +247,12 @@ impl Reader {
             rest = rest.get(length..).unwrap_or_default();
             match c {
                 '\n' if is_pre => self.end_block(),
+                // Our own page has each space as the release has it.
+                ' ' | '\u{A0}' if self.own.is_some() => {
+                    if !self.text.is_empty() && self.space.is_none() {
+                        self.push(c, style, link.as_ref());
+                    }
+                }
                 ' ' | '\n' | '\r' | '\t' | '\u{C}' => self.space = Some(' '),
                 // A space that does not break is one only between two words; beside others it fills up.
                 '\u{A0}' => self.space = Some(self.space.map_or(c, |_| ' ')),
@@ -235,7 +264,7 @@ impl Reader {
 
     fn push(&mut self, c: char, style: Style, link: Option<&Address>) {
         // What leads somewhere is underlined anyhow.
-        let style = if link.is_some() { style.with(Style::UNDERLINE, false) } else { style };
+        let style = if link.is_some() && self.own.is_none() { style.with(Style::UNDERLINE, false) } else { style };
         if let Some(space) = self.space.filter(|_| !self.text.is_empty()) {
             // A space at the edge of emphasised words is emphasised if both sides are, and so with links.
             let both = if self.last == style { style } else { Style::PLAIN };
@@ -273,7 +302,7 @@ impl Reader {
         let end = plain.trim_end().len();
         let start = plain.len() - plain.trim_start().len();
         if start < end {
-            if self.add_to_note(&text.slice(start..end)) {
+            if self.add_to_note(&text.slice(start..end)) || self.add_to_field(&text.slice(start..end)) {
                 self.item = None;
                 return;
             }
@@ -283,7 +312,8 @@ impl Reader {
             }
             let kind = self.kind();
             self.item = None;
-            let text = with_soft_spaces(text.slice(start..end));
+            let text = text.slice(start..end);
+            let text = if self.own.is_some() { text } else { with_soft_spaces(text) };
             if kind != BlockKind::Picture {
                 self.blocks.push(Paragraph { kind, ..Paragraph::new(text) });
             } else if let Some(picture) =
@@ -298,57 +328,17 @@ impl Reader {
         self.blocks.append(&mut self.pictures);
     }
 
-    /// Begins or ends a table.
-    fn table(&mut self, end: bool) {
-        let Some(table) = &mut self.table else {
-            if !end {
-                self.table = Some(OpenTable::default());
-            }
-            return;
-        };
-        if !end {
-            table.nest();
-            self.lose(Lost::Table);
-        } else if table.end() {
-            self.end_table();
-        }
-    }
-
-    /// Puts the cells of the open table among the blocks.
-    fn end_table(&mut self) {
-        let Some(table) = self.table.take() else { return };
-        let blocks = table.blocks();
-        let goes_on = self.blocks.last().is_some_and(|block| block.kind.is_cell())
-            && blocks.first().is_some_and(|block| block.kind == BlockKind::Cell(Cell::Row));
-        if goes_on {
-            // Or it would be more rows of the table before.
-            self.blocks.push(Paragraph::default());
-        }
-        self.blocks.extend(blocks);
-    }
-
-    /// Begins or ends a cell.
-    fn cell(&mut self, name: &str, attributes: &str, end: bool) {
-        let Some(table) = &mut self.table else { return };
-        if end {
-            return table.end_cell();
-        }
-        let count =
-            |name| attribute(attributes, name).and_then(|count| count.trim().parse::<usize>().ok()).unwrap_or(1);
-        table.cell(name == "th", count("colspan"), count("rowspan"));
-    }
-
     /// What the block that is being read is.
     fn kind(&self) -> BlockKind {
-        if let Some(item) = self.item {
-            return BlockKind::Item(item);
+        if let Some(kind) = self.item {
+            return kind;
         }
         if let Some(kind) = self.open.iter().rev().find_map(|open| open.kind) {
             return kind;
         }
-        match self.lists.iter().rposition(|list| list.is_in_item) {
-            Some(depth) => BlockKind::Continued(Level::at(depth)),
-            None => BlockKind::Plain,
+        match self.lists.iter().rfind(|list| list.is_in_item) {
+            Some(list) => BlockKind::Continued(self.level(list)),
+            None => self.outside_lists(),
         }
     }
 
@@ -399,7 +389,9 @@ impl Reader {
             | "blockquote" | "section" | "article" | "header" | "footer" | "figure" | "figcaption" | "hr"
             | "address" => {
                 self.end_block();
+                self.end_empty_item(&name, end);
             }
+            "thead" if self.own.is_some() && !end => self.table.iter_mut().for_each(OpenTable::begin_header),
             _ => {}
         }
         let empty = ["br", "img", "hr", "meta", "link", "input", "wbr", "col", "base", "area", "source"];
@@ -417,12 +409,14 @@ impl Reader {
     fn begin(&mut self, name: String, attributes: &str) {
         let note = if name == "sup" { attribute(attributes, "data-note") } else { None };
         let is_shown = !self.open.last().is_some_and(|open| open.is_hidden);
+        self.begin_note(&name, attributes);
         let is_note = note.is_some() || name == "a" && is_shown && self.is_note(attributes, self.style());
         if let Some(note) = note.filter(|_| is_shown) {
             self.note(&decoded(note));
         }
         let declared = declared(attributes);
-        let is_around = self.is_import && AROUND.contains(&name.as_str());
+        let is_dated = self.begin_own(&name, attributes);
+        let is_around = self.is_import && self.own.is_none() && AROUND.contains(&name.as_str());
         if is_around && NAMED.contains(&name.as_str()) {
             self.lose(Lost::Element(name.clone()));
         }
@@ -434,21 +428,26 @@ impl Reader {
                 self.lose(Lost::Link(address.chars().filter(|c| !c.is_control()).take(200).collect()));
             }
         }
+        let squeezed: String = declared.chars().filter(|c| !c.is_whitespace()).collect();
+        if matches!(name.as_str(), "s" | "strike" | "del") || squeezed.contains("line-through") {
+            self.lose(Lost::Struck);
+        }
         let around = self.open.last();
         let (hidden, pre, marker) =
             around.map_or((false, false, false), |open| (open.is_hidden, open.is_pre, open.is_marker));
-        let squeezed: String = declared.chars().filter(|c| !c.is_whitespace()).collect();
         let open = Open {
-            style: emphasis(&name, attributes, self.style()),
+            style: self.emphasis(&name, attributes),
             is_note: is_of_note(&name, attributes),
+            field: self.own.as_ref().and_then(|own| own.field(attributes)),
             is_hidden: hidden
                 || is_note
+                || is_dated
                 || is_around
                 || squeezed.contains("display:none")
                 || squeezed.contains("mso-hide:all"),
             is_pre: pre || name == "pre" || squeezed.contains("white-space:pre"),
             is_marker: marker || squeezed.contains("mso-list:ignore"),
-            kind: block_kind(&name, &squeezed),
+            kind: block_kind(&name, &squeezed).or_else(|| self.own_kind(attributes)),
             link: if name == "a" { link(attributes) } else { around.and_then(|open| open.link.clone()) },
             legacy: LegacyFont::of_element(attributes, around.and_then(|open| open.legacy)),
             name,
@@ -467,7 +466,7 @@ impl Reader {
         self.end_note();
         if !self.word_marker.is_empty() && !self.open.last().is_some_and(|open| open.is_marker) {
             let marker = std::mem::take(&mut self.word_marker);
-            self.item = Some(word_item(marker.trim(), self.word_level));
+            self.item = Some(BlockKind::Item(word_item(marker.trim(), self.word_level)));
             self.space = None;
         }
     }

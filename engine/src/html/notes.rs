@@ -12,7 +12,7 @@ use crate::release::{Paragraph, RichText, Style};
 const KEY: char = '\u{1}';
 
 /// How notes are named: what begins the place of the note, what ends it, and the same of the place of its number.
-const NAMES: [[&str; 4]; 5] = [
+const NAMES: [[&str; 4]; 6] = [
     // Word
     ["_ftn", "", "_ftnref", ""],
     ["_edn", "", "_ednref", ""],
@@ -21,6 +21,8 @@ const NAMES: [[&str; 4]; 5] = [
     ["sdendnote", "sym", "sdendnote", "anc"],
     // Google Docs
     ["ftnt", "", "ftnt_ref", ""],
+    // our own pages
+    ["note-", "", "reference-", ""],
 ];
 
 /// The notes of a document.
@@ -66,7 +68,7 @@ impl Notes {
             let target = html.get(at..html.floor_char_boundary(end))?;
             note_of(
                 target
-                    .split(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '_'))
+                    .split(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '_' | '-'))
                     .find(|part| !part.is_empty())?,
             )
         });
@@ -104,7 +106,23 @@ impl Reader {
                 self.notes.open = Some((note, around));
                 true
             }
-            _ => false,
+            // The way back at the end of the note.
+            Role::Back => self.notes.open.as_ref().is_some_and(|(open, _)| *open == note),
+            Role::Number => false,
+        }
+    }
+
+    /// Begins the note that an item of our own pages is: its number is the item's, and the way back is behind its text.
+    pub(super) fn begin_note(&mut self, name: &str, attributes: &str) {
+        let Some(id) = attribute(attributes, "id").filter(|_| name == "li" && !self.notes.referred.is_empty()) else {
+            return;
+        };
+        if let Some((note, Role::Number)) = note_of(&format!("#{id}"))
+            && self.notes.referred.contains(&note)
+            && !self.notes.texts.contains_key(&note)
+        {
+            self.notes.texts.insert(note.clone(), RichText::default());
+            self.notes.open = Some((note, self.open.len()));
         }
     }
 

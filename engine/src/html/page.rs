@@ -6,14 +6,21 @@
 
 use std::{borrow::Cow, fmt::Write as _, io, ops::Range};
 
-use super::write::{escape_with, tags};
+mod lists;
+
+use lists::{OpenList, list_type};
+
+use super::{
+    own::GENERATOR,
+    write::{escape_value, escape_with, tags},
+};
 use crate::{
     dates,
     khmer::by_script,
     picture::{Kind, Medium, png_of},
     release::{
         Attached, BlockKind, Counting, Field, HeadingLevel, KhmerFace, Language, ListEntry, Picture as Figure,
-        PictureData, Release, RichText, SignatoryLine, Table, base64,
+        PictureData, Release, RichText, SignatoryLine, SigningDate, Style, Table, base64, placeholders,
     },
     typeset::{Pages, Picture, decorated, numeric_columns},
 };
@@ -65,26 +72,23 @@ struct Writer<'a> {
     notes: Vec<&'a RichText>,
 }
 
-/// A list that is open.
-struct OpenList {
-    list: usize,
-    depth: usize,
-    end: &'static str,
-}
-
 impl<'a> Writer<'a> {
     fn whole(&mut self) -> io::Result<()> {
         let code = code(self.release.language);
-        let title = if self.release.headline.is_empty() { &self.release.title } else { &self.release.headline };
-        let mut name = String::new();
-        escape(&title.split_whitespace().collect::<Vec<_>>().join(" "), &mut name);
+        let (mut name, mut author) = (String::new(), String::new());
+        escape(&self.release.file_title(), &mut name);
+        escape(&self.release.file_author(), &mut author);
         self.html += "<!DOCTYPE html>\n";
         self.add(format_args!("<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n"));
         self.html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+        self.add(format_args!("{GENERATOR}>\n"));
+        if !author.is_empty() {
+            self.add(format_args!("<meta name=\"author\" content=\"{author}\">\n"));
+        }
         let styles = styles(self.release.page.khmer_face);
         self.add(format_args!("<title>{name}</title>\n<style>\n{styles}</style>\n</head>\n<body>\n"));
         self.letterhead()?;
-        self.html += "<main>\n";
+        self.html += if self.release.number_paragraphs { "<main class=\"numbered\">\n" } else { "<main>\n" };
         self.main()?;
         self.html += "</main>\n</body>\n</html>\n";
         Ok(())
@@ -92,7 +96,7 @@ impl<'a> Writer<'a> {
 
     fn main(&mut self) -> io::Result<()> {
         for (field, class) in [(Field::Notice, "notice"), (Field::Title, "title")] {
-            let is_heading = field == Field::Title && self.release.headline.is_empty();
+            let is_heading = field == Field::Title && decorated(self.release, Field::Headline).is_none();
             self.line(field, if is_heading { "h1" } else { "p" }, class);
         }
         self.line(Field::Headline, "h1", "headline");
@@ -111,18 +115,16 @@ impl<'a> Writer<'a> {
         self.html += "<header>\n<div class=\"state\">\n";
         self.line(Field::Kingdom, "p", "kingdom");
         self.line(Field::Motto, "p", "motto");
-        let pictures = self.pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default().iter();
-        let mut pictures = pictures.filter(|picture| picture.paragraph.is_none());
-        if self.release.letterhead.ornament
-            && let Some(ornament) = pictures.next()
-        {
-            self.image(ornament)?;
+        let pages = self.pages;
+        let pictures = pages.pages.first().map(|page| page.pictures.as_slice()).unwrap_or_default();
+        let of_letterhead = || pictures.iter().filter(|picture| picture.paragraph.is_none());
+        // An emblem has a text of its own, if only an empty one. Without lines above it the ornament is not set.
+        if let Some(ornament) = of_letterhead().find(|picture| picture.alternative.is_none()) {
+            self.image(ornament, "class=\"ornament\"")?;
         }
         self.html += "</div>\n<div class=\"ministry\">\n";
-        if self.release.letterhead.emblem.is_some()
-            && let Some(emblem) = pictures.next()
-        {
-            self.image(emblem)?;
+        if let Some(emblem) = of_letterhead().find(|picture| picture.alternative.is_some()) {
+            self.image(emblem, "class=\"emblem\"")?;
         }
         self.line(Field::Ministry, "p", "name");
         self.line(Field::Department, "p", "department");
@@ -132,8 +134,8 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// A picture, in the size of the page, with its alternative text.
-    fn image(&mut self, picture: &Picture) -> io::Result<()> {
+    /// A picture, in the size of the page, with its alternative text and other attributes.
+    fn image(&mut self, picture: &Picture, attributes: &str) -> io::Result<()> {
         let of_text = picture.paragraph.and_then(|at| self.release.body.get(at)?.picture.as_ref());
         let data = of_text.and_then(|picture| picture.data.as_ref()).map(PictureData::bytes);
         let Medium { kind, bytes } = match Medium::of(picture, data) {
@@ -144,9 +146,10 @@ impl<'a> Writer<'a> {
         // Of the points of the page, 72 to the inch, a screen has 96.
         let [width, height] = [picture.width, picture.height].map(|points| (points * 4.0 / 3.0).round().max(1.0));
         let mut alternative = String::new();
-        escape(picture.alternative.as_deref().unwrap_or_default(), &mut alternative);
+        escape_value(picture.alternative.as_deref().unwrap_or_default(), &mut alternative);
         self.add(format_args!(
-            "<img src=\"data:{kind};base64,{data}\" alt=\"{alternative}\" width=\"{width}\" height=\"{height}\">\n"
+            "<img {attributes} src=\"data:{kind};base64,{data}\" alt=\"{alternative}\" width=\"{width}\" \
+             height=\"{height}\">\n"
         ));
         Ok(())
     }
@@ -193,8 +196,10 @@ impl<'a> Writer<'a> {
                 self.close(&mut lists, depth.saturating_sub(1));
             }
             match entry {
-                Some(ListEntry { marker: Some(marker), counting, list, .. }) => {
-                    self.item(&mut lists, OpenList { list, depth, end: end(counting) }, &marker, &text);
+                Some(ListEntry { marker: Some(marker), counting, list, number, .. }) => {
+                    let end = if counting == Counting::Bullets { "</ul>" } else { "</ol>" };
+                    let list = OpenList { list, depth, end, start: number };
+                    self.item(&mut lists, list, list_type(block.kind, counting), &marker, &text);
                 }
                 // It goes on in the item that is open.
                 Some(_) if lists.last().is_some_and(|open| open.depth == depth) => {
@@ -219,7 +224,8 @@ impl<'a> Writer<'a> {
             self.html += "<figure>\n";
             // One that could not be read has its words alone.
             if let Some(picture) = set.find(|picture| picture.paragraph == Some(index)) {
-                self.image(picture)?;
+                let shown = block.picture.as_deref().map(picture_attributes).unwrap_or_default();
+                self.image(picture, &shown)?;
             }
             if !caption.is_empty() {
                 self.add(format_args!("<figcaption>{caption}</figcaption>\n"));
@@ -237,28 +243,6 @@ impl<'a> Writer<'a> {
             BlockKind::Centred => self.add(format_args!("<p class=\"centred\">{text}</p>\n")),
             BlockKind::Quotation => self.add(format_args!("<blockquote><p>{text}</p></blockquote>\n")),
             _ => self.add(format_args!("<p>{text}</p>\n")),
-        }
-    }
-
-    /// An item, in its list, with the number that it has on the page.
-    fn item(&mut self, lists: &mut Vec<OpenList>, list: OpenList, marker: &str, text: &str) {
-        if lists.last().is_some_and(|open| open.depth == list.depth) {
-            self.html += "</li>\n";
-        } else {
-            self.html += if list.end == "</ul>" { "<ul>\n" } else { "<ol>\n" };
-            lists.push(list);
-        }
-        let mut sign = String::new();
-        escape(&marker.replace(['\\', '\''], ""), &mut sign);
-        self.add(format_args!("<li style=\"list-style-type:'{sign} '\"><p>{text}</p>\n"));
-    }
-
-    /// Ends the lists that are deeper.
-    fn close(&mut self, lists: &mut Vec<OpenList>, depth: usize) {
-        while let Some(list) = lists.pop_if(|list| list.depth > depth) {
-            self.html += "</li>\n";
-            self.html += list.end;
-            self.html += "\n";
         }
     }
 
@@ -307,18 +291,28 @@ impl<'a> Writer<'a> {
         let lunar = day.filter(|_| signature.lunar_date && release.language == Language::Khmer);
         if let Some(line) = lunar.and_then(dates::LunarDate::of).map(|date| date.khmer_line()) {
             let line = self.text_alone(&RichText::plain(line));
-            self.add(format_args!("<p class=\"place\">{line}</p>\n"));
+            self.add(format_args!("<p class=\"place lunar\">{line}</p>\n"));
         }
         if let Some((line, _)) = decorated(release, Field::Place) {
-            let line = self.text_alone(&line);
-            // Of the line the date is what follows the place; as a whole it is what a machine may read.
-            match day.map(|day| (day, self.text_alone(&RichText::plain(dates::date_in(release.language, day))))) {
-                Some((day, date)) if line.ends_with(&date) => {
-                    let place = line.strip_suffix(&date).unwrap_or_default();
-                    self.add(format_args!("<p class=\"place\">{place}<time datetime=\"{day}\">{date}</time></p>\n"));
+            // What follows the place, and what a machine reads there.
+            let (date, begin, end) = match &signature.date {
+                SigningDate::Unset => (String::new(), String::new(), ""),
+                SigningDate::Day(day) => {
+                    (dates::date_in(release.language, *day), format!("<time datetime=\"{day}\">"), "</time>")
                 }
-                _ => self.add(format_args!("<p class=\"place\">{line}</p>\n")),
-            }
+                SigningDate::Placeholder(name) => {
+                    let mut answer = String::new();
+                    escape_value(name, &mut answer);
+                    (placeholders::written(name), format!("<span data-answer=\"{answer}\">"), "</span>")
+                }
+            };
+            let place = self.text_alone(&line.slice(0..line.len().saturating_sub(date.len())));
+            let date = self.text_alone(&RichText::plain(date));
+            self.add(format_args!("<p class=\"place\">{place}{begin}{date}{end}</p>\n"));
+        }
+        if signs.is_empty() {
+            self.html += "</footer>\n";
+            return;
         }
         let columns = usize::from(signature.columns.count()).min(signs.len()).max(1);
         self.add(format_args!("<div class=\"signatories\" style=\"--columns:{columns}\">\n"));
@@ -346,7 +340,8 @@ impl<'a> Writer<'a> {
             let number = index + 1;
             let text = self.text_alone(note);
             self.add(format_args!(
-                "<li id=\"note-{number}\">{text} <a href=\"#reference-{number}\" aria-label=\"{back} ({number})\">↩</a></li>\n"
+                "<li id=\"note-{number}\">{text} <a href=\"#reference-{number}\" role=\"doc-backlink\" \
+                 aria-label=\"{back} ({number})\">↩</a></li>\n"
             ));
         }
         self.html += "</ol>\n</section>\n";
@@ -369,7 +364,7 @@ impl<'a> Writer<'a> {
     }
 
     fn inline<'t>(&self, text: &'t RichText, html: &mut String, notes: &mut Vec<&'t RichText>) {
-        let mut start = 0;
+        let (mut start, mut behind_note) = (0, None);
         for (range, what) in text.attached() {
             self.runs(&text.slice(start..range.start), html);
             start = range.end;
@@ -388,10 +383,15 @@ impl<'a> Writer<'a> {
                         Language::English => number.to_string(),
                         Language::Khmer => dates::to_khmer_digits(&number.to_string()),
                     };
+                    // Two numbers side by side would be one.
+                    let comma = if behind_note.replace(range.end) == Some(range.start) { "," } else { "" };
+                    let used = || tags(text.style_of(range.clone()).with(Style::SUPERSCRIPT, true), "strong", "em");
+                    used().for_each(|tag| html.extend(["<", tag, ">"]));
                     let _ = write!(
                         html,
-                        "<sup><a id=\"reference-{number}\" href=\"#note-{number}\" role=\"doc-noteref\">{shown}</a></sup>"
+                        "<a id=\"reference-{number}\" href=\"#note-{number}\" role=\"doc-noteref\">{comma}{shown}</a>"
                     );
+                    used().rev().for_each(|tag| html.extend(["</", tag, ">"]));
                 }
                 Attached::Number(number) => escape(number, html),
             }
@@ -425,8 +425,13 @@ fn code(language: Language) -> &'static str {
     }
 }
 
-fn end(counting: Counting) -> &'static str {
-    if counting == Counting::Bullets { "</ul>" } else { "</ol>" }
+/// What is said of a picture of the text for our own import and paste.
+fn picture_attributes(picture: &Figure) -> String {
+    let mut attributes = "data-picture=\"".to_owned();
+    escape_value(&picture.name, &mut attributes);
+    let beside = if picture.beside { " data-beside" } else { "" };
+    let _ = write!(attributes, "\" data-width=\"{}\"{beside}", picture.width.hundredths());
+    attributes
 }
 
 fn escape(text: &str, html: &mut String) {

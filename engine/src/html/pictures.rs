@@ -18,6 +18,9 @@ impl Reader {
         {
             return;
         }
+        if self.own_letterhead(attributes) {
+            return;
+        }
         let in_cell = self.table.as_ref().is_some_and(OpenTable::takes_text);
         let picture = if in_cell { None } else { self.own_picture(attributes).or_else(|| self.file(attributes)) };
         let Some(picture) = picture else {
@@ -33,7 +36,7 @@ impl Reader {
         }
     }
 
-    /// A picture as [`write`] writes it.
+    /// A picture as `write` and `page` write it.
     fn own_picture(&self, attributes: &str) -> Option<Picture> {
         let name = decoded(attribute(attributes, "data-picture")?);
         let data = attribute(attributes, "src").and_then(|source| {
@@ -43,7 +46,9 @@ impl Reader {
         if data.is_none() && self.is_import {
             return None;
         }
-        let width = attribute(attributes, "width").and_then(|width| width.strip_suffix('%')?.parse().ok());
+        let width = attribute(attributes, "data-width")
+            .or_else(|| attribute(attributes, "width")?.strip_suffix('%'))
+            .and_then(|width| width.parse().ok());
         Some(Picture {
             name: file_name(&name)?.to_owned(),
             data,

@@ -1,8 +1,9 @@
-//! A table of HTML: its rows and cells, gathered while it is read.
+//! A table of HTML: its tags, its rows and cells, gathered while it is read.
 //!
-//! Knows texts, and nothing of tags. Invariant: what is in the cells is in the blocks that come of them, and there is
+//! Knows texts and tags. Invariant: what is in the cells is in the blocks that come of them, and there is
 //! little more than a release may hold, whatever the table says of itself.
 
+use super::{Lost, Reader, attributes::attribute};
 use crate::release::{BlockKind, Cell, Paragraph, RichText, Style, bounds};
 
 /// A table that is open.
@@ -20,6 +21,54 @@ pub(super) struct OpenTable {
     is_full: bool,
     /// Tables within the open cell.
     nested: usize,
+    /// Whether it is of our own page, where nothing about it is guessed.
+    is_own: bool,
+}
+
+impl Reader {
+    /// Begins or ends a table.
+    pub(super) fn table(&mut self, end: bool) {
+        let Some(table) = &mut self.table else {
+            if !end {
+                self.table = Some(OpenTable { is_own: self.own.is_some(), ..OpenTable::default() });
+            }
+            return;
+        };
+        if !end {
+            table.nest();
+            self.lose(Lost::Table);
+        } else if table.end() {
+            self.end_table();
+        }
+    }
+
+    /// Puts the cells of the open table among the blocks.
+    pub(super) fn end_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        let blocks = table.blocks();
+        let goes_on = self.blocks.last().is_some_and(|block| block.kind.is_cell())
+            && blocks.first().is_some_and(|block| block.kind == BlockKind::Cell(Cell::Row));
+        if goes_on {
+            // Or it would be more rows of the table before.
+            self.blocks.push(Paragraph::default());
+        }
+        self.blocks.extend(blocks);
+    }
+
+    /// Begins or ends a cell.
+    pub(super) fn cell(&mut self, name: &str, attributes: &str, end: bool) {
+        let Some(table) = &mut self.table else { return };
+        if end {
+            return table.end_cell();
+        }
+        let count =
+            |name| attribute(attributes, name).and_then(|count| count.trim().parse::<usize>().ok()).unwrap_or(1);
+        let (columns, rows) = (count("colspan"), count("rowspan"));
+        table.cell(name == "th", columns, rows);
+        if columns > 1 || rows > 1 {
+            self.lose(Lost::Merged);
+        }
+    }
 }
 
 impl OpenTable {
@@ -69,7 +118,7 @@ impl OpenTable {
             *taken -= 1;
             row.push(RichText::default());
         }
-        if is_first {
+        if is_first && !self.is_own {
             self.has_header = is_header && (row.is_empty() || self.has_header);
         }
         for _ in 0..columns.clamp(1, bounds::COLUMNS + 1) {
@@ -86,6 +135,11 @@ impl OpenTable {
         row.truncate(bounds::COLUMNS + 1);
         self.at = from.min(bounds::COLUMNS);
         self.is_in_cell = true;
+    }
+
+    /// Begins the header.
+    pub(super) fn begin_header(&mut self) {
+        self.has_header = true;
     }
 
     /// Ends a cell.
@@ -107,26 +161,27 @@ impl OpenTable {
 
     /// The blocks that it is: cells, or paragraphs where it was drawn only to set a text in its place.
     pub(super) fn blocks(self) -> Vec<Paragraph> {
-        let Self { mut rows, mut has_header, .. } = self;
+        let Self { mut rows, mut has_header, is_own, .. } = self;
         rows.retain(|row| !row.is_empty());
-        if rows.iter().flatten().all(RichText::is_empty) {
+        if !is_own && rows.iter().flatten().all(RichText::is_empty) {
             return Vec::new();
         }
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         rows.iter_mut().for_each(|row| row.resize(columns, RichText::default()));
         let has_lines = rows.iter().flatten().any(|text| text.as_str().contains('\n'));
-        if columns <= 1 && (rows.len() <= 1 || has_lines) {
+        if !is_own && columns <= 1 && (rows.len() <= 1 || has_lines) {
             let lines = rows.into_iter().flatten().flat_map(|text| text.lines());
             return lines.filter(|line| !line.is_empty()).map(Paragraph::new).collect();
         }
         let is_bold = |text: &RichText| text.style_of(0..text.len()).has(Style::BOLD);
         let are_bold = |row: &Vec<RichText>| row.iter().all(is_bold);
         // Programs that have no header cells make the first row bold.
-        has_header |= rows.first().is_some_and(are_bold) && rows.len() > 1 && !rows.iter().skip(1).all(are_bold);
+        has_header |=
+            !is_own && rows.first().is_some_and(are_bold) && rows.len() > 1 && !rows.iter().skip(1).all(are_bold);
         let mut blocks = Vec::new();
         for (number, row) in rows.into_iter().enumerate() {
             for (column, mut text) in row.into_iter().enumerate() {
-                if number == 0 && has_header {
+                if number == 0 && has_header && !is_own {
                     // It is bold as such.
                     text.emphasise(0..text.len(), Style::BOLD, false);
                 }

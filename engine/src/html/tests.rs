@@ -1,7 +1,7 @@
 //! What Word, Outlook, LibreOffice and browsers put on the clipboard.
 
 use super::*;
-use crate::release::{HeadingLevel, Language, Picture, PictureData, PictureWidth};
+use crate::release::{Cell, HeadingLevel, Item, Language, Picture, PictureData, PictureWidth};
 
 const PLAIN: Style = Style::PLAIN;
 const BOLD: Style = Style::BOLD;
@@ -410,6 +410,21 @@ fn pages_are_read_in_the_encoding_that_they_name() {
     assert_eq!(decode(b"\xFF\xFEx\0"), "x");
     assert_eq!(decode(b"caf\xE9 \x93x\x94"), "café “x”");
     assert_eq!(decode(b"<meta charset='iso-8859-2'>\xB1"), "<meta charset='iso-8859-2'>ą");
+}
+
+#[test]
+fn what_is_struck_through_and_cells_that_are_joined_are_said() {
+    let said = |html: &str| read_and_say(html).unwrap().1;
+    for struck in
+        ["<s>a</s>", "<del>a</del>", "<strike>a</strike>", "<span style='text-decoration: line-through'>a</span>"]
+    {
+        assert_eq!(said(&format!("<p>x {struck} <s>b</s> y")), [Lost::Struck], "{struck}");
+    }
+    let table = "<table><tr><td colspan=2>a<tr><td>b<td>c</table>";
+    assert_eq!(said(table), [Lost::Merged]);
+    assert_eq!(said("<p>a <u>b</u><img src=x><table><tr><td colspan=1>a<td>b</table>"), []);
+    assert_eq!(said("<p>a<span style='display:none'><s>b</s></span>"), []);
+    assert_eq!(lost("<p>a\n<s>b</s>"), ["2: text struck through, which is plain now"]);
 }
 
 #[test]

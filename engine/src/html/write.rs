@@ -201,7 +201,7 @@ pub(super) fn tags(
 }
 
 /// The value of an attribute.
-fn escape_value(value: &str, html: &mut String) {
+pub(super) fn escape_value(value: &str, html: &mut String) {
     for (index, line) in value.split('\n').enumerate() {
         html.push_str(if index > 0 { "&#10;" } else { "" });
         escape(line, html);

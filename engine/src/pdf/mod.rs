@@ -56,14 +56,10 @@ pub struct Info {
 impl Info {
     /// What a release says about itself: the headline, the ministry, the title and the date.
     pub fn of(release: &Release) -> Self {
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let first =
-            |texts: [&str; 2]| texts.into_iter().map(one_line).find(|text| !text.is_empty()).unwrap_or_default();
-        let letterhead = &release.letterhead;
         Self {
-            title: first([&release.headline, &release.title]),
-            author: first([&letterhead.ministry, &letterhead.department]),
-            subject: one_line(&release.title),
+            title: release.file_title(),
+            author: release.file_author(),
+            subject: release.title.split_whitespace().collect::<Vec<_>>().join(" "),
             language: release.language,
             others: Vec::new(),
             date: release.signature.date.day(),

@@ -12,6 +12,7 @@ pub mod bounds;
 mod check;
 mod clean;
 mod comment;
+mod described;
 pub mod difference;
 mod fault;
 mod field;

@@ -42,6 +42,8 @@ pub struct ListEntry {
     pub counting: Counting,
     /// The number or bullet; `None` for a block that goes on with an item.
     pub marker: Option<String>,
+    /// The number; `None` for a bullet, and for a block that goes on with an item.
+    pub number: Option<usize>,
 }
 
 /// The kinds of the blocks of a body, and their places in lists.
@@ -152,6 +154,31 @@ impl Outline {
     }
 }
 
+impl Release {
+    /// Drops the numbers with which lists begin where they have them anyhow.
+    pub fn drop_needless_starts(&mut self) {
+        let mut counters = Counters { language: self.language, lists: Vec::new(), open: Vec::new() };
+        let shift = usize::from(self.number_paragraphs);
+        for (index, block) in self.body.iter_mut().enumerate() {
+            match &mut block.kind {
+                BlockKind::Plain if self.number_paragraphs && !block.text.as_str().trim().is_empty() => {
+                    counters.item(index, ListKind::Numbered, 0, None);
+                }
+                BlockKind::Item(Item { list, level, start }) => {
+                    let depth = level.depth() + shift;
+                    let number = counters.item(index, *list, depth, None).number;
+                    if number.is_none() || number == start.map(usize::from) {
+                        *start = None;
+                    } else if start.is_some() {
+                        counters.item(index, *list, depth, *start);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 /// How many notes there are before each block; empty for a text without notes.
 fn notes_before(release: &Release) -> Vec<usize> {
     if release.notes().next().is_none() {
@@ -199,7 +226,8 @@ impl Counters {
         self.open.push((depth, list));
         let counting = counting(kind, depth, self.language);
         let marker = Some(marker(kind, depth, self.language, count));
-        ListEntry { list, depth, enclosing, counting, marker }
+        let number = (counting != Counting::Bullets).then_some(count);
+        ListEntry { list, depth, enclosing, counting, marker, number }
     }
 
     /// A block that goes on with the item of a depth, or with the next one less deep; without such an item it is
@@ -209,7 +237,7 @@ impl Counters {
         let &(depth, list) = self.open.last()?;
         let counter = self.lists.iter().find(|counter| counter.list == list && counter.depth == depth)?;
         let counting = counting(counter.kind, depth, self.language);
-        Some(ListEntry { list, depth, enclosing: counter.enclosing, counting, marker: None })
+        Some(ListEntry { list, depth, enclosing: counter.enclosing, counting, marker: None, number: None })
     }
 }
 
@@ -369,6 +397,23 @@ mod tests {
         assert_eq!(english("s1 n1 n1 s1 n1"), "I. 1. 2. II. 3.", "kinds of one level are counted apart");
         assert_eq!(english("n1 n2 p n2 n1 n2"), "1. a. - b. 2. a.");
         assert_eq!(english("n2 n3 n1"), "a. (i) 1.", "an item may be without one around it");
+    }
+
+    #[test]
+    fn numbers_with_which_lists_begin_anyhow_are_dropped() {
+        for (blocks, kept) in [
+            ("n1!1 n1!2 n1!4 n1!5 n1!1", vec![2, 4]),
+            ("b1!3 n1!1 n2!1 n2!3 n1!2 n2!1", vec![3]),
+            ("s1!1 n1!1 s1!2 p n1!2", vec![]),
+        ] {
+            let mut release = release(blocks, Language::English);
+            let before = markers(&release);
+            release.drop_needless_starts();
+            assert_eq!(markers(&release), before);
+            let has_start = |block: &Paragraph| matches!(block.kind, BlockKind::Item(Item { start: Some(_), .. }));
+            let starts: Vec<_> = (0..release.body.len()).filter(|at| has_start(&release.body[*at])).collect();
+            assert_eq!(starts, kept, "{blocks}");
+        }
     }
 
     #[test]

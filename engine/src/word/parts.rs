@@ -134,12 +134,7 @@ fn with_headers_repeated(document: &str) -> String {
 /// What a file says about itself (ECMA-376-2, 8.1): headline, ministry, language and the day of the release. Who saves
 /// it last, and when, Word says.
 pub fn properties(release: &Release) -> String {
-    let first = |texts: [&str; 2]| {
-        let text = texts.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
-        escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-    };
-    let title = first([&release.headline, &release.title]);
-    let creator = first([&release.letterhead.ministry, &release.letterhead.department]);
+    let (title, creator) = (escaped(&release.file_title()), escaped(&release.file_author()));
     let language = release.language.tag();
     let day = release.signature.date.day();
     let created = day.map(|day| {

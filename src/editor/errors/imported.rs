@@ -1,7 +1,7 @@
-//! What a Word file could not give, in the language of the window.
+//! What a Word file or pasted HTML could not give, in the language of the window.
 
 use super::{Localise, Words};
-use crate::word;
+use crate::{html, word};
 
 impl Localise for word::ReadError {
     fn translated(&self, words: &Words) -> String {
@@ -11,6 +11,20 @@ impl Localise for word::ReadError {
             Self::Damaged(reason) => words.with("word-damaged", &[("reason", reason)]),
             Self::TooLarge(_) => words.get("word-too-large").to_owned(),
             Self::Exceeded(exceeded) => exceeded.translated(words),
+        }
+    }
+}
+
+impl Localise for html::Lost {
+    fn translated(&self, words: &Words) -> String {
+        match self {
+            Self::Table => words.get("lost-tables").to_owned(),
+            Self::Merged => words.get("lost-merged").to_owned(),
+            Self::Struck => words.get("lost-struck").to_owned(),
+            // The command line alone says these.
+            Self::Picture(_) | Self::Link(_) | Self::Emblem | Self::Element(_) | Self::Deep | Self::Start(_) => {
+                self.to_string()
+            }
         }
     }
 }

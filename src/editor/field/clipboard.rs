@@ -19,6 +19,8 @@ pub struct Clipboard {
     is_command: bool,
     /// Whether Ctrl+V was pressed while there was no plain text to be pasted.
     wants_html: bool,
+    /// What the text that was pasted last cannot hold.
+    lost: Vec<html::Lost>,
     /// Stands in for the system's where that is not to be touched, as in tests.
     own: Option<String>,
 }
@@ -85,8 +87,10 @@ impl Clipboard {
             return Slice::text(html.without_end().joined("\n"));
         }
         if breaks == Breaks::Paragraphs || is_rich {
-            let formatted = self.html().and_then(|html| html::read(&html)).map(Slice::of);
-            let Some(formatted) = formatted else { return paragraphs(plain, style) };
+            let formatted = self.html().and_then(|html| html::read_and_say(&html));
+            let Some((formatted, lost)) = formatted else { return paragraphs(plain, style) };
+            self.lost = lost;
+            let formatted = Slice::of(formatted);
             // A footnote is one text.
             let formatted = match breaks {
                 Breaks::Paragraphs => formatted.with_pictures_apart(),
@@ -97,6 +101,11 @@ impl Clipboard {
             return if ends { Slice::text(spaced(formatted.first())) } else { formatted };
         }
         Slice::text(RichText::styled(without_hard_spaces(&clean(plain, breaks == Breaks::Lines)), style))
+    }
+
+    /// What the text that was pasted since this was asked cannot hold.
+    pub fn take_lost(&mut self) -> Vec<html::Lost> {
+        std::mem::take(&mut self.lost)
     }
 
     /// Puts texts on the clipboard, plain and as HTML.
