@@ -236,8 +236,7 @@ mod tests {
     fn a_paragraph_is_numbered_as_a_reader_counts() {
         let block = |text: &str, kind| Paragraph { kind, ..Paragraph::new(RichText::plain(text)) };
         let item = BlockKind::Item(Item { list: ListKind::Bulleted, level: Level::One, start: None });
-        let mut release = Release::default();
-        release.body = vec![
+        let body = vec![
             block("One.", BlockKind::Plain),
             block("\u{200B} ", BlockKind::Plain),
             block("a", BlockKind::Cell(Cell::Row)),
@@ -246,6 +245,7 @@ mod tests {
             block("", item),
             block("Four.", BlockKind::Plain),
         ];
+        let release = Release { body, ..Release::default() };
         let named = |index| release.name_of(Field::Paragraph(index));
         assert_eq!(
             [0, 1, 3, 4, 5, 6].map(named),

@@ -70,12 +70,11 @@ impl Row {
         Self { placeholder, default: answer.clone(), answer, state, picker, asked, carried: None }
     }
 
-    /// Shows the question; says what was done.
+    /// Shows the question, by its index, and has its answer typed in a language; says what was done.
     fn show(
         &mut self,
         ui: &mut Ui,
-        index: usize,
-        language: Language,
+        (index, language): (usize, Language),
         words: &Words,
         roster: &Roster,
         canvas: &mut Canvas,
@@ -170,7 +169,7 @@ impl Filling {
                 row.state.reveal = true;
                 self.wanted = None;
             }
-            let done = row.show(ui, index, language, words, roster, canvas, settings);
+            let done = row.show(ui, (index, language), words, roster, canvas, settings);
             entered = done.is_entered.then_some(index).or(entered);
             if let (true, Asked::Name(title)) = (done.is_named, row.asked) {
                 named = Some((title, row.answer.clone()));
