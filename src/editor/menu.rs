@@ -1,8 +1,8 @@
 //! The menu: its lines, and how it is used from the keyboard. `menus` has what each menu holds.
 //!
-//! F10 and Alt by itself go to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by itself would
-//! move to whatever widget lies in that direction. Its invariants: every choice can be made by keys; leaving the menu
-//! gives the keyboard back to where it was.
+//! F10 and Alt by itself go to the first menu, Alt and a letter open one, and arrows move, as in other programs; egui by
+//! itself would move to whatever widget lies in that direction. Its invariants: every choice can be made by keys;
+//! leaving the menu gives the keyboard back to where it was.
 
 use egui::{Button, Context, Event, EventFilter, FocusDirection, Id, Key, Popup, Response, Ui};
 
