@@ -180,6 +180,33 @@ fn a_long_name_in_a_narrow_column_is_set_smaller_and_whole() {
 }
 
 #[test]
+fn a_table_stays_where_it_fits_though_the_signature_goes_on() {
+    let row = r#"(row: ["One", "Two"]),"#.repeat(3);
+    let signed =
+        r#"signature: (place: "Phnom Penh", date: "2026-11-11", signatories: [(title: "Minister", name: "A")])"#;
+    let mut parted = 0;
+    for count in 10..30 {
+        let before = r#"(text: "A paragraph of one line."),"#.repeat(count);
+        let pages = typeset(
+            &blocks("English", &format!(r#"body: [{before} {row} (text: "The last line.")], {signed}"#)),
+            None,
+            &mut Cache::default(),
+        );
+        let place = |index| paragraph_lines(&pages, index).next().map(|(page, line)| (page, line.baseline)).unwrap();
+        let (first, last) = (place(count), place(count + 4));
+        assert_eq!(first.0, last.0, "a table of three rows is not parted");
+        let (last_page, above) = place(count - 1);
+        if first.0 > last_page {
+            let room = pages.size.1 - 72.0 - above;
+            assert!(room < last.1 - first.1 + 60.0, "{count}: {room} points are left free above a table");
+        } else if place(count + 6).0 > last.0 {
+            parted += 1;
+        }
+    }
+    assert!(parted > 0, "the table was never the last on its page");
+}
+
+#[test]
 fn signatories_stand_beside_each_other_and_are_never_parted() {
     let signed = r#"signature: (place: "Phnom Penh", date: "2026-11-11", columns: 2, signatories: [
         (party: "For the Royal Government of the Kingdom of Cambodia", title: "Minister", name: "A"),

@@ -33,14 +33,15 @@ impl Layout<'_> {
             self.add_field(Field::Place, column);
             self.signatories(column);
         }
-        // Two lines of the last paragraph come along, or all of a shorter one.
+        // Two lines of the text come along, or the one that is below a table or a picture, which stays where it is.
+        let is_line = |block: &Block| matches!(block.content, Content::Line { .. });
         let together = self.blocks[..before]
-            .iter()
+            .windows(2)
             .rev()
             .take(house::LINES_WITH_SIGNATURE - 1)
-            .take_while(|block| !block.new_page)
+            .take_while(|pair| !pair[1].new_page && is_line(&pair[0]) == is_line(&pair[1]))
             .count();
-        for block in &mut self.blocks[before - together.min(before)..] {
+        for block in &mut self.blocks[before - together..] {
             block.cost = house::COST_KEPT;
         }
     }
