@@ -95,6 +95,8 @@ impl DateButton<'_> {
                 let clear = ui.button(icon::CLOSE).on_hover_text(words.get("date-clear"));
                 clear.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.get("date-clear")));
                 if clear.clicked() {
+                    // It goes with the date, and the keyboard would be left to the text that had it last.
+                    button.request_focus();
                     picked = Some(None);
                 }
             }

@@ -40,6 +40,18 @@ fn a_date_typed_on_a_day_is_the_date() {
 }
 
 #[test]
+fn the_keyboard_stays_on_the_date_that_was_cleared() {
+    let mut harness = calendar();
+    key(&mut harness, NONE, Key::Space);
+    harness.get_by_role_and_label(Role::Button, "No date").focus();
+    harness.run_steps(2);
+    key(&mut harness, NONE, Key::Space);
+    harness.run_steps(4);
+    assert_eq!(editor(&harness).release().signature.date.day(), None);
+    assert!(focused(&harness).contains("Choose a date"), "{}", focused(&harness));
+}
+
+#[test]
 fn the_days_are_one_stop_of_tab() {
     let mut harness = calendar();
     key(&mut harness, NONE, Key::ArrowDown);

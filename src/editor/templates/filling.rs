@@ -240,13 +240,21 @@ impl Editor {
                 ok = ui.button(words.get(if filling.is_new { "fill-begin" } else { "fill-ok" })).clicked();
                 ok |= is_ended.inner;
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    cancel = ui.button(words.get("cancel")).clicked();
-                });
-            });
+                    let button = ui.button(words.get("cancel"));
+                    cancel = button.clicked();
+                    button.id
+                })
+                .inner
+            })
+            .inner
         });
-        // What was answered goes by a button alone, not by a key or a click beside it.
-        if cancel || question.should_close() && !filling.is_begun() {
+        // What was answered goes by a button alone, not by a key or a click beside it: Escape goes to that button.
+        let closes = question.should_close();
+        if cancel || closes && !filling.is_begun() {
             return;
+        }
+        if closes && !question.backdrop_response.clicked() {
+            ctx.memory_mut(|memory| memory.request_focus(question.inner));
         }
         if !ok {
             self.templates.filling = Some(filling);
