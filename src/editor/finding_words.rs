@@ -179,7 +179,7 @@ impl Localise for Problem {
 fn differs(words: &Words, subject: Subject, ours: &str, theirs: &str) -> String {
     let said = |text: &str| match text {
         "" => words.get("problem-differs-nothing").to_owned(),
-        count if subject.is_count() => words.digits(count),
+        count if subject.is_number() => words.digits(count),
         text => words.with("problem-differs-text", &[("text", text)]),
     };
     let (subject, ours, theirs) = (subject.translated(words), said(ours), said(theirs));

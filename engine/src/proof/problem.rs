@@ -341,7 +341,7 @@ impl std::fmt::Display for Problem {
             Self::Unwritten(original) => write!(f, "Still to be written; the other language has “{original}”"),
             Self::OtherLanguage(written) => write!(f, "“{written}” is in the other language"),
             Self::Differs { subject, ours, theirs } => {
-                let said = |text| if subject.is_count() { str::to_owned(text) } else { quoted(text) };
+                let said = |text| if subject.is_number() { str::to_owned(text) } else { quoted(text) };
                 write!(f, "{subject}: {} here, {} in the other language", said(ours), said(theirs))
             }
             Self::NoDate => f.write_str("There is no date of signature"),

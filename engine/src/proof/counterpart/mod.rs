@@ -95,6 +95,11 @@ impl Subject {
     pub fn is_count(self) -> bool {
         matches!(self, Self::Paragraphs | Self::Headings | Self::Items | Self::Signatories)
     }
+
+    /// Whether what each language has of it is a number, and no words.
+    pub fn is_number(self) -> bool {
+        self.is_count() || matches!(self, Self::Bold | Self::Quotations)
+    }
 }
 
 impl std::fmt::Display for Subject {
