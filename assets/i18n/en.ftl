@@ -382,6 +382,8 @@ fill-open = { $count ->
 choice-none = Choose…
 footnote = Footnote { $number }
 footnote-of = Footnote of paragraph { $number }
+footnote-of-cell = Footnote of table { $table }, row { $row }, column { $column }
+footnote-of-caption = Footnote of the caption of { $file }
 footnote-hint = What the footnote says
 footnote-remove = Remove { $note }
 

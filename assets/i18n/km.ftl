@@ -358,6 +358,8 @@ fill-open = នៅសល់ចម្លើយ { $count } ត្រូវបំ�
 choice-none = ជ្រើសរើស…
 footnote = កំណត់សម្គាល់ទី { $number }
 footnote-of = កំណត់សម្គាល់របស់កថាខណ្ឌទី { $number }
+footnote-of-cell = កំណត់សម្គាល់របស់តារាងទី{ $table } ជួរដេកទី{ $row } ជួរឈរទី{ $column }
+footnote-of-caption = កំណត់សម្គាល់របស់ចំណងជើងនៃរូបភាព { $file }
 footnote-hint = អត្ថបទរបស់កំណត់សម្គាល់
 footnote-remove = ដក{ $note }ចេញ
 

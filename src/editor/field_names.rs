@@ -26,23 +26,26 @@ fn line_of_signatory(words: &Words, index: usize, field: Field) -> String {
 }
 
 /// What a field of a release is called: a cell of a table by its row and column, the caption of a picture by the
-/// picture's file, a paragraph by its number among those that a reader sees, and one of several signatories by its
-/// number.
+/// picture's file, a paragraph by its number among those that a reader sees, a footnote by the block that it is of, and
+/// one of several signatories by its number.
 pub fn name_in(words: &Words, release: &Release, field: Field) -> String {
-    let index = match field {
-        Field::Paragraph(index) => index,
-        Field::Note(index, at) => return field_name(words, Field::Note(release.paragraphs_before(index), at)),
+    let (index, is_note) = match field {
+        Field::Paragraph(index) => (index, false),
+        Field::Note(index, _) => (index, true),
         Field::Signatory(0, _) if release.signature.signatories.len() > 1 => return line_of_signatory(words, 0, field),
         field => return field_name(words, field),
     };
     if let Some((table, row, column)) = Table::numbers(&release.body, index) {
         let [table, row, column] = [table, row, column].map(|number| words.digits(&number.to_string()));
-        return words.with("table-place", &[("table", &table), ("row", &row), ("column", &column)]);
+        let key = if is_note { "footnote-of-cell" } else { "table-place" };
+        return words.with(key, &[("table", &table), ("row", &row), ("column", &column)]);
     }
-    match release.body.get(index).and_then(|block| block.picture.as_ref()) {
-        Some(picture) => words.with("picture-caption-of", &[("file", &picture.name)]),
-        None => field_name(words, Field::Paragraph(release.paragraphs_before(index))),
+    if let Some(picture) = release.body.get(index).and_then(|block| block.picture.as_ref()) {
+        let key = if is_note { "footnote-of-caption" } else { "picture-caption-of" };
+        return words.with(key, &[("file", &picture.name)]);
     }
+    let number = release.paragraphs_before(index);
+    field_name(words, if is_note { Field::Note(number, 0) } else { Field::Paragraph(number) })
 }
 
 /// The words for a field: its name, and what shows while it is empty.

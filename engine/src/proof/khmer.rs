@@ -19,6 +19,8 @@ mod honorifics;
 mod signs;
 mod spans;
 
+use std::ops::Range;
+
 use super::{Problem, english, money, slips::Slip, two_ways::Found};
 use crate::{
     khmer::{
@@ -26,7 +28,7 @@ use crate::{
         lexicon,
     },
     release::{Field, Release},
-    typeset::breaks::word_boundaries,
+    typeset::breaks::{honorific_before, word_boundaries},
 };
 
 /// Words that are often repeated, for which ៗ stands: a ២ or 2 right behind one of them is a slip. All else
@@ -38,9 +40,14 @@ const REPEATED: &[&str] = &[
     "ជាច្រើន", "ទាំងឡាយ", "កាន់តែ", "ឯទៀត", "ណា", "មុន",
 ];
 
+/// To give, as it was once written; also a name, as are some others of the same sound.
+const GIVE: &str = "អោយ";
+/// What is before the name of a village, commune, quarter or district.
+const PLACES: &[&str] = &["ភូមិ", "ឃុំ", "សង្កាត់", "ស្រុក"];
+
 /// Spellings that no dictionary has, with what is right: to give, and republic with the sign of សាធារណៈ.
 const NEVER: &[(&str, &str)] =
-    &[("អោយ", "ឱ្យ"), ("សាធារណៈរដ្ឋ", "សាធារណរដ្ឋ"), ("សាធារណះរដ្ឋ", "សាធារណរដ្ឋ"), ("សាធារណ:រដ្ឋ", "សាធារណរដ្ឋ")];
+    &[(GIVE, "ឱ្យ"), ("សាធារណៈរដ្ឋ", "សាធារណរដ្ឋ"), ("សាធារណះរដ្ឋ", "សាធារណរដ្ឋ"), ("សាធារណ:រដ្ឋ", "សាធារណរដ្ឋ")];
 
 pub(super) use ends::marks as end_marks;
 
@@ -82,12 +89,31 @@ fn never_meant(text: &str) -> Vec<Slip> {
     };
     let places =
         NEVER.iter().flat_map(|(wrong, right)| text.match_indices(wrong).map(move |(at, _)| (at, wrong, right)));
-    let whole = places.filter(|(at, wrong, _)| !is_open(at + wrong.len()));
+    let is_name = |at: usize, word: &str| word == GIVE && is_name(text, at..at + word.len());
+    let whole = places.filter(|(at, wrong, _)| !is_open(at + wrong.len()) && !is_name(*at, wrong));
     let slip = |(at, wrong, right): (usize, &&str, &&str)| {
         let (written, right) = ((*wrong).to_owned(), (*right).to_owned());
         (at..at + wrong.len(), Problem::KhmerSlip { written, right })
     };
     whole.map(slip).collect()
+}
+
+/// Whether a word is the name of a place, or of a person behind a title or a surname. A name ends at a space or a sign.
+fn is_name(text: &str, word: Range<usize>) -> bool {
+    let (said, rest) = (text.get(..word.start).unwrap_or_default(), text.get(word.end..).unwrap_or_default());
+    if rest.starts_with(|c| is_in_words(c) || c == '\u{200B}') {
+        return false;
+    }
+    let near = said.trim_end_matches([' ', '\u{A0}', '\u{200B}', '*']);
+    if PLACES.iter().any(|place| near.ends_with(place)) || honorific_before(near).is_some() {
+        return true;
+    }
+    let before = near.trim_end_matches(is_in_words);
+    let surname = near.get(before.len()..).unwrap_or_default();
+    let is_all = before.is_empty() && rest.is_empty();
+    near.len() < said.len()
+        && !surname.is_empty()
+        && (is_all || honorifics::SURNAMES.contains(&surname) || honorific_before(before).is_some())
 }
 
 /// Words of grammar that nobody doubles. Over a space other words may end one phrase and begin the next.
@@ -101,14 +127,14 @@ fn doubled_words(text: &str) -> Vec<Slip> {
     let ends = word_boundaries(text);
     let pieces = ends.windows(2).filter_map(|pair| Some((pair[0]..pair[1], text.get(pair[0]..pair[1])?)));
     let mut slips = Vec::new();
-    let mut last: Option<(std::ops::Range<usize>, &str)> = None;
+    let mut last: Option<(Range<usize>, &str)> = None;
     for (range, word) in pieces {
         let is_spaces = word.chars().all(|c| matches!(c, '\u{200B}' | ' '));
         if is_spaces && (!word.contains(' ') || last.as_ref().is_some_and(|(_, word)| NEVER_DOUBLED.contains(word))) {
             continue;
         }
         // Those with spaces on either side are found by `wording`.
-        let is_apart = |before: &std::ops::Range<usize>| {
+        let is_apart = |before: &Range<usize>| {
             let is_edge = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || c == '។';
             text.get(before.end..range.start).is_some_and(|between| between.contains(' '))
                 && text.get(..before.start).is_some_and(|head| head.is_empty() || head.ends_with(char::is_whitespace))
@@ -177,7 +203,14 @@ mod tests {
     fn what_is_never_written_so_is_found() {
         let slip = |written: &str, right: &str| Problem::KhmerSlip { written: written.into(), right: right.into() };
         assert_eq!(found("សាធារណៈរដ្ឋកូរ៉េ"), [("សាធារណៈរដ្ឋ", slip("សាធារណៈរដ្ឋ", "សាធារណរដ្ឋ"))]);
-        assert_eq!(found("បានស្នើអោយជួយ"), [("អោយ", slip("អោយ", "ឱ្យ"))]);
+        for text in ["បានស្នើអោយជួយ", "លោកអោយជួយ", "លោក ស៊ុន បានស្នើ អោយ គេជួយ", "នៅក្នុងភូមិអោយបានល្អ"]
+        {
+            assert_eq!(found(text), [("អោយ", slip("អោយ", "ឱ្យ"))], "{text}");
+        }
+        for text in ["លោក អោយ សុខ", "ជួបលោក ចាប អោយ និងលោក", "ស៊ុន អោយ", "ជាមួយ ស៊ុន អោយ។", "នៅភូមិអោយ ឃុំអោយ"]
+        {
+            assert_eq!(found(text), [], "{text}");
+        }
         assert_eq!(found("សាធារណរដ្ឋកូរ៉េ បានស្នើឱ្យជួយ ហើយឲ្យ ការងារសាធារណៈ រដ្ឋអំណាច"), []);
     }
 

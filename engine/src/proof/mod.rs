@@ -58,7 +58,7 @@ pub use spelling::places_of;
 use crate::{
     artwork::ArtworkError,
     khmer::{faults, proposed},
-    release::{Field, Release, SigningDate, is_blank, placeholders::Open},
+    release::{Check, Field, Release, SigningDate, is_blank, placeholders::Open},
     roster::Roster,
     typeset::{Fitted, PRINT_DPI, Pages, Picture, breaks::KnownWords},
 };
@@ -136,8 +136,18 @@ pub fn check(release: &Release, pages: &Pages, reference: &Reference<'_>) -> Vec
         of_words.iter().any(|(other, place, _)| other == field && overlap(place, range))
     };
     let prose: Vec<_> = prose.filter(|found| !is_known(found)).collect();
+    let mut misspelt = spelling::misspelt(release, reference.words, reference.roster);
+    // A word whose slip is known is named with its mend alone.
+    let is_checked = !release.unchecked.contains(&Check::ConfusedWords);
+    let is_confused = |problem: &Problem| matches!(problem, Problem::Prose { kind: Check::ConfusedWords, .. });
+    misspelt.retain(|(field, range, _)| {
+        let is_there = |(other, place, problem): &(Field, Range<usize>, Problem)| {
+            other == field && overlap(place, range) && is_confused(problem)
+        };
+        !is_checked || !prose.iter().any(is_there)
+    });
     of_words.extend(prose);
-    of_words.extend(spelling::misspelt(release, reference.words, reference.roster));
+    of_words.extend(misspelt);
     doubts.extend(of_words.into_iter().map(|(field, range, problem)| Finding { field: Some(field), range, problem }));
     doubts.retain(|finding| finding.problem.check().is_none_or(|check| !release.unchecked.contains(&check)));
     findings.extend(doubts);
@@ -316,7 +326,7 @@ mod tests {
     use super::*;
     use crate::{
         khmer::FaultKind,
-        release::{Check, Paragraph, Placeholder, RichText},
+        release::{Paragraph, Placeholder, RichText},
         typeset::{Cache, typeset},
     };
 

@@ -124,8 +124,8 @@ fn line_of_signatory(index: usize, line: SignatoryLine) -> String {
 
 impl Release {
     /// What a field is called in messages: a cell of a table by its row and column, the caption of a picture by the
-    /// picture's file, a paragraph by its number among those that a reader sees, and one of several signatories by its
-    /// number.
+    /// picture's file, a paragraph by its number among those that a reader sees, a footnote by the block that it is of,
+    /// and one of several signatories by its number.
     pub fn name_of(&self, field: Field) -> String {
         match field {
             Field::Paragraph(index) => {
@@ -137,7 +137,11 @@ impl Release {
                     None => Field::Paragraph(self.paragraphs_before(index)).name(),
                 }
             }
-            Field::Note(index, at) => Field::Note(self.paragraphs_before(index), at).name(),
+            Field::Note(index, _) => {
+                let is_caption = self.body.get(index).is_some_and(|block| block.picture.is_some());
+                let article = if is_caption { "the " } else { "" };
+                format!("footnote of {article}{}", self.name_of(Field::Paragraph(index)))
+            }
             Field::Signatory(0, line) if self.signature.signatories.len() > 1 => line_of_signatory(0, line),
             field => field.name(),
         }
@@ -230,7 +234,7 @@ impl Release {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Cell, Item, Level, ListKind};
+    use crate::release::{Cell, Item, Level, ListKind, Picture};
 
     #[test]
     fn a_paragraph_is_numbered_as_a_reader_counts() {
@@ -251,7 +255,26 @@ mod tests {
             [0, 1, 3, 4, 5, 6].map(named),
             ["paragraph 1", "paragraph 2", "table 1, row 1, column 2", "paragraph 2", "paragraph 3", "paragraph 4"]
         );
-        assert_eq!(release.name_of(Field::Note(4, 0)), "footnote of paragraph 2");
+    }
+
+    #[test]
+    fn a_footnote_is_named_by_its_block() {
+        let cell =
+            |text: &str, kind| Paragraph { kind: BlockKind::Cell(kind), ..Paragraph::new(RichText::plain(text)) };
+        let mut caption = Paragraph::new(RichText::plain("Caption"));
+        caption.picture = Some(Picture { name: "signing.jpg".into(), ..Picture::default() }.into());
+        let paragraph = Paragraph::new(RichText::plain("Two."));
+        let body = vec![paragraph.clone(), cell("a", Cell::Row), cell("b", Cell::Beside), caption, paragraph];
+        let release = Release { body, ..Release::default() };
+        assert_eq!(
+            [0, 2, 3, 4].map(|index| release.name_of(Field::Note(index, 0))),
+            [
+                "footnote of paragraph 1",
+                "footnote of table 1, row 1, column 2",
+                "footnote of the caption of signing.jpg",
+                "footnote of paragraph 2"
+            ]
+        );
     }
 
     #[test]

@@ -73,8 +73,6 @@ const AFTER: &[(&[&str], &str, &str)] = &[
     (&["will", "would", "to", "not", "shall"], "loose", "lose"),
     (&["will", "would", "shall", "can", "may", "must"], "advice", "advise"),
     (&["foreign"], "affair", "Affairs"),
-    (&["prime", "foreign", "deputy", "senior", "defence", "defense", "interior"], "minster", "Minister"),
-    (&["prime", "foreign", "deputy", "senior", "the", "two", "both", "these"], "minsters", "Ministers"),
 ];
 
 /// What is behind, a word that is not meant before it, and what is meant.
@@ -87,8 +85,6 @@ const BEFORE: &[(&str, &[&str], &str)] = &[
     ("excepted", &["the", "an", "his", "her", "their"], "accepted"),
     ("weather", &["or"], "whether"),
     ("form", &["the"], "from"),
-    ("minster", &["of", "for"], "Minister"),
-    ("minsters", &["of", "for"], "Ministers"),
 ];
 
 /// Countries of which there are several, or whose plural means something else.

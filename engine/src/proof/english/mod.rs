@@ -15,6 +15,7 @@
 //! | `agreement` | verbs, articles and numerals that do not agree with their noun |
 //! | `confused` | its and it's, a and an, than and then |
 //! | `countries` | names of countries without their last letter |
+//! | `ministers` | Minster for Minister |
 //! | `sexes` | Mr. and Ms. before one name |
 //! | `contexts` | words that are confused, told by both neighbours |
 //! | `order` | names in another order than on the list or elsewhere |
@@ -29,6 +30,7 @@ mod contexts;
 mod countries;
 mod days;
 mod figures;
+mod ministers;
 mod order;
 mod people;
 mod ranges;
@@ -82,6 +84,7 @@ pub(super) fn slips(release: &Release, roster: &Roster) -> Vec<(Field, Range<usi
         slips.extend(confused::slips(text));
         slips.extend(contexts::slips(text));
         slips.extend(countries::slips(text));
+        slips.extend(ministers::slips(text));
         slips.extend(people::slips(text, roster));
         found.extend(slips.into_iter().map(|(range, problem)| (*field, range, problem)));
     }

@@ -4,7 +4,10 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{super::Problem, Word, words};
+use super::{
+    super::{Problem, spelling::PARTICLES},
+    Word, words,
+};
 use crate::release::{
     Check, Field,
     titles::{Sex, is_style, sex},
@@ -23,19 +26,13 @@ pub(super) fn two_ways(texts: &[(Field, String)]) -> Vec<(Field, Range<usize>, P
     let mut people: HashMap<String, Vec<Titled>> = HashMap::new();
     for (field, text) in texts {
         let words = words(text);
-        for (index, pair) in words.windows(2).enumerate() {
-            let [first, second] = pair else { continue };
-            let is_name = |word: &Word| word.text.starts_with(char::is_uppercase) && sex(word.text).is_none();
-            if text.get(first.end()..second.at) != Some(" ") || !is_name(first) || !is_name(second) {
-                continue;
-            }
-            let Some((at, sex)) = words.get(..index).and_then(|said| title_before(text, said, first.at)) else {
-                continue;
-            };
-            let range = at..second.end();
-            let written = text.get(range.clone()).unwrap_or_default().to_owned();
-            let name = format!("{} {}", first.text, second.text).to_lowercase();
-            people.entry(name).or_default().push(Titled { field: *field, range, written, sex });
+        for index in 1..words.len() {
+            let (said, rest) = words.split_at(index);
+            let Some((at, sex)) = rest.first().and_then(|first| title_before(text, said, first.at)) else { continue };
+            let Some(name) = name(text, rest) else { continue };
+            let written = text.get(at..name.end).unwrap_or_default().to_owned();
+            let name = text.get(name).unwrap_or_default().to_lowercase();
+            people.entry(name).or_default().push(Titled { field: *field, range: at..at + written.len(), written, sex });
         }
     }
     let mut found = Vec::new();
@@ -47,6 +44,24 @@ pub(super) fn two_ways(texts: &[(Field, String)]) -> Vec<(Field, Range<usize>, P
         }
     }
     found
+}
+
+/// The name that some words begin with: all that have a capital, with the small ones between them. Two people may have
+/// the same first words: Nguyen Ngoc Minh, Nguyen Ngoc Lan.
+fn name(text: &str, words: &[Word]) -> Option<Range<usize>> {
+    let is_name = |word: &Word| word.text.starts_with(char::is_uppercase) && sex(word.text).is_none();
+    let (first, rest) = words.split_first().filter(|(first, _)| is_name(first))?;
+    let (mut last, mut before) = (None, first);
+    for word in rest {
+        if text.get(before.end()..word.at) != Some(" ") || !is_name(word) && !PARTICLES.contains(&word.text) {
+            break;
+        }
+        before = word;
+        last = Some(word).filter(|word| is_name(word)).or(last);
+    }
+    let name = first.at..last?.end();
+    let ending = text.get(name.clone())?.strip_suffix("’s").map_or(name.end, |owner| name.start + owner.len());
+    Some(name.start..ending)
 }
 
 /// The title right before a name that says of whom it is said, and where it begins.

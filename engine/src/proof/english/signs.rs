@@ -57,13 +57,13 @@ const VERBS: &[&str] = &[
     "discussed",
 ];
 
-/// How addresses and files end, and words besides.
+/// Words that begin a sentence and that no address or file ends with, as `in`, `it` and `release` do.
 #[rustfmt::skip]
-const ENDINGS: &[&str] = &[
-    "am", "app", "as", "asia", "at", "be", "bin", "biz", "by", "com", "dev", "doc", "edu", "exe", "gov", "in",
-    "info", "int", "is", "it", "jobs", "live", "me", "mil", "mobi", "museum", "my", "name", "net", "news", "no",
-    "online", "org", "page", "post", "pro", "shop", "site", "so", "store", "tel", "text", "to", "travel", "us", "web",
-    "world", "zip",
+const BEGINNINGS: &[&str] = &[
+    "a", "after", "all", "also", "although", "an", "and", "before", "both", "but", "during", "each", "every", "following",
+    "for", "from", "furthermore", "he", "her", "his", "however", "its", "many", "moreover", "on", "our", "she", "since",
+    "such", "that", "the", "their", "there", "therefore", "these", "they", "this", "those", "through", "thus", "under",
+    "upon", "we", "when", "where", "while", "with",
 ];
 
 /// The fewest letters of two words that may have been joined. Of a shorter first one the second is a name, which is
@@ -236,7 +236,8 @@ fn is_space_missing(
     }
 }
 
-/// Whether a full stop is between two small words, as in `country.he`, that are no page of the web and no file.
+/// Whether a full stop is between two small words of which the second begins a sentence, as in `country.he`, so that
+/// they are no page of the web and no file.
 fn are_small_words(said: &str, rest: &str) -> bool {
     let is_small = |c: char| c.is_lowercase();
     let letters = said.chars().rev().take(LONGEST_WORD + 1).take_while(|c| is_small(*c));
@@ -248,11 +249,10 @@ fn are_small_words(said: &str, rest: &str) -> bool {
     let ends = rest.get(1 + after.len()..).unwrap_or_default();
     (begins.is_empty() || begins.ends_with(is_apart))
         && (ends.is_empty() || ends.starts_with(|c: char| c.is_whitespace() || c == ','))
-        && before.len().max(after.len()) <= LONGEST_WORD
+        && before.len() <= LONGEST_WORD
         && !ABBREVIATIONS.contains(&before)
-        && !ENDINGS.contains(&after)
+        && BEGINNINGS.contains(&after)
         && is_english_word(before)
-        && is_english_word(after)
 }
 
 /// What is wrong with the sentences of a paragraph: their first letter and their end. `before` is the text before it.

@@ -22,6 +22,7 @@ use std::{
     ops::Range,
 };
 
+pub(super) use tokens::PARTICLES;
 use tokens::Token;
 
 use super::Problem;

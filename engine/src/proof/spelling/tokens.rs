@@ -32,7 +32,7 @@ pub(super) struct Token {
 
 /// Small words within a name, as in Luiz Inácio Lula da Silva; right where a capital follows.
 #[rustfmt::skip]
-const PARTICLES: &[&str] = &[
+pub(in crate::proof) const PARTICLES: &[&str] = &[
     "al", "bin", "binti", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
     "le", "na", "ter", "van", "von", "zu",
 ];
