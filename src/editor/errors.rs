@@ -66,6 +66,7 @@ impl Localise for StorageError {
             }
             Self::Exceeded { path, source } => of("error-exceeded", path, &[("reason", &source.translated(words))]),
             Self::NotText { path } => of("error-not-text", path, &[]),
+            Self::Page { path } => of("error-page", path, &[]),
             Self::NotADraft { path, source } | Self::NotAList { path, source } | Self::NotSettings { path, source } => {
                 let name = match self {
                     Self::NotAList { .. } => "error-not-a-list",
@@ -345,6 +346,7 @@ mod tests {
             StorageError::TooLarge { path: at.clone() },
             StorageError::Exceeded { path: at.clone(), source: Exceeded::Paragraphs(20_001) },
             StorageError::NotText { path: at.clone() },
+            StorageError::Page { path: at.clone() },
             StorageError::NotADraft { path: at.clone(), source: parse("(").unwrap_err() },
             StorageError::NotAList { path: at.clone(), source: parse("(").unwrap_err() },
             StorageError::NotSettings { path: at.clone(), source: parse("(").unwrap_err() },

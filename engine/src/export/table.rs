@@ -48,7 +48,7 @@ fn texts(pages: &Pages, table: &Table) -> HashMap<usize, String> {
     for (_, line) in pages.lines() {
         let Source::Field { field: crate::release::Field::Paragraph(index), .. } = line.source else { continue };
         if table.blocks().contains(&index) {
-            texts.entry(index).or_default().push_str(&line.characters().replace('\n', " "));
+            texts.entry(index).or_default().push_str(&super::characters(line).replace('\n', " "));
         }
     }
     texts
@@ -79,6 +79,22 @@ mod tests {
             ------+------------------------+-------\n\
             09:00 | Arrival at the airport | 12\n      \
                   | Dinner                 |\n\nDone.\n";
+        assert_eq!(super::super::text(&pages), wanted);
+    }
+
+    #[test]
+    fn a_cell_has_the_numbers_of_its_notes_in_brackets() {
+        let draft = r#"(format: 3, language: English, title: "NOTE", body: [
+            (row: ["Time", "Event^[Times are local.]"], header: true),
+            (row: ["09:00^[Or later.]", "Arrival"]),
+        ])"#;
+        let release = crate::release::file::parse(draft).unwrap();
+        let pages = typeset(&release, None, &mut Cache::default());
+        let wanted = "NOTE\n\n\
+            Time     | Event[1]\n\
+            ---------+---------\n\
+            09:00[2] | Arrival\n\n\
+            [1] Times are local.\n[2] Or later.\n";
         assert_eq!(super::super::text(&pages), wanted);
     }
 }

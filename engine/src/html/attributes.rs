@@ -4,6 +4,9 @@
 
 use crate::release::{BlockKind, HeadingLevel, Style};
 
+/// An element whose end is no nearer has more than a few words, in bytes.
+const NEAR: usize = 2_000;
+
 /// The value of an attribute of a tag, as it is written.
 pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     each(attributes).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
@@ -139,6 +142,22 @@ pub(super) fn block_kind(name: &str, style: &str) -> Option<BlockKind> {
         "figcaption" => Some(BlockKind::Picture),
         _ => None,
     }
+}
+
+/// The classes of a tag.
+pub(super) fn classes(attributes: &str) -> impl Iterator<Item = &str> {
+    attribute(attributes, "class").unwrap_or_default().split_ascii_whitespace()
+}
+
+/// The text of an element of a few words, without the tags in it; `None` if neither it nor the paragraph around it ends
+/// soon.
+pub(super) fn shown(after: &str, name: &str) -> Option<String> {
+    let near = after.get(..after.floor_char_boundary(NEAR))?;
+    let inside = near.get(..hidden(near, name).min(hidden(near, "p"))).filter(|inside| inside.len() < near.len())?;
+    let pieces = inside.split('<').enumerate();
+    let texts =
+        pieces.map(|(at, piece)| if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+    Some(decoded(&texts.collect::<String>()).trim().to_owned())
 }
 
 /// The length of what comes before the end tag of an element that is not shown.

@@ -29,6 +29,12 @@ pub enum Lost {
     Emblem,
     /// An element that a release has no place for, by its name.
     Element(String),
+    /// A reference to a note, by its number, that is text now.
+    Note(String),
+    /// What is shown as the day of the release and is no date, where the page names the day for machines.
+    Date(String),
+    /// A lunar date that is not that of the day.
+    LunarDate(String),
     /// A list that is in more than two others.
     Deep,
     /// A list that begins with this number, with which none can begin.
@@ -47,6 +53,18 @@ impl fmt::Display for Lost {
             Self::Element(name) => write!(f, "<{name}>, for which a release has no place: it was left out"),
             Self::Start(number) => {
                 write!(f, "a list that begins with {number}: its numbers go on from those before it")
+            }
+            Self::Note(number) => {
+                write!(f, "a reference to a note, {number}: no note goes with it, so that its words were kept as text")
+            }
+            Self::Date(shown) => {
+                write!(
+                    f,
+                    "“{shown}” in the place of the date: that is no date, so that the one in the page’s code was taken"
+                )
+            }
+            Self::LunarDate(shown) => {
+                write!(f, "the lunar date “{shown}”: that of the civil date is written in its place")
             }
             Self::Deep => f.write_str("a list within three others: its items are on the third level"),
         }
@@ -142,8 +160,13 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 pub fn import(html: &str) -> Result<Imported, ImportError> {
     let mut reader = Reader { is_import: true, own: Own::of(html), ..Reader::default() };
     reader.read(html).ok_or(ImportError::Empty)?;
-    let Reader { mut blocks, lost, title, files, own, .. } = reader;
+    let Reader { mut blocks, mut lost, title, files, own, .. } = reader;
     if let Some(own) = own {
+        if blocks.is_empty() && own.is_empty() {
+            return Err(ImportError::Empty);
+        }
+        lost.extend(own.other_lunar_date());
+        lost.sort_by_key(|(at, _)| *at);
         let mut release = own.release(blocks);
         release.put_in_order();
         bounded::check(&release)?;

@@ -40,7 +40,7 @@ pub use write::write;
 use crate::{
     khmer::legacy::{self, LegacyFont},
     release::{
-        Address, BlockKind, Field, Level, ListKind, Paragraph, RichText, Style, bounds, clean, markup, with_soft_spaces,
+        Address, BlockKind, Field, Level, ListKind, Paragraph, RichText, Style, bounds, clean, with_soft_spaces,
     },
 };
 
@@ -48,6 +48,8 @@ use crate::{
 pub const LONGEST: usize = 32 << 20;
 /// How far up an end tag looks for its beginning.
 const DEEPEST: usize = 64;
+/// The way back from a note to its number, on our own pages.
+const BACK: &str = "↩";
 /// Elements that are read as open at the same time; what is inside of more is read as if it were beside them.
 const MOST_OPEN: usize = 4096;
 
@@ -91,6 +93,15 @@ pub fn read_and_say(html: &str) -> Option<(Vec<Paragraph>, Vec<Lost>)> {
 /// Whether a text that begins with `<` begins with a tag.
 fn is_tag(text: &str) -> bool {
     text.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
+}
+
+/// The name of a tag in small letters, its attributes, and whether it is an end tag.
+fn name_and_attributes(tag: &str) -> (String, &str, bool) {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    let (inner, end) = inner.strip_prefix('/').map_or((inner, false), |inner| (inner, true));
+    let length = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());
+    let (name, attributes) = inner.split_at(length);
+    (name.to_ascii_lowercase(), attributes, end)
 }
 
 /// The bytes of the tag or comment that a text begins with, if it ends.
@@ -286,14 +297,6 @@ impl Reader {
         }
     }
 
-    /// A note of a text that was copied from a release.
-    fn note(&mut self, written: &str) {
-        let Ok(note) = markup::parse(written, markup::Marks::All) else { return };
-        let space = self.space.take().filter(|_| !self.text.is_empty());
-        self.text.push_str(space.map(String::from).as_deref().unwrap_or_default(), self.last);
-        self.text.push(&RichText::referring(note, self.last));
-    }
-
     /// Ends the block that is being read; one without text is none.
     fn end_block(&mut self) {
         self.space = None;
@@ -344,11 +347,7 @@ impl Reader {
 
     /// A tag; says how much of what follows it is no text.
     fn tag(&mut self, tag: &str, after: &str) -> usize {
-        let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
-        let (inner, end) = inner.strip_prefix('/').map_or((inner, false), |inner| (inner, true));
-        let length = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());
-        let (name, attributes) = inner.split_at(length);
-        let name = name.to_ascii_lowercase();
+        let (name, attributes, end) = name_and_attributes(tag);
         match name.as_str() {
             "br" => self.line_break(attributes),
             "style" | "script" | "title" | "template" | "xml" if !end => {
@@ -398,24 +397,29 @@ impl Reader {
         if name.starts_with(['!', '?']) || name.is_empty() || empty.contains(&name.as_str()) {
             return 0;
         }
+        let is_way_back = self.own.is_some()
+            && !end
+            && attribute(attributes, "role") == Some("doc-backlink")
+            && after.strip_prefix(BACK).is_some_and(|after| after.starts_with("</a"));
         if end {
             self.end(&name);
         } else if !tag.ends_with("/>") && self.open.len() < MOST_OPEN {
-            self.begin(name, attributes);
+            self.begin(name, attributes, after);
         }
-        0
+        // The way back of a note that no number leads to is no text.
+        if is_way_back { BACK.len() } else { 0 }
     }
 
-    fn begin(&mut self, name: String, attributes: &str) {
-        let note = if name == "sup" { attribute(attributes, "data-note") } else { None };
+    fn begin(&mut self, name: String, attributes: &str, after: &str) {
         let is_shown = !self.open.last().is_some_and(|open| open.is_hidden);
         self.begin_note(&name, attributes);
-        let is_note = note.is_some() || name == "a" && is_shown && self.is_note(attributes, self.style());
-        if let Some(note) = note.filter(|_| is_shown) {
-            self.note(&decoded(note));
-        }
+        let is_note = match name.as_str() {
+            "sup" if is_shown => self.is_copied_note(attributes, after),
+            "a" if is_shown => self.is_note(attributes, after, self.style()),
+            _ => false,
+        };
         let declared = declared(attributes);
-        let is_dated = self.begin_own(&name, attributes);
+        let is_dated = is_shown && self.begin_own(&name, attributes, after);
         let is_around = self.is_import && self.own.is_none() && AROUND.contains(&name.as_str());
         if is_around && NAMED.contains(&name.as_str()) {
             self.lose(Lost::Element(name.clone()));
@@ -438,7 +442,7 @@ impl Reader {
         let open = Open {
             style: self.emphasis(&name, attributes),
             is_note: is_of_note(&name, attributes),
-            field: self.own.as_ref().and_then(|own| own.field(attributes)),
+            field: self.field(&name, attributes),
             is_hidden: hidden
                 || is_note
                 || is_dated

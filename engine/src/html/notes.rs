@@ -5,8 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{DEEPEST, Open, Reader, attributes::attribute};
-use crate::release::{Paragraph, RichText, Style};
+use super::{
+    DEEPEST, Lost, Open, Reader,
+    attributes::{attribute, decoded, shown},
+};
+use crate::release::{Paragraph, RichText, Style, markup};
 
 /// Stands before the key of a note until its text is read. No text from outside has it.
 const KEY: char = '\u{1}';
@@ -79,17 +82,18 @@ impl Notes {
 
 impl Reader {
     /// Reads a link as the number of a note, in the text or before the note: what is in it is then no text.
-    pub(super) fn is_note(&mut self, attributes: &str, style: Style) -> bool {
-        if self.notes.there.is_empty() {
-            return false;
-        }
+    pub(super) fn is_note(&mut self, attributes: &str, after: &str, style: Style) -> bool {
         let Some((note, role)) = attribute(attributes, "href").and_then(note_of) else { return false };
+        // What was written over a number of our own page is text, and a field has no notes.
+        let is_text = self.is_in_field() || self.own.is_some() && has_words(after, "a");
         match role {
-            Role::Number if self.notes.open.is_none() && self.notes.there.contains(&note) => {
-                // A note has one number.
-                if !self.notes.referred.insert(note.clone()) {
-                    return false;
-                }
+            // A note has one number.
+            Role::Number
+                if self.notes.open.is_none()
+                    && !is_text
+                    && self.notes.there.contains(&note)
+                    && self.notes.referred.insert(note.clone()) =>
+            {
                 let space = self.space.take().filter(|_| !self.text.is_empty());
                 self.text.push_str(space.map(String::from).as_deref().unwrap_or_default(), self.last);
                 let style = style.with(Style::SUPERSCRIPT, false);
@@ -108,8 +112,21 @@ impl Reader {
             }
             // The way back at the end of the note.
             Role::Back => self.notes.open.as_ref().is_some_and(|(open, _)| *open == note),
-            Role::Number => false,
+            Role::Number => {
+                self.lose(Lost::Note(shown(after, "a").unwrap_or_default()));
+                false
+            }
         }
+    }
+
+    /// Reads a note of a text that was copied from a release; says whether what it shows is only its number.
+    pub(super) fn is_copied_note(&mut self, attributes: &str, after: &str) -> bool {
+        let written = attribute(attributes, "data-note").filter(|_| !self.is_in_field()).map(decoded);
+        let Some(note) = written.and_then(|note| markup::parse(&note, markup::Marks::All).ok()) else { return false };
+        let space = self.space.take().filter(|_| !self.text.is_empty());
+        self.text.push_str(space.map(String::from).as_deref().unwrap_or_default(), self.last);
+        self.text.push(&RichText::referring(note, self.last));
+        !(self.is_import && has_words(after, "sup"))
     }
 
     /// Begins the note that an item of our own pages is: its number is the item's, and the way back is behind its text.
@@ -157,6 +174,11 @@ impl Reader {
         let give = |block: &mut Paragraph| block.text = std::mem::take(&mut block.text).map_notes(text);
         self.blocks.iter_mut().for_each(give);
     }
+}
+
+/// Whether an element shows more than a number.
+fn has_words(after: &str, name: &str) -> bool {
+    shown(after, name).is_none_or(|shown| shown.chars().any(char::is_alphabetic))
 }
 
 /// Whether an element holds one note, by its name and its identifier.

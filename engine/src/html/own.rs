@@ -3,59 +3,92 @@
 //! Knows tags, classes and blocks. Invariant: a page without our mark is read by nothing in here.
 
 use super::{
-    List, Lost, MOST_OPEN, Reader,
-    attributes::{attribute, decoded, emphasis},
+    DEEPEST, List, Lost, MOST_OPEN, Reader,
+    attributes::{attribute, classes, decoded, emphasis, hidden, shown},
+    is_tag, name_and_attributes, tag_length,
 };
 use crate::{
+    dates::{self, LunarDate},
     release::{
         BlockKind, Columns, Field, Item, Language, Letterhead, Level, ListKind, Paragraph, Release, RichText,
-        Signatory, SignatoryLine, Signature, SigningDate, Style,
+        Signatory, SignatoryLine, Signature, SigningDate, Style, placeholders,
     },
     typeset::house::house,
 };
 
-/// The mark of our own pages, without its end.
-pub(super) const GENERATOR: &str = "<meta name=\"generator\" content=\"Release Composer\"";
+/// What our own pages name as the program that wrote them.
+pub(super) const GENERATOR: &str = "Release Composer";
+/// What the head of a page consists of.
+const HEAD: [&str; 9] = ["!doctype", "html", "head", "meta", "title", "style", "script", "link", "base"];
+/// Elements that can hold a field.
+const FIELDS: [&str; 8] = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6"];
+/// Elements in which nothing is a field.
+const NO_FIELDS: [&str; 5] = ["li", "blockquote", "td", "th", "figure"];
+/// Elements whose words are those of the field around them. Others in a field are paragraphs of the body.
+const INLINE: [&str; 17] = [
+    "a", "abbr", "b", "code", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "time", "u",
+    "wbr",
+];
 
 /// What was read of such a page.
 pub(super) struct Own {
     release: Release,
-    /// Whether a lunar date is above the civil one.
-    is_lunar: bool,
+    /// The lunar date above the civil one, and the byte of its tag.
+    lunar: Option<(usize, String)>,
+    /// Whether a field has text.
+    has_field: bool,
 }
 
 impl Own {
-    /// Nothing yet, if a page has the mark.
+    /// Nothing yet, if the head of a page has the mark.
     pub(super) fn of(html: &str) -> Option<Self> {
         let signature = Signature { signatories: Vec::new(), ..Signature::default() };
         let letterhead = Letterhead { ornament: false, ..Letterhead::default() };
         let release = Release { letterhead, signature, ..Release::default() };
-        html.contains(GENERATOR).then_some(Self { release, is_lunar: false })
+        is_marked(html).then_some(Self { release, lunar: None, has_field: false })
     }
 
-    /// The field whose text an element holds.
-    pub(super) fn field(&self, attributes: &str) -> Option<Field> {
-        let signatory = self.release.signature.signatories.len().checked_sub(1);
-        Some(match attribute(attributes, "class")? {
-            "kingdom" => Field::Kingdom,
-            "motto" => Field::Motto,
-            "department" => Field::Department,
-            "reference" => Field::Reference,
-            "notice" => Field::Notice,
-            "title" => Field::Title,
-            "headline" => Field::Headline,
-            "place" => Field::Place,
-            "party" => Field::Signatory(signatory?, SignatoryLine::Party),
-            "office" => Field::Signatory(signatory?, SignatoryLine::Title),
-            // Those who sign are below the ministry.
-            "name" => signatory.map_or(Field::Ministry, |index| Field::Signatory(index, SignatoryLine::Name)),
+    /// Whether no field has anything.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.has_field && self.lunar.is_none() && self.release.signature.date == SigningDate::Unset
+    }
+
+    /// The lunar date on the page, if the release will have another.
+    pub(super) fn other_lunar_date(&self) -> Option<(usize, Lost)> {
+        let (at, shown) = self.lunar.as_ref()?;
+        let day = self.release.signature.date.day().filter(|_| self.release.language == Language::Khmer);
+        let line = day.and_then(LunarDate::of).map(|date| date.khmer_line());
+        (line.as_ref() != Some(shown)).then(|| (*at, Lost::LunarDate(shown.clone())))
+    }
+
+    /// The field of a class, within the letterhead, the signature or the text between them.
+    fn field(&self, class: &str, is_in_header: bool, is_in_footer: bool) -> Option<Field> {
+        let signatory = || self.release.signature.signatories.len().checked_sub(1);
+        Some(match (class, is_in_header, is_in_footer) {
+            ("kingdom", true, false) => Field::Kingdom,
+            ("motto", true, false) => Field::Motto,
+            ("name", true, false) => Field::Ministry,
+            ("department", true, false) => Field::Department,
+            ("reference", true, false) => Field::Reference,
+            ("notice", false, false) => Field::Notice,
+            ("title", false, false) => Field::Title,
+            ("headline", false, false) => Field::Headline,
+            ("place", false, true) => Field::Place,
+            ("party", false, true) => Field::Signatory(signatory()?, SignatoryLine::Party),
+            ("office", false, true) => Field::Signatory(signatory()?, SignatoryLine::Title),
+            ("name", false, true) => Field::Signatory(signatory()?, SignatoryLine::Name),
             _ => return None,
         })
     }
 
+    /// Whether a field has no text yet.
+    fn is_open(&self, field: Field) -> bool {
+        self.release.text(field).is_some_and(|text| text.is_empty())
+    }
+
     /// The release with the blocks of its body.
     pub(super) fn release(self, body: Vec<Paragraph>) -> Release {
-        let Self { mut release, is_lunar } = self;
+        let Self { mut release, lunar, .. } = self;
         let house = house(release.language);
         let signature = &mut release.signature;
         if signature.date != SigningDate::Unset {
@@ -63,7 +96,8 @@ impl Own {
             signature.place = place.unwrap_or(&signature.place).to_owned();
         }
         // Without a day it is not known whether there would be one.
-        signature.lunar_date = release.language == Language::Khmer && (is_lunar || signature.date.day().is_none());
+        signature.lunar_date =
+            release.language == Language::Khmer && (lunar.is_some() || signature.date.day().is_none());
         if signature.signatories.is_empty() {
             signature.signatories.push(Signatory::default());
         }
@@ -80,36 +114,87 @@ impl Own {
 }
 
 impl Reader {
+    /// The field whose text an element holds. A second element of the same field is a paragraph, and so is one where
+    /// our pages have no such field.
+    pub(super) fn field(&self, name: &str, attributes: &str) -> Option<Field> {
+        let own = self.own.as_ref()?;
+        if INLINE.contains(&name) {
+            return self.open.last()?.field;
+        }
+        if !FIELDS.contains(&name) || classes(attributes).any(|class| class == "lunar") || self.is_within(&NO_FIELDS) {
+            return None;
+        }
+        let (is_in_header, is_in_footer) = (self.is_within(&["header"]), self.is_within(&["footer"]));
+        let field = classes(attributes).find_map(|class| own.field(class, is_in_header, is_in_footer));
+        field.filter(|field| own.is_open(*field))
+    }
+
+    /// Whether what is read now is the text of a field.
+    pub(super) fn is_in_field(&self) -> bool {
+        self.open.last().is_some_and(|open| open.field.is_some())
+    }
+
+    /// Whether an element of one of these names is open.
+    fn is_within(&self, names: &[&str]) -> bool {
+        self.open.iter().rev().take(DEEPEST).any(|open| names.contains(&open.name.as_str()))
+    }
+
     /// Notes what a tag of our own page says; says whether its text is made of that, and not the draft's.
-    pub(super) fn begin_own(&mut self, name: &str, attributes: &str) -> bool {
-        let Some(Own { release, is_lunar }) = &mut self.own else { return false };
+    pub(super) fn begin_own(&mut self, name: &str, attributes: &str, after: &str) -> bool {
+        let is_in_footer = self.own.is_some() && self.is_within(&["footer"]);
+        let Some(Own { release, lunar, .. }) = &mut self.own else { return false };
         let signature = &mut release.signature;
         let said = |name| attribute(attributes, name).map(decoded).unwrap_or_default();
-        match (name, said("class").as_str()) {
-            ("html", _) if said("lang") == Language::Khmer.tag() => release.language = Language::Khmer,
-            ("main", "numbered") => release.number_paragraphs = true,
-            ("p", "place lunar") => {
-                *is_lunar = true;
-                return true;
+        let is = |class| classes(attributes).any(|one| one == class);
+        match name {
+            "html" if said("lang") == Language::Khmer.tag() => release.language = Language::Khmer,
+            "main" if is("numbered") => release.number_paragraphs = true,
+            "p" if is("lunar") && is_in_footer && lunar.is_none() => {
+                *lunar = shown(after, name).map(|shown| (self.at, shown));
+                return lunar.is_some();
             }
-            ("time", _) => {
-                signature.date = said("datetime").parse().ok().into();
-                return true;
-            }
-            ("span", _) if attribute(attributes, "data-answer").is_some() => {
-                signature.date = SigningDate::Placeholder(said("data-answer"));
-                return true;
-            }
-            ("div", "signatories") => {
+            "time" | "span" => return self.begin_date(name, attributes, after),
+            "div" if is("signatories") => {
                 let count = said("style").strip_prefix("--columns:").and_then(|count| count.parse().ok());
                 signature.columns = count.and_then(Columns::new).unwrap_or_default();
             }
-            ("div", "signatory") if signature.signatories.len() < MOST_OPEN => {
+            "div" if is("signatory") && is_in_footer && signature.signatories.len() < MOST_OPEN => {
                 signature.signatories.push(Signatory::default());
             }
             _ => {}
         }
         false
+    }
+
+    /// Takes the day of the release, or what stands for it, from an element in the line of the place. What is shown
+    /// counts, and only where that is no date what machines read; says whether its words are no more than that.
+    fn begin_date(&mut self, name: &str, attributes: &str, after: &str) -> bool {
+        let is_in_place = self.open.last().is_some_and(|open| open.field == Some(Field::Place));
+        let Some(own) = self.own.as_mut().filter(|own| is_in_place && own.release.signature.date == SigningDate::Unset)
+        else {
+            return false;
+        };
+        let Some(shown) = shown(after, name) else { return false };
+        let answer = attribute(attributes, "data-answer").map(decoded);
+        let named = attribute(attributes, "datetime").and_then(|day| day.parse().ok());
+        let date = &mut own.release.signature.date;
+        if name == "span" && answer.is_none() {
+            return false;
+        }
+        match (day_shown(&shown, own.release.language), answer, named) {
+            (Some(day), ..) => *date = SigningDate::Day(day),
+            (None, Some(answer), _) if placeholders::written(&answer) == shown => {
+                *date = SigningDate::Placeholder(answer);
+            }
+            (None, None, Some(day)) => {
+                *date = SigningDate::Day(day);
+                if !shown.is_empty() {
+                    self.lose(Lost::Date(shown));
+                }
+            }
+            _ => return false,
+        }
+        true
     }
 
     /// A line break within a text of our own page.
@@ -127,7 +212,7 @@ impl Reader {
     /// What an element of our own page makes of the blocks in it by its class.
     pub(super) fn own_kind(&self, attributes: &str) -> Option<BlockKind> {
         self.own.as_ref()?;
-        (attribute(attributes, "class") == Some("centred")).then_some(BlockKind::Centred)
+        classes(attributes).any(|class| class == "centred").then_some(BlockKind::Centred)
     }
 
     /// Takes a block that is the text of a field.
@@ -136,18 +221,25 @@ impl Reader {
             return false;
         };
         let Some(own) = &mut self.own else { return false };
-        let text = if field.is_multiline() { block.as_str().to_owned() } else { block.as_str().replace('\n', " ") };
+        own.has_field = true;
+        let mut lines: Vec<String> = own.release.text(field).iter().map(|text| text.as_str().to_owned()).collect();
+        // It goes on behind a paragraph that was in it.
+        lines.retain(|line| !line.is_empty());
+        lines.push(block.as_str().to_owned());
+        let text = lines.join("\n");
+        let text = if field.is_multiline() { text } else { text.replace('\n', " ") };
         own.release.set_text(field, RichText::plain(text));
         true
     }
 
     /// Takes a picture of the letterhead.
     pub(super) fn own_letterhead(&mut self, attributes: &str) -> bool {
-        let Some(own) = &mut self.own else { return false };
-        match attribute(attributes, "class") {
+        let is_in_header = self.is_within(&["header"]);
+        let Some(own) = self.own.as_mut().filter(|_| is_in_header) else { return false };
+        match classes(attributes).find(|class| matches!(*class, "ornament" | "emblem")) {
             Some("ornament") => own.release.letterhead.ornament = true,
-            Some("emblem") => self.lose(Lost::Emblem),
-            _ => return false,
+            Some(_) => self.lose(Lost::Emblem),
+            None => return false,
         }
         true
     }
@@ -172,9 +264,9 @@ impl Reader {
 
     /// Begins a list of our own page.
     pub(super) fn own_list(&mut self, name: &str, attributes: &str) {
-        let kind = match attribute(attributes, "class") {
-            _ if name == "ul" => ListKind::Bulleted,
-            Some("sections") => ListKind::Sections,
+        let kind = match name {
+            "ul" => ListKind::Bulleted,
+            _ if classes(attributes).any(|class| class == "sections") => ListKind::Sections,
             _ => ListKind::Numbered,
         };
         let count = |name| attribute(attributes, name).and_then(|count| count.parse::<u16>().ok());
@@ -206,5 +298,43 @@ impl Reader {
     }
 }
 
+/// Whether the head of a page names us as the program that wrote it.
+fn is_marked(html: &str) -> bool {
+    let mut rest = html;
+    while let Some(tag) = rest.find('<').and_then(|at| rest.get(at..)) {
+        if !is_tag(tag) {
+            return false;
+        }
+        let Some((tag, after)) = tag_length(tag).and_then(|length| tag.split_at_checked(length)) else { return false };
+        rest = after;
+        let (name, attributes, end) = name_and_attributes(tag);
+        if tag.starts_with("<!--") {
+            continue;
+        }
+        if !HEAD.contains(&name.as_str()) || end && name == "head" {
+            return false;
+        }
+        let is_generator = attribute(attributes, "name").is_some_and(|name| name.eq_ignore_ascii_case("generator"));
+        if name == "meta" && is_generator && attribute(attributes, "content") == Some(GENERATOR) {
+            return true;
+        }
+        if !end && matches!(name.as_str(), "title" | "style" | "script") {
+            rest = after.get(hidden(after, &name)..).unwrap_or_default();
+        }
+    }
+    false
+}
+
+/// The day that a text shows if it is nothing but a date of the language, so that no word is lost with it.
+fn day_shown(text: &str, language: Language) -> Option<chrono::NaiveDate> {
+    let day = dates::read_date(text).ok()?;
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    // A weekday, a place and the like before a date are passed over by what reads it.
+    let before = letters(text.split(char::is_numeric).next().unwrap_or_default());
+    letters(&dates::date_in(language, day)).contains(&before).then_some(day)
+}
+
+#[cfg(test)]
+mod edited;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ mod lists;
 use lists::{OpenList, list_type};
 
 use super::{
+    BACK,
     own::GENERATOR,
     write::{escape_value, escape_with, tags},
 };
@@ -81,7 +82,7 @@ impl<'a> Writer<'a> {
         self.html += "<!DOCTYPE html>\n";
         self.add(format_args!("<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n"));
         self.html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-        self.add(format_args!("{GENERATOR}>\n"));
+        self.add(format_args!("<meta name=\"generator\" content=\"{GENERATOR}\">\n"));
         if !author.is_empty() {
             self.add(format_args!("<meta name=\"author\" content=\"{author}\">\n"));
         }
@@ -341,7 +342,7 @@ impl<'a> Writer<'a> {
             let text = self.text_alone(note);
             self.add(format_args!(
                 "<li id=\"note-{number}\">{text} <a href=\"#reference-{number}\" role=\"doc-backlink\" \
-                 aria-label=\"{back} ({number})\">↩</a></li>\n"
+                 aria-label=\"{back} ({number})\">{BACK}</a></li>\n"
             ));
         }
         self.html += "</ol>\n</section>\n";

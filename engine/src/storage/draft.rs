@@ -28,10 +28,21 @@ pub fn open(path: &Path) -> Result<Release, StorageError> {
 /// # Errors
 /// As [`open()`].
 pub fn open_and_say(path: &Path) -> Result<(Release, Vec<Reordered>), StorageError> {
-    let read = file::parse_and_say(&text(path)?);
-    let (mut release, reordered) = read.map_err(|source| StorageError::NotADraft { path: path.to_owned(), source })?;
+    let text = text(path)?;
+    let (mut release, reordered) = file::parse_and_say(&text).map_err(|source| match is_page(path, &text) {
+        true => StorageError::Page { path: path.to_owned() },
+        false => StorageError::NotADraft { path: path.to_owned(), source },
+    })?;
     read_pictures(&mut release, path);
     Ok((release, reordered))
+}
+
+/// Whether what is no draft is a page of HTML, by its name or its first words.
+fn is_page(path: &Path, text: &str) -> bool {
+    let has_name =
+        path.extension().is_some_and(|ending| ["html", "htm"].iter().any(|page| ending.eq_ignore_ascii_case(page)));
+    let begins = |mark: &str| text.trim_start().get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+    has_name || begins("<!doctype html") || begins("<html")
 }
 
 /// Reads the pictures of the text that are not in the draft and are beside it. One that cannot be read is missing in
@@ -361,6 +372,15 @@ mod tests {
         assert!(matches!(open(&path), Err(StorageError::NotText { .. })));
         fs::write(&path, "\u{FEFF}(format: 1, language: English)").unwrap();
         assert!(open(&path).is_ok());
+        for (name, text) in
+            [("x.ron", "\n<!DOCTYPE html><p>a</p>"), ("x.release", "<HTML lang=en>"), ("x.HTM", "<p>a</p>")]
+        {
+            let page = folder.path().join(name);
+            fs::write(&page, text).unwrap();
+            assert!(matches!(open(&page), Err(StorageError::Page { .. })), "{name}");
+        }
+        fs::write(&path, "<p>").unwrap();
+        assert!(matches!(open(&path), Err(StorageError::NotADraft { .. })));
         assert!(matches!(open(&folder.path().join("none.ron")), Err(StorageError::Unreadable { .. })));
     }
 

@@ -76,6 +76,12 @@ pub enum StorageError {
         /// The file.
         path: PathBuf,
     },
+    /// The text is a page of HTML.
+    #[error("{} is a page of HTML and not a draft. Drop it on the window to put its text into the open draft, or make a draft of it with the command release-composer import", .path.display())]
+    Page {
+        /// The file.
+        path: PathBuf,
+    },
     /// The text is no whole draft.
     #[error("{}, {source}", .path.display())]
     NotADraft {

@@ -374,7 +374,12 @@ fn keep_what_was_there(
 ) -> Result<Option<PathBuf>, StorageError> {
     let found = match storage::open(path) {
         Ok(found) => found,
-        Err(StorageError::NotADraft { .. } | StorageError::NotText { .. } | StorageError::TooLarge { .. }) => {
+        Err(
+            StorageError::NotADraft { .. }
+            | StorageError::Page { .. }
+            | StorageError::NotText { .. }
+            | StorageError::TooLarge { .. },
+        ) => {
             return storage::keep_damaged(path).map(Some);
         }
         Err(StorageError::Unreadable { source, .. }) if source.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -22,9 +22,15 @@ impl Localise for html::Lost {
             Self::Merged => words.get("lost-merged").to_owned(),
             Self::Struck => words.get("lost-struck").to_owned(),
             // The command line alone says these.
-            Self::Picture(_) | Self::Link(_) | Self::Emblem | Self::Element(_) | Self::Deep | Self::Start(_) => {
-                self.to_string()
-            }
+            Self::Picture(_)
+            | Self::Link(_)
+            | Self::Emblem
+            | Self::Element(_)
+            | Self::Note(_)
+            | Self::Date(_)
+            | Self::LunarDate(_)
+            | Self::Deep
+            | Self::Start(_) => self.to_string(),
         }
     }
 }
