@@ -163,7 +163,7 @@ impl Offers<'_> {
         if let Some(text) = text
             && let Some(by) = finding.problem.mend(text.as_str(), range.clone())
         {
-            let shown = mend_words(words, &by);
+            let shown = mend_words(words, &finding.problem, &by);
             let word = text.as_str().get(range.clone()).unwrap_or_default().to_owned();
             let respelling = Respelling { field, range: range.clone(), word, by, is_word: false };
             offered.item(ui, &shown, Command::Respell(Box::new(respelling)));

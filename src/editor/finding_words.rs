@@ -32,13 +32,12 @@ pub struct Respelling {
     pub is_word: bool,
 }
 
-/// What is offered where a finding has one way to be mended: what is put in its place.
-pub fn mend_words(words: &Words, by: &str) -> String {
+/// What is offered where a problem has one way to be mended: what is put in its place.
+pub fn mend_words(words: &Words, problem: &Problem, by: &str) -> String {
     match by {
+        _ if matches!(problem, Problem::StraightQuote(_)) => words.get("mend-quotes").to_owned(),
         "" => words.get("delete-it").to_owned(),
         " " => words.get("mend-space").to_owned(),
-        // Between quotation marks it could not be told from them.
-        "“" | "”" | "‘" | "’" | "«" | "»" => words.with("mend-sign", &[("by", by)]),
         _ => words.with("mend", &[("by", by)]),
     }
 }
@@ -257,9 +256,11 @@ mod tests {
     use crate::storage::WindowLanguage;
 
     #[test]
-    fn a_sign_that_would_be_lost_between_quotation_marks_stands_without_them() {
+    fn what_a_mend_does_is_said() {
         let words = Words::new(WindowLanguage::English);
-        let said = ["", " ", "“", "the"].map(|by| mend_words(&words, by));
-        assert_eq!(said, ["Delete it", "Put one ordinary space", "Change it to “", "Write “the”"]);
+        let said = ["", " ", "the"].map(|by| mend_words(&words, &Problem::DoubledSpace, by));
+        assert_eq!(said, ["Delete it", "Put one ordinary space", "Write “the”"]);
+        let said = mend_words(&words, &Problem::StraightQuote("“"), "“");
+        assert_eq!(said, "Make all quotation marks of this text curly");
     }
 }

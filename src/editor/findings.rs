@@ -19,7 +19,7 @@ use super::{
 use crate::{
     editing::{Selection, Step, Tracked},
     proof::{self, Finding, Problem, Weight},
-    release::{Check, Field, Release},
+    release::{Check, Field, Release, quotes},
 };
 
 /// What can be switched off, in the order of the list.
@@ -81,7 +81,7 @@ impl Editor {
                         Problem::SpeltTwoWays { .. } => with_its_kind(&findings, &mends, index).len(),
                         _ => of_kind.get(&kind).copied().unwrap_or(0),
                     };
-                    match self.offered_mend(ui, mend, same) {
+                    match self.offered_mend(ui, (&finding.problem, mend), same) {
                         Some(Extent::One) => self.put_right(vec![mend.clone()]),
                         Some(Extent::Kind) => self.put_right(with_its_kind(&findings, &mends, index)),
                         None => {}
@@ -220,7 +220,7 @@ impl Editor {
     }
 
     /// Shows what is right in the place of a finding; `same` findings of its kind can be mended at once.
-    fn offered_mend(&self, ui: &mut Ui, mend: &Mend, same: usize) -> Option<Extent> {
+    fn offered_mend(&self, ui: &mut Ui, (problem, mend): (&Problem, &Mend), same: usize) -> Option<Extent> {
         let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
             ui.add_space(14.0);
@@ -230,7 +230,7 @@ impl Editor {
                     ui.close();
                 }
             };
-            offer(ui, mend_words(&self.words, &mend.by), Extent::One);
+            offer(ui, mend_words(&self.words, problem, &mend.by), Extent::One);
             if same > 1 {
                 let count = self.words.digits(&same.to_string());
                 offer(ui, self.words.with("mend-all", &[("count", &count)]), Extent::Kind);
@@ -254,24 +254,32 @@ impl Editor {
     }
 
     /// Mends what was found, as one step.
-    fn put_right(&mut self, mut mends: Vec<Mend>) {
+    fn put_right(&mut self, mends: Vec<Mend>) {
+        let release = self.desk.document.release();
+        let mut mends: Vec<Mend> = mends.into_iter().flat_map(|mend| mend.with_other_marks(release)).collect();
         mends.sort_by_key(|mend| (mend.field, mend.range.start));
         mends.dedup_by(|after, before| after.field == before.field && after.range.start < before.range.end);
-        let Some(end) = mends.last().map(|mend| (mend.field, mend.range.start)) else { return };
+        let Some(first) = mends.first().map(|mend| mend.field) else { return };
         self.messages.withdraw(&self.tour.message);
         self.form.forget_typing();
         self.desk.document.close_step(self.form.place());
+        let mut end = 0;
         self.desk.document.change(Step::Replace, self.form.place(), |release| {
-            // From the last on, so that the places before stay where they are.
-            for Mend { field, range, by } in mends.into_iter().rev() {
-                let Some(mut text) = release.text(field).map(|text| text.into_owned()) else { continue };
-                let with = text.slice(range.clone()).reworded(&by);
-                text.replace(range, &with);
-                release.set_text(field, text);
+            // From the last on, so that the places before stay where they are, and the notes before their paragraphs.
+            for of_field in mends.chunk_by(|one, next| one.field == next.field).rev() {
+                let Some(Mend { field, range: Range { end: before, .. }, .. }) = of_field.last() else { continue };
+                let Some(mut text) = release.text(*field).map(|text| text.into_owned()) else { continue };
+                let behind = text.len().saturating_sub(*before);
+                for Mend { range, by, .. } in of_field.iter().rev() {
+                    let with = text.slice(range.clone()).reworded(by);
+                    text.replace(range.clone(), &with);
+                }
+                end = text.len().saturating_sub(behind);
+                release.set_text(*field, text);
             }
         });
         self.desk.document.close_step(self.form.place());
-        self.form.go_to(Selection::at(end.0, end.1));
+        self.form.go_to(Selection::at(first, end));
     }
 
     /// Puts what is meant in the place of what is wrong, unless that has changed meanwhile.
@@ -283,6 +291,10 @@ impl Editor {
         let is_there = text.as_str().get(range.clone()) == Some(word.as_str());
         // Of an English word a part may be left of another.
         if !is_there || *is_word && word.is_ascii() && !proof::places_of(text.as_str(), &[word]).contains(range) {
+            return;
+        }
+        if !is_word {
+            self.put_right(vec![Mend { field, range: range.clone(), by: by.clone() }]);
             return;
         }
         self.messages.withdraw(&self.tour.message);
@@ -360,6 +372,20 @@ struct Mend {
     field: Field,
     range: Range<usize>,
     by: String,
+}
+
+impl Mend {
+    /// A straight quotation mark is mended with all others of its text: one half of a pair looks worse than none.
+    fn with_other_marks(self, release: &Release) -> Vec<Self> {
+        let Self { field, range, .. } = &self;
+        let text = release.text(*field).unwrap_or_default();
+        if !matches!(text.as_str().get(range.clone()), Some("\"" | "'")) {
+            return vec![self];
+        }
+        let marks = quotes::straight(text.as_str(), release.language, *field == Field::Headline);
+        let marks = marks.into_iter().filter(|(range, _)| range.len() == 1);
+        marks.map(|(range, by)| Self { field: *field, range, by: by.to_owned() }).collect()
+    }
 }
 
 /// The places of findings in a revision of the document, each with its index.

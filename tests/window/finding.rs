@@ -191,3 +191,45 @@ fn another_draft_has_marks_of_its_own_while_the_bar_is_open() {
     settle(&mut harness);
     assert_eq!(editor(&harness).marked(), [(Field::Paragraph(0), 3..8)]);
 }
+
+#[test]
+fn straight_marks_become_curly_in_pairs_in_every_text_at_once() {
+    const DRAFT: &str = r#"(format: 3, language: English, title: "T", headline: "\"Yes\" and 'no'", body: [
+        (text: "He said \"yes\" and \"no\" to 'it' -- a--b -- c."),
+        (text: "It's \"noted\"^[See \"it\" or 'that'.] **'here'**."),
+        (picture: "a.png", alternative: "x", text: "The \"seal\" is 'here'"),
+        (row: ["\"a\"", "'b'"]),
+    ])"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("draft.ron");
+    std::fs::write(&path, DRAFT).unwrap();
+    let mut harness = window(Settings::default());
+    open(&mut harness, path.to_str().unwrap());
+    let before = editor(&harness).release().clone();
+    let correct = |harness: &mut Harness<'_, Option<Editor>>, label: &str| {
+        wait_for(harness, "things to look at");
+        harness.get_by_label_contains("things to look at").click();
+        settle(harness);
+        harness.query_all_by_label_contains(label).next().unwrap().click();
+        settle(harness);
+    };
+    correct(&mut harness, "Make all quotation marks of this text curly");
+    assert_eq!(text(&harness, Field::Headline), "‘Yes’ and ‘no’");
+    assert_eq!(text(&harness, Field::Paragraph(0)), before.body[0].text.as_str());
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(editor(&harness).release(), &before);
+
+    correct(&mut harness, "of this kind");
+    let written = file::write(editor(&harness).release());
+    for right in [
+        "headline: \"‘Yes’ and ‘no’\"",
+        "\"He said “yes” and “no” to ‘it’ – a—b – c.\"",
+        "\"It’s “noted”^[See “it” or ‘that’.] **‘here’**.\"",
+        "\"The “seal” is ‘here’\"",
+        "[\"“a”\", \"‘b’\"]",
+    ] {
+        assert!(written.contains(right), "{right} in {written}");
+    }
+    key(&mut harness, CTRL, egui::Key::Z);
+    assert_eq!(editor(&harness).release(), &before);
+}
