@@ -655,7 +655,6 @@ repair-version-hint = Opens the version that was saved last and can be read. The
 date-type = Or type a date
 date-type-hint = Or type: 30 October 2026
 date-day-first = { $date } (the day is first)
-date-wrong = This is not a date. Type day, month and year, such as 30 October 2026.
 emblem-height = Height of the emblem (mm)
 
 # Tables

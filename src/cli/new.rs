@@ -144,17 +144,19 @@ pub fn run(options: &New) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says how dates in numbers were read, which someone may take for others.
+/// Says how dates in numbers or with a short year were read, which someone may take for others.
 fn say_dates(template: &Release, answers: &Answers) {
     let asked = template.asked();
     let answers = by_their_names(answers, &asked.iter().map(|one| one.name.as_str()).collect());
     for one in asked.iter().filter(|one| one.kind == Kind::Date) {
-        if let Some(answer) = answers.get(&one.name).filter(|answer| dates::is_day_first(answer))
+        if let Some(answer) = answers.get(&one.name)
             && let Ok(day) = dates::read_date(answer)
+            && (dates::is_day_first(answer) || dates::is_year_completed(answer))
         {
             let date = dates::english_date(day);
+            let order = if dates::is_day_first(answer) { ", the day first" } else { "" };
             // If standard error is closed, the message is lost.
-            let _ = writeln!(io::stderr(), "{}: {answer} was read as {date}, the day first", one.name);
+            let _ = writeln!(io::stderr(), "{}: {answer} was read as {date}{order}", one.name);
         }
     }
 }

@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use egui::{Align2, Event, EventFilter, Key, Sense, Ui, vec2};
 
 use super::{
+    errors::Localise as _,
     field::{Canvas, FieldState, Leave, PlainField},
     theme::{self, icon},
     words::Words,
@@ -232,21 +233,24 @@ fn typed(
     if output.changed.is_some() {
         picker.is_wrong = false;
     }
-    let read = dates::read_date(&picker.typed).ok();
+    let read = dates::read_date(&picker.typed);
     // In words at once: in numbers it may be taken for another day.
-    if let Some(day) = read {
+    if let Ok(day) = read {
         let date = dates::date_in(words.of_releases(), day);
         let is_doubtful = dates::is_day_first(&picker.typed);
         let said = if is_doubtful { words.with("date-day-first", &[("date", date.as_str())]) } else { date };
         ui.label(egui::RichText::new(said).small());
     }
-    let day = (output.leave == Some(Leave::Next)).then_some(read);
-    picker.is_wrong |= day == Some(None);
-    if picker.is_wrong {
+    let is_entered = output.leave == Some(Leave::Next);
+    picker.is_wrong |= is_entered && read.is_err();
+    if let Some(error) = read.as_ref().err().filter(|_| picker.is_wrong) {
         let ink = theme::accents(ui.visuals()).warning;
-        ui.label(egui::RichText::new(words.get("date-wrong")).small().color(ink));
+        ui.scope(|ui| {
+            ui.set_max_width(7.0 * (DAY + 2.0));
+            ui.label(egui::RichText::new(error.localised(words)).small().color(ink));
+        });
     }
-    day.flatten()
+    read.ok().filter(|_| is_entered)
 }
 
 /// The Monday of the week of a day, or the day itself where the calendar begins.

@@ -3,6 +3,7 @@
 //! The engine says its errors and findings in English, and the command line shows them; a window in another language
 //! has them from its own catalogue. What the system or the parser says beyond that stays in its own words.
 
+mod dates;
 mod imported;
 
 use std::{io, path::Path};
@@ -239,6 +240,7 @@ impl Localise for Fault {
             }
             Self::Stray(c) => return words.with("draft-stray", &[("character", &seen(*c))]),
             Self::CurlyQuote(c) => return words.with("draft-curly-quote", &[("character", &c.to_string())]),
+            Self::DecimalComma(right) => return words.with("draft-decimal-comma", &[("right", right)]),
             Self::WrongBracket(found, wanted) => {
                 let brackets = [found, wanted].map(|bracket| bracket.to_string());
                 return words.with("draft-wrong-bracket", &[("found", &brackets[0]), ("wanted", &brackets[1])]);
@@ -251,15 +253,18 @@ impl Localise for Fault {
             Self::DoubledField => "draft-doubled-field",
             Self::NoText => "draft-no-text",
             Self::OpenText => "draft-open-text",
+            Self::OpenComment => "draft-open-comment",
             Self::QuoteInText => "draft-quote-in-text",
             Self::NoYesOrNo => "draft-no-yes-or-no",
             Self::NoNumber => "draft-no-number",
             Self::NoWholeNumber => "draft-no-whole-number",
             Self::NoList => "draft-no-list",
+            Self::RoundList => "draft-round-list",
             Self::TooDeep => "draft-too-deep",
             Self::EndsEarly => "draft-ends-early",
             Self::GoesOn => "draft-goes-on",
             Self::NoComma => "draft-no-comma",
+            Self::Semicolon => "draft-semicolon",
             Self::NoColon => "draft-no-colon",
             Self::OpenBracket => "draft-open-bracket",
             Self::NoBeginning => "draft-no-beginning",
@@ -411,6 +416,7 @@ mod tests {
             Fault::NoSuchChoice("Klingon".into(), known()),
             Fault::NoText,
             Fault::OpenText,
+            Fault::OpenComment,
             Fault::QuoteInText,
             Fault::CurlyQuote('“'),
             Fault::NoWholeNumber,
@@ -418,11 +424,14 @@ mod tests {
             Fault::WrongBracket(']', ')'),
             Fault::NoYesOrNo,
             Fault::NoNumber,
+            Fault::DecimalComma("25.4".into()),
             Fault::NoList,
+            Fault::RoundList,
             Fault::TooDeep,
             Fault::EndsEarly,
             Fault::GoesOn,
             Fault::NoComma,
+            Fault::Semicolon,
             Fault::NoColon,
             Fault::OpenBracket,
             Fault::NoBeginning,

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     artwork::ArtworkError,
     editing::{Selection, Texts as _},
-    release::{Picture, PictureWidth, RichText, clean},
+    release::{Picture, PictureWidth, RichText, clean, quotes},
 };
 
 impl Editor {
@@ -155,7 +155,16 @@ impl Editor {
     }
 
     fn put_picture(&mut self, of: Describing) {
-        let Describing { picture, caption, before, place, .. } = of;
+        let Describing { mut picture, mut caption, before, place, .. } = of;
+        if self.settings.curly_quotes {
+            // A field turns some marks only once the word behind them has ended.
+            let language = self.desk.document.release().language;
+            for (text, before) in [(&mut picture.alternative, &before.0.alternative), (&mut caption, &before.1)] {
+                if text != before {
+                    *text = quotes::typographic(text, language).into_owned();
+                }
+            }
+        }
         self.form.settle(&mut self.desk.document);
         self.form.forget_typing();
         let caption = (caption != before.1).then(|| RichText::plain(clean(caption.trim(), true)));

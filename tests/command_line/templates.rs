@@ -46,6 +46,13 @@ fn answers_get_curly_quotes_and_dates_are_said_in_words() {
     assert!(stderr(&made).contains("signed: 3/5/26 was read as 3 May 2026, the day first"), "{}", stderr(&made));
     let text = std::fs::read_to_string(&draft).unwrap();
     assert!(text.contains("Japan’s “great” earthquake – the worst") && text.contains("date: \"2026-05-03\""), "{text}");
+    let said = |signed: &str| {
+        let again = ["new", "condolences.en", "-o", path(&draft), "--force", "--set", &format!("signed={signed}")];
+        stderr(&run(&again))
+    };
+    assert!(said("May 3, 26").contains("signed: May 3, 26 was read as 3 May 2026\n"), "{}", said("May 3, 26"));
+    assert!(said("May 3-26").contains("The year “26” is too short"), "{}", said("May 3-26"));
+    assert!(!said("3 May 2026").contains("was read as"));
     let rows = folder.path().join("rows.csv");
     std::fs::write(&rows, "event,country,signed\n\"the \"\"great\"\" flood\",Japan,3.5.26\n").unwrap();
     let drafts = folder.path().join("{{row}}.ron");

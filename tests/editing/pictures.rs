@@ -30,25 +30,25 @@ fn a_picture_is_chosen_described_changed_and_deleted() {
     wait_for(&mut harness, "Describe the picture");
     type_text(&mut harness, "A seal");
     key(&mut harness, NONE, Key::Tab);
-    type_text(&mut harness, "The seal of the office");
+    type_text(&mut harness, "The seal -- office");
     click(&mut harness, "Insert picture");
-    assert_eq!(shown(&harness), ["one", "[emblem.png “A seal”] The seal of the office", "two"]);
+    assert_eq!(shown(&harness), ["one", "[emblem.png “A seal”] The seal – office", "two"]);
 
     // The caret is at the end of the caption, which is typed as any text.
     type_text(&mut harness, "!");
-    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal of the office!");
+    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal – office!");
     click(&mut harness, "Paragraph style: Picture");
     click(&mut harness, "Picture options…");
     type_text(&mut harness, "Gold: ");
     click(&mut harness, "Change");
-    assert_eq!(shown(&harness)[1], "[emblem.png “Gold: A seal”] The seal of the office!");
+    assert_eq!(shown(&harness)[1], "[emblem.png “Gold: A seal”] The seal – office!");
     key(&mut harness, CTRL, Key::Z);
-    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal of the office!");
+    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal – office!");
     click(&mut harness, "Paragraph style: Picture");
     click(&mut harness, "Delete picture");
     assert_eq!(shown(&harness), ["one", "", "two"]);
     key(&mut harness, CTRL, Key::Z);
-    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal of the office!");
+    assert_eq!(shown(&harness)[1], "[emblem.png “A seal”] The seal – office!");
 }
 
 /// What is selected over a picture takes it along.

@@ -52,6 +52,15 @@ fn the_keyboard_stays_on_the_date_that_was_cleared() {
 }
 
 #[test]
+fn a_day_that_is_not_is_said() {
+    let mut harness = calendar();
+    type_text(&mut harness, "31/4/26");
+    key(&mut harness, NONE, Key::Enter);
+    harness.get_by_label("There is no 31 April 2026. Check the day.");
+    assert_eq!(focused(&harness), "Or type a date");
+}
+
+#[test]
 fn the_days_are_one_stop_of_tab() {
     let mut harness = calendar();
     key(&mut harness, NONE, Key::ArrowDown);

@@ -72,4 +72,4 @@ pub use lunar::{LunarDate, LunarMonth, Phase};
 pub use new_year::{NewYear, new_year};
 pub use numerals::{khmer_number, to_arabic_digits, to_khmer_digits};
 pub use reckoning::YEARS;
-pub use typed::{DateError, TYPED_YEARS, is_day_first, read_date};
+pub use typed::{BUDDHIST_ERA, DateError, TYPED_YEARS, is_day_first, is_year_completed, read_date};

@@ -21,7 +21,7 @@ pub const TYPED_YEARS: RangeInclusive<i32> = 1900..=2200;
 const CENTURY: i32 = 2000;
 
 /// Years of the Buddhist Era are ahead of the civil ones by 543 or 544.
-const BUDDHIST_ERA: RangeInclusive<i32> = 1900 + 543..=2200 + 544;
+pub const BUDDHIST_ERA: RangeInclusive<i32> = 1900 + 543..=2200 + 544;
 
 /// What joins a lunar date to the civil one it equals: the civil date comes after it.
 const EQUALS: &str = "ត្រូវនឹង";
@@ -135,20 +135,22 @@ pub fn read_date(text: &str) -> Result<NaiveDate, DateError> {
         None if text.contains("កើត") || text.contains("រោច") => return Err(DateError::Lunar),
         None => text.as_str(),
     };
-    let Parts { numbers, months, before_month } = Parts::of(text)?;
+    let Parts { numbers, months, before_month, is_span } = Parts::of(text)?;
 
     match (numbers.as_slice(), months.as_slice()) {
         ([], []) if text.trim().is_empty() => Err(DateError::Empty),
         (&[first, second], &[month]) => match (is_year(first), is_year(second)) {
             (false, true) => civil_date(first, month, second),
             (true, false) => civil_date(second, month, first),
-            // 15–16 October has no year.
-            (false, false) if before_month < 2 => civil_date(first, month, second),
+            // 15–16 October and October 15–16 have no year.
+            (false, false) if before_month < 2 && !is_span => civil_date(first, month, second),
             (false, false) => Err(DateError::ShortYear { year: second.to_owned() }),
             (true, true) => Err(DateError::Incomplete),
         },
         (&[first, second, third], []) => match (is_year(first), is_year(third)) {
             (true, false) => civil_date(third, month_of(second)?, first),
+            // 5–6/10 is no day of 2010.
+            (false, false) if is_span => Err(DateError::ShortYear { year: third.to_owned() }),
             (false, _) => civil_date(first, month_of(second)?, third),
             (true, true) => Err(DateError::Incomplete),
         },
@@ -165,6 +167,12 @@ pub fn is_day_first(text: &str) -> bool {
     })
 }
 
+/// Whether the year of a date was completed from two digits, so that a reader may be surprised by it.
+pub fn is_year_completed(text: &str) -> bool {
+    let text = plain(text);
+    read_date(&text).is_ok() && Parts::of(&text).is_ok_and(|parts| !parts.numbers.iter().any(|number| is_year(number)))
+}
+
 /// A text with Arabic digits and without what is not seen.
 fn plain(text: &str) -> String {
     to_arabic_digits(text).chars().filter(|&c| !is_invisible(c)).collect()
@@ -177,6 +185,9 @@ struct Parts<'a> {
     months: Vec<Month>,
     /// How many of the numbers come before the last month.
     before_month: usize,
+    /// Whether two numbers may be the ends of a span: beside a month they are joined by more than a comma, or without
+    /// one by another sign than the third.
+    is_span: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -184,8 +195,16 @@ impl<'a> Parts<'a> {
     /// word must be understood, or a misspelt month would be passed over.
     fn of(text: &'a str) -> Result<Self, DateError> {
         let mut parts = Self::default();
-        for token in tokens(text) {
+        // What is between two numbers with no month between them.
+        let mut signs: Vec<&str> = Vec::new();
+        let is_gap = |c: char| c.is_whitespace() || matches!(c, ',' | '\'' | '’');
+        let (mut follows_number, mut end) = (false, 0);
+        for (start, token) in tokens(text) {
+            let sign = text.get(end..start).unwrap_or_default().trim_matches(is_gap);
+            end = start + token.len();
             if token.starts_with(|c: char| c.is_ascii_digit()) {
+                signs.extend(follows_number.then_some(sign));
+                follows_number = true;
                 parts.numbers.push(token);
                 continue;
             }
@@ -193,17 +212,23 @@ impl<'a> Parts<'a> {
                 if let Some(month) = month_named(word) {
                     parts.months.push(month);
                     parts.before_month = parts.numbers.len();
+                    follows_number = false;
                 } else if !parts.numbers.is_empty() && !FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)) {
                     return Err(DateError::UnknownWord { word: word.to_owned() });
                 }
             }
         }
+        parts.is_span = match signs.as_slice() {
+            signs if !parts.months.is_empty() => signs.iter().any(|sign| !sign.is_empty()),
+            [first, others @ ..] => others.iter().any(|sign| sign != first),
+            [] => false,
+        };
         Ok(parts)
     }
 }
 
-/// The runs of digits and the runs of letters in `text`; all else separates them.
-fn tokens(text: &str) -> impl Iterator<Item = &str> {
+/// The runs of digits and the runs of letters in `text`, each with the byte at which it begins; all else separates them.
+fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let kind = |c: char| (c.is_ascii_digit(), is_letter(c));
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -213,7 +238,7 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
         let end = from_start.find(|c| kind(c) != first).unwrap_or(from_start.len());
         let (token, after) = from_start.split_at_checked(end)?;
         rest = after;
-        Some(token)
+        Some((text.len() - after.len() - token.len(), token))
     })
 }
 
@@ -322,9 +347,13 @@ mod tests {
         }
         // The day comes first even where the month could.
         reads("05/04/2024", (2024, 4, 5));
-        for text in ["3/5/26", "3.5.26", "3-5-26", "03 05 26", "៣/៥/២៦", "3 May 26", "May 3, 26"] {
+        for text in
+            ["3/5/26", "3. 5. 26", "3-5-26", "03 05 26", "៣/៥/២៦", "3 May 26", "3-May-26", "May 3, 26", "May 3rd ’26"]
+        {
             reads(text, (2026, 5, 3));
+            assert!(is_year_completed(text), "{text}");
         }
+        assert!(!is_year_completed("2026-05-03") && !is_year_completed("3 May 2026") && !is_year_completed("3/5"));
         assert!(is_day_first("3/5/26") && is_day_first("៣-៥-២០២៦"));
         assert!(!is_day_first("2026-05-03") && !is_day_first("3 May 26") && !is_day_first("tomorrow"));
     }
@@ -369,7 +398,12 @@ mod tests {
         fails("30 Octobre 2023", DateError::UnknownWord { word: "Octobre".into() });
         fails("ថ្ងៃទី៣០ ខែតុល្លា ឆ្នាំ២០២៣", DateError::UnknownWord { word: "តុល្លា".into() });
         fails("30/10/3", DateError::ShortYear { year: "3".into() });
-        fails("15-16 October", DateError::ShortYear { year: "16".into() });
+        for span in ["15-16 October", "October 15-16", "Oct. 15th–16th", "October 15 & 16", "តុលា ១៥-១៦"]
+        {
+            fails(span, DateError::ShortYear { year: "16".into() });
+        }
+        fails("May 3-26", DateError::ShortYear { year: "26".into() });
+        fails("5-6/10", DateError::ShortYear { year: "10".into() });
         fails("3/26/26", DateError::NoSuchMonth { month: 26 });
         fails("30 October 203", DateError::FarYear { year: 203 });
         fails("30 October 0203", DateError::FarYear { year: 203 });

@@ -14,42 +14,101 @@ use crate::khmer::characters::is_in_words;
 /// a long text without spaces takes time in proportion.
 const REACH: usize = 1000;
 
-/// The curly mark for a straight one typed after `before`; `None` if `typed` is not a straight mark.
-pub fn curly(typed: &str, before: &str, language: Language) -> Option<&'static str> {
+/// Words of English that begin with an apostrophe, in small letters.
+const CLIPPED: [&str; 5] = ["til", "tis", "twas", "twere", "twould"];
+
+/// The curly mark for a straight one typed after `before`, of the inner kind if `is_inner`; `None` if `typed` is not a
+/// straight mark, or stays as it is: a sign of measure, or in an address, a path or code.
+pub fn curly(typed: &str, before: &str, language: Language, is_inner: bool) -> Option<&'static str> {
+    if !matches!(typed, "\"" | "'") {
+        return None;
+    }
+    let kind = if is_inner { "'" } else { typed };
     let last = before.chars().next_back();
-    let opens = last.is_none_or(|c| {
-        c.is_whitespace()
-            || c == '\u{200B}'
-            || matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '«' | '‹')
-    });
-    Some(match (typed, language, opens) {
+    let opens =
+        last.is_none_or(|c| is_end(c) || matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '«' | '‹'));
+    // Nothing is between the marks of an empty pair.
+    let opens = opens && !(typed == "\"" && before.ends_with(if is_inner { ['‘', '‹'] } else { ['“', '«'] }));
+    let is_quoting = || is_quoting(before, kind);
+    Some(match (kind, language, opens) {
         // Between digits and at the end of a number a straight mark is inches, feet, minutes or seconds.
-        ("\"" | "'", ..) if last.is_some_and(|c| c.is_ascii_digit()) && !is_quoting(before, typed) => return None,
+        _ if last.is_some_and(|c| c.is_ascii_digit()) && !is_quoting() => return None,
+        _ if is_in_address(before) && !is_quoting() || is_in_code(before, typed) => return None,
         ("\"", Language::English, true) => "“",
         ("\"", Language::English, false) => "”",
         ("\"", Language::Khmer, true) => "«",
         ("\"", Language::Khmer, false) => "»",
-        ("'", Language::English, true) => "‘",
-        ("'", Language::English, false) => "’",
+        (_, Language::English, true) => "‘",
+        (_, Language::English, false) => "’",
         // Also in a word of Latin letters within Khmer.
-        ("'", ..) if last.is_some_and(|c| c.is_alphabetic() && !is_in_words(c)) && !is_quoting(before, typed) => "’",
-        ("'", Language::Khmer, true) => "‹",
-        ("'", Language::Khmer, false) => "›",
-        _ => return None,
+        _ if last.is_some_and(|c| c.is_alphabetic() && !is_in_words(c)) && !is_quoting() => "’",
+        (_, Language::Khmer, true) => "‹",
+        (_, Language::Khmer, false) => "›",
     })
+}
+
+/// What takes the place of hyphens or of a mark once the word behind them has ended: with the last character of a text,
+/// or with the text if `is_end` says so.
+pub fn at_end_of_word(text: &str, is_end: bool, language: Language) -> Option<(Range<usize>, &'static str)> {
+    let word = if is_end { text } else { text.strip_suffix(ends_word)? };
+    // A mark that was typed behind the word closes a quotation.
+    let is_closed = text.strip_prefix(word) == Some("’");
+    dash(word, language).or_else(|| apostrophe(word, language).filter(|_| !is_closed))
+}
+
+/// The apostrophe for an opening quotation mark before the last word of an English text: in “the ’90s”, “rock ’n’ roll”
+/// and “’tis”.
+fn apostrophe(text: &str, language: Language) -> Option<(Range<usize>, &'static str)> {
+    let start = start_of_chunk(text);
+    let word = text.get(start..)?.strip_prefix('‘').filter(|word| is_clipped(word))?;
+    (language == Language::English).then_some((start..text.len() - word.len(), "’"))
+}
+
+/// Where what is written without a space at the end of a text begins.
+fn start_of_chunk(text: &str) -> usize {
+    let space = text.char_indices().rev().find(|(_, c)| is_end(*c));
+    space.map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// Whether a word is one that has lost its beginning, to an apostrophe before it.
+fn is_clipped(word: &str) -> bool {
+    let is_decade = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(word, "n’" | "N’" | "n'" | "N'")
+        || word.strip_suffix('s').is_some_and(is_decade)
+        || CLIPPED.iter().any(|clipped| clipped.eq_ignore_ascii_case(word))
+}
+
+/// Whether a character ends what is written without a space.
+fn is_end(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200B}'
+}
+
+/// Whether a text ends within an address or a path.
+fn is_in_address(text: &str) -> bool {
+    let is_around = |c: char| is_end(c) || matches!(c, '“' | '”' | '«' | '»' | '‹' | '›' | '<' | '>' | '។' | '៖');
+    let chunk = text.rsplit(is_around).next().unwrap_or_default();
+    ["://", "www.", "\\", "@"].iter().any(|sign| chunk.contains(sign))
+}
+
+/// Whether a mark is code: directly behind an equals sign or a tag, within a tag, or the one that closes such a mark.
+fn is_in_code(before: &str, typed: &str) -> bool {
+    let is_tag = |inside: &str| inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    let begins = |before: &str| {
+        let tag = before.rfind('<').and_then(|at| before.get(at + 1..)).filter(|inside| is_tag(inside));
+        before.ends_with('=') || tag.is_some_and(|inside| inside.find('>').is_none_or(|at| at + 1 == inside.len()))
+    };
+    let open = || before.rfind(typed).and_then(|at| before.get(..at));
+    begins(before) || open().is_some_and(begins)
 }
 
 /// Two hyphens of a text that now ends with a whole word, and the dash that takes their place: an em dash between two
 /// English words, an en dash between spaces, between numbers and in Khmer.
-pub fn dash(text: &str, language: Language) -> Option<(Range<usize>, &'static str)> {
-    let is_end = |c: char| c.is_whitespace() || c == '\u{200B}';
+fn dash(text: &str, language: Language) -> Option<(Range<usize>, &'static str)> {
     let has_word = |part: &str| part.contains(char::is_alphanumeric) && !part.starts_with('-');
-    let start = text
-        .rfind(is_end)
-        .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
+    let start = start_of_chunk(text);
     let (before, chunk) = text.split_at(start);
     // In an address they are what they are.
-    if chunk.contains(['/', '@', '\\']) || chunk.contains("xn--") {
+    if chunk.contains(['/', '@', '\\']) || chunk.contains("xn--") || chunk.contains("www.") {
         return None;
     }
     if let Some(at) = chunk.rfind("--") {
@@ -67,7 +126,7 @@ pub fn dash(text: &str, language: Language) -> Option<(Range<usize>, &'static st
 }
 
 /// Whether a character ends the word before it.
-pub fn ends_word(c: char) -> bool {
+fn ends_word(c: char) -> bool {
     c.is_whitespace() || c == '\u{200B}' || ".,;:!?)]}»›”’…។៕៖\"'".contains(c)
 }
 
@@ -92,9 +151,11 @@ pub fn straight(text: &str, language: Language, is_inner: bool) -> Vec<(Range<us
         let next = characters.peek().map(|(_, next)| *next);
         let mark = match c {
             '"' | '\'' if !is_kept(at) => {
-                let typed = if c == '"' && !is_inner { "\"" } else { "'" };
+                let typed = if c == '"' { "\"" } else { "'" };
                 let before = turned.get(turned.floor_char_boundary(turned.len().saturating_sub(REACH))..);
-                curly(typed, before.unwrap_or_default(), language).or_else(|| of_decade(text, at, c))
+                let mark = curly(typed, before.unwrap_or_default(), language, is_inner);
+                let is_clipped = c == '\'' && mark == Some("‘") && before_clipped(text, at);
+                if is_clipped { Some("’") } else { mark.or_else(|| of_decade(text, at, c)) }
             }
             '-' if next == Some('-') && !is_kept(at) => dash_at(text, at, language),
             _ => None,
@@ -145,8 +206,20 @@ pub fn inner(text: &str) -> String {
 
 /// The apostrophe of “the 1990’s”, which the sign of minutes is not.
 fn of_decade(text: &str, at: usize, c: char) -> Option<&'static str> {
+    let is_number = text.get(..at)?.ends_with(|c: char| c.is_ascii_digit());
     let mut rest = text.get(at + 1..)?.chars();
-    (c == '\'' && rest.next() == Some('s') && !rest.next().is_some_and(char::is_alphanumeric)).then_some("’")
+    (is_number && c == '\'' && rest.next() == Some('s') && !rest.next().is_some_and(char::is_alphanumeric))
+        .then_some("’")
+}
+
+/// Whether a straight mark stands before a word of English that has lost its beginning.
+fn before_clipped(text: &str, at: usize) -> bool {
+    let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let (word, behind) = rest.split_at(end);
+    // A mark behind the word closes a quotation, but in rock 'n' roll.
+    let word = if behind.starts_with(['\'', '’']) { rest.get(..end + 1).unwrap_or_default() } else { word };
+    before.chars().next_back().is_none_or(is_end) && is_clipped(word)
 }
 
 /// The dash for the two hyphens at a place, by the word behind them.
@@ -154,7 +227,7 @@ fn dash_at(text: &str, at: usize, language: Language) -> Option<&'static str> {
     let start = text.floor_char_boundary(at.saturating_sub(REACH));
     let rest = text.get(at + 2..)?;
     let rest = rest.get(..rest.floor_char_boundary(REACH))?;
-    let word = rest.strip_prefix(|c: char| c.is_whitespace() || c == '\u{200B}').unwrap_or(rest);
+    let word = rest.strip_prefix(is_end).unwrap_or(rest);
     let is_opening = |c: char| "\"'“‘«‹([".contains(c);
     let word = word.trim_start_matches(is_opening);
     let end = word.find(ends_word).unwrap_or(word.len()).min(word.find("--").unwrap_or(word.len()));
@@ -184,8 +257,11 @@ mod tests {
         let mut out = String::new();
         for c in text.chars() {
             let c = c.to_string();
-            let mark = curly(&c, &out, language).map_or(c.clone(), str::to_owned);
+            let mark = curly(&c, &out, language, false).map_or(c.clone(), str::to_owned);
             out.push_str(&mark);
+            if let Some((range, mark)) = at_end_of_word(&out, false, language) {
+                out.replace_range(range, mark);
+            }
         }
         out
     }
@@ -222,7 +298,7 @@ mod tests {
         assert_eq!(english(r#"6'2" tall"#), r#"6'2" tall"#);
         assert_eq!(typed(r#"ថា "កិច្ច'សហ'""#, Language::Khmer), "ថា «កិច្ច›សហ›»");
         assert_eq!(typed("ប្រទេស Cote d'Ivoire", Language::Khmer), "ប្រទេស Cote d’Ivoire");
-        assert_eq!(curly("a", "", Language::English), None);
+        assert_eq!(curly("a", "", Language::English, false), None);
     }
 
     #[test]
@@ -249,6 +325,41 @@ mod tests {
             straight("He: \"it's\"", Language::English, true).into_iter().map(|(_, mark)| mark).collect();
         assert_eq!(marks, ["‘", "’", "’"]);
         assert_eq!((inner("“a” «b» ‘c’").as_str(), inner("")), ("‘a’ ‹b› ‘c’", String::new()));
+    }
+
+    #[test]
+    fn an_apostrophe_at_the_beginning_of_a_word_is_one() {
+        for (text, turned) in [
+            ("in the '90s, and 'tis so; rock 'n' roll.", "in the ’90s, and ’tis so; rock ’n’ roll."),
+            ("'Twas \"'til then\" it.", "’Twas “‘til then” it."),
+            ("the '90s' or 'tis' and 'n', 'so' (\"\") {\"\"}", "the ‘90s’ or ‘tis’ and ’n’, ‘so’ (“”) {“”}"),
+        ] {
+            assert_eq!(typographic(text, Language::English), turned);
+            assert_eq!(typed(text, Language::English), turned);
+        }
+        assert_eq!(typographic("\"\" '90s ", Language::Khmer), "«» ‹90s ");
+        assert_eq!(curly("\"", "‘", Language::English, true), Some("’"), "an empty pair of the headline");
+    }
+
+    #[test]
+    fn addresses_paths_and_code_stay_as_they_are_typed() {
+        for text in [
+            "see www.a.kh/it's--\"x\" and",
+            "https://a.kh/it's \\\\server\\o'neil C:\\Users\\o'neil C:\\it's ",
+            "info@a.kh/'x' ",
+            "x=\"1\" y='2' z=\"it is\" e=\"\" ",
+            "<b>\"x\"</b> <a title=\"x\" 'y'> ",
+        ] {
+            assert_eq!(typed(text, Language::English), text);
+            assert_eq!(typographic(text, Language::English), text);
+        }
+        for (text, turned) in [
+            ("\"see www.a.kh\" or ('info@a.kh') it's ", "“see www.a.kh” or (‘info@a.kh’) it’s "),
+            ("x=\"1\" is \"so\", 1 < 2 'a' > \"b\" ", "x=\"1\" is “so”, 1 < 2 ‘a’ > “b” "),
+        ] {
+            assert_eq!(typed(text, Language::English), turned);
+            assert_eq!(typographic(text, Language::English), turned);
+        }
     }
 
     proptest! {

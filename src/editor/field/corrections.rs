@@ -34,8 +34,7 @@ impl Typist {
             return;
         };
         // The headline is printed within quotation marks; those in it are of the inner kind.
-        let inner = typed == "\"" && head.field == Field::Headline;
-        let Some(mark) = quotes::curly(if inner { "'" } else { typed }, before, language) else { return };
+        let Some(mark) = quotes::curly(typed, before, language, head.field == Field::Headline) else { return };
         let start = before.len();
         let with = Slice::text(RichText::styled(mark, text.style_of(start..head.byte)));
         drop(text);
@@ -48,23 +47,23 @@ impl Typist {
         }
     }
 
-    /// Turns two hyphens into a dash, as a step of its own, once the word behind them has ended: with the character
-    /// that was just typed, or with the paragraph if `is_end` says so.
-    pub(super) fn turn_dash(&mut self, is_end: bool, target: &mut dyn Target, manner: &Manner<'_>, heard: &mut Heard) {
+    /// Turns two hyphens into a dash, and the mark of “the ’90s” into an apostrophe, as a step of its own, once the word
+    /// behind them has ended: with the character that was just typed, or with the paragraph if `is_end` says so.
+    pub(super) fn end_word(&mut self, is_end: bool, target: &mut dyn Target, manner: &Manner<'_>, heard: &mut Heard) {
         let Some(language) = manner.quotes.filter(|_| self.selection.is_empty()) else { return };
         let head = self.selection.head;
         let text = target.text(head.field).unwrap_or_default();
         let typed = text.as_str().get(..head.byte).unwrap_or_default();
-        let word = if is_end { Some(typed) } else { typed.strip_suffix(quotes::ends_word) };
-        let Some((range, mark)) = word.and_then(|word| quotes::dash(word, language)) else { return };
+        let Some((range, mark)) = quotes::at_end_of_word(typed, is_end, language) else { return };
+        let step = if mark == "’" { Step::Quotes } else { Step::Dash };
         let with = Slice::text(RichText::styled(mark, text.style_of(range.clone())));
         drop(text);
         target.close_step(self.selection);
         let place = |byte| Position::new(head.field, byte);
-        if target.replace(Step::Dash, self.selection, place(range.start)..place(range.end), &with).is_some() {
+        if target.replace(step, self.selection, place(range.start)..place(range.end), &with).is_some() {
             let after = Selection::at(head.field, head.byte - range.len() + mark.len());
             (self.selection, self.pending_order) = (after, None);
-            heard.changed = Some(Step::Dash);
+            heard.changed = Some(step);
             target.close_step(after);
         }
     }

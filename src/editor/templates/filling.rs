@@ -19,7 +19,7 @@ use crate::{
     release::{Kind, Language, Placeholder, Release},
     roster::{Roster, Wanted},
     storage::Settings,
-    template::{Answers, Asked, FillError, asked_of_people, fill},
+    template::{Answers, Asked, FillError, asked_of_people, fill, typographic},
 };
 
 /// Answers being given.
@@ -132,18 +132,20 @@ fn id(index: usize) -> Id {
 }
 
 impl Filling {
-    fn answers(&self) -> Answers {
+    /// The answers, with the marks that a field turns only once the word behind them has ended, if `is_curly`.
+    fn answers(&self, is_curly: bool) -> Answers {
         // An answer taken away leaves the placeholder open, and not to its default.
         let given = self.rows.iter().map(|row| (row.placeholder.name.clone(), row.answer.clone()));
-        given.filter(|(_, answer)| !answer.trim().is_empty()).collect()
+        let given = given.filter(|(_, answer)| !answer.trim().is_empty()).collect();
+        if is_curly { typographic(&given, self.release.language) } else { given }
     }
 
-    fn filled(&self, today: NaiveDate) -> Result<Release, FillError> {
+    fn filled(&self, today: NaiveDate, is_curly: bool) -> Result<Release, FillError> {
         let mut release = self.release.clone();
         for placeholder in &mut release.placeholders {
             placeholder.default.clear();
         }
-        let mut filled = fill(&release, &self.answers(), today)?;
+        let mut filled = fill(&release, &self.answers(is_curly), today)?;
         let defaults: HashMap<&str, &String> =
             self.release.placeholders.iter().map(|one| (one.name.as_str(), &one.default)).collect();
         for placeholder in &mut filled.placeholders {
@@ -260,7 +262,7 @@ impl Editor {
             self.templates.filling = Some(filling);
             return;
         }
-        match filling.filled(chrono::Local::now().date_naive()) {
+        match filling.filled(chrono::Local::now().date_naive(), self.settings.curly_quotes) {
             Ok(filled) if filling.is_new => {
                 self.commands.push(Command::Begin(Box::new((filling.release, filled))));
             }

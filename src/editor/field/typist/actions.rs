@@ -37,7 +37,7 @@ impl Typist {
             Action::Type(text) => {
                 let changed = self.type_text(&text, Step::Typing, here);
                 self.turn_quote(&text, here.target, here.manner, here.heard);
-                self.turn_dash(false, here.target, here.manner, here.heard);
+                self.end_word(false, here.target, here.manner, here.heard);
                 self.make_item(&text, here.target, here.heard);
                 changed
             }

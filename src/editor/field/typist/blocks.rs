@@ -32,7 +32,7 @@ impl Typist {
         manner: &Manner<'_>,
         heard: &mut Heard,
     ) -> bool {
-        self.turn_dash(true, target, manner, heard);
+        self.end_word(true, target, manner, heard);
         let selection = self.selection;
         if target.block_kind(selection.head.field).is_cell() {
             return self.end_line_of_cell(new_page, target, manner, heard);
