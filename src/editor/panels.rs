@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The width from which the toolbar has room for words, in points.
-const WIDE: f32 = 940.0;
+const WIDE: f32 = 1020.0;
 /// The narrowest that form and pages can be, in points.
 const NARROWEST: f32 = 300.0;
 /// The width of the handbook beside form and pages, and the least width of the window for that, in points.

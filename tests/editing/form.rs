@@ -131,6 +131,19 @@ fn selected_text_is_carried_elsewhere() {
 }
 
 #[test]
+fn an_address_stays_as_it_is_typed_and_an_apostrophe_begins_a_word() {
+    let mut harness = window_on(&[""]);
+    click_paragraph(&mut harness, 1);
+    let typed = "See www.a.kh/it's--\"x\" and x=\"y\" ";
+    type_text(&mut harness, typed);
+    assert_eq!(body(&harness)[0], typed);
+    type_text(&mut harness, "in the '90s,");
+    assert_eq!(body(&harness)[0], format!("{typed}in the ’90s,"));
+    key(&mut harness, CTRL, Key::Z);
+    assert_eq!(body(&harness)[0], format!("{typed}in the ‘90s,"));
+}
+
+#[test]
 fn quotes_become_curly_and_hyphens_dashes_and_one_undo_brings_them_back() {
     let mut harness = window_on(&["", ""]);
     // The headline is printed within quotation marks.
@@ -365,4 +378,39 @@ fn arrows_stay_in_the_text_at_its_ends_as_in_word() {
     type_text(&mut harness, "z");
     let release = editor(&harness).release();
     assert_eq!((&release.headline, &release.signature.place), (&format!("{headline}z"), &place));
+}
+
+#[test]
+fn a_click_on_the_date_of_the_page_opens_the_calendar_in_both_languages() {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 1);
+    for (language, place) in [(Language::English, "Phnom Penh"), (Language::Khmer, "រាជធានីភ្នំពេញ")]
+    {
+        for (times, hides) in [(1, false), (2, false), (2, true)] {
+            let mut release = Release { language, headline: "A".into(), title: "B".into(), ..Release::default() };
+            release.body.push(Paragraph::new(RichText::plain("One.")));
+            release.signature.place = place.into();
+            release.signature.date = day.into();
+            let mut harness = window_on_release(&release);
+            if hides {
+                harness.get_by_role_and_label(Role::Button, "View").click();
+                harness.run_steps(3);
+                settle(&mut harness);
+                harness.get_by_role_and_label(Role::CheckBox, "Comments").click();
+                harness.run_steps(3);
+                harness.set_size(egui::vec2(780.0, 520.0));
+                settle(&mut harness);
+                let at = harness.get_all_by_role(Role::Document).next().unwrap().rect().center();
+                wheel(&mut harness, at, 4000.0, NONE);
+            }
+            // The date is behind the place, in letters of the page.
+            let at = on_page(&harness, Field::Place, place.len() + 6);
+            clicks(&mut harness, at, times);
+            assert!(
+                harness.query_all_by_label_contains("Or type a date").next().is_some(),
+                "{language:?} {times} {hides}"
+            );
+            type_text(&mut harness, "x");
+            assert_eq!(text(&harness, Field::Place), place, "{language:?} {times} {hides}");
+        }
+    }
 }

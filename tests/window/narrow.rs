@@ -148,3 +148,20 @@ fn every_menu_fits_a_screen_of_768_points() {
         key(&mut harness, NONE, egui::Key::Escape);
     }
 }
+
+#[test]
+fn every_button_is_whole_in_a_window_of_any_width() {
+    for language in [WindowLanguage::English, WindowLanguage::Khmer] {
+        let mut harness = window(Settings { language, ..Settings::default() });
+        open(&mut harness, SAMPLE);
+        for width in (720..1366).step_by(20).chain([1366]).map(|width: u16| f32::from(width)) {
+            harness.set_size(egui::vec2(width, 700.0));
+            harness.run_steps(3);
+            for button in harness.get_all_by_role(Role::Button).chain(harness.get_all_by_role(Role::ComboBox)) {
+                let rect = button.rect();
+                let label = button.accesskit_node().label().unwrap_or_default();
+                assert!(rect.left() >= 0.0 && rect.right() <= width, "{label} is at {rect:?} in {width} points");
+            }
+        }
+    }
+}

@@ -24,6 +24,8 @@ pub enum Fault {
     OpenText,
     /// A quotation mark within a text, which ends it.
     QuoteInText,
+    /// A comment is not closed.
+    OpenComment,
     /// Another mark than the straight one around a text.
     CurlyQuote(char),
     /// `true` or `false` is wanted.
@@ -34,8 +36,12 @@ pub enum Fault {
     NoWholeNumber,
     /// A number is not between these two.
     OutOfRange(String, u16, u16),
+    /// A number with a decimal comma; with a point it is this.
+    DecimalComma(String),
     /// A list is wanted.
     NoList,
+    /// A list that begins with a round bracket.
+    RoundList,
     /// Brackets are nested too deep.
     TooDeep,
     /// The end of the file is missing.
@@ -44,6 +50,8 @@ pub enum Fault {
     GoesOn,
     /// A comma is missing.
     NoComma,
+    /// A semicolon where a comma is wanted.
+    Semicolon,
     /// A colon is missing.
     NoColon,
     /// A bracket is not closed.
@@ -80,6 +88,7 @@ impl fmt::Display for Fault {
                 );
             }
             Self::OutOfRange(found, from, to) => return write!(f, "`{found}` is wrong; it may be from {from} to {to}"),
+            Self::DecimalComma(right) => return write!(f, "a number has a point and no comma; write {right}"),
             Self::WrongBracket(found, wanted) => {
                 return write!(
                     f,
@@ -90,6 +99,7 @@ impl fmt::Display for Fault {
             Self::DoubledField => "the field is given twice; take one out",
             Self::NoText => "a text in quotation marks is wanted here",
             Self::OpenText => "a text that begins here is not closed; end it with a straight quotation mark",
+            Self::OpenComment => "a comment that begins here is not closed; end it with */",
             Self::QuoteInText => {
                 "a straight quotation mark within a text ends it; write \\\" instead, or better “ and ”"
             }
@@ -97,10 +107,12 @@ impl fmt::Display for Fault {
             Self::NoNumber => "a number is wanted here, without quotation marks",
             Self::NoWholeNumber => "a whole number is wanted here, without quotation marks",
             Self::NoList => "a list in square brackets is wanted here",
+            Self::RoundList => "a list is in square brackets; write [ instead of (",
             Self::TooDeep => "brackets are nested too deep; take some out",
             Self::EndsEarly => "the file ends too early; a bracket is not closed, or its last part is missing",
             Self::GoesOn => "something stands after the last bracket, where the file should end; take it out",
             Self::NoComma => "a comma is missing after this; add it",
+            Self::Semicolon => "a comma is wanted here, and no semicolon",
             Self::NoColon => "a colon is missing after the name of the field; add it",
             Self::OpenBracket => "a bracket is not closed, or a comma is missing after this; add it",
             Self::NoBeginning => "this is not how a draft begins; it begins with a round bracket and ends with one",

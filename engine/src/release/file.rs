@@ -288,11 +288,15 @@ fn page_setup<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PageSetup, D
     let page = PageSetup::deserialize(deserializer)?;
     let within = |name, value: f32, range: std::ops::RangeInclusive<f32>| {
         let (from, to) = (range.start(), range.end());
-        if range.contains(&value) {
-            Ok(())
-        } else {
-            Err(D::Error::custom(format!("`{name}` is {value}; it may be from {from} to {to}")))
-        }
+        // A number with too many digits is read as infinite.
+        let said = match value {
+            value if range.contains(&value) => return Ok(()),
+            f32::INFINITY => "too large".to_owned(),
+            f32::NEG_INFINITY => "too small".to_owned(),
+            value if value.is_nan() => "no number".to_owned(),
+            value => value.to_string(),
+        };
+        Err(D::Error::custom(format!("`{name}` is {said}; it may be from {from} to {to}")))
     };
     within("body_size", page.body_size.unwrap_or(12.0), PageSetup::BODY_SIZES)?;
     within("leading", page.leading.unwrap_or(1.5), PageSetup::LEADINGS)?;

@@ -239,9 +239,16 @@ impl PageMap {
         own.map(|cell| [cell.left, cell.top, cell.right, cell.bottom])
     }
 
-    /// Whether the lunar date is at a point of a page.
-    pub fn is_lunar_date(&self, page: usize, x: f32, y: f32) -> bool {
-        self.line_over(page, x, y).is_some_and(|line| line.source == Source::LunarDate)
+    /// Whether a date of signature is at a point of a page: the lunar one, or that behind the place.
+    pub fn is_date(&self, release: &Release, page: usize, x: f32, y: f32) -> bool {
+        let Some(line) = self.line_over(page, x, y) else { return false };
+        let Source::Field { field: Field::Place, prefix } = line.source else {
+            return line.source == Source::LunarDate;
+        };
+        let Some(block) = self.blocks.get(&Field::Place).filter(|_| self.is_on_line(page, x, y)) else { return false };
+        let is_this = |place: &(usize, usize)| self.line(*place).is_some_and(|other| std::ptr::eq(other, line));
+        let row = block.places.iter().position(is_this);
+        row.is_some_and(|row| byte_at(&block.lines, row, x).0 > prefix + release.length(Field::Place))
     }
 
     /// Whether there is ink of a text at a point of a page, and not only the space around it.

@@ -324,9 +324,12 @@ impl Preview {
         let index = layout.page_at(from_all.y).min(with.pages.pages.len().saturating_sub(1));
         let paper = (from_all - layout.corner(index)) / layout.factor;
         let Some(at) = self.map.at(with.document.release(), index, paper.x, paper.y) else { return };
+        let is_date = self.map.is_date(with.document.release(), index, paper.x, paper.y);
         if response.hovered() {
             ui.set_cursor_icon(if with.typist.pointer.carries() {
                 egui::CursorIcon::Grabbing
+            } else if is_date {
+                egui::CursorIcon::PointingHand
             } else {
                 egui::CursorIcon::Text
             });
@@ -337,8 +340,12 @@ impl Preview {
         if response.interact_pointer_pos().is_none() {
             return;
         }
-        if response.clicked() && self.map.is_lunar_date(index, paper.x, paper.y) {
-            *action = Some(Action::Date);
+        // A drag that began in a text goes on over the date.
+        let is_other = response.dragged() || response.drag_stopped() || response.secondary_clicked();
+        if is_date && !is_other {
+            if response.clicked() {
+                *action = Some(Action::Date);
+            }
             return;
         }
         let before = (with.typist.selection, with.typist.reveals);

@@ -56,6 +56,7 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         }
         Error::ExpectedArray => Ok(Fault::NoList),
         Error::ExceededRecursionLimit => Ok(Fault::TooDeep),
+        Error::UnclosedBlockComment => Ok(Fault::OpenComment),
         Error::Eof => Ok(Fault::EndsEarly),
         Error::TrailingCharacters => Ok(Fault::GoesOn),
         Error::ExpectedComma => Ok(Fault::NoComma),
@@ -80,6 +81,14 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         }
         other => Err(format!("{other}; correct the text here")),
     };
+    let is_cut = guess::is_cut(source, offset(source, place.0, place.1));
+    // Before the end of a draft there is a bracket.
+    if is_cut && fault.as_ref().is_ok_and(|fault| !matches!(fault, Fault::GoesOn | Fault::NoBeginning)) {
+        let (line, column) = place_of(source, source.trim_ascii_end().len());
+        let paragraph = paragraph_at(source, (line, column));
+        let (message, fault) = (Fault::EndsEarly.to_string(), Some(Box::new(Fault::EndsEarly)));
+        return ParseError { line, column, field: None, paragraph, message, is_newer: false, fault };
+    }
     let guessed = |fault: &Fault, (line, column)| {
         let (fault, at) = guess::better(source, fault, offset(source, line, column))?;
         let (line, column) = place_of(source, at);

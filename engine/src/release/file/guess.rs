@@ -4,7 +4,10 @@
 
 use std::ops::Range;
 
-use super::{super::Fault, source::text_or_comment};
+use super::{
+    super::Fault,
+    source::{open_comment, text_or_comment},
+};
 
 /// Marks that people or programs type for the straight quotation mark.
 const QUOTES: &str = "“”„«»‘’‹›'";
@@ -51,7 +54,11 @@ pub(super) fn better(source: &str, fault: &Fault, at: usize) -> Option<(Fault, u
     let (said, next) = (source.get(..end)?, source.get(at.max(end)..)?.trim_ascii_start());
     let first = next.chars().next();
     match fault {
+        Fault::OpenComment => Some((Fault::OpenComment, open_comment(source)?)),
         Fault::NoComma | Fault::OpenBracket if next.is_empty() => Some((Fault::EndsEarly, end)),
+        Fault::NoComma | Fault::OpenBracket if next.strip_prefix(';').is_some_and(is_behind_value) => {
+            Some((Fault::Semicolon, source.len() - next.len()))
+        }
         Fault::NoComma | Fault::OpenBracket if text.end == end && end > 0 => {
             if runs_on(source.get(text.clone())?) {
                 return Some((Fault::OpenText, text.start));
@@ -75,10 +82,15 @@ pub(super) fn better(source: &str, fault: &Fault, at: usize) -> Option<(Fault, u
         Fault::NoNumber | Fault::NoWholeNumber if is_date(value(source, at)) => {
             Some((Fault::NoText, source.len() - next.len()))
         }
+        // The parts of a list, and no field as in a list without its brackets.
+        Fault::NoList if first == Some('(') && !is_field(next.get(1..)?.trim_ascii_start()) => {
+            Some((Fault::RoundList, source.len() - next.len()))
+        }
         Fault::NoName => match first? {
             '(' if said.ends_with("),") => Some((Fault::NoList, list_before(said)?)),
             '(' => Some((Fault::OpenBracket, end)),
             '"' => None,
+            c if c.is_ascii_digit() => decimal(source, end).map(|(start, right)| (Fault::DecimalComma(right), start)),
             c if c.is_alphanumeric() || c == '_' => None,
             c => Some((Fault::Stray(c), source.len() - next.len())),
         },
@@ -107,6 +119,22 @@ fn is_date(value: &str) -> bool {
         && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'))
 }
 
+/// Whether a file ends at a place or within the word there, as one that was cut off does.
+pub(super) fn is_cut(source: &str, at: usize) -> bool {
+    let rest = source.get(at..).unwrap_or_default().trim_ascii_end();
+    rest.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))
+}
+
+/// Where the number begins whose decimal comma ends at a place, and what it is with a point.
+fn decimal(source: &str, end: usize) -> Option<(usize, String)> {
+    let (said, rest) = source.split_at_checked(end)?;
+    let whole = said.strip_suffix(',')?;
+    let start = whole.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (whole, part) = (whole.get(start..)?, rest.get(..digits)?);
+    (!whole.is_empty() && !part.is_empty()).then(|| (start, format!("{whole}.{part}")))
+}
+
 /// Where a list should begin whose parts have no bracket around them: behind the last colon before a round bracket.
 fn list_before(said: &str) -> Option<usize> {
     let begins = |at: &usize| said.get(at + 1..).is_some_and(|rest| rest.trim_ascii_start().starts_with('('));
@@ -122,6 +150,12 @@ fn runs_on(text: &str) -> bool {
 fn is_field(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
     rest.len() < text.len() && rest.trim_start().starts_with(':')
+}
+
+/// Whether a text may follow a value and its comma: a new line, the next field, or a bracket that closes.
+fn is_behind_value(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '\t']);
+    text.is_empty() || text.starts_with(['\n', '\r', ')', ']']) || is_field(text)
 }
 
 /// The name that a text ends with.

@@ -19,7 +19,7 @@ pub(super) fn text_or_comment(rest: &str) -> usize {
         return end("\n", 2);
     }
     if rest.starts_with("/*") {
-        return end("*/", 2);
+        return block_comment(rest).unwrap_or(rest.len());
     }
     if let Some(raw) = rest.strip_prefix('r') {
         let hashes = raw.len() - raw.trim_start_matches('#').len();
@@ -41,6 +41,31 @@ pub(super) fn text_or_comment(rest: &str) -> usize {
         }
     }
     rest.len()
+}
+
+/// The length of the comment in /* and */ that a part of a file begins with, with the comments in it; `None` if it is
+/// not closed.
+fn block_comment(rest: &str) -> Option<usize> {
+    let (mut at, mut depth) = (2, 1);
+    while depth > 0 {
+        let inside = rest.get(at..)?;
+        let mark = inside.find("/*").into_iter().chain(inside.find("*/")).min()?;
+        depth = if inside.get(mark..)?.starts_with("/*") { depth + 1 } else { depth - 1 };
+        at += mark + 2;
+    }
+    Some(at)
+}
+
+/// Where the comment in /* and */ begins that is not closed.
+pub(super) fn open_comment(source: &str) -> Option<usize> {
+    let mut here = 0;
+    while let Some(rest) = source.get(here..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with("/*") && block_comment(rest).is_none() {
+            return Some(here);
+        }
+        here += text_or_comment(rest).max(rest.chars().next().map_or(1, char::len_utf8));
+    }
+    None
 }
 
 /// Line and column of a byte, both from 1 and the column in characters.

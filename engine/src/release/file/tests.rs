@@ -466,6 +466,21 @@ fn slips_of_the_hand_are_named_with_their_way_out() {
         ("\"2023-10-30\"", "2023-10-30", 12, "date", "a text in quotation marks is wanted here"),
         ("\"2023-10-30\"", "30/10/2023", 12, "date", "a text in quotation marks is wanted here"),
         ("2023-10-30", "30/10/2023", 12, "date", "write year, month and day"),
+        ("\"P\",", "\"P\";", 11, "place", "a comma is wanted here, and no semicolon"),
+        ("English,", "English; ", 3, "language", "a comma is wanted here, and no semicolon"),
+        (headline, "\"A \"; good\" visit\"", 4, "headline", "within a text ends it"),
+        ("  body", "  page: (margins: (top: 25,4)),\n  body", 5, "top", "no comma; write 25.4"),
+        ("  body", "  page: (margins: (top: -1e99)),\n  body", 5, "top", "`top` is too small; it may be"),
+        (
+            "  body",
+            "  page: (margins: (top: 99999999999999999999999999999999999999999)),\n  body",
+            5,
+            "top",
+            "is too large",
+        ),
+        ("  body: [", "  body: (", 5, "body", "write [ instead of ("),
+        ("row: [\"a\", \"b\"]", "row: (\"a\", \"b\"]", 8, "row", "write [ instead of ("),
+        ("  body", "  /* a /* b */\n  body", 5, "headline", "a comment that begins here is not closed"),
         ("English", "\"English\"", 3, "language", "a name without quotation marks"),
         (headline, "“A visit”", 4, "headline", "write it instead of “"),
         (headline, "'A visit'", 4, "headline", "write it instead of '"),
@@ -482,5 +497,20 @@ fn slips_of_the_hand_are_named_with_their_way_out() {
         let error = parse(&DRAFT.replacen(from, to, 1)).unwrap_err();
         let place = (error.line, error.field.as_deref().unwrap_or_default());
         assert!(place == (line, field) && error.message.contains(said), "{to}: {error}");
+    }
+}
+
+/// A file that was cut off, as by a full disk, is not said to have a wrong name at its end.
+#[test]
+fn a_file_that_is_cut_anywhere_ends_too_early() {
+    const DRAFT: &str = "(\n  format: 3,\n  language: English,\n  headline: \"A visit\",\n  body: [\n    \
+        (style: Heading, level: 2, text: \"Two\"),\n    (row: [\"a\"], header: true),\n  ],\n  \
+        signature: (\n    place: \"P\",\n  ),\n)\n";
+    parse(DRAFT).unwrap();
+    for at in 2..DRAFT.trim_end().len() {
+        let error = parse(&DRAFT[..at]).unwrap_err();
+        let is_said =
+            ["ends too early", "not closed; end it with a straight"].iter().any(|said| error.message.contains(said));
+        assert!(is_said, "{:?}: {error}", &DRAFT[..at]);
     }
 }
