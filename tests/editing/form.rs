@@ -399,8 +399,6 @@ fn a_click_on_the_date_of_the_page_opens_the_calendar_in_both_languages() {
                 harness.run_steps(3);
                 harness.set_size(egui::vec2(780.0, 520.0));
                 settle(&mut harness);
-                let at = harness.get_all_by_role(Role::Document).next().unwrap().rect().center();
-                wheel(&mut harness, at, 4000.0, NONE);
             }
             // The date is behind the place, in letters of the page.
             let at = on_page(&harness, Field::Place, place.len() + 6);

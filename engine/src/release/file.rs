@@ -481,4 +481,6 @@ impl From<Draft> for Release {
 }
 
 #[cfg(test)]
+mod cut_tests;
+#[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 //!
 //! Pure: a text and a place give the mark. A quotation mark opens at the beginning and behind white space, brackets and
 //! dashes, and closes elsewhere; within an English word it is an apostrophe. Hyphens become a dash, as in Word, once the
-//! word behind them has ended. Addresses and the names of placeholders stay as they are.
+//! word behind them has ended. Addresses, paths, code and the names of placeholders stay as they are.
 
 use std::{borrow::Cow, ops::Range};
 

@@ -81,7 +81,11 @@ pub(super) fn explain(source: &str, error: SpannedError) -> ParseError {
         }
         other => Err(format!("{other}; correct the text here")),
     };
-    let is_cut = guess::is_cut(source, offset(source, place.0, place.1));
+    let looked_at = match fault {
+        Ok(Fault::NoComma | Fault::OpenBracket) => (error.span.end.line, error.span.end.col),
+        _ => place,
+    };
+    let is_cut = guess::is_cut(source, offset(source, looked_at.0, looked_at.1));
     // Before the end of a draft there is a bracket.
     if is_cut && fault.as_ref().is_ok_and(|fault| !matches!(fault, Fault::GoesOn | Fault::NoBeginning)) {
         let (line, column) = place_of(source, source.trim_ascii_end().len());

@@ -18,8 +18,8 @@ struct Before {
     end: usize,
     /// The last text.
     text: Range<usize>,
-    /// The bracket that is open.
-    open: Option<char>,
+    /// The bracket that is open, and where.
+    open: Option<(usize, char)>,
 }
 
 fn before(source: &str, at: usize) -> Before {
@@ -36,7 +36,7 @@ fn before(source: &str, at: usize) -> Before {
             continue;
         }
         match c {
-            '(' | '[' | '{' => open.push(c),
+            '(' | '[' | '{' => open.push((here, c)),
             ')' | ']' | '}' => _ = open.pop(),
             _ => {}
         }
@@ -58,6 +58,12 @@ pub(super) fn better(source: &str, fault: &Fault, at: usize) -> Option<(Fault, u
         Fault::NoComma | Fault::OpenBracket if next.is_empty() => Some((Fault::EndsEarly, end)),
         Fault::NoComma | Fault::OpenBracket if next.strip_prefix(';').is_some_and(is_behind_value) => {
             Some((Fault::Semicolon, source.len() - next.len()))
+        }
+        Fault::NoComma | Fault::OpenBracket
+            if open.is_some_and(|(_, bracket)| first != Some(closing(bracket)))
+                && next.starts_with([')', ']', '}']) =>
+        {
+            wrong_bracket(source, open?, (source.len() - next.len(), first?))
         }
         Fault::NoComma | Fault::OpenBracket if text.end == end && end > 0 => {
             if runs_on(source.get(text.clone())?) {
@@ -82,10 +88,7 @@ pub(super) fn better(source: &str, fault: &Fault, at: usize) -> Option<(Fault, u
         Fault::NoNumber | Fault::NoWholeNumber if is_date(value(source, at)) => {
             Some((Fault::NoText, source.len() - next.len()))
         }
-        // The parts of a list, and no field as in a list without its brackets.
-        Fault::NoList if first == Some('(') && !is_field(next.get(1..)?.trim_ascii_start()) => {
-            Some((Fault::RoundList, source.len() - next.len()))
-        }
+        Fault::NoList if is_round_list(next) => Some((Fault::RoundList, source.len() - next.len())),
         Fault::NoName => match first? {
             '(' if said.ends_with("),") => Some((Fault::NoList, list_before(said)?)),
             '(' => Some((Fault::OpenBracket, end)),
@@ -100,9 +103,15 @@ pub(super) fn better(source: &str, fault: &Fault, at: usize) -> Option<(Fault, u
             is_date(value(source, start)).then_some((Fault::NoText, start))
         }
         Fault::Stray(c) if QUOTES.contains(*c) => Some((Fault::CurlyQuote(*c), at)),
-        Fault::Stray(c @ (')' | ']' | '}')) => Some((Fault::WrongBracket(*c, closing(open?)), at)),
+        Fault::Stray(c @ (')' | ']' | '}')) => wrong_bracket(source, open?, (at, *c)),
         _ => None,
     }
+}
+
+/// What is wrong where a bracket closes one of another kind: the one that opens if it is around a list, or this one.
+fn wrong_bracket(source: &str, (opened, open): (usize, char), (at, found): (usize, char)) -> Option<(Fault, usize)> {
+    let is_list = found == ']' && is_round_list(source.get(opened..)?);
+    Some(if is_list { (Fault::RoundList, opened) } else { (Fault::WrongBracket(found, closing(open)), at) })
 }
 
 fn closing(open: char) -> char {
@@ -117,6 +126,11 @@ fn closing(open: char) -> char {
 fn is_date(value: &str) -> bool {
     value.matches(['-', '/', '.']).count() == 2
         && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'))
+}
+
+/// Whether a text begins with a round bracket around the parts of a list: no field follows, as it does in one part.
+fn is_round_list(text: &str) -> bool {
+    text.strip_prefix('(').is_some_and(|inside| !is_field(inside.trim_ascii_start()))
 }
 
 /// Whether a file ends at a place or within the word there, as one that was cut off does.

@@ -1,9 +1,8 @@
 //! Drafts as people write them, and the errors for files that are not drafts.
 
 use super::*;
-use chrono::NaiveDate;
-
 use crate::release::{Cell, Columns, HeadingLevel, Item, Level, ListKind, RichText, Signatory, bounded};
+use chrono::NaiveDate;
 
 const SMALL: &str = r#"(format: 1, language: Khmer, body: [(text: "ក **ខ**")], signature: (date: "2023-10-30"))"#;
 
@@ -497,20 +496,5 @@ fn slips_of_the_hand_are_named_with_their_way_out() {
         let error = parse(&DRAFT.replacen(from, to, 1)).unwrap_err();
         let place = (error.line, error.field.as_deref().unwrap_or_default());
         assert!(place == (line, field) && error.message.contains(said), "{to}: {error}");
-    }
-}
-
-/// A file that was cut off, as by a full disk, is not said to have a wrong name at its end.
-#[test]
-fn a_file_that_is_cut_anywhere_ends_too_early() {
-    const DRAFT: &str = "(\n  format: 3,\n  language: English,\n  headline: \"A visit\",\n  body: [\n    \
-        (style: Heading, level: 2, text: \"Two\"),\n    (row: [\"a\"], header: true),\n  ],\n  \
-        signature: (\n    place: \"P\",\n  ),\n)\n";
-    parse(DRAFT).unwrap();
-    for at in 2..DRAFT.trim_end().len() {
-        let error = parse(&DRAFT[..at]).unwrap_err();
-        let is_said =
-            ["ends too early", "not closed; end it with a straight"].iter().any(|said| error.message.contains(said));
-        assert!(is_said, "{:?}: {error}", &DRAFT[..at]);
     }
 }
