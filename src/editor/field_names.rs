@@ -107,3 +107,36 @@ pub fn signing_date(words: &Words, date: &SigningDate) -> String {
         SigningDate::Placeholder(name) => placeholders::written(name),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        release::{BlockKind, Cell, Paragraph, Picture},
+        storage::WindowLanguage,
+    };
+
+    #[test]
+    fn a_footnote_is_named_by_its_block_in_both_languages() {
+        let cell = Paragraph { kind: BlockKind::Cell(Cell::Row), ..Paragraph::default() };
+        let picture = Some(Picture { name: "signing.jpg".into(), ..Picture::default() }.into());
+        let caption = Paragraph { picture, ..Paragraph::default() };
+        let release = Release { body: vec![cell, caption, Paragraph::default()], ..Release::default() };
+        let names = |language| {
+            let words = Words::new(language);
+            [0, 1, 2].map(|index| name_in(&words, &release, Field::Note(index, 0)))
+        };
+        assert_eq!(
+            names(WindowLanguage::English),
+            [
+                "Footnote of table 1, row 1, column 1",
+                "Footnote of the caption of signing.jpg",
+                "Footnote of paragraph 1"
+            ]
+        );
+        assert_eq!(
+            names(WindowLanguage::Khmer),
+            ["កំណត់សម្គាល់របស់តារាងទី១ ជួរដេកទី១ ជួរឈរទី១", "កំណត់សម្គាល់របស់ចំណងជើងនៃរូបភាព signing.jpg", "កំណត់សម្គាល់របស់កថាខណ្ឌទី ១"]
+        );
+    }
+}
