@@ -1,4 +1,4 @@
-//! Alt, pressed and let go by itself, which goes to the menu as in Word.
+//! A tap of the Alt key alone, which goes to the menu as in Word.
 //!
 //! Knows events alone. Invariant: Alt that does anything else goes nowhere: held for a letter, a click or the wheel, with
 //! another modifier, as AltGr on Windows, which is Ctrl and Alt, or while the window gets or loses the keyboard.
@@ -15,7 +15,7 @@ pub struct AltTap {
 }
 
 impl AltTap {
-    /// Hears an event; says whether Alt is let go by it, and was pressed by itself.
+    /// Takes in an event; returns whether it ends a tap of Alt alone.
     pub fn hear(&mut self, event: &Event) -> bool {
         match event {
             Event::ModifiersChanged(now) => {
@@ -24,7 +24,7 @@ impl AltTap {
                 self.held = *now;
                 is_tap
             }
-            // The key itself comes before or behind its modifier. One that was held before may be let go meanwhile.
+            // Systems also report Alt as a key, before or after the modifier. Releasing an earlier key does not matter.
             Event::Key { key: Key::AltLeft, .. } | Event::Key { pressed: false, .. } => false,
             Event::PointerMoved(_) | Event::MouseMoved(_) | Event::PointerGone => false,
             _ => {

@@ -73,7 +73,7 @@ impl Plugin for InputOrder {
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         let now = input.time.unwrap_or(self.time);
-        // Alt+Tab shows here as Alt alone, which is let go when the window loses the keyboard, or is held when it gets it.
+        // Of Alt+Tab only Alt is reported: released as the window loses the keyboard, or held as it gets it back.
         let is_turning = !input.focused || input.events.iter().any(|event| matches!(event, Event::WindowFocused(_)));
         for event in input.events.drain(..) {
             // Alt and a letter are a command. Systems report the letter as typed all the same.
